@@ -1,0 +1,150 @@
+"""Every error visit raises for something a person can put right, as one tree.
+
+    VisitError             a message, the place it is about, and what to do
+    ├── UsageError         an option or argument that cannot be used
+    ├── SourceError        a file that cannot be read, or is not YAML
+    ├── DocumentError      a file that is read, but does not say what it must
+    │   ├── CaseError
+    │   ├── CatalogueError
+    │   └── GuidelineError
+    ├── PlaceError         a place name or postcode that is not known
+    ├── LedgerError        a ledger that cannot be read, written or trusted
+    └── Problems           several of these at once, sorted by place
+
+A defect in visit itself is none of them. The wording of a message is made where it is raised, with
+`visit.locale`; this module knows only how an error looks: `file:line:col: error: message`, then a
+help line. Raise the narrowest class, with a `Location`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
+# "gone" and "home" 0.5.
+_NEAR = 0.7
+_LONGEST_WORD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file, counted from 1; None where the whole line or file is meant."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class VisitError(Exception):
+    """Something a person can put right.
+
+    Args:
+        message: What is wrong: lower case, no full stop, user text in quotes or backticks.
+        at: Where it stands, if it stands in a file.
+        help: What to do about it.
+    """
+
+    def __init__(
+        self, message: str, *, at: Location | None = None, help: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+        self.help = help
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+def render(error: VisitError, *, error_word: str = "error", help_word: str = "help") -> str:
+    """Return an error as lines, with these two words around what it says."""
+    if isinstance(error, Problems):
+        told = (render(one, error_word=error_word, help_word=help_word) for one in error.errors)
+        return "\n".join(told)
+    place = f"{error.at}: " if error.at is not None else ""
+    advice = f"\n  {help_word}: {error.help}" if error.help is not None else ""
+    return f"{place}{error_word}: {error.message}{advice}"
+
+
+class UsageError(VisitError):
+    """An option or argument that cannot be used."""
+
+
+class SourceError(VisitError):
+    """A file that cannot be read, or is not YAML as visit reads it."""
+
+
+class DocumentError(VisitError):
+    """A file that is read, but does not say what it must."""
+
+
+class CaseError(DocumentError):
+    """A case that does not say what it must."""
+
+
+class CatalogueError(DocumentError):
+    """A catalogue that does not say what it must, or lacks what is asked of it."""
+
+
+class GuidelineError(DocumentError):
+    """A guideline that does not say what it must."""
+
+
+class PlaceError(VisitError):
+    """A place name or postcode that is not known."""
+
+
+class LedgerError(VisitError):
+    """A ledger that cannot be read, written or trusted."""
+
+
+class Problems(VisitError):
+    """Several errors at once, sorted by place; those of another `Problems` are taken out of it.
+
+    `at` is the first place, `message` the messages alone, one per line.
+    """
+
+    errors: tuple[VisitError, ...]
+
+    def __init__(self, errors: Iterable[VisitError]) -> None:
+        self.errors = tuple(sorted(_flat(errors), key=_order))
+        if not self.errors:
+            raise ValueError("Problems needs at least one error")
+        super().__init__("\n".join(e.message for e in self.errors), at=self.errors[0].at)
+        # INVARIANT: `args` rebuilds the error, so that it can come back from another process.
+        self.args = (self.errors,)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that `word` is most likely a slip of, or None when none is near.
+
+    Capitals do not count, and the order of the candidates does not either.
+    """
+    from difflib import get_close_matches
+
+    by_folded = {name.casefold(): name for name in sorted(candidates, reverse=True)}
+    folded = word[:_LONGEST_WORD].casefold()
+    near = get_close_matches(folded, sorted(by_folded), n=1, cutoff=_NEAR)
+    return by_folded[near[0]] if near else None
+
+
+def _flat(errors: Iterable[VisitError]) -> Iterable[VisitError]:
+    for error in errors:
+        if isinstance(error, Problems):
+            yield from error.errors
+        else:
+            yield error
+
+
+def _order(error: VisitError) -> tuple[str, int, int, str]:
+    at = error.at or Location("")
+    return (at.file, at.line or 0, at.column or 0, error.message)
