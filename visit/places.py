@@ -1,0 +1,304 @@
+"""Places: a name or postcode to a point, the distance between points, and the 98 municipalities.
+
+Knows the Danish towns that ship with visit (`places/towns.json` from GeoNames, and
+`places/additions.yaml`) and the municipalities (`places/municipalities.yaml`), all read from their
+compiled form. Leaves to others where a citizen or an offer is, what a distance means for a ranking,
+and every address: a town is one point, its middle. Values in: text and decimals; values out:
+`Point`, whole metres, `Municipality`. No network, and no float: the same two points are equally far
+apart on every platform.
+
+Source: GeoNames (geonames.org), licence CC BY 4.0, for towns; see the head of `places/towns.json`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from math import isqrt
+from types import MappingProxyType
+from typing import Final
+
+from visit.errors import PlaceError, nearest
+from visit.locale import text as _
+from visit.shipped import compiled
+
+MICRO: Final = 1_000_000
+SOUTH, NORTH = 54_500_000, 57_800_000
+WEST, EAST = 8_000_000, 15_300_000
+
+_RADIUS_METRES: Final = 6_386_135  # Gauss's mean radius of curvature of WGS 84 at latitude 56
+_PI: Final = 3_141_592_653_589_793  # times 10**15
+_SCALE: Final = 10**12  # of angles in radians, and of chords of a sphere of radius 1
+_COSINE_SCALE: Final = 10**9
+_COSINE_STEP: Final = (
+    100_000  # micro-degrees between two cosines of the table, from 0 to 90 degrees
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    """A point on the map, in whole micro-degrees (WGS 84): 56138830, 9157680 is Ikast."""
+
+    latitude_microdegrees: int
+    longitude_microdegrees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality (kommune): its name, its code (kommunekode) as four digits, and its region."""
+
+    name: str
+    code: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """The compiled places: towns by their full names, and the folded names that lead to them."""
+
+    towns: Mapping[str, Point]
+    keys: Mapping[str, tuple[str, ...]]
+    postcodes: Mapping[str, str]
+    municipalities: tuple[Municipality, ...]
+    municipality_keys: Mapping[str, str]
+    cosines: tuple[int, ...]
+
+
+_NO_TOWNS: Final[Mapping[str, Point]] = MappingProxyType({})
+
+
+def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
+    """Return the point of a town name or postcode.
+
+    Args:
+        place: A town, in any case, with æ, ø, å or ae, oe, aa; or a postcode of four digits.
+        extra: Towns of one catalogue; they win over the shipped ones.
+
+    Raises:
+        PlaceError: The place is unknown, or several towns bear the name; the help says what to
+            write instead.
+    """
+    key = fold(place)
+    own = {fold(name): at for name, at in extra.items()}
+    if key in own:
+        return own[key]
+    if key[:1].isdigit():
+        return _of_postcode(place.strip(), own)
+    shipped = _shipped()
+    names = shipped.keys.get(key, ())
+    if len(names) == 1:
+        return shipped.towns[names[0]]
+    if names:
+        raise PlaceError(
+            _("several places are called {name}", name=f'"{place}"'),
+            help=_("write one of {names}", names=_quoted(names)),
+        )
+    raise PlaceError(
+        _("no place is called {name}", name=f'"{place}"'), help=_near_towns(key, extra)
+    )
+
+
+def point(latitude: Decimal | str, longitude: Decimal | str) -> Point:
+    """Return the point at these degrees, to the nearest micro-degree (about 0.1 m).
+
+    Raises:
+        PlaceError: One of them is not a number, or the point is not in Denmark (latitude 54.5 to
+            57.8, longitude 8.0 to 15.3).
+    """
+    north, east = _microdegrees(latitude), _microdegrees(longitude)
+    if SOUTH <= north <= NORTH and WEST <= east <= EAST:
+        return Point(north, east)
+    swapped = SOUTH <= east <= NORTH and WEST <= north <= EAST
+    raise PlaceError(
+        _(
+            "{latitude}, {longitude} is not in Denmark",
+            latitude=str(latitude),
+            longitude=str(longitude),
+        ),
+        help=_("write the latitude first")
+        if swapped
+        else _("write latitude 54.5 to 57.8 and longitude 8.0 to 15.3, in degrees"),
+    )
+
+
+def distance_metres(a: Point, b: Point) -> int:
+    """Return the distance between two points in whole metres, in a straight line.
+
+    Symmetric, 0 from a point to itself, and no way round by a third place is more than 2 m shorter.
+    It is the great circle on the sphere that fits Denmark best, in whole numbers. Measured over
+    every pair of shipped towns: at most 1 m from the same formula in floating point; and, for
+    towns 5 km or more apart, from 0.12 % short (east to west) to 0.13 % long (north to south) of
+    the WGS 84 ellipsoid. It is not a travel distance: roads and ferries are longer, and a town is
+    one point.
+    """
+    return metres_between(a, b, _shipped().cosines)
+
+
+def municipality(name: str) -> Municipality:
+    """Return the municipality of that name or four-digit code; “Kommune” after the name is allowed.
+
+    Raises:
+        PlaceError: There is none; the help names near ones.
+    """
+    shipped = _shipped()
+    wanted = fold(name)
+    for key in (wanted, *_without_suffix(wanted)):
+        if key in shipped.municipality_keys:
+            code = shipped.municipality_keys[key]
+            return next(one for one in shipped.municipalities if one.code == code)
+    if wanted.isdigit():
+        known = wanted.zfill(4) in shipped.municipality_keys
+        advice = wanted.zfill(4) if known else "0756"
+        raise PlaceError(
+            _("no municipality has the code {code}", code=f'"{name}"'),
+            help=_("a code is four digits in quotes, for example {code}", code=f'"{advice}"'),
+        )
+    near = _near(wanted, {fold(one.name): (one.name,) for one in shipped.municipalities})
+    raise PlaceError(
+        _("no municipality is called {name}", name=f'"{name}"'),
+        help=_("did you mean {names}?", names=_quoted(near))
+        if near
+        else _("write its name or code, for example {name}", name='"Ikast-Brande"'),
+    )
+
+
+def municipalities() -> tuple[Municipality, ...]:
+    """Return the 98 municipalities, by code."""
+    return _shipped().municipalities
+
+
+def town_names() -> tuple[str, ...]:
+    """Return the full names of the shipped towns, each of which `resolve` takes, by folded name."""
+    return tuple(_shipped().towns)
+
+
+def fold(name: str) -> str:
+    """Return the lookup form of a name: lower case, å as aa, ø as oe, æ as ae, Nr. written out."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_DANISH)
+    plain = "".join(
+        one for one in unicodedata.normalize("NFD", plain) if not unicodedata.combining(one)
+    )
+    first, *rest = re.sub(r"[-.,'’]", " ", plain).replace("(", " (").split() or [""]
+    return " ".join([_SHORT.get(first, first) if rest else first, *rest])
+
+
+def metres_between(a: Point, b: Point, cosines: tuple[int, ...]) -> int:
+    """Return the great-circle distance in whole metres.
+
+    It goes by the chord through the sphere, which keeps the triangle inequality; the usual flat map
+    with the cosine of the middle latitude breaks it by tens of metres across the country.
+
+    Args:
+        a: One point.
+        b: The other.
+        cosines: Of 0, 0.1, … 90 degrees, each times 10**9.
+    """
+    north = _chord(abs(a.latitude_microdegrees - b.latitude_microdegrees))
+    east = _chord(abs(a.longitude_microdegrees - b.longitude_microdegrees))
+    shrink = _cosine(a.latitude_microdegrees, cosines) * _cosine(b.latitude_microdegrees, cosines)
+    chord = isqrt(north * north + east * east * shrink // _COSINE_SCALE**2)
+    # arc = 2 asin(chord / 2), by its series: the next term is under 1 mm in Denmark
+    arc = chord + chord**3 // (24 * _SCALE**2) + 3 * chord**5 // (640 * _SCALE**4)
+    return (arc * _RADIUS_METRES + _SCALE // 2) // _SCALE
+
+
+def _chord(microdegrees: int) -> int:
+    """Return 2 sin(angle / 2) times _SCALE, by its series: the next term is under 1 mm here."""
+    angle = microdegrees * _PI * _SCALE // (180 * MICRO * 10**15)
+    return angle - angle**3 // (24 * _SCALE**2) + angle**5 // (1920 * _SCALE**4)
+
+
+def _cosine(microdegrees: int, cosines: tuple[int, ...]) -> int:
+    """Return the cosine times 10**9, between two of the table: up to 4 in ten million too small."""
+    at = min(abs(microdegrees) // _COSINE_STEP, len(cosines) - 2)
+    rest = abs(microdegrees) - at * _COSINE_STEP
+    return cosines[at] - (cosines[at] - cosines[at + 1]) * rest // _COSINE_STEP
+
+
+def _of_postcode(postcode: str, own: Mapping[str, Point]) -> Point:
+    shipped = _shipped()
+    if postcode in shipped.postcodes:
+        town = shipped.postcodes[postcode]
+        return own.get(fold(town)) or shipped.towns[town]
+    if re.fullmatch(r"\d{4}\s+\D.*", postcode):
+        raise PlaceError(
+            _("no place is called {name}", name=f'"{postcode}"'),
+            help=_(
+                "write the town name without the postcode: {town}", town=f'"{postcode[4:].strip()}"'
+            ),
+        )
+    raise PlaceError(
+        _("no town is known for the postcode {postcode}", postcode=f'"{postcode}"'),
+        help=_("write the town name, for example {town}", town='"Ikast"'),
+    )
+
+
+def _near_towns(key: str, extra: Mapping[str, Point]) -> str:
+    near = _near(key, {**_shipped().keys, **{fold(name): (name,) for name in extra}})
+    if near:
+        return _("did you mean {names}?", names=_quoted(near))
+    return _(
+        "write the nearest larger town, or give its point as {example}",
+        example="`{lat: 56.14, lon: 9.16}`",
+    )
+
+
+def _near(key: str, by_key: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return up to three names whose keys are near, the nearest first, none twice."""
+    found: list[str] = []
+    while len(found) < 3 and (near := nearest(key, by_key)):
+        found += [name for name in by_key[near] if name not in found]
+        by_key = {one: names for one, names in by_key.items() if not set(names) <= set(found)}
+    return tuple(found[:3])
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _microdegrees(degrees: Decimal | str) -> int:
+    try:
+        exact = Decimal(degrees) * MICRO
+        return int(exact.to_integral_value(ROUND_HALF_EVEN))
+    except (ArithmeticError, ValueError) as error:
+        raise PlaceError(
+            _("degrees must be a number, not {degrees}", degrees=f'"{degrees}"'),
+            help=_("write degrees with a point, for example {example}", example="56.14"),
+        ) from error
+
+
+def _without_suffix(key: str) -> tuple[str, ...]:
+    """Return the key without “Kommune”, with and without the s before it: Københavns Kommune."""
+    bare = re.sub(r" (regions)?kommune$", "", key)
+    return () if bare == key else (bare, bare.removesuffix("s"))
+
+
+@cache
+def _shipped() -> _Shipped:
+    stored = compiled("places")
+    return _Shipped(
+        towns={name: Point(*at) for name, at in stored["towns"].items()},
+        keys={key: tuple(names) for key, names in stored["keys"].items()},
+        postcodes=stored["postcodes"],
+        municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),
+        municipality_keys=stored["municipality_keys"],
+        cosines=tuple(stored["cosines"]),
+    )
+
+
+# The letters of Swedish and German keyboards stand for the Danish ones.
+_DANISH: Final = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe"})
+_SHORT: Final = {
+    "gl": "gammel",
+    "kgs": "kongens",
+    "ll": "lille",
+    "nr": "noerre",
+    "sdr": "soender",
+    "st": "store",
+    "v": "vester",
+    "oe": "oester",
+}
