@@ -1,0 +1,21 @@
+"""The documents that come with visit, and where they lie.
+
+YAML is what people read and change; `compiled/*.json` is the same, validated and resolved, so that a command starts fast.
+`tools/compile_documents.py` writes the compiled form and a test proves it equal.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+GUIDELINES = ROOT / "guidelines"
+CATALOGUE = ROOT / "catalogue.yaml"
+VOCABULARY = ROOT / "vocabulary"
+
+
+def compiled(name: str) -> Any:
+    """Return the compiled document of that name."""
+    return json.loads((ROOT / "compiled" / f"{name}.json").read_bytes())

@@ -1,0 +1,297 @@
+"""The field's own codes as typed values: target groups, functioning, needs, provisions, areas and ladders.
+
+Read from `vocabulary/*.yaml` (keyed on the FFB code where there is one) through the compiled form. Knows codes, labels,
+hierarchy and how each fact is said; leaves what follows from them to guidelines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from visit.shipped import compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of a closed list, with its Danish and English label; `ffb` is the FFB code where there is one."""
+
+    key: str
+    da: str
+    en: str
+    ffb: str | None = None
+
+    def label(self, language: str) -> str:
+        """Return the label in `da` or `en`."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeList:
+    """A closed list of codes; ordered lists run from least to most."""
+
+    key: str
+    terms: Mapping[str, Term]
+    ordered: bool = False
+    below: Mapping[str, frozenset[str]] | None = None
+
+    def position(self, key: str) -> int:
+        """Return where the code stands in the list, from 0."""
+        return list(self.terms).index(key)
+
+    def expand(self, key: str) -> frozenset[str]:
+        """Return the code and all below it in the hierarchy."""
+        if self.below is None:
+            return frozenset((key,))
+        return self.below.get(key, frozenset((key,)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Need:
+    """Something a citizen may need help with, and the areas in which it can be met."""
+
+    key: str
+    areas: tuple[str, ...]
+    da: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """A place on a ladder: a lower number intrudes less."""
+
+    ladder: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Provision:
+    """A legal basis: what it covers, on which step, and what follows from it. Source: `vocabulary/provisions.yaml`."""
+
+    id: str
+    da: str
+    en: str
+    areas: Mapping[str, Step]
+    usual: frozenset[str]
+    never: frozenset[str]
+    hours: str
+    branch: str
+    lane: str
+    visitation: str
+    supervision: str
+    may: bool
+    free_choice: bool
+    approval_required: bool
+    registration_required: bool
+    in_own_home: bool
+    appeal: bool
+    staff: str | None
+    max_months: int | None
+    not_a_substitute_for: tuple[str, ...]
+    source: str
+    certainty: str
+    from_date: str | None
+
+    def label(self, language: str) -> str:
+        """Return the name in `da` or `en`."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """An order of steps, least intrusive first."""
+
+    key: str
+    letter: str
+    terms: tuple[Term, ...]
+    rings: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactLabel:
+    """How a fact is said in the middle of a sentence; `ask`: what fills it in, where somebody can answer it."""
+
+    da: str
+    en: str
+    ask: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Every closed list that documents and guidelines may name; `facts` also has `entitled(…)` of every provision."""
+
+    codes: Mapping[str, CodeList]
+    needs: Mapping[str, Need]
+    provisions: Mapping[str, Provision]
+    ladders: Mapping[str, Ladder]
+    ancestors: Mapping[str, tuple[str, ...]]
+    themes: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, FactLabel]
+
+    def label(self, codes: str, key: str, language: str) -> str:
+        """Return the label of a code, or the code itself where the list does not have it."""
+        term = self.codes[codes].terms.get(key)
+        return term.label(language) if term else key
+
+
+def fact_label(name: str, language: str) -> str:
+    """Return how a fact is said in the middle of a sentence; the name itself where it is no fact of the language."""
+    fact = vocabulary().facts.get(name)
+    if fact is None:
+        return name
+    return fact.da if language == "da" else fact.en
+
+
+def fact_question(name: str, language: str) -> str | None:
+    """Return what to ask when a fact is missing; nothing where neither a caseworker nor an offer can answer it."""
+    fact = vocabulary().facts.get(name)
+    return fact.ask["da" if language == "da" else "en"] if fact and fact.ask else None
+
+
+def step(text: str) -> Step:
+    """Read a step as written in a document, for example `H4`."""
+    return Step(LETTERS[text[0]], int(text[1:]))
+
+
+LETTERS = {"H": "home", "B": "work", "U": "education", "T": "treatment"}
+"""Danish letters of the ladders: hjemlighed, beskæftigelse, uddannelse, behandling (treatment has T)."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary, read once."""
+    record = compiled("vocabulary")
+    provisions = {row["id"]: provision(row) for row in record["provisions"]}
+    groups = {row["key"]: row for row in record["target_groups"]}
+    ancestors = {key: _ancestors(key, groups) for key in groups}
+    needs = {row["key"]: Need(row["key"], tuple(row["areas"]), row["da"], row["en"]) for row in record["needs"]}
+    codes = _code_lists(record, provisions, needs, ancestors)
+    return Vocabulary(
+        codes=codes,
+        needs=needs,
+        provisions=provisions,
+        ladders={row["key"]: _ladder(row) for row in record["ladders"]},
+        ancestors=ancestors,
+        themes={row["key"]: tuple(s["key"] for s in row["subthemes"]) for row in record["themes"]},
+        facts=_facts(record["facts"], codes, provisions),
+    )
+
+
+def provision(row: Mapping[str, Any]) -> Provision:
+    """Build a provision from its record."""
+    return Provision(
+        id=row["id"],
+        da=row["da"],
+        en=row["en"],
+        areas={area: step(text) for area, text in row["areas"].items()},
+        usual=frozenset(row.get("usual", ())),
+        never=frozenset(row.get("never", ())),
+        hours=row["hours"],
+        branch=row["branch"],
+        lane=row.get("lane", "ranked"),
+        visitation=row["visitation"],
+        supervision=row["supervision"],
+        may=row["duty"] == "may",
+        free_choice=row.get("free_choice", False),
+        approval_required=row.get("approval_required", False),
+        registration_required=row.get("registration_required", False),
+        in_own_home=row.get("in_own_home", False),
+        appeal=row.get("appeal", True),
+        staff=row.get("staff"),
+        max_months=row.get("max_months"),
+        not_a_substitute_for=tuple(row.get("not_a_substitute_for", ())),
+        source=row["source"],
+        certainty=row["certainty"],
+        from_date=row.get("from"),
+    )
+
+
+def _terms(rows: list[dict[str, Any]]) -> dict[str, Term]:
+    return {row["key"]: Term(row["key"], row["da"], row["en"], row.get("code")) for row in rows}
+
+
+def _ancestors(key: str, groups: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    parent = groups[key]["parent"]
+    return () if parent is None else (parent, *_ancestors(parent, groups))
+
+
+def _below(ancestors: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {
+        key: frozenset(other for other, above in ancestors.items() if key == other or key in above) for key in ancestors
+    }
+
+
+def _provision_groups(ids: Mapping[str, Provision]) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for id in ids:
+        law, _, subsection = id.rpartition("-")
+        groups.setdefault(id, set()).add(id)
+        if "-" in law and subsection.isdigit():
+            groups.setdefault(law, set()).add(id)
+    return {group: frozenset(members) for group, members in groups.items()}
+
+
+def _ladder(row: Mapping[str, Any]) -> Ladder:
+    terms = tuple(Term(f"{row['letter']}{s['step']}", s["da"], s["en"]) for s in row["steps"])
+    return Ladder(row["key"], row["letter"], terms, tuple(s["esbjerg_ring"] for s in row["steps"]))
+
+
+def _code_lists(
+    record: Mapping[str, Any],
+    provisions: Mapping[str, Provision],
+    needs: Mapping[str, Need],
+    ancestors: Mapping[str, tuple[str, ...]],
+) -> dict[str, CodeList]:
+    lists = {
+        key: CodeList(key, _terms(row["values"]), row.get("ordered", False)) for key, row in record["codes"].items()
+    }
+    groups = _provision_groups(provisions)
+    provision_terms = {id: Term(id, p.da, p.en) for id, p in provisions.items()}
+    for group in groups.keys() - provisions.keys():
+        provision_terms[group] = Term(group, group, group)
+    subthemes = [subtheme for theme in record["themes"] for subtheme in theme["subthemes"]]
+    lists["target_group"] = CodeList("target_group", _terms(record["target_groups"]), below=_below(ancestors))
+    lists["provision"] = CodeList("provision", provision_terms, below=groups)
+    lists["need"] = CodeList("need", {n.key: Term(n.key, n.da, n.en) for n in needs.values()})
+    lists["premises"] = CodeList("premises", _terms(record["premises"]))
+    lists["area"] = CodeList("area", _terms(record["areas"]))
+    lists["theme"] = CodeList("theme", _terms(subthemes))
+    lists["intervention"] = CodeList("intervention", _terms(record["interventions"]))
+    lists["offer_type"] = CodeList("offer_type", _terms(record["offer_types"]))
+    return lists
+
+
+def _facts(
+    rows: list[dict[str, Any]], codes: Mapping[str, CodeList], provisions: Mapping[str, Provision]
+) -> dict[str, FactLabel]:
+    facts: dict[str, FactLabel] = {}
+    for row in rows:
+        name, _, listed = row["key"].partition("<")
+        if not listed:
+            facts[name] = FactLabel(row["da"], row["en"], row.get("ask"))
+            continue
+        codes_of, _, end = listed.partition(">")
+        for term in codes[codes_of].terms.values():
+            labels = _within(term) if codes_of != "provision" else _cited(term.key, provisions)
+            facts[name + term.key + end] = _labelled(row, labels)
+    return facts
+
+
+def _labelled(row: Mapping[str, Any], labels: Mapping[str, str]) -> FactLabel:
+    ask = {language: text.format(label=labels[language]) for language, text in row.get("ask", {}).items()}
+    return FactLabel(row["da"].format(label=labels["da"]), row["en"].format(label=labels["en"]), ask or None)
+
+
+def _within(term: Term) -> dict[str, str]:
+    """Return a term's labels as they stand within a sentence."""
+    return {"da": term.da[:1].lower() + term.da[1:], "en": term.en[:1].lower() + term.en[1:]}
+
+
+def _cited(id: str, provisions: Mapping[str, Provision]) -> dict[str, str]:
+    """Return how a provision is cited: `SEL 107, stk. 1`, `SEL 107(1)`; a group of provisions by its section."""
+    source = provisions[id].source if id in provisions else id.replace("-", " ")
+    citation = re.split("[:;]", source, maxsplit=1)[0]
+    return {"da": re.sub(r"\((\d+)\)(?:(-)\((\d+)\))?", r", stk. \1\2\3", citation), "en": citation}
