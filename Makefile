@@ -1,0 +1,40 @@
+# Two commands: `make demo` shows an answer, `make test` runs what CI runs. Both make `.venv` themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint types contracts unit compile clean
+
+demo: .venv/installed
+	$(BIN)/visit match examples/young-autistic-stu-student.yaml || test $$? -eq 3
+
+test: .venv/dev lint types contracts unit
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+contracts: .venv/dev
+	$(BIN)/lint-imports --no-cache
+
+unit: .venv/dev
+	$(BIN)/pytest -n auto
+
+compile: .venv/dev
+	$(BIN)/python tools/compile_documents.py
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ .venv/installed
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

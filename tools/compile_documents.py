@@ -1,0 +1,63 @@
+"""Write the compiled form of the YAML that ships: `python tools/compile_documents.py`.
+
+What people change is the YAML; a command reads the compiled JSON, which is the same, validated and resolved. A test
+holds the two equal, so run this after every change to `visit/vocabulary/`, `visit/catalogue.yaml` or
+`visit/guidelines/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from visit import canonical, shipped, source
+
+VOCABULARY = ("areas", "needs", "provisions", "target_groups", "themes", "scales", "interventions", "facts")
+
+
+def vocabulary() -> dict[str, Any]:
+    """Return the vocabulary as one document."""
+    record: dict[str, Any] = {}
+    for name in VOCABULARY:
+        part: Any = source.read(shipped.VOCABULARY / f"{name}.yaml").value
+        record.update(part)
+    record["codes"] = source.read(shipped.VOCABULARY / "codes.yaml").value
+    return record
+
+
+def catalogue() -> dict[str, Any]:
+    """Return the record of the catalogue that ships."""
+    from visit.catalogue import catalogue_record
+
+    return catalogue_record(source.read(shipped.CATALOGUE))
+
+
+def guidelines() -> list[dict[str, Any]]:
+    """Return the records of the guidelines that ship, in the order of their files."""
+    from visit.rules.layering import read_layer
+
+    return [dict(read_layer(path).record) for path in guideline_files()]
+
+
+def guideline_files() -> list[Path]:
+    """Return the guideline files that ship."""
+    return [path for path in sorted(shipped.GUIDELINES.glob("*.yaml")) if not path.name.endswith(".cases.yaml")]
+
+
+def write(name: str, record: Any) -> None:
+    """Write one compiled document."""
+    path = shipped.ROOT / "compiled" / f"{name}.json"
+    path.write_bytes(canonical.encode(record) + b"\n")
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def main() -> None:
+    """Write every compiled document; the vocabulary first, which the others are checked against."""
+    write("vocabulary", vocabulary())
+    if shipped.CATALOGUE.exists():
+        write("catalogue", catalogue())
+    write("guidelines", guidelines())
+
+
+if __name__ == "__main__":
+    main()
