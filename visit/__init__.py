@@ -1,0 +1,55 @@
+"""Rank the placements a Danish municipality can offer a citizen, and say why.
+
+    from visit import load_case, shipped_catalogue, load_guideline, match
+    case = load_case("case.yaml")
+    ranking = match(case, shipped_catalogue(), load_guideline(case.municipality, case.assessed))
+
+Everything the command line does can be done from here; nothing but the command line reads a clock or knows a terminal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from visit.case import Case as Case
+    from visit.case import load_case as load_case
+    from visit.catalogue import Catalogue as Catalogue
+    from visit.catalogue import load_catalogue as load_catalogue
+    from visit.catalogue import shipped_catalogue as shipped_catalogue
+    from visit.matching import match as match
+    from visit.ranking import Ranking as Ranking
+    from visit.rules import load_guideline as load_guideline
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Case": "visit.case",
+    "load_case": "visit.case",
+    "Catalogue": "visit.catalogue",
+    "load_catalogue": "visit.catalogue",
+    "shipped_catalogue": "visit.catalogue",
+    "load_guideline": "visit.rules",
+    "match": "visit.matching",
+    "Ranking": "visit.ranking",
+}
+__all__ = [
+    "Case",
+    "Catalogue",
+    "Ranking",
+    "__version__",
+    "load_case",
+    "load_catalogue",
+    "load_guideline",
+    "match",
+    "shipped_catalogue",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that no command pays for what it does not use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'visit' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)
