@@ -1,0 +1,51 @@
+"""The rule engine: guidelines as data, one meaning, two evaluators.
+
+`expression` parses the condition language, `binding` types it against `facts`, `layering` and `building` make a guideline of files,
+`evaluate` decides one option with a trace, `columns` decides all options of a case at once. Both give the same outcomes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visit.rules.guideline import Guideline
+    from visit.rules.layering import Layer
+
+NATIONAL = "serviceloven"
+"""The national layer, for a municipality without a guideline of its own."""
+
+
+def load_guideline(name: str | Path, as_of: date) -> Guideline:
+    """Return a guideline with its layers, in the versions in force on a date.
+
+    Args:
+        name: The id of a shipped guideline, the name of a municipality (the national layer where it has none), or a file.
+        as_of: The date the guideline is asked for.
+
+    Raises:
+        Problems: Every fault of its files.
+        UsageError: No such guideline, or none in force.
+    """
+    from visit.rules.building import build
+    from visit.rules.layering import chain, read_layer, shipped_layers, version_of
+
+    known: tuple[Layer, ...] = shipped_layers()
+    if isinstance(name, Path) or str(name).endswith((".yaml", ".yml", ".json")) or name == "-":
+        leaf = read_layer(name)
+        known = (*(layer for layer in known if layer.id != leaf.id), leaf)
+        leaf = version_of(leaf.id, as_of, known)
+    else:
+        leaf = version_of(_id(str(name), known), as_of, known)
+    return build(chain(leaf, as_of, known), as_of)
+
+
+def _id(name: str, known: tuple[Layer, ...]) -> str:
+    for layer in known:
+        if layer.record.get("municipality") == name:
+            return layer.id
+    from visit.places import municipalities
+
+    return NATIONAL if any(one.name == name for one in municipalities()) else name

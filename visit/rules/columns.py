@@ -1,0 +1,218 @@
+"""One case, all options at once: the same outcomes as `evaluate`, as rows of bits.
+
+A row is a whole number with one bit per option. A condition is split at `and`, `or` and `not` into atoms; an atom that reads only
+the case is decided once, any other once per distinct value of the option facts it reads. No import, no loop over pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from visit.catalogue import Option
+from visit.rules.binding import Condition
+from visit.rules.evaluate import (
+    COMPARATIVE,
+    CaseSide,
+    Outcome,
+    left_to_confirm,
+    missing,
+    rests_on_proposal,
+    table_value,
+)
+from visit.rules.facts import facts
+from visit.rules.guideline import Guideline, Rule
+from visit.rules.values import UNKNOWN, Truth, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a rule gives for all options: one row of bits per outcome; in none of them it does not apply."""
+
+    holds: int
+    fails: int
+    unknown: int
+    confirm: int = 0
+
+    def outcome(self, index: int) -> Outcome:
+        """Return the outcome for one option."""
+        bit = 1 << index
+        for row, outcome in (
+            (self.holds, Outcome.HOLDS),
+            (self.fails, Outcome.FAILS),
+            (self.unknown, Outcome.UNKNOWN),
+            (self.confirm, Outcome.CONFIRM),
+        ):
+            if row & bit:
+                return outcome
+        return Outcome.NOT_APPLICABLE
+
+
+class Columns:
+    """The options of a case, with the distinct values of their facts."""
+
+    def __init__(self, side: CaseSide, guideline: Guideline, options: Sequence[Option]) -> None:
+        self.side, self.guideline, self.options = side, guideline, options
+        self.all = (1 << len(options)) - 1
+        self.known: dict[str, list[tuple[Value, int]]] = {}
+        self.option_reads: dict[frozenset[str], tuple[str, ...]] = {}
+        self.comparative: dict[str, Value] = {name: UNKNOWN for name in COMPARATIVE if name != "met_lower"}
+        self.computed: dict[Condition, list[tuple[Value, int]]] = {}
+
+    def rows(self, rule: Rule) -> Rows:
+        """Return what a rule gives for every option."""
+        active = self.all
+        if rule.provisions is not None:
+            active = self.mask("option.provision", rule.provisions)
+        rows = self.decided(rule, active, self.side.values)
+        if rows.fails and self.side.proposed and rests_on_proposal(rule, self.side, self.guideline):
+            bare = self.decided(rule, rows.fails, self.side.bare)
+            spared = rows.fails & ~bare.fails
+            rows = Rows(rows.holds, rows.fails & ~spared, rows.unknown | spared)
+        return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
+
+    def decided(self, rule: Rule, active: int, values: dict[str, Value]) -> Rows:
+        unknown = 0
+        if rule.when is not None:
+            true, false = self.split(rule.when, active, values)
+            active, unknown = active & ~false, active & ~false & ~true
+        if rule.unless is not None:
+            true, false = self.split(rule.unless, active, values)
+            active, unknown = active & ~true, (unknown | ~false) & active & ~true
+        true, false = self.split(rule.require, active, values)
+        fails = false & ~unknown
+        return Rows(true, fails, active & ~true & ~fails)
+
+    def confirmed(self, rule: Rule, rows: Rows) -> Rows:
+        """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
+        reads = frozenset().union(*(c.reads for c in (rule.when, rule.require, rule.unless) if c is not None))
+        confirm = 0
+        for values, mask in self.groups(reads, rows.unknown, self.side.values):
+            if left_to_confirm(missing(rule, self.guideline, values)):
+                confirm |= mask
+        return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
+
+    def mask(self, name: str, wanted: frozenset[str]) -> int:
+        """Return the options whose coded fact is one of the wanted."""
+        return _union(mask for value, mask in self.column(name) if value in wanted)
+
+    def column(self, name: str) -> list[tuple[Value, int]]:
+        """Return the distinct values of an option-side fact, each with the options that have it."""
+        if name not in self.known:
+            fact = facts()[name]
+            masks: dict[Value, int] = {}
+            if fact.read is None:
+                masks[UNKNOWN] = self.all
+            else:
+                for index, option in enumerate(self.options):
+                    value = fact.read(option, self.side.circumstances)
+                    masks[value] = masks.get(value, 0) | 1 << index
+            self.known[name] = list(masks.items())
+        return self.known[name]
+
+    def split(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
+        """Return for which of the active options a condition is true, and for which false."""
+        if not active:
+            return 0, 0
+        if condition.joined == "not":
+            true, false = self.split(condition.parts[0], active, values)
+            return false, true
+        if condition.joined:
+            return self.joined(condition, active, values)
+        if not self.reads_option(condition.reads):
+            truth = self.case_truth(condition, values)
+            return (active, 0) if truth is True else (0, active) if truth is False else (0, 0)
+        true = false = 0
+        for environment, mask in self.groups(condition.reads, active, values):
+            truth = condition.holds(environment)
+            if truth is True:
+                true |= mask
+            elif truth is False:
+                false |= mask
+        return true, false
+
+    def values(self, condition: Condition) -> list[tuple[Value, int]]:
+        """Return the distinct values of an expression, each with the options that have it."""
+        if condition not in self.computed:
+            found: dict[Value, int] = {}
+            for environment, mask in self.groups(condition.reads, self.all, self.side.values):
+                value = condition.run(environment)
+                found[value] = found.get(value, 0) | mask
+            self.computed[condition] = list(found.items())
+        return self.computed[condition]
+
+    def joined(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
+        """Kleene's and and or: what one part decides, the others are not asked."""
+        conjunction = condition.joined == "and"
+        open_, agreed = active, active
+        for part in condition.parts:
+            true, false = self.split(part, open_, values)
+            open_ &= ~(false if conjunction else true)
+            agreed &= true if conjunction else false
+        decided = active & ~open_
+        return (agreed, decided) if conjunction else (decided, agreed)
+
+    def case_truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
+        if not condition.reads <= values.keys():
+            if not condition.reads <= values.keys() | self.comparative.keys():
+                return UNKNOWN
+            values = {**values, **self.comparative}
+        return condition.holds(values)
+
+    def reads_option(self, reads: frozenset[str]) -> tuple[str, ...]:
+        """Return the option-side facts that names rest on, through decision tables."""
+        if reads not in self.option_reads:
+            registry = facts()
+            base = frozenset().union(*(self.guideline.base[name] for name in reads))
+            names = sorted(name for name in base if registry[name].side == "option")
+            if "met_lower" in base:
+                names.append("met_lower")
+            self.option_reads[reads] = tuple(names)
+        return self.option_reads[reads]
+
+    def groups(
+        self, reads: frozenset[str], active: int, values: dict[str, Value]
+    ) -> Iterable[tuple[dict[str, Value], int]]:
+        """Yield every distinct combination of the option-side values that names rest on, with its options.
+
+        The environment is one dictionary, changed in place: use it before asking for the next.
+        """
+        names = self.reads_option(reads)
+        environment = {**values, **self.comparative}
+        tables = [
+            table for name, table in self.guideline.tables.items() if name not in values and self.needed(name, reads)
+        ]
+        combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]
+        for name in names:
+            column = self.column(name)
+            combinations = [
+                ((*chosen, value), both)
+                for chosen, mask in combinations
+                for value, of_value in column
+                if (both := mask & of_value)
+            ]
+        for chosen, mask in combinations:
+            environment.update(zip(names, chosen, strict=True))
+            for table in tables:
+                environment[table.name] = table_value(table, environment)
+            yield environment, mask
+
+    def needed(self, table: str, reads: frozenset[str]) -> bool:
+        """Return whether names read a table, directly or through another."""
+        if table in reads:
+            return True
+        return any(
+            name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
+        )
+
+
+def outcomes(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:
+    """Return what every rule gives for every option."""
+    return {rule.id: columns.rows(rule) for rule in rules}
+
+
+def _union(masks: Iterable[int]) -> int:
+    result = 0
+    for mask in masks:
+        result |= mask
+    return result

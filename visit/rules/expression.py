@@ -1,0 +1,359 @@
+"""The condition language as text and as a tree: tokens, grammar, printing.
+
+Knows how a condition is written, not what its names mean (`checking`) or what it gives (`evaluate`). Nothing here is ever handed
+to `eval`; size and depth are limited, and every node remembers its column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NoReturn
+
+from visit.locale import text as _
+
+LONGEST = 2_000
+"""Characters in one condition."""
+DEEPEST = 40
+"""Parentheses and calls inside each other."""
+
+FUNCTIONS = frozenset(
+    {"min", "max", "count", "any", "all", "known", "assessed", "entitled"} | {"years_between", "months_between"}
+)
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "includes", "not includes"})
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
+      | (?P<number>\d+(?:\.\d+)?(?![\w.]))
+      | (?P<text>'[^'\\\n]*')
+      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:[-.][A-Za-z0-9_]+)*)
+      | (?P<sign><=|>=|==|!=|[-+*<>()\[\],])""",
+    re.VERBOSE,
+)
+
+
+class ExpressionError(Exception):
+    """A condition that cannot be read or typed; `column` counts from 0 within it."""
+
+    def __init__(self, message: str, column: int, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.column, self.help = message, column, help
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, date, text or truth value as written."""
+
+    value: bool | int | Decimal | str | date
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact, a parameter, or a code beside a coded fact."""
+
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`[a, b]`, on the right of `in`."""
+
+    items: tuple[Node, ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the language applied to its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left + right`, `-`, `*`."""
+
+    operator: str
+    left: Node
+    right: Node
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One comparison; a chain is an `and` of these."""
+
+    operator: str
+    left: Node
+    right: Node
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Negation."""
+
+    operand: Node
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and` or `or` over two or more parts."""
+
+    operator: str
+    parts: tuple[Node, ...]
+    column: int
+
+
+Node = Literal | Name | Listing | Call | Arithmetic | Comparison | Not | Logic
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    column: int
+
+
+def parse(source: str) -> Node:
+    """Parse one condition.
+
+    Raises:
+        ExpressionError: The text is not a condition; its column says where.
+    """
+    if len(source) > LONGEST:
+        raise ExpressionError(_("a condition may have at most {n} characters", n=LONGEST), 0)
+    return _Parser(_tokens(source), len(source)).whole()
+
+
+def _tokens(source: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    column = 0
+    while column < len(source):
+        match = _TOKEN.match(source, column)
+        if match is None:
+            raise ExpressionError(_unreadable(source[column]), column, _spelling(source, column))
+        kind = match.lastgroup or "sign"
+        if kind != "space":
+            tokens.append(_Token(kind, match.group(), column))
+        column = match.end()
+    return tokens
+
+
+def _unreadable(character: str) -> str:
+    return _("the condition cannot be read from {character} on", character=ascii(character))
+
+
+def _spelling(source: str, column: int) -> str | None:
+    hints = {"=": "==", "&": "and", "|": "or", "!": "not", "/": "*", '"': "'…'"}
+    hint = hints.get(source[column])
+    return _("write `{word}`", word=hint) if hint else None
+
+
+class _Parser:
+    """Recursive descent over the tokens; one method per level of precedence, loosest first."""
+
+    def __init__(self, tokens: list[_Token], end: int) -> None:
+        self.tokens, self.end = tokens, end
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> Node:
+        node = self.disjunction()
+        if self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            self.fail(_("unexpected `{text}`", text=token.text), token.column)
+        return node
+
+    def disjunction(self) -> Node:
+        return self.logic("or", self.conjunction)
+
+    def conjunction(self) -> Node:
+        return self.logic("and", self.negation)
+
+    def logic(self, operator: str, part: Callable[[], Node]) -> Node:
+        column = self.column()
+        parts = [part()]
+        while self.take(operator):
+            parts.append(part())
+        return parts[0] if len(parts) == 1 else Logic(operator, tuple(parts), column)
+
+    def negation(self) -> Node:
+        column = self.column()
+        if not self.take("not"):
+            return self.comparison()
+        self.deeper(column)
+        operand = self.negation()
+        self.depth -= 1
+        return Not(operand, column)
+
+    def comparison(self) -> Node:
+        left = self.sum()
+        links: list[Node] = []
+        column = self.column()
+        while operator := self.operator():
+            right = self.sum()
+            links.append(Comparison(operator, left, right, column))
+            left, column = right, self.column()
+        if not links:
+            return left
+        return links[0] if len(links) == 1 else Logic("and", tuple(links), links[0].column)
+
+    def operator(self) -> str | None:
+        word = self.peek()
+        if word == "not" and self.peek(1) in ("in", "includes"):
+            self.at += 2
+            return f"not {self.tokens[self.at - 1].text}"
+        if word in COMPARISONS:
+            self.at += 1
+            return word
+        return None
+
+    def sum(self) -> Node:
+        return self.arithmetic(("+", "-"), self.product)
+
+    def product(self) -> Node:
+        return self.arithmetic(("*",), self.atom)
+
+    def arithmetic(self, operators: tuple[str, ...], operand: Callable[[], Node]) -> Node:
+        left = operand()
+        while (word := self.peek()) in operators:
+            column = self.column()
+            self.at += 1
+            left = Arithmetic(str(word), left, operand(), column)
+        return left
+
+    def atom(self) -> Node:
+        if self.at >= len(self.tokens):
+            self.fail(_("the condition ends too early"), self.end)
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.kind == "number":
+            return Literal(Decimal(token.text) if "." in token.text else int(token.text), token.column)
+        if token.kind == "date":
+            return Literal(self.date(token), token.column)
+        if token.kind == "text":
+            return Literal(token.text[1:-1], token.column)
+        if token.kind == "name":
+            return self.named(token)
+        if token.text == "(":
+            self.deeper(token.column)
+            node = self.disjunction()
+            self.expect(")")
+            self.depth -= 1
+            return node
+        if token.text == "[":
+            return Listing(self.items("]"), token.column)
+        return self.fail(_("unexpected `{text}`", text=token.text), token.column)
+
+    def named(self, token: _Token) -> Node:
+        if token.text in ("true", "false"):
+            return Literal(token.text == "true", token.column)
+        if token.text in ("and", "or", "not", "in", "includes"):
+            self.fail(_("unexpected `{text}`", text=token.text), token.column)
+        if token.text in FUNCTIONS and self.peek() == "(":
+            self.at += 1
+            return Call(token.text, self.items(")"), token.column)
+        return Name(token.text, token.column)
+
+    def items(self, closing: str) -> tuple[Node, ...]:
+        self.deeper(self.column())
+        items: list[Node] = []
+        while self.peek() != closing:
+            items.append(self.disjunction())
+            if not self.take(","):
+                break
+        self.expect(closing)
+        self.depth -= 1
+        return tuple(items)
+
+    def date(self, token: _Token) -> date:
+        try:
+            return date.fromisoformat(token.text)
+        except ValueError:
+            self.fail(_("`{text}` is not a date that exists", text=token.text), token.column)
+
+    def deeper(self, column: int) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail(_("the condition is nested more than {n} deep", n=DEEPEST), column)
+
+    def peek(self, ahead: int = 0) -> str | None:
+        place = self.at + ahead
+        return self.tokens[place].text if place < len(self.tokens) else None
+
+    def column(self) -> int:
+        return self.tokens[self.at].column if self.at < len(self.tokens) else self.end
+
+    def take(self, text: str) -> bool:
+        if self.peek() != text:
+            return False
+        self.at += 1
+        return True
+
+    def expect(self, text: str) -> None:
+        if not self.take(text):
+            found = self.peek()
+            message = _("`{wanted}` expected", wanted=text)
+            if found is not None:
+                message = _("`{wanted}` expected, not `{found}`", wanted=text, found=found)
+            self.fail(message, self.column())
+
+    def fail(self, message: str, column: int) -> NoReturn:
+        raise ExpressionError(message, column)
+
+
+_BINDING = {"or": 1, "and": 2, "not": 3, "comparison": 4, "+": 5, "-": 5, "*": 6}
+
+
+def unparse(node: Node) -> str:
+    """Write a tree as a condition that parses to the same tree."""
+    match node:
+        case Literal(value=bool() as value):
+            return "true" if value else "false"
+        case Literal(value=str() as value):
+            return f"'{value}'"
+        case Literal(value=value):
+            return str(value)
+        case Name(name=name):
+            return name
+        case Listing(items=items):
+            return f"[{', '.join(map(unparse, items))}]"
+        case Call(function=function, arguments=arguments):
+            return f"{function}({', '.join(map(unparse, arguments))})"
+        case Not(operand=operand):
+            return f"not {_inside(operand, _BINDING['not'])}"
+        case Logic(operator=operator, parts=parts):
+            binding = _BINDING[operator]
+            return f" {operator} ".join(_inside(part, binding + 1) for part in parts)
+        case Comparison(operator=operator, left=left, right=right):
+            return f"{_inside(left, 5)} {operator} {_inside(right, 5)}"
+        case Arithmetic(operator=operator, left=left, right=right):
+            binding = _BINDING[operator]
+            return f"{_inside(left, binding)} {operator} {_inside(right, binding + 1)}"
+
+
+def _inside(node: Node, binding: int) -> str:
+    text = unparse(node)
+    return f"({text})" if _binding(node) < binding else text
+
+
+def _binding(node: Node) -> int:
+    match node:
+        case Logic(operator=operator) | Arithmetic(operator=operator):
+            return _BINDING[operator]
+        case Not():
+            return _BINDING["not"]
+        case Comparison():
+            return _BINDING["comparison"]
+        case _:
+            return 9

@@ -1,0 +1,210 @@
+"""A guideline as a value: its layers resolved, its conditions bound, ready to be evaluated.
+
+Knows what each statement says and where it stands; `layering` finds and merges the layers, `building` binds them and reports what
+is wrong, `evaluate` and `columns` say what the statements give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from visit.rules.binding import Condition
+from visit.rules.facts import Nearness, Type
+from visit.rules.values import Scalar
+from visit.vocabulary import CodeList, Need
+
+GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "consent", "policy")
+"""The order in which rules are reported: entitlement before convenience."""
+
+Strength = Literal["must", "presumption", "hold"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """A text in Danish and English; names in braces are replaced by their values."""
+
+    da: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `da` or `en`."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a statement stands: the guideline and version that say it, and the source they cite."""
+
+    guideline: str
+    version: str
+    source: str
+    certainty: str = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One statement: what it requires of an option or placement, and how strongly.
+
+    Its value is `unless or not when or require`; it does not apply when `unless` is true or `when` is false.
+    """
+
+    id: str
+    gate: str
+    strength: Strength
+    provisions: frozenset[str] | None
+    when: Condition | None
+    require: Condition
+    unless: Condition | None
+    confirm: bool
+    by: str | None
+    of_placement: bool
+    reason: Wording
+    origin: Origin
+    comparative: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference:
+    """An order of placements. `bands` are upper bounds of whole bands; above the last comes one more, unknown after that."""
+
+    id: str
+    value: Condition
+    lower: bool
+    bands: tuple[int | Decimal, ...]
+    over: str
+    of_placement: bool
+    when: Condition | None
+    text: Wording | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Approval:
+    """Who must approve before it is decided."""
+
+    id: str
+    when: Condition
+    by: str
+    four_eyes: bool
+    text: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notice:
+    """Advice, a flag, a duty, or something to put on record."""
+
+    id: str
+    when: Condition
+    kind: str
+    text: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FollowUp:
+    """When to look again: a number of days, months or years after the decision, and then at an interval."""
+
+    id: str
+    when: Condition
+    after: tuple[int, str]
+    then_every: tuple[int, str] | None
+    text: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """A case fact to propose when the case leaves it out."""
+
+    id: str
+    fact: str
+    value: Scalar
+    when: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """A number with a unit and a source; `local` are the bounds within which a child may move it."""
+
+    name: str
+    value: int | Decimal
+    unit: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A decision table: the first row that is true gives the value; with unknown rows, the set still reachable."""
+
+    name: str
+    type: Type
+    rows: tuple[tuple[Condition | None, Condition], ...]
+    origin: Origin
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Invariant:
+    """A statement that must never be true."""
+
+    id: str
+    never: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guideline:
+    """A guideline with its layers, resolved for one date.
+
+    Attributes:
+        layers: Id and version of every layer, the national one first.
+        tables: Decision tables, each after those that it reads.
+        rules: In the order of gates, then of ids.
+        base: For every name of the language: the recorded facts it rests on, through decision tables.
+        record: The merged document, plain values; its digest names what decided.
+    """
+
+    id: str
+    version: str
+    title: Wording
+    municipality: str | None
+    layers: tuple[tuple[str, str], ...]
+    as_of: date
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, Table]
+    areas: tuple[tuple[str, Condition, Origin], ...]
+    proposals: tuple[Proposal, ...]
+    needs: Mapping[str, Need]
+    lists: Mapping[str, CodeList]
+    types: Mapping[str, Type]
+    nearness: Nearness
+    reference_prices: Mapping[tuple[str, int], int]
+    rules: tuple[Rule, ...]
+    rights: tuple[Preference, ...]
+    preferences: tuple[Preference, ...]
+    approvals: tuple[Approval, ...]
+    notices: tuple[Notice, ...]
+    departures: Mapping[str, Wording]
+    follow_up: tuple[FollowUp, ...]
+    ladders: tuple[str, ...]
+    shelf_life_days: Mapping[str, int]
+    invariants: tuple[Invariant, ...]
+    base: Mapping[str, frozenset[str]]
+    record: Mapping[str, Any]
+    digest: str
+
+    def rule(self, id: str) -> Rule | None:
+        """Return the rule of that id."""
+        return next((rule for rule in self.rules if rule.id == id), None)
+
+    def rests_on(self, condition: Condition | None) -> frozenset[str]:
+        """Return the recorded facts that a condition rests on, through decision tables."""
+        if condition is None:
+            return frozenset()
+        return frozenset().union(*(self.base[name] for name in condition.reads))

@@ -1,0 +1,45 @@
+"""Operators' own terms: the conditions under `excludes` in a catalogue, in the same language as a guideline's.
+
+They may read the case only. A guideline's own names are not theirs to use, so they are checked without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.catalogue import Catalogue
+from visit.errors import CatalogueError, Location, Problems, VisitError
+from visit.locale import text as _
+from visit.rules.binding import ExpressionErrors, Scope, bind
+from visit.rules.facts import TRUTH, facts
+from visit.source import Document
+from visit.vocabulary import vocabulary
+
+
+def check_terms(catalogue: Catalogue, document: Document) -> None:
+    """Check every operator's terms.
+
+    Raises:
+        Problems: Each fault at its place in the document.
+    """
+    problems = list(_faults(catalogue, document))
+    if problems:
+        raise Problems(problems)
+
+
+def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
+    types = {name: fact.type for name, fact in facts().items() if fact.side == "case"}
+    scope = Scope(types, vocabulary().codes)
+    for index, offer in enumerate(catalogue.record["document"]["offers"]):
+        if "excludes" not in offer:
+            continue
+        at = document.locate(("offers", index, "excludes"))
+        try:
+            condition = bind(offer["excludes"], scope, TRUTH)
+        except ExpressionErrors as errors:
+            for error in errors.errors:
+                column = None if at.column is None else at.column + error.column
+                yield CatalogueError(error.message, at=Location(at.file, at.line, column), help=error.help)
+            continue
+        if any(name.startswith("entitled(") for name in condition.reads):
+            yield CatalogueError(_("an operator's terms cannot read entitlement"), at=at)

@@ -1,0 +1,250 @@
+"""Values of the condition language, and its three-valued logic.
+
+A value is known, `UNKNOWN`, or `Possible`: one of a few results, not yet decided. Collections know how much of them is
+recorded. Everything here is pure arithmetic on values; names, types and guidelines live elsewhere.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import TypeAlias
+
+
+class Unknown(enum.Enum):
+    """The fact is not recorded. Never false, never zero."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown value is neither true nor false")
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+Truth: TypeAlias = bool | Unknown
+"""Kleene's three values."""
+
+POSSIBLE_LIMIT = 64
+"""More results than this and a value is simply unknown."""
+
+
+_ANY_NUMBER = POSSIBLE_LIMIT - 1
+"""How many more members a set that is not complete may have: as many as a count can still tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """One of a few results: at least two, none excluded yet."""
+
+    values: frozenset[Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of codes or texts; `complete` is false when more may belong to it."""
+
+    values: frozenset[str]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Numbers per key of a vocabulary, such as functioning per sub-theme; `open_keys` are not recorded."""
+
+    values: Mapping[str, int | Decimal]
+    open_keys: int = 0
+    lowest: int = 0
+    highest: int | None = None
+
+    def __hash__(self) -> int:
+        return hash((tuple(sorted(self.values.items())), self.open_keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many conditions of a collection are true, false and unknown."""
+
+    true: int
+    false: int
+    unknown: int
+
+
+Scalar: TypeAlias = bool | int | Decimal | str | date
+Value: TypeAlias = Scalar | Unknown | Possible | Members | Levels | Tally
+
+
+def possible(results: Iterable[Value]) -> Value:
+    """Return the one result, the few, or UNKNOWN when one of them is unknown or they are too many."""
+    found: set[Scalar] = set()
+    for result in results:
+        if isinstance(result, Possible):
+            found |= result.values
+        elif isinstance(result, bool | int | Decimal | str | date):
+            found.add(result)
+        else:
+            return UNKNOWN
+    if len(found) == 1:
+        return found.pop()
+    return Possible(frozenset(found)) if 0 < len(found) <= POSSIBLE_LIMIT else UNKNOWN
+
+
+def alternatives(value: Value) -> tuple[Scalar, ...] | None:
+    """Return every result a scalar may still have, or None when that cannot be listed."""
+    if isinstance(value, Possible):
+        return tuple(value.values)
+    if isinstance(value, bool | int | Decimal | str | date):
+        return (value,)
+    return None
+
+
+def lift(operation: Callable[..., Scalar], *operands: Value) -> Value:
+    """Apply `operation` to known scalars, to every combination of possible ones, or give UNKNOWN."""
+    choices = [alternatives(operand) for operand in operands]
+    size = 1
+    for choice in choices:
+        if choice is None:
+            return UNKNOWN
+        size *= len(choice)
+    if size > POSSIBLE_LIMIT:
+        return UNKNOWN
+    return possible(operation(*combination) for combination in product(*(c or () for c in choices)))
+
+
+def lift_truth(operation: Callable[..., bool], *operands: Value) -> Truth:
+    """Apply a comparison: known when every combination of possible operands agrees."""
+    result = lift(operation, *operands)
+    return result if isinstance(result, bool) else UNKNOWN
+
+
+def is_known(value: Value) -> bool:
+    """Return whether the fact is recorded. A set of possible results is not; a partly recorded collection is."""
+    if isinstance(value, Members):
+        return value.complete or bool(value.values)
+    if isinstance(value, Levels):
+        return bool(value.values) or value.open_keys == 0
+    return value is not UNKNOWN and not isinstance(value, Possible)
+
+
+def negate(value: Truth) -> Truth:
+    """Kleene's not."""
+    return value if value is UNKNOWN else not value
+
+
+def every(values: Iterable[Truth]) -> Truth:
+    """Kleene's and: false if one is false, else unknown if one is unknown."""
+    result: Truth = True
+    for value in values:
+        if value is False:
+            return False
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def some(values: Iterable[Truth]) -> Truth:
+    """Kleene's or: true if one is true, else unknown if one is unknown."""
+    result: Truth = False
+    for value in values:
+        if value is True:
+            return True
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def tally(condition: Callable[[Scalar], bool], collection: Value) -> Tally | Unknown:
+    """Ask `condition` of each recorded member; what may still belong to the collection is unknown."""
+    if isinstance(collection, Levels):
+        true = sum(1 for value in collection.values.values() if condition(value))
+        return Tally(true, len(collection.values) - true, collection.open_keys)
+    if isinstance(collection, Members):
+        true = sum(1 for value in collection.values if condition(value))
+        return Tally(true, len(collection.values) - true, 0 if collection.complete else _ANY_NUMBER)
+    return UNKNOWN
+
+
+def count(collection: Value) -> Value:
+    """Return how many: of true conditions, of recorded levels, or of members; bounds where some are unknown."""
+    if isinstance(collection, Tally):
+        return possible(range(collection.true, collection.true + collection.unknown + 1))
+    if isinstance(collection, Levels):
+        return possible(range(len(collection.values), len(collection.values) + collection.open_keys + 1))
+    if isinstance(collection, Members):
+        return len(collection.values) if collection.complete else UNKNOWN
+    return UNKNOWN
+
+
+def any_of(collection: Value) -> Truth:
+    """Return whether one condition of the collection is true."""
+    if not isinstance(collection, Tally):
+        return UNKNOWN
+    return True if collection.true else UNKNOWN if collection.unknown else False
+
+
+def all_of(collection: Value) -> Truth:
+    """Return whether every condition of the collection is true; of none, yes."""
+    if not isinstance(collection, Tally):
+        return UNKNOWN
+    return False if collection.false else UNKNOWN if collection.unknown else True
+
+
+def greatest(collection: Value) -> Value:
+    """Return the highest level; every level that an unrecorded one could still make the highest."""
+    if not isinstance(collection, Levels) or not (collection.values or collection.open_keys):
+        return UNKNOWN
+    if not collection.open_keys:
+        return max(collection.values.values())
+    if collection.highest is None:
+        return UNKNOWN
+    floor = max(collection.values.values(), default=collection.lowest)
+    return possible([floor, *range(int(floor) + 1, collection.highest + 1)])
+
+
+def least(collection: Value) -> Value:
+    """Return the lowest level; every level that an unrecorded one could still make the lowest."""
+    if not isinstance(collection, Levels) or not (collection.values or collection.open_keys):
+        return UNKNOWN
+    if not collection.open_keys:
+        return min(collection.values.values())
+    if collection.highest is None:
+        return UNKNOWN
+    ceiling = min(collection.values.values(), default=collection.highest)
+    return possible([*range(collection.lowest, int(ceiling)), ceiling])
+
+
+def assessed(collection: Value) -> Value:
+    """Return the collection as if what is recorded were all."""
+    if isinstance(collection, Tally):
+        return Tally(collection.true, collection.false, 0)
+    if isinstance(collection, Levels):
+        return Levels(collection.values, 0, collection.lowest, collection.highest)
+    if isinstance(collection, Members):
+        return Members(collection.values)
+    return Members(frozenset()) if collection is UNKNOWN else collection
+
+
+def includes(members: Value, wanted: frozenset[str]) -> Truth:
+    """Return whether a set has one of the wanted members."""
+    if not isinstance(members, Members):
+        return UNKNOWN
+    if members.values & wanted:
+        return True
+    return False if members.complete else UNKNOWN
+
+
+def years_between(start: date, end: date) -> int:
+    """Return whole years from `start` to `end`; somebody born on 29 February is a year older on 1 March."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def months_between(start: date, end: date) -> int:
+    """Return whole months from `start` to `end`."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
