@@ -1,0 +1,174 @@
+"""What has to be met, and how far an option meets it.
+
+The needs come from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of its own
+counts as one need. Premises are asked of the part that gives the home; staff round the clock and tied staff of stays and support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.errors import CaseError, nearest
+from visit.locale import text as _
+from visit.ranking import Meeting, Requirement
+from visit.rules.evaluate import CaseSide
+from visit.rules.guideline import Guideline
+from visit.rules.values import UNKNOWN, Members, Truth
+from visit.vocabulary import Provision, vocabulary
+
+NOTHING = Meeting(Decimal(0), Decimal(0))
+WHOLE = Meeting(Decimal(1), Decimal(1))
+PERHAPS = Meeting(Decimal(0), Decimal(1))
+_STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
+
+
+def needed_areas(side: CaseSide) -> frozenset[str]:
+    """Return the areas that have to be covered; none where they are neither recorded nor proposed."""
+    areas = side.values["case.needs.areas"]
+    return areas.values if isinstance(areas, Members) else frozenset()
+
+
+def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...]:
+    """Return everything that has to be met, in the order of kind and key.
+
+    Raises:
+        CaseError: The case names a need that neither the vocabulary nor the guideline has.
+    """
+    areas = needed_areas(side)
+    needs = _needs(side)
+    found = []
+    for key in sorted(needs):
+        need = guideline.needs.get(key)
+        if need is None:
+            near = nearest(key, guideline.needs)
+            help = _('did you mean "{near}"?', near=near) if near else None
+            raise CaseError(_('unknown need "{name}"', name=key), help=help)
+        found.append(Requirement("need", key, frozenset(need.areas), proposed="case.needs.must" in side.proposed))
+    covered = frozenset().union(*(one.areas for one in found))
+    proposed = "case.needs.areas" in side.proposed
+    found += [Requirement("area", area, frozenset((area,)), proposed=proposed) for area in areas - covered]
+    premises = side.values["case.needs.premises"]
+    if isinstance(premises, Members):
+        found += [Requirement("premises", key, frozenset(("home",))) for key in premises.values]
+    hours = side.circumstances.case.get("needs", "hours_per_week") or {}
+    found += [
+        Requirement("hours", area, frozenset((area,)), Decimal(amount))
+        for area, amount in hours.items()
+        if Decimal(amount)
+    ]
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def _needs(side: CaseSide) -> frozenset[str]:
+    must = side.values["case.needs.must"]
+    needs = must.values if isinstance(must, Members) else frozenset()
+    if side.values["case.needs.round_the_clock"] is True:
+        needs |= {"round_the_clock"}
+    return needs
+
+
+def meetings(
+    options: Sequence[Option], wanted: Sequence[Requirement], side: CaseSide, guideline: Guideline
+) -> tuple[tuple[Meeting, ...], ...]:
+    """Return, for each option, how far it meets each requirement."""
+    substitutes = _Substitutes(side)
+    return tuple(tuple(_meeting(option, one, side, substitutes) for one in wanted) for option in options)
+
+
+def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Meeting:
+    if wanted.areas.isdisjoint(option.areas):
+        return NOTHING
+    if wanted.kind == "premises":
+        return _premises(option, wanted.key, side)
+    met = _hours(option, wanted) if wanted.kind == "hours" else _need(option, wanted)
+    if met is not NOTHING and option.provision.not_a_substitute_for:
+        barred = substitutes.barred(option.provision, wanted)
+        if barred is True:
+            return Meeting(Decimal(0), Decimal(0), "not_a_substitute")
+        if barred is UNKNOWN:
+            return Meeting(Decimal(0), met.at_most, "perhaps_not_a_substitute")
+    return met
+
+
+def _need(option: Option, wanted: Requirement) -> Meeting:
+    if wanted.kind == "area":
+        return WHOLE
+    if wanted.key in option.covers:
+        return WHOLE
+    if wanted.key in option.lacks or option.kind in ("home", "tenancy"):
+        return NOTHING
+    least = _STAFF_FOR.get(wanted.key)
+    staff = option.get("staff") or option.provision.staff
+    if least is not None and staff is not None:
+        order = vocabulary().codes["staff"]
+        return WHOLE if order.position(staff) >= order.position(least) else NOTHING
+    return PERHAPS
+
+
+def _hours(option: Option, wanted: Requirement) -> Meeting:
+    if option.hours_limit is not None:
+        return Meeting(option.hours_limit, option.hours_limit)
+    if option.hours in ("granted", "included"):
+        return Meeting(wanted.amount, wanted.amount)
+    return NOTHING
+
+
+def _premises(option: Option, feature: str, side: CaseSide) -> Meeting:
+    if option.kind == "tenancy":
+        return PERHAPS
+    if option.kind == "home":
+        premises = side.circumstances.case.get("citizen", "home", "premises")
+    else:
+        premises = option.offer.get("premises")
+    if premises is None:
+        return PERHAPS
+    return WHOLE if feature in premises else NOTHING
+
+
+class _Substitutes:
+    """Which provisions are barred for which requirement, because the citizen is entitled to another that is no equal."""
+
+    def __init__(self, side: CaseSide) -> None:
+        self.side = side
+        self.known: dict[tuple[str, str], Truth] = {}
+
+    def barred(self, provision: Provision, wanted: Requirement) -> Truth:
+        key = (provision.id, wanted.id)
+        if key not in self.known:
+            self.known[key] = self.decide(provision, wanted)
+        return self.known[key]
+
+    def decide(self, provision: Provision, wanted: Requirement) -> Truth:
+        result: Truth = False
+        for id in provision.not_a_substitute_for:
+            other = vocabulary().provisions[id]
+            usual = wanted.key in (other.usual if wanted.kind == "need" else other.areas)
+            entitled = self.side.values.get(f"entitled({id})", UNKNOWN)
+            if usual and entitled is True:
+                return True
+            if usual and entitled is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+
+def served_areas(
+    option: Option, met: Sequence[Meeting], wanted: Sequence[Requirement], areas: frozenset[str]
+) -> frozenset[str]:
+    """Return the areas an option serves in a placement: those of what it meets, the needed ones where there are such."""
+    served: set[str] = set()
+    for requirement, meeting in zip(wanted, met, strict=True):
+        if meeting.at_most:
+            here = requirement.areas & option.areas.keys()
+            served |= (here & areas) or here
+    return frozenset(served)
+
+
+def steps(option: Option, served: frozenset[str]) -> Mapping[str, int]:
+    """Return the highest step per ladder over the areas an option serves."""
+    found: dict[str, int] = {}
+    for area in served:
+        step = option.areas[area]
+        found[step.ladder] = max(found.get(step.ladder, 0), step.number)
+    return found

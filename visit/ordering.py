@@ -1,0 +1,441 @@
+"""The order of placements: category, rights, preferences, ids, as keys that are compared whole band by whole band.
+
+Every criterion gives a placement a key; lower is better and unknown is a last band of its own. The same criteria say why one
+placement stands before another. `placements` searches with these keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from visit.catalogue import Option
+from visit.needs import served_areas, steps
+from visit.placements import Candidate
+from visit.places import distance_metres
+from visit.ranking import Criterion, Meeting, Requirement
+from visit.rules.columns import Columns
+from visit.rules.evaluate import Outcome, band, left_to_confirm, missing, outcome, rests_on_proposal, with_tables
+from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
+from visit.rules.guideline import Guideline, Preference, Rule
+from visit.rules.values import UNKNOWN, Value, is_known
+
+LAST = 10**12
+"""The key of unknown: after every band."""
+CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
+_WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3}
+_DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
+_BETTER_LOW = {
+    "placement.presumptions_failed": True,
+    "placement.external": True,
+    "placement.price_dkk_per_day": True,
+    "placement.price_ratio": True,
+    "placement.home_step": True,
+    "placement.moves_home": True,
+    "placement.parts": True,
+    "placement.free_choice": False,
+    "placement.kept": False,
+}
+_GROWING = frozenset(name for name, low in _BETTER_LOW.items() if low) - {"placement.price_ratio"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What the search needs to know of every option, by its index.
+
+    Attributes:
+        exceptions: How many presumptions fail, or may fail.
+        doubts: How many rules of sufficiency are unknown.
+        held: Whether somebody else has to decide first, whatever becomes of what is unknown.
+    """
+
+    options: Sequence[Option]
+    standings: Sequence[str]
+    exceptions: Sequence[int]
+    doubts: Sequence[int]
+    held: Sequence[bool]
+    meetings: Sequence[Sequence[Meeting]]
+    requirements: Sequence[Requirement]
+    areas: frozenset[str]
+
+
+@dataclass(slots=True)
+class Order:
+    """The criteria of one pass, with the bands of every option read once."""
+
+    guideline: Guideline
+    columns: Columns
+    judged: Judged
+    rights: tuple[Preference, ...]
+    preferences: tuple[Preference, ...]
+    placement_rules: tuple[Rule, ...]
+    reference_price: Value = UNKNOWN
+    bands: dict[str, list[int]] = field(default_factory=dict)
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    served: list[frozenset[str]] = field(default_factory=list)
+    ladder_steps: list[Mapping[str, int]] = field(default_factory=list)
+    wished: list[bool] = field(default_factory=list)
+    external: list[Value] = field(default_factory=list)
+    no_free_choice: bool = True
+    resident_offers: frozenset[str] = frozenset()
+    known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
+    whole_tables: bool = False
+    bounds: list[Callable[[Sequence[int]], tuple[Any, ...]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rights = tuple(right for right in self.rights if self.applies(right))
+        self.preferences = tuple(one for one in self.preferences if self.applies(one))
+        count = len(self.judged.options)
+        for preference in (*self.rights, *self.preferences):
+            if not preference.of_placement and not is_step(preference):
+                self.values[preference.id] = spread(self.columns.values(preference.value), count)
+                bands = (band(preference, value) for value in self.values[preference.id])
+                self.bands[preference.id] = [LAST if one is None else one for one in bands]
+        for option, met in zip(self.judged.options, self.judged.meetings, strict=True):
+            areas = served_areas(option, met, self.judged.requirements, self.judged.areas)
+            self.served.append(areas or frozenset(option.areas))
+            self.ladder_steps.append(steps(option, self.served[-1]))
+        wished = spread(self.columns.column("option.wished"), count)
+        self.external = spread(self.columns.column("option.external"), count)
+        self.wished = [
+            wish is True and option.provision.free_choice
+            for wish, option in zip(wished, self.judged.options, strict=True)
+        ]
+        self.no_free_choice = not any(self.wished)
+        self.mixed = self.mixed_facts()
+        self.whole_tables = any(
+            name.startswith("placement.") for table in self.guideline.tables for name in self.guideline.base[table]
+        )
+        self.bounds = [self.bound_of(preference) for preference in (*self.rights, *self.preferences)]
+        self.resident_offers = frozenset(o.offer.id for o in self.judged.options if o.residents_only)
+
+    def applies(self, preference: Preference) -> bool:
+        """A preference's `when` reads the case only; unknown, it does not order."""
+        return preference.when is None or preference.when.holds(self.columns.side.values) is True
+
+    # --- facts of a whole placement ---
+
+    def facts(self, indexes: Sequence[int]) -> dict[str, Value]:
+        """Return the placement-side facts of a set of options."""
+        options = [self.judged.options[index] for index in indexes]
+        price = self.price(options)
+        homes = [option for option in options if option.gives_home]
+        external = [self.external[index] for index in indexes]
+        known = all(is_known(one) for one in external)
+        return {
+            "placement.price_dkk_per_day": price,
+            "placement.price_ratio": ratio(price, self.reference_price),
+            "placement.commute_km": self.commute(indexes, homes),
+            "placement.same_setting": bool(homes)
+            and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
+            "placement.free_choice": any(self.wished[index] for index in indexes),
+            "placement.parts": len(options),
+            "placement.external": sum(one is True for one in external) if known else UNKNOWN,
+            "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
+            "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
+            "placement.home_step": max((self.ladder_steps[index].get("home", 0) for index in indexes), default=0),
+            "placement.moves_home": any(o.gives_home and o.kind != "home" and o.current is None for o in options),
+        }
+
+    def price(self, options: Sequence[Option]) -> Value:
+        total = 0
+        for option in options:
+            price = 0 if option.kind in ("home", "tenancy") else option.service.get("price_dkk_per_day")
+            if price is None:
+                return UNKNOWN
+            total += price
+        return total
+
+    def commute(self, indexes: Sequence[int], homes: Sequence[Option]) -> Value:
+        case = self.columns.side.circumstances.case
+        start = homes[0].offer.point if homes else case.home_point
+        metres = 0
+        for index in indexes:
+            option = self.judged.options[index]
+            if option.gives_home or option.offer.mobile or self.served[index].isdisjoint(_DAY_AREAS):
+                continue
+            if start is None or option.offer.point is None:
+                return UNKNOWN
+            metres = max(metres, distance_metres(start, option.offer.point))
+        return Decimal(metres).scaleb(-3)
+
+    def environment(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what a condition on a whole placement can read."""
+        values = {**self.columns.side.values, **self.columns.comparative, **facts}
+        return with_tables(self.guideline, values)
+
+    def judge(
+        self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
+    ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
+        """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
+        standing = max((self.judged.standings[index] for index in indexes), key=_WEAKNESS.__getitem__)
+        if leaning:
+            standing = "undecided"
+        failed: list[tuple[Rule, Outcome]] = []
+        environment = self.environment(facts)
+        for rule in self.placement_rules:
+            given = self.outcome(rule, environment, facts)
+            if given is Outcome.FAILS and rule.strength == "must":
+                return None
+            if given in (Outcome.FAILS, Outcome.UNKNOWN):
+                if rule.confirm and left_to_confirm(missing(rule, self.guideline, environment)):
+                    given = Outcome.CONFIRM
+                failed.append((rule, given))
+                standing = max(standing, effect(rule, given), key=_WEAKNESS.__getitem__)
+        exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
+        facts["placement.presumptions_failed"] = exceptions + sum(self.judged.exceptions[i] for i in indexes)
+        return standing, failed
+
+    def outcome(self, rule: Rule, environment: Mapping[str, Value], facts: Mapping[str, Value]) -> Outcome:
+        """Return what a rule of placements gives; what fails on a proposed fact alone is unknown."""
+        given = outcome(rule, environment)
+        side = self.columns.side
+        if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, self.guideline):
+            bare = with_tables(self.guideline, {**side.bare, **self.columns.comparative, **facts})
+            return given if outcome(rule, bare) is Outcome.FAILS else Outcome.UNKNOWN
+        return given
+
+    # --- keys ---
+
+    def held(self, indexes: Sequence[int]) -> tuple[int]:
+        """Among the undecided, what can at best await somebody else comes after what may be granted."""
+        return (int(any(self.judged.held[index] for index in indexes)),)
+
+    def criteria(
+        self, indexes: Sequence[int], standing: str, doubts: tuple[int, ...], facts: Mapping[str, Value]
+    ) -> list[Criterion]:
+        """Return every criterion of the order with this set's key for it."""
+        category = CATEGORY[standing]
+        found = [Criterion("standing", (category,)), Criterion("fewest-unknown", doubts if category == 2 else (0, 0))]
+        environment = self.environment(facts)
+        for preference in (*self.rights, *self.preferences):
+            if is_step(preference):
+                found.append(Criterion(preference.id, self.step_key(indexes)))
+            elif preference.of_placement:
+                value = preference.value.run(environment)
+                place = band(preference, value)
+                found.append(Criterion(preference.id, (LAST if place is None else place,), (value,)))
+            else:
+                values = tuple(self.values[preference.id][index] for index in indexes)
+                found.append(Criterion(preference.id, self.combined(preference, indexes), values))
+        return found
+
+    def step_key(self, indexes: Sequence[int]) -> tuple[Any, ...]:
+        """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
+        return tuple(
+            tuple(
+                sorted((self.ladder_steps[i][ladder] for i in indexes if ladder in self.ladder_steps[i]), reverse=True)
+            )
+            for ladder in self.guideline.ladders
+        )
+
+    def combined(self, preference: Preference, indexes: Sequence[int]) -> tuple[int, ...]:
+        bands = [self.bands[preference.id][index] for index in indexes]
+        if preference.over == "all":
+            return tuple(sorted(bands, reverse=True))
+        if preference.over == "sum":
+            return (LAST if LAST in bands else sum(bands),)
+        if preference.over == "any":
+            best = min(bands)
+            # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
+            unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
+            return (best if unbeaten or LAST not in bands else LAST,)
+        return (max(bands),)
+
+    def bound(self, indexes: Sequence[int], *, undecided: bool) -> tuple[Any, ...]:
+        """Return a key that no set containing these options can beat."""
+        worst = 2 if undecided else max(CATEGORY[self.judged.standings[index]] for index in indexes)
+        return ((worst,), (0, 0), *(bound(indexes) for bound in self.bounds))
+
+    def bound_of(self, preference: Preference) -> Callable[[Sequence[int]], tuple[Any, ...]]:
+        """Return how the key of one criterion is bounded: what can only grow is its own bound, the rest is best."""
+        if is_step(preference):
+            return self.step_key
+        if not preference.of_placement:
+            if preference.over == "any" or (preference.over == "sum" and min(self.bands[preference.id], default=0) < 0):
+                return lambda indexes: (-LAST,)
+            return lambda indexes: self.combined(preference, indexes)
+        node = preference.value.node
+        if preference.lower and isinstance(node, Name) and node.name in _GROWING and not preference.bands:
+            return self.growing(node.name)
+        constant = self.constant(preference)
+        return lambda indexes: (constant,)
+
+    def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        each: Callable[[int], int] = {
+            "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
+            "placement.external": lambda index: int(self.external[index] is True),
+            "placement.home_step": lambda index: 0,
+        }.get(name, lambda index: 0)
+        return lambda indexes: (1000 * sum(each(index) for index in indexes),)
+
+    def constant(self, preference: Preference) -> int:
+        """The band of a criterion that is the same for every set, else the best there is."""
+        if self.no_free_choice and "placement.free_choice" in self.guideline.rests_on(preference.value):
+            nothing: dict[str, Value] = dict.fromkeys(_BETTER_LOW, UNKNOWN)
+            nothing["placement.free_choice"] = False
+            value = band(preference, preference.value.run(self.environment(nothing)))
+            if value is not None:
+                return value
+        return -LAST
+
+    # --- what makes one option able to stand in for another ---
+
+    def candidates(self, indexes: Sequence[int], *, surely: bool) -> list[Candidate]:
+        """Return options as the search sees them."""
+        return [self.candidate(index, surely=surely) for index in indexes]
+
+    def candidate(self, index: int, *, surely: bool) -> Candidate:
+        found = self.known.get((index, surely))
+        if found is None:
+            found = self.known[index, surely] = self.read_candidate(index, surely=surely)
+        return found
+
+    def read_candidate(self, index: int, *, surely: bool) -> Candidate:
+        option = self.judged.options[index]
+        met = self.judged.meetings[index]
+        return Candidate(
+            index=index,
+            id=option.id,
+            offer=option.offer.id,
+            meets=tuple(one.surely if surely else one.at_most for one in met),
+            merits=self.merits(index),
+            alike=(*(one.surely for one in met), *self.alike(index, self.mixed)),
+            home=option.gives_home,
+            setting=option.offer.id if option.residents_only else "",
+        )
+
+    def merits(self, index: int) -> tuple[int, ...]:
+        found = [_WEAKNESS[self.judged.standings[index]], int(self.judged.held[index]), self.judged.doubts[index]]
+        for preference in (*self.rights, *self.preferences):
+            if is_step(preference):
+                here = self.ladder_steps[index]
+                found += [here.get(ladder, -1) for ladder in self.guideline.ladders]
+            elif not preference.of_placement:
+                found.append(self.bands[preference.id][index])
+        option = self.judged.options[index]
+        price = self.price([option])
+        external = self.external[index]
+        found += [
+            self.judged.exceptions[index],
+            0 if self.wished[index] else 1,
+            price if isinstance(price, int) else LAST,
+            LAST if external is UNKNOWN else int(external is True),
+            self.ladder_steps[index].get("home", 0),
+            0 if option.current is not None or option.kind == "home" else 1,
+            int(option.gives_home and option.kind != "home" and option.current is None),
+        ]
+        return tuple(found)
+
+    def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
+        option = self.judged.options[index]
+        # A home beside which residents' services stand is like no other.
+        residents = option.gives_home and option.offer.id in self.resident_offers
+        found: list[Any] = [option.offer.id if residents else ""]
+        if mixed & {"placement.commute_km", "placement.same_setting"}:
+            found += [option.offer.point, option.offer.id, option.offer.mobile]
+        if "known price" in mixed:
+            found.append(self.price([option]) is UNKNOWN)
+        if "known external" in mixed:
+            found.append(self.external[index] is UNKNOWN)
+        others = mixed - {"placement.commute_km", "placement.same_setting", "known price", "known external"}
+        if others:
+            found.append(option.id)
+        return tuple(found)
+
+    def mixed_facts(self) -> frozenset[str]:
+        """Placement-side facts that are not simply better low or better high in what reads them here."""
+        found: set[str] = set()
+        statements: list[tuple[Node, bool]] = []
+        for preference in (*self.rights, *self.preferences):
+            if preference.of_placement:
+                statements.append((preference.value.node, not preference.lower))
+        for rule in self.placement_rules:
+            statements.append((rule.require.node, True))
+            statements += [(c.node, good) for c, good in ((rule.when, False), (rule.unless, True)) if c is not None]
+        for node, high in statements:
+            for name, better_high in directions(node, high):
+                if better_high is None or _BETTER_LOW.get(name) is not (not better_high):
+                    found |= {one for one in self.guideline.base.get(name, ()) if one.startswith("placement.")}
+        return frozenset(found) | self.asked_for()
+
+    def asked_for(self) -> frozenset[str]:
+        """Return which unknowns are more than a last band: a rule of placements, or `known`, tells them from a bad value."""
+        reads: set[str] = set()
+        for rule in self.placement_rules:
+            reads |= set().union(*(self.guideline.rests_on(one) for one in (rule.when, rule.require, rule.unless)))
+        for preference in (*self.rights, *self.preferences):
+            if preference.of_placement and "known(" in unparse(preference.value.node):
+                reads |= self.guideline.rests_on(preference.value)
+        price = {"placement.price_dkk_per_day", "placement.price_ratio"}
+        found = {"known price"} if reads & price else set()
+        return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
+
+
+def is_step(preference: Preference) -> bool:
+    """Return whether a preference compares steps ladder by ladder."""
+    node = preference.value.node
+    return isinstance(node, Name) and node.name == "option.step" and preference.over == "all" and preference.lower
+
+
+def effect(rule: Rule, given: Outcome) -> str:
+    """Return the standing that an outcome alone would give an option."""
+    if given is Outcome.FAILS:
+        return {"must": "ruled_out", "hold": "awaiting", "presumption": "by_exception"}[rule.strength]
+    if given is Outcome.UNKNOWN:
+        return "by_exception" if rule.strength == "presumption" else "undecided"
+    return "suitable"
+
+
+def spread(groups: Sequence[tuple[Value, int]], count: int) -> list[Value]:
+    """Return the value of each option from the distinct values and their rows of bits."""
+    values: list[Value] = [UNKNOWN] * count
+    for value, mask in groups:
+        rest = mask
+        while rest:
+            low = rest & -rest
+            values[low.bit_length() - 1] = value
+            rest ^= low
+    return values
+
+
+def ratio(price: Value, reference: Value) -> Value:
+    """Return a price in percent of a reference price, rounded down; unknown where either is, or the reference is 0."""
+    if isinstance(price, int) and isinstance(reference, int) and reference:
+        return price * 100 // reference
+    return UNKNOWN
+
+
+def directions(node: Node, high: bool | None) -> list[tuple[str, bool | None]]:
+    """Return, for every name, whether a higher value of it serves the condition; None where it is mixed."""
+    opposite = None if high is None else not high
+    match node:
+        case Name(name=name):
+            return [(name, high)]
+        case Not(operand=operand):
+            return directions(operand, opposite)
+        case Logic(parts=parts):
+            return [found for part in parts for found in directions(part, high)]
+        case Comparison(operator=operator, left=left, right=right):
+            if operator in (">", ">="):
+                return [*directions(left, high), *directions(right, opposite)]
+            if operator in ("<", "<="):
+                return [*directions(left, opposite), *directions(right, high)]
+            return [*directions(left, None), *directions(right, None)]
+        case Arithmetic(operator="+", left=left, right=right):
+            return [*directions(left, high), *directions(right, high)]
+        case Arithmetic(operator="-", left=left, right=right):
+            return [*directions(left, high), *directions(right, opposite)]
+        case Arithmetic(left=left, right=right):
+            return [*directions(left, None), *directions(right, None)]
+        case Call(function="known"):
+            return []
+        case Call(function="min" | "max", arguments=arguments):
+            return [found for one in arguments for found in directions(one, high)]
+        case Call(arguments=arguments):
+            return [found for one in arguments for found in directions(one, None)]
+        case _:
+            return []

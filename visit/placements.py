@@ -1,0 +1,194 @@
+"""Placements: minimal sets of options that together meet every requirement, the k best exactly.
+
+Works on small integers only. An option is a `Candidate`: what it meets, what it may not stand beside, and its merits, lower better.
+Only candidates that fewer than k others dominate can appear in one of the k best; over these, minimal covers are enumerated
+depth first, and a branch is left when even its best completion would come too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from heapq import heappush, heappushpop
+from math import ceil
+from typing import Any, TypeAlias
+
+Key: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """An option as the search sees it.
+
+    Attributes:
+        meets: How much of each requirement it meets in this search.
+        merits: Everything the order compares, lower better, worst last; equal length for all candidates.
+        alike: What must be equal before one candidate can stand in for another: place, offer, exclusions.
+        home: Whether it gives a home.
+        setting: The offer it belongs to, where it is open only beside a home of that offer; else empty.
+    """
+
+    index: int
+    id: str
+    offer: str
+    meets: tuple[Decimal, ...]
+    merits: tuple[int, ...]
+    alike: tuple[Any, ...]
+    home: bool
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """The question: what must be met, by whom, how many answers, and how sets are compared.
+
+    Attributes:
+        wanted: How much of each requirement is needed.
+        kept: Candidates that are part of every answer.
+        key: The sort key of a complete set, or None where the set is no placement after all.
+        bound: A key that no completion of a partial set can beat.
+    """
+
+    wanted: tuple[Decimal, ...]
+    candidates: tuple[Candidate, ...]
+    kept: tuple[Candidate, ...]
+    key: Callable[[tuple[Candidate, ...]], Key | None]
+    bound: Callable[[tuple[Candidate, ...]], Key]
+
+
+def best(search: Search, count: int) -> list[tuple[Candidate, ...]]:
+    """Return the `count` best placements in order."""
+    if count <= 0 or not search.wanted:
+        return []
+    candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
+    found: list[_Reversed] = []
+    for parts, key in _covers(search, candidates, lambda: found[0].key if len(found) == count else None):
+        entry = _Reversed(key, parts)
+        if len(found) < count:
+            heappush(found, entry)
+        else:
+            heappushpop(found, entry)
+    return [entry.parts for entry in sorted(found, reverse=True)]
+
+
+class _Reversed:
+    """A heap entry that sorts the worst first."""
+
+    __slots__ = ("key", "parts")
+
+    def __init__(self, key: Key, parts: tuple[Candidate, ...]) -> None:
+        self.key, self.parts = key, parts
+
+    def __lt__(self, other: _Reversed) -> bool:
+        return bool(self.key > other.key)
+
+
+def most_parts(wanted: Sequence[Decimal], candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> int:
+    """Return how many parts a placement can have at most: hours add up, so one requirement may need several."""
+    count = len(kept)
+    for place, amount in enumerate(wanted):
+        least = min((one.meets[place] for one in candidates if one.meets[place]), default=amount)
+        count += ceil(amount / least) if least else 0
+    return count
+
+
+def undominated(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """Return the candidates that fewer than `limit` others dominate, best merits first.
+
+    One dominates another when both meet the same and are alike, and it is nowhere worse; ids break ties. Exchanging the dominated
+    for its dominator in a placement gives one that comes earlier, so a candidate with `limit` dominators, of which at most
+    `most_parts` can stand in the same placement already, cannot appear in the best `limit` less those.
+    """
+    groups: dict[Key, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault((candidate.meets, candidate.alike, candidate.home, candidate.setting), []).append(candidate)
+    kept: list[Candidate] = []
+    for group in groups.values():
+        group.sort(key=lambda one: (one.merits, one.id))
+        for place, candidate in enumerate(group):
+            dominators = 0
+            if place >= limit:
+                for other in group[:place]:
+                    dominators += all(map(_not_worse, other.merits, candidate.merits))
+                    if dominators >= limit:
+                        break
+            if dominators < limit:
+                kept.append(candidate)
+    kept.sort(key=lambda one: (one.merits, one.id))
+    return kept
+
+
+def _not_worse(a: int, b: int) -> bool:
+    return a <= b
+
+
+def feasible(wanted: tuple[Decimal, ...], candidates: Sequence[Candidate], kept: tuple[Candidate, ...]) -> bool:
+    """Return whether some of the candidates, with the kept ones, meet everything."""
+    if not wanted:
+        return False
+    search = Search(wanted, (), kept, lambda parts: (), lambda parts: ())
+    enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
+    for _parts, _key in _covers(search, enough, lambda: None):
+        return True
+    return False
+
+
+def _covers(
+    search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]
+) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+    """Yield every minimal cover that may still be among the best, each once, with its key."""
+    seen: set[tuple[int, ...]] = set()
+    by_requirement = [
+        [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
+    ]
+
+    def extend(parts: tuple[Candidate, ...]) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        limit = worst()
+        if limit is not None and parts and search.bound(parts) > limit:
+            return
+        open_ = [place for place in range(len(search.wanted)) if _met(parts, place) < search.wanted[place]]
+        lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
+        has_home = any(part.home for part in parts)
+        if not open_ and lone and not has_home:
+            for candidate in candidates:
+                if candidate.home and candidate.offer in lone:
+                    yield from extend((*parts, candidate))
+            return
+        if not open_:
+            complete = tuple(sorted(parts, key=lambda one: one.id))
+            name = tuple(one.index for one in complete)
+            if name not in seen and _is_placement(complete, search):
+                seen.add(name)
+                key = search.key(complete)
+                if key is not None:
+                    yield complete, key
+            return
+        place = min(open_, key=lambda one: len(by_requirement[one]))
+        for candidate in by_requirement[place]:
+            if candidate in parts or (candidate.home and has_home):
+                continue
+            yield from extend((*parts, candidate))
+
+    yield from extend(search.kept)
+
+
+def _met(parts: Sequence[Candidate], place: int) -> Decimal:
+    return sum((part.meets[place] for part in parts), Decimal(0))
+
+
+def _is_placement(parts: tuple[Candidate, ...], search: Search) -> bool:
+    """At most one home, residents' offers beside their home, and nothing that could be left out."""
+    homes = {part.offer for part in parts if part.home}
+    if sum(part.home for part in parts) > 1:
+        return False
+    if any(part.setting and part.setting not in homes for part in parts):
+        return False
+    return all(part in search.kept or _needed(part, parts, search) for part in parts)
+
+
+def _needed(part: Candidate, parts: tuple[Candidate, ...], search: Search) -> bool:
+    others = tuple(other for other in parts if other is not part)
+    if part.home and any(other.setting == part.offer for other in others):
+        return True
+    return any(_met(others, place) < wanted for place, wanted in enumerate(search.wanted))
