@@ -1,0 +1,250 @@
+"""Small changes to a guideline, one at a time: a strength, a number, a date, a band or a period moved by one.
+
+`tests/test_guidelines.py` asks of each that some row or whole decision beside the guideline breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from visit.errors import Location
+from visit.rules.binding import Condition
+from visit.rules.building import source_of
+from visit.rules.evaluate import entitlement_rules
+from visit.rules.expression import Call, Literal, Logic, Name, Node, Not, parse
+from visit.rules.guideline import Guideline, Rule
+from visit.rules.layering import Layer
+from visit.trials.running import SECTIONS
+
+Path = tuple[str | int, ...]
+Statement = tuple[str, str]
+_CONDITIONS = ("when", "require", "unless", "higher", "lower")
+_KINDS = {section: kind for kind, section in SECTIONS.items()}
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?")
+_FLIPPED = {"must": "presumption", "presumption": "must", "hold": "must"}
+_FINAL = {"presumption": "if_unknown", "must": "by"}
+"""What does not go with a strength and is left out with it."""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change to a layer: where, what, and the layer's record after it."""
+
+    at: Location
+    what: str
+    section: str
+    key: str
+    record: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.at}: {_KINDS.get(self.section, 'parameter')} {self.key}: {self.what}"
+
+
+def mutations(layer: Layer) -> Iterator[Mutation]:
+    """Yield every change to a layer."""
+    for section in (*SECTIONS.values(), "parameters"):
+        rows = layer.record.get(section, ())
+        for index, row in rows.items() if isinstance(rows, Mapping) else enumerate(rows):
+            key = str(index) if isinstance(rows, Mapping) else str(row.get("id", row.get("area")))
+            for path, value, gone in changes(section, row):
+                whole = (section, index, *path)
+                record = without(changed(layer.record, whole, value), (section, index), gone)
+                what = f"{_shown(row, path)} → {value}"
+                yield Mutation(layer.locate(whole), what, section, key, record)
+
+
+def changes(section: str, row: Mapping[str, Any]) -> Iterator[tuple[Path, Any, str | None]]:
+    """Yield the path of each change in a statement, the new value, and a key that goes with the old one."""
+    if section == "parameters":
+        yield from ((("value",), value, None) for value in shifted(row["value"]))
+        return
+    if "strength" in row:
+        other = _FLIPPED[row["strength"]]
+        yield ("strength",), other, _FINAL[other]
+    for key in _CONDITIONS:
+        if key in row:
+            yield from (((key,), text, None) for text in rewritten(row[key]))
+    for key in ("from", "until"):
+        if key in row:
+            yield from (((key,), value, None) for value in shifted(row[key]))
+    for key in ("after", "then_every"):
+        if key in row:
+            amount, unit = row[key].split()
+            yield from (((key,), f"{number} {unit}", None) for number in shifted(int(amount)))
+    for index, bound in enumerate(row.get("bands", ())):
+        yield from ((("bands", index), value, None) for value in shifted(bound))
+    for index, line in enumerate(row.get("rows", ())):
+        for key in ("when", "then"):
+            if key in line:
+                yield from ((("rows", index, key), text, None) for text in rewritten(line[key]))
+
+
+def rewritten(written: Any) -> Iterator[str]:
+    """Yield a condition with each of its numbers and dates one up, and one down."""
+    source = source_of(written)
+    for literal in sorted(set(literals(parse(source))), key=lambda one: one.column):
+        found = _WRITTEN.match(source, literal.column)
+        assert found is not None, (source, literal)
+        for value in shifted(found.group()):
+            yield f"{source[: found.start()]}{value}{source[found.end() :]}"
+
+
+def literals(node: Node) -> Iterator[Literal]:
+    """Yield the numbers and dates of a condition."""
+    if isinstance(node, Literal):
+        if isinstance(node.value, int | Decimal | date) and not isinstance(node.value, bool):
+            yield node
+        return
+    for one in inside(node):
+        yield from literals(one)
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """Yield the parts of a node."""
+    for field in fields(node):
+        value = getattr(node, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Node):
+                yield one
+
+
+def shifted(value: Any) -> Iterator[Any]:
+    """Yield a number or date one up and one down; never below 0."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        yield from ((date.fromisoformat(value) + timedelta(days=step)).isoformat() for step in (1, -1))
+        return
+    number = value if isinstance(value, int) else Decimal(value)
+    for step in (1, -1):
+        if number + step >= 0:
+            yield number + step if isinstance(value, int) else str(number + step)
+
+
+def changed(record: Any, path: Path, value: Any) -> Any:
+    """Return a record with one value replaced; what is not on the path is shared."""
+    if not path:
+        return value
+    copy = dict(record) if isinstance(record, Mapping) else list(record)
+    copy[path[0]] = changed(record[path[0]], path[1:], value)
+    return copy
+
+
+def without(record: Any, path: Path, key: str | None) -> Any:
+    """Return a record without one key of the group at a path."""
+    row = record
+    for part in path:
+        row = row[part]
+    return record if key not in row else changed(record, path, {one: row[one] for one in row if one != key})
+
+
+def _shown(row: Any, path: Path) -> str:
+    for part in path:
+        row = row[part]
+    return f"{path[0]} {row}"
+
+
+def narrowed(layer: Layer, keep: Sequence[Statement]) -> Layer:
+    """Return a layer with what rows of some statements need: facts, proposals, entitlement, preferences, themselves."""
+    record = dict(layer.record)
+    record.pop("invariants", None)
+    for kind in ("rule", "notice", "approval", "follow_up"):
+        section = SECTIONS[kind]
+        if section in record:
+            record[section] = [
+                row for row in record[section] if (kind, row["id"]) in keep or row.get("gate") == "entitlement"
+            ]
+    return Layer(record)
+
+
+def resting_on(guideline: Guideline, name: str) -> list[Statement]:
+    """Return the statements that read a parameter or table, directly, through tables or through entitlement."""
+    return [key for key, conditions in statements(guideline) if name in names(guideline, conditions)]
+
+
+def statements(guideline: Guideline) -> Iterator[tuple[Statement, list[Condition]]]:
+    """Yield every statement with its conditions."""
+    for name, table in guideline.tables.items():
+        yield ("fact", name), [one for pair in table.rows for one in pair if one is not None]
+    for rule in guideline.rules:
+        yield ("rule", rule.id), [one for one in (rule.when, rule.require, rule.unless) if one is not None]
+    for area, when, _origin in guideline.areas:
+        yield ("area", area), [when]
+    for kind, several in (("right", guideline.rights), ("preference", guideline.preferences)):
+        for one in several:
+            yield (kind, one.id), [one.value, *((one.when,) if one.when is not None else ())]
+    for kind, rows in (
+        ("proposal", guideline.proposals),
+        ("notice", guideline.notices),
+        ("approval", guideline.approvals),
+        ("follow_up", guideline.follow_up),
+    ):
+        for row in rows:
+            yield (kind, row.id), [row.when]  # type: ignore[attr-defined]
+
+
+def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[str]:
+    """Return everything that conditions read, with what their tables and entitlements read in turn."""
+    found: set[str] = set()
+    waiting = {name for condition in conditions for name in condition.reads}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        behind = [one for pair in guideline.tables[name].rows for one in pair] if name in guideline.tables else []
+        if name.startswith("entitled("):
+            for rule in entitlement_rules(guideline).get(name[9:-1], ()):
+                behind += [rule.when, rule.require, rule.unless]
+        waiting |= {read for one in behind if one is not None for read in one.reads} - found
+    return frozenset(found)
+
+
+def may_be_unknown(guideline: Guideline, rule: Rule, always: frozenset[str]) -> bool:
+    """Return whether a rule reads something that is not always recorded, and is not guarded by `known()`."""
+    guarded = _guarded(rule.when.node, "and") if rule.when is not None else frozenset()
+    parts = [one for one in (rule.when, rule.require, rule.unless) if one is not None]
+    return any(_may_be_unknown(guideline, one, always, guarded) for one in parts)
+
+
+def _may_be_unknown(
+    guideline: Guideline, condition: Condition, always: frozenset[str], guarded: frozenset[str] = frozenset()
+) -> bool:
+    read = (_names(condition.node, guarded) & condition.reads) | {
+        name for name in condition.reads if name.startswith("entitled(")
+    }
+    return any(_open(guideline, name, always) for name in read)
+
+
+def _open(guideline: Guideline, name: str, always: frozenset[str]) -> bool:
+    if name in guideline.tables:
+        conditions = [one for pair in guideline.tables[name].rows for one in pair if one is not None]
+        return any(_may_be_unknown(guideline, one, always) for one in conditions)
+    if name.startswith("entitled("):
+        rules = entitlement_rules(guideline).get(name[9:-1], ())
+        return any(may_be_unknown(guideline, rule, always) for rule in rules)
+    return name not in always and name not in guideline.parameters
+
+
+def _names(node: Node, guarded: frozenset[str]) -> frozenset[str]:
+    if isinstance(node, Call) and node.function == "known":
+        return frozenset()
+    if isinstance(node, Name):
+        return frozenset((node.name,)) - guarded
+    if isinstance(node, Logic):
+        guarded |= _guarded(node, node.operator)
+    return frozenset().union(*(_names(one, guarded) for one in inside(node)))
+
+
+def _guarded(node: Node, operator: str) -> frozenset[str]:
+    """Return the facts that `known(x) and …`, or `not known(x) or …`, asks for before it reads them."""
+    parts = node.parts if isinstance(node, Logic) and node.operator == operator else (node,)
+    asked = [one.operand for one in parts if isinstance(one, Not)] if operator == "or" else list(parts)
+    return frozenset(
+        name.name
+        for one in asked
+        if isinstance(one, Call) and one.function == "known"
+        for name in one.arguments
+        if isinstance(name, Name)
+    )

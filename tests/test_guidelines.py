@@ -1,0 +1,209 @@
+"""The guidelines that ship: every case passes, every statement has cases, and no small change goes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import pytest
+from mutations import Mutation, Statement, may_be_unknown, mutations, names, narrowed, resting_on, statements
+
+from visit.errors import Location, VisitError
+from visit.rules.building import build
+from visit.rules.guideline import Guideline
+from visit.rules.layering import Layer, chain, version_of
+from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
+from visit.trials.decisions import try_decision
+from visit.trials.reading import DecisionTrial, RowTrial
+from visit.trials.rows import try_row
+from visit.trials.running import SECTIONS, try_one, unknown_statements
+
+VERSIONS = shipped_versions()
+TODAY = date(2026, 11, 2)
+
+
+def _cases() -> Iterator[Cases]:
+    for path in cases_files():
+        id = path.name.partition(".")[0]
+        yield read_cases(path, VERSIONS.municipality(id))
+
+
+CASES = {cases.guideline: cases for cases in _cases()}
+TRIALS = [
+    pytest.param(cases.guideline, trial, id=trial.id)
+    for cases in CASES.values()
+    for trial in (*cases.rows, *cases.decisions)
+]
+LAYERS = [pytest.param(layer, id=f"{layer.id}-{layer.version}") for layer in VERSIONS.layers]
+
+BITES = {"ruled_out", "by_exception", "awaiting"}
+SPARES = {"holds", "not_applicable"}
+OPEN = {"undecided", "confirm", "perhaps"}
+ALWAYS = frozenset(
+    {"as_of", "case.assessed", "case.municipality", "option.id", "offer.id", "offer.name", "option.kind"}
+    | {"option.provision", "provision.id", "option.areas", "option.step", "option.gives_home", "option.moves_home"}
+    | {"option.current", "option.serves", "option.mobile", "option.special_arrangement", "provision.branch"}
+    | {"provision.lane", "provision.visitation", "provision.supervision", "provision.free_choice", "provision.may"}
+    | {"provision.approval_required", "provision.registration_required", "provision.in_own_home"}
+    | {"placement.parts", "placement.kept", "placement.home_step", "placement.moves_home", "placement.free_choice"}
+    | {"placement.same_setting", "placement.presumptions_failed"}
+    | {"met_lower", "own_match", "current_sufficient"}
+)
+"""Facts that the engine always knows."""
+
+
+@pytest.mark.parametrize(("guideline", "trial"), TRIALS)
+def test_the_case_passes(guideline: str, trial: RowTrial | DecisionTrial) -> None:
+    result = try_one(trial, guideline, VERSIONS)
+    assert result.passed, "\n".join(f"{one.at}: {one}" for one in result.differences)
+
+
+def test_every_guideline_has_cases() -> None:
+    assert sorted(CASES) == sorted({layer.id for layer in VERSIONS.layers})
+
+
+@pytest.mark.parametrize("cases", [pytest.param(one, id=id) for id, one in CASES.items()])
+def test_the_cases_name_statements_that_there_are(cases: Cases) -> None:
+    assert [str(fault) for fault in unknown_statements(cases, VERSIONS)] == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_statement_has_rows(layer: Layer) -> None:
+    rows = rows_of(layer.id)
+    lacking = []
+    for kind, section in SECTIONS.items():
+        for id, at in stated(layer, section):
+            found = {str(row.then) for row in rows.get((kind, id), ())}
+            lacking += [f"{at}: {kind} {id} has no row {what}" for what in lacks(layer, kind, id, found)]
+    assert not lacking, "\n" + "\n".join(lacking)
+
+
+def lacks(layer: Layer, kind: str, id: str, found: set[str]) -> Iterator[str]:
+    if not found:
+        yield "at all"
+    elif kind == "rule":
+        if not found & BITES:
+            yield "where it bites"
+        if not found & SPARES:
+            yield "where it holds or does not apply"
+        if not found & OPEN and can_be_unknown(layer, id):
+            yield "with a fact missing"
+
+
+def can_be_unknown(layer: Layer, id: str) -> bool:
+    for day in (TODAY, *sorted({row.as_of for row in rows_of(layer.id).get(("rule", id), ())})):
+        guideline = VERSIONS.on(layer.id, day)
+        rule = guideline.rule(id)
+        if rule is not None:
+            return may_be_unknown(guideline, rule, ALWAYS)
+    return False
+
+
+def stated(layer: Layer, section: str) -> Iterator[tuple[str, Location]]:
+    rows = layer.record.get(section, ())
+    for index, row in rows.items() if isinstance(rows, dict) else enumerate(rows):
+        yield str(index if section == "facts" else row.get("id", row.get("area"))), layer.locate((section, index))
+
+
+@cache
+def rows_of(guideline: str) -> dict[Statement, list[RowTrial]]:
+    found: dict[Statement, list[RowTrial]] = {}
+    for row in CASES[guideline].rows if guideline in CASES else ():
+        found.setdefault((row.kind, row.statement), []).append(row)
+    return found
+
+
+# --- no small change goes unseen -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_small_change_goes_unseen(layer: Layer) -> None:
+    survivors = [str(one) for one in mutations(layer) if not is_seen(one, layer)]
+    assert not survivors, f"\n{len(survivors)} changes break no case:\n" + "\n".join(survivors)
+
+
+def is_seen(mutation: Mutation, layer: Layer) -> bool:
+    """Return whether a row of a statement that the change touches breaks, or else a whole decision."""
+    touched = touched_by(mutation, layer.id)
+    rows = [row for statement in touched for row in rows_of(layer.id).get(statement, ())]
+    changed = Layer(mutation.record)
+    guidelines = _Built(layer.id, VERSIONS, changed, tuple(touched))
+    if any(breaks(row, guidelines.narrow(row.as_of)) for row in rows):
+        return True
+    decisions = CASES[layer.id].decisions if layer.id in CASES else ()
+    return any(breaks(decision, guidelines.whole(decision.as_of)) for decision in decisions)
+
+
+def breaks(trial: RowTrial | DecisionTrial, guideline: Guideline | None) -> bool:
+    if guideline is None:
+        return True
+    try:
+        result = try_row(trial, guideline) if isinstance(trial, RowTrial) else try_decision(trial, guideline)
+    except VisitError:
+        return True
+    return not result.passed
+
+
+@cache
+def _resting_on(id: str, name: str, day: date) -> tuple[Statement, ...]:
+    return tuple(resting_on(VERSIONS.on(id, day), name))
+
+
+def touched_by(mutation: Mutation, id: str) -> list[Statement]:
+    """Return the statement that changes, or all that rest on the fact or parameter that does."""
+    own = next(((kind, mutation.key) for kind, section in SECTIONS.items() if section == mutation.section), None)
+    found = [] if own is None else [own]
+    if mutation.section in ("facts", "parameters"):
+        days = sorted({TODAY, *(row.as_of for row in CASES[id].rows)}) if id in CASES else [TODAY]
+        found += [one for day in days for one in _resting_on(id, mutation.key, day)]
+    return list(dict.fromkeys(found))
+
+
+class _Built:
+    """The changed guideline on each date: with the touched statements alone, or whole; None if refused."""
+
+    def __init__(self, id: str, versions: Versions, changed: Layer, touched: tuple[Statement, ...]) -> None:
+        self.id, self.versions, self.changed, self.touched = id, versions, changed, touched
+        self.built: dict[tuple[bool, date], Guideline | None] = {}
+
+    def narrow(self, day: date) -> Guideline | None:
+        return self.on(day, whole=False)
+
+    def whole(self, day: date) -> Guideline | None:
+        return self.on(day, whole=True)
+
+    def on(self, day: date, *, whole: bool) -> Guideline | None:
+        if (whole, day) not in self.built:
+            layers = chain(self.changed, day, self.versions.layers)
+            if not whole:
+                layers = tuple(narrowed(layer, self.touched) for layer in layers)
+            try:
+                self.built[whole, day] = build(layers, day)
+            except VisitError:
+                self.built[whole, day] = None
+        return self.built[whole, day]
+
+
+@pytest.mark.parametrize("cases", [pytest.param(one, id=id) for id, one in CASES.items()])
+def test_rows_pass_with_their_statement_alone(cases: Cases) -> None:
+    """What `is_seen` builds on: that a row breaks is due to the change, not to what was left out around it."""
+    failing = []
+    for statement, rows in rows_of(cases.guideline).items():
+        for row in rows:
+            guideline = narrowed_on(cases.guideline, statement, row.as_of)
+            if breaks(row, guideline):
+                failing.append(row.id)
+    assert failing == []
+
+
+@cache
+def narrowed_on(id: str, statement: Statement, day: date) -> Guideline:
+    layers = chain(version_of(id, day, VERSIONS.layers), day, VERSIONS.layers)
+    return build(tuple(narrowed(layer, (statement,)) for layer in layers), day)
+
+
+def test_a_statement_names_what_it_reads_through_tables_and_entitlement() -> None:
+    guideline = VERSIONS.on("serviceloven", TODAY)
+    found = {key for key, conditions in statements(guideline) if "adult_age" in names(guideline, conditions)}
+    assert ("rule", "adult") in found

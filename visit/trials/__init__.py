@@ -1,0 +1,16 @@
+"""Trying a guideline on the test cases beside it: what `visit test` runs.
+
+`reading` makes trials of a cases file, `rows` tries one statement on one option, `decisions` a whole decision,
+`running` all of a file, and `telling` says what became of it. In: files. Out: a result per row, with every difference
+between what was expected and what was found.
+"""
+
+from __future__ import annotations
+
+from visit.trials.reading import Cases, read_cases
+from visit.trials.results import Difference, Result
+from visit.trials.running import Versions, cases_files, run, shipped_versions, tried
+
+__all__ = [
+    "Cases", "Difference", "Result", "Versions", "cases_files", "read_cases", "run", "shipped_versions", "tried",
+]  # fmt: skip

@@ -1,0 +1,181 @@
+"""A whole decision: `match` on a case and a few offers, and what was expected of the answer.
+
+Every option of the answer is also held against the guideline's invariants: what must never be true is reported when it
+is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from visit.catalogue import Option
+from visit.errors import DocumentError, Location, nearest
+from visit.explanation import Explanation
+from visit.locale import text as _
+from visit.matching import TOP, match
+from visit.ranking import Placement, Ranking
+from visit.rules.evaluate import Outcome, unknown_facts
+from visit.rules.guideline import Guideline
+from visit.rules.values import UNKNOWN
+from visit.trials.reading import DecisionTrial
+from visit.trials.results import Difference, Result, differing, shown
+from visit.vocabulary import vocabulary
+
+_OPEN = (Outcome.UNKNOWN, Outcome.CONFIRM)
+
+
+def try_decision(trial: DecisionTrial, guideline: Guideline) -> Result:
+    """Try one whole decision against a guideline resolved for its date.
+
+    Raises:
+        Problems: Its case or offers are no good documents.
+        DocumentError: It expects something of an option that there is not.
+    """
+    ranking = match(trial.case, trial.catalogue, guideline, trial.as_of)
+    judging = _Judging(trial, ranking)
+    return Result(trial.id, trial.at, (*judging.differences(), *judging.refuted()))
+
+
+class _Judging:
+    """One decision beside its answer."""
+
+    def __init__(self, trial: DecisionTrial, ranking: Ranking) -> None:
+        self.trial, self.ranking = trial, ranking
+        self.explanation = Explanation(ranking)
+        self.expect: dict[str, Any] = trial.expect.fields
+
+    def at(self, *path: str | int) -> Location:
+        return self.trial.expect.document.locate(path)
+
+    def differences(self) -> Iterable[Difference]:
+        """Yield what is not as expected, key by key."""
+        for area in vocabulary().codes["area"].terms:
+            if area in self.expect:
+                yield from self.area(area, self.expect[area])
+        yield from self.of_options()
+        if "placements" in self.expect:
+            yield from self.placements(self.expect["placements"])
+        if "areas" in self.expect:
+            found = [ranking.area for ranking in self.ranking.areas]
+            yield from differing("areas", sorted(self.expect["areas"]), sorted(found), self.at("areas"))
+        for rule, facts in self.expect.get("unknown", {}).items():
+            found = sorted(self.unknown(rule))
+            yield from differing(f"unknown {rule}", sorted(facts), found, self.at("unknown", rule))
+        yield from self.follows()
+
+    def of_options(self) -> Iterable[Difference]:
+        for name, standing in self.expect.get("standing", {}).items():
+            found = sorted({self.ranking.standing(option) for option in self.named(name, "standing")})
+            yield from differing(f"standing of {name}", standing, ", ".join(found), self.at("standing", name))
+        for name, rules in self.expect.get("ruled_out", {}).items():
+            option = self.named(name, "ruled_out")[0]
+            musts = [one.trace.rule.id for one in self.explanation.failing(option) if one.trace.rule.strength == "must"]
+            what = f"what rules out {name}"
+            yield from differing(what, sorted(rules), sorted(musts), self.at("ruled_out", name))
+        for name, id in self.expect.get("because", {}).items():
+            grounds = self.grounds(self.named(name, "because"))
+            if id not in grounds:
+                yield Difference(f"because of {name}", id, shown(grounds), self.at("because", name))
+
+    # --- options by name ---
+
+    def named(self, name: str, *path: str) -> list[Option]:
+        """Return the options that a name stands for: one by its id, all of an offer by the offer's."""
+        found = [option for option in self.ranking.options if name in (option.id, option.offer.id)]
+        if not found:
+            known = sorted({one for option in self.ranking.options for one in (option.id, option.offer.id)})
+            near = nearest(name, known)
+            help = _('did you mean "{near}"?', near=near) if near else _("one of {names}", names=", ".join(known))
+            raise DocumentError(_('there is no option "{name}"', name=name), at=self.at(*path, name), help=help)
+        return found
+
+    def names(self, options: Iterable[Option], expected: Sequence[str]) -> list[str]:
+        """Return options under the names that are used; a home that nobody named is left out."""
+        found = []
+        for option in options:
+            if option.id in expected:
+                found.append(option.id)
+            elif option.kind not in ("home", "tenancy") or option.offer.id in expected:
+                found.append(option.offer.id)
+        return found
+
+    # --- what is expected ---
+
+    def area(self, area: str, expected: Sequence[str]) -> Iterable[Difference]:
+        for name in expected:
+            self.named(name, area)
+        ranked = next((one.options for one in self.ranking.areas if one.area == area), ())
+        yield from differing(area, expected, self.names((option for option, _s in ranked), expected), self.at(area))
+
+    def placements(self, expected: Sequence[Sequence[str]]) -> Iterable[Difference]:
+        named = [name for parts in expected for name in parts]
+        found = [sorted(self.names(placement.parts, named)) for placement in self.ranking.placements]
+        wanted = [sorted(parts) for parts in expected]
+        if len(expected) >= TOP:
+            found = found[: len(expected)]
+        yield from differing("placements", wanted, found, self.at("placements"))
+
+    def grounds(self, options: Sequence[Option]) -> list[str]:
+        """Return what separates an option's placement from the next without it, and the rules that fail for it."""
+        found = []
+        placements = self.ranking.placements
+        first = next((place for place, one in enumerate(placements) if self.contains(one, options)), None)
+        if first is not None:
+            after = next((one for one in placements[first + 1 :] if not self.contains(one, options)), None)
+            if after is not None:
+                found.append(self.explanation.separation(placements[first], after).criterion)
+            found += [rule.id for rule, _given in placements[first].failed]
+        for option in options:
+            found += [one.trace.rule.id for one in self.explanation.failing(option, Outcome.FAILS)]
+        return found
+
+    def contains(self, placement: Placement, options: Sequence[Option]) -> bool:
+        return any(part.id == option.id for part in placement.parts for option in options)
+
+    def unknown(self, id: str) -> set[str]:
+        """Return the facts that leave a rule or preference unknown for some option of the file."""
+        guideline = self.ranking.guideline
+        found: set[str] = set()
+        preferences = {one.id: one for one in (*guideline.preferences, *guideline.rights)}
+        for option in self.ranking.options:
+            if option.kind in ("home", "tenancy"):
+                continue
+            for reason in self.explanation.failing(option, *_OPEN):
+                if reason.trace.rule.id == id:
+                    found.update(reason.trace.missing)
+            if id in preferences and not preferences[id].of_placement:
+                found |= unknown_facts(preferences[id].value, guideline, self.explanation.values(option))
+        return found
+
+    def follows(self) -> Iterable[Difference]:
+        first = self.ranking.first
+        if first is None:
+            for key in ("approvals", "notices", "follow_up"):
+                if self.expect.get(key):
+                    yield Difference(key, shown(list(self.expect[key])), _("no placement"), self.at(key))
+            return
+        if "approvals" in self.expect:
+            given = [one.statement.id for one in self.explanation.approvals(first) if one.surely]
+            yield from differing("approvals", sorted(self.expect["approvals"]), sorted(given), self.at("approvals"))
+        if "notices" in self.expect:
+            given = [one.statement.id for one in self.explanation.notices(first) if one.surely]
+            expected = sorted(self.expect["notices"])
+            yield from differing("notices", expected, [id for id in expected if id in given], self.at("notices"))
+        due = {one.statement.id: one.due for one in self.explanation.follow_up(first) if one.surely}
+        for id, days in self.expect.get("follow_up", {}).items():
+            wanted = days if isinstance(days, list) else [days]
+            found = [day.isoformat() for day in due.get(id, ())][: max(len(wanted), 1)]
+            yield from differing(f"follow-up {id}", wanted, found, self.at("follow_up", id))
+
+    # --- what must never be ---
+
+    def refuted(self) -> Iterable[Difference]:
+        """Yield every invariant that is true of an option, at the decision's name."""
+        at = self.trial.part.document.locate(("name",))
+        for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
+            values = {**self.explanation.values(option), "option.standing": standing}
+            for one in self.ranking.guideline.invariants:
+                unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
+                if one.never.holds({**values, **unread}) is True:
+                    yield Difference(_("invariant {id}", id=one.id), _("never"), _("true of {id}", id=option.id), at)

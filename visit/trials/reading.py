@@ -1,0 +1,292 @@
+"""A cases file as trials: ids and places at once; case, option and catalogue of a trial when it is asked for.
+
+Everything passes the validation of real documents, so a slip in a test is an error at its place. An option's fields
+replace the statement's whole, one by one; what a case records is laid over the defaults to the last key, and `null`
+takes a default away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from visit.assembly import Places, Value
+from visit.case import Case, case_of
+from visit.catalogue import Catalogue, catalogue_of
+from visit.documents.cases import CasesDocument
+from visit.documents.catalogue import OfferDocument, ServiceDocument
+from visit.errors import DocumentError, Location, Problems
+from visit.locale import text as _
+from visit.source import Document, read
+from visit.trials.merging import Part, laid, part_of, with_fields
+from visit.validation import validate
+
+KINDS = ("rule", "notice", "approval", "follow_up", "area", "proposal", "fact", "preference", "right")
+"""What a statement of a cases file can be."""
+USUAL_PROVISION = "SEL-107-1"
+"""The provision of an option whose row and statement name none: most statements are about a stay."""
+_OFFER = frozenset(info.alias or name for name, info in OfferDocument.model_fields.items())
+_SERVICE = frozenset(info.alias or name for name, info in ServiceDocument.model_fields.items()) - _OFFER
+
+
+@dataclass(frozen=True, eq=False)
+class RowTrial:
+    """One row of one statement."""
+
+    id: str
+    kind: str
+    statement: str
+    part: Part
+    key: Location
+    given: Part
+    option: Part
+    municipality: str | None
+    standard_date: date | None
+    made: dict[str, Catalogue] = field(default_factory=dict)
+
+    @property
+    def at(self) -> Location:
+        """Where the row stands."""
+        return self.part.location
+
+    @cached_property
+    def as_of(self) -> date:
+        """The date the row is tried for: its own, else the assessment."""
+        stated = self.given.fields.get("as_of")
+        return date.fromisoformat(str(stated)) if stated is not None else self.standard_date or self.case.assessed
+
+    @cached_property
+    def case(self) -> Case:
+        """The case of the row."""
+        return _case(self.given.inside("case"), self.given, self.standard_date, self.municipality)
+
+    def catalogue(self, provision: str) -> Catalogue:
+        """Return the row's option as a catalogue of one offer with one service; `provision` where none is named."""
+        if provision not in self.made:
+            offer = self.option if self.home is None else _only(self.option, ())
+            self.made[provision] = _catalogue((offer,), self.given, self.as_of, provision)
+        return self.made[provision]
+
+    @property
+    def home(self) -> str | None:
+        """`home` or `tenancy`, where the option is one of these and not of a catalogue."""
+        kind = self.option.fields.get("kind")
+        return str(kind) if kind in ("home", "tenancy") else None
+
+    @property
+    def then(self) -> Value:
+        """What the statement must give."""
+        return self.part.fields["then"]
+
+    def named(self, key: str) -> Mapping[str, Any]:
+        """Return the comparative or placement facts that the row sets."""
+        part = self.given.inside(key)
+        return part.fields if part is not None else {}
+
+
+@dataclass(frozen=True, eq=False)
+class DecisionTrial:
+    """One whole decision."""
+
+    id: str
+    part: Part
+    given: Part
+    offers: tuple[Part, ...]
+    municipality: str | None
+    standard_date: date | None
+
+    @property
+    def at(self) -> Location:
+        """Where the decision stands."""
+        return self.part.location
+
+    @cached_property
+    def as_of(self) -> date:
+        """The date it is asked for: its own, else the assessment."""
+        stated = self.given.fields.get("as_of")
+        return date.fromisoformat(str(stated)) if stated is not None else self.case.assessed
+
+    @cached_property
+    def case(self) -> Case:
+        """The case."""
+        return _case(self.given.inside("case"), self.given, self.standard_date, self.municipality)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The offers there are."""
+        return _catalogue(self.offers, self.given, self.as_of, USUAL_PROVISION)
+
+    @property
+    def expect(self) -> Part:
+        """What is expected."""
+        part = self.part.inside("expect")
+        return part if part is not None else Part(self.part.name, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A cases file: its guideline, the rows of statements, and whole decisions."""
+
+    file: str
+    guideline: str
+    at: Location
+    rows: tuple[RowTrial, ...]
+    decisions: tuple[DecisionTrial, ...]
+
+
+def read_cases(path: str | Path, municipality: str | None = None) -> Cases:
+    """Read a cases file.
+
+    Args:
+        path: The file.
+        municipality: Acting in every case that names none: the guideline's own.
+
+    Raises:
+        Problems: Everything that is wrong with its shape.
+    """
+    return cases_of(read(path), municipality)
+
+
+def cases_of(document: Document, municipality: str | None = None) -> Cases:
+    """Return the trials of a cases document."""
+    validate(document, CasesDocument)
+    whole = part_of(document)
+    file = Path(document.name).name
+    defaults = whole.inside("defaults") or Part(document.name, {})
+    faults: list[DocumentError] = []
+    rows: list[RowTrial] = []
+    for block in _items(whole, "rules"):
+        kinds = [kind for kind in KINDS if block.fields.get(kind) is not None]
+        if len(kinds) != 1:
+            message = _("a statement is named by one of {names}", names=", ".join(KINDS))
+            faults.append(DocumentError(message, at=block.location))
+            continue
+        rows += _rows(block, kinds[0], defaults=defaults, file=file, municipality=municipality, before=rows)
+    decisions = [_decision(part, defaults, file, municipality) for part in _items(whole, "cases")]
+    faults += _twice(decisions)
+    if faults:
+        raise Problems(faults)
+    guideline = whole.inside("guideline")
+    at = guideline.location if guideline is not None else whole.location
+    return Cases(file, str(whole.fields["guideline"]), at, tuple(rows), tuple(decisions))
+
+
+def _items(part: Part, key: str) -> tuple[Part, ...]:
+    inside = part.inside(key)
+    return inside.items() if inside is not None else ()
+
+
+def _rows(
+    block: Part, kind: str, *, defaults: Part, file: str, municipality: str | None, before: Sequence[RowTrial]
+) -> list[RowTrial]:
+    named = block.inside(kind)
+    statement = str(block.fields[kind])
+    earlier = sum(1 for row in before if (row.kind, row.statement) == (kind, statement))
+    keys = ("as_of", "case", "comparative", "placement")
+    found = []
+    for number, row in enumerate(_items(block, "rows"), start=1 + earlier):
+        given = laid(*(_only(part, keys) for part in (defaults, block, row)))
+        option = laid(_only(row, ()), *(part.inside("option") for part in (defaults, block, row)), deep=False)
+        found.append(
+            RowTrial(
+                id=f"{file}::{kind} {statement} row {number}",
+                kind=kind,
+                statement=statement,
+                part=row,
+                key=named.location if named is not None else block.location,
+                given=given,
+                option=option,
+                municipality=municipality,
+                standard_date=_assessed(defaults, block, row),
+            )
+        )
+    return found
+
+
+def _only(part: Part, keys: Sequence[str]) -> Part:
+    return Part(part.name, {key: value for key, value in part.fields.items() if key in keys}, part.place)
+
+
+def _assessed(defaults: Part, *above: Part) -> date | None:
+    """Return the assessment date: a row's own wins over its `as_of`, which wins over the file's default."""
+    for part in reversed(above):
+        assessed = part.at("case", "assessed")
+        for stated in (assessed, part.inside("as_of")):
+            if stated is not None:
+                return _day(stated)
+    for stated in (defaults.inside("as_of"), defaults.at("case", "assessed")):
+        if stated is not None:
+            return _day(stated)
+    return None
+
+
+def _day(part: Part) -> date:
+    try:
+        return date.fromisoformat(str(part.value))
+    except ValueError:
+        message = _("a date is written YYYY-MM-DD")
+        raise DocumentError(message, at=part.location, help=_("for example {day}", day="2026-11-02")) from None
+
+
+def _decision(part: Part, defaults: Part, file: str, municipality: str | None) -> DecisionTrial:
+    given = laid(*(_only(one, ("as_of", "case")) for one in (defaults, part)))
+    below = defaults.inside("offer")
+    offers = tuple(laid(below, offer, deep=False) for offer in _items(part, "offers"))
+    id = f"{file}::{part.fields['name']}"
+    return DecisionTrial(id, part, given, offers, municipality, _assessed(defaults, part))
+
+
+def _twice(decisions: Sequence[DecisionTrial]) -> list[DocumentError]:
+    seen: set[str] = set()
+    faults = []
+    for one in decisions:
+        if one.id in seen:
+            message = _("two decisions have this name")
+            faults.append(DocumentError(message, at=one.part.document.locate(("name",))))
+        seen.add(one.id)
+    return faults
+
+
+def _case(case: Part | None, around: Part, assessed: date | None, municipality: str | None) -> Case:
+    part = case if case is not None else Part(around.name, {}, around.place)
+    added: dict[str, Value] = {}
+    if "case" not in part.fields:
+        added["case"] = "trial"
+    if assessed is not None:
+        added["assessed"] = assessed.isoformat()
+    if "municipality" not in part.fields and municipality is not None:
+        added["municipality"] = municipality
+    return case_of(with_fields(part, **added).document)
+
+
+def _catalogue(offers: Sequence[Part], around: Part, as_of: date, provision: str) -> Catalogue:
+    rows = [_offer(part, provision) for part in offers]
+    listed: list[Value] = [row.value for row in rows]
+    whole = Part(around.name, {}, around.place)
+    document = with_fields(whole, catalogue="trial", as_of=as_of.isoformat(), offers=listed).document
+    places = document.places
+    if isinstance(places, Places):
+        inside: dict[str | int, int | Places] = {}
+        inside.update((index, row.place) for index, row in enumerate(rows) if row.place is not None)
+        places.inside["offers"] = Places(places.at, inside)
+    return catalogue_of(document)
+
+
+def _offer(part: Part, provision: str) -> Part:
+    """Return an offer as a catalogue has it; without `services` its one service stands beside its own fields."""
+    id = part.fields.get("id", "option")
+    stated: dict[str, Value] = {"id": id, "name": id, "source": {"ref": "trial"}}
+    added = {key: value for key, value in stated.items() if key not in part.fields}
+    if "services" in part.fields:
+        return with_fields(part, **added)
+    service = {key: value for key, value in part.fields.items() if key in _SERVICE}
+    service.setdefault("provision", provision)
+    own = Part(part.name, {key: value for key, value in part.fields.items() if key not in _SERVICE}, part.place)
+    whole = with_fields(own, **added, services=[service])
+    if isinstance(part.place, Places) and isinstance(whole.place, Places):
+        whole.place.inside["services"] = Places(part.place.at, {0: part.place})
+    return whole

@@ -1,0 +1,60 @@
+"""What trying gives: for every row and whole decision whether it passed, and what differs if not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from visit.errors import Location
+from visit.locale import text as _
+
+
+class Defect(RuntimeError):
+    """The two evaluators disagree: a fault of visit itself, not of a guideline or a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that was expected otherwise; `what` is empty for what a row gives."""
+
+    what: str
+    expected: str
+    found: str
+    at: Location
+
+    def __str__(self) -> str:
+        what = f"{self.what}: " if self.what else ""
+        return _("{what}expected {expected}, found {found}", what=what, expected=self.expected, found=self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one row or one whole decision."""
+
+    id: str
+    at: Location
+    differences: tuple[Difference, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.differences
+
+
+def shown(value: Any) -> str:
+    """Return a value as it is written in a cases file."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(shown(one) for one in value) + "]"
+    return str(value)
+
+
+def differing(what: str, expected: Any, found: Any, at: Location) -> Iterable[Difference]:
+    """Yield a difference where the two are not written alike."""
+    if shown(expected) != shown(found):
+        yield Difference(what, shown(expected), shown(found), at)

@@ -1,0 +1,272 @@
+"""One statement on one case and one option: what it gives, in the words of a cases file.
+
+Rules are decided by both evaluators, which must agree; everything else is read from the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from visit.catalogue import Option
+from visit.errors import DocumentError
+from visit.explanation import later
+from visit.locale import text as _
+from visit.options import options
+from visit.rules.binding import Condition
+from visit.rules.columns import Columns
+from visit.rules.evaluate import (
+    CaseSide,
+    Outcome,
+    band,
+    case_side,
+    decide,
+    missing,
+    option_environment,
+    outcome,
+    trace,
+    unknown_behind,
+    unknown_facts,
+    with_tables,
+)
+from visit.rules.facts import facts
+from visit.rules.guideline import Approval, FollowUp, Guideline, Notice, Preference, Rule
+from visit.rules.values import UNKNOWN, Possible, Truth, Value
+from visit.trials.reading import USUAL_PROVISION, RowTrial
+from visit.trials.results import Defect, Difference, Result, differing
+from visit.vocabulary import vocabulary
+
+_SET = tuple(name for name, fact in facts().items() if fact.side in ("comparative", "placement"))
+_FAILS = {"must": "ruled_out", "presumption": "by_exception", "hold": "awaiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a row is tried on: the case's side, the option, and every value that can be read."""
+
+    guideline: Guideline
+    side: CaseSide
+    option: Option
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a statement gives: the word, number or list, and the facts that leave it open."""
+
+    then: Any
+    missing: Iterable[str] = ()
+    due: tuple[date, ...] = ()
+
+
+def try_row(row: RowTrial, guideline: Guideline) -> Result:
+    """Try one row against a guideline resolved for its date.
+
+    Raises:
+        Problems: Its case or option is no good document.
+        Defect: The two evaluators disagree.
+    """
+    given = _given(row, guideline)
+    found = _TRIES[row.kind](row, given)
+    return Result(row.id, row.at, tuple(_differences(row, found)))
+
+
+def _differences(row: RowTrial, found: _Found) -> Iterable[Difference]:
+    document = row.part.document
+    then: Any = row.then
+    at = document.locate(("then",))
+    if isinstance(then, list) and isinstance(found.then, list):
+        yield from differing("", _sorted(then), _sorted(found.then), at)
+    else:
+        yield from differing("", _plain(then), _plain(found.then), at)
+    expected: Any = row.part.fields.get("missing")
+    if expected is not None:
+        yield from differing("missing", sorted(expected), sorted(found.missing), document.locate(("missing",)))
+    due: Any = row.part.fields.get("due")
+    if due is not None:
+        dates = [day.isoformat() for day in found.due[: max(len(due), 1)]]
+        yield from differing("due", due, dates, document.locate(("due",)))
+
+
+def _given(row: RowTrial, guideline: Guideline) -> _Given:
+    side = case_side(row.case, guideline, row.as_of)
+    option = _option(row, guideline)
+    values = option_environment(side, guideline, option)
+    values.update(dict.fromkeys(_SET, UNKNOWN))
+    for key in ("comparative", "placement"):
+        for name, value in row.named(key).items():
+            values[name if key == "comparative" else f"placement.{name}"] = value
+    for name in guideline.tables:
+        if not guideline.base[name].isdisjoint(_SET):
+            values.pop(name, None)
+    return _Given(guideline, side, option, with_tables(guideline, values))
+
+
+def _option(row: RowTrial, guideline: Guideline) -> Option:
+    """Return the row's option: the home or tenancy of the case, one that runs now, or one of a catalogue."""
+    if row.home is not None:
+        return _home(row, row.home)
+    option = row.catalogue(_provision(row, guideline)).options[0]
+    for current in row.case.rows("citizen", "current"):
+        if (current["offer"], current["service"]) == (option.offer.id, option.provision.id):
+            return replace(option, kind="current", current=current)
+    return option
+
+
+def _home(row: RowTrial, kind: str) -> Option:
+    empty = replace(row.catalogue(USUAL_PROVISION), options=())
+    found = next((one for one in options(row.case, empty, row.as_of) if one.kind == kind), None)
+    if found is None:
+        message = _("this citizen's housing gives no {kind} as an option", kind=kind)
+        raise DocumentError(message, at=row.option.document.locate(("kind",)))
+    return found
+
+
+def _provision(row: RowTrial, guideline: Guideline) -> str:
+    """Return the provision of an option that names none: the first that its rule binds, else the usual."""
+    rule = guideline.rule(row.statement) if row.kind == "rule" else None
+    bound = rule.provisions if rule is not None else None
+    return next((id for id in vocabulary().provisions if bound and id in bound), USUAL_PROVISION)
+
+
+# --- kinds of statement -------------------------------------------------------------------------------------------
+
+
+def _rule(row: RowTrial, given: _Given) -> _Found:
+    rule = given.guideline.rule(row.statement)
+    if rule is None:
+        return _Found("not_applicable")
+    if rule.of_placement:
+        result = outcome(rule, given.values)
+        if result is Outcome.UNKNOWN and rule.strength == "must" and rule.confirm:
+            result = Outcome.CONFIRM
+        return _Found(_word(rule, result), missing(rule, given.guideline, given.values))
+    result = decide(rule, given.side, given.guideline, given.values, given.option)
+    _agreed(row, result, _columns(given).rows(rule).outcome(0))
+    return _Found(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)
+
+
+def _word(rule: Rule, result: Outcome) -> str:
+    if result is Outcome.FAILS:
+        return _FAILS[rule.strength]
+    if result is Outcome.UNKNOWN:
+        return "perhaps" if rule.strength == "presumption" else "undecided"
+    return result.name.lower()
+
+
+def _columns(given: _Given) -> Columns:
+    columns = Columns(given.side, given.guideline, (given.option,))
+    columns.known["met_lower"] = [(given.values["met_lower"], 1)]
+    names = ("own_match", "current_sufficient", "reference.price_dkk_per_day")
+    columns.comparative = {name: given.values[name] for name in names}
+    return columns
+
+
+def _agreed(row: RowTrial, one: object, other: object) -> None:
+    if one != other:
+        raise Defect(f"{row.at}: {row.id}: one option alone gives {one!r}, all at once {other!r}; please report this")
+
+
+def _stated(row: RowTrial, given: _Given) -> _Found:
+    guideline = given.guideline
+    statements: dict[str, Sequence[Notice | Approval | FollowUp]] = {
+        "notice": guideline.notices,
+        "approval": guideline.approvals,
+        "follow_up": guideline.follow_up,
+    }
+    statement = next((one for one in statements[row.kind] if one.id == row.statement), None)
+    if statement is None:
+        return _Found("not_given")
+    due = _due(statement, row.as_of) if isinstance(statement, FollowUp) else ()
+    return replace(_condition(statement.when, given, given.values), due=due)
+
+
+def _due(statement: FollowUp, start: date) -> tuple[date, ...]:
+    first = later(start, *statement.after)
+    return (first,) if statement.then_every is None else (first, later(first, *statement.then_every))
+
+
+def _condition(condition: Condition, given: _Given, values: dict[str, Value]) -> _Found:
+    truth = condition.holds(values)
+    return _Found(_given_word(truth), unknown_facts(condition, given.guideline, values))
+
+
+def _given_word(truth: Truth) -> str:
+    return "perhaps" if truth is UNKNOWN else "given" if truth else "not_given"
+
+
+def _area(row: RowTrial, given: _Given) -> _Found:
+    condition = next((when for area, when, _origin in given.guideline.areas if area == row.statement), None)
+    return _Found("not_given") if condition is None else _condition(condition, given, given.side.bare)
+
+
+def _proposal(row: RowTrial, given: _Given) -> _Found:
+    """Say whether it is proposed: only where the case leaves the fact out and no earlier row gave a value."""
+    proposal = next((one for one in given.guideline.proposals if one.id == row.statement), None)
+    if proposal is None:
+        return _Found("not_given")
+    found = _condition(proposal.when, given, given.side.bare)
+    proposed = given.side.proposed.get(proposal.fact)
+    if found.then == "given" and (proposed is None or proposal not in proposed.proposals):
+        return _Found("not_given")
+    return found
+
+
+def _fact(row: RowTrial, given: _Given) -> _Found:
+    value = given.values.get(row.statement, UNKNOWN)
+    behind = () if _scalar(value) else unknown_behind(row.statement, given.guideline, given.values)
+    if isinstance(value, Possible):
+        return _Found(list(value.values), behind)
+    return _Found("unknown" if value is UNKNOWN else [value], behind)
+
+
+def _preference(row: RowTrial, given: _Given) -> _Found:
+    guideline = given.guideline
+    among = guideline.rights if row.kind == "right" else guideline.preferences
+    preference = next((one for one in among if one.id == row.statement), None)
+    if preference is None or (preference.when is not None and preference.when.holds(given.side.values) is not True):
+        return _Found("not_applicable")
+    value = preference.value.run(given.values)
+    if not preference.of_placement:
+        _agreed(row, value, _columns(given).values(preference.value)[0][0])
+    behind = () if _scalar(value) else unknown_facts(preference.value, guideline, given.values)
+    return _Found(band_shown(preference, value), behind)
+
+
+def band_shown(preference: Preference, value: Value) -> Any:
+    """Return a value's band; a number of a preference without bands is its own."""
+    if not preference.bands and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    place = band(preference, value)
+    return "unknown" if place is None else place
+
+
+_TRIES = {
+    "rule": _rule,
+    "notice": _stated,
+    "approval": _stated,
+    "follow_up": _stated,
+    "area": _area,
+    "proposal": _proposal,
+    "fact": _fact,
+    "preference": _preference,
+    "right": _preference,
+}
+
+
+def _scalar(value: Value) -> bool:
+    return isinstance(value, bool | int | Decimal | str | date)
+
+
+def _sorted(values: Iterable[Any]) -> list[Any]:
+    return sorted((_plain(value) for value in values), key=lambda one: (isinstance(one, str), one))
+
+
+def _plain(value: Any) -> Any:
+    """Return a number that is written alike as 7 and 7.0."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.normalize() if value % 1 else int(value)

@@ -1,0 +1,164 @@
+"""All trials of a cases file against its guideline, in the versions in force on each date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from visit.errors import DocumentError, Problems, UsageError, VisitError, nearest
+from visit.locale import text as _
+from visit.rules.building import build
+from visit.rules.guideline import Guideline
+from visit.rules.layering import Layer, chain, read_layer, version_of
+from visit.shipped import GUIDELINES
+from visit.trials.decisions import try_decision
+from visit.trials.reading import Cases, DecisionTrial, RowTrial, read_cases
+from visit.trials.results import Result
+from visit.trials.rows import try_row
+
+_CASES = ".cases.yaml"
+SECTIONS = {
+    "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "area": "areas",
+    "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
+}  # fmt: skip
+"""What a statement is called in a cases file, and the section of a guideline it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The guideline files that are known; a guideline is built once per date."""
+
+    layers: tuple[Layer, ...]
+    built: dict[tuple[str, date], Guideline] = field(default_factory=dict)
+
+    def on(self, id: str, day: date) -> Guideline:
+        """Return a guideline as it stands on a date."""
+        if (id, day) not in self.built:
+            self.built[id, day] = build(chain(version_of(id, day, self.layers), day, self.layers), day)
+        return self.built[id, day]
+
+    def family(self, id: str) -> tuple[Layer, ...]:
+        """Return every version of a guideline and of those above it."""
+        found: list[Layer] = []
+        wanted: str | None = id
+        while wanted is not None:
+            versions = [layer for layer in self.layers if layer.id == wanted]
+            if not versions or versions[0] in found:
+                break
+            found += versions
+            wanted = versions[0].record.get("extends")
+        return tuple(found)
+
+    def municipality(self, id: str) -> str | None:
+        """Return whose cases a guideline is for."""
+        return next((layer.record.get("municipality") for layer in self.layers if layer.id == id), None)
+
+    def replaced(self, layer: Layer) -> Versions:
+        """Return the same with one more layer, which takes the place of all versions of its id."""
+        return Versions((*(one for one in self.layers if one.id != layer.id), layer))
+
+
+def shipped_versions() -> Versions:
+    """Return the guidelines that come with visit, read from YAML so that an edit shows at once.
+
+    Raises:
+        Problems: Everything that is wrong with the shape of one.
+    """
+    files = [path for path in sorted(GUIDELINES.glob("*.yaml")) if not path.name.endswith(_CASES)]
+    return Versions(tuple(read_layer(path) for path in files))
+
+
+def cases_files() -> tuple[Path, ...]:
+    """Return the cases files that come with visit."""
+    return tuple(sorted(GUIDELINES.glob("*" + _CASES)))
+
+
+def tried(names: Sequence[str]) -> Iterable[tuple[Cases, Versions]]:
+    """Yield the cases of every name, with the guidelines to try them on.
+
+    Args:
+        names: Ids of shipped guidelines, guideline files or cases files; all that ship where there are none.
+
+    Raises:
+        UsageError: There is no such guideline, or it has no cases beside it.
+        Problems: Everything that is wrong with a file.
+    """
+    shipped = shipped_versions()
+    for path in [cases_file(name) for name in names] if names else cases_files():
+        versions = shipped
+        beside = path.with_name(path.name.removesuffix(_CASES) + ".yaml")
+        if path.parent.resolve() != GUIDELINES.resolve() and beside.exists():
+            versions = shipped.replaced(read_layer(beside))
+        first = read_cases(path)
+        yield read_cases(path, versions.municipality(first.guideline)), versions
+
+
+def cases_file(name: str) -> Path:
+    """Return the cases file that a name stands for."""
+    path = Path(name)
+    if path.suffix not in (".yaml", ".yml"):
+        path = GUIDELINES / (name + _CASES)
+    elif not path.name.endswith(_CASES):
+        path = path.with_name(path.stem + _CASES)
+    if not path.exists():
+        known = [one.name.removesuffix(_CASES) for one in cases_files()]
+        near = nearest(name, known)
+        help = _('did you mean "{near}"?', near=near) if near else _("known: {names}", names=", ".join(known))
+        raise UsageError(_('no test cases for "{name}"', name=name), help=help)
+    return path
+
+
+def run(cases: Cases, versions: Versions, only: str | None = None) -> tuple[Result, ...]:
+    """Try everything in a cases file, or what has `only` in its id.
+
+    Raises:
+        Problems: Every test whose data is at fault, and every fault of the guideline.
+    """
+    faults: list[VisitError] = [*unknown_statements(cases, versions)]
+    results = []
+    trials: tuple[RowTrial | DecisionTrial, ...] = (*cases.rows, *cases.decisions)
+    for trial in trials:
+        if only is None or only in trial.id:
+            try:
+                results.append(try_one(trial, cases.guideline, versions))
+            except VisitError as error:
+                faults.append(error)
+    if faults:
+        raise Problems({str(fault): fault for fault in faults}.values())
+    return tuple(results)
+
+
+def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> Result:
+    """Try one row or whole decision."""
+    resolved = versions.on(guideline, trial.as_of)
+    return try_row(trial, resolved) if isinstance(trial, RowTrial) else try_decision(trial, resolved)
+
+
+def statements(layer: Layer, section: str) -> list[str]:
+    """Return the ids of what stands in one section of a layer."""
+    rows = layer.record.get(section, ())
+    return [str(row if section == "facts" else row.get("id", row.get("area"))) for row in rows]
+
+
+def unknown_statements(cases: Cases, versions: Versions) -> Iterable[DocumentError]:
+    """Yield an error for the rows of every statement that neither the guideline nor a parent has."""
+    known: dict[str, list[str]] = {kind: [] for kind in SECTIONS}
+    for layer in versions.family(cases.guideline):
+        for kind, section in SECTIONS.items():
+            known[kind] += statements(layer, section)
+    seen: set[tuple[str, str]] = set()
+    for row in cases.rows:
+        if row.statement not in known[row.kind] and (row.kind, row.statement) not in seen:
+            seen.add((row.kind, row.statement))
+            yield _unknown(row, known[row.kind])
+
+
+def _unknown(row: RowTrial, known: Sequence[str]) -> DocumentError:
+    """Return the error of rows for a statement that no layer has."""
+    near = nearest(row.statement, known)
+    help = _('did you mean "{near}"?', near=near) if near else None
+    return DocumentError(
+        _('the guideline has no {kind} "{id}"', kind=row.kind, id=row.statement), at=row.key, help=help
+    )
