@@ -1,0 +1,62 @@
+"""What the README and docs show is run, and compared with what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+
+
+def printed(command: str, folder: Path = ROOT) -> str:
+    arguments = shlex.split(command)[1:]
+    environment = {"PYTHONPATH": str(ROOT), "VISIT_LANG": "en", "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "visit", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == "", ran.stderr
+    return "\n".join(line.rstrip() for line in ran.stdout.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("page", ["README.md"])
+def test_console_blocks_print_what_they_show(page: str, request: pytest.FixtureRequest) -> None:
+    path = ROOT / page
+    text = path.read_text(encoding="utf-8")
+    shown = CONSOLE.sub(lambda block: f"```console\n$ {block['command']}\n{printed(block['command'])}```", text)
+    if request.config.getoption("--rewrite-golden"):
+        path.write_text(shown, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == shown
+
+
+def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path: Path) -> None:
+    blocks = YAML.findall((ROOT / "docs" / "writing-a-guideline.md").read_text(encoding="utf-8"))
+    (tmp_path / "nordby.yaml").write_text("".join(blocks[:-1]), encoding="utf-8")
+    (tmp_path / "nordby.cases.yaml").write_text(blocks[-1], encoding="utf-8")
+    printed("visit guideline check nordby.yaml", tmp_path)
+    assert "8 passed" in printed("visit test nordby.yaml", tmp_path).replace(",", "")
+
+
+def test_the_case_of_the_format_page_is_a_case() -> None:
+    from visit.case import case_of
+    from visit.source import parse
+
+    page = (ROOT / "docs" / "case-format.md").read_text(encoding="utf-8")
+    assert case_of(parse(YAML.findall(page)[0], "case-format.md")).id == "ib-2026-0417"
+
+
+def test_every_link_of_a_page_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
+    missing = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert missing == []
