@@ -19,7 +19,8 @@ help line. Raise the narrowest class, with a `Location`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from visit.frozen import dataclass
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
 # "gone" and "home" 0.5.
@@ -53,26 +54,25 @@ class VisitError(Exception):
         help: What to do about it.
     """
 
-    def __init__(
-        self, message: str, *, at: Location | None = None, help: str | None = None
-    ) -> None:
+    def __init__(self, message: str, *, at: Location | None = None, help: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.at = at
         self.help = help
 
     def __str__(self) -> str:
-        return render(self)
+        return self.rendered()
+
+    def rendered(self, error_word: str = "error", help_word: str = "help") -> str:
+        """Return the error as lines, with these two words around what it says."""
+        place = f"{self.at}: " if self.at is not None else ""
+        advice = f"\n  {help_word}: {self.help}" if self.help is not None else ""
+        return f"{place}{error_word}: {self.message}{advice}"
 
 
 def render(error: VisitError, *, error_word: str = "error", help_word: str = "help") -> str:
-    """Return an error as lines, with these two words around what it says."""
-    if isinstance(error, Problems):
-        told = (render(one, error_word=error_word, help_word=help_word) for one in error.errors)
-        return "\n".join(told)
-    place = f"{error.at}: " if error.at is not None else ""
-    advice = f"\n  {help_word}: {error.help}" if error.help is not None else ""
-    return f"{place}{error_word}: {error.message}{advice}"
+    """Return an error as lines, with other words than "error" and "help" where they are given."""
+    return error.rendered(error_word, help_word)
 
 
 class UsageError(VisitError):
@@ -122,6 +122,10 @@ class Problems(VisitError):
         super().__init__("\n".join(e.message for e in self.errors), at=self.errors[0].at)
         # INVARIANT: `args` rebuilds the error, so that it can come back from another process.
         self.args = (self.errors,)
+
+    def rendered(self, error_word: str = "error", help_word: str = "help") -> str:
+        """Return every error in turn."""
+        return "\n".join(error.rendered(error_word, help_word) for error in self.errors)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

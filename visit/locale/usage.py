@@ -1,0 +1,156 @@
+"""The words of the command line library (typer and the click inside it) in the language spoken.
+
+Knows the library's texts. Some go through gettext and need only `install`: WORDS. The others leave
+the library as finished English, so `said` finds the template a text was made from and words it
+anew: TEMPLATES. A text that neither knows stays English. Both are worded in `messages.po`, apart
+from `visit.po`, because the library's "Options" are not visit's options.
+
+    class Group(Spoken, typer.core.TyperGroup): ...     usage line, option lists
+    complaint(error)                                    a usage error, as the library would show it
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from gettext import gettext
+from typing import Any
+
+# Looked up by the library itself.
+WORDS = (
+    "(deprecated) ",
+    "(dynamic)",
+    "Aborted!",
+    "Aborted.",
+    "Arguments",
+    "Commands",
+    "Error",
+    "Missing command.",
+    "No such command {name!r}.",
+    "Options",
+    "Try [blue]'{command_path} {help_option}'[/] for help.",
+    "[default: {}]",
+    "[env var: {}]",
+    "[required]",
+    "default: {default}",
+    "env var: {var}",
+    "required",
+)
+
+# Made as finished text; the narrower stand before the wider.
+TEMPLATES = (
+    "Usage:",
+    "[OPTIONS]",
+    "COMMAND [ARGS]...",
+    "Error: {message}",
+    "Try '{command} {option}' for help.",
+    "Show this message and exit.",
+    "Install completion for the current shell.",
+    "Show completion for the current shell, to copy it or customize the installation.",
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "Missing argument {name}. Choose from:\n\t{names}",
+    "Missing argument {name}.",
+    "Missing option {name}. Choose from:\n\t{names}",
+    "Missing option {name}.",
+    "Missing parameter: {name}",
+    "No such option: {name} (Possible options: {names})",
+    "No such option: {name}",
+    "No such option {name}.",
+    "No such option {name}",
+    "{message}. Did you mean {names}?",
+    "No such command {name}.",
+    "No such command {name}",
+    "Got unexpected extra argument(s) ({names})",
+    "Got unexpected extra arguments ({names})",
+    "Got unexpected extra argument ({names})",
+    "Argument {name} takes {count} values.",
+    "Option {name} does not take a value.",
+    "Option {name} requires an argument.",
+    "Option {name} requires {count} arguments.",
+    "Takes {count} values but {given} given.",
+    "{count} values are required, but {given} given.",
+    "{value} is not a valid integer range.",
+    "{value} is not a valid integer.",
+    "{value} is not a valid int range.",
+    "{value} is not a valid float range.",
+    "{value} is not a valid int.",
+    "{value} is not a valid float.",
+    "{value} is not a valid boolean. Recognized values: {names}",
+    "{value} is not a valid UUID.",
+    "{value} is not one of {names}.",
+    "{value} is not in the range {range}.",
+    "{value} does not match the formats {names}.",
+    "File {name} does not exist.",
+    "Directory {name} does not exist.",
+    "Path {name} does not exist.",
+    "File {name} is a directory.",
+    "Directory {name} is a file.",
+    "File {name} is not readable.",
+    "Directory {name} is not readable.",
+    "Path {name} is not readable.",
+    "File {name} is not writable.",
+    "Directory {name} is not writable.",
+    "Path {name} is not writable.",
+    "Could not open file {name}: {message}",
+    "Value must be an iterable.",
+    "unknown error",
+)
+
+
+def said(english: str) -> str:
+    """Return a finished text of the library in the language spoken, or as it is when not known."""
+    for template, pattern in _patterns():
+        if (found := pattern.fullmatch(english)) is not None:
+            values = found.groupdict()
+            if "message" in values:
+                values["message"] = said(values["message"])
+            return gettext(template).format(**values)
+    return english
+
+
+def complaint(error: Exception) -> str | None:
+    """Return what the library shows for one of its errors, or None for an error of somebody else.
+
+    For a command line that runs with `standalone_mode=False` and prints errors itself.
+    """
+    if not hasattr(error, "format_message"):
+        return None
+    message: str = error.format_message()
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return said(f"Error: {message}")
+    if message == context.get_help():
+        return message
+    hint = said(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
+    return "\n".join((context.get_usage(), hint, "", said(f"Error: {message}")))
+
+
+class Spoken:
+    """What typer's commands and groups say in English only, in the language spoken."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        pieces = (said(piece) for piece in self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{said('Usage:')} ")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the options and arguments, those that the library adds with their help worded."""
+        found: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for parameter in found:
+            if getattr(parameter, "help", None):
+                parameter.help = said(parameter.help)
+        return found
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((template, _pattern(template)) for template in TEMPLATES)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
+    texts, names = parts[::2], parts[1::2]
+    groups = [*(f"(?P<{name}>.+?)" for name in names), ""]
+    pairs = zip(texts, groups, strict=True)
+    return re.compile("".join(re.escape(text) + group for text, group in pairs), re.DOTALL)
