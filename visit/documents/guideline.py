@@ -124,7 +124,7 @@ class RuleDocument(Model):
     require: Written
     unless: Written | None = None
     if_unknown: Literal["confirm"] | None = None
-    by: Text | None = None
+    by: Annotated[str, OneOf("role")] | None = None
     of: Literal["placement"] | None = None
     reason: Wording
     source: Text
@@ -155,7 +155,7 @@ class ApprovalDocument(Model):
 
     id: StatementId
     when: Written = True
-    by: Text
+    by: Annotated[str, OneOf("role")]
     four_eyes: bool = False
     of: Literal["placement"] | None = None
     text: Wording
@@ -228,5 +228,6 @@ class GuidelineDocument(Model):
     departures: dict[StatementId, Wording] = {}
     follow_up: tuple[FollowUpDocument, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
+    step_labels: dict[Annotated[str, OneOf("step")], Wording] | None = None
     shelf_life: dict[Text, Period] = {}
     invariants: tuple[Invariant, ...] = ()

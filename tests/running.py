@@ -1,0 +1,86 @@
+"""Running the command line inside the test process or beside it, and comparing what it prints with a golden file."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from visit import cli, locale
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 12, 1)
+_KEPT = ("PATH", "HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def written(self) -> str:
+        """Return the whole as a golden file has it, without the folder the project lies in."""
+        parts = [self.out, f"--- stderr\n{self.err}" if self.err else "", f"--- exit {self.code}\n"]
+        return "".join(parts).replace(f"{ROOT}{os.sep}", "")
+
+
+def inside(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *arguments: str,
+    stdin: bytes = b"",
+    **environment: str,
+) -> Ran:
+    """Run a command in this process, on a day that is always the same."""
+    for name in ("VISIT_LANG", "LC_ALL", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"COLUMNS": "80", "LANGUAGE": "", **environment}.items():
+        monkeypatch.setenv(name, value)
+    for module in ("inputs", "catalogue", "guideline"):
+        monkeypatch.setattr(f"visit.commands.{module}.today", lambda: TODAY)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+    capsys.readouterr()
+    before = locale.language()
+    try:
+        code = cli.main(list(arguments))
+    finally:
+        locale.use(before)
+    printed = capsys.readouterr()
+    return Ran(code, printed.out, printed.err)
+
+
+def beside(*arguments: str, stdin: bytes | None = None, cwd: Path = ROOT, **environment: str) -> Ran:
+    """Run a command as a process of its own, with nothing of this one's environment but where programs lie."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "visit", *arguments],
+        input=stdin, stdin=subprocess.DEVNULL if stdin is None else None, capture_output=True, cwd=cwd, timeout=120, check=False,
+        env=environ(**environment),
+    )  # fmt: skip
+    return Ran(ended.returncode, ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8"))
+
+
+def environ(**environment: str) -> Mapping[str, str]:
+    """Return an environment with only what a process needs, and what is given."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "", **environment}
+
+
+def same_as_golden(request: pytest.FixtureRequest, name: str, found: str) -> None:
+    """Compare with a golden file, or write it anew with `--rewrite-golden`."""
+    path = GOLDEN / name
+    if request.config.getoption("--rewrite-golden"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found, encoding="utf-8")
+    assert path.exists(), f"no golden file {name}: write it with pytest --rewrite-golden and read it"
+    assert found == path.read_text(encoding="utf-8")

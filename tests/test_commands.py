@@ -1,0 +1,285 @@
+"""Every command as a user meets it: what it prints in both languages and every format, and how it behaves in a shell."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import ROOT, beside, environ, inside, same_as_golden
+
+EXAMPLES = ("ib-stu-hos-foraeldre", "had-naesten-tom")
+OFFERS = "tests/commands/offers.yaml"
+SMALL = "tests/commands/small.yaml"
+COMMANDS = {
+    "case-check": ("case", "check", *(f"examples/{name}.yaml" for name in EXAMPLES)),
+    "catalogue-list": ("catalogue", "list", "-c", OFFERS),
+    "catalogue-list-near": ("catalogue", "list", "-c", OFFERS, "--near", "Herning"),
+    "catalogue-list-provision": ("catalogue", "list", "-c", OFFERS, "--provision", "SEL-107"),
+    "catalogue-list-none": ("catalogue", "list", "-c", OFFERS, "--municipality", "Esbjerg"),
+    "catalogue-show": ("catalogue", "show", "engen", "-c", OFFERS, "--near", "Herning"),
+    "catalogue-check": ("catalogue", "check", OFFERS),
+    "guideline-list": ("guideline", "list"),
+    "guideline-show": ("guideline", "show", SMALL),
+    "guideline-show-statement": ("guideline", "show", SMALL, "near-enough"),
+    "guideline-show-table": ("guideline", "show", SMALL, "heavy"),
+    "guideline-check": ("guideline", "check", SMALL),
+    **{f"match-{name}": ("match", f"examples/{name}.yaml") for name in EXAMPLES},
+    **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
+}
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+GROUPS = ("", "case", "catalogue", "guideline")
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+# --- what is printed ---
+
+
+@pytest.mark.parametrize("shape", ["plain", "markdown", "rich"])
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_what_is_on_record(name: str, lang: str, shape: str, request, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", lang, "--format", shape)
+    assert "\x1b" not in ran.out
+    same_as_golden(request, f"commands/{name}.{lang}.{shape}.txt", ran.written())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_is_one_document_with_a_schema_and_a_version(name: str, request, monkeypatch, capsys) -> None:
+    english = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "en", "--format", "json")
+    document = json.loads(english.out)
+    assert document["schema"].startswith("visit-")
+    assert document["version"] == 1
+    same_as_golden(request, f"commands/{name}.json.txt", english.written())
+    if not name.endswith("-check"):
+        assert inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "da", "--format", "json") == english
+
+
+@pytest.mark.parametrize("shape", ["plain", "markdown"])
+def test_text_from_files_is_printed_as_text(shape: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "catalogue", "show", "engen", "-c", OFFERS, "--format", shape)
+    escaped = r"Engen \[afdeling \*A\*\]" if shape == "markdown" else "Engen [afdeling *A*]"
+    assert escaped in ran.out
+    assert (
+        "Engen [afdeling *A*]"
+        in inside(monkeypatch, capsys, "catalogue", "show", "engen", "-c", OFFERS, "--format", "rich").out
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_narrow_terminal_is_no_error(name: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMANDS[name], "--format", "rich", COLUMNS="20")
+    assert ran.code in (0, 1, 3)
+    assert ran.err == ""
+    # What has no room beside the rest stands under it, and a long word is broken: nothing is lost.
+    letters = re.sub(r"[^\w]", "", inside(monkeypatch, capsys, *COMMANDS[name], "--format", "rich", COLUMNS="400").out)
+    assert {*re.sub(r"[^\w]", "", ran.out)} >= {*letters}
+
+
+@pytest.mark.parametrize("columns", ["20", "60", "80", "120"])
+def test_no_cell_of_a_table_is_cut(columns: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "guideline", "list", "--format", "rich", "--lang", "en", COLUMNS=columns)
+    joined = re.sub(r"\s", "", ran.out)
+    for cell in ("ikast-brande", "serviceloven", "2021.1", "from 2021-08-01", "Visitation guide, Ikast-Brande"):
+        assert re.sub(r"\s", "", cell) in joined or columns == "120"
+
+
+def test_a_terminal_that_is_forced_shows_the_same_text(monkeypatch, capsys) -> None:
+    command = ("match", f"examples/{EXAMPLES[0]}.yaml", "--format", "rich")
+    plain = inside(monkeypatch, capsys, *command)
+    forced = inside(monkeypatch, capsys, *command, FORCE_COLOR="1", TERM="xterm-256color")
+    assert "\x1b[1m" in forced.out
+    assert ESCAPE.sub("", forced.out) == plain.out
+
+
+def test_no_color_and_a_dumb_terminal(monkeypatch, capsys) -> None:
+    command = ("match", f"examples/{EXAMPLES[0]}.yaml", "--format", "rich")
+    ran = inside(monkeypatch, capsys, *command, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color")
+    assert not re.search(r"\x1b\[(?:[0-9;]*;)?(?:3|4|9|10)[0-7]", ran.out)
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "visit", *command[:2]],
+        env=dict(environ(TERM="dumb")),
+        cwd=str(ROOT),
+        encoding="utf-8",
+        timeout=60,
+    )
+    seen = child.read()
+    child.close()
+    assert "\x1b" not in seen
+    assert "ib-2026-0417" in seen
+
+
+# --- help ---
+
+
+def commands() -> list[str]:
+    """Return every command and group as it is typed, as they are registered."""
+    from visit.commands import app as shell
+
+    groups = {group: getattr(shell, f"{group}_app" if group else "app") for group in GROUPS}
+    found = list(GROUPS)
+    for group, one in groups.items():
+        assert group or {info.name for info in one.registered_groups} <= set(GROUPS)
+        found += [f"{group} {command.name or command.callback.__name__}".strip() for command in one.registered_commands]
+    return found
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_command_has_help_with_an_example(lang: str) -> None:
+    script = (
+        "import sys; from visit import locale; locale.install(sys.argv[1]); from visit.commands.app import run\n"
+        "for path in sys.argv[2:]:\n    print('@@', path); run([*path.split(), '--help'])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, lang, *commands()],
+        capture_output=True, cwd=ROOT, env=dict(environ(COLUMNS="200")), timeout=120, check=True,
+    )  # fmt: skip
+    word = "Eksempel: visit" if lang == "da" else "Example: visit"
+    texts = ran.stdout.decode("utf-8").split("@@ ")[1:]
+    assert len(texts) == len(commands()) >= len(GROUPS) + 11
+    for text in texts:
+        assert word in text, text
+        if lang == "da":
+            assert not re.search(r"Show this message|Usage:|Options:|Commands:|Arguments:", text), text
+
+
+def test_a_group_without_a_command_shows_its_help(monkeypatch, capsys) -> None:
+    assert "check" in (ran := inside(monkeypatch, capsys, "guideline")).out + ran.err
+
+
+# --- in a shell ---
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m visit match examples/{EXAMPLES[0]}.yaml --all --areas; echo exit $? >&2"
+    ran = subprocess.run(
+        ["bash", "-c", f"({command}) | head -1"],
+        capture_output=True,
+        cwd=ROOT,
+        env=dict(environ()),
+        timeout=120,
+        check=True,
+    )
+    assert ran.stderr.decode() == "exit 0\n"
+    assert ran.stdout.count(b"\n") == 1
+
+
+def test_standard_input_is_a_dash(monkeypatch, capsys) -> None:
+    case = (ROOT / "examples" / f"{EXAMPLES[0]}.yaml").read_bytes()
+    ran = inside(monkeypatch, capsys, "match", "-", stdin=case)
+    assert ran.out == inside(monkeypatch, capsys, "match", f"examples/{EXAMPLES[0]}.yaml").out
+    ran = inside(monkeypatch, capsys, "case", "check", "-", stdin=b"case: a\n")
+    assert "<stdin>:1:1: error: " in ran.out
+    assert ran.code == 1
+
+
+def test_danish_letters_under_the_locale_c() -> None:
+    ran = beside(
+        "catalogue", "show", "aaen", "-c", OFFERS, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", VISIT_LANG="da"
+    )
+    assert "Åen" in ran.out
+    assert ran.code == 0
+
+
+def test_a_leading_dot_of_a_path_is_kept(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "case", "check", "./tests/commands/offers.yaml")
+    assert ran.out.startswith("./tests/commands/offers.yaml:3:1: error: this is a catalogue, and a case is expected")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_offered(shell: str) -> None:
+    ran = beside("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert ran.code == 0
+    assert "visit" in ran.out
+
+
+def test_commands_complete_and_case_files_complete_as_files() -> None:
+    asked = {"_VISIT_COMPLETE": "complete_bash", "COMP_CWORD": "1"}
+    assert "match" in beside(COMP_WORDS="visit ma", **asked).out.split()
+    # No word of visit's own for a case: bash then completes files (`complete -o default`).
+    assert beside(COMP_WORDS="visit match exam", **{**asked, "COMP_CWORD": "2"}).out.split() == []
+    script = beside("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1").out
+    assert "complete -o default" in script
+
+
+def test_the_tests_of_a_guideline_are_run(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "test", SMALL)
+    assert (ran.code, ran.err) == (0, "")
+    assert "small.cases.yaml: 2" in ran.out
+    document = json.loads(inside(monkeypatch, capsys, "test", SMALL, "--format", "json", "--only", "row 1").out)
+    assert [test["id"] for test in document["files"][0]["tests"]] == ["small.cases.yaml::rule near-enough row 1"]
+
+
+# --- schemas ---
+
+
+@pytest.mark.parametrize("kind", ["case", "catalogue", "guideline", "cases"])
+def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, capsys) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    from decimal import Decimal
+
+    from visit.source import read
+
+    schema = json.loads(inside(monkeypatch, capsys, "schema", kind).out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    shipped = sorted((ROOT / "visit" / "guidelines").glob("*.yaml"))
+    files = {
+        "case": sorted((ROOT / "examples").glob("*.yaml")),
+        "catalogue": [ROOT / "visit" / "catalogue.yaml", ROOT / OFFERS],
+        "guideline": [path for path in shipped if not path.name.endswith(".cases.yaml")] + [ROOT / SMALL],
+        "cases": [path for path in shipped if path.name.endswith(".cases.yaml")],
+    }
+    validator = jsonschema.Draft202012Validator(schema)
+    for path in files[kind]:
+        value = json.loads(
+            json.dumps(read(path).value, default=lambda one: float(one) if isinstance(one, Decimal) else str(one))
+        )
+        assert not [f"{path.name}: {fault.message}"[:200] for fault in validator.iter_errors(value)]
+    assert list(validator.iter_errors({"nonsense": 1}))
+
+
+def test_a_schema_has_dates_numbers_and_words_for_people(monkeypatch, capsys) -> None:
+    schema = json.loads(inside(monkeypatch, capsys, "schema", "case").out)
+    assert schema["properties"]["assessed"] == {"format": "date", "title": "Assessed", "type": "string"}
+    assert schema["description"] == "One citizen on one date."
+    assert schema["additionalProperties"] is False
+    assert "from" in schema["$defs"]["Goal"]["properties"]
+    assert '"string", "null"' not in json.dumps(schema["$defs"]["Coordinates"])
+    assert schema["$defs"]["Coordinates"]["properties"]["lat"]["type"] == "number"
+
+
+# --- lint ---
+
+
+def test_a_guideline_may_extend_a_file_beside_it(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "small.yaml").write_bytes((ROOT / SMALL).read_bytes())
+    child = 'guideline: child\nversion: "1"\ntitle: {da: a, en: b}\nin_force: {from: 2026-06-01}\nextends: small\nsource: s\n'
+    (tmp_path / "child.yaml").write_text(
+        child + "notices:\n  - {id: a, text: {da: a, en: b}, source: s, when: nonsense.here}\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "guideline", "check", "child.yaml")
+    assert ran.out.startswith('child.yaml:8:52: error: unknown name "nonsense.here"')
+    assert ran.code == 1
+
+
+def test_a_statement_of_a_later_date_is_checked_too(tmp_path, monkeypatch, capsys) -> None:
+    text = (
+        (ROOT / SMALL).read_text(encoding="utf-8").replace("id: from-next-year,", "id: from-next-year, when: case.nix,")
+    )
+    (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "guideline", "check", "small.yaml")
+    assert 'unknown name "case.nix"' in ran.out
+    assert ran.code == 1

@@ -1,0 +1,645 @@
+"""The interview: what is asked when, which answers are taken, the file it writes, and the command over pipe and terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import ROOT, Ran, beside, environ, inside, same_as_golden
+
+from visit import locale
+from visit.case import case_of, load_case
+from visit.catalogue import shipped_catalogue
+from visit.errors import CaseError, PlaceError, VisitError
+from visit.interview import Interview, Offered, Setting, written
+from visit.interview.answers import READERS
+from visit.interview.fields import _LABELS, choices_of, fact_of, fields, hint_of, label_of, question_of
+from visit.matching import match
+from visit.rules import load_guideline
+from visit.source import parse
+from visit.vocabulary import vocabulary
+
+DAY = date(2026, 11, 22)
+CPR = "140507-1234"
+OFFERS = {
+    "engen": Offered("Engen", ("SEL-104", "SEL-85")),
+    "ib-stu": Offered("STU Ikast-Brande", ("STU",)),
+    "lyksbo": Offered("Lyksbo", ("SEL-107-1",)),
+}
+# One whole interview: the question's name, then what is answered in Danish and in English. What is not here is passed.
+ANSWERS: dict[str, tuple[str, str]] = {
+    "municipality": ("ikast-brande kommune", "0756"),
+    "case": ("", "ib-2026-0417"),
+    "citizen.born": ("14.5.2007", "2007-05-14"),
+    "citizen.home.housing": ("hos familie", "2"),
+    "citizen.home.place": ("Ikast", "7430"),
+    "citizen.home.tenancy": ("n", "no"),
+    "citizen.current[1].offer": ("ib-stu", "ib-stu"),
+    "citizen.current[1].service": ("1", "STU"),
+    "citizen.current[1].since": ("2024-08-01", "1.8.2024"),
+    "citizen.current[2].offer": ("ukendt-vaerested", "xyzw"),
+    "citizen.current[2].service": ("SEL-104-open", "sel-104-open"),
+    "citizen.current[2].name": ('Cafe "Midt"', "The café"),
+    "citizen.current[2].place": ("Herning", "Herning"),
+    "citizen.current[2].price_dkk_per_day": ("0", "120"),
+    "citizen.current[2].covers": ("socialt samvær, activity", "social_contact"),
+    "citizen.current[2].question": ("skal revurderes", "3"),
+    "target_groups.primary": ("Autismespektrum", "autism-spectrum"),
+    "target_groups.secondary": ("angst, depression", "anxiety,depression,anxiety"),
+    "support_need": ("3", "3"),
+    "permanence": ("uafklaret", "3"),
+    "functioning.relationships": ("j", "y"),
+    "functioning.interact": ("3", "3"),
+    "functioning.communities": ("4", "0"),
+    "functioning.practical_tasks": ("ja", "yes"),
+    "functioning.cook": ("2", "2"),
+    "dimensions": ("n", "n"),
+    "needs.areas": ("støtte, uddannelse", "2, 6"),
+    "needs.must": ("botræning, struktur og tryghed, education", "training_home_skills, education"),
+    "needs.hours_per_week.support": ("7,5", "7.5"),
+    "needs.round_the_clock": ("nej", "n"),
+    "needs.premises": ("ingen", "-"),
+    "legal.impairment": ("betydelig nedsat", "4"),
+    "legal.kinds": ("psykisk", "2"),
+    "legal.social_problems": ("ingen", "none"),
+    "legal.other_law_covers": ("-", "-"),
+    "legal.manages_without_support": ("n", "n"),
+    "legal.can_complete_other_youth_education": ("n", "n"),
+    "network[1].who": ("mor", "mother"),
+    "network[1].place": ("Ikast", "Ikast"),
+    "network[1].contact": ("dagligt", "1"),
+    "network[1].benefit": ("1", "documented"),
+    "network[1].tie": ("familie", "family"),
+    "network[2].who": ("skakklub: «tårnet» # 1", "chess club: #1"),
+    "wishes.offers": ("-", "-"),
+    "wishes.max_km": ("25", "25"),
+    "wishes.own_words": ("Vil blive hjemme", "Wants to stay at home"),
+    "applied[1].provision": ("SEL-107", "SEL-107"),
+    "applied[1].on": ("2026-09-14", "2026-09-14"),
+    "answers[1].offer": ("-", "none"),
+    "consent.support": ("givet", "given"),
+    "consent.move": ("givet", "1"),
+    "guardian.kind": ("værge for personlige forhold", "2"),
+    "guardian.accepts": ("j", "y"),
+    "flags": ("j", "y"),
+    "flags.acute": ("n", "n"),
+    "flags.sentence": ("ingen", "1"),
+    "flags.shelter_stays_12m": ("0", "0"),
+    "goals[1].theme": ("lave mad", "cook"),
+    "goals[1].from": ("2", "2"),
+    "goals[1].to": ("1", "1"),
+    "goals[1].kind": ("1", "develop"),
+    "baseline.measured": ("2026-10-15", "2026-10-15"),
+    "actors": ("uddannelsessted", "8, 5"),
+    "resources": ("god til computere; spiller skak", "good with computers; plays chess"),
+    "considered": ("j", "y"),
+    "considered.technology": ("j", "true"),
+    "notes": ("", "A note"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = locale.language()
+    locale.use("en")
+    yield
+    locale.use(before)
+
+
+def begun(**answers: str) -> Interview:
+    """Return an interview with these answers, by question name with `__` for a dot; what comes between is passed."""
+    interview = Interview(Setting(DAY, municipality="Ikast-Brande", offers=OFFERS))
+    wanted = {name.replace("__", "."): text for name, text in answers.items()}
+    return held(interview, wanted)
+
+
+def held(interview: Interview, wanted: dict[str, str]) -> Interview:
+    """Answer until every wanted question has been answered."""
+    wanted = dict(wanted)
+    while wanted:
+        question = interview.question()
+        assert question is not None, f"never asked: {sorted(wanted)}"
+        interview = interview.answer(wanted.pop(question.name, ""))
+    return interview
+
+
+def until(interview: Interview, name: str) -> Interview:
+    """Pass questions until this one is next."""
+    while (question := interview.question()) is not None and question.name != name:
+        interview = interview.answer("")
+    assert question is not None, f"never asked: {name}"
+    return interview
+
+
+def asked(interview: Interview) -> list[str]:
+    """Return the names of all questions that are still put when each is passed."""
+    names = []
+    while (question := interview.question()) is not None:
+        names.append(question.name)
+        interview = interview.answer("")
+    return names
+
+
+def lines(spoken: int) -> bytes:
+    """Return the answers of the whole interview, one on each line, in the order they are asked for."""
+    interview = Interview(Setting(DAY, offers=shipped_offers()))
+    wanted = {name: texts[spoken] for name, texts in ANSWERS.items()}
+    given = []
+    with locale.speaking(("da", "en")[spoken]):
+        while (question := interview.question()) is not None:
+            given.append(wanted.pop(question.name, ""))
+            interview = interview.answer(given[-1])
+    assert not wanted, f"never asked: {sorted(wanted)}"
+    return "".join(f"{text}\n" for text in given).encode()
+
+
+def shipped_offers() -> dict[str, Offered]:
+    """Return what of the shipped catalogue an interview reads."""
+    from visit.commands.new import _offers
+
+    return dict(_offers(None))
+
+
+def plain(value: Any) -> Any:
+    """Return a document as a case's record has it: decimals as text, groups without a value left out."""
+    if isinstance(value, dict):
+        kept = {key: plain(one) for key, one in value.items()}
+        return {key: one for key, one in kept.items() if one != {}}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value
+
+
+def read_back(document: dict[str, Any]) -> dict[str, Any]:
+    """Write a document, load it as a case, and return what is recorded."""
+    return plain(dict(case_of(parse(written(document), "new.yaml")).record["document"]))
+
+
+def recorded(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what a case records of a document: hours as text, a current service kept unless it says otherwise."""
+    document = {**document}
+    if "needs" in document and "hours_per_week" in document["needs"]:
+        hours = {area: str(value) for area, value in document["needs"]["hours_per_week"].items()}
+        document["needs"] = {**document["needs"], "hours_per_week": hours}
+    if "applied" in document:
+        document["applied"] = [
+            {key: str(value) if key == "hours_per_week" else value for key, value in row.items()}
+            for row in document["applied"]
+        ]
+    if current := document.get("citizen", {}).get("current"):
+        rows = [{"question": "keep", **row} for row in current]
+        document["citizen"] = {**document["citizen"], "current": rows}
+    return document
+
+
+# --- over a pipe ---
+
+
+def new(monkeypatch: Any, capsys: Any, *arguments: str, stdin: bytes = b"") -> Ran:
+    """Run `visit case new` on the day of these tests."""
+    monkeypatch.setattr("visit.commands.new.today", lambda: DAY)
+    return inside(monkeypatch, capsys, "case", "new", *arguments, stdin=stdin)
+
+
+@pytest.mark.parametrize("spoken", [0, 1], ids=["da", "en"])
+def test_a_whole_interview_over_a_pipe(spoken: int, request, monkeypatch, capsys, tmp_path: Path) -> None:
+    lang = ("da", "en")[spoken]
+    path = tmp_path / "case.yaml"
+    ran = new(monkeypatch, capsys, str(path), "--lang", lang, stdin=lines(spoken))
+    assert ran.code == 0, ran.err
+    assert f"visit match {path}" in ran.out
+    same_as_golden(request, f"interview/whole.{lang}.yaml", path.read_text("utf-8"))
+    same_as_golden(request, f"interview/whole.{lang}.txt", ran.err)
+    case = load_case(path)
+    assert case.get("functioning") == {"interact": 3, "communities": (4, 0)[spoken], "cook": 2}
+    assert case.get("answers") == case.get("wishes", "offers") == case.get("needs", "premises") == []
+    ranking = match(case, shipped_catalogue(), load_guideline(case.municipality, case.assessed))
+    assert ranking.placements
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_without_input_the_template_is_written(lang: str, request, monkeypatch, capsys, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    ran = new(monkeypatch, capsys, str(path), "--no-input", "--lang", lang)
+    assert (ran.code, ran.err.count("municipality")) == (0, 1)
+    assert "visit case check" in ran.out
+    same_as_golden(request, f"interview/template.{lang}.yaml", path.read_text("utf-8"))
+    with pytest.raises(VisitError, match="municipality"):
+        load_case(path)
+
+
+def test_the_template_of_a_municipality_is_a_case(monkeypatch, capsys, tmp_path: Path) -> None:
+    ran = new(monkeypatch, capsys, "-", "--no-input", "-m", "Ikast-Brande")
+    assert ran.code == 0
+    case = case_of(parse(ran.out, "-"))
+    assert plain(case.record["document"]) == {
+        "format": 1, "case": "ib-2026-1122-01", "assessed": "2026-11-22", "municipality": "Ikast-Brande"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("end", [b"", b".\n", b".\nignored\n"])
+def test_stop_and_the_end_of_input_save_what_there_is(end: bytes, monkeypatch, capsys, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    ran = new(monkeypatch, capsys, str(path), stdin=b"Esbjerg\n\n\n1990\n" + end)
+    assert ran.code == 0
+    case = load_case(path)
+    assert (case.municipality, case.get("citizen", "born"), case.id) == ("Esbjerg", 1990, "esb-2026-1122-01")
+
+
+def test_stopped_before_the_municipality_it_is_not_yet_a_case(monkeypatch, capsys, tmp_path: Path) -> None:
+    ran = new(monkeypatch, capsys, str(tmp_path / "case.yaml"), stdin=b"")
+    assert ran.code == 3
+    assert "municipality" in ran.err
+    assert "visit case check" in ran.out
+
+
+def test_back_puts_the_question_before_again(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"<\n\n\n1990\n<\n1991\n?\n.\n")
+    assert ran.code == 0
+    assert "born: 1991" in ran.out
+    assert ran.err.count("When was the citizen born?") == 2
+
+
+@pytest.mark.parametrize(
+    ("stdin", "line", "named"),
+    [
+        (b"Ikast-Brand\n", 1, "municipality"),
+        (b"Esbjerg\n2026-13-01\n", 2, "assessed"),
+        (b"Esbjerg\n2027-01-01\n", 2, "assessed"),
+        (b"Esbjerg\n\nMette\n", 3, "case"),
+        (b"Esbjerg\n\n\n19\n", 4, "citizen.born"),
+        (b"Esbjerg\n\n\n\n6\n", 5, "citizen.home.housing"),
+        (b"Esbjerg\n\n\n\n1\nEsbjreg\n", 6, "citizen.home.place"),
+        (b"Esbjerg\n\n\n\n1\n\nmaybe\n", 7, "citizen.home.tenancy"),
+    ],
+)
+def test_a_wrong_answer_in_a_pipe_is_an_error(
+    stdin: bytes, line: int, named: str, monkeypatch, capsys, tmp_path
+) -> None:
+    path = tmp_path / "case.yaml"
+    ran = new(monkeypatch, capsys, str(path), stdin=stdin)
+    assert ran.code == 2
+    assert f"<stdin>:{line}: error: {named}" in ran.err
+    assert ran.out == ""
+    assert not path.exists()
+
+
+def test_a_cpr_number_is_refused_and_not_repeated(monkeypatch, capsys, tmp_path: Path) -> None:
+    for stdin in (f"Esbjerg\n\nid-{CPR}\n", f"Esbjerg\n\n\n{CPR}\n", f"{CPR.replace('-', '')}\n"):
+        ran = new(monkeypatch, capsys, str(tmp_path / "case.yaml"), stdin=stdin.encode())
+        assert ran.code == 2
+        assert CPR[:6] not in ran.out + ran.err
+        assert "CPR" in ran.err
+    named = new(monkeypatch, capsys, str(tmp_path / f"{CPR}.yaml"), stdin=b"")
+    assert named.code == 2
+    assert CPR[:6] not in named.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_left_over_and_bytes_that_are_no_text_are_errors(monkeypatch, capsys) -> None:
+    over = new(monkeypatch, capsys, "-", stdin=lines(1) + b"\nmore\n")
+    assert (over.code, over.out) == (2, "")
+    binary = new(monkeypatch, capsys, "-", stdin=b"Esbjerg\n\n\xff\n")
+    assert (binary.code, binary.out) == (2, "")
+    assert "UTF-8" in binary.err
+
+
+def test_no_file_is_replaced_unless_forced(monkeypatch, capsys, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("kept", "utf-8")
+    ran = new(monkeypatch, capsys, str(path), stdin=b"Esbjerg\n.\n")
+    assert (ran.code, path.read_text("utf-8")) == (2, "kept")
+    assert "--force" in ran.err
+    assert new(monkeypatch, capsys, str(path), "--force", stdin=b"Esbjerg\n.\n").code == 0
+    assert load_case(path).municipality == "Esbjerg"
+    assert [one.name for one in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_an_interview_that_cannot_be_saved_is_printed(monkeypatch, capsys, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    came = "a file of the same name, while questions were answered"
+    monkeypatch.setattr(
+        "visit.commands.new._held", lambda interview: (path.write_text(came), interview.answer("Esbjerg"))[1]
+    )
+    ran = new(monkeypatch, capsys, str(path), stdin=b"")
+    assert ran.code == 2
+    assert path.read_text("utf-8") == came
+    assert case_of(parse(ran.out, "-")).municipality == "Esbjerg"
+
+
+def test_folders_and_places_that_are_not_there_are_told_first(monkeypatch, capsys, tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none" / "case.yaml"):
+        ran = new(monkeypatch, capsys, str(path), stdin=b"Esbjerg\n.\n")
+        assert (ran.code, ran.out) == (2, "")
+
+
+def test_without_a_file_the_case_names_it_and_numbers_run(monkeypatch, capsys, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in ("01", "02"):
+        assert new(monkeypatch, capsys, "-m", "Esbjerg", "--force", stdin=b".\n").code == 0
+        path = tmp_path / f"esb-2026-1122-{number}.yaml"
+        assert load_case(path).id == path.stem
+        if sys.platform != "win32":
+            assert path.stat().st_mode & 0o077 == 0
+    ran = new(monkeypatch, capsys, "-m", "Esbjerg", stdin=b"\nesb-2026-1122-01\n")
+    assert ran.code == 2
+    assert "esb-2026-1122-03" in ran.err
+
+
+# --- at a terminal ---
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a terminal of Unix")
+def test_at_a_terminal_a_wrong_answer_is_put_again(tmp_path: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "visit", "case", "new", "case.yaml"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
+        env=environ(TERM="xterm", COLUMNS="200"), dimensions=(60, 200),
+    )  # fmt: skip
+    steps = [
+        ("Which municipality", "Ikast-Brand"), ('did you mean "Ikast-Brande"', "Ikast-Brande"), ("On which date", ""),
+        ("Which pseudonym", ""), ("When was the citizen born", "2007-02-30"), ("must be a date", "2007-05-14"),
+        ("How does the citizen live", "?"), ("in the case file", "2"), ("In which town", "<"), ("How does the citizen live", "1"),
+        ("In which town", "Ikats"), ("did you mean", "Ikast"), ("tenancy", CPR),
+        ("CPR number", "j"), ("What does the home have", "."),
+    ]  # fmt: skip
+    transcript = ""
+    for awaited, typed in steps:
+        child.expect(re.escape(awaited))
+        transcript += child.before + child.after
+        child.expect_exact("> ")
+        transcript += child.before
+        child.sendline(typed)
+    child.expect(pexpect.EOF)
+    transcript += child.before
+    child.close()
+    assert child.exitstatus == 0
+    # Once: as it was typed.
+    assert transcript.count(CPR) == 1
+    assert "visit match case.yaml" in transcript
+    home = load_case(tmp_path / "case.yaml").get("citizen", "home")
+    assert home == {"housing": "own", "place": "Ikast", "tenancy": True}
+    assert beside("match", str(tmp_path / "case.yaml"), cwd=tmp_path).code in (0, 1, 3)
+
+
+# --- what is asked when ---
+
+
+def test_nothing_is_asked_twice_and_everything_passed_gives_an_empty_case() -> None:
+    interview = Interview(Setting(DAY, municipality="Ikast-Brande"))
+    names = asked(interview)
+    assert len(set(names)) == len(names)
+    assert not any(name.startswith(("functioning.cook", "flags.", "considered.", "dimensions.")) for name in names)
+
+
+def test_a_theme_is_asked_for_only_when_it_is_assessed() -> None:
+    names = asked(begun(functioning__practical_tasks="y"))
+    assert "functioning.cook" in names
+    assert "functioning.eat" not in names
+    assert "baseline.measured" not in names
+
+
+def test_a_home_is_not_asked_of_somebody_without_one() -> None:
+    names = asked(begun(citizen__home__housing="none"))
+    assert not {"citizen.home.place", "citizen.home.tenancy", "citizen.home.premises"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("answers", "moving"),
+    [
+        ({"needs.areas": "support"}, False),
+        ({"needs.areas": "support, home"}, True),
+        ({}, True),
+        ({"citizen.home.housing": "none", "needs.areas": "support"}, True),
+        ({"needs.areas": "support", "applied[1].provision": "SEL-107"}, True),
+        ({"needs.areas": "support", "applied[1].provision": "SEL-85"}, False),
+        ({"needs.areas": "support", "wishes.offers": "lyksbo"}, True),
+    ],
+)
+def test_consent_to_moving_and_the_guardian_only_when_moving_may_matter(answers: dict[str, str], moving: bool) -> None:
+    interview = Interview(Setting(DAY, municipality="Ikast-Brande", offers=OFFERS))
+    names = asked(held(interview, answers)) if answers else asked(interview)
+    assert ("consent.move" in names, "guardian.kind" in names) == (moving, moving)
+    assert "consent.support" in names
+    assert "guardian.accepts" not in names
+
+
+def test_a_service_of_the_catalogue_is_chosen_among_its_offers() -> None:
+    inside_it = until(
+        held(
+            Interview(Setting(DAY, municipality="Ikast-Brande", offers=OFFERS)), {"citizen.current[1].offer": "Engen"}
+        ),
+        "citizen.current[1].service",
+    )
+    question = inside_it.question()
+    assert question is not None
+    assert [one.code for one in question.choices] == ["SEL-85", "SEL-104"]
+    names = asked(inside_it.answer("1"))
+    assert "citizen.current[1].name" not in names
+    assert "citizen.current[2].offer" in names
+
+
+def test_a_row_begun_and_not_finished_is_left_out_and_told() -> None:
+    interview = begun(**{"citizen__current[1]__offer": "engen"})
+    assert interview.left_out() == ("citizen.current[1]",)
+    assert "current" not in interview.document().get("citizen", {})
+    assert read_back(interview.document()) == recorded(interview.document())
+
+
+def test_back_takes_one_answer_away() -> None:
+    interview = begun(support_need="3")
+    assert interview.document()["support_need"] == 3
+    before = interview.back()
+    assert "support_need" not in before.document()
+    assert before.question().name == "support_need"
+    start = Interview(Setting(DAY))
+    assert start.back() == start
+
+
+# --- answers ---
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("support_need", "5", "support_need"),
+        ("support_need", "²", "support_need"),
+        ("support_need", "-1", "support_need"),
+        ("permanence", "temporay", "temporary"),
+        ("permanence", "0", "permanence"),
+        ("target_groups.secondary", "anxiety, depresion", "depression"),
+        ("needs.areas", "8", "needs.areas"),
+        ("needs.round_the_clock", "perhaps", "needs.round_the_clock"),
+        ("wishes.max_km", "3.5", "wishes.max_km"),
+        ("wishes.offers", "enge", "engen"),
+        ("wishes.offers", "Not an id", "wishes.offers"),
+        ("offered", "lyksbo/SEL-9", "lyksbo/SEL-107-1"),
+        ("notes", "a\x00b", "hidden"),
+        ("notes", "a\u2028b", "hidden"),
+        ("citizen.born", "2027", "born"),
+        ("citizen.born", "2027-01-01", "born"),
+        ("citizen.home.place", "Ikats", "Ikast"),
+    ],
+)
+def test_a_wrong_answer_is_refused(name: str, text: str, says: str) -> None:
+    interview = until(Interview(Setting(DAY, municipality="Ikast-Brande", offers=OFFERS)), name)
+    with pytest.raises((CaseError, PlaceError)) as refused:
+        interview.answer(text)
+    assert says in str(refused.value)
+
+
+def test_hours_have_a_limit_and_one_decimal() -> None:
+    interview = until(begun(needs__areas="support"), "needs.hours_per_week.support")
+    for text in ("336,5", "7.55", "1e2", "-1"):
+        with pytest.raises(CaseError):
+            interview.answer(text)
+    assert interview.answer("336").document()["needs"]["hours_per_week"] == {"support": 336}
+
+
+def test_the_primary_target_group_is_not_secondary_too() -> None:
+    with pytest.raises(CaseError, match="secondary"):
+        begun(target_groups__primary="anxiety").answer("anxiety")
+
+
+def test_what_lies_after_the_assessment_is_refused() -> None:
+    interview = until(
+        begun(**{"citizen__current[1]__offer": "engen", "citizen__current[1]__service": "1"}),
+        "citizen.current[1].since",
+    )
+    with pytest.raises(CaseError, match="after the assessment"):
+        interview.answer("2026-11-23")
+
+
+@given(st.text(max_size=30), st.sampled_from(sorted(ANSWERS)))
+@settings(max_examples=50, deadline=None)
+def test_no_text_is_taken_that_the_file_would_refuse(text: str, name: str) -> None:
+    before = list(ANSWERS)[: list(ANSWERS).index(name)]
+    interview = Interview(Setting(DAY, offers=OFFERS))
+    for one in before[:12]:
+        interview = (
+            until(interview, one).answer(ANSWERS[one][1]) if one != "municipality" else interview.answer("Esbjerg")
+        )
+    try:
+        document = interview.answer(text).document()
+    except VisitError:
+        return
+    if "municipality" in document:
+        assert read_back(document) == recorded(document)
+
+
+@given(st.text(min_size=1, max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_text_taken_comes_back_as_it_was(text: str) -> None:
+    interview = until(Interview(Setting(DAY, municipality="Esbjerg")), "wishes.own_words")
+    try:
+        document = interview.answer(text).document()
+    except CaseError:
+        return
+    assert read_back(document) == recorded(document)
+
+
+# --- codes, words, the file ---
+
+
+def test_every_code_offered_is_taken_by_a_case() -> None:
+    for name, field in fields().items():
+        if field.kind in ("code", "codes", "level"):
+            codes: list[Any] = [one.code for one in choices_of(field.kind, field.codes)]
+            assert codes
+            if field.kind == "codes" and "*" not in name:
+                _taken_by_a_case(name, codes)
+            elif field.kind == "codes":
+                _each_taken_by_a_case(name, [[code] for code in codes])
+            else:
+                _each_taken_by_a_case(name, [int(code) if field.kind == "level" else code for code in codes])
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_code_has_a_label(lang: Any) -> None:
+    with locale.speaking(lang):
+        for field in fields().values():
+            assert all(one.label for one in choices_of(field.kind, field.codes))
+
+
+def _each_taken_by_a_case(name: str, codes: list[Any]) -> None:
+    """Load one case with a row for each code, or where the field stands once, a case for each."""
+    rows = {"citizen.current": {"offer": "engen", "service": "SEL-85"}, "applied": {"provision": "SEL-85"}}
+    rows |= {
+        "answers": {"offer": "engen", "answer": "accepts"},
+        "goals": {"theme": "cook"},
+        "network": {"who": "mother"},
+    }
+    group, star, last = name.partition(".*.")
+    if star:
+        _taken_by_a_case(group, [{**rows[group], last: code} for code in codes])
+    else:
+        for code in codes:
+            _taken_by_a_case(name, code)
+
+
+def _taken_by_a_case(name: str, value: Any) -> None:
+    document: dict[str, Any] = {"format": 1, "case": "a", "assessed": "2026-11-22", "municipality": "Esbjerg"}
+    *above, last = name.split(".")
+    place = document
+    for part in above:
+        place = place.setdefault(part, {})
+    place[last] = value
+    assert read_back(document) == recorded(document)
+
+
+def test_every_field_of_a_case_file_is_known() -> None:
+    from visit.shipped import compiled
+
+    def leaves(node: Any, above: str) -> Iterator[str]:
+        for one in node.get("anyOf", [node]):
+            if "properties" in one:
+                for key, inner in one["properties"].items():
+                    yield from leaves(inner, f"{above}.{key}")
+                return
+            if one["type"] == "object":
+                for key in one["propertyNames"]:
+                    yield f"{above}.{key}"
+                return
+            if one["type"] == "array" and "properties" in one["items"]:
+                yield from leaves(one["items"], f"{above}.*")
+                return
+        yield above
+
+    known = {re.sub(r"\.(lat|lon)$", "", name).removeprefix(".") for name in leaves(compiled("case-schema"), "")}
+    assert known - {"format"} == set(fields())
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_field_is_worded(lang: Any) -> None:
+    with locale.speaking(lang):
+        for name, field in fields().items():
+            assert name in _LABELS or fact_of(name) in vocabulary().facts
+            assert label_of(name)
+            assert len(question_of(name)) > 3
+            assert hint_of(field.kind)
+            assert field.kind in READERS
+
+
+def test_a_line_taken_out_of_its_comment_must_be_answered() -> None:
+    live = written(Interview(Setting(DAY, municipality="Esbjerg")).document()).splitlines()
+    for number, line in enumerate(live):
+        found = re.fullmatch(r"( *)# (\w+: .*)", line)
+        if found is not None:
+            with pytest.raises(VisitError):
+                case_of(parse("\n".join([*live[:number], found[1] + found[2], *live[number + 1 :]]), "x"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_example_is_written_and_read_again(path: Path, lang: Any) -> None:
+    document = dict(load_case(path).record["document"])
+    with locale.speaking(lang):
+        again = read_back(document)
+    assert again == recorded(plain(document))

@@ -1,0 +1,107 @@
+"""Options in, one library call, one renderer, an exit code.
+
+Exit codes: 0 answered, 1 answered and it is no, 2 could not answer, 3 not yet. stdout carries the answer, stderr everything else.
+Nothing a user can do gives a traceback; a defect of visit itself says that it is one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from visit import locale
+from visit.errors import UsageError, VisitError
+
+DEFECT = 70
+"""The exit code of a defect in visit itself (EX_SOFTWARE)."""
+FEW_COLLECTIONS = 200_000
+"""Values made between two collections of garbage."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    # A command makes many values that live to its end, and hardly any cycles: looking for them is not worth its time.
+    gc.set_threshold(FEW_COLLECTIONS)
+    try:
+        option, given = language_option(given)
+        locale.install(locale.choose(option, os.environ))
+        if option is not None:
+            _must_be_spoken(option)
+        from visit.commands.app import run
+
+        code = run(given)
+        sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
+        return code
+    except VisitError as error:
+        from visit.cpr import hidden
+
+        # What a user typed may be a CPR number too: a name that is not known, a path.
+        print(hidden(locale.render_error(error)), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has left: nothing more to say, and nothing to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # the one place that may: a defect is told without the citizen's data
+        return _defect(error)
+
+
+def _must_be_spoken(option: str) -> None:
+    if option not in locale.LANGUAGES:
+        from visit.cpr import shown
+
+        raise UsageError(
+            locale.text("{name} takes da or en, not {given}", name="--lang", given=shown(option)),
+            help=locale.text("da is Danish, en is English"),
+        )
+
+
+def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Take `--lang da` out of the arguments, wherever it stands before `--`."""
+    rest: list[str] = []
+    language = None
+    queue = iter(arguments)
+    for argument in queue:
+        if argument == "--":
+            rest += [argument, *queue]
+        elif argument == "--lang":
+            language = next(queue, "")
+        elif argument.startswith("--lang="):
+            language = argument.removeprefix("--lang=")
+        else:
+            rest.append(argument)
+    return language, rest
+
+
+def _speak_utf8() -> None:
+    """Print Danish letters also where the locale is C; what a terminal cannot show is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not sys.flags.utf8_mode:
+            encoding = (stream.encoding or "ascii").lower()
+            stream.reconfigure(
+                encoding="utf-8" if encoding in ("ascii", "us-ascii", "ansi_x3.4-1968") else None,
+                errors="backslashreplace",
+            )
+
+
+def _defect(error: Exception) -> int:
+    """Say that visit itself is at fault: where, but never with a value, which may be personal."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"
+    message = locale.text(
+        "this is a defect in visit, not in your files: {kind}{place}", kind=type(error).__name__, place=place
+    )
+    print(f"visit: {message}", file=sys.stderr)
+    print("  " + locale.text("please report it with the command you gave; no personal data is needed"), file=sys.stderr)
+    if os.environ.get("VISIT_DEBUG"):
+        raise error
+    return DEFECT

@@ -1,0 +1,417 @@
+"""The command line's commands and options. Each body imports what it needs, so that a command starts fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+import typer.core
+
+from visit.locale import language
+from visit.locale import text as _
+from visit.locale.usage import Spoken, complaint
+
+Format = Literal["rich", "plain", "markdown", "json"]
+Kind = Literal["case", "catalogue", "guideline", "cases"]
+
+
+class ReaderLeftError(Exception):
+    """Nobody reads the answer any more; the library would take a BrokenPipeError and end with code 1."""
+
+
+class Group(Spoken, typer.core.TyperGroup):
+    """A group of commands, in the language spoken."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderLeftError from None
+
+
+class Command(Spoken, typer.core.TyperCommand):
+    """A command, in the language spoken."""
+
+
+app = typer.Typer(
+    name="visit",
+    cls=Group,
+    help=_(
+        "Rank the placements for a citizen, the least intrusive and nearest the network first, and say why.\n\n"
+        "Example: visit match examples/ib-stu-hos-foraeldre.yaml"
+    ),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=True,
+)
+case_app = typer.Typer(
+    help=_("Case files: check one, or write a new one step by step.\n\nExample: visit case check case.yaml"),
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+catalogue_app = typer.Typer(
+    help=_("Catalogues of offers: list, show and check.\n\nExample: visit catalogue list --near Ikast"),
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+guideline_app = typer.Typer(
+    help=_("Visitation guidelines: list, show and check.\n\nExample: visit guideline show ikast-brande"),
+    cls=Group,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(case_app, name="case")
+app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(guideline_app, name="guideline")
+
+CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar="CASE")]
+GuidelineName = Annotated[
+    str | None,
+    typer.Option("--guideline", "-g", help=_("A guideline's id or file; else the case's municipality picks it.")),
+]
+CatalogueFile = Annotated[
+    str | None, typer.Option("--catalogue", "-c", help=_("A catalogue file; else the one that ships."))
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help=_("The date asked for, YYYY-MM-DD; else the assessment date."))
+]
+Changes = Annotated[
+    list[str], typer.Option("--set", help=_("Try a change without touching the file, for example case.support_need=3."))
+]
+Shape = Annotated[
+    Format | None, typer.Option("--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given."))
+]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    code: Any
+    try:
+        code = app(list(arguments), prog_name="visit", standalone_mode=False)
+    except SystemExit as ended:
+        code = ended.code
+    except ReaderLeftError:
+        raise BrokenPipeError from None
+    except Exception as error:
+        told = complaint(error)
+        if told is None:
+            raise
+        print(_without_cpr(told, arguments), file=sys.stderr)
+        code = getattr(error, "exit_code", 2)
+    return code if isinstance(code, int) else 0 if code is None else 2
+
+
+def _without_cpr(told: str, arguments: Sequence[str]) -> str:
+    """Take CPR numbers out of a usage error, also one that was read as a number and lost its first 0."""
+    from visit.cpr import cpr_spans, hidden
+
+    told = hidden(told)
+    for argument in arguments:
+        for start, end in cpr_spans(argument):
+            told = told.replace(argument[start:end].lstrip("0"), "…")
+    return told
+
+
+@app.callback()
+def _main(
+    lang: Annotated[
+        str | None, typer.Option("--lang", help=_("da or en; may stand anywhere. Else VISIT_LANG, else the locale."))
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version and stop."), is_eager=True)] = False,
+) -> None:
+    if version:
+        from visit import __version__
+
+        typer.echo(f"visit {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Rank the placements for a citizen and say why.\n\n"
+        "Example: visit match examples/ib-stu-hos-foraeldre.yaml --areas"
+    ),
+)
+def match(
+    case: CaseFile,
+    guideline: GuidelineName = None,
+    catalogue: CatalogueFile = None,
+    as_of: AsOf = None,
+    set: Changes = [],
+    top: Annotated[int, typer.Option("--top", min=1, max=50, help=_("How many placements to show."))] = 5,
+    areas: Annotated[bool, typer.Option("--areas", help=_("Rank the options of each area too."))] = False,
+    all: Annotated[bool, typer.Option("--all", help=_("Account for every option."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
+    format: Shape = None,
+) -> None:
+    """Rank the placements for a citizen."""
+    from visit.commands.match import match_command
+
+    raise typer.Exit(
+        match_command(
+            case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, top=top, areas=areas, everything=all,
+            strict=strict, shape=format, language=language(),
+        )
+    )  # fmt: skip
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Say why a placement or option stands where it does.\n\nExample: visit why case.yaml 1 --over 2, or visit why case.yaml hol-lyksbo/SEL-107-1"  # noqa: E501
+    ),
+)
+def why(
+    case: CaseFile,
+    subject: Annotated[
+        str, typer.Argument(help=_("A rank, an option's id, or options joined with +."), metavar="PLACEMENT|OPTION")
+    ],
+    over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,
+    guideline: GuidelineName = None,
+    catalogue: CatalogueFile = None,
+    as_of: AsOf = None,
+    set: Changes = [],
+    format: Shape = None,
+) -> None:
+    """Say why a placement or option stands where it does."""
+    from visit.commands.match import why_command
+
+    raise typer.Exit(
+        why_command(
+            case, subject, over=over, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, shape=format,
+            language=language(),
+        )
+    )  # fmt: skip
+
+
+@app.command(
+    "test",
+    cls=Command,
+    help=_(
+        "Run the test cases beside guidelines; all that ship unless some are named.\n\nExample: visit test ikast-brande"
+    ),
+)
+def trial(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help=_("Ids of guidelines, guideline files or cases files."), metavar="[ID|FILE]..."),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", help=_("Run only the cases with this text in their name."))
+    ] = None,
+    format: Shape = None,
+) -> None:
+    """Run the test cases beside guidelines."""
+    from visit.commands.test import test_command
+
+    raise typer.Exit(test_command(names or [], "json" if format == "json" else "text", only))
+
+
+@app.command(
+    cls=Command,
+    help=_("Print the JSON Schema of a document, for an editor.\n\nExample: visit schema case > case.schema.json"),
+)
+def schema(kind: Annotated[Kind, typer.Argument(help=_("Which document."), show_choices=True)]) -> None:
+    """Print the JSON Schema of a document."""
+    from visit.commands.schema import schema_command
+
+    raise typer.Exit(schema_command(kind))
+
+
+# --- visit case ---
+
+
+@case_app.command(
+    "check",
+    cls=Command,
+    help=_(
+        "Tell everything that is wrong with case files, each fault at its place.\n\n"
+        "Example: visit case check examples/*.yaml"
+    ),
+)
+def case_check(
+    files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar="FILE...")],
+    format: Shape = None,
+) -> None:
+    """Tell everything that is wrong with case files."""
+    from visit.commands.case import case_check_command
+
+    raise typer.Exit(case_check_command(files, shape=format, language=language()))
+
+
+# --- visit catalogue ---
+
+Near = Annotated[
+    str | None, typer.Option("--near", help=_("A town or postcode: how far away each offer is, as the crow flies."))
+]
+Stale = Annotated[
+    str | None, typer.Option("--as-of", help=_("The date that tells what is stale, YYYY-MM-DD; else today."))
+]
+
+
+@catalogue_app.command(
+    "list",
+    cls=Command,
+    help=_(
+        "List the offers, municipal ones first, or nearest first with --near.\n\n"
+        "Example: visit catalogue list --provision SEL-107 --near Ikast"
+    ),
+)
+def catalogue_list(
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", help=_("Only offers that this municipality runs."))
+    ] = None,
+    provision: Annotated[
+        str | None, typer.Option("--provision", help=_("Only offers with a service under this provision."))
+    ] = None,
+    near: Near = None,
+    catalogue: CatalogueFile = None,
+    format: Shape = None,
+) -> None:
+    """List the offers."""
+    from visit.commands.catalogue import list_command
+
+    raise typer.Exit(
+        list_command(
+            municipality=municipality,
+            provision=provision,
+            near=near,
+            catalogue=catalogue,
+            shape=format,
+            language=language(),
+        )
+    )
+
+
+@catalogue_app.command(
+    "show",
+    cls=Command,
+    help=_(
+        "Show everything recorded of one offer, with source and date.\n\n"
+        "Example: visit catalogue show ib-oerbaeklund --near Herning"
+    ),
+)
+def catalogue_show(
+    offer: Annotated[str, typer.Argument(help=_("The offer's id."), metavar="OFFER")],
+    near: Near = None,
+    catalogue: CatalogueFile = None,
+    as_of: Stale = None,
+    format: Shape = None,
+) -> None:
+    """Show everything recorded of one offer."""
+    from visit.commands.catalogue import show_command
+
+    raise typer.Exit(
+        show_command(offer, near=near, catalogue=catalogue, as_of=as_of, shape=format, language=language())
+    )
+
+
+@catalogue_app.command(
+    "check",
+    cls=Command,
+    help=_(
+        "Tell everything that is wrong with catalogue files, and what is old or left out.\n\n"
+        "Example: visit catalogue check offers.yaml"
+    ),
+)
+def catalogue_check(
+    files: Annotated[list[str], typer.Argument(help=_("Catalogue files; - reads standard input."), metavar="FILE...")],
+    as_of: Stale = None,
+    format: Shape = None,
+) -> None:
+    """Tell everything that is wrong with catalogue files."""
+    from visit.commands.catalogue import catalogue_check_command
+
+    raise typer.Exit(catalogue_check_command(files, as_of=as_of, shape=format))
+
+
+# --- visit guideline ---
+
+InForce = Annotated[str | None, typer.Option("--as-of", help=_("The date on which it binds, YYYY-MM-DD; else today."))]
+
+
+@guideline_app.command(
+    "list",
+    cls=Command,
+    help=_("List the guidelines that come with visit.\n\nExample: visit guideline list"),
+)
+def guideline_list(as_of: InForce = None, format: Shape = None) -> None:
+    """List the guidelines that come with visit."""
+    from visit.commands.guideline import list_command
+
+    raise typer.Exit(list_command(as_of=as_of, shape=format, language=language()))
+
+
+@guideline_app.command(
+    "show",
+    cls=Command,
+    help=_(
+        "Show what a guideline says, or one statement with its condition and test cases.\n\n"
+        "Example: visit guideline show ikast-brande specialisation-floor"
+    ),
+)
+def guideline_show(
+    guideline: Annotated[str, typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE")],
+    statement: Annotated[str | None, typer.Argument(help=_("The id of one statement."), metavar="[STATEMENT]")] = None,
+    as_of: InForce = None,
+    format: Shape = None,
+) -> None:
+    """Show what a guideline says."""
+    from visit.commands.guideline import show_command
+
+    raise typer.Exit(show_command(guideline, statement, as_of=as_of, shape=format, language=language()))
+
+
+@guideline_app.command(
+    "check",
+    cls=Command,
+    help=_(
+        "Tell everything that is wrong with guidelines, and what is worth a second look.\n\n"
+        "Example: visit guideline check my-guideline.yaml"
+    ),
+)
+def guideline_check(
+    names: Annotated[list[str], typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...")],
+    as_of: InForce = None,
+    format: Shape = None,
+) -> None:
+    """Tell everything that is wrong with guidelines."""
+    from visit.commands.guideline import guideline_check_command
+
+    raise typer.Exit(guideline_check_command(names, as_of=as_of, shape=format))
+
+
+@case_app.command(
+    "new",
+    cls=Command,
+    help=_(
+        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
+    ),
+)
+def case_new(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("The file to write; - is standard output, else it is named for the case."), metavar="FILE"
+        ),
+    ] = None,
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
+    ] = None,
+    catalogue: CatalogueFile = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
+) -> None:
+    """Write a new case, question by question."""
+    from visit.commands.new import new_command
+
+    raise typer.Exit(
+        new_command(file, municipality=municipality, catalogue=catalogue, force=force, no_input=no_input)
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""`visit catalogue list`, `show` and `check`: what is offered, everything recorded of one offer, and whether a file is usable."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from visit.catalogue import Catalogue, Offer
+from visit.commands.checking import Good, check_command
+from visit.commands.inputs import catalogue_of_file, choose_format, given_date, load_given_catalogue, today
+from visit.commands.match import show
+from visit.cpr import shown
+from visit.errors import CatalogueError, Location, UsageError, VisitError, nearest
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.places import Point, municipalities, resolve
+from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from
+from visit.vocabulary import vocabulary
+
+
+def list_command(
+    *,
+    municipality: str | None,
+    provision: str | None,
+    near: str | None,
+    catalogue: str | None,
+    shape: str | None,
+    language: str,
+) -> int:
+    """Print the offers; exit code 1 where none is left."""
+    wanted = _municipality(municipality)
+    provisions = _provisions(provision)
+    point = None if near is None else resolve(near)
+    found = load_given_catalogue(catalogue)
+    offers = [one for one in found.offers.values() if _is_wanted(one, wanted, provisions)]
+    sheet = CatalogueSheet(
+        found, tuple(sorted(offers, key=lambda one: _place_in_list(one, point))), near, point, language
+    )
+    shape = choose_format(shape)
+    if shape == "json":
+        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
+    else:
+        show(sheet.sheet(), shape)
+    return 0 if offers else 1
+
+
+def show_command(
+    id: str, *, near: str | None, catalogue: str | None, as_of: str | None, shape: str | None, language: str
+) -> int:
+    """Print everything that is recorded of one offer."""
+    day = given_date(as_of) or today()
+    point = None if near is None else resolve(near)
+    found = load_given_catalogue(catalogue)
+    offer = _offer(found, id)
+    sheet = OfferSheet(found, offer, Ages(day), near, point, language)
+    shape = choose_format(shape)
+    if shape == "json":
+        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
+    else:
+        show(sheet.sheet(), shape)
+    return 0
+
+
+def catalogue_check_command(files: list[str], *, as_of: str | None, shape: str | None) -> int:
+    """Check catalogue files and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
+    day = given_date(as_of) or today()
+
+    def good(name: str) -> Good:
+        catalogue, document = catalogue_of_file(name)
+        return good_catalogue(catalogue, document.name, day)
+
+    return check_command("catalogue", files, good, shape)
+
+
+def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
+    """Return how much a catalogue holds, and what of it is old or left out."""
+    ages, rows = Ages(day), catalogue.record["document"]["offers"]
+    services = [service for row in rows for service in row["services"]]
+    numbers = {
+        "offers": len(rows),
+        "services": len(services),
+        "stale_offers": sum(ages.stale("source", row["source"].get("as_of")) for row in rows),
+        "undated_offers": sum("as_of" not in row["source"] for row in rows),
+        "services_without_price": sum("price_dkk_per_day" not in one for one in services),
+        "services_without_places": sum("places" not in one for one in services),
+    }
+    offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
+    given = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
+    return Good(f"{offers}, {given}", _warnings(numbers, name, day), dict(numbers))
+
+
+def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:
+    said = {
+        "stale_offers": _("{n} of {all} offers are older than their shelf life on {day}", n=numbers["stale_offers"],
+                          all=numbers["offers"], day=day.isoformat()),
+        "undated_offers": _("{n} of {all} offers have a source without a date", n=numbers["undated_offers"], all=numbers["offers"]),
+        "services_without_price": _("services without price: {price}, without places: {places}, of {all}",
+                                    price=numbers["services_without_price"], places=numbers["services_without_places"],
+                                    all=numbers["services"]),
+    }  # fmt: skip
+    return tuple(CatalogueError(text, at=Location(name)) for key, text in said.items() if numbers[key])
+
+
+# --- what is asked for ---
+
+
+def _municipality(name: str | None) -> str | None:
+    if name is None:
+        return None
+    known = {one.name.casefold(): one.name for one in municipalities()}
+    if name.casefold() in known:
+        return known[name.casefold()]
+    near = nearest(name, known.values())
+    raise UsageError(
+        _("no municipality is called {name}", name=shown(name)),
+        help=_('did you mean "{near}"?', near=near)
+        if near
+        else _("write its name without “Kommune”, for example Ikast-Brande"),
+    )
+
+
+def _provisions(name: str | None) -> frozenset[str] | None:
+    if name is None:
+        return None
+    codes = vocabulary().codes["provision"]
+    key = next((key for key in codes.terms if key.casefold() == name.casefold()), None)
+    if key is not None:
+        return codes.expand(key)
+    near = nearest(name, codes.terms)
+    raise UsageError(
+        _("no provision is called {name}", name=shown(name)),
+        help=_('did you mean "{near}"?', near=near) if near else _("for example SEL-85, SEL-107 or ABL-105"),
+    )
+
+
+def _is_wanted(offer: Offer, municipality: str | None, provisions: frozenset[str] | None) -> bool:
+    if municipality is not None and offer.get("operator", "municipality") != municipality:
+        return False
+    return provisions is None or any(service["provision"] in provisions for service in offer.record["services"])
+
+
+def _place_in_list(offer: Offer, near: Point | None) -> tuple[object, ...]:
+    """Municipal offers first, municipality by municipality; from a place, the nearest first."""
+    if near is not None:
+        metres = metres_from(offer, near)
+        return (metres is None, metres or 0, offer.id)
+    municipal = offer.get("operator", "type") == "municipal"
+    return (not municipal, offer.get("operator", "municipality") or "", offer.id)
+
+
+def _offer(catalogue: Catalogue, id: str) -> Offer:
+    wanted = id.partition("/")[0]
+    found = catalogue.offers.get(wanted)
+    if found is not None:
+        return found
+    by_name = {offer.name: offer.id for offer in catalogue.offers.values()}
+    near = nearest(wanted, catalogue.offers) or by_name.get(nearest(wanted, by_name) or "")
+    raise UsageError(
+        _("no offer is called {name}", name=shown(id)),
+        help=_('did you mean "{near}"?', near=near) if near else _("`visit catalogue list` lists them"),
+    )

@@ -1,0 +1,76 @@
+"""`visit guideline list`, `show` and `check`: which guidelines ship, what one says, and whether a file is usable."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from visit.commands.checking import Good, check_command
+from visit.commands.inputs import choose_format, given_date, must_be, today
+from visit.commands.match import show
+from visit.errors import GuidelineError
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
+from visit.rules.building import build
+from visit.rules.layering import chain, shipped_layers, version_of
+from visit.rules.lint import Linted, family, is_file, lint
+from visit.source import Document, read
+
+
+def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
+    """Print the guidelines that ship, one line per version."""
+    sheet = GuidelineList(shipped_layers(), given_date(as_of) or today(), language)
+    shape = choose_format(shape)
+    if shape == "json":
+        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
+    else:
+        show(sheet.sheet(), shape)
+    return 0
+
+
+def show_command(name: str, statement: str | None, *, as_of: str | None, shape: str | None, language: str) -> int:
+    """Print what a guideline says, or one statement of it with its condition and test cases."""
+    day = given_date(as_of) or today()
+    document = _file(name)
+    leaf, known = family(name, document)
+    layers = chain(leaf if document is not None else version_of(leaf.id, day, known), day, known)
+    sheet = GuidelineSheet(build(layers, day), layers, language)
+    shape = choose_format(shape)
+    cases = with_cases(layers, name) if statement is not None else ()
+    if shape == "json":
+        print(json.dumps(sheet.document(statement, cases), ensure_ascii=False, indent=1))
+    else:
+        show(sheet.sheet() if statement is None else sheet.one(statement, cases), shape)
+    return 0
+
+
+def guideline_check_command(names: list[str], *, as_of: str | None, shape: str | None) -> int:
+    """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
+    day = given_date(as_of) or today()
+    return check_command("guideline", names, lambda name: _good(name, day), shape)
+
+
+def _file(name: str) -> Document | None:
+    """Read a file that is named, and refuse one of another kind; an id is no file."""
+    if not is_file(name):
+        return None
+    document = read(name)
+    must_be(document, "guideline", GuidelineError)
+    return document
+
+
+def _good(name: str, day: date) -> Good:
+    linted = lint(name, day, _file(name))
+    numbers = counted(linted)
+    rules = plural("{n} rule", "{n} rules", numbers["rules"], n=formats.number(numbers["rules"]))
+    said = _(
+        "{id} {version}: {rules} of its own, {all} with its layers",
+        id=linted.layer.id, version=linted.layer.version, rules=rules, all=numbers["all_rules"],
+    )  # fmt: skip
+    return Good(said, linted.warnings, {"guideline": linted.layer.id, "version": linted.layer.version, **numbers})
+
+
+def counted(linted: Linted) -> dict[str, int]:
+    """Return how many rules a layer has, and how many there are with the layers below it."""
+    return {"rules": len(linted.layer.record.get("rules", ())), "all_rules": len(linted.guideline.rules)}

@@ -1,0 +1,268 @@
+"""`visit case new`: the interview at a terminal or over a pipe, and the file it ends in.
+
+The terminal's own words: empty passes a question, `?` helps, `<` goes back, `.` stops and saves; so does the end of input.
+At a terminal a wrong answer is told and the question put again; in a pipe it ends the command, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from visit.commands.inputs import load_given_catalogue, today
+from visit.cpr import cpr_shaped, shown
+from visit.errors import CaseError, Location, UsageError, VisitError
+from visit.interview import Choice, Interview, Offered, Question, Setting, written
+from visit.locale import render_error
+from visit.locale import text as _
+from visit.places import municipality as municipality_called
+
+NOT_YET = 3
+FEW = 12
+"""A list of more choices is shown once; afterwards where it is asked for."""
+
+Answers = Callable[[], str | None]
+"""Gives the next line that is answered, without its end; None at the end of input."""
+
+
+def new_command(
+    file: str | None, *, municipality: str | None, catalogue: str | None, force: bool, no_input: bool
+) -> int:
+    """Interview, write the case, say what comes next, and return the exit code: 0, or 3 where a required field is missing."""
+    path = None if file in (None, "-") else Path(str(file))
+    if path is not None:
+        _refuse_path(path, force=force)
+    interview = Interview(
+        Setting(
+            today=today(),
+            municipality=None if municipality is None else municipality_called(municipality).name,
+            offers={} if no_input else _offers(catalogue),
+            taken=_taken(path, file),
+        )
+    )
+    if not no_input:
+        interview = _held(interview)
+    text = written(interview.document())
+    if file == "-":
+        sys.stdout.write(text)
+    else:
+        path = path or Path(f"{interview.document()['case']}.yaml")
+        _save(path, text, force=force)
+    _end(interview, file if file == "-" else str(path), out=sys.stderr if file == "-" else sys.stdout)
+    return NOT_YET if interview.missing() and not no_input else 0
+
+
+def _refuse_path(path: Path, *, force: bool) -> None:
+    """Refuse before the interview what would lose it afterwards."""
+    if cpr_shaped(path.name) is not None:
+        raise UsageError(_("a CPR number must not stand in the name of a file"), help=_("name another file"))
+    at = Location(shown(str(path), limit=None)[1:-1])
+    if path.is_dir():
+        raise UsageError(_("this is a folder, not a file"), at=at, help=_("name one file in it"))
+    if not path.parent.is_dir():
+        raise UsageError(_("there is no such folder"), at=at, help=_("make the folder first"))
+    if path.exists() and not force:
+        raise UsageError(
+            _("the file is there already"), at=at, help=_("name another file, or give --force to replace it")
+        )
+
+
+def _offers(catalogue: str | None) -> Mapping[str, Offered]:
+    provisions: dict[str, list[str]] = {}
+    found = load_given_catalogue(catalogue)
+    for option in found.options:
+        provisions.setdefault(option.offer.id, []).append(option.provision.id)
+    return {
+        id: Offered(offer.name, tuple(sorted(set(provisions.get(id, ())))))
+        for id, offer in sorted(found.offers.items())
+    }
+
+
+def _taken(path: Path | None, file: str | None) -> frozenset[str]:
+    """Return the ids that files of the folder are named for; the file that is written may keep its own."""
+    if file == "-":
+        return frozenset()
+    folder = Path() if path is None else path.parent
+    return frozenset(one.stem for one in folder.glob("*.yaml") if path is None or one.name != path.name)
+
+
+# --- the interview ---
+
+
+def _held(interview: Interview) -> Interview:
+    at_terminal = sys.stdin.isatty()
+    next_line = _keyboard() if at_terminal else _pipe()
+    _say(
+        _(
+            "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
+        )
+    )
+    line_number, section = 0, ""
+    seen: set[tuple[Choice, ...]] = set()
+    while (question := interview.question()) is not None:
+        section = _put(question, section, seen)
+        line = next_line()
+        line_number += 1
+        if line is None or line.strip() == ".":
+            return interview
+        if line.strip() == "?":
+            _help(question)
+        elif line.strip() == "<":
+            interview = interview.back()
+        else:
+            try:
+                interview = interview.answer(line)
+            except VisitError as error:
+                if not at_terminal:
+                    raise _named(question, error, line_number) from error
+                _say(render_error(error))
+    if not at_terminal:
+        _refuse_rest(next_line, line_number)
+    return interview
+
+
+def _named(question: Question, error: VisitError, line: int) -> CaseError:
+    """Return an error of a pipe's answer: at its line, with the question's name."""
+    named = error.message.startswith(question.name)
+    message = error.message if named else _("{question}: {fault}", question=question.name, fault=error.message)
+    return CaseError(message, at=Location("<stdin>", line), help=error.help)
+
+
+def _refuse_rest(next_line: Answers, line_number: int) -> None:
+    """Answers after the last question show that they were meant for others."""
+    while (line := next_line()) is not None:
+        line_number += 1
+        if line.strip() not in ("", "."):
+            raise CaseError(
+                _("there are no more questions"), at=Location("<stdin>", line_number), help=_("take the line away")
+            )
+
+
+def _put(question: Question, section: str, seen: set[tuple[Choice, ...]]) -> str:
+    """Show a question below its choices, and return its section; a scale or long list is shown once, then on `?`."""
+    if question.section and question.section != section:
+        _say(f"\n--- {question.section} ---")
+    _say("")
+    if question.listed:
+        again = question.choices in seen and (question.kind == "level" or len(question.choices) > FEW)
+        if not again:
+            _choices(question.choices, numbered=question.numbered)
+        elif question.kind != "level":
+            _say(_("? shows the list again"))
+        seen.add(question.choices)
+    _say(f"{question.text} ({question.hint})")
+    return question.section or section
+
+
+def _help(question: Question) -> None:
+    _say(_("{name} in the case file.", name=f"`{question.name}`"))
+    _choices(question.choices, numbered=question.numbered)
+    _say(
+        _(
+            "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
+        )
+    )
+
+
+def _choices(choices: tuple[Choice, ...], *, numbered: bool) -> None:
+    width = max((len(one.code) for one in choices), default=0)
+    for number, one in enumerate(choices, 1):
+        mark = f"{number:3}  " if numbered else "  "
+        _say(f"{mark}{one.code:{width}}  {one.label if one.label != one.code else ''}".rstrip())
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _keyboard() -> Answers:
+    """Read from a terminal, with line editing where it is there and without a history: answers are personal data."""
+    try:
+        import readline
+
+        readline.set_auto_history(False)
+    except ImportError:
+        pass
+
+    def next_line() -> str | None:
+        try:
+            if sys.stdout.isatty():
+                return input("> ")
+            print("> ", end="", file=sys.stderr, flush=True)
+            line = sys.stdin.readline()
+        except (EOFError, UnicodeDecodeError) as error:
+            return _ended(error)
+        return line.rstrip("\r\n") if line else None
+
+    return next_line
+
+
+def _ended(error: Exception) -> str | None:
+    """Return None at the end of input; for what is not UTF-8 a text that no question takes."""
+    _say("")
+    return None if isinstance(error, EOFError) else "\ufffe"
+
+
+def _pipe() -> Answers:
+    def next_line() -> str | None:
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return None
+        try:
+            return line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            # `from None`: the error carries the answer.
+            raise CaseError(
+                _("the file is not UTF-8 from here on"), at=Location("<stdin>"), help=_("save it as UTF-8")
+            ) from None
+
+    return next_line
+
+
+# --- the file ---
+
+
+def _save(path: Path, text: str, *, force: bool) -> None:
+    """Write a file that the user alone can read; an interview that cannot be saved is printed, so that it is not lost."""
+    try:
+        # To replace, the new file is whole before the old one goes; else nothing that came meanwhile is touched.
+        part = path.with_name(f".{path.name}.{os.getpid()}.part") if force else path
+        _write_new(part, text)
+        if force:
+            part.replace(path)
+    except OSError as error:
+        sys.stdout.write(text)
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(
+            _("the file cannot be written: {reason}", reason=reason),
+            at=Location(str(path)),
+            help=_("the case stands on standard output; keep it from there"),
+        ) from error
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _end(interview: Interview, name: str, out: TextIO) -> None:
+    """Say what was written, what is missing, and the next command."""
+    for row in interview.left_out():
+        _say(_("{name} was not finished and is left out", name=row))
+    missing = interview.missing()
+    command = "visit case check" if missing else "visit match"
+    if missing:
+        _say(_("write this first: {names}", names=", ".join(missing)))
+    if name != "-":
+        print(_("written: {file}", file=name), file=out)
+    print(_("next: {command}", command=f"{command} {shlex.quote(name)}"), file=out)

@@ -1,0 +1,13 @@
+"""`visit schema`: the JSON Schema of a document."""
+
+from __future__ import annotations
+
+import json
+
+from visit.documents.schema import json_schema
+
+
+def schema_command(kind: str) -> int:
+    """Print the JSON Schema of a kind of document."""
+    print(json.dumps(json_schema(kind), ensure_ascii=False, indent=1))
+    return 0

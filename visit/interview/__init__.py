@@ -1,0 +1,20 @@
+"""A new case, question by question: what is asked when, which answers are taken, and the commented file that comes of it.
+
+    interview = Interview(Setting(today))
+    while (question := interview.question()) is not None:
+        interview = interview.answer(text)          an empty text leaves the fact unknown
+    written(interview.document())
+
+`fields` knows every field of a case file and its words, `answers` which answers are taken, `script` which question follows from
+which answers, and `writing` the file with the questions that are not yet answered. Leaves terminals, pipes, files and the clock
+to the command. An interview is frozen: an answer gives the next one, `back` the one before.
+"""
+
+from __future__ import annotations
+
+from visit.interview.answers import Question
+from visit.interview.fields import Choice
+from visit.interview.script import Interview, Offered, Setting
+from visit.interview.writing import written
+
+__all__ = ["Choice", "Interview", "Offered", "Question", "Setting", "written"]

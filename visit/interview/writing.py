@@ -1,0 +1,203 @@
+"""The commented file: a case document in, YAML out, with what is not answered as lines to fill in.
+
+INVARIANT: a line to fill in holds nothing that could be taken for an answer, so that no # taken away by mistake decides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from visit.interview.fields import Field, capital, choices_of, fields, label_of
+from visit.locale import language
+from visit.locale import text as _
+from visit.vocabulary import vocabulary
+
+WIDTH = 100
+_SHAPES = {
+    "born": "YYYY-MM-DD",
+    "day": "YYYY-MM-DD",
+    "offer": '"…" (id)',
+    "option": '"…" (offer/provision)',
+    "past": "YYYY-MM-DD",
+    "text": '"…" (text)',
+}
+# Lists longer than this are written out once, where they are first asked for.
+_FEW = 12
+_WRITTEN_OUT = ("target_groups.primary", "needs.must", "applied.*.provision")
+_PLAIN = re.compile(r"[A-Za-zÆØÅæøå]+(?:[ -][A-Za-zÆØÅæøå]+)*")
+_NUMBER = re.compile(r"[0-9._]+(?:e[0-9]+)?")
+_RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in."""
+    head = (
+        _(
+            "A case. One # is a question that is not answered: take the # away and write the answer. What is left is unknown."
+        ),
+        _("Two ## explain. An empty list, [], means none. Never write a name or a CPR number."),
+    )
+    lines = [f"## {line}" for text in head for line in textwrap.wrap(text, WIDTH)]
+    lines.append("format: 1")
+    return "\n".join([*lines, *_group(_tree(), document, ""), ""])
+
+
+@cache
+def _tree() -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for pattern, field in fields().items():
+        *above, last = pattern.split(".")
+        place = tree
+        for part in above:
+            place = place.setdefault(part, {})
+        place[last] = field
+    return tree
+
+
+def _group(tree: Mapping[str, Any], values: Mapping[str, Any], above: str) -> Iterator[str]:
+    """Yield the lines of a group of keys, from its own margin."""
+    for key, inner in tree.items():
+        pattern, value = f"{above}{key}", values.get(key)
+        if not above and key not in ("case", "assessed", "municipality"):
+            yield ""
+        if isinstance(inner, Field):
+            if above in ("functioning.", "needs.hours_per_week."):
+                yield _beside(key, inner, value, _short(pattern, key))
+            else:
+                yield from _explained(pattern, inner, value)
+                yield from _field(key, inner, value)
+        elif "*" in inner:
+            yield from _wrapped(capital(label_of(pattern)))
+            yield from _list(key, inner["*"], value, f"{pattern}.*.")
+        else:
+            yield from _wrapped(capital(label_of(pattern)) + _scale_of(pattern))
+            yield f"{key}:"
+            yield from _indented(_group(inner, value or {}, pattern + "."))
+
+
+def _scale_of(group: str) -> str:
+    if group not in ("functioning", "dimensions"):
+        return ""
+    return ": " + ", ".join(one.said for one in choices_of("level", "functioning"))
+
+
+def _short(pattern: str, key: str) -> str:
+    """Return the label of a sub-theme or area alone: its group says the rest."""
+    return vocabulary().label("theme" if pattern.startswith("functioning") else "area", key, language())
+
+
+def _explained(pattern: str, field: Field, value: Any) -> Iterator[str]:
+    """Yield what a field means, and while it is not answered what can be."""
+    label = capital(label_of(pattern))
+    within = pattern.startswith("dimensions.")
+    if value is not None or field.kind == "municipality" or within or not field.codes:
+        yield from _wrapped(label)
+        return
+    choices = choices_of(field.kind, field.codes)
+    if len(choices) <= _FEW or pattern in _WRITTEN_OUT:
+        label += ": " + ", ".join(one.said for one in choices)
+    yield from _wrapped(label)
+
+
+def _field(key: str, field: Field, value: Any) -> Iterator[str]:
+    """Yield a field's line, or for a list of codes one for each with its label."""
+    if value is None:
+        yield f"# {key}: {_placeholder(field.kind)}"
+    elif field.kind in _LISTS and value:
+        labels = {one.code: one.label for one in choices_of(field.kind, field.codes)} if field.codes else {}
+        yield f"{key}:"
+        for one in value:
+            note = f"  # {labels[one]}" if one in labels else ""
+            yield f"  - {_scalar(one, 'code' if field.kind == 'codes' else field.kind)}{note}"
+    else:
+        yield _beside(key, field, value, "")
+
+
+def _beside(key: str, field: Field, value: Any, label: str) -> str:
+    """Return a field on one line with its label, and its code's, beside it."""
+    if value is None:
+        return f"# {key}: {_placeholder(field.kind)}" + (f"  # {label}" if label else "")
+    if isinstance(value, list) and not value:
+        return f"{key}: []  # {_('none')}"
+    coded = field.kind in ("code", "level")
+    found = (
+        {one.code: one.label for one in choices_of(field.kind, field.codes) if one.label != one.code} if coded else {}
+    )
+    note = ": ".join(part for part in (label, found.get(str(value), "")) if part)
+    return f"{key}: {_scalar(value, field.kind)}" + (f"  # {note}" if note else "")
+
+
+def _list(key: str, row: Mapping[str, Field], values: Any, above: str) -> Iterator[str]:
+    if values is not None and not values:
+        yield f"{key}: []  # {_('none')}"
+        return
+    if values is None:
+        for name, field in row.items():
+            few = field.kind == "code" and len(choices_of(field.kind, field.codes)) <= _FEW
+            if few or above + name in _WRITTEN_OUT:
+                yield from _explained(above + name, field, None)
+    yield f"{key}:"
+    for one in values or [{}]:
+        lines = [_beside(name, field, one.get(name), label_of(above + name)) for name, field in row.items()]
+        yield from _indented(_row(lines, live=bool(one)))
+
+
+def _row(lines: Sequence[str], *, live: bool) -> Iterator[str]:
+    """Yield the lines of a row: a dash before the first, and a # before all of one that is only shown."""
+    for index, line in enumerate(lines):
+        mark = "- " if index == 0 else "  "
+        if live:
+            yield mark + line
+        else:
+            yield f"# {mark}{line.removeprefix('# ')}"
+
+
+def _indented(lines: Iterator[str]) -> Iterator[str]:
+    return (f"  {line}" if line else line for line in lines)
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    joined = text.replace(" = ", "\xa0=\xa0")  # a code stays with its label
+    lines = textwrap.wrap(joined, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return (f"## {line}".replace("\xa0", " ") for line in lines)
+
+
+def _scalar(value: Any, kind: str) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {inner}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_scalar(one, "code") for one in value) + "]"
+    if not isinstance(value, str) or kind == "hours":
+        return str(value)
+    plain = kind in ("code", "id", "past", "day", "born", "municipality", "offer", "offers", "option")
+    if kind == "place":
+        plain = _PLAIN.fullmatch(value) is not None
+    misread = value.casefold() in _RESERVED or _NUMBER.fullmatch(value)
+    return value if plain and not misread else json.dumps(value, ensure_ascii=False)
+
+
+def _placeholder(kind: str) -> str:
+    """Return what stands for an answer not given: a case with it is refused."""
+    return (
+        _shape(kind)
+        if kind in _SHAPES
+        else "true | false"
+        if kind == "truth"
+        else "[] | […]"
+        if kind in _LISTS
+        else "…"
+    )
+
+
+def _shape(kind: str) -> str:
+    return _(_SHAPES[kind])
+
+
+_LISTS = ("codes", "offers", "texts")

@@ -1,0 +1,263 @@
+"""A catalogue as a table, and one offer with everything that is recorded of it, its source and its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from visit.catalogue import Catalogue, Offer
+from visit.frozen import dataclass
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.phrasing import provision_name
+from visit.places import Point, distance_metres
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.rules import NATIONAL
+from visit.vocabulary import fact_label, vocabulary
+
+_PERIODS = {"price_dkk_per_day": "price", "free": "free", "places": "places"}
+_CODES = {
+    "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
+    "areas": "area", "includes": "provision",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How old a field may be on a date, by the national layer's shelf lives."""
+
+    day: date
+
+    def stale(self, field: str, as_of: str | None) -> bool:
+        """Return whether a field recorded on a date is older than its shelf life."""
+        limits = shelf_life_days()
+        limit = limits.get(_PERIODS.get(field, field), limits.get("default"))
+        return as_of is not None and limit is not None and date.fromisoformat(as_of) + timedelta(days=limit) < self.day
+
+
+def shelf_life_days() -> Mapping[str, int]:
+    """Return the shelf lives of the national layer in days."""
+    from visit.rules.building import days
+    from visit.rules.layering import shipped_layers
+
+    record = next(layer.record for layer in shipped_layers() if layer.id == NATIONAL)
+    return {key: days(str(period)) for key, period in record.get("shelf_life", {}).items()}
+
+
+def metres_from(offer: Offer, near: Point) -> int | None:
+    """Return the distance in metres from a place; 0 to an offer that comes to the citizen, None where the place is not known."""
+    if offer.mobile:
+        return 0
+    return None if offer.point is None else distance_metres(near, offer.point)
+
+
+class CatalogueSheet:
+    """Offers of a catalogue, in the order given."""
+
+    def __init__(
+        self, catalogue: Catalogue, offers: tuple[Offer, ...], near: str | None, point: Point | None, language: str
+    ) -> None:
+        self.catalogue, self.offers, self.near, self.point, self.language = catalogue, offers, near, point, language
+
+    def sheet(self) -> Sheet:
+        """Return the table."""
+        head = _("catalogue {id} · {day}", id=self.catalogue.id, day=formats.day(self.catalogue.as_of))
+        if not self.offers:
+            return (Paragraph(head), Paragraph(_("No offer fits.")))
+        columns = [
+            Column(_("offer")), Column(_("name"), wraps=True), Column(_("services"), wraps=True), Column(_("place")),
+            Column(_("specialisation"), wraps=True), Column(_("places"), number=True), Column(_("source from")),
+        ]  # fmt: skip
+        if self.point is not None:
+            columns.insert(4, Column(_("km"), number=True))
+        count = plural("{n} offer", "{n} offers", len(self.offers), n=formats.number(len(self.offers)))
+        return (Paragraph(f"{head} · {count}"), Table(tuple(columns), tuple(self.row(offer) for offer in self.offers)))
+
+    def row(self, offer: Offer) -> tuple[str, ...]:
+        """Return the cells of an offer; `~` before an estimate, `?` for what is not known."""
+        services = dict.fromkeys(provision_name(one["provision"], self.language) for one in offer.record["services"])
+        levels = (
+            f"{vocabulary().label('target_group', group, self.language)} {level}"
+            for group, level in (offer.get("specialisation") or {}).items()
+        )
+        guess = "~" if "specialisation" in (offer.get("estimated") or ()) else ""
+        cells = [
+            offer.id, offer.name, ", ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
+            places(offer), offer.record["source"].get("as_of", "?")[:4],
+        ]  # fmt: skip
+        if self.point is not None:
+            cells.insert(4, self.distance(offer))
+        return tuple(cells)
+
+    def distance(self, offer: Offer) -> str:
+        """Return how far away an offer is."""
+        metres = metres_from(offer, self.point) if self.point is not None else None
+        return "?" if metres is None else formats.metres_as_km(metres).split(formats.NO_BREAK)[0]
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        return {
+            "schema": "visit-catalogue-list",
+            "version": 1,
+            "catalogue": catalogue_document(self.catalogue),
+            "near": self.near,
+            "offers": [
+                {**offer.record, "metres": metres_from(offer, self.point) if self.point is not None else None}
+                for offer in self.offers
+            ],
+        }
+
+
+class OfferSheet:
+    """Everything that is recorded of one offer."""
+
+    def __init__(
+        self, catalogue: Catalogue, offer: Offer, ages: Ages, near: str | None, point: Point | None, language: str
+    ) -> None:
+        self.catalogue, self.offer, self.ages, self.language = catalogue, offer, ages, language
+        self.near, self.point = near, point
+
+    def sheet(self) -> Sheet:
+        """Return what is recorded, field by field, then service by service."""
+        record = self.offer.record
+        blocks: list[Block] = [
+            Paragraph(_("catalogue {id} · {day}", id=self.catalogue.id, day=formats.day(self.catalogue.as_of))),
+            Paragraph(f"{self.offer.name} ({self.offer.id})", strong=True),
+            Items(tuple(self.general())),
+        ]
+        for service in record["services"]:
+            blocks.append(Heading(self.service_title(service)))
+            rows = tuple(self.fields(service, source=service.get("source") or record["source"]))
+            blocks.append(Items(rows or (_("nothing more is recorded"),)))
+        if "notes" in record:
+            blocks += [Heading(_("Notes")), Paragraph(record["notes"][self.language])]
+        return tuple(blocks)
+
+    def general(self) -> Iterator[str]:
+        record = self.offer.record
+        if self.point is not None:
+            metres = metres_from(self.offer, self.point)
+            far = _("not known") if metres is None else formats.metres_as_km(metres)
+            yield _("from {place}: {distance}", place=self.near, distance=far)
+        yield from self.fields(record, source=record["source"])
+        if "services" in (record.get("estimated") or ()):
+            yield _("which services it gives is an estimate")
+        source = record["source"]
+        old = f" [{_('stale')}]" if self.ages.stale("source", source.get("as_of")) else ""
+        yield _("source: {ref}, {date}", ref=source["ref"], date=dated(source)) + old
+
+    def fields(self, row: Mapping[str, Any], *, source: Mapping[str, Any]) -> Iterator[str]:
+        """Yield a line per recorded field, with its marks."""
+        apart = {"id", "name", "services", "source", "estimated", "notes", "provision"}
+        for key, value in row.items():
+            if key not in apart:
+                yield f"{field_name(key)}: {self.value(key, value)}{self.marks(key, row, source)}"
+        if row is not self.offer.record and "source" in row:
+            yield _("source: {ref}, {date}", ref=row["source"]["ref"], date=dated(row["source"]))
+
+    def marks(self, key: str, row: Mapping[str, Any], source: Mapping[str, Any]) -> str:
+        found = [_("estimate")] if key in (row.get("estimated") or ()) else []
+        if self.ages.stale(key, source.get("as_of")):
+            found.append(_("stale, from {date}", date=dated(source)))
+        return f" [{', '.join(found)}]" if found else ""
+
+    def service_title(self, service: Mapping[str, Any]) -> str:
+        name = provision_name(service["provision"], self.language)
+        label = vocabulary().provisions[service["provision"]].label(self.language)
+        own = f" – {service['name'][self.language]}" if "name" in service else ""
+        guess = f" [{_('estimate')}]" if "provision" in (service.get("estimated") or ()) else ""
+        return f"{name} {label}{own}{guess}" if label != name else f"{name}{own}{guess}"
+
+    def value(self, key: str, value: Any) -> str:
+        """Return a recorded value in words; codes by their labels, terms of admission as they are written."""
+        codes = _CODES.get(key)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if key == "ages":
+            return _ages(value)
+        if key == "hours_per_week":
+            return formats.number(Decimal(value))
+        if key == "price_dkk_per_day":
+            return formats.dkk(value)
+        if isinstance(value, Mapping):
+            return ", ".join(self.pair(key, name, inner) for name, inner in value.items())
+        if isinstance(value, list):
+            return ", ".join(self.value(key, one) for one in value) or _("none")
+        if isinstance(value, str) and codes == "provision":
+            return provision_name(value, self.language)
+        return vocabulary().label(codes, value, self.language) if codes and isinstance(value, str) else str(value)
+
+    def pair(self, key: str, name: str, value: Any) -> str:
+        if key in ("specialisation", "areas"):
+            return f"{vocabulary().label(_CODES[key], name, self.language)} {value}"
+        if key == "operator" and name == "type":
+            return vocabulary().label("operator", value, self.language)
+        return f"{field_name(name)} {self.value(name, value)}"
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        record = self.offer.record
+        rows = [record, *record["services"]]
+        stale = [
+            {"service": None if row is record else row.get("id", row["provision"]), "field": key}
+            for row in rows
+            for key in row
+            if key not in ("id", "name", "services", "source", "estimated", "notes", "provision")
+            and self.ages.stale(key, (row.get("source") or record["source"]).get("as_of"))
+        ]
+        metres = metres_from(self.offer, self.point) if self.point is not None else None
+        return {
+            "schema": "visit-offer", "version": 1, "catalogue": catalogue_document(self.catalogue), "offer": dict(record),
+            "as_of": self.ages.day.isoformat(), "stale": stale, "near": self.near, "metres": metres,
+        }  # fmt: skip
+
+
+def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what names a catalogue."""
+    return {"id": catalogue.id, "as_of": catalogue.as_of.isoformat(), "digest": catalogue.digest}
+
+
+def place_name(offer: Offer) -> str:
+    """Return where an offer is; `~` before an estimate."""
+    place = offer.get("place")
+    guess = "~" if "place" in (offer.get("estimated") or ()) else ""
+    if isinstance(place, Mapping):
+        return f"{guess}{place['lat']}, {place['lon']}"
+    return f"{guess}{place}" if place is not None else _("comes to the citizen") if offer.mobile else "?"
+
+
+def places(offer: Offer) -> str:
+    """Return the places of the services that state them, one number each."""
+    return " + ".join(str(one["places"]) for one in offer.record["services"] if "places" in one) or "?"
+
+
+def dated(source: Mapping[str, Any]) -> str:
+    """Return the date of a source."""
+    stamp = source.get("as_of")
+    return _("undated") if stamp is None else formats.day(date.fromisoformat(stamp))
+
+
+def field_name(key: str) -> str:
+    """Return what a field of the catalogue is called."""
+    words = {
+        "operator": _("operator"), "municipality": _("municipality"), "region": _("region"), "place": _("place"),
+        "mobile": _("comes to the citizen"), "specialisation": _("specialisation"), "ages": _("ages"),
+        "premises": _("premises"), "covers": _("covers"), "lacks": _("lacks"), "approved": _("approved"), "by": _("by"),
+        "until": _("until"), "tilbudsportalen": _("on Tilbudsportalen"), "agreements": _("agreements with"),
+        "serves": _("serves citizens of"), "excludes": _("does not take"), "opened": _("opened"), "closed": _("closed"),
+        "travel": _("stated travel"), "from": _("from"), "metres": _("metres"), "includes": _("includes"),
+        "areas": _("steps"), "places": _("places"), "free": _("free places"), "waiting_days": _("waiting time in days"),
+        "price_dkk_per_day": _("price per day"), "staff": _("staff"), "hours_per_week": _("hours a week at most"),
+        "months": _("months at most"), "sessions": _("sessions at most"), "open_to": _("open to"),
+        "special_arrangement": _("special arrangement"), "name": _("name"), "source": _("source"),
+    }  # fmt: skip
+    return words.get(key) or fact_label(key, "en")
+
+
+def _ages(ages: list[int | None]) -> str:
+    low, high = ages
+    if low is None:
+        return _("any age") if high is None else _("up to {high}", high=high)
+    return _("from {low}", low=low) if high is None else f"{low}–{high}"

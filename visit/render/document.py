@@ -1,0 +1,246 @@
+"""Answers as JSON documents: keys in English, a schema name and a version, keys only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from visit.catalogue import Option
+from visit.explanation import Confirm, Explanation, Reason, Said, Separation
+from visit.phrasing import Phrasing, main_step_code
+from visit.ranking import Placement, Ranking, Requirement
+from visit.rules.guideline import Approval, Notice
+from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
+
+
+def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, Any]:
+    """Return the answer of `match` as data. `areas` and `everything` add the longer lists."""
+    explanation = Explanation(ranking)
+    first = ranking.first
+    document: dict[str, Any] = {
+        "schema": "visit-match",
+        "version": 1,
+        "case": {"id": ranking.case.id, "digest": ranking.case.digest},
+        "guideline": {
+            "id": ranking.guideline.id,
+            "version": ranking.guideline.version,
+            "layers": [{"id": id, "version": version} for id, version in ranking.guideline.layers],
+            "digest": ranking.guideline.digest,
+        },
+        "catalogue": {"id": ranking.catalogue.id, "digest": ranking.catalogue.digest},
+        "as_of": ranking.as_of.isoformat(),
+        "areas_needed": plain(ranking.side.values["case.needs.areas"]),
+        "requirements": [requirement_document(one) for one in ranking.requirements],
+        "proposed": [
+            {"fact": one.fact, "value": plain(one.value), "proposals": [p.id for p in one.proposals]}
+            for one in ranking.side.proposed.values()
+        ],
+        "placements": [placement_document(ranking, explanation, one) for one in ranking.placements],
+        "separations": [
+            separation_document(explanation.separation(a, b))
+            for a, b in zip(ranking.placements, ranking.placements[1:], strict=False)
+        ],
+        "accounts": dict(ranking.accounts),
+        "nearest_miss": [
+            {
+                "option": miss.option.id,
+                "rules": [reason_document(ranking, one) for one in miss.reasons],
+                "unmet": [one.id for one in miss.unmet],
+            }
+            for miss in explanation.misses()
+        ],
+        "comparative": {
+            "lowest_step": ranking.comparative.lowest_step,
+            "own_match": ranking.comparative.own_match,
+            "current_sufficient": ranking.comparative.current_sufficient,
+            "reference": [option.id for option in ranking.comparative.reference],
+            "reference_price_dkk_per_day": plain(ranking.comparative.reference_price),
+        },
+        "notices": [said_document(ranking, one) for one in explanation.notices(first)],
+        "applied": [
+            {"provision": one.row["provision"], "verdict": one.verdict} for one in explanation.applications(first)
+        ],
+        "acute": [{"option": option.id, "standing": standing} for option, standing in explanation.bridges()],
+    }
+    if first is not None:
+        document["first"] = {
+            "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
+            "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
+            "approvals": [said_document(ranking, one) for one in explanation.approvals(first)],
+            "follow_up": [said_document(ranking, one) for one in explanation.follow_up(first)],
+            "leans_on": [
+                {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": plain(one.as_of)}
+                for one in explanation.leaned(first)
+            ],
+        }
+    if areas:
+        document["areas"] = [
+            {
+                "area": one.area,
+                "options": [{"option": option.id, "standing": standing} for option, standing in one.options],
+                "accounts": dict(one.accounts),
+            }
+            for one in ranking.areas
+        ]
+    if everything:
+        document["options"] = [option_document(ranking, explanation, option) for option in ranking.options]
+    return document
+
+
+def placement_document(ranking: Ranking, explanation: Explanation, placement: Placement) -> dict[str, Any]:
+    """Return a placement as data."""
+    return {
+        "id": placement.id,
+        "rank": ranking.placements.index(placement) + 1,
+        "standing": placement.standing,
+        "parts": [part_document(explanation, option) for option in placement.parts],
+        "leans_on": [one.id for one in placement.leans_on],
+        "order": [
+            {"criterion": one.id, "key": plain_key(one.key), "values": [plain(v) for v in one.values]}
+            for one in placement.order
+        ],
+        "facts": {name: plain(value) for name, value in sorted(placement.facts.items())},
+        "departs_from": [reason_document(ranking, one) for one in explanation.departures(placement)],
+        "awaits": [reason_document(ranking, one) for one in explanation.holds(placement)],
+        "missing": [confirm_document(one) for one in explanation.missing(placement)],
+    }
+
+
+def part_document(explanation: Explanation, option: Option) -> dict[str, Any]:
+    """Return what a table shows of an option."""
+    values = explanation.values(option)
+    label = explanation.ranking.guideline.step_labels.get(main_step_code(option))
+    shown = (
+        "option.step",
+        "option.specialisation",
+        "travel.network_km",
+        "option.free_places",
+        "option.price_dkk_per_day",
+    )
+    return {
+        "option": option.id,
+        "offer": option.offer.name,
+        "provision": option.provision.id,
+        "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
+        **{name.partition(".")[2]: plain(values[name]) for name in shown},
+        "step_label": {"da": label.da, "en": label.en} if label else None,
+        "estimated": sorted(option.estimated),
+    }
+
+
+def option_document(ranking: Ranking, explanation: Explanation, option: Option) -> dict[str, Any]:
+    """Return an option with every rule that applies to it."""
+    return {
+        **part_document(explanation, option),
+        "standing": ranking.standing(option),
+        "meets": [
+            {"requirement": wanted.id, "surely": plain(met.surely), "at_most": plain(met.at_most), "reason": met.reason}
+            for wanted, met in explanation.meeting(option)
+        ],
+        "rules": [reason_document(ranking, one) for one in explanation.traces(option)],
+    }
+
+
+def reason_document(ranking: Ranking, reason: Reason) -> dict[str, Any]:
+    """Return what a rule gave, with the values it read."""
+    rule = reason.trace.rule
+    return {
+        "rule": rule.id,
+        "option": reason.option.id if reason.option else None,
+        "outcome": reason.trace.outcome.name.lower(),
+        "strength": rule.strength,
+        "gate": rule.gate,
+        "guideline": rule.origin.guideline,
+        "source": rule.origin.source,
+        "certainty": rule.origin.certainty,
+        "reads": {one.name: plain(one.value) for one in reason.trace.reads},
+        "missing": list(reason.trace.missing),
+        "text": worded(ranking, rule.reason, reason.values),
+    }
+
+
+def said_document(ranking: Ranking, said: Said) -> dict[str, Any]:
+    """Return an approval, notice or follow-up."""
+    statement = said.statement
+    found: dict[str, Any] = {
+        "id": statement.id,
+        "surely": said.surely,
+        "missing": list(said.missing),
+        "source": statement.origin.source,
+        "text": worded(ranking, statement.text, said.values),
+    }
+    if isinstance(statement, Approval):
+        found |= {"by": statement.by, "four_eyes": statement.four_eyes}
+    elif isinstance(statement, Notice):
+        found |= {"kind": statement.kind}
+    else:
+        found |= {"due": [day.isoformat() for day in said.due]}
+    return found
+
+
+def worded(ranking: Ranking, wording: Any, values: Mapping[str, Value]) -> dict[str, str]:
+    """Return a guideline's text filled in, in both languages."""
+    from visit.locale import speaking
+
+    found = {}
+    for language in ("da", "en"):
+        with speaking(language):
+            found[language] = Phrasing(ranking.guideline, language).fill(wording, values)
+    return found
+
+
+def confirm_document(confirm: Confirm) -> dict[str, Any]:
+    """Return a fact to obtain or confirm."""
+    return {
+        "fact": confirm.fact,
+        "option": confirm.option.id if confirm.option else None,
+        "rules": list(confirm.rules),
+        "proposed": plain(confirm.proposed.value) if confirm.proposed else None,
+    }
+
+
+def separation_document(separation: Separation) -> dict[str, Any]:
+    """Return what separates two neighbours."""
+    return {
+        "criterion": separation.criterion,
+        "first": plain_key(separation.first),
+        "second": plain_key(separation.second),
+    }
+
+
+def requirement_document(requirement: Requirement) -> dict[str, Any]:
+    """Return something that has to be met."""
+    return {
+        "id": requirement.id,
+        "kind": requirement.kind,
+        "key": requirement.key,
+        "areas": sorted(requirement.areas),
+        "amount": plain(requirement.amount),
+        "proposed": requirement.proposed,
+    }
+
+
+def plain(value: Value | date | None) -> Any:
+    """Return a value as JSON has it; unknown is null, a set of possible results says so."""
+    if value is UNKNOWN or value is None:
+        return None
+    if isinstance(value, Possible):
+        return {"one_of": sorted((plain(one) for one in value.values), key=str)}
+    if isinstance(value, Members):
+        return sorted(value.values) if value.complete else {"at_least": sorted(value.values)}
+    if isinstance(value, Levels):
+        return {key: plain(level) for key, level in sorted(value.values.items())}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def plain_key(key: tuple[Any, ...]) -> list[Any]:
+    """Return a sort key as JSON; unknown is null."""
+    from visit.ordering import LAST
+
+    return [plain_key(one) if isinstance(one, tuple) else None if one == LAST else one for one in key]

@@ -1,0 +1,361 @@
+"""Guidelines as a list, and one guideline's text: every statement with its strength, its layer and its source."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from visit.cpr import shown
+from visit.errors import UsageError, nearest
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.phrasing import Phrasing, provision_name
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.rules.building import source_of
+from visit.rules.guideline import GATES, Guideline
+from visit.rules.layering import Layer, shipped_file
+from visit.trials.reading import RowTrial, read_cases
+from visit.trials.running import SECTIONS as NAMED_IN_CASES
+from visit.vocabulary import fact_label, vocabulary
+
+CONDITIONS = (
+    "provision", "when", "require", "unless", "never", "higher", "lower", "bands", "over", "value", "fact", "values", "rows",
+    "unit", "local", "if_unknown", "by", "of", "four_eyes", "after", "then_every", "from", "until",
+)  # fmt: skip
+"""Fields shown as they are written, in this order."""
+
+
+class GuidelineList:
+    """The guidelines that ship."""
+
+    def __init__(self, layers: Sequence[Layer], day: date, language: str) -> None:
+        self.layers, self.day, self.language = (
+            sorted(layers, key=lambda one: (one.id, one.record["in_force"].get("from", ""))),
+            day,
+            language,
+        )
+
+    def sheet(self) -> Sheet:
+        """Return a table, one line per version."""
+        columns = (
+            Column(_("guideline")), Column(_("version")), Column(_("in force")), Column(_("municipality")), Column(_("extends")),
+            Column(_("rules"), number=True), Column(_("preferences"), number=True), Column(_("notices"), number=True),
+            Column(_("title"), wraps=True),
+        )  # fmt: skip
+        rows = tuple(self.row(layer) for layer in self.layers)
+        return (Table(columns, rows),)
+
+    def row(self, layer: Layer) -> tuple[str, ...]:
+        record = layer.record
+        counts = (len(record.get(key) or ()) for key in ("rules", "preferences", "notices"))
+        return (
+            layer.id, layer.version, period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
+            *(formats.number(count) for count in counts), record["title"][self.language],
+        )  # fmt: skip
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        found = [
+            {
+                "id": layer.id,
+                "version": layer.version,
+                "title": layer.record["title"],
+                "in_force": layer.record["in_force"],
+                "in_force_now": layer.in_force(self.day),
+                "municipality": layer.record.get("municipality"),
+                "extends": layer.record.get("extends"),
+                "counts": {key: len(value) for key, value in layer.record.items() if isinstance(value, list | tuple | dict)
+                           and key not in ("title", "in_force")},
+            }
+            for layer in self.layers
+        ]  # fmt: skip
+        return {"schema": "visit-guideline-list", "version": 1, "as_of": self.day.isoformat(), "guidelines": found}
+
+
+class GuidelineSheet:
+    """One guideline with its layers, as it binds on a date."""
+
+    def __init__(self, guideline: Guideline, layers: Sequence[Layer], language: str) -> None:
+        self.guideline, self.layers, self.language = guideline, layers, language
+        self.say = Phrasing(guideline, language)
+        self.sections: Mapping[str, Mapping[str, Any]] = guideline.record["sections"]
+        self.owner = {
+            (section, key): layer
+            for layer in layers
+            for section, rows in layer.record.items()
+            for key in keys_of(section, rows)
+        }
+
+    # --- the whole ---
+
+    def sheet(self) -> Sheet:
+        """Return every statement, section by section."""
+        return (*self.head(), *self.body())
+
+    def head(self) -> Iterator[Block]:
+        found = self.guideline
+        layers = " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
+        leaf = self.layers[-1].record
+        yield Paragraph(f"{layers} · {formats.day(found.as_of)}")
+        yield Paragraph(found.title.in_language(self.language), strong=True)
+        rows = [_("source: {source}", source=leaf["source"]), _("in force: {period}", period=period(leaf["in_force"]))]
+        if found.municipality:
+            rows.append(_("municipality: {name}", name=found.municipality))
+        yield Items(tuple(rows))
+
+    def body(self) -> Iterator[Block]:
+        for gate in GATES:
+            label = vocabulary().label("gate", gate, self.language)
+            yield from self.section(
+                _("Rules: {gate}", gate=label),
+                "rules",
+                [key for key, row in self.sections["rules"].items() if row["gate"] == gate],
+            )
+        for section, title in titles().items():
+            if section != "rules":
+                yield from self.section(title, section, list(self.sections.get(section, {})))
+
+    def section(self, title: str, section: str, keys: list[str]) -> Iterator[Block]:
+        if keys:
+            ordered = keys if section in ("preferences", "rights") else sorted(keys)
+            yield Heading(title)
+            yield Items(tuple(self.statement(section, key) for key in ordered))
+
+    def statement(self, section: str, key: str) -> tuple[str, tuple[str, ...]]:
+        """Return a statement in a line, and its strength, source and layer under it."""
+        row = self.sections[section][key]
+        layer = self.layer(section, key)
+        source = row.get("source") if isinstance(row, Mapping) else None
+        stands = [part for part in (self.strength(row), source, f"{layer.id} {layer.version}") if part]
+        return f"{key}: {self.wording(section, key, row)}", ("; ".join(stands),)
+
+    def layer(self, section: str, key: str) -> Layer:
+        return self.owner.get((section, key), self.layers[-1])
+
+    def strength(self, row: Any) -> str:
+        if not isinstance(row, Mapping):
+            return ""
+        words = {"must": _("must"), "presumption": _("as a starting point"), "hold": _("somebody else decides first")}
+        marks = [words[row["strength"]]] if "strength" in row else []
+        if row.get("certainty", "confirmed") != "confirmed":
+            marks.append(vocabulary().label("certainty", row["certainty"], self.language).lower())
+        return ", ".join(marks)
+
+    def wording(self, section: str, key: str, row: Any) -> str:
+        """Return what a statement says to people; what has no wording of its own by what it is."""
+        text = self.texted(row)
+        if text is not None:
+            return self.named(text)
+        if section == "parameters":
+            return self.say.number(self.guideline.parameters[key].value, self.guideline.types.get(key))
+        if section == "areas":
+            return vocabulary().label("area", key, self.language)
+        if section == "proposals":
+            return f"{fact_label(row['fact'], self.language)} = {written(row['value'])}"
+        if section == "shelf_life":
+            return str(row)
+        if section == "reference_prices":
+            return formats.dkk(row["dkk_per_day"])
+        if section == "facts":
+            count = len(row["rows"])
+            return plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
+        return written(row.get("never", "")) if isinstance(row, Mapping) else str(row)
+
+    def texted(self, row: Any) -> str | None:
+        if not isinstance(row, Mapping):
+            return None
+        for found in (row.get("reason"), row.get("text"), row):
+            if isinstance(found, Mapping) and self.language in found:
+                return str(found[self.language])
+        return None
+
+    def named(self, text: str) -> str:
+        """Put a parameter's value, or in brackets what a fact is called, where its value will stand."""
+
+        def said(found: re.Match[str]) -> str:
+            name = found.group(1)
+            parameter = self.guideline.parameters.get(name)
+            if parameter is not None:
+                return self.say.number(parameter.value, self.guideline.types.get(name))
+            return f"[{fact_label(name, self.language)}]"
+
+        return re.sub(r"\{([^{}]*)\}", said, text)
+
+    # --- one statement ---
+
+    def one(self, id: str, cases: Sequence[RowTrial]) -> Sheet:
+        """Return one statement: its text, its conditions as written, its source, and its test cases."""
+        blocks: list[Block] = [*list(self.head())[:1]]
+        for section, key in self.find(id):
+            row = self.sections[section][key]
+            head, under = self.statement(section, key)
+            blocks += [Heading(f"{titles()[section]}: {key}"), Paragraph(head.partition(": ")[2], strong=True)]
+            rows: list[str | tuple[str, tuple[str, ...]]] = [*under]
+            rows += [self.field(name, row[name]) for name in CONDITIONS if isinstance(row, Mapping) and name in row]
+            rows += [_("reads {names}", names=formats.listed(names)) for names in [self.reads(section, key)] if names]
+            blocks.append(Items(tuple(rows)))
+            trials = [trial for trial in cases if NAMED_IN_CASES[trial.kind] == section and trial.statement == key]
+            if trials:
+                blocks += [Heading(_("Test cases")), Items(tuple(trial_line(trial) for trial in trials))]
+            else:
+                blocks.append(Paragraph(_("No test case is about this statement alone.")))
+        return tuple(blocks)
+
+    def field(self, name: str, value: Any) -> str | tuple[str, tuple[str, ...]]:
+        if name == "rows":
+            return _("rows"), tuple(table_row(line) for line in value)
+        if name == "provision":
+            named = [value] if isinstance(value, str) else value
+            return f"{name}: {', '.join(provision_name(one, self.language) for one in named)}"
+        if name == "by":
+            return f"{name}: {vocabulary().label('role', value, self.language)}"
+        return f"{name}: {written(value)}"
+
+    def reads(self, section: str, key: str) -> list[str]:
+        """Return the recorded facts a rule or table rests on, in words."""
+        base: frozenset[str] = frozenset()
+        if section == "facts":
+            base = self.guideline.base[key]
+        elif section == "rules" and (rule := self.guideline.rule(key)) is not None:
+            base = frozenset().union(*(self.guideline.rests_on(one) for one in (rule.when, rule.require, rule.unless)))
+        return sorted(fact_label(name, self.language) for name in base)
+
+    def find(self, id: str) -> list[tuple[str, str]]:
+        """Return where statements of that id stand.
+
+        Raises:
+            UsageError: None is called that.
+        """
+        found = [(section, id) for section in titles() if id in self.sections.get(section, {})]
+        if found:
+            return found
+        near = nearest(id, [key for section in titles() for key in self.sections.get(section, {})])
+        raise UsageError(
+            _("{guideline} has no statement {id}", guideline=self.guideline.id, id=shown(id)),
+            help=_('did you mean "{near}"?', near=near)
+            if near
+            else _("`visit guideline show {id}` lists them", id=self.guideline.id),
+        )
+
+    # --- as data ---
+
+    def document(self, id: str | None, cases: Sequence[RowTrial]) -> dict[str, Any]:
+        """Return the whole or one statement as data, as it is written, with the layer it is from."""
+        wanted = (
+            [(section, key) for section in titles() for key in self.sections.get(section, {})]
+            if id is None
+            else self.find(id)
+        )
+        statements = [
+            {
+                "section": section,
+                "id": key,
+                "layer": self.layer(section, key).id,
+                "layer_version": self.layer(section, key).version,
+                "statement": self.sections[section][key],
+            }
+            for section, key in wanted
+        ]
+        document: dict[str, Any] = {
+            "schema": "visit-guideline",
+            "version": 1,
+            "guideline": {
+                "id": self.guideline.id,
+                "version": self.guideline.version,
+                "layers": [{"id": one, "version": version} for one, version in self.guideline.layers],
+                "digest": self.guideline.digest,
+            },
+            "as_of": self.guideline.as_of.isoformat(),
+            "statements": statements,
+        }
+        if id is not None:
+            document["cases"] = [
+                {"id": trial.id, "at": str(trial.at), "row": json_value(trial.part.fields)}
+                for trial in cases
+                if (NAMED_IN_CASES[trial.kind], trial.statement) in wanted
+            ]
+        return document
+
+
+def titles() -> dict[str, str]:
+    """Return the sections in the order they are shown."""
+    return {
+        "rules": _("Rules"),
+        "rights": _("Rights"),
+        "preferences": _("Preferences, the first first"),
+        "approvals": _("Approvals"),
+        "notices": _("Notices"),
+        "follow_up": _("Follow-up"),
+        "areas": _("Areas proposed"),
+        "proposals": _("Facts proposed"),
+        "parameters": _("Parameters"),
+        "facts": _("Facts of its own"),
+        "needs": _("Needs of its own"),
+        "reference_prices": _("Reference prices"),
+        "shelf_life": _("Shelf lives"),
+        "departures": _("Texts of departures"),
+        "invariants": _("Never true"),
+    }
+
+
+def keys_of(section: str, rows: Any) -> Iterator[str]:
+    """Yield the ids of what stands in a section of one layer."""
+    if isinstance(rows, Mapping) and section in titles():
+        yield from rows
+    elif isinstance(rows, list | tuple) and section in titles():
+        for row in rows:
+            if section == "reference_prices":
+                yield f"{row['provision']} {row['level']}"
+            else:
+                yield str(row.get("id") or row.get("area") or row.get("key"))
+
+
+def with_cases(layers: Sequence[Layer], name: str) -> tuple[RowTrial, ...]:
+    """Return the rows of the cases files of a guideline's layers, the guideline's own first."""
+    found: list[RowTrial] = []
+    for layer in reversed(layers):
+        near = Path(layer.document.name) if layer.document is not None and name != "-" else shipped_file(layer.id)
+        path = near.with_name(f"{near.stem}.cases.yaml")
+        if path.exists():
+            found += read_cases(path, layer.record.get("municipality")).rows
+    return tuple(found)
+
+
+def trial_line(trial: RowTrial) -> str:
+    """Return a row of a cases file as it is written, with where it stands."""
+    return f"{Path(trial.at.file).name}:{trial.at.line}: {written(trial.part.fields)}"
+
+
+def table_row(line: Mapping[str, Any]) -> str:
+    """Return a row of a decision table."""
+    then = written(line["then"])
+    return f"{written(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
+
+
+def period(found: Mapping[str, Any]) -> str:
+    """Return from when and until when something binds."""
+    start, until = found.get("from"), found.get("until")
+    if until is None:
+        return _("from {day}", day=start) if start else _("always")
+    return f"{start or ''} – {until}"
+
+
+def written(value: Any) -> str:
+    """Return a value as it is written in a file: bare text, flow lists and keys."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {written(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(written(inner) for inner in value) + "]"
+    if isinstance(value, bool):
+        return source_of(value)
+    return "null" if value is None else str(value)
+
+
+def json_value(value: Any) -> Any:
+    """Return a document's value as JSON has it."""
+    return json.loads(json.dumps(value, default=lambda one: float(one) if isinstance(one, Decimal) else str(one)))

@@ -1,0 +1,89 @@
+"""A sheet on a terminal: Rich, wrapped to the width there is. Colour never carries meaning alone, markup in data is text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table
+
+_LONG_WORD = 16
+"""A longer word is broken before a table is given up."""
+
+
+def show(sheet: Sheet) -> None:
+    """Print a sheet to the terminal."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    for place, block in enumerate(sheet):
+        if place and not isinstance(block, Items):
+            console.print()
+        _show(console, block)
+
+
+def _show(console: Console, block: Block) -> None:
+    match block:
+        case Heading(text=text):
+            console.print(Text(text, style="bold"))
+        case Paragraph(text=text, strong=strong):
+            console.print(Text(text, style="bold" if strong else ""))
+        case Items(rows=rows):
+            for row in rows:
+                _item(console, row)
+        case Table() if _fits(console, block):
+            console.print(_table(block))
+        case Table():
+            for cells in block.rows:
+                _item(console, _stacked(block, cells))
+
+
+def _item(console: Console, row: str | tuple[str, tuple[str, ...]]) -> None:
+    text, more = (row, ()) if isinstance(row, str) else row
+    _hanging(console, "· ", text, "")
+    for line in more:
+        _hanging(console, "    ", line, "dim")
+
+
+def _hanging(console: Console, mark: str, text: str, style: str) -> None:
+    """Print text wrapped under its mark, with nothing behind the last word of a line."""
+    width = max(console.width - len(mark), 10)
+    for place, line in enumerate(Text(text).wrap(console, width)):
+        line.rstrip()
+        console.print(Text((mark if place == 0 else " " * len(mark)) + line.plain, style=style), overflow="fold")
+
+
+def _fits(console: Console, table: Table) -> bool:
+    """Return whether every column has room: a cell that may wrap for its longest word, the others for all they say."""
+    needed = 2 * (len(table.columns) - 1)
+    for column, *cells in zip(table.columns, *table.rows, strict=True):
+        texts = (column.title, *cells)
+        if column.wraps:
+            needed += min(max(cell_len(word) for text in texts for word in (text.split() or [""])), _LONG_WORD)
+        else:
+            needed += max(cell_len(text) for text in texts)
+    return needed <= console.width
+
+
+def _stacked(table: Table, row: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return a row as a line of its own, with what else it says under it, for a page that is too narrow for columns."""
+    first = next((place for place, column in enumerate(table.columns) if not column.number), 0) + 1
+    more = [
+        f"{column.title}: {cell}" if column.title else cell for column, cell in zip(table.columns, row, strict=True)
+    ]
+    return " ".join(cell for cell in row[:first] if cell), (" · ".join(more[first:]),)
+
+
+def _table(table: Table) -> RichTable:
+    shown = RichTable(box=None, pad_edge=False, padding=(0, 1), header_style="underline", show_edge=False)
+    for column in table.columns:
+        justify: Literal["left", "right"] = "right" if column.number else "left"
+        shown.add_column(
+            Text(column.title), justify=justify, no_wrap=not column.wraps, overflow="fold",
+            ratio=1 if column.wraps else None,
+        )  # fmt: skip
+    for row in table.rows:
+        shown.add_row(*(Text(cell) for cell in row))
+    return shown

@@ -1,0 +1,247 @@
+"""What the answer to `visit why` says: every rule with its values and source, every need, what stands before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from visit.catalogue import Option
+from visit.errors import UsageError, nearest
+from visit.explanation import Reason
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking import Placement, Ranking
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.document import option_document, placement_document, separation_document
+from visit.render.match_sheet import MatchSheet
+from visit.rules.evaluate import Outcome
+from visit.vocabulary import vocabulary
+
+
+class WhySheet:
+    """One placement or option of a ranking in one language."""
+
+    def __init__(self, ranking: Ranking, language: str) -> None:
+        self.ranking = ranking
+        self.language = language
+        self.page = MatchSheet(ranking, language)
+        self.explanation = self.page.explanation
+        self.say = self.page.say
+
+    def sheet(self, subject: str, over: str | None) -> Sheet:
+        """Return why the subject stands where it does, and what separates it from another."""
+        found = self.find(subject)
+        blocks: list[Block] = [Paragraph(self.page.origin())]
+        if isinstance(found, Placement):
+            blocks += self.placement(found)
+        else:
+            blocks += self.option(found)
+        if over is not None:
+            blocks += self.over(found, over)
+        return tuple(blocks)
+
+    def document(self, subject: str, over: str | None) -> dict[str, Any]:
+        """Return the same as data."""
+        found = self.find(subject)
+        document: dict[str, Any] = {"schema": "visit-why", "version": 1}
+        if isinstance(found, Placement):
+            document["placement"] = placement_document(self.ranking, self.explanation, found)
+            document["options"] = [option_document(self.ranking, self.explanation, one) for one in found.parts]
+        else:
+            document["options"] = [option_document(self.ranking, self.explanation, found)]
+        if over is not None:
+            other = self.find(over)
+            if isinstance(found, Placement) and isinstance(other, Placement):
+                document["separation"] = separation_document(self.explanation.separation(found, other))
+        return document
+
+    # --- what is meant ---
+
+    def find(self, subject: str) -> Placement | Option:
+        """Return the placement of a rank or of ids joined with +, else the option of that id.
+
+        Raises:
+            UsageError: Nothing is called that.
+        """
+        placements = self.ranking.placements
+        if subject.isdigit():
+            if 1 <= int(subject) <= len(placements):
+                return placements[int(subject) - 1]
+            raise UsageError(_("there is no placement {n}; {count} were found", n=subject, count=len(placements)))
+        wanted = "+".join(sorted(subject.split("+")))
+        for placement in placements:
+            if placement.id == wanted:
+                return placement
+        options = {option.id: option for option in self.ranking.options}
+        if "+" in subject:
+            return self.unlisted(subject, options)
+        if subject in options:
+            return options[subject]
+        of_offer = [option for option in options.values() if option.offer.id == subject]
+        if len(of_offer) == 1:
+            return of_offer[0]
+        if of_offer:
+            names = ", ".join(option.id for option in of_offer)
+            raise UsageError(
+                _("{subject} gives several services", subject=subject), help=_("one of {names}", names=names)
+            )
+        near = nearest(subject, options)
+        help = _('did you mean "{near}"?', near=near) if near else _("`visit match --all` lists every option")
+        raise UsageError(_('no option is called "{subject}"', subject=subject), help=help)
+
+    def unlisted(self, subject: str, options: dict[str, Option]) -> Option:
+        """Options that are no placement together: say which is the obstacle."""
+        for id in subject.split("+"):
+            if id not in options:
+                near = nearest(id, options)
+                help = _('did you mean "{near}"?', near=near) if near else None
+                raise UsageError(_('no option is called "{subject}"', subject=id), help=help)
+        raise UsageError(
+            _("{subject} is not among the placements found", subject=subject),
+            help=_(
+                "a placement meets every need with no part to spare and none ruled out; ask about its parts one by one"
+            ),
+        )
+
+    # --- a placement ---
+
+    def placement(self, placement: Placement) -> Iterator[Block]:
+        place = self.ranking.placements.index(placement) + 1
+        label = vocabulary().label("standing", placement.standing, self.language)
+        yield Paragraph(
+            _("{n}. {name}: {standing}", n=place, name=self.say.placement(placement), standing=label), strong=True
+        )
+        yield from self.needs(placement)
+        if place > 1:
+            yield Items((self.page.separated(self.ranking.placements[place - 2], placement, place - 1, place),))
+        if place < len(self.ranking.placements):
+            yield Items((self.page.separated(placement, self.ranking.placements[place], place, place + 1),))
+        yield from self.page.section(_("Obtain first"), self.page.in_full(self.explanation.missing(placement)))
+        for rule, outcome in placement.failed:
+            reason = self.explanation.of_whole(rule, outcome, placement)
+            yield Items((f"{_outcome(outcome)}: {self.page.reason(reason)}",))
+        for option in placement.parts:
+            yield from self.option(option)
+        yield from self.page.section(_("Confirm before deciding"), self.page.confirmations(placement))
+        yield from self.page.section(_("Approval"), self.page.approvals(placement))
+        yield from self.page.section(_("Notices"), self.every_notice(placement))
+        yield from self.page.section(_("Follow-up"), self.page.follow_up(placement))
+
+    def every_notice(self, placement: Placement) -> Iterator[str]:
+        for said in self.explanation.notices(placement):
+            text = f"{self.say.fill(said.statement.text, said.values)} [{said.statement.id}: {said.statement.origin.source}]"
+            yield self.page.perhaps(said, text)
+
+    def needs(self, placement: Placement) -> Iterator[Block]:
+        rows = []
+        for met in self.explanation.met(placement):
+            by = formats.listed(self.say.option(option) for option, _met in met.by) or "–"
+            how = _("met") if any(meeting.surely for _option, meeting in met.by) else _("not stated")
+            rows.append((self.say.requirement(met.requirement), how, by))
+        columns = (Column(_("need"), wraps=True), Column(""), Column(_("by"), wraps=True))
+        yield Table(columns, tuple(rows))
+
+    # --- an option ---
+
+    def option(self, option: Option) -> Iterator[Block]:
+        standing = self.ranking.standing(option)
+        label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
+        name = (
+            f"{self.say.option(option)}, {self.say.provision(option)}"
+            if self.say.provision(option)
+            else self.say.option(option)
+        )
+        yield Heading(f"{name} ({option.id}): {label}")
+        rows: list[str | tuple[str, tuple[str, ...]]] = []
+        unmet = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if not met.at_most]
+        meets = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if met.surely]
+        perhaps = [
+            self.say.requirement(wanted)
+            for wanted, met in self.explanation.meeting(option)
+            if met.at_most and not met.surely
+        ]
+        if meets:
+            rows.append(_("meets {needs}", needs=formats.listed(meets)))
+        if perhaps:
+            rows.append(_("may meet, not stated: {needs}", needs=formats.listed(perhaps)))
+        if unmet:
+            rows.append(_("does not meet {needs}", needs=formats.listed(unmet)))
+        rows += [self.rule(reason) for reason in self.in_order_of_weight(option)]
+        source = option.service.get("source") or option.offer.record.get("source")
+        if source:
+            rows.append(_("catalogue: {ref}", ref=source["ref"]))
+        yield Items(tuple(rows))
+
+    def in_order_of_weight(self, option: Option) -> list[Reason]:
+        """What fails first, then what is unknown, then what holds; each in the order of gates."""
+        weight = {Outcome.FAILS: 0, Outcome.UNKNOWN: 1, Outcome.CONFIRM: 2, Outcome.HOLDS: 3}
+        return sorted(self.explanation.traces(option), key=lambda reason: weight[reason.trace.outcome])
+
+    def rule(self, reason: Reason) -> tuple[str, tuple[str, ...]]:
+        rule, trace = reason.trace.rule, reason.trace
+        gate = vocabulary().label("gate", rule.gate, self.language)
+        head = f"{_outcome(trace.outcome)}: {self.page.reason(reason)}"
+        lines = [_("{strength}, {gate}; {source} ({guideline} {version})", strength=_strength(rule.strength), gate=gate,
+                   source=rule.origin.source, guideline=rule.origin.guideline, version=rule.origin.version)]  # fmt: skip
+        types = self.ranking.guideline.types
+        compared = [f"{one.name} = {self.say.value(one.value, types.get(one.name))}" for one in trace.reads]
+        if compared:
+            lines.append(", ".join(compared))
+        if trace.missing:
+            lines.append(_("unknown: {facts}", facts=formats.listed(self.say.fact(name) for name in trace.missing)))
+        return head, tuple(lines)
+
+    # --- against another ---
+
+    def over(self, found: Placement | Option, over: str) -> Iterator[Block]:
+        other = self.find(over)
+        if isinstance(found, Placement) and isinstance(other, Placement):
+            places = {id(one): place for place, one in enumerate(self.ranking.placements, start=1)}
+            first, second = sorted((found, other), key=lambda one: places[id(one)])
+            if first is second:
+                raise UsageError(_("a placement is not compared with itself"))
+            yield Heading(_("What separates them"))
+            yield Items((self.page.separated(first, second, places[id(first)], places[id(second)]),))
+            yield self.criteria(first, second, places[id(first)], places[id(second)])
+        else:
+            yield from self.page.section(
+                _("What separates them"),
+                iter([_("only placements are compared; name two ranks, or options joined with +")]),
+            )
+
+    def criteria(self, first: Placement, second: Placement, a: int, b: int) -> Table:
+        """Every criterion of the order with both values; the first that differs decides."""
+        rows = []
+        for one, two in zip(first.order, second.order, strict=True):
+            pair = type(self.explanation.separation(first, second))(one.id, one.key, two.key, one.values, two.values)
+            left, right = self.say.separation(pair)
+            rows.append(
+                (
+                    self.say.criterion(one.id),
+                    left,
+                    right,
+                    "=" if one.key == two.key else "<" if one.key < two.key else ">",
+                )
+            )
+        columns = (
+            Column(_("criterion"), wraps=True),
+            Column(f"{a}", wraps=True),
+            Column(f"{b}", wraps=True),
+            Column(""),
+        )
+        return Table(columns, tuple(rows))
+
+
+def _outcome(outcome: Outcome) -> str:
+    return {
+        Outcome.HOLDS: _("holds"),
+        Outcome.FAILS: _("fails"),
+        Outcome.UNKNOWN: _("unknown"),
+        Outcome.CONFIRM: _("to confirm"),
+    }[outcome]
+
+
+def _strength(strength: str) -> str:
+    return {"must": _("must"), "presumption": _("as a starting point"), "hold": _("somebody else decides first")}[
+        strength
+    ]
