@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: demo test lint types contracts unit compile clean
 
 demo: .venv/installed
-	$(BIN)/visit match examples/young-autistic-stu-student.yaml || test $$? -eq 3
+	$(BIN)/visit match examples/ib-stu-hos-foraeldre.yaml || test $$? -eq 3
 
 test: .venv/dev lint types contracts unit
 
@@ -24,6 +24,8 @@ unit: .venv/dev
 
 compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py
+	$(BIN)/python tools/make_glossary.py
+	$(BIN)/python tools/make_coverage.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,0 +1,110 @@
+"""The example cases: each loads and is answered under every guideline, and its first placement moves only in review.
+
+`tests/golden/examples.yaml` holds the answer of each under its own guideline; `pytest --rewrite-golden` writes it anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from visit.case import Case, load_case
+from visit.catalogue import shipped_catalogue
+from visit.matching import match
+from visit.needs import needed_areas
+from visit.ranking import Ranking
+from visit.rules.building import build
+from visit.rules.guideline import Guideline
+from visit.rules.layering import chain, shipped_layers, version_of
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+GOLDEN = Path(__file__).parent / "golden" / "examples.yaml"
+GUIDELINES = sorted({layer.id for layer in shipped_layers()})
+HEAD = """\
+# The answer to each example under its own municipality's guideline: first placement, its standing, the areas needed, and
+# how many options have which standing. Written by `pytest --rewrite-golden`; a change here is a change of answers.
+"""
+
+
+@cache
+def guideline(id: str, day: Any) -> Guideline:
+    """Return a shipped guideline as it stands on a date."""
+    known = shipped_layers()
+    return build(chain(version_of(id, day, known), day, known), day)
+
+
+@cache
+def example(path: Path) -> Case:
+    """Return an example."""
+    return load_case(path)
+
+
+@cache
+def ranked(path: Path, id: str) -> Ranking:
+    """Return the answer to an example under a guideline."""
+    case = example(path)
+    return match(case, shipped_catalogue(), guideline(id, case.assessed))
+
+
+def own(path: Path) -> str:
+    """Return the guideline of the acting municipality."""
+    return example(path).municipality.lower()
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """Return what the golden file holds of one example."""
+    ranking = ranked(path, own(path))
+    first = ranking.placements[0] if ranking.placements else None
+    return {
+        "first": first.id if first else None,
+        "standing": first.standing if first else None,
+        "areas": sorted(needed_areas(ranking.side)),
+        "standings": dict(ranking.accounts),
+    }
+
+
+def written(answers: dict[str, dict[str, Any]]) -> str:
+    """Return the golden file, a few lines for each example."""
+    text = yaml.safe_dump(answers, sort_keys=False, default_flow_style=None, allow_unicode=True, width=200)
+    return HEAD + text
+
+
+def test_two_examples_for_each_municipality() -> None:
+    acting = [example(path).municipality for path in EXAMPLES]
+    assert min(acting.count(name) for name in ("Ikast-Brande", "Esbjerg", "Holstebro", "Silkeborg", "Haderslev")) >= 2
+
+
+def test_the_readme_lists_every_example() -> None:
+    text = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    listed = {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")}
+    assert listed == {path.name for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_first_line_says_what_it_shows_in_two_languages(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# ")
+    assert all(first[2:].split(" / ")[:2])
+    assert first.count(" / ") == 1
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("id", GUIDELINES)
+def test_an_example_is_answered_under_every_guideline(path: Path, id: str) -> None:
+    ranking = ranked(path, id)
+    assert sum(ranking.accounts.values()) == len(ranking.options)
+    for area in ranking.areas:
+        assert sum(area.accounts.values()) == len(ranking.options)
+
+
+def test_the_answers_are_those_on_record(request: pytest.FixtureRequest) -> None:
+    answers = {path.stem: answer(path) for path in EXAMPLES}
+    if request.config.getoption("--rewrite-golden"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(written(answers), encoding="utf-8")
+    assert yaml.safe_load(GOLDEN.read_text(encoding="utf-8")) == answers
