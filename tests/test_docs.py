@@ -19,7 +19,12 @@ def printed(command: str, folder: Path = ROOT) -> str:
     arguments = shlex.split(command)[1:]
     environment = {"PYTHONPATH": str(ROOT), "VISIT_LANG": "en", "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
     ran = subprocess.run(
-        [sys.executable, "-m", "visit", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "visit", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.stderr == "", ran.stderr
     return "\n".join(line.rstrip() for line in ran.stdout.splitlines()) + "\n"
@@ -40,7 +45,7 @@ def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path
     (tmp_path / "nordby.yaml").write_text("".join(blocks[:-1]), encoding="utf-8")
     (tmp_path / "nordby.cases.yaml").write_text(blocks[-1], encoding="utf-8")
     printed("visit guideline check nordby.yaml", tmp_path)
-    assert "8 passed" in printed("visit test nordby.yaml", tmp_path).replace(",", "")
+    assert "7 passed" in printed("visit test nordby.yaml", tmp_path).replace(",", "")
 
 
 def test_the_case_of_the_format_page_is_a_case() -> None:

@@ -76,9 +76,7 @@ def test_problems_are_sorted_by_place_and_joined() -> None:
     nowhere = CaseError("nowhere")
     problems = Problems([late, early, nowhere])
     assert problems.errors == (nowhere, early, late)
-    assert str(problems) == (
-        "error: nowhere\na:2:9: error: early\n  help: do it\na:10:1: error: late"
-    )
+    assert str(problems) == ("error: nowhere\na:2:9: error: early\n  help: do it\na:10:1: error: late")
 
 
 def test_problems_of_problems_are_one_list() -> None:

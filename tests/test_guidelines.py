@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -37,6 +38,8 @@ TRIALS = [
 ]
 LAYERS = [pytest.param(layer, id=f"{layer.id}-{layer.version}") for layer in VERSIONS.layers]
 
+PRINTED_UNITS = {"km", "DKK", "percent", "days", "months", "years", "hours"}
+"""Units that a number is printed with; a level and a step stand alone."""
 BITES = {"ruled_out", "by_exception", "awaiting"}
 SPARES = {"holds", "not_applicable"}
 OPEN = {"undecided", "confirm", "perhaps"}
@@ -112,6 +115,46 @@ def rows_of(guideline: str) -> dict[Statement, list[RowTrial]]:
     for row in CASES[guideline].rows if guideline in CASES else ():
         found.setdefault((row.kind, row.statement), []).append(row)
     return found
+
+
+# --- what a person reads ---------------------------------------------------------------------------------------------
+
+UNIT_WORDS = re.compile(
+    r"[\s\u00a0]*(år|years?|km|kr\b|kroner|DKK|timer?\b|hours?|dage?\b|days?|måneder|months?|procent|per ?cent|%)"
+)
+NAME_IN_TEXT = re.compile(r"\{([^{}]*)\}")
+LONGEST = 180
+"""How long a reason may be, with a yes or no counted as three letters and every other value as ten."""
+
+
+def said(layer: Layer) -> Iterator[tuple[str, str, str]]:
+    """Yield statement, field and text of everything that a layer says to people."""
+    for section in ("rules", "rights", "preferences", "approvals", "notices", "follow_up"):
+        for row in layer.record.get(section, ()):
+            for field in ("reason", "text"):
+                yield from ((row["id"], field, text) for text in row.get(field, {}).values())
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_unit_follows_a_value_that_has_one(layer: Layer) -> None:
+    types = VERSIONS.on(layer.id, TODAY).types
+    doubled = [
+        f"{id}: {text}"
+        for id, _field, text in said(layer)
+        for name in NAME_IN_TEXT.finditer(text)
+        if types[name.group(1)].unit in PRINTED_UNITS and UNIT_WORDS.match(text, name.end())
+    ]
+    assert doubled == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_reasons_are_short(layer: Layer) -> None:
+    types = VERSIONS.on(layer.id, TODAY).types
+
+    def filled(text: str) -> str:
+        return NAME_IN_TEXT.sub(lambda name: "x" * (3 if types[name.group(1)].kind == "truth" else 10), text)
+
+    assert [id for id, field, text in said(layer) if field == "reason" and len(filled(text)) > LONGEST] == []
 
 
 # --- no small change goes unseen -----------------------------------------------------------------------------------

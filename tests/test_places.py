@@ -176,9 +176,7 @@ def test_what_help_says_resolves(make_towns: ModuleType) -> None:
 
 
 def test_alias_of_several_towns_is_ambiguous() -> None:
-    assert problem("Nykobing")[1] == (
-        'write one of "Nykøbing Falster", "Nykøbing Mors", "Nykøbing Sjælland"'
-    )
+    assert problem("Nykobing")[1] == ('write one of "Nykøbing Falster", "Nykøbing Mors", "Nykøbing Sjælland"')
 
 
 def test_unknown_name_suggests_near_ones() -> None:
@@ -214,9 +212,7 @@ def test_any_text_is_a_point_or_a_place_error(place: str) -> None:
 
 
 def test_extra_town_is_known() -> None:
-    assert resolve("bjedstrup", extra={"Bjedstrup": Point(56_000_000, 9_800_000)}) == Point(
-        56_000_000, 9_800_000
-    )
+    assert resolve("bjedstrup", extra={"Bjedstrup": Point(56_000_000, 9_800_000)}) == Point(56_000_000, 9_800_000)
 
 
 def test_extra_town_wins_over_shipped_one() -> None:
@@ -306,10 +302,7 @@ def float_metres(a: Point, b: Point, radius: float) -> float:
     """Return the haversine distance, in floating point."""
     north, south = (math.radians(one.latitude_microdegrees / 1e6) for one in (a, b))
     east = math.radians((a.longitude_microdegrees - b.longitude_microdegrees) / 1e6)
-    half = (
-        math.sin((north - south) / 2) ** 2
-        + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
-    )
+    half = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
     return 2 * radius * math.asin(math.sqrt(half))
 
 

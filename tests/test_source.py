@@ -100,10 +100,7 @@ def test_an_empty_value_is_nothing() -> None:
 
 
 JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**14), 10**14)
-    | st.text(st.characters(codec="ascii")),
+    st.none() | st.booleans() | st.integers(-(10**14), 10**14) | st.text(st.characters(codec="ascii")),
     lambda inner: st.lists(inner) | st.dictionaries(st.text("abcæøå_-", min_size=1), inner),
     max_leaves=20,
 )
@@ -156,9 +153,7 @@ network:
         (["case", "below"], 1, 7),
     ],
 )
-def test_a_value_or_the_nearest_around_it_is_found(
-    path: list[str | int], line: int, column: int
-) -> None:
+def test_a_value_or_the_nearest_around_it_is_found(path: list[str | int], line: int, column: int) -> None:
     assert parse(PLACED, "f").locate(path) == Location("f", line, column)
 
 
@@ -311,9 +306,7 @@ def test_aliases_cannot_explode() -> None:
         parse("a0: &a0 [x]\n" + rows, "f")
 
 
-@pytest.mark.parametrize(
-    "text", ["a: 1\n" * 5_000, "0101814321\n" * 5_000, '- "1\\x3010814321"\n' * 5_000]
-)
+@pytest.mark.parametrize("text", ["a: 1\n" * 5_000, "0101814321\n" * 5_000, '- "1\\x3010814321"\n' * 5_000])
 def test_faults_are_told_up_to_a_thousand(text: str) -> None:
     with pytest.raises(Problems) as caught:
         parse(text, "f")

@@ -51,9 +51,7 @@ class Regional(Model):
 
 
 CaseId = NewType("CaseId", str)
-Town = Literal[
-    "Ikast", "Brande", "Skjern", "Holstebro", "Esbjerg", "Ribe", "Silkeborg", "Haderslev", "Vojens"
-]
+Town = Literal["Ikast", "Brande", "Skjern", "Holstebro", "Esbjerg", "Ribe", "Silkeborg", "Haderslev", "Vojens"]
 
 
 class Example(Model):
@@ -69,9 +67,7 @@ class Example(Model):
     town: Town | None = None
     areas: frozenset[Area] = frozenset()
     support_need: Level | None = None
-    hours: (
-        dict[Literal["support", "work"], Annotated[Decimal, Field(ge=0, decimal_places=1)]] | None
-    ) = None
+    hours: dict[Literal["support", "work"], Annotated[Decimal, Field(ge=0, decimal_places=1)]] | None = None
     citizen: Citizen | None = None
     network: Annotated[tuple[Member, ...], Field(min_length=1)] | None = None
     ages: tuple[int | None, int | None] | None = None
@@ -129,9 +125,7 @@ from: 2024-08-01
     assert found.since == date(2024, 8, 1)
 
 
-@pytest.mark.parametrize(
-    "text", ["56.1234567890123", "0.1", "12345678901234.5", "0.00000000000001"]
-)
+@pytest.mark.parametrize("text", ["56.1234567890123", "0.1", "12345678901234.5", "0.00000000000001"])
 def test_decimals_are_kept_exactly(text: str) -> None:
     found = validate(parse(f"{{lat: {text}, lon: 9}}", "f"), Point)
     assert found.lat == Decimal(text)

@@ -1,0 +1,406 @@
+"""Drawn cases, catalogues and guidelines: small, valid, and with facts left out as often as recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from visit.case import Case, case_of
+from visit.catalogue import Catalogue, catalogue_of
+from visit.rules import load_guideline
+from visit.rules.building import build
+from visit.rules.guideline import Guideline
+from visit.rules.layering import layer_of
+from visit.source import Document
+
+DAY = date(2026, 11, 22)
+SHIPPED = ("serviceloven", "esbjerg", "haderslev", "holstebro", "ikast-brande", "silkeborg")
+MUNICIPALITIES = ("Esbjerg", "Haderslev", "Holstebro", "Ikast-Brande", "Silkeborg", "Herning")
+TOWNS = ("Ikast", "Brande", "Skjern", "Herning")
+AREAS = ("home", "support", "care", "activity", "work")
+NEEDS = ("a_home", "social_contact", "training_home_skills", "something_to_get_up_for", "tied_staff", "peer_contact")
+GROUPS = ("autism-spectrum", "anxiety", "intellectual-disability")
+PREMISES = ("step_free", "shielded")
+PROVISIONS = (
+    "SEL-79", "SEL-82a", "SEL-82b", "SEL-83", "SEL-85", "SEL-96", "SEL-103-1", "SEL-104",
+    "SEL-107-1", "SEL-107-2", "SEL-108", "SEL-110", "ABL-105",
+)  # fmt: skip
+MOST_SERVICES = 8
+
+
+def quiet(examples: int) -> settings:
+    """The same examples in every run, none kept on disk."""
+    return settings(
+        max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+@cache
+def shipped(name: str) -> Guideline:
+    """A guideline that comes with visit."""
+    return load_guideline(name, DAY)
+
+
+def some(values: Any, most: int) -> st.SearchStrategy[list[Any]]:
+    """A few of the values, each once."""
+    return st.lists(st.sampled_from(values), max_size=most, unique=True)
+
+
+def record(**optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """A mapping, each key recorded or left out."""
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+# --- cases ----------------------------------------------------------------------------------------------------------
+
+LEVELS = st.integers(0, 4)
+MEMBER = st.fixed_dictionaries(
+    {"who": st.just("somebody")},
+    optional={
+        "place": st.sampled_from(TOWNS),
+        "contact": st.sampled_from(("daily", "weekly", "rarely")),
+        "benefit": st.sampled_from(("documented", "undocumented", "harmful")),
+        "tie": st.sampled_from(("family", "friends")),
+    },
+)
+CURRENT = st.fixed_dictionaries(
+    {
+        "offer": st.sampled_from(("o1", "o2", "elsewhere")),
+        "service": st.sampled_from(("SEL-85", "SEL-104", "SEL-107-1")),
+    },
+    optional={"question": st.sampled_from(("keep", "review", "ends")), "price_dkk_per_day": st.just(500)},
+)
+OPTIONAL = {
+    "citizen": record(
+        age=st.sampled_from((17, 22, 40, 70)),
+        home=record(
+            place=st.sampled_from(TOWNS),
+            housing=st.sampled_from(("own", "with_family", "none", "institution")),
+            premises=some(PREMISES, 2),
+        ),
+        current=st.lists(CURRENT, max_size=2, unique_by=lambda row: row["service"]),
+    ),
+    "target_groups": st.one_of(
+        st.fixed_dictionaries({"primary": st.sampled_from(GROUPS[:2])}, optional={"secondary": st.just([GROUPS[2]])}),
+        st.just({}),
+    ),
+    "support_need": LEVELS,
+    "permanence": st.sampled_from(("temporary", "permanent", "unclear")),
+    "functioning": st.dictionaries(st.sampled_from(("cook", "clean", "employment", "finances", "wash")), LEVELS),
+    "legal": record(
+        impairment=st.sampled_from(("none", "at_risk", "reduced", "substantial")),
+        kinds=some(("mental", "physical"), 2),
+        social_problems=st.sampled_from(("none", "some", "special")),
+        covered_by_aeldreloven=st.booleans(),
+        manages_without_support=st.booleans(),
+    ),
+    "network": st.lists(MEMBER, max_size=2),
+    "wishes": record(
+        offers=some(("o1", "o2", "o3/SEL-108"), 2), avoid=some(("o1", "o4"), 1), max_km=st.sampled_from((5, 20, 60))
+    ),
+    "offered": st.sampled_from(("o1", "o2/SEL-85")),
+    "answers": st.lists(
+        st.fixed_dictionaries(
+            {"offer": st.sampled_from(("o1", "o2")), "answer": st.sampled_from(("accepts", "refuses", "waiting"))}
+        ),
+        max_size=1,
+    ),
+    "consent": record(support=st.sampled_from(("given", "refused")), move=st.sampled_from(("given", "refused"))),
+    "flags": record(acute=st.booleans(), sentence=st.sampled_from(("none", "placement"))),
+}
+FURTHER = {
+    "hours_per_week": st.dictionaries(
+        st.sampled_from(("support", "activity")), st.sampled_from((2, 6, 20)), max_size=1
+    ),
+    "round_the_clock": st.booleans(),
+    "premises": some(PREMISES, 1),
+}
+NEEDED = st.one_of(
+    record(areas=some(AREAS, 3), must=some(NEEDS, 2), **FURTHER),
+    *(
+        st.fixed_dictionaries(
+            {"areas": st.lists(st.sampled_from(AREAS), min_size=2, max_size=3, unique=True)}, optional=extra
+        )
+        for extra in ({}, {"must": some(NEEDS, 1)}, FURTHER)
+    ),
+)
+DOCUMENTS = st.fixed_dictionaries(
+    {
+        "case": st.just("drawn-1"),
+        "assessed": st.just(DAY.isoformat()),
+        "municipality": st.sampled_from(MUNICIPALITIES),
+        "needs": NEEDED,
+    },
+    optional=OPTIONAL,
+)
+
+
+def case(document: dict[str, Any]) -> Case:
+    """A case of a drawn document."""
+    return case_of(Document("drawn case", document))
+
+
+# --- catalogues -----------------------------------------------------------------------------------------------------
+
+SERVICE = st.fixed_dictionaries(
+    {"provision": st.sampled_from(PROVISIONS)},
+    optional={
+        "price_dkk_per_day": st.sampled_from((300, 1000, 1100, 3000)),
+        "hours_per_week": st.sampled_from((2, 4)),
+        "staff": st.sampled_from(("none", "tied_part_of_day", "tied_day_and_night")),
+        "free": st.integers(0, 2),
+        "waiting_days": st.sampled_from((0, 40, 100)),
+        "open_to": st.just("residents"),
+    },
+)
+OFFER = st.fixed_dictionaries(
+    {
+        "name": st.just("An offer"),
+        "source": st.just({"ref": "drawn"}),
+        "services": st.lists(SERVICE, min_size=1, max_size=2, unique_by=lambda row: row["provision"]),
+    },
+    optional={
+        "operator": st.one_of(
+            st.just({"type": "private"}),
+            st.fixed_dictionaries({"type": st.just("municipal"), "municipality": st.sampled_from(MUNICIPALITIES[:3])}),
+        ),
+        "place": st.sampled_from(TOWNS),
+        "mobile": st.booleans(),
+        "specialisation": st.dictionaries(
+            st.sampled_from((*GROUPS, "mental-impairment")), st.integers(1, 3), max_size=2
+        ),
+        "ages": st.sampled_from(([18, None], [None, 30], [16, 25])),
+        "premises": some(PREMISES, 2),
+        "covers": some(NEEDS[1:4], 2),
+        "lacks": some(NEEDS[4:], 1),
+        "approved": record(by=st.just("Socialtilsyn"), tilbudsportalen=st.booleans()),
+        "agreements": some(MUNICIPALITIES[:2], 1),
+        "excludes": st.sampled_from(("case.age > 30", "case.support_need >= 3 or case.flags.acute")),
+    },
+)
+
+
+@st.composite
+def catalogues(draw: st.DrawFn, least: int = 3, most: int = MOST_SERVICES) -> dict[str, Any]:
+    """A catalogue document of three to eight offers, `o1` and so on."""
+    offers = draw(st.lists(OFFER, min_size=least, max_size=most))
+    room = most
+    chosen = []
+    for index, offer in enumerate(offers):
+        services = offer["services"][: max(1, room - (len(offers) - index - 1))]
+        room -= len(services)
+        chosen.append({"id": f"o{index + 1}", **offer, "services": services})
+    return {"catalogue": "drawn", "as_of": DAY.isoformat(), "offers": chosen}
+
+
+def catalogue(document: dict[str, Any]) -> Catalogue:
+    """A catalogue of a drawn document."""
+    return catalogue_of(Document("drawn catalogue", document))
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+COMPARING = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
+MONOTONE_CASE = (
+    "case.support_need {op} {n}", "case.age {op} grown", "case.permanence == temporary", "case.permanence != permanent",
+    "case.legal.impairment >= reduced", "case.functioning.cook {op} {n}", "count(case.functioning >= 2) {op} {n}",
+    "any(case.functioning == 4)", "all(case.functioning <= 3)", "max(case.functioning) {op} {n}", "min(case.functioning) < {n}",
+    "case.target_groups includes mental-impairment", "case.target_groups.primary == mental-impairment",
+    "case.target_groups.primary in [anxiety, intellectual-disability]", "case.needs.must includes social_contact",
+    "count(case.needs.must in [social_contact, a_home]) {op} {n}", "any(case.needs.areas != home)", "case.flags.acute",
+    "case.flags.acute == false", "case.wishes.max_km * 2 {op} 40", "case.home.housing not in [own, with_family]",
+    "0 <= case.support_need < {n}", "level {op} high", "min(case.support_need, 3) + 1 {op} {n}", "case.consent.move == given",
+    "case.legal.kinds not includes mental", "2000-01-01 < case.assessed", "years_between(case.assessed, as_of) {op} {n}",
+    "count(case.functioning >= 3) - count(case.functioning >= 4) {op} {n}", "any(case.needs.hours_per_week >= 3)",
+)  # fmt: skip
+OTHER_CASE = (
+    "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
+    "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
+)  # fmt: skip
+OPTION = (
+    "option.specialisation {op} {n}", "option.specialisation >= need_level", "option.internal", "option.external",
+    "travel.network_km <= 10", "travel.home_km <= case.wishes.max_km", "option.price_dkk_per_day {op} 1000", "option.step {op} 5",
+    "provision.id == SEL-107", "provision.id in [SEL-85, SEL-104]", "option.areas includes support",
+    "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.wished",
+    "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
+    "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
+    "option.answer == refuses", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
+    "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
+    "option.question == review", "option.free_places + 1 > case.support_need",
+)  # fmt: skip
+COMPARED = ("met_lower", "own_match", "current_sufficient", "option.price_dkk_per_day <= reference.price_dkk_per_day")
+PLACED = (
+    "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000", "placement.commute_km <= 15",
+    "placement.commute_km == 0", "placement.same_setting", "placement.same_setting == false", "placement.parts {op} {n}",
+    "placement.external == 0", "placement.home_step <= 5", "placement.moves_home", "known(placement.price_dkk_per_day)",
+    "placement.kept >= 1", "placement.presumptions_failed <= 1", "placement.free_choice",
+)  # fmt: skip
+
+
+@st.composite
+def conditions(draw: st.DrawFn, *pools: tuple[str, ...]) -> str:
+    """One to three atoms of the pools, and what `and`, `or` and `not` make of them."""
+    pool = st.sampled_from(sum(pools, ()))
+    text = ""
+    for _leaf in range(draw(st.sampled_from((1, 1, 2, 3)))):
+        atom = draw(pool).format(op=draw(COMPARING), n=draw(LEVELS))
+        if text:
+            word = draw(st.sampled_from(("and", "or")))
+            text = f"({text}) {word} {atom}" if draw(st.booleans()) else f"{atom} {word} ({text})"
+        else:
+            text = atom
+        if draw(st.integers(0, 4)) == 0:
+            text = f"not ({text})"
+    return text
+
+
+# --- guidelines -----------------------------------------------------------------------------------------------------
+
+WORDS = {"da": "tekst", "en": "text"}
+SOURCE = {"source": "drawn"}
+STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
+WISH = {"id": "wish", "higher": "option.wished", "over": "any"}
+PREFERENCES = (
+    {"id": "near", "lower": "travel.network_km", "bands": [5, 10, 40], "over": "max"},
+    {"id": "near-any", "lower": "travel.network_km", "bands": [5, 10, 40], "over": "any"},
+    {"id": "nearest", "lower": "travel.network_km", "over": "all"},
+    {"id": "avoid", "lower": "option.avoided", "over": "any"},
+    {"id": "continuity", "higher": "option.current", "over": "sum"},
+    {
+        "id": "waiting",
+        "lower": "option.waiting_days",
+        "bands": [30, 90],
+        "over": "max",
+        "when": "case.support_need >= 2",
+    },
+    {"id": "price", "lower": "placement.price_ratio", "bands": [100, 130], "of": "placement"},
+    {"id": "cheap", "lower": "placement.price_dkk_per_day", "of": "placement"},
+    {"id": "setting", "higher": "placement.same_setting", "of": "placement"},
+    {"id": "commute", "lower": "placement.commute_km", "bands": [1, 15], "of": "placement"},
+    {"id": "stays-near", "higher": "placement.commute_km == 0", "of": "placement"},
+    {"id": "few", "lower": "placement.parts", "of": "placement"},
+    {"id": "many", "higher": "placement.parts", "of": "placement"},
+    {"id": "kept", "higher": "placement.kept", "of": "placement"},
+    {"id": "free", "higher": "option.free_places", "over": "sum"},
+    {"id": "free-max", "higher": "option.free_places", "over": "max"},
+    {"id": "free-any", "higher": "option.free_places", "over": "any"},
+    {"id": "specialised", "lower": "option.specialisation > need_level", "over": "sum"},
+    {"id": "priced", "higher": "known(placement.price_dkk_per_day)", "of": "placement"},
+    {"id": "moves", "lower": "placement.moves_home", "of": "placement"},
+    {"id": "low-home", "lower": "placement.home_step", "of": "placement"},
+    STEP,
+    WISH,
+)
+POLICY = (
+    {"id": "own", "lower": "option.external", "over": "sum"},
+    {"id": "exceptions", "lower": "placement.presumptions_failed", "of": "placement"},
+    {"id": "external", "lower": "placement.external", "of": "placement"},
+)
+RIGHTS = (
+    {
+        "id": "free-choice",
+        "higher": "placement.free_choice and (not known(placement.price_ratio) or placement.price_ratio <= 110)",
+        "of": "placement",
+    },
+    {"id": "own-wish", "higher": "option.wished and provision.free_choice", "over": "any"},
+)
+PROPOSALS = (
+    {"id": "p1", "fact": "case.needs.must", "value": "social_contact", "when": "case.support_need >= 1"},
+    {"id": "p2", "fact": "case.needs.must", "value": "a_home", "when": "case.home.housing == none"},
+    {"id": "p3", "fact": "case.legal.impairment", "value": "substantial", "when": "any(case.functioning >= 2)"},
+    {"id": "p4", "fact": "case.support_need", "value": "3", "when": "case.age >= 30"},
+    {"id": "p5", "fact": "case.flags.acute", "value": "true", "when": "case.permanence == temporary"},
+)
+GATES = ("competence", "legality", "sufficiency", "permanence", "consent", "policy")
+
+
+@st.composite
+def rules(draw: st.DrawFn, id: str, body: st.SearchStrategy[str], whole: bool = False) -> dict[str, Any]:
+    """One rule; of a placement where `whole`."""
+    rule: dict[str, Any] = {
+        "id": id,
+        "gate": draw(st.sampled_from(GATES)),
+        "require": draw(body),
+        "reason": WORDS,
+        **SOURCE,
+    }
+    rule["strength"] = draw(st.sampled_from(("must", "presumption", "presumption", "hold")))
+    if rule["strength"] == "hold":
+        rule["by"] = "municipality"
+    if rule["strength"] == "must" and rule["gate"] != "sufficiency" and draw(st.booleans()):
+        rule["if_unknown"] = "confirm"
+    for key in ("when", "unless"):
+        if draw(st.integers(0, 3)) == 0:
+            rule[key] = draw(body)
+    if whole:
+        rule["of"] = "placement"
+    elif draw(st.integers(0, 2)) == 0:
+        rule["provision"] = draw(st.lists(st.sampled_from(("SEL-85", "SEL-107", "SEL-104")), min_size=1, max_size=2))
+    return rule
+
+
+@st.composite
+def guidelines(
+    draw: st.DrawFn, *, plain: bool = False, comparing: bool = True, placing: bool = True, most_rules: int = 4
+) -> dict[str, Any]:
+    """A guideline document.
+
+    `plain` leaves out whatever says openly that recording a fact may turn an answer: proposals, `known`, `assessed`, entitlement.
+    `comparing` adds rules on the comparative facts, `placing` rules and preferences of whole placements.
+    """
+    case_pool = MONOTONE_CASE if plain else (*MONOTONE_CASE, *OTHER_CASE)
+    tables = tuple(atom for atom in MONOTONE_CASE if "level" not in atom)
+    body = conditions(case_pool, OPTION, COMPARED if comparing else ())
+    found: list[dict[str, Any]] = [draw(rules(f"r{n}", body)) for n in range(draw(st.integers(0, most_rules)))]
+    if not plain:
+        entitled = {"gate": "entitlement", "strength": "must", "reason": WORDS, **SOURCE}
+        require = draw(conditions(MONOTONE_CASE))
+        found.append({"id": "e1", "provision": ["SEL-85", "SEL-107-1"], "require": require, **entitled})
+    if placing:
+        whole = conditions(case_pool, PLACED)
+        found += [draw(rules(f"w{n}", whole, whole=True)) for n in range(draw(st.integers(0, 1)))]
+    chosen = draw(st.lists(st.sampled_from(PREFERENCES), max_size=5, unique_by=lambda row: row["id"]))
+    policy = draw(st.lists(st.sampled_from(POLICY), max_size=1))
+    if policy:
+        chosen = [STEP, WISH, *(one for one in chosen if one not in (STEP, WISH)), *policy]
+    rights = draw(some(range(len(RIGHTS)), 1))
+    if not placing:
+        chosen = [one for one in chosen if "of" not in one]
+        rights = [1] if rights else []
+    low, high, mixed = draw(
+        st.tuples(conditions(tables), conditions(tables), conditions(tables, OPTION[:1] + OPTION[2:5]))
+    )
+    return {
+        "guideline": "drawn",
+        "version": "1",
+        "title": WORDS,
+        "in_force": {"from": "2020-01-01"},
+        **SOURCE,
+        "parameters": {"grown": {"value": 30, "unit": "years", **SOURCE}},
+        "facts": {
+            "level": {"values": ["low", "high"], "rows": [{"when": low, "then": "low"}, {"then": "high"}], **SOURCE},
+            "need_level": {
+                "values": [1, 2, 3],
+                "rows": [{"when": high, "then": "3"}, {"when": low, "then": "2"}, {"then": "1"}],
+                **SOURCE,
+            },
+            "suits": {"values": [True, False], "rows": [{"when": mixed, "then": True}, {"then": False}], **SOURCE},
+        },
+        "areas": [] if plain else [{"area": "support", "when": draw(conditions(MONOTONE_CASE)), **SOURCE}],
+        "proposals": []
+        if plain
+        else [{**PROPOSALS[n], **SOURCE} for n in sorted(draw(some(range(len(PROPOSALS)), 3)))],
+        "reference_prices": [{"provision": "SEL-85", "level": 1, "dkk_per_day": 800, **SOURCE}],
+        "rules": found,
+        "rights": [{**RIGHTS[n], **SOURCE} for n in rights],
+        "preferences": [{**one, **SOURCE} for one in chosen],
+    }
+
+
+def guideline(document: dict[str, Any]) -> Guideline:
+    """A guideline of a drawn document."""
+    return build((layer_of(Document("drawn guideline", document)),), DAY)

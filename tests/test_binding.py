@@ -1,0 +1,154 @@
+"""Names, codes and units of conditions: what a bound condition gives, and every fault with its column and the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from visit.rules.binding import ExpressionErrors, Scope, bind
+from visit.rules.facts import NUMBER, TRUTH, Type, facts
+from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.vocabulary import vocabulary
+
+NAMES = {name: fact.type for name, fact in facts().items()}
+SCOPE = Scope({**NAMES, "near_km": Type("number", unit="km"), "plain": NUMBER}, vocabulary().codes)
+SETS = {
+    "case.needs.must": Members(frozenset(("care", "meals"))),
+    "case.target_groups": Members(frozenset(("anxiety",)), False),
+}
+THEMES = Levels({"cook": 3, "clean": 1}, 2, 0, 4)
+
+GIVES: list[tuple[str, Mapping[str, Value], Value]] = [
+    ("case.age >= 18", {"case.age": 18}, True),
+    ("case.age >= 18", {"case.age": UNKNOWN}, UNKNOWN),
+    ("case.age >= 18", {"case.age": Possible(frozenset((18, 19)))}, True),
+    ("case.age >= 18", {"case.age": Possible(frozenset((17, 18)))}, UNKNOWN),
+    ("17 < case.age <= 18", {"case.age": 18}, True),
+    ("case.age + 1 == 19", {"case.age": 18}, True),
+    ("case.age * 2 - 1 > 35", {"case.age": 18}, False),
+    ("min(case.age, plain) == 3", {"case.age": 18, "plain": 3}, True),
+    ("case.flags.acute or case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 2}, True),
+    ("case.flags.acute and case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 2}, UNKNOWN),
+    ("case.flags.acute and case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 1}, False),
+    ("not case.flags.acute", {"case.flags.acute": UNKNOWN}, UNKNOWN),
+    ("known(case.flags.acute)", {"case.flags.acute": UNKNOWN}, False),
+    ("known(case.age)", {"case.age": Possible(frozenset((17, 18)))}, False),
+    ("case.permanence == temporary", {"case.permanence": "temporary"}, True),
+    ("temporary == case.permanence", {"case.permanence": "permanent"}, False),
+    ("case.permanence in [temporary, unclear]", {"case.permanence": "unclear"}, True),
+    ("case.permanence not in [temporary, unclear]", {"case.permanence": UNKNOWN}, UNKNOWN),
+    ("case.legal.impairment >= reduced", {"case.legal.impairment": "substantial"}, True),
+    ("case.legal.impairment < reduced", {"case.legal.impairment": "substantial"}, False),
+    ("provision.id == SEL-107", {"provision.id": "SEL-107-2"}, True),
+    ("SEL-107 != provision.id", {"provision.id": "SEL-107-2"}, False),
+    ("case.target_groups.primary == mental-impairment", {"case.target_groups.primary": "anxiety"}, True),
+    ("case.target_groups includes mental-impairment", SETS, True),
+    ("case.target_groups includes intellectual-disability", SETS, UNKNOWN),
+    ("case.needs.must includes care", SETS, True),
+    ("case.needs.must not includes care", SETS, False),
+    ("case.needs.must includes activity", SETS, False),
+    ("count(case.needs.must in [care, activity]) == 1", SETS, True),
+    ("all(case.needs.must != activity)", SETS, True),
+    ("count(case.needs.must)", SETS, 2),
+    ("count(case.target_groups)", SETS, UNKNOWN),
+    ("count(case.functioning >= 3) >= 1", {"case.functioning": THEMES}, True),
+    ("count(case.functioning >= 3) >= 4", {"case.functioning": THEMES}, False),
+    ("count(case.functioning >= 3) >= 2", {"case.functioning": THEMES}, UNKNOWN),
+    ("count(assessed(case.functioning) >= 3) >= 2", {"case.functioning": THEMES}, False),
+    ("any(case.functioning >= 4)", {"case.functioning": THEMES}, UNKNOWN),
+    ("all(case.functioning >= 2)", {"case.functioning": THEMES}, False),
+    ("max(case.functioning) >= 3", {"case.functioning": THEMES}, True),
+    ("min(case.functioning) <= 1", {"case.functioning": THEMES}, True),
+    ("case.wishes.offers includes offer.id", {"case.wishes.offers": Members(frozenset("a")), "offer.id": "a"}, True),
+    ("years_between(case.assessed, as_of)", {"case.assessed": date(2024, 2, 29), "as_of": date(2026, 2, 28)}, 1),
+    ("months_between(case.assessed, as_of)", {"case.assessed": date(2026, 1, 31), "as_of": date(2026, 2, 28)}, 0),
+    ("travel.network_km * 2 <= near_km", {"travel.network_km": Decimal("7.5"), "near_km": 15}, True),
+    ("entitled(SEL-107)", {"entitled(SEL-107-1)": False, "entitled(SEL-107-2)": UNKNOWN}, UNKNOWN),
+    ("case.municipality == 'Esbjerg'", {"case.municipality": "Esbjerg"}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "values", "result"), GIVES, ids=range(len(GIVES)))
+def test_a_bound_condition_gives(source: str, values: Mapping[str, Value], result: Value) -> None:
+    given = bind(source, SCOPE).run(values)
+    assert given is result if isinstance(result, bool) or result is UNKNOWN else given == result
+
+
+REFUSED: list[tuple[str, Any, int, str | None]] = [
+    ("case.agee > 3", 'unknown name "case.agee"', 0, 'did you mean "case.age"?'),
+    ("option.stepp > 1", 'unknown name "option.stepp"', 0, 'did you mean "option.step"?'),
+    ("case.functioning.cok > 1", 'unknown name "case.functioning.cok"', 0, 'did you mean "case.functioning.cook"?'),
+    ("qqqqq", 'unknown name "qqqqq"', 0, None),
+    ("case.permanence == temporry", 'unknown code "temporry"', 19, 'did you mean "temporary"?'),
+    ("case.permanence == nonsense", 'unknown code "nonsense"', 19, "one of temporary, permanent, unclear"),
+    ("case.target_groups.primary == nothing", 'unknown code "nothing"', 30, None),
+    ("case.permanence in [temporary, permanant]", 'unknown code "permanant"', 31, 'did you mean "permanent"?'),
+    ("case.legal.impairment >= substancial", 'unknown code "substancial"', 25, 'did you mean "substantial"?'),
+    ("count(case.needs.must in [care, nursing]) > 1", 'unknown code "nursing"', 32, 'did you mean "nursing_care"?'),
+    ("entitled(SEL-85x)", 'unknown code "SEL-85x"', 9, 'did you mean "SEL-85"?'),
+    ("case.age == 'x'", "a number in years cannot be compared with a text", 9, None),
+    ("as_of > 3", "a date cannot be compared with a number", 6, None),
+    ("option.staff >= 2", "a code cannot be compared with a number", 13, None),
+    ("case.age in ['x']", "a number in years cannot be compared with a text", 13, None),
+    ("case.functioning >= 'x'", "levels in level cannot be compared with a text", 17, None),
+    ("case.permanence == case.home.housing", "permanence cannot be compared with housing", 16, None),
+    ("case.age > near_km", "years cannot be compared with km", 9, None),
+    ("case.age + near_km > 1", "years cannot be compared with km", 9, None),
+    ("case.age in [18, near_km]", "years cannot be compared with km", 17, None),
+    ("case.functioning >= case.age", "level cannot be compared with years", 17, None),
+    ("max(case.age, near_km) > 1", "years cannot be compared with km", 0, None),
+    ("case.age * near_km > 1", "only one side of * may have a unit", 9, None),
+    ("case.permanence < temporary", "the codes of permanence have no order", 16, None),
+    ("case.municipality < 'x'", "a text has no order", 18, None),
+    ("case.flags.acute > true", "yes or no has no order", 17, None),
+    ("case.needs.must >= care", "a set of codes has no order", 16, None),
+    ("case.age and true", "yes or no expected, not a number in years", 0, None),
+    ("not case.age", "yes or no expected, not a number in years", 4, None),
+    ("case.age", "yes or no expected, not a number in years", 0, None),
+    ("case.functioning >= 3", None, 17, "write any(…) or all(…) around it"),
+    ("case.functioning >= 3 and true", None, 17, "write any(…) or all(…) around it"),
+    ("(case.age > 3) + 1 > 2", "a number expected, not yes or no", 10, None),
+    ("case.age - 'x' > 1", "a number expected, not a text", 11, None),
+    ("max(case.age, 'x') > 1", "a number expected, not a text", 14, None),
+    ("case.age in 3", "a list in brackets expected", 12, "write `[a, b]`"),
+    ("case.permanence == [temporary]", "a list may only stand after `in`", 19, None),
+    ("case.age includes 3", "a set expected, not a number in years", 0, None),
+    ("case.needs.must includes 3", "a set of codes cannot include a number", 25, None),
+    ("case.wishes.offers includes 3", "a set of texts cannot include a number", 28, None),
+    ("known(3)", "known() takes the name of a fact", 0, None),
+    ("known(case.age + 1)", "known() takes the name of a fact", 0, None),
+    ("known()", "known() takes 1 in its brackets", 0, None),
+    ("years_between(as_of) > 1", "years_between() takes 2 in its brackets", 0, None),
+    ("years_between(as_of, case.age) > 1", "years_between() cannot take a number in years", 21, None),
+    ("any(case.age)", "any() cannot take a number in years", 4, None),
+    ("count(case.age) > 1", "count() cannot take a number in years", 6, None),
+    ("assessed(case.age) > 1", "assessed() cannot take a number in years", 9, None),
+    ("max(case.needs.must) > 1", "max() cannot take a set of codes", 0, None),
+    ("entitled(3)", "entitled() takes one provision", 0, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "message", "column", "help"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_a_fault_is_named_with_its_column(source: str, message: str | None, column: int, help: str | None) -> None:
+    with pytest.raises(ExpressionErrors) as caught:
+        bind(source, SCOPE, TRUTH)
+    (error,) = caught.value.errors
+    assert message is None or error.message == message
+    assert (error.column, error.help) == (column, help)
+
+
+def test_every_fault_of_a_condition_is_named_at_once() -> None:
+    with pytest.raises(ExpressionErrors) as caught:
+        bind("near_km <= 5 and case.agee > 3 or case.permanense == x", SCOPE, TRUTH)
+    assert [error.column for error in caught.value.errors] == [17, 34, 53]
+
+
+def test_a_condition_says_what_it_reads() -> None:
+    condition = bind("case.age > 3 and not (entitled(SEL-107) or any(case.functioning >= 2))", SCOPE, TRUTH)
+    assert condition.reads == {"case.age", "case.functioning", "entitled(SEL-107-1)", "entitled(SEL-107-2)"}
+    assert condition.joined == "and"
+    assert [part.joined for part in condition.parts] == ["", "not"]

@@ -1,0 +1,163 @@
+"""What is wrong with a guideline is said when it loads: names, units, shapes of statements, each with its message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import guideline
+from written import a_guideline, a_rule
+
+from visit.errors import Problems
+from visit.rules.building import build
+from visit.rules.layering import layer_of
+from visit.source import parse
+
+KM = {"value": 30, "unit": "km"}
+
+
+def rows(*when: str, last: Any = 1) -> list[dict[str, Any]]:
+    return [*({"when": one, "then": 2} for one in when), {"then": last}]
+
+
+def preference(**fields: Any) -> dict[str, Any]:
+    return {"preferences": [{"id": "p", **fields}]}
+
+
+FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
+    "unknown name": ({"rules": [a_rule("r", "case.agee > 1")]}, 'unknown name "case.agee"', 'did you mean "case.age"?'),
+    "unknown code": (
+        {"rules": [a_rule("r", "case.permanence == temporry")]}, 'unknown code "temporry"', 'did you mean "temporary"?',
+    ),
+    "units": ({"parameters": {"far": KM}, "rules": [a_rule("r", "case.age > far")]}, "years cannot be compared with km", None),
+    "a parameter named as a table": (
+        {"parameters": {"far": KM}, "facts": {"far": {"rows": rows()}}}, "far is a name already", None,
+    ),
+    "a table that reads itself": ({"facts": {"a": {"rows": rows("a > 1")}}}, "a reads itself", None),
+    "tables in a circle": (
+        {"facts": {"a": {"rows": rows("b > 1")}, "b": {"rows": rows("a > 1")}}}, "a reads itself", None,
+    ),
+    "a last row with when": (
+        {"facts": {"a": {"rows": [{"when": "case.age > 1", "then": 1}]}}}, "the last row has no when", None,
+    ),
+    "an earlier row without when": (
+        {"facts": {"a": {"rows": [{"then": 1}, {"then": 1}]}}}, "only the last row is without when", None,
+    ),
+    "a result that is not among the values": (
+        {"facts": {"a": {"values": [1, 3], "rows": [{"then": 2}]}}}, "2 is not among the values", None,
+    ),
+    "entitlement without a provision": (
+        {"rules": [a_rule("r", "case.age > 1", gate="entitlement")]}, "an entitlement rule names its provision", None,
+    ),
+    "entitlement that reads an option": (
+        {"rules": [a_rule("r", "option.internal", gate="entitlement", provision="SEL-85")]},
+        "option.internal is not a fact of the case", None,
+    ),
+    "confirm of what is sufficient": (
+        {"rules": [a_rule("r", "option.approved", gate="sufficiency", if_unknown="confirm")]},
+        "confirm is for a must outside the gate sufficiency", "what the citizen needs is never left to confirm",
+    ),
+    "a hold that nobody decides": (
+        {"rules": [a_rule("r", "option.approved", strength="hold")]}, "a hold names who decides under by, and only a hold", None,
+    ),
+    "a must that somebody decides": (
+        {"rules": [a_rule("r", "option.approved", by="municipality")]}, "a hold names who decides under by, and only a hold", None,
+    ),
+    "a placement read by a rule of options": (
+        {"rules": [a_rule("r", "placement.parts < 3")]}, "a rule that reads the placement says of: placement", None,
+    ),
+    "an option read by a rule of placements": (
+        {"rules": [a_rule("r", "option.internal", of="placement")]}, "a rule of a placement cannot read an option", None,
+    ),
+    "a standing read by a rule": (
+        {"rules": [a_rule("r", "option.standing == suitable")]}, "option.standing may be read by invariants only", None,
+    ),
+    "an unknown name in a reason": (
+        {"rules": [a_rule("r", "true", reason={"da": "{case.age}", "en": "{case.agee}"})]},
+        'unknown name "case.agee"', 'did you mean "case.age"?',
+    ),
+    "least intrusive as a ground": (
+        {"rules": [a_rule("r", "true", reason={"da": "tekst", "en": "the least intrusive help"})]},
+        "least intrusive is never a ground (Ankestyrelsen 51-18)", "say that the help covers the need",
+    ),
+    "neither higher nor lower": (preference(), "a preference says either higher or lower", None),
+    "both higher and lower": (
+        preference(higher="option.step", lower="option.step"), "a preference says either higher or lower", None,
+    ),
+    "an order of codes": (
+        preference(lower="option.provision"), "a number, or yes or no, expected, not a code", None,
+    ),
+    "bands that fall": (preference(lower="travel.network_km", bands=[10, 5]), "bands rise", None),
+    "a placement in a preference of options": (
+        preference(lower="placement.parts"), "a preference that reads the placement says of: placement", None,
+    ),
+    "own offers before the citizen's wish": (
+        preference(lower="option.external"), "own offers first may not stand before the steps and the citizen's wish", None,
+    ),
+    "an option where only the case counts": (
+        preference(lower="option.step", when="option.internal"), "option.internal is not a fact of the case", None,
+    ),
+    "a proposal of what is no fact": (
+        {"proposals": [{"id": "p", "fact": "case.support_ned", "value": 1, "when": True}]},
+        'unknown fact "case.support_ned"', 'did you mean "case.support_need"?',
+    ),
+    "a proposal that reckons": (
+        {"proposals": [{"id": "p", "fact": "case.support_need", "value": "case.support_need + 1", "when": True}]},
+        "a proposal gives a written value", None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named(name: str) -> None:
+    sections, message, help = FAULTS[name]
+    with pytest.raises(Problems) as caught:
+        guideline(a_guideline(**sections))
+    assert (message, help) in [(error.message, error.help) for error in caught.value.errors]
+
+
+TEXT = """\
+guideline: written
+version: "1"
+title: {da: t, en: t}
+in_force: {from: 2020-01-01}
+source: s
+rules:
+  - id: r
+    gate: policy
+    strength: must
+    require: option.internal and case.agee > 3
+    unless: case.permanence == temporry
+    reason: {da: t, en: t}
+    source: s
+"""
+
+
+def test_every_fault_is_named_at_once_with_its_place() -> None:
+    from drawn import DAY
+
+    with pytest.raises(Problems) as caught:
+        build((layer_of(parse(TEXT, "f.yaml")),), DAY)
+    assert [str(error).splitlines()[0] for error in caught.value.errors] == [
+        'f.yaml:10:34: error: unknown name "case.agee"',
+        'f.yaml:11:32: error: unknown code "temporry"',
+    ]
+
+
+def test_tables_stand_after_those_they_read_and_rules_in_the_order_of_gates() -> None:
+    found = guideline(
+        a_guideline(
+            facts={"a": {"rows": rows("b > 1")}, "b": {"rows": rows("case.age > 1")}},
+            rules=[a_rule("z", "a > 1", gate="policy"), a_rule("b", "b > 1", gate="legality"), a_rule("a", "true")],
+        )
+    )
+    assert list(found.tables) == ["b", "a"]
+    assert [rule.id for rule in found.rules] == ["a", "b", "z"]
+    assert found.base["a"] == {"case.age"}
+
+
+def test_a_guideline_has_one_digest_whatever_the_order_of_its_keys() -> None:
+    document = a_guideline(rules=[a_rule("a", "true")], parameters={"far": KM, "near": KM})
+    turned = dict(reversed(list(document.items())))
+    assert guideline(document).digest == guideline(turned).digest
+    assert guideline({**document, "version": "2"}).digest != guideline(document).digest

@@ -1,0 +1,78 @@
+"""All options of a case at once: rows of bits, split at `and`, `or` and `not`."""
+
+from __future__ import annotations
+
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from written import a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.options import options
+from visit.rules.binding import Scope, bind
+from visit.rules.columns import Columns, Rows
+from visit.rules.evaluate import Outcome, case_side
+from visit.rules.facts import TRUTH
+from visit.rules.values import UNKNOWN
+
+OFFERS = offers(
+    an_offer("a", "SEL-85", free=2, price_dkk_per_day=300),
+    an_offer("b", "SEL-85", free=0),
+    an_offer("c", "SEL-104", price_dkk_per_day=900),
+)
+
+
+def columns(*rules: dict, **document: object) -> Columns:
+    chosen = guideline(a_guideline(rules=list(rules)))
+    one = case(a_case(citizen={"home": {"housing": "own"}}, **document))
+    every = options(one, catalogue(OFFERS), DAY)
+    assert [option.offer.id for option in every] == ["a", "b", "c", "home"]
+    return Columns(case_side(one, chosen, DAY), chosen, every)
+
+
+@pytest.mark.parametrize(
+    ("condition", "true", "false"),
+    [
+        ("option.free_places > 0", 0b0001, 0b0010),
+        ("not option.free_places > 0", 0b0010, 0b0001),
+        ("option.free_places > 0 or option.price_dkk_per_day > 500", 0b0101, 0b0000),
+        ("option.free_places > 0 and option.price_dkk_per_day > 500", 0b0000, 0b0011),
+        ("case.support_need >= 2", 0b1111, 0b0000),
+        ("case.age >= 2", 0b0000, 0b0000),
+        ("case.age >= 2 or option.kind == home", 0b1000, 0b0000),
+        ("case.support_need > option.free_places", 0b0011, 0b0000),
+        ("own_match", 0b0000, 0b0000),
+        ("met_lower or option.kind == home", 0b1000, 0b0000),
+    ],
+)
+def test_a_condition_is_split_over_the_options(condition: str, true: int, false: int) -> None:
+    found = columns(support_need=3)
+    bound = bind(condition, Scope(found.guideline.types, found.guideline.lists), TRUTH)
+    assert found.split(bound, found.all, found.side.values) == (true, false)
+
+
+def test_values_come_with_the_options_that_have_them() -> None:
+    found = columns()
+    bound = bind("option.price_dkk_per_day + 1", Scope(found.guideline.types, found.guideline.lists))
+    assert dict(found.values(bound)) == {301: 0b0001, 901: 0b0100, UNKNOWN: 0b1010}
+
+
+def test_what_rests_on_a_comparative_fact_is_read_again() -> None:
+    found = columns()
+    bound = bind("own_match and option.kind == home", Scope(found.guideline.types, found.guideline.lists))
+    assert dict(found.values(bound)) == {UNKNOWN: 0b1000, False: 0b0111}
+    found.comparative["own_match"] = True
+    assert dict(found.values(bound)) == {True: 0b1000, False: 0b0111}
+
+
+def test_a_rule_gives_one_outcome_for_each_option() -> None:
+    rule = a_rule("r", "option.free_places > 0", provision="SEL-85", when="option.price_dkk_per_day > 1")
+    found = columns(rule)
+    rows = found.rows(found.guideline.rules[0])
+    assert [rows.outcome(index) for index in range(4)] == [
+        Outcome.HOLDS, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE,
+    ]  # fmt: skip
+    assert rows == Rows(holds=0b0001, fails=0, unknown=0b0010)
+
+
+def test_what_the_offer_can_tell_is_left_to_confirm() -> None:
+    found = columns(a_rule("r", "option.free_places > 0", if_unknown="confirm"))
+    assert found.rows(found.guideline.rules[0]) == Rows(holds=0b0001, fails=0b0010, unknown=0, confirm=0b1100)

@@ -1,0 +1,257 @@
+"""The engine against the ranking written to be read: outcomes, standings, and the best placements in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import DAY, DOCUMENTS, PROPOSALS, SHIPPED, case, catalogue, catalogues, guideline, guidelines, quiet, shipped
+from hypothesis import given
+from reference import Reference
+from written import a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.case import Case
+from visit.catalogue import Catalogue
+from visit.matching import match
+from visit.rules.guideline import Guideline
+
+
+def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
+    """The engine gives what the reference gives."""
+    slow = Reference(case, catalogue, guideline, DAY)
+    fast = match(case, catalogue, guideline, DAY, top=5)
+    ids = [option.id for option in fast.options]
+    assert ids == [option.id for option in slow.options]
+    assert [one.id for one in fast.requirements] == [one.id for one in slow.wanted]
+    for rule, rows in fast.outcomes.items():
+        given = {id: rows.outcome(index).name for index, id in enumerate(ids)}
+        assert given == slow.outcomes[rule], rule
+    assert dict(zip(ids, fast.standings, strict=True)) == slow.standings
+    for top in (1, 3, 5, 1000):
+        found = fast if top == 5 else match(case, catalogue, guideline, DAY, top=top)
+        assert placements(found.placements) == [(one.ids, one.standing) for one in slow.placements[:top]]
+    return slow
+
+
+def placements(found: Any) -> list[tuple[tuple[str, ...], str]]:
+    return [(tuple(part.id for part in one.parts), one.standing) for one in found]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_engine_ranks_as_the_reference_under_shipped_guidelines(name: str) -> None:
+    @quiet(25)
+    @given(DOCUMENTS, catalogues())
+    def check(document: dict[str, Any], offers: dict[str, Any]) -> None:
+        agree(case(document), catalogue(offers), shipped(name))
+
+    check()
+
+
+@quiet(150)
+@given(DOCUMENTS, catalogues(), guidelines())
+def test_the_engine_ranks_as_the_reference_under_drawn_guidelines(
+    document: dict[str, Any], offers: dict[str, Any], rules: dict[str, Any]
+) -> None:
+    agree(case(document), catalogue(offers), guideline(rules))
+
+
+SUPPORT = a_case(needs={"areas": ["support"]})
+AGED = a_case(needs={"areas": ["support"]}, citizen={"age": 40})
+DEAR = {"values": [True, False], "rows": [{"when": "placement.price_dkk_per_day > 1", "then": True}, {"then": False}]}
+PROPOSED_NEED = [PROPOSALS[3]]
+FREE_CHOICE = "placement.free_choice and (not known(placement.price_ratio) or placement.price_ratio <= 110)"
+
+SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
+    "hours add up over more parts than there are requirements": (
+        a_case(needs={"areas": [], "hours_per_week": {"support": 6}}),
+        offers(*(an_offer(id, "SEL-85", hours_per_week=2) for id in "abcd")),
+        a_guideline(),
+        ["a/SEL-85+b/SEL-85+c/SEL-85", "a/SEL-85+b/SEL-85+d/SEL-85"],
+    ),
+    "kept services add up too": (
+        a_case(
+            needs={"areas": [], "hours_per_week": {"support": 6}},
+            citizen={"current": [{"offer": "a", "service": "SEL-85"}, {"offer": "b", "service": "SEL-85"}]},
+        ),
+        offers(*(an_offer(id, "SEL-85", hours_per_week=2) for id in "abz")),
+        a_guideline(),
+        ["a/SEL-85+b/SEL-85+z/SEL-85"],
+    ),
+    "an unknown price may be better than a high one where a right asks whether it is known": (
+        a_case(needs={"areas": ["support"]}, wishes={"offers": ["a", "b", "z"]}, offered="r"),
+        offers(
+            *(an_offer(id, "SEL-108", price_dkk_per_day=3000) for id in "ab"),
+            an_offer("z", "SEL-108"),
+            an_offer("r", "SEL-85", price_dkk_per_day=1000),
+        ),
+        a_guideline(rights=[{"id": "fc", "higher": FREE_CHOICE, "of": "placement"}]),
+        ["z/SEL-108", "a/SEL-108"],
+    ),
+    "an unknown price leaves a must of the whole undecided where a high one fails": (
+        SUPPORT,
+        offers(*(an_offer(id, "SEL-85", price_dkk_per_day=3000) for id in "ab"), an_offer("z", "SEL-85")),
+        a_guideline(rules=[a_rule("r", "placement.price_dkk_per_day <= 1000", of="placement")]),
+        ["z/SEL-85"],
+    ),
+    "what compares for equality is neither better high nor better low": (
+        a_case(needs={"areas": ["activity"]}, citizen={"home": {"place": "Ikast"}}),
+        offers(*(an_offer(id, "SEL-104", place="Herning") for id in "ab"), an_offer("z", "SEL-104", place="Ikast")),
+        a_guideline(preferences=[{"id": "p", "higher": "placement.commute_km == 0", "of": "placement"}]),
+        ["z/SEL-104", "a/SEL-104"],
+    ),
+    "a sum of what should be high grows with every part": (
+        a_case(needs={"areas": ["activity", "support"]}),
+        offers(an_offer("b", "SEL-104", free=0), an_offer("c", "SEL-85", free=3), an_offer("d", "SEL-79", free=1)),
+        a_guideline(preferences=[{"id": "p", "higher": "option.free_places", "over": "sum"}]),
+        ["b/SEL-104+c/SEL-85", "b/SEL-104+d/SEL-79"],
+    ),
+    "an unknown part may be better than a bare number": (
+        a_case(needs={"areas": ["activity", "support"]}),
+        offers(an_offer("a", "SEL-85", free=3), an_offer("c", "SEL-104"), an_offer("d", "SEL-104", free=0)),
+        a_guideline(preferences=[{"id": "p", "higher": "option.free_places", "over": "any"}]),
+        ["a/SEL-85+d/SEL-104", "a/SEL-85+c/SEL-104"],
+    ),
+    "a residents' service brings its home, though it meets everything alone": (
+        a_case(needs={"areas": ["activity"], "must": ["training_home_skills"]}),
+        offers(
+            an_offer("a", "SEL-107-1"),
+            {
+                **an_offer("h", "SEL-107-1"),
+                "covers": ["training_home_skills"],
+                "services": [{"provision": "SEL-107-1"}, {"provision": "SEL-79", "open_to": "residents"}],
+            },
+        ),
+        a_guideline(),
+        ["h/SEL-107-1+h/SEL-79"],
+    ),
+    "what fails on a proposal is undecided, also where the offer could be asked": (
+        AGED,
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(proposals=PROPOSED_NEED, rules=[a_rule("r", "case.support_need < 2", if_unknown="confirm")]),
+        ["a/SEL-85"],
+    ),
+    "what fails on a proposal is undecided, also of the whole placement": (
+        AGED,
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(
+            proposals=PROPOSED_NEED, rules=[a_rule("r", "case.support_need < 2 or placement.parts > 4", of="placement")]
+        ),
+        ["a/SEL-85"],
+    ),
+    "only what the offer can tell is left to confirm, also of the whole placement": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(
+            rules=[a_rule("r", "case.support_need < 2 or placement.parts > 4", of="placement", if_unknown="confirm")]
+        ),
+        ["a/SEL-85"],
+    ),
+    "a provision without entitlement rules leaves entitlement unknown": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(rules=[a_rule("r", "entitled(SEL-12) == option.current or option.kind == catalogue")]),
+        ["a/SEL-85"],
+    ),
+    "one entitlement may rest on another, whatever their ids": (
+        AGED,
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(
+            rules=[
+                a_rule("a1", "entitled(SEL-85)", gate="entitlement", provision="SEL-104"),
+                a_rule("z1", "case.age > 3", gate="entitlement", provision="SEL-85"),
+                a_rule("r", "entitled(SEL-104)"),
+            ]
+        ),
+        ["a/SEL-85"],
+    ),
+    "a preference may read what the first pass finds": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-85")),
+        a_guideline(preferences=[{"id": "p", "higher": "not own_match and option.id == 'b/SEL-85'"}]),
+        ["b/SEL-85", "a/SEL-85"],
+    ),
+    "a decision table may read the whole placement": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85", price_dkk_per_day=3), an_offer("b", "SEL-85", price_dkk_per_day=1)),
+        a_guideline(facts={"dear": DEAR}, preferences=[{"id": "p", "lower": "dear", "of": "placement"}]),
+        ["b/SEL-85", "a/SEL-85"],
+    ),
+    "a group of codes includes those below it on either side": (
+        a_case(needs={"areas": ["support"]}, target_groups={"primary": "anxiety"}),
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(rules=[a_rule("r", "mental-impairment == case.target_groups.primary")]),
+        ["a/SEL-85"],
+    ),
+    "a tie goes to the smaller id, whatever is better in what nobody asks": (
+        a_case(needs={"areas": ["support"]}),
+        offers(
+            an_offer("a", "SEL-85"),
+            an_offer("b", "SEL-85", operator={"type": "private"}),
+            an_offer("c", "SEL-85", price_dkk_per_day=300),
+        ),
+        a_guideline(),
+        ["a/SEL-85", "b/SEL-85"],
+    ),
+    "an open set may have several more members": (
+        a_case(needs={"areas": ["support"]}, target_groups={"primary": "anxiety"}),
+        offers(an_offer("a", "SEL-85")),
+        a_guideline(rules=[a_rule("r", "count(case.target_groups == mental-impairment) <= 2")]),
+        ["a/SEL-85"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SMALLEST)
+def test_the_smallest_cases_that_were_once_wrong(name: str) -> None:
+    document, written_offers, written, expected = SMALLEST[name]
+    agree(case(document), catalogue(written_offers), guideline(written))
+    found = match(case(document), catalogue(written_offers), guideline(written), DAY, top=2)
+    assert [one.id for one in found.placements] == expected
+
+
+def test_the_reference_is_the_first_suitable_placement() -> None:
+    rules = [a_rule("r", "option.id == 'b/SEL-85'", strength="presumption")]
+    preferences = [{"id": "p", "lower": "option.waiting_days"}]
+    found = match(
+        case(SUPPORT),
+        catalogue(offers(an_offer("a", "SEL-85", waiting_days=0), an_offer("b", "SEL-85", waiting_days=99))),
+        guideline(a_guideline(rules=rules, preferences=preferences)),
+        DAY,
+    )
+    assert [option.id for option in found.comparative.reference] == ["b/SEL-85"]
+
+
+def test_a_lower_placement_that_a_rule_of_placements_refuses_is_no_lower_placement() -> None:
+    rules = [a_rule("w", "placement.home_step >= 5", of="placement"), a_rule("m", "not met_lower", provision="SEL-108")]
+    found = match(
+        case(SUPPORT),
+        catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-108"))),
+        guideline(a_guideline(rules=rules)),
+        DAY,
+    )
+    assert [one.id for one in found.placements] == ["b/SEL-108"]
+
+
+def test_no_option_is_a_lower_placement_than_itself() -> None:
+    found = match(
+        case(a_case(needs={"areas": ["work"]})),
+        catalogue(offers(an_offer("d", "SEL-104"))),
+        guideline(a_guideline(rules=[a_rule("r", "not met_lower")])),
+        DAY,
+    )
+    assert [one.id for one in found.placements] == ["d/SEL-104"]
+
+
+# --- what was found wrong once --------------------------------------------------------------------------------------
+
+
+def test_staff_round_the_clock_is_asked_of_the_part_that_gives_the_home() -> None:
+    found = match(
+        case(a_case(needs={"areas": ["home", "support"], "must": ["round_the_clock", "a_home"]})),
+        catalogue(
+            offers(an_offer("h", "SEL-107-1", staff="none"), an_offer("s", "SEL-85", staff="tied_day_and_night"))
+        ),
+        guideline(a_guideline()),
+        DAY,
+    )
+    assert "h/SEL-107-1+s/SEL-85" not in [one.id for one in found.placements]
