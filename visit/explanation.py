@@ -7,12 +7,12 @@ statement names the rule, requirement or criterion it comes from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
+from visit.frozen import dataclass
 from visit.ranking import GRANTABLE, Meeting, Placement, Ranking, Requirement
 from visit.rules.binding import Condition
 from visit.rules.evaluate import Outcome, Proposed, Trace, option_environment, trace, unknown_facts, with_tables
@@ -112,9 +112,7 @@ class Explanation:
         if option.id not in self.known:
             ranking = self.ranking
             values = option_environment(ranking.side, ranking.guideline, option)
-            lowest = ranking.comparative.lowest_step
-            step = max((s.number for s in option.areas.values() if s.ladder == "home"), default=-1)
-            values["met_lower"] = lowest is not None and lowest < step
+            values["met_lower"] = option.id in ranking.comparative.above_lowest
             values["own_match"] = ranking.comparative.own_match
             values["current_sufficient"] = ranking.comparative.current_sufficient
             values["reference.price_dkk_per_day"] = ranking.comparative.reference_price
@@ -247,24 +245,44 @@ class Explanation:
         return _merged(found)
 
     def misses(self) -> tuple[Miss, ...]:
-        """Return every ruled-out option that meets a need, the nearest miss first: fewest failing rules, most needs met."""
-        found = []
-        for index, standing in enumerate(self.ranking.standings):
+        """Return the nearest miss: what was wished or applied for first, then by fewest failing rules, most needs met, nearness."""
+        near: list[tuple[tuple[Any, ...], Option]] = []
+        for index, (option, standing) in enumerate(zip(self.ranking.options, self.ranking.standings, strict=True)):
             met = self.ranking.meetings[index]
-            ranked = self.ranking.options[index].provision.lane == "ranked"
-            if standing == "ruled_out" and ranked and any(one.at_most for one in met):
-                fails = sum(
-                    1 for rule in self.ranking.guideline.rules
-                    if rule.strength == "must" and not rule.of_placement
-                    and self.ranking.outcomes[rule.id].fails >> index & 1
-                )  # fmt: skip
+            ranked = option.provision.lane == "ranked"
+            if standing == "ruled_out" and ranked and any(one.at_most for one in met) and self.is_competent(index):
                 unmet = sum(1 for one in met if not one.at_most)
-                option = self.ranking.options[index]
-                found.append((fails, unmet, main_step(option), self.by_id[option.id]))
-        fewest = min((one[:3] for one in found), default=None)
-        near = [self.ranking.options[one[3]] for one in found if one[:3] == fewest]
-        near.sort(key=lambda option: (self.distance(option), option.id))
-        return tuple(self.miss(option) for option in near[:1])
+                asked = option.provision.id in self.applied_for or self.is_wished(option)
+                near.append(((not asked, self.failing_musts(index), unmet, main_step(option)), option))
+        first = min((key for key, _option in near), default=None)
+        nearest = [option for key, option in near if key == first]
+        nearest.sort(key=lambda option: (self.distance(option), option.id))
+        return tuple(self.miss(option) for option in nearest[:1])
+
+    def failing_musts(self, index: int) -> int:
+        return sum(
+            1
+            for rule in self.ranking.guideline.rules
+            if rule.strength == "must" and not rule.of_placement and self.ranking.outcomes[rule.id].fails >> index & 1
+        )
+
+    @cached_property
+    def applied_for(self) -> frozenset[str]:
+        """The provisions the citizen has applied for."""
+        expand = self.ranking.guideline.lists["provision"].expand
+        return frozenset().union(*(expand(row["provision"]) for row in self.ranking.case.rows("applied")))
+
+    def is_wished(self, option: Option) -> bool:
+        wishes = self.ranking.case.get("wishes", "offers") or ()
+        return option.id in wishes or option.offer.id in wishes
+
+    def is_competent(self, index: int) -> bool:
+        """Return whether no rule of competence fails: what is not for this citizen at all is no near miss."""
+        return not any(
+            self.ranking.outcomes[rule.id].fails >> index & 1
+            for rule in self.ranking.guideline.rules
+            if rule.gate == "competence" and not rule.of_placement
+        )
 
     def miss(self, option: Option) -> Miss:
         """Return why an option is ruled out: every failing must, and the requirements it meets none of."""

@@ -7,26 +7,31 @@ pass, without wishes and rights, gives the comparative facts; the second reads t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
-from visit.needs import meetings, needed_areas, requirements
+from visit.errors import CaseError
+from visit.frozen import replace
+from visit.locale import text as _
+from visit.needs import meetings, needed_areas, requirements, served_areas, steps
 from visit.options import options
 from visit.ordering import CATEGORY, Judged, Order
 from visit.placements import Candidate, Search, best, feasible
 from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirement
 from visit.rules.columns import Columns, Rows
-from visit.rules.evaluate import CaseSide, case_side
+from visit.rules.evaluate import COMPARATIVE, CaseSide, case_side
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.values import UNKNOWN, Value
 
 TOP = 5
 """How many placements are found unless more are asked for."""
 
-_WISHES = frozenset(("option.wished", "option.avoided", "placement.free_choice"))
+_NOT_IN_FIRST_PASS = frozenset(
+    ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", *COMPARATIVE)
+)
 
 
 def match(
@@ -70,6 +75,12 @@ class _Matching:
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
         self.meetings = meetings(every, self.requirements, side, guideline)
+        areas = needed_areas(side)
+        self.served = [
+            served_areas(option, met, self.requirements, areas) or frozenset(option.areas)
+            for option, met in zip(every, self.meetings, strict=True)
+        ]
+        self.steps = [steps(option, served) for option, served in zip(every, self.served, strict=True)]
 
     def ranking(self, top: int) -> Ranking:
         rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
@@ -92,7 +103,7 @@ class _Matching:
             outcomes=rows,
             meetings=self.meetings,
             placements=tuple(self.placements(order, kept, top)),
-            areas=self.area_rankings(order),
+            rank_areas=lambda: self.area_rankings(order),
             accounts=_accounts(judged.standings),
             acute=tuple(o for o, s in zip(self.options, judged.standings, strict=True) if s == "acute"),
             kept=tuple(self.options[index] for index in kept),
@@ -124,11 +135,12 @@ class _Matching:
         for index, (option, met) in enumerate(zip(self.options, self.meetings, strict=True)):
             bit = 1 << index
             acute = option.provision.lane == "acute"
-            if ruled_out & bit or not (acute or any(one.at_most for one in met)):
+            meets, surely = any(one.at_most for one in met), any(one.surely for one in met)
+            if ruled_out & bit or not (meets or acute or _continues(option)):
                 standings.append("ruled_out")
             elif acute:
                 standings.append("acute")
-            elif undecided & bit or not any(one.surely for one in met):
+            elif undecided & bit or (meets and not surely):
                 standings.append("undecided")
             elif awaiting & bit:
                 standings.append("awaiting")
@@ -136,39 +148,67 @@ class _Matching:
                 standings.append("by_exception" if exception & bit else "suitable")
         areas = needed_areas(self.side)
         held = [bool(awaiting >> index & 1) for index in range(count)]
-        return Judged(self.options, standings, exceptions, doubts, held, self.meetings, self.requirements, areas)
+        return Judged(
+            self.options,
+            standings,
+            exceptions,
+            doubts,
+            held,
+            self.meetings,
+            self.requirements,
+            areas,
+            self.served,
+            self.steps,
+        )
 
     def kept(self, judged: Judged) -> tuple[list[int], list[int]]:
-        """Return the current services that stay part of every placement, and those that a must sets aside."""
-        asked = [
-            index
-            for index, option in enumerate(self.options)
-            if option.current is not None and option.current.get("question", "keep") == "keep"
-        ]
+        """Return the current services that stay part of every placement, and those that a must sets aside.
+
+        Raises:
+            CaseError: Two services that continue both give a home.
+        """
+        asked = [index for index, option in enumerate(self.options) if _continues(option)]
         kept = [index for index in asked if judged.standings[index] in CATEGORY]
+        homes = [self.options[index].id for index in kept if self.options[index].gives_home]
+        if len(homes) > 1:
+            raise CaseError(
+                _("two current services both give a home and both continue: {names}", names=", ".join(homes)),
+                help=_("write question: ends, or question: review, on one of them"),
+            )
         return kept, [index for index in asked if index not in kept]
 
     # --- the first pass ---
 
     def first_pass(self, rows: Mapping[str, Rows]) -> Comparative:
-        """Compare without wishes and rights: is there a lower step, an own match, is today's help enough, what is the reference."""
+        """Compare without wishes and rights: is there a lower step, an own match, is today's help enough, what is the reference.
+
+        What runs and continues is not weighed again: it counts as suitable here.
+        """
         judged = self.judge([rule for rule in self.rules if not rule.comparative], rows)
+        kept, _aside = self.kept(judged)
+        standings = ["suitable" if index in kept else one for index, one in enumerate(judged.standings)]
+        judged = replace(judged, standings=standings)
         preferences = tuple(
-            one for one in self.guideline.preferences if not self.guideline.rests_on(one.value) & _WISHES
+            one for one in self.guideline.preferences if not self.guideline.rests_on(one.value) & _NOT_IN_FIRST_PASS
         )
         rules = tuple(rule for rule in self.placement_rules if not rule.comparative)
         order = self.order(judged, (), preferences, rules)
-        kept, _aside = self.kept(judged)
-        suitable = [index for index, standing in enumerate(judged.standings) if standing == "suitable"]
-        first = [part for part in self.placements(order, kept, 1) if part.standing == "suitable"]
-        lowest_step = self.lowest_step(order, suitable, kept)
+        suitable = [index for index, standing in enumerate(standings) if standing == "suitable"]
+        first = self.placements(order, kept, 1, suitable=suitable)
         reference = self.reference(first)
-        internal = set(_indexes(self.columns.column("option.internal")))
-        today = [i for i in suitable if self.options[i].current is not None or self.options[i].kind == "home"]
+        own = set(_indexes(self.columns.column("option.internal")))
+        today = {i for i in suitable if self.options[i].current is not None or self.options[i].kind == "home"}
+        lowest = self.lowest_step(order, suitable, kept)
+        steps = [order.judged.steps[index].get("home", -1) for index in range(len(self.options))]
         return Comparative(
-            lowest_step=lowest_step,
-            own_match=self.feasible(order, [index for index in suitable if index in internal], kept),
-            current_sufficient=self.feasible(order, today, kept),
+            lowest_step=lowest,
+            above_lowest=frozenset(
+                option.id
+                for option, step in zip(self.options, steps, strict=True)
+                if lowest is not None and lowest < step
+            ),
+            own_match=self.feasible(order, suitable, kept, own),
+            current_sufficient=self.feasible(order, suitable, kept, today),
             reference=reference,
             reference_price=order.price(reference) if reference else UNKNOWN,
             lowest=first[0].parts if first else (),
@@ -182,26 +222,40 @@ class _Matching:
         return first[0].parts if first else ()
 
     def lowest_step(self, order: Order, suitable: Sequence[int], kept: Sequence[int]) -> int | None:
-        steps = sorted({order.ladder_steps[index].get("home", 0) for index in suitable})
-        for step in steps:
-            low = [index for index in suitable if order.ladder_steps[index].get("home", 0) <= step]
-            if self.feasible(order, low, kept):
+        steps = {index: order.judged.steps[index].get("home", 0) for index in suitable}
+        for step in sorted(set(steps.values())):
+            if self.feasible(order, suitable, kept, {index for index, one in steps.items() if one <= step}):
                 return step
         return None
 
-    def feasible(self, order: Order, indexes: Sequence[int], kept: Sequence[int]) -> bool:
-        forced = tuple(order.candidates([index for index in kept if index in indexes], surely=True))
-        return feasible(self.wanted(), order.candidates(indexes, surely=True), forced)
+    def feasible(self, order: Order, suitable: Sequence[int], kept: Sequence[int], among: set[int]) -> bool:
+        """Return whether a suitable placement exists whose parts, the kept ones included, are all among some options."""
+        if not among.issuperset(kept):
+            return False
+        inside = [index for index in suitable if index in among]
+        return any(
+            feasible(
+                self.wanted(),
+                pool,
+                forced,
+                lambda parts: self.suits(order, parts) and not self.spares_its_stay(parts, surely=True),
+            )
+            for pool, forced in self.pools(order, inside, kept, surely=True)
+        )
+
+    def suits(self, order: Order, parts: Sequence[Candidate]) -> bool:
+        """Return whether the rules of the whole find a set of suitable options suitable."""
+        if not order.placement_rules:
+            return True
+        indexes = [part.index for part in parts]
+        judgement = order.judge(indexes, order.facts(indexes), False)
+        return judgement is not None and judgement[0] == "suitable"
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""
-        lowest = comparative.lowest_step
-        steps = [
-            max((s.number for s in option.areas.values() if s.ladder == "home"), default=-1) for option in self.options
-        ]
-        met = sum(1 << index for index, step in enumerate(steps) if lowest is not None and lowest < step)
+        above = sum(1 << i for i, option in enumerate(self.options) if option.id in comparative.above_lowest)
         everything = (1 << len(self.options)) - 1
-        groups: list[tuple[Value, int]] = [(True, met), (False, everything & ~met)]
+        groups: list[tuple[Value, int]] = [(True, above), (False, everything & ~above)]
         self.columns.known["met_lower"] = [(value, mask) for value, mask in groups if mask]
         self.columns.comparative = {
             "own_match": comparative.own_match,
@@ -223,42 +277,103 @@ class _Matching:
     def wanted(self) -> tuple[Decimal, ...]:
         return tuple(one.amount for one in self.requirements)
 
-    def placements(self, order: Order, kept: Sequence[int], top: int) -> list[Placement]:
-        """Return the best placements: those that surely meet everything, and those that may."""
+    def placements(
+        self, order: Order, kept: Sequence[int], top: int, *, suitable: Sequence[int] | None = None
+    ) -> list[Placement]:
+        """Return the best placements: those that surely meet everything, and those that may; or the suitable ones alone."""
         standing = [index for index, one in enumerate(order.judged.standings) if one in CATEGORY]
+        if suitable is not None:
+            standing = list(suitable)
         found: list[Placement] = []
-        for surely in (True, False):
-            forced = tuple(order.candidates(kept, surely=surely))
-            search = Search(
-                wanted=self.wanted(),
-                candidates=tuple(order.candidates(standing, surely=surely)),
-                kept=forced,
-                key=lambda parts, surely=surely: self.key(order, parts, surely),  # type: ignore[misc]
-                bound=lambda parts, surely=surely: order.bound(  # type: ignore[misc]
-                    [part.index for part in parts], undecided=not surely
-                ),
-            )
-            for parts in best(search, top):
-                placement = self.placement(order, [part.index for part in parts])
-                if placement is not None:
-                    found.append(placement)
+        for surely in (True,) if suitable is not None else (True, False):
+            for pool, forced in self.pools(order, standing, kept, surely=surely):
+                leaning = 0 if surely else max(1, self.never_surely((*pool, *forced)))
+                search = Search(
+                    wanted=self.wanted(),
+                    candidates=pool,
+                    kept=forced,
+                    key=lambda parts, surely=surely: self.key(order, parts, surely, suitable is not None),  # type: ignore[misc]
+                    bound=lambda parts, leaning=leaning: order.bound(  # type: ignore[misc]
+                        [part.index for part in parts], leaning=leaning
+                    ),
+                )
+                placements = (self.placement(order, [part.index for part in parts]) for parts in best(search, top))
+                found += [placement for placement in placements if placement is not None]
         found.sort(key=lambda placement: placement.sort_key)
         return found[:top]
 
-    def key(self, order: Order, parts: Sequence[Candidate], surely: bool) -> tuple[object, ...] | None:
+    def never_surely(self, parts: Sequence[Candidate]) -> int:
+        """Return how many requirements none of some candidates surely meets anything of."""
+        return sum(
+            1
+            for place in range(len(self.requirements))
+            if not any(self.meetings[part.index][place].surely for part in parts)
+        )
+
+    def pools(
+        self, order: Order, indexes: Sequence[int], kept: Sequence[int], *, surely: bool
+    ) -> Iterator[tuple[tuple[Candidate, ...], tuple[Candidate, ...]]]:
+        """Yield the candidates to search among, with the kept ones: without a stay, and with one.
+
+        Where the citizen needs staff round the clock, the stay is asked if there is one: beside it nobody else's staff count.
+        """
+        every = tuple(order.candidates(indexes, surely=surely))
+        forced = tuple(order.candidates(kept, surely=surely))
+        asked = [place for place, wanted in enumerate(self.requirements) if wanted.of_home]
+        if not asked:
+            yield every, forced
+            return
+        if not any(_is_stay(self.options[part.index]) for part in forced):
+            yield tuple(part for part in every if not _is_stay(self.options[part.index])), forced
+        yield (
+            tuple(self.beside_a_stay(part, asked) for part in every),
+            tuple(self.beside_a_stay(p, asked) for p in forced),
+        )
+
+    def beside_a_stay(self, part: Candidate, asked: Sequence[int]) -> Candidate:
+        if _is_stay(self.options[part.index]):
+            return part
+        meets = tuple(Decimal(0) if place in asked else amount for place, amount in enumerate(part.meets))
+        return replace(part, meets=meets, alike=(*part.alike, part.meets))
+
+    def spares_its_stay(self, parts: Sequence[Candidate], *, surely: bool) -> bool:
+        """Return whether a set would meet everything without its stay, once the others' staff count again."""
+        stays = [part for part in parts if _is_stay(self.options[part.index])]
+        if not stays or not any(one.of_home for one in self.requirements) or _continues(self.options[stays[0].index]):
+            return False
+        rest = [part for part in parts if part is not stays[0]]
+        if not rest or any(part.setting == stays[0].offer for part in rest):
+            return False
+        return self.meets_everything([part.index for part in rest], surely=surely)
+
+    def key(
+        self, order: Order, parts: Sequence[Candidate], surely: bool, only_suitable: bool
+    ) -> tuple[object, ...] | None:
         indexes = [part.index for part in parts]
-        if not surely and not self.leans_on(indexes):
+        if (not surely and not self.leans_on(indexes)) or self.spares_its_stay(parts, surely=surely):
             return None
         placement = self.placement(order, indexes)
-        return None if placement is None else placement.sort_key
+        if placement is None or (only_suitable and placement.standing != "suitable"):
+            return None
+        return placement.sort_key
 
     def leans_on(self, indexes: Sequence[int]) -> tuple[Requirement, ...]:
         """Return the requirements that a set meets only if an unknown turns out well."""
-        return tuple(
-            wanted
-            for place, wanted in enumerate(self.requirements)
-            if sum((self.meetings[index][place].surely for index in indexes), Decimal(0)) < wanted.amount
-        )
+        met = self.met(indexes, surely=True)
+        return tuple(wanted for wanted, amount in zip(self.requirements, met, strict=True) if amount < wanted.amount)
+
+    def meets_everything(self, indexes: Sequence[int], *, surely: bool) -> bool:
+        met = self.met(indexes, surely=surely)
+        return all(amount >= wanted.amount for wanted, amount in zip(self.requirements, met, strict=True))
+
+    def met(self, indexes: Sequence[int], *, surely: bool) -> list[Decimal]:
+        """Return how much of each requirement a set meets; staff are asked of the stay, where there is one."""
+        stays = [index for index in indexes if _is_stay(self.options[index])]
+        found = []
+        for place, wanted in enumerate(self.requirements):
+            meetings = [self.meetings[index][place] for index in (stays if stays and wanted.of_home else indexes)]
+            found.append(sum((one.surely if surely else one.at_most for one in meetings), Decimal(0)))
+        return found
 
     def placement(self, order: Order, indexes: Sequence[int]) -> Placement | None:
         """Judge and order one set of options; None where a must of the whole fails."""
@@ -294,6 +409,16 @@ class _Matching:
         doubts = (*order.held([index]), order.judged.doubts[index])
         criteria = order.criteria([index], standing, doubts, order.facts([index]))
         return (*(one.key for one in criteria), self.options[index].id)
+
+
+def _is_stay(option: Option) -> bool:
+    """Return whether an option gives a home together with support or care, so that its own staff are asked."""
+    return option.gives_home and not option.areas.keys().isdisjoint(("support", "care"))
+
+
+def _continues(option: Option) -> bool:
+    """Return whether an option runs now and is to be kept."""
+    return option.current is not None and option.current.get("question", "keep") == "keep"
 
 
 def _count(counts: list[int], row: int) -> None:

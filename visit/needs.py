@@ -1,7 +1,8 @@
 """What has to be met, and how far an option meets it.
 
-The needs come from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of its own
-counts as one need. Premises are asked of the part that gives the home; staff round the clock and tied staff of stays and support.
+The needs come from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of
+its own counts as one need. Premises are asked of the part that gives the home; staff round the clock, tied staff and
+one-to-one support of a stay where there is one, else of the support part.
 """
 
 from __future__ import annotations
@@ -33,10 +34,14 @@ def needed_areas(side: CaseSide) -> frozenset[str]:
 def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...]:
     """Return everything that has to be met, in the order of kind and key.
 
+    Where the case records the needed areas, a need counts in those of its areas that are recorded; where it records none of them,
+    or the areas are only proposed, in all of them.
+
     Raises:
         CaseError: The case names a need that neither the vocabulary nor the guideline has.
     """
     areas = needed_areas(side)
+    proposed = "case.needs.areas" in side.proposed
     needs = _needs(side)
     found = []
     for key in sorted(needs):
@@ -45,9 +50,11 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
             near = nearest(key, guideline.needs)
             help = _('did you mean "{near}"?', near=near) if near else None
             raise CaseError(_('unknown need "{name}"', name=key), help=help)
-        found.append(Requirement("need", key, frozenset(need.areas), proposed="case.needs.must" in side.proposed))
+        here = frozenset(need.areas) if proposed else (frozenset(need.areas) & areas or frozenset(need.areas))
+        found.append(
+            Requirement("need", key, here, proposed="case.needs.must" in side.proposed, of_home=key in _STAFF_FOR)
+        )
     covered = frozenset().union(*(one.areas for one in found))
-    proposed = "case.needs.areas" in side.proposed
     found += [Requirement("area", area, frozenset((area,)), proposed=proposed) for area in areas - covered]
     premises = side.values["case.needs.premises"]
     if isinstance(premises, Members):

@@ -6,13 +6,13 @@ placement stands before another. `placements` searches with these keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from visit.catalogue import Option
-from visit.needs import served_areas, steps
+from visit.frozen import dataclass
 from visit.placements import Candidate
 from visit.places import distance_metres
 from visit.ranking import Criterion, Meeting, Requirement
@@ -22,6 +22,7 @@ from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, No
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.values import UNKNOWN, Value, is_known
 
+T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
 CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
@@ -48,6 +49,8 @@ class Judged:
     Attributes:
         exceptions: How many presumptions fail, or may fail.
         doubts: How many rules of sufficiency are unknown.
+        served: The areas it serves in a placement; all its areas where it meets nothing.
+        steps: Its step on every ladder it stands on in those areas.
         held: Whether somebody else has to decide first, whatever becomes of what is unknown.
     """
 
@@ -59,6 +62,8 @@ class Judged:
     meetings: Sequence[Sequence[Meeting]]
     requirements: Sequence[Requirement]
     areas: frozenset[str]
+    served: Sequence[frozenset[str]]
+    steps: Sequence[Mapping[str, int]]
 
 
 @dataclass(slots=True)
@@ -74,8 +79,6 @@ class Order:
     reference_price: Value = UNKNOWN
     bands: dict[str, list[int]] = field(default_factory=dict)
     values: dict[str, list[Value]] = field(default_factory=dict)
-    served: list[frozenset[str]] = field(default_factory=list)
-    ladder_steps: list[Mapping[str, int]] = field(default_factory=list)
     wished: list[bool] = field(default_factory=list)
     external: list[Value] = field(default_factory=list)
     no_free_choice: bool = True
@@ -91,15 +94,13 @@ class Order:
         count = len(self.judged.options)
         for preference in (*self.rights, *self.preferences):
             if not preference.of_placement and not is_step(preference):
-                self.values[preference.id] = spread(self.columns.values(preference.value), count)
-                bands = (band(preference, value) for value in self.values[preference.id])
-                self.bands[preference.id] = [LAST if one is None else one for one in bands]
-        for option, met in zip(self.judged.options, self.judged.meetings, strict=True):
-            areas = served_areas(option, met, self.judged.requirements, self.judged.areas)
-            self.served.append(areas or frozenset(option.areas))
-            self.ladder_steps.append(steps(option, self.served[-1]))
-        wished = spread(self.columns.column("option.wished"), count)
-        self.external = spread(self.columns.column("option.external"), count)
+                groups = self.columns.values(preference.value)
+                self.values[preference.id] = spread(groups, count, UNKNOWN)
+                self.bands[preference.id] = spread(
+                    [(key_of(preference, one), mask) for one, mask in groups], count, LAST
+                )
+        wished = spread(self.columns.column("option.wished"), count, UNKNOWN)
+        self.external = spread(self.columns.column("option.external"), count, UNKNOWN)
         self.wished = [
             wish is True and option.provision.free_choice
             for wish, option in zip(wished, self.judged.options, strict=True)
@@ -136,8 +137,8 @@ class Order:
             "placement.external": sum(one is True for one in external) if known else UNKNOWN,
             "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
             "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
-            "placement.home_step": max((self.ladder_steps[index].get("home", 0) for index in indexes), default=0),
-            "placement.moves_home": any(o.gives_home and o.kind != "home" and o.current is None for o in options),
+            "placement.home_step": max((self.judged.steps[index].get("home", 0) for index in indexes), default=0),
+            "placement.moves_home": any(_moves(option) for option in options),
         }
 
     def price(self, options: Sequence[Option]) -> Value:
@@ -155,7 +156,7 @@ class Order:
         metres = 0
         for index in indexes:
             option = self.judged.options[index]
-            if option.gives_home or option.offer.mobile or self.served[index].isdisjoint(_DAY_AREAS):
+            if option.gives_home or option.offer.mobile or self.judged.served[index].isdisjoint(_DAY_AREAS):
                 continue
             if start is None or option.offer.point is None:
                 return UNKNOWN
@@ -227,7 +228,7 @@ class Order:
         """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
         return tuple(
             tuple(
-                sorted((self.ladder_steps[i][ladder] for i in indexes if ladder in self.ladder_steps[i]), reverse=True)
+                sorted((self.judged.steps[i][ladder] for i in indexes if ladder in self.judged.steps[i]), reverse=True)
             )
             for ladder in self.guideline.ladders
         )
@@ -245,17 +246,36 @@ class Order:
             return (best if unbeaten or LAST not in bands else LAST,)
         return (max(bands),)
 
-    def bound(self, indexes: Sequence[int], *, undecided: bool) -> tuple[Any, ...]:
-        """Return a key that no set containing these options can beat."""
-        worst = 2 if undecided else max(CATEGORY[self.judged.standings[index]] for index in indexes)
-        return ((worst,), (0, 0), *(bound(indexes) for bound in self.bounds))
+    def bound(self, indexes: Sequence[int], *, leaning: int) -> Iterator[tuple[Any, ...]]:
+        """Yield, one by one, the parts of a key that no set containing these options can beat.
+
+        Among the undecided, doubts only grow. `leaning` is how many requirements every such set leans on: 0 where none need.
+        """
+        worst = 2 if leaning else max(CATEGORY[self.judged.standings[index]] for index in indexes)
+        yield (worst,)
+        if worst < 2:
+            yield (0, 0)
+        else:
+            yield (*self.held(indexes), leaning + sum(self.judged.doubts[index] for index in indexes))
+        for bound in self.bounds:
+            yield bound(indexes)
 
     def bound_of(self, preference: Preference) -> Callable[[Sequence[int]], tuple[Any, ...]]:
         """Return how the key of one criterion is bounded: what can only grow is its own bound, the rest is best."""
         if is_step(preference):
             return self.step_key
         if not preference.of_placement:
-            if preference.over == "any" or (preference.over == "sum" and min(self.bands[preference.id], default=0) < 0):
+            best = min(
+                (
+                    band
+                    for index, band in enumerate(self.bands[preference.id])
+                    if self.judged.standings[index] in CATEGORY
+                ),
+                default=0,
+            )
+            if preference.over == "any":
+                return lambda indexes: (best,)
+            if preference.over == "sum" and best < 0:
                 return lambda indexes: (-LAST,)
             return lambda indexes: self.combined(preference, indexes)
         node = preference.value.node
@@ -265,10 +285,13 @@ class Order:
         return lambda indexes: (constant,)
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        if name == "placement.moves_home":
+            return lambda indexes: (int(any(_moves(self.judged.options[index]) for index in indexes)),)
         each: Callable[[int], int] = {
             "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
             "placement.external": lambda index: int(self.external[index] is True),
             "placement.home_step": lambda index: 0,
+            "placement.parts": lambda index: 1,
         }.get(name, lambda index: 0)
         return lambda indexes: (1000 * sum(each(index) for index in indexes),)
 
@@ -306,13 +329,14 @@ class Order:
             alike=(*(one.surely for one in met), *self.alike(index, self.mixed)),
             home=option.gives_home,
             setting=option.offer.id if option.residents_only else "",
+            firm=self.firm(index),
         )
 
     def merits(self, index: int) -> tuple[int, ...]:
         found = [_WEAKNESS[self.judged.standings[index]], int(self.judged.held[index]), self.judged.doubts[index]]
         for preference in (*self.rights, *self.preferences):
             if is_step(preference):
-                here = self.ladder_steps[index]
+                here = self.judged.steps[index]
                 found += [here.get(ladder, -1) for ladder in self.guideline.ladders]
             elif not preference.of_placement:
                 found.append(self.bands[preference.id][index])
@@ -324,10 +348,20 @@ class Order:
             0 if self.wished[index] else 1,
             price if isinstance(price, int) else LAST,
             LAST if external is UNKNOWN else int(external is True),
-            self.ladder_steps[index].get("home", 0),
+            self.judged.steps[index].get("home", 0),
             0 if option.current is not None or option.kind == "home" else 1,
-            int(option.gives_home and option.kind != "home" and option.current is None),
+            int(_moves(option)),
         ]
+        return tuple(found)
+
+    def firm(self, index: int) -> tuple[int, ...]:
+        """Merits that are compared part by part, so that a better one always shows: steps, and what is said over all."""
+        found: list[int] = []
+        for preference in (*self.rights, *self.preferences):
+            if is_step(preference):
+                found += [self.judged.steps[index].get(ladder, -1) for ladder in self.guideline.ladders]
+            elif not preference.of_placement and preference.over == "all":
+                found.append(self.bands[preference.id][index])
         return tuple(found)
 
     def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
@@ -375,6 +409,11 @@ class Order:
         return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
 
 
+def _moves(option: Option) -> bool:
+    """Return whether an option gives the citizen another home than the present one."""
+    return option.gives_home and option.kind != "home" and option.current is None
+
+
 def is_step(preference: Preference) -> bool:
     """Return whether a preference compares steps ladder by ladder."""
     node = preference.value.node
@@ -390,9 +429,15 @@ def effect(rule: Rule, given: Outcome) -> str:
     return "suitable"
 
 
-def spread(groups: Sequence[tuple[Value, int]], count: int) -> list[Value]:
+def key_of(preference: Preference, value: Value) -> int:
+    """Return the band of a value as a key: unknown comes last."""
+    found = band(preference, value)
+    return LAST if found is None else found
+
+
+def spread(groups: Sequence[tuple[T, int]], count: int, otherwise: T) -> list[T]:
     """Return the value of each option from the distinct values and their rows of bits."""
-    values: list[Value] = [UNKNOWN] * count
+    values = [otherwise] * count
     for value, mask in groups:
         rest = mask
         while rest:

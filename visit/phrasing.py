@@ -101,7 +101,9 @@ class Phrasing:
 
     def placement(self, placement: Placement) -> str:
         """Return what a placement is called: its parts."""
-        return " + ".join(self.option(option) for option in placement.parts)
+        order = list(vocabulary().codes["area"].terms)
+        parts = sorted(placement.parts, key=lambda option: min(order.index(area) for area in option.areas))
+        return " + ".join(self.option(option) for option in parts)
 
     def provision(self, option: Option) -> str:
         """Return the provision as it is cited; none for a home or an ordinary tenancy."""

@@ -7,12 +7,14 @@ depth first, and a branch is left when even its best completion would come too l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from heapq import heappush, heappushpop
 from math import ceil
+from operator import add
 from typing import Any, TypeAlias
+
+from visit.frozen import dataclass
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -27,6 +29,7 @@ class Candidate:
         alike: What must be equal before one candidate can stand in for another: place, offer, exclusions.
         home: Whether it gives a home.
         setting: The offer it belongs to, where it is open only beside a home of that offer; else empty.
+        firm: The merits in which being better always makes a placement come earlier, whatever its other parts are.
     """
 
     index: int
@@ -37,6 +40,7 @@ class Candidate:
     alike: tuple[Any, ...]
     home: bool
     setting: str = ""
+    firm: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,14 +51,14 @@ class Search:
         wanted: How much of each requirement is needed.
         kept: Candidates that are part of every answer.
         key: The sort key of a complete set, or None where the set is no placement after all.
-        bound: A key that no completion of a partial set can beat.
+        bound: The parts of a key that no completion of a partial set can beat; read only as far as it takes.
     """
 
     wanted: tuple[Decimal, ...]
     candidates: tuple[Candidate, ...]
     kept: tuple[Candidate, ...]
     key: Callable[[tuple[Candidate, ...]], Key | None]
-    bound: Callable[[tuple[Candidate, ...]], Key]
+    bound: Callable[[tuple[Candidate, ...]], Iterable[Any]]
 
 
 def best(search: Search, count: int) -> list[tuple[Candidate, ...]]:
@@ -96,7 +100,8 @@ def most_parts(wanted: Sequence[Decimal], candidates: Sequence[Candidate], kept:
 def undominated(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     """Return the candidates that fewer than `limit` others dominate, best merits first.
 
-    One dominates another when both meet the same and are alike, and it is nowhere worse; ids break ties. Exchanging the dominated
+    One dominates another when both meet the same and are alike, it is nowhere worse, and a tie would go its way: it is better in a
+    merit that always shows, or its id comes first (other parts may hide what a maximum compares). Exchanging the dominated
     for its dominator in a placement gives one that comes earlier, so a candidate with `limit` dominators, of which at most
     `most_parts` can stand in the same placement already, cannot appear in the best `limit` less those.
     """
@@ -110,7 +115,8 @@ def undominated(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
             dominators = 0
             if place >= limit:
                 for other in group[:place]:
-                    dominators += all(map(_not_worse, other.merits, candidate.merits))
+                    earlier = other.id < candidate.id or other.firm != candidate.firm
+                    dominators += earlier and all(map(_not_worse, other.merits, candidate.merits))
                     if dominators >= limit:
                         break
             if dominators < limit:
@@ -123,11 +129,16 @@ def _not_worse(a: int, b: int) -> bool:
     return a <= b
 
 
-def feasible(wanted: tuple[Decimal, ...], candidates: Sequence[Candidate], kept: tuple[Candidate, ...]) -> bool:
-    """Return whether some of the candidates, with the kept ones, meet everything."""
+def feasible(
+    wanted: tuple[Decimal, ...],
+    candidates: Sequence[Candidate],
+    kept: tuple[Candidate, ...],
+    allowed: Callable[[tuple[Candidate, ...]], bool],
+) -> bool:
+    """Return whether some of the candidates, with the kept ones, meet everything and are allowed together."""
     if not wanted:
         return False
-    search = Search(wanted, (), kept, lambda parts: (), lambda parts: ())
+    search = Search(wanted, (), kept, lambda parts: () if allowed(parts) else None, lambda parts: ())
     enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
     for _parts, _key in _covers(search, enough, lambda: None):
         return True
@@ -138,57 +149,79 @@ def _covers(
     search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]
 ) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
     """Yield every minimal cover that may still be among the best, each once, with its key."""
-    seen: set[tuple[int, ...]] = set()
     by_requirement = [
         [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
     ]
 
-    def extend(parts: tuple[Candidate, ...]) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+    def extend(
+        parts: tuple[Candidate, ...], met: tuple[Decimal, ...], tried: int
+    ) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
         limit = worst()
-        if limit is not None and parts and search.bound(parts) > limit:
+        if any(_is_idle(part, met, search) for part in parts):
             return
-        open_ = [place for place in range(len(search.wanted)) if _met(parts, place) < search.wanted[place]]
+        if limit is not None and parts and _beyond(search.bound(parts), limit):
+            return
+        open_ = [place for place, wanted in enumerate(search.wanted) if met[place] < wanted]
         lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
         has_home = any(part.home for part in parts)
         if not open_ and lone and not has_home:
             for candidate in candidates:
-                if candidate.home and candidate.offer in lone:
-                    yield from extend((*parts, candidate))
+                if candidate.home and candidate.offer in lone and not tried >> candidate.index & 1:
+                    yield from extend((*parts, candidate), _sum(met, candidate.meets), tried)
+                    tried |= 1 << candidate.index
             return
         if not open_:
             complete = tuple(sorted(parts, key=lambda one: one.id))
-            name = tuple(one.index for one in complete)
-            if name not in seen and _is_placement(complete, search):
-                seen.add(name)
+            if _is_placement(complete, met, search):
                 key = search.key(complete)
                 if key is not None:
                     yield complete, key
             return
         place = min(open_, key=lambda one: len(by_requirement[one]))
         for candidate in by_requirement[place]:
-            if candidate in parts or (candidate.home and has_home):
+            if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
                 continue
-            yield from extend((*parts, candidate))
+            yield from extend((*parts, candidate), _sum(met, candidate.meets), tried)
+            tried |= 1 << candidate.index
 
-    yield from extend(search.kept)
+    met = (Decimal(0),) * len(search.wanted)
+    for part in search.kept:
+        met = _sum(met, part.meets)
+    yield from extend(search.kept, met, 0)
 
 
-def _met(parts: Sequence[Candidate], place: int) -> Decimal:
-    return sum((part.meets[place] for part in parts), Decimal(0))
+def _sum(met: tuple[Decimal, ...], more: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    return tuple(map(add, met, more))
 
 
-def _is_placement(parts: tuple[Candidate, ...], search: Search) -> bool:
+def _beyond(bound: Iterable[Any], limit: Key) -> bool:
+    """Compare as tuples do, reading no more of the bound than it takes."""
+    for mine, other in zip(bound, limit, strict=False):
+        if mine != other:
+            return bool(mine > other)
+    return False
+
+
+def _is_idle(part: Candidate, met: tuple[Decimal, ...], search: Search) -> bool:
+    """Return whether a part can be left out whatever is added; a home may yet be needed for what stands beside it."""
+    return not part.home and part not in search.kept and not _meets_alone(part, met, search)
+
+
+def _is_placement(parts: tuple[Candidate, ...], met: tuple[Decimal, ...], search: Search) -> bool:
     """At most one home, residents' offers beside their home, and nothing that could be left out."""
     homes = {part.offer for part in parts if part.home}
     if sum(part.home for part in parts) > 1:
         return False
     if any(part.setting and part.setting not in homes for part in parts):
         return False
-    return all(part in search.kept or _needed(part, parts, search) for part in parts)
+    settings = {part.setting for part in parts}
+    return all(
+        part in search.kept or (part.home and part.offer in settings) or _meets_alone(part, met, search)
+        for part in parts
+    )
 
 
-def _needed(part: Candidate, parts: tuple[Candidate, ...], search: Search) -> bool:
-    others = tuple(other for other in parts if other is not part)
-    if part.home and any(other.setting == part.offer for other in others):
-        return True
-    return any(_met(others, place) < wanted for place, wanted in enumerate(search.wanted))
+def _meets_alone(part: Candidate, met: tuple[Decimal, ...], search: Search) -> bool:
+    """Return whether something would be met no longer without this part."""
+    return any(own and total - own < wanted for total, own, wanted in zip(met, part.meets, search.wanted, strict=True))

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from math import isqrt
@@ -23,6 +22,7 @@ from types import MappingProxyType
 from typing import Final
 
 from visit.errors import PlaceError, nearest
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.shipped import compiled
 
@@ -34,9 +34,7 @@ _RADIUS_METRES: Final = 6_386_135  # Gauss's mean radius of curvature of WGS 84 
 _PI: Final = 3_141_592_653_589_793  # times 10**15
 _SCALE: Final = 10**12  # of angles in radians, and of chords of a sphere of radius 1
 _COSINE_SCALE: Final = 10**9
-_COSINE_STEP: Final = (
-    100_000  # micro-degrees between two cosines of the table, from 0 to 90 degrees
-)
+_COSINE_STEP: Final = 100_000  # micro-degrees between two cosines of the table, from 0 to 90 degrees
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,9 +95,7 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
             _("several places are called {name}", name=f'"{place}"'),
             help=_("write one of {names}", names=_quoted(names)),
         )
-    raise PlaceError(
-        _("no place is called {name}", name=f'"{place}"'), help=_near_towns(key, extra)
-    )
+    raise PlaceError(_("no place is called {name}", name=f'"{place}"'), help=_near_towns(key, extra))
 
 
 def point(latitude: Decimal | str, longitude: Decimal | str) -> Point:
@@ -179,9 +175,7 @@ def town_names() -> tuple[str, ...]:
 def fold(name: str) -> str:
     """Return the lookup form of a name: lower case, å as aa, ø as oe, æ as ae, Nr. written out."""
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_DANISH)
-    plain = "".join(
-        one for one in unicodedata.normalize("NFD", plain) if not unicodedata.combining(one)
-    )
+    plain = "".join(one for one in unicodedata.normalize("NFD", plain) if not unicodedata.combining(one))
     first, *rest = re.sub(r"[-.,'’]", " ", plain).replace("(", " (").split() or [""]
     return " ".join([_SHORT.get(first, first) if rest else first, *rest])
 
@@ -227,9 +221,7 @@ def _of_postcode(postcode: str, own: Mapping[str, Point]) -> Point:
     if re.fullmatch(r"\d{4}\s+\D.*", postcode):
         raise PlaceError(
             _("no place is called {name}", name=f'"{postcode}"'),
-            help=_(
-                "write the town name without the postcode: {town}", town=f'"{postcode[4:].strip()}"'
-            ),
+            help=_("write the town name without the postcode: {town}", town=f'"{postcode[4:].strip()}"'),
         )
     raise PlaceError(
         _("no town is known for the postcode {postcode}", postcode=f'"{postcode}"'),

@@ -5,13 +5,13 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
+from visit.frozen import dataclass
 from visit.rules.columns import Rows
 from visit.rules.evaluate import CaseSide, Outcome
 from visit.rules.guideline import Guideline, Rule
@@ -32,6 +32,7 @@ class Requirement:
         areas: The areas in which it can be met.
         amount: Hours per week for `hours`, else 1.
         proposed: Whether it rests on a proposal of the guideline.
+        of_home: Whether it is asked of the part that gives the home with its staff, where there is one.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Requirement:
     areas: frozenset[str]
     amount: Decimal = Decimal(1)
     proposed: bool = False
+    of_home: bool = False
 
     @property
     def id(self) -> str:
@@ -114,10 +116,12 @@ class Comparative:
 
     Attributes:
         lowest_step: The lowest home step at which a suitable placement exists, or None.
+        above_lowest: The options on a higher home step than that: `met_lower` is true of them.
         reference: The placement, or the option recorded as offered, that prices are compared with.
     """
 
     lowest_step: int | None
+    above_lowest: frozenset[str]
     own_match: bool
     current_sufficient: bool
     reference: tuple[Option, ...]
@@ -135,6 +139,7 @@ class Ranking:
         outcomes: For every rule of options, what it gives for each option.
         meetings: For each option, how far it meets each requirement.
         placements: In order, at most as many as were asked for, undecided ones included.
+        rank_areas: Ranks the options of each needed area.
         kept: Current services that are part of every placement.
         set_aside: Kept services that a must rules out, and that are therefore not forced into placements.
     """
@@ -150,12 +155,17 @@ class Ranking:
     outcomes: Mapping[str, Rows]
     meetings: tuple[tuple[Meeting, ...], ...]
     placements: tuple[Placement, ...]
-    areas: tuple[AreaRanking, ...]
+    rank_areas: Callable[[], tuple[AreaRanking, ...]]
     accounts: Mapping[str, int]
     acute: tuple[Option, ...]
     kept: tuple[Option, ...]
     set_aside: tuple[Option, ...]
     comparative: Comparative
+
+    @property
+    def areas(self) -> tuple[AreaRanking, ...]:
+        """The options of each needed area, in order; ranked when asked for."""
+        return self.rank_areas()
 
     @property
     def first(self) -> Placement | None:

@@ -15,7 +15,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,7 @@ from typing import IO
 from visit.assembly import MOST_FAULTS, Places, Value, assemble, unpacked
 from visit.cpr import cpr_shaped, cpr_spans, shown
 from visit.errors import Location, Problems, SourceError
+from visit.frozen import dataclass
 from visit.locale import text as _
 
 __all__ = ["Document", "Value", "cpr_shaped", "parse", "read", "shown"]
@@ -82,12 +83,10 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
     if str(path) == "-":
         stream = stdin if stdin is not None else sys.stdin.buffer
         return parse(stream.read(LARGEST_FILE + 1), "<stdin>")
+    at = Location(shown(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
     path = Path(path)
-    at = Location(shown(str(path), limit=None)[1:-1])
     if cpr_shaped(path.name) is not None:
-        raise SourceError(
-            _("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file")
-        )
+        raise SourceError(_("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file"))
     return parse(_bytes(path, at), at.file)
 
 

@@ -30,9 +30,7 @@ from visit.wording import Fault, Path, worded
 class Model(BaseModel):
     """What every part of a document is: it cannot change, and takes no key it does not know."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

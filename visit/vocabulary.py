@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from visit.frozen import dataclass
 from visit.shipped import compiled
 
 
@@ -250,7 +250,7 @@ def _code_lists(
     }
     groups = _provision_groups(provisions)
     provision_terms = {id: Term(id, p.da, p.en) for id, p in provisions.items()}
-    for group in groups.keys() - provisions.keys():
+    for group in sorted(groups.keys() - provisions.keys()):
         provision_terms[group] = Term(group, group, group)
     subthemes = [subtheme for theme in record["themes"] for subtheme in theme["subthemes"]]
     lists["target_group"] = CodeList("target_group", _terms(record["target_groups"]), below=_below(ancestors))

@@ -13,8 +13,8 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
 from visit.rules.building import build
-from visit.rules.layering import chain, shipped_layers, version_of
-from visit.rules.lint import Linted, family, is_file, lint
+from visit.rules.layering import chain, family, is_file, shipped_layers, version_of
+from visit.rules.lint import Linted, lint
 from visit.source import Document, read
 
 

@@ -123,17 +123,22 @@ class MatchSheet:
         )
         rows: list[tuple[str, ...]] = []
         for place, placement in enumerate(placements, start=1):
-            for part, option in enumerate(placement.parts):
+            for part, option in enumerate(self.parts(placement)):
                 rows.append(
                     (f"{place}" if part == 0 else "", self.part_name(option, placement), *self.part_cells(option))
                 )
         return Table(columns, tuple(rows))
 
+    def parts(self, placement: Placement) -> list[Option]:
+        """The parts in the order of a day: the home, support in it, then what one goes out to."""
+        order = list(vocabulary().codes["area"].terms)
+        return sorted(placement.parts, key=lambda option: min(order.index(area) for area in option.areas))
+
     def part_name(self, option: Option, placement: Placement) -> str:
         name = self.say.option(option)
         if option.id in {kept.id for kept in self.ranking.kept}:
             name = _("{name} (continues)", name=name)
-        if option.id == placement.parts[0].id and placement.standing != "suitable":
+        if option.id == self.parts(placement)[0].id and placement.standing != "suitable":
             name = f"{name} [{vocabulary().label('standing', placement.standing, self.language)}]"
         return name
 
@@ -167,7 +172,7 @@ class MatchSheet:
 
     def what_each_part_meets(self, placement: Placement) -> Iterator[str]:
         """One line per part: the needs it meets, and those it may meet."""
-        for option in placement.parts:
+        for option in self.parts(placement):
             surely = [self.say.requirement(one) for one, met in self.explanation.meeting(option) if met.surely]
             perhaps = [
                 self.say.requirement(one)
@@ -196,6 +201,8 @@ class MatchSheet:
 
     def separated(self, first: Placement, second: Placement, a: int, b: int) -> str:
         separation = self.explanation.separation(first, second)
+        if separation.criterion == "id":
+            return _("{a} and {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
         left, right = self.say.separation(separation)
         return _(
             "{a} before {b}: {criterion}: {left}, against {right} [{id}]",
@@ -384,7 +391,7 @@ class MatchSheet:
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.explanation.bridges()[:3]:
             admits = vocabulary().label("visitation", option.provision.visitation, self.language)
-            leads = self.say.placement(first) if first else _("a placement still to be found")
+            leads = _("{n} above", n=1) if first else _("a placement still to be found")
             line = _(
                 "{name} ({provision}), access: {who}; leads to {placement}",
                 name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,

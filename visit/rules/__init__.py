@@ -30,12 +30,11 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
         UsageError: No such guideline, or none in force.
     """
     from visit.rules.building import build
-    from visit.rules.layering import chain, read_layer, shipped_layers, version_of
+    from visit.rules.layering import chain, family, is_file, shipped_layers, version_of
 
     known: tuple[Layer, ...] = shipped_layers()
-    if isinstance(name, Path) or str(name).endswith((".yaml", ".yml", ".json")) or name == "-":
-        leaf = read_layer(name)
-        known = (*(layer for layer in known if layer.id != leaf.id), leaf)
+    if is_file(str(name)):
+        leaf, known = family(str(name))
         leaf = version_of(leaf.id, as_of, known)
     else:
         leaf = version_of(_id(str(name), known), as_of, known)

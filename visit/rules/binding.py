@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from visit.errors import nearest
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.rules.expression import (
     Arithmetic,
@@ -144,7 +144,8 @@ class _Binder:
         same_kind = found.kind == expected.kind and found.codes in (None, expected.codes)
         if not same_kind or not _units_fit(found, expected):
             message = _("{expected} expected, not {found}", expected=expected, found=found)
-            self.fail(condition.node, message)
+            help = _("write any(…) or all(…) around it") if found == CONDITIONS else None
+            self.fail(condition.node, message, help)
 
     def bind(self, node: Node, expected: Type | None = None) -> Condition:
         match node:
@@ -291,6 +292,8 @@ class _Binder:
                 return self.fail(
                     item.node, _("{left} cannot be compared with {right}", left=left.type, right=item.type)
                 )
+            if not _units_fit(left.type, item.type):
+                return self.units(item.node, left.type, item.type)
         constants = [item.constant for item in items]
         if kind == "code" and all(isinstance(constant, frozenset) for constant in constants):
             wanted = frozenset().union(*(c for c in constants if isinstance(c, frozenset)))
@@ -389,7 +392,8 @@ class _Binder:
             start, end = arguments
             unit = YEARS if function == "years_between" else MONTHS
             return Condition(node, unit, reads, lambda env: lift(between, start.run(env), end.run(env)))
-        return self.fail(node, _("{name}() cannot take {found}", name=function, found=first.type))
+        wrong = next((a for a in arguments if a.type != DATE), first) if function.endswith("_between") else first
+        return self.fail(wrong.node, _("{name}() cannot take {found}", name=function, found=wrong.type))
 
     def extreme(self, node: Call, arguments: list[Condition]) -> Condition:
         reads = _reads(arguments)

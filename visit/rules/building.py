@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from visit.canonical import digest
 from visit.errors import GuidelineError, Location, Problems, VisitError, nearest
+from visit.frozen import replace
 from visit.locale import text as _
 from visit.rules.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.expression import ExpressionError
@@ -50,6 +50,7 @@ class _Builder:
     def __init__(self, merged: Merged, day: date) -> None:
         self.merged, self.day = merged, day
         self.problems: list[VisitError] = []
+        self.conditions: dict[tuple[str, Type | None], Condition] = {}
         self.needs = self.all_needs()
         self.lists = self.all_lists()
         self.types: dict[str, Type] = {name: fact.type for name, fact in facts().items()}
@@ -96,10 +97,17 @@ class _Builder:
     ) -> Condition:
         """Bind a condition; a faulty one is reported and stands as `true` so that the reading goes on."""
         try:
-            return bind(source_of(written), self.scope(), expected)
+            return self.bound(written, expected)
         except ExpressionErrors as errors:
             self.faults(section, key, path, errors.errors)
             return bind("true", self.scope())
+
+    def bound(self, written: Any, expected: Type | None) -> Condition:
+        """Bind a condition once, however often it is written or asked for; every name is known before the first."""
+        source = source_of(written)
+        if (source, expected) not in self.conditions:
+            self.conditions[source, expected] = bind(source, self.scope(), expected)
+        return self.conditions[source, expected]
 
     def optional(self, section: str, key: str, row: Mapping[str, Any], field: str) -> Condition | None:
         return self.condition(section, key, (field,), row[field]) if field in row else None
@@ -141,11 +149,11 @@ class _Builder:
             departures={key: wording(row) for key, row in self.rows("departures").items()},
             follow_up=self.follow_up(),
             ladders=tuple(self.merged.settings.get("ladders", ("home", "work", "education", "treatment"))),
+            step_labels={code: wording(row) for code, row in self.merged.settings.get("step_labels", {}).items()},
             shelf_life_days={key: days(str(period)) for key, period in self.rows("shelf_life").items()},
             invariants=self.invariants(),
             base=base,
             record=self.merged.record,
-            digest=digest(self.merged.record),
         )
         self.check_finality(built)
         self.check_order_of_preferences(built)
@@ -222,6 +230,10 @@ class _Builder:
             bound.append((when, then))
         conditions = [condition for pair in bound for condition in pair if condition is not None]
         reads = frozenset().union(*(condition.reads for condition in conditions))
+        if any(read.startswith("entitled(") for read in reads):
+            self.fault(
+                "facts", name, (), _("a decision table cannot read entitled()"), _("write it in a rule or notice")
+            )
         return Table(name, type, tuple(bound), self.origin("facts", name, row), reads)
 
     def check_value(self, name: str, row: Mapping[str, Any], path: tuple[str | int, ...], then: Any) -> None:
@@ -247,7 +259,7 @@ class _Builder:
         for field in ("when", "require", "unless"):
             if field in row:
                 try:
-                    condition = bind(source_of(row[field]), self.scope(), TRUTH)
+                    condition = self.bound(row[field], TRUTH)
                 except ExpressionErrors:
                     continue
                 reads |= frozenset().union(*(base.get(name, frozenset()) for name in condition.reads))
@@ -291,9 +303,7 @@ class _Builder:
             for field in ("when", "then"):
                 if field in line:
                     try:
-                        condition = bind(
-                            source_of(line[field]), self.scope(), None if field == "when" else self.types[name]
-                        )
+                        condition = self.bound(line[field], TRUTH if field == "when" else self.types[name])
                     except ExpressionErrors:
                         continue
                     sides |= {self.side(read) for read in condition.reads}
@@ -333,8 +343,6 @@ class _Builder:
         def reads_comparative(rule: Rule) -> bool:
             conditions = (rule.when, rule.require, rule.unless)
             return any(base[name] & comparative for c in conditions if c is not None for name in c.reads)
-
-        from dataclasses import replace
 
         marked = [replace(rule, comparative=reads_comparative(rule)) for rule in found]
         return tuple(sorted(marked, key=lambda rule: (GATES.index(rule.gate), rule.id)))
@@ -381,6 +389,8 @@ class _Builder:
             self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"))
 
     def check_text(self, section: str, key: str, texts: Mapping[str, str], path: tuple[str, ...]) -> None:
+        if self.merged.place[section, key][0].document is None:
+            return  # a shipped layer was checked when it was compiled
         for language in ("da", "en"):
             text = texts[language]
             for name in _NAME_IN_TEXT.findall(text):

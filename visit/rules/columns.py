@@ -7,9 +7,9 @@ the case is decided once, any other once per distinct value of the option facts 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from visit.catalogue import Option
+from visit.frozen import dataclass
 from visit.rules.binding import Condition
 from visit.rules.evaluate import (
     COMPARATIVE,
@@ -36,16 +36,13 @@ class Rows:
 
     def outcome(self, index: int) -> Outcome:
         """Return the outcome for one option."""
-        bit = 1 << index
-        for row, outcome in (
-            (self.holds, Outcome.HOLDS),
-            (self.fails, Outcome.FAILS),
-            (self.unknown, Outcome.UNKNOWN),
-            (self.confirm, Outcome.CONFIRM),
-        ):
-            if row & bit:
-                return outcome
-        return Outcome.NOT_APPLICABLE
+        if self.holds >> index & 1:
+            return Outcome.HOLDS
+        if self.fails >> index & 1:
+            return Outcome.FAILS
+        if self.unknown >> index & 1:
+            return Outcome.UNKNOWN
+        return Outcome.CONFIRM if self.confirm >> index & 1 else Outcome.NOT_APPLICABLE
 
 
 class Columns:
@@ -133,13 +130,16 @@ class Columns:
 
     def values(self, condition: Condition) -> list[tuple[Value, int]]:
         """Return the distinct values of an expression, each with the options that have it."""
-        if condition not in self.computed:
-            found: dict[Value, int] = {}
-            for environment, mask in self.groups(condition.reads, self.all, self.side.values):
-                value = condition.run(environment)
-                found[value] = found.get(value, 0) | mask
+        if condition in self.computed:
+            return self.computed[condition]
+        found: dict[Value, int] = {}
+        for environment, mask in self.groups(condition.reads, self.all, self.side.values):
+            value = condition.run(environment)
+            found[value] = found.get(value, 0) | mask
+        # What rests on a comparative fact is another value in the second pass.
+        if self.guideline.rests_on(condition).isdisjoint(COMPARATIVE):
             self.computed[condition] = list(found.items())
-        return self.computed[condition]
+        return list(found.items())
 
     def joined(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
         """Kleene's and and or: what one part decides, the others are not asked."""

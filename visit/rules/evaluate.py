@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Option
-from visit.rules.binding import Condition, Scope, bind
+from visit.errors import CatalogueError
+from visit.frozen import dataclass, replace
+from visit.locale import text as _
+from visit.rules.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.facts import OFFER_TELLS, TRUTH, Circumstances, facts
 from visit.rules.guideline import Guideline, Preference, Proposal, Rule, Table
 from visit.rules.values import (
@@ -107,7 +109,7 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
         values = bare
     else:
         values = completed(guideline, {**recorded, **{name: one.value for name, one in proposed.items()}})
-    excludes = _operators_terms(guideline, values)
+    excludes = _operators_terms(guideline, bare)
     return CaseSide(replace(circumstances, excludes=excludes), values, bare, proposed)
 
 
@@ -201,13 +203,20 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
 
 
 def _operators_terms(guideline: Guideline, values: Mapping[str, Value]) -> Callable[[str], Truth]:
-    """Return a function that decides an operator's own terms for this case, each condition once."""
+    """Return a function that decides an operator's own terms for this case, each condition once.
+
+    They read what is recorded: a proposed fact never rules out, so it excludes nobody either.
+    """
     known: dict[str, Truth] = {}
     scope = Scope(guideline.types, guideline.lists)
 
     def decide(source: str) -> Truth:
         if source not in known:
-            known[source] = _holds(bind(source, scope, TRUTH), values)
+            try:
+                known[source] = _holds(bind(source, scope, TRUTH), values)
+            except ExpressionErrors as errors:
+                message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
+                raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
         return known[source]
 
     return decide
@@ -329,7 +338,20 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     if name.startswith("entitled("):
         rules = entitlement_rules(guideline).get(name[9:-1], ())
         return set().union(*(set(missing(rule, guideline, values)) for rule in rules))
-    return {name}
+    behind = {fact for fact in _BEHIND.get(name, ()) if not _settled(values.get(fact, UNKNOWN))}
+    return behind or {name}
+
+
+_BEHIND = {
+    "option.wished": ("case.wishes.offers",),
+    "option.avoided": ("case.wishes.avoid",),
+    "option.specialisation": ("case.target_groups.primary",),
+    "option.age_fits": ("case.age",),
+    "travel.network_km": ("case.network.count",),
+    "travel.home_km": ("case.home.place",),
+    "option.price_ratio": ("case.target_groups.primary",),
+}
+"""Facts of the case that an option-side fact cannot be read without."""
 
 
 def _settled(value: Value) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
+from visit.frozen import dataclass
 from visit.locale import text as _
 
 LONGEST = 2_000
@@ -164,6 +164,7 @@ class _Parser:
 
     def __init__(self, tokens: list[_Token], end: int) -> None:
         self.tokens, self.end = tokens, end
+        self.texts: list[str | None] = [*(token.text for token in tokens), None, None]
         self.at = 0
         self.depth = 0
 
@@ -181,11 +182,14 @@ class _Parser:
         return self.logic("and", self.negation)
 
     def logic(self, operator: str, part: Callable[[], Node]) -> Node:
-        column = self.column()
-        parts = [part()]
+        start = self.at
+        first = part()
+        if self.texts[self.at] != operator:
+            return first
+        parts = [first]
         while self.take(operator):
             parts.append(part())
-        return parts[0] if len(parts) == 1 else Logic(operator, tuple(parts), column)
+        return Logic(operator, tuple(parts), self.tokens[start].column)
 
     def negation(self) -> Node:
         column = self.column()
@@ -226,10 +230,14 @@ class _Parser:
 
     def arithmetic(self, operators: tuple[str, ...], operand: Callable[[], Node]) -> Node:
         left = operand()
+        terms = 0
         while (word := self.peek()) in operators:
             column = self.column()
+            self.deeper(column)
             self.at += 1
             left = Arithmetic(str(word), left, operand(), column)
+            terms += 1
+        self.depth -= terms
         return left
 
     def atom(self) -> Node:
@@ -288,14 +296,13 @@ class _Parser:
             self.fail(_("the condition is nested more than {n} deep", n=DEEPEST), column)
 
     def peek(self, ahead: int = 0) -> str | None:
-        place = self.at + ahead
-        return self.tokens[place].text if place < len(self.tokens) else None
+        return self.texts[self.at + ahead]
 
     def column(self) -> int:
         return self.tokens[self.at].column if self.at < len(self.tokens) else self.end
 
     def take(self, text: str) -> bool:
-        if self.peek() != text:
+        if self.texts[self.at] != text:
             return False
         self.at += 1
         return True
@@ -322,6 +329,8 @@ def unparse(node: Node) -> str:
             return "true" if value else "false"
         case Literal(value=str() as value):
             return f"'{value}'"
+        case Literal(value=Decimal() as value):
+            return format(value, "f")
         case Literal(value=value):
             return str(value)
         case Name(name=name):

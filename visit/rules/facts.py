@@ -7,15 +7,17 @@ One table per side. A fact that is not recorded reads as `UNKNOWN`. What may fol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from visit.case import Case
 from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.locale import text as _
 from visit.places import Point, distance_metres
-from visit.rules.values import UNKNOWN, Levels, Members, Possible, Truth, Value, years_between
+from visit.rules.values import UNKNOWN, Levels, Members, Possible, Truth, Value, possible, years_between
 from visit.vocabulary import vocabulary
 
 Side = Literal["case", "option", "comparative", "placement"]
@@ -30,8 +32,19 @@ class Type:
     unit: str | None = None
 
     def __str__(self) -> str:
-        words = {"truth": "yes or no", "codes": "a set of codes", "texts": "a set of texts", "levels": "levels"}
-        return words.get(self.kind, f"a {self.kind}") + (f" in {self.unit}" if self.unit else "")
+        words = {
+            "truth": _("yes or no"),
+            "number": _("a number"),
+            "text": _("a text"),
+            "date": _("a date"),
+            "code": _("a code"),
+            "codes": _("a set of codes"),
+            "texts": _("a set of texts"),
+            "levels": _("levels"),
+            "conditions": _("a collection of conditions"),
+        }
+        word = words.get(self.kind, self.kind)
+        return _("{kind} in {unit}", kind=word, unit=self.unit) if self.unit else word
 
 
 TRUTH, TEXT, DATE, TEXTS = Type("truth"), Type("text"), Type("date"), Type("texts")
@@ -75,6 +88,7 @@ class Circumstances:
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
     excludes: Callable[[str], Truth] = lambda condition: UNKNOWN
     travel: dict[Point | None, Value] = field(default_factory=dict)
+    from_home: dict[Point | None, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +187,7 @@ def _functioning(case: Case, as_of: date) -> Value:
 def _hours(case: Case, as_of: date) -> Value:
     hours = case.get("needs", "hours_per_week")
     if hours is None:
-        return Levels({}, 1)
+        return Levels({}, len(vocabulary().codes["area"].terms))
     return Levels({area: Decimal(value) for area, value in hours.items()}, 0)
 
 
@@ -189,7 +203,8 @@ def _documented(case: Case, as_of: date) -> Value:
     rows = case.get("network")
     if rows is None:
         return UNKNOWN
-    return sum(1 for row in rows if row.get("benefit") == "documented")
+    documented = sum(1 for row in rows if row.get("benefit") == "documented")
+    return possible(range(documented, documented + sum(1 for row in rows if "benefit" not in row) + 1))
 
 
 _LEGAL = (
@@ -271,7 +286,8 @@ def _case_facts() -> list[Fact]:
 def specialisation(option: Option, now: Circumstances) -> Value:
     """Return the level for the citizen's primary target group: the group's own, else its nearest listed ancestor's.
 
-    A citizen without a target group needs no specialisation: level 1 (general). Unknown where the offer lists neither.
+    A citizen who is recorded to have no target group (an empty list) needs no specialisation: level 1, general. Unknown where
+    no group is recorded, or the offer lists neither the group nor one above it.
     """
     groups = now.case.get("target_groups")
     if option.kind in ("home", "tenancy"):
@@ -281,7 +297,7 @@ def specialisation(option: Option, now: Circumstances) -> Value:
     primary = groups.get("primary")
     listed = option.get("specialisation")
     if primary is None:
-        return max(listed.values(), default=1) if listed else 1
+        return 1 if groups.get("secondary") == [] else UNKNOWN
     if listed is None:
         return UNKNOWN
     for group in (primary, *vocabulary().ancestors[primary]):
@@ -342,6 +358,14 @@ def _service_number(key: str) -> Callable[[Option, Circumstances], Value]:
     return read
 
 
+def _waiting_days(option: Option, now: Circumstances) -> Value:
+    """What runs now and the home one has are not waited for."""
+    if option.current is not None or option.kind == "home":
+        return 0
+    value = option.service.get("waiting_days")
+    return UNKNOWN if value is None else int(value)
+
+
 def _price_ratio(option: Option, now: Circumstances) -> Value:
     price, level = option.service.get("price_dkk_per_day"), specialisation(option, now)
     if price is None or not isinstance(level, int):
@@ -385,6 +409,8 @@ def _age_fits(option: Option, now: Circumstances) -> Value:
     if ages is None:
         return UNKNOWN
     low, high = ages
+    if low is None and high is None:
+        return True
     age = case_age(now.case, now.as_of)
     ages_possible = age.values if isinstance(age, Possible) else () if age is UNKNOWN else (age,)
     fits = {(low is None or one >= low) and (high is None or one <= high) for one in ages_possible}
@@ -409,10 +435,11 @@ def _question(option: Option, now: Circumstances) -> Value:
 def network_km(option: Option, now: Circumstances) -> Value:
     """Return the distance to the network in kilometres, combined as the guideline's `nearness` says.
 
-    0 for what comes to the citizen. Members who harm never count. Where no member's benefit is documented, all count.
-    Unknown without a network, or when the option's place or a counted member's place is not recorded.
+    0 for what comes to the citizen, and for a tenancy to be found, which is looked for where the network is. Members who
+    harm never count. Where no member's benefit is documented, all count.
+    Unknown without a network, or when the option's place, a counted member's place, or the contact that weighs it is not recorded.
     """
-    if option.offer.mobile:
+    if option.offer.mobile or option.kind == "tenancy":
         return 0
     stated = option.offer.travel
     if not stated and option.offer.point in now.travel:
@@ -436,15 +463,15 @@ def _network_km(option: Option, now: Circumstances) -> Value:
     members, _ = counted_members(now.case, now.nearness)
     distances = []
     for member in members:
-        weight = now.nearness.weights.get(member.get("contact", ""), 1)
+        weight = now.nearness.weights.get(member.get("contact", ""))
         metres = _metres(option, member.get("place"), now)
-        if metres is None:
+        if metres is None or (weight is None and now.nearness.combine == "weighted" and len(members) > 1):
             return UNKNOWN
-        distances.append((metres, weight))
+        distances.append((metres, 1 if weight is None else weight))
     if not distances:
         return UNKNOWN
     if now.nearness.combine == "weighted":
-        total = sum(weight for _, weight in distances)
+        total = sum(weight for _metres_away, weight in distances)
         if total == 0:
             distances = [(metres, 1) for metres, _ in distances]
             total = len(distances)
@@ -466,8 +493,14 @@ def _metres(option: Option, place: Any, now: Circumstances) -> int | None:
 def _home_km(option: Option, now: Circumstances) -> Value:
     if option.offer.mobile or option.kind == "home":
         return 0
+    point = option.offer.point
+    if point in now.from_home and not option.offer.travel:
+        return now.from_home[point]
     metres = _metres(option, now.case.get("citizen", "home", "place"), now)
-    return UNKNOWN if metres is None else Decimal(metres).scaleb(-3)
+    found: Value = UNKNOWN if metres is None else Decimal(metres).scaleb(-3)
+    if not option.offer.travel:
+        now.from_home[point] = found
+    return found
 
 
 def main_step(option: Option) -> int:
@@ -506,7 +539,7 @@ def _option_facts() -> list[Fact]:
         fixed("provision.may", TRUTH, lambda option: option.provision.may),
         fixed("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
         Fact("option.free_places", "option", NUMBER, _service_number("free"), fixed=True),
-        Fact("option.waiting_days", "option", DAYS, _service_number("waiting_days"), fixed=True),
+        Fact("option.waiting_days", "option", DAYS, _waiting_days, fixed=True),
         Fact("option.price_dkk_per_day", "option", DKK, _service_number("price_dkk_per_day"), fixed=True),
         Fact("option.months", "option", MONTHS, _service_number("months"), fixed=True),
         Fact("option.sessions", "option", NUMBER, _service_number("sessions"), fixed=True),
@@ -566,7 +599,7 @@ def facts() -> Mapping[str, Fact]:
 _FACTS: dict[str, Fact] = {fact.name: fact for fact in (*_case_facts(), *_option_facts(), *_COMPARATIVE, *_PLACEMENT)}
 OFFER_TELLS = frozenset(
     {"option.free_places", "option.waiting_days", "option.price_dkk_per_day", "option.price_ratio", "option.approved"}
-    | {"option.registered", "option.answer", "option.operator_excludes", "option.age_fits", "option.premises"}
+    | {"option.registered", "option.answer", "option.age_fits"}
     | {"option.months", "option.sessions", "option.staff", "option.partner", "offer.operator.type"}
     | {"offer.operator.municipality", "option.internal", "option.external", "reference.price_dkk_per_day"}
 )

@@ -7,11 +7,12 @@ is wrong, `evaluate` and `columns` say what the statements give.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from visit.canonical import digest
+from visit.frozen import dataclass
 from visit.rules.binding import Condition
 from visit.rules.facts import Nearness, Type
 from visit.rules.values import Scalar
@@ -167,6 +168,7 @@ class Guideline:
         tables: Decision tables, each after those that it reads.
         rules: In the order of gates, then of ids.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
+        step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values; its digest names what decided.
     """
 
@@ -193,11 +195,16 @@ class Guideline:
     departures: Mapping[str, Wording]
     follow_up: tuple[FollowUp, ...]
     ladders: tuple[str, ...]
+    step_labels: Mapping[str, Wording]
     shelf_life_days: Mapping[str, int]
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
     record: Mapping[str, Any]
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical record."""
+        return digest(self.record)
 
     def rule(self, id: str) -> Rule | None:
         """Return the rule of that id."""

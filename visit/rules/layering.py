@@ -1,19 +1,19 @@
 """Finding a guideline and merging its layers: national law first, then the municipality.
 
-New ids append, other ids replace; `preferences`, `nearness` and `ladders` replace as a whole. A child may not reuse the id of a
-parent's `must` or `hold`, nor change a fact or parameter that one of them reads unless the parent marks it local.
+New ids append, other ids replace; `preferences`, `nearness`, `ladders` and `step_labels` replace as a whole. A child may not reuse
+the id of a parent's `must` or `hold`, nor change a fact or parameter that one of them reads unless the parent marks it local.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError, nearest
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.shipped import GUIDELINES, compiled
 from visit.source import Document, read
@@ -21,7 +21,7 @@ from visit.source import Document, read
 KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
 KEYED_LATE = ("invariants",)
 MAPPED = ("parameters", "facts", "departures", "shelf_life")
-WHOLE = ("preferences", "nearness", "ladders")
+SETTINGS = ("nearness", "ladders", "step_labels")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +171,7 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
                 problems.append(_settled(layer, path, key, owner))
             sections[section][key] = row
             place[section, key] = (layer, path)
-        for key in ("nearness", "ladders"):
+        for key in SETTINGS:
             if key in layer.record:
                 settings[key] = layer.record[key]
     if problems:
@@ -206,3 +206,35 @@ def _key(section: str, row: Mapping[str, Any]) -> str:
     if section == "reference_prices":
         return f"{row['provision']} {row['level']}"
     return str(row["key"] if section == "needs" else row["id"])
+
+
+def is_file(name: str) -> bool:
+    """Return whether a name means a file and no id."""
+    return name == "-" or name.endswith((".yaml", ".yml", ".json"))
+
+
+def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[Layer, ...]]:
+    """Return a layer and all it stands on, read from YAML so that every position is exact.
+
+    Raises:
+        Problems: Everything that is wrong with the shape of any of them.
+    """
+    if document is not None or is_file(name):
+        leaf = layer_of(document or read(name))
+    else:
+        if name not in {layer.id for layer in shipped_layers()}:
+            version_of(name, date.max, shipped_layers())
+        leaf = layer_of(read(shipped_file(name)))
+    layers = [leaf]
+    while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
+        path = _file_of(str(parent), name)
+        if path is None:
+            break
+        layers.append(layer_of(read(path)))
+    others = [layer for layer in shipped_layers() if layer.id not in {one.id for one in layers}]
+    return leaf, (*layers, *others)
+
+
+def _file_of(id: str, name: str) -> Path | None:
+    beside = Path(name).with_name(f"{id}.yaml") if is_file(name) and name != "-" else None
+    return next((path for path in (beside, shipped_file(id)) if path is not None and path.exists()), None)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import Any
 
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
@@ -21,8 +20,8 @@ from visit.rules.binding import Condition
 from visit.rules.building import build
 from visit.rules.facts import Type, facts
 from visit.rules.guideline import Guideline, Rule
-from visit.rules.layering import Layer, chain, layer_of, shipped_file, shipped_layers
-from visit.source import Document, read
+from visit.rules.layering import Layer, chain, family
+from visit.source import Document
 
 MOST_TRIED = 5_000
 """A rule's condition is tried on all combinations of what it reads only where there are at most so many."""
@@ -36,11 +35,6 @@ class Linted:
     layer: Layer
     guideline: Guideline
     warnings: tuple[VisitError, ...]
-
-
-def is_file(name: str) -> bool:
-    """Return whether a name means a file and no id."""
-    return name == "-" or name.endswith((".yaml", ".yml", ".json"))
 
 
 def lint(name: str, today: date, document: Document | None = None) -> Linted:
@@ -76,41 +70,6 @@ def lint(name: str, today: date, document: Document | None = None) -> Linted:
     first = next(iter(built))
     found = (*warnings(leaf, built), *alone)
     return Linted(leaf, built[first], Problems(found).errors if found else ())
-
-
-def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[Layer, ...]]:
-    """Return a layer and all it stands on, read from YAML so that every position is exact.
-
-    Raises:
-        Problems: Everything that is wrong with the shape of any of them.
-    """
-    if document is not None or is_file(name):
-        leaf = layer_of(document or read(name))
-    else:
-        from visit.rules.layering import version_of
-
-        _known(name, version_of)
-        leaf = layer_of(read(shipped_file(name)))
-    layers = [leaf]
-    while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
-        path = _file_of(str(parent), name)
-        if path is None:
-            break
-        layers.append(layer_of(read(path)))
-    others = [layer for layer in shipped_layers() if layer.id not in {one.id for one in layers}]
-    return leaf, (*layers, *others)
-
-
-def _known(name: str, version_of: Any) -> None:
-    """Raise the usual error where no shipped guideline is called that."""
-    known = shipped_layers()
-    if name not in {layer.id for layer in known}:
-        version_of(name, date.max, known)
-
-
-def _file_of(id: str, name: str) -> Path | None:
-    beside = Path(name).with_name(f"{id}.yaml") if is_file(name) and name != "-" else None
-    return next((path for path in (beside, shipped_file(id)) if path is not None and path.exists()), None)
 
 
 def dates(leaf: Layer, known: Iterable[Layer], today: date) -> list[date]:

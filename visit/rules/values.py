@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
+
+from visit.frozen import dataclass
 
 
 class Unknown(enum.Enum):
     """The fact is not recorded. Never false, never zero."""
 
     UNKNOWN = "unknown"
+
+    __hash__ = object.__hash__  # there is one; Enum's own asks for its name each time
 
     def __repr__(self) -> str:
         return "UNKNOWN"
