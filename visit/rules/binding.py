@@ -7,12 +7,12 @@ value, and gives a value; what the environment holds is `evaluate`'s and `column
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from visit.errors import nearest
+from visit.errors import DocumentError, Location, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.rules.expression import (
@@ -28,7 +28,7 @@ from visit.rules.expression import (
     Not,
     parse,
 )
-from visit.rules.facts import DATE, MONTHS, NUMBER, TEXT, TRUTH, YEARS, Type
+from visit.rules.types import DATE, MONTHS, NUMBER, TEXT, TRUTH, YEARS, Type
 from visit.rules.values import (
     UNKNOWN,
     Possible,
@@ -129,6 +129,12 @@ class ExpressionErrors(Exception):
         self.errors = tuple(errors)
         super().__init__("; ".join(error.message for error in self.errors))
 
+    def located(self, at: Location, kind: type[DocumentError]) -> Iterator[DocumentError]:
+        """Yield each fault at its place, where the condition begins at `at`."""
+        for error in self.errors:
+            column = None if at.column is None else at.column + error.column
+            yield kind(error.message, at=Location(at.file, at.line, column), help=error.help)
+
 
 class _Binder:
     def __init__(self, scope: Scope) -> None:
@@ -191,11 +197,9 @@ class _Binder:
     def unknown_name(self, node: Name, expected: Type | None) -> Condition:
         if expected is not None and expected.codes and "." not in node.name:
             terms = self.scope.lists[expected.codes].terms
-            near = nearest(node.name, terms)
-            help = _('did you mean "{near}"?', near=near) if near else _few(terms)
+            help = did_you_mean(node.name, terms) or _few(terms)
             return self.fail(node, _('unknown code "{name}"', name=node.name), help)
-        near = nearest(node.name, self.scope.names)
-        help = _('did you mean "{near}"?', near=near) if near else None
+        help = did_you_mean(node.name, self.scope.names)
         return self.fail(node, _('unknown name "{name}"', name=node.name), help)
 
     def truth(self, node: Node) -> Condition:
@@ -304,8 +308,11 @@ class _Binder:
             values = set(constants)
             return _each(node, left, lambda value: (value in values) is not negated)
         equal = [_compare(node, left, item, operator.eq) for item in items]
-        found: Run = lambda env: some(one.holds(env) for one in equal)  # noqa: E731
-        run: Run = (lambda env: negate(some(one.holds(env) for one in equal))) if negated else found
+
+        def run(env: Environment) -> Value:
+            found = some(one.holds(env) for one in equal)
+            return negate(found) if negated else found
+
         return Condition(node, TRUTH, left.reads | _reads(items), run)
 
     def inclusion(self, node: Comparison, left: Condition) -> Condition:

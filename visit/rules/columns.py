@@ -82,7 +82,7 @@ class Columns:
 
     def confirmed(self, rule: Rule, rows: Rows) -> Rows:
         """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
-        reads = frozenset().union(*(c.reads for c in (rule.when, rule.require, rule.unless) if c is not None))
+        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         confirm = 0
         for values, mask in self.groups(reads, rows.unknown, self.side.values):
             if left_to_confirm(missing(rule, self.guideline, values)):

@@ -17,8 +17,10 @@ from visit.errors import CatalogueError
 from visit.frozen import dataclass, replace
 from visit.locale import text as _
 from visit.rules.binding import Condition, ExpressionErrors, Scope, bind
-from visit.rules.facts import OFFER_TELLS, TRUTH, Circumstances, facts
+from visit.rules.circumstances import Circumstances
+from visit.rules.facts import OFFER_TELLS, facts
 from visit.rules.guideline import Guideline, Preference, Proposal, Rule, Table
+from visit.rules.types import TRUTH
 from visit.rules.values import (
     UNKNOWN,
     Levels,
@@ -282,30 +284,27 @@ COMPARATIVE = tuple(name for name, fact in facts().items() if fact.side == "comp
 
 def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
     """Return whether a rule reads a fact that was proposed."""
-    reads = frozenset().union(*(guideline.rests_on(c) for c in (rule.when, rule.require, rule.unless)))
-    return not reads.isdisjoint(side.proposed)
+    return not guideline.rule_rests_on(rule).isdisjoint(side.proposed)
 
 
 def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
     """Return what a rule gives for an option, with the values it read and the facts it misses."""
     given = decide(rule, side, guideline, values, option)
-    names = sorted(frozenset().union(*(c.reads for c in (rule.when, rule.require, rule.unless) if c is not None)))
+    names = sorted(frozenset().union(*(condition.reads for condition in rule.conditions)))
     reads = tuple(Read(name, values[name]) for name in names if name in values)
     gone: tuple[str, ...] = ()
     if given in (Outcome.UNKNOWN, Outcome.CONFIRM):
         gone = missing(rule, guideline, values)
         if not gone and side.proposed:
-            rests = frozenset().union(*(guideline.rests_on(c) for c in (rule.when, rule.require, rule.unless)))
-            gone = tuple(sorted(rests & side.proposed.keys()))
+            gone = tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
     return Trace(rule, given, reads, gone)
 
 
 def missing(rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the recorded facts that are unknown and may decide a rule, in the order of names."""
     found: set[str] = set()
-    for condition in (rule.unless, rule.when, rule.require):
-        if condition is not None:
-            found |= unknown_facts(condition, guideline, values)
+    for condition in rule.conditions:
+        found |= unknown_facts(condition, guideline, values)
     return tuple(sorted(found))
 
 

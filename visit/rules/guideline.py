@@ -14,7 +14,9 @@ from typing import Any, Literal
 from visit.canonical import digest
 from visit.frozen import dataclass
 from visit.rules.binding import Condition
-from visit.rules.facts import Nearness, Type
+from visit.rules.circumstances import Nearness
+from visit.rules.periods import later
+from visit.rules.types import Type
 from visit.rules.values import Scalar
 from visit.vocabulary import CodeList, Need
 
@@ -67,6 +69,11 @@ class Rule:
     origin: Origin
     comparative: bool = False
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Those of `when`, `require` and `unless` that it has."""
+        return tuple(one for one in (self.when, self.require, self.unless) if one is not None)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preference:
@@ -117,6 +124,11 @@ class FollowUp:
     text: Wording
     origin: Origin
 
+    def due(self, start: date) -> tuple[date, ...]:
+        """Return the first dates to look again, counted from the day of the decision."""
+        first = later(start, *self.after)
+        return (first,) if self.then_every is None else (first, later(first, *self.then_every))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
@@ -131,7 +143,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
-    """A number with a unit and a source; `local` are the bounds within which a child may move it."""
+    """A number with a unit and a source."""
 
     name: str
     value: int | Decimal
@@ -215,3 +227,7 @@ class Guideline:
         if condition is None:
             return frozenset()
         return frozenset().union(*(self.base[name] for name in condition.reads))
+
+    def rule_rests_on(self, rule: Rule) -> frozenset[str]:
+        """Return the recorded facts that a rule rests on, through decision tables."""
+        return frozenset().union(*(self.rests_on(condition) for condition in rule.conditions))

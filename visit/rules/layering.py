@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError, nearest
+from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.shipped import GUIDELINES, compiled
@@ -60,6 +60,11 @@ class Merged:
     sections: Mapping[str, Mapping[str, Mapping[str, Any]]]
     place: Mapping[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
     settings: Mapping[str, Any]
+
+    def locate(self, section: str, key: str, *path: str | int) -> Location:
+        """Return where a statement stands, or what lies at a path inside it."""
+        layer, start = self.place[section, key]
+        return layer.locate((*start, *path))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -127,8 +132,7 @@ def version_of(id: str, day: date, known: Sequence[Layer], *, at: Location | Non
     versions = [layer for layer in known if layer.id == id]
     if not versions:
         names = sorted({layer.id for layer in known})
-        near = nearest(id, names)
-        help = _('did you mean "{near}"?', near=near) if near else _("known: {names}", names=", ".join(names))
+        help = did_you_mean(id, names) or _("known: {names}", names=", ".join(names))
         raise UsageError(_('no guideline is called "{id}"', id=id), at=at, help=help)
     current = [layer for layer in versions if layer.in_force(day)]
     if not current:

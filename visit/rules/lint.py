@@ -18,9 +18,10 @@ from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.rules.binding import Condition
 from visit.rules.building import build
-from visit.rules.facts import Type, facts
+from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Rule
 from visit.rules.layering import Layer, chain, family
+from visit.rules.types import Type
 from visit.source import Document
 
 MOST_TRIED = 5_000
@@ -142,7 +143,7 @@ def _names_read(guideline: Guideline) -> frozenset[str]:
 def conditions(guideline: Guideline) -> Iterator[Condition]:
     """Yield every condition of a guideline but those of its tables."""
     for rule in guideline.rules:
-        yield from (one for one in (rule.when, rule.require, rule.unless) if one is not None)
+        yield from rule.conditions
     for preference in (*guideline.rights, *guideline.preferences):
         yield preference.value
         if preference.when is not None:

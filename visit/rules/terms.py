@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visit.catalogue import Catalogue
-from visit.errors import CatalogueError, Location, Problems, VisitError
+from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.rules.binding import ExpressionErrors, Scope, bind
-from visit.rules.facts import TRUTH, facts
+from visit.rules.facts import facts
+from visit.rules.types import TRUTH
 from visit.source import Document
 from visit.vocabulary import vocabulary
 
@@ -37,9 +38,7 @@ def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
         try:
             condition = bind(offer["excludes"], scope, TRUTH)
         except ExpressionErrors as errors:
-            for error in errors.errors:
-                column = None if at.column is None else at.column + error.column
-                yield CatalogueError(error.message, at=Location(at.file, at.line, column), help=error.help)
+            yield from errors.located(at, CatalogueError)
             continue
         if any(name.startswith("entitled(") for name in condition.reads):
             yield CatalogueError(_("an operator's terms cannot read entitlement"), at=at)
