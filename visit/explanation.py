@@ -1,24 +1,25 @@
-"""Why this one, why not that one, what separates two, what is missing, what follows: all from the trace of a ranking.
+"""Why this one, why not that one, what separates two, what is missing: all from the trace of a ranking.
 
 Values only, no wording: `phrasing` puts them into Danish or English, `render` on a page. Nothing here decides anything; every
-statement names the rule, requirement or criterion it comes from.
+statement names the rule, requirement or criterion it comes from. What follows is `consequences`', what the answer leans on in the
+catalogue is `leaning`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
 from visit.frozen import dataclass
-from visit.ranking import GRANTABLE, Meeting, Placement, Ranking, Requirement
-from visit.rules.binding import Condition
-from visit.rules.evaluate import Outcome, Proposed, Trace, option_environment, trace, unknown_facts, with_tables
-from visit.rules.facts import counted_members, main_step
-from visit.rules.guideline import Approval, FollowUp, Notice, Rule
-from visit.rules.values import UNKNOWN, Truth, Value
+from visit.ranking import Meeting, Placement, Ranking, Requirement
+from visit.rules.distances import counted_members
+from visit.rules.evaluate import Outcome, Proposed, Trace, missing, option_environment, trace, with_tables
+from visit.rules.guideline import Rule
+from visit.rules.option_facts import main_step
+from visit.rules.values import Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,35 +61,6 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for."""
-
-    statement: Approval | Notice | FollowUp
-    surely: bool
-    missing: tuple[str, ...]
-    values: Mapping[str, Value]
-    due: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Leaned:
-    """A catalogue field that the answer leans on and that is an estimate, or older than its shelf life."""
-
-    option: Option
-    field: str
-    estimated: bool
-    as_of: date | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Applied:
-    """What the citizen applied for beside the first placement: full, part, or refused."""
-
-    row: Mapping[str, Any]
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Miss:
     """A ruled-out option: the rules that fail, and the requirements it meets none of."""
 
@@ -113,9 +85,7 @@ class Explanation:
             ranking = self.ranking
             values = option_environment(ranking.side, ranking.guideline, option)
             values["met_lower"] = option.id in ranking.comparative.above_lowest
-            values["own_match"] = ranking.comparative.own_match
-            values["current_sufficient"] = ranking.comparative.current_sufficient
-            values["reference.price_dkk_per_day"] = ranking.comparative.reference_price
+            values |= ranking.comparative.values
             self.known[option.id] = with_tables(ranking.guideline, values)
         return self.known[option.id]
 
@@ -191,10 +161,7 @@ class Explanation:
 
     def of_whole(self, rule: Rule, outcome: Outcome, placement: Placement) -> Reason:
         values = {**self.ranking.side.values, **placement.facts}
-        missing = set().union(
-            *(unknown_facts(c, self.ranking.guideline, values) for c in (rule.when, rule.require, rule.unless) if c)
-        )
-        return Reason(None, Trace(rule, outcome, (), tuple(sorted(missing))), values)
+        return Reason(None, Trace(rule, outcome, (), missing(rule, self.ranking.guideline, values)), values)
 
     def missing(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return the facts that an undecided placement waits for: of its rules, and of the needs it leans on."""
@@ -290,132 +257,10 @@ class Explanation:
         unmet = tuple(requirement for requirement, met in self.meeting(option) if not met.at_most)
         return Miss(option, reasons, unmet)
 
-    # --- what follows ---
-
-    def approvals(self, placement: Placement) -> tuple[Said, ...]:
-        """Return who must approve a placement before it is decided."""
-        return self.said(self.ranking.guideline.approvals, placement)
-
-    def notices(self, placement: Placement | None) -> tuple[Said, ...]:
-        """Return the notices of the case and of a placement."""
-        return self.said(self.ranking.guideline.notices, placement)
-
-    def follow_up(self, placement: Placement) -> tuple[Said, ...]:
-        """Return when to look again, with dates counted from the day of the ranking."""
-        return self.said(self.ranking.guideline.follow_up, placement)
-
-    def said(self, statements: Iterable[Approval | Notice | FollowUp], placement: Placement | None) -> tuple[Said, ...]:
-        found = []
-        for statement in statements:
-            truth, missing, values = self.asked(statement.when, placement)
-            if truth is not False:
-                due = _due(statement, self.ranking.as_of) if isinstance(statement, FollowUp) else ()
-                found.append(Said(statement, truth is True, missing, values, due))
-        return tuple(sorted(found, key=lambda one: (not one.surely, one.statement.id)))
-
-    def asked(
-        self, condition: Condition, placement: Placement | None
-    ) -> tuple[Truth, tuple[str, ...], Mapping[str, Value]]:
-        """Return whether a condition is true of the case or of some part, and the facts it misses."""
-        results: list[tuple[Truth, tuple[str, ...], Mapping[str, Value]]] = []
-        for values in self.environments(condition, placement):
-            if not condition.reads <= values.keys():
-                continue
-            truth = condition.holds(values)
-            missing = tuple(sorted(unknown_facts(condition, self.ranking.guideline, values)))
-            results.append((truth, missing, values))
-        for truth, _missing, values in results:
-            if truth is True:
-                return True, (), values
-        for truth, missing, values in results:
-            if truth is UNKNOWN:
-                return UNKNOWN, missing, values
-        return False, (), {}
-
-    def environments(self, condition: Condition, placement: Placement | None) -> Sequence[Mapping[str, Value]]:
-        facts = dict(placement.facts) if placement is not None else {}
-        shared = {
-            "own_match": self.ranking.comparative.own_match,
-            "current_sufficient": self.ranking.comparative.current_sufficient,
-            "reference.price_dkk_per_day": self.ranking.comparative.reference_price,
-            **facts,
-        }
-        if placement is None or condition.reads <= self.ranking.side.values.keys() | shared.keys():
-            return ({**self.ranking.side.values, **shared},)
-        return [{**self.values(option), **shared} for option in placement.parts]
-
-    def leaned(self, placement: Placement) -> tuple[Leaned, ...]:
-        """Return the estimated or stale catalogue fields that a placement's parts lean on."""
-        found: list[Leaned] = []
-        for option in placement.parts:
-            if option.kind in ("home", "tenancy"):
-                continue
-            for field in sorted(self.fields_used(option)):
-                stamp = _as_of(option, field)
-                limits = self.ranking.guideline.shelf_life_days
-                limit = limits.get(_SHELF.get(field, field), limits.get("default"))
-                estimated = field in option.estimated
-                old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < self.ranking.as_of
-                if estimated or old:
-                    found.append(Leaned(option, field, estimated, stamp))
-        return tuple(found)
-
-    def fields_used(self, option: Option) -> set[str]:
-        """Return the catalogue fields that the answer for an option reads and that are recorded."""
-        row = {**option.offer.record, **option.service}
-        used = {"services"}
-        keys = {one.key for one in self.ranking.requirements if one.kind == "need"}
-        if keys & {*option.offer.record.get("covers", ()), *option.service.get("covers", ())}:
-            used.add("covers")
-        reads = {
-            name
-            for rule in self.ranking.guideline.rules
-            if self.ranking.outcomes.get(rule.id)
-            and self.ranking.outcomes[rule.id].outcome(self.by_id[option.id]) is not Outcome.NOT_APPLICABLE
-            for name in self.ranking.guideline.rests_on(rule.require)
-        }
-        used |= {field for fact, field in _FIELDS.items() if fact in reads and field in row}
-        ordered = {
-            name for one in self.ranking.guideline.preferences for name in self.ranking.guideline.rests_on(one.value)
-        }
-        if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
-            used.add("place")
-        if {"option.price_ratio", "placement.price_ratio"} & ordered and "price_dkk_per_day" in row:
-            used.add("price_dkk_per_day")
-        return used
-
-    def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
-        """Return each application beside a placement: met in full, in part (another form), or refused."""
-        return tuple(Applied(row, self.verdict(row, placement)) for row in self.ranking.case.rows("applied"))
-
-    def verdict(self, row: Mapping[str, Any], placement: Placement | None) -> str:
-        if placement is None or not placement.grantable:
-            return "open" if placement is not None else "refused"
-        granted = self.ranking.guideline.lists["provision"].expand(row["provision"])
-        parts = [option for option in placement.parts if option.provision.id in granted]
-        if not parts:
-            return "part"
-        if "offer" in row and all(option.offer.id != row["offer"] for option in parts):
-            return "part"
-        return "full"
-
-    def bridges(self) -> tuple[tuple[Option, str], ...]:
-        """Return the acute offers that may serve as a bridge, with whether their rules hold, fail not, or are unknown."""
-        if self.ranking.side.values["case.flags.acute"] is not True:
-            return ()
-        found = []
-        for option in self.ranking.acute:
-            index = self.by_id[option.id]
-            rows = [self.ranking.outcomes[rule.id] for rule in self.ranking.guideline.rules
-                    if rule.strength == "must" and not rule.of_placement]  # fmt: skip
-            if not any(row.fails >> index & 1 for row in rows):
-                unknown = any(row.unknown >> index & 1 for row in rows)
-                found.append((option, "undecided" if unknown else "suitable"))
-        return tuple(sorted(found, key=lambda one: (one[1] != "suitable", self.distance(one[0]), one[0].id)))
-
     def distance(self, option: Option) -> int:
+        """Return how far an option is from the citizen's home, in metres; unknown is farther than anything."""
         value = self.values(option)["travel.home_km"]
-        return 10**9 if value is UNKNOWN else int(value * 1000)  # type: ignore[operator]
+        return int(value * 1000) if isinstance(value, int | Decimal) else 10**9
 
     @cached_property
     def lower_undecided(self) -> Placement | None:
@@ -423,34 +268,13 @@ class Explanation:
         first = self.ranking.first
         if first is None or not first.grantable:
             return None
-        step = first.facts["placement.home_step"]
-        for placement in self.ranking.placements:
-            if placement.standing == "undecided" and placement.facts["placement.home_step"] < step:  # type: ignore[operator]
-                return placement
-        return None
+        undecided = (one for one in self.ranking.placements if one.standing == "undecided")
+        return next((one for one in undecided if _home_step(one) < _home_step(first)), None)
 
 
-_FIELDS = {
-    "option.specialisation": "specialisation",
-    "option.free_places": "free",
-    "option.waiting_days": "waiting_days",
-    "option.price_dkk_per_day": "price_dkk_per_day",
-    "option.staff": "staff",
-    "option.premises": "premises",
-    "option.age_fits": "ages",
-    "option.approved": "approved",
-    "option.registered": "approved",
-    "option.operator_excludes": "excludes",
-    "option.internal": "operator",
-    "option.external": "operator",
-}
-_SHELF = {"price_dkk_per_day": "price", "free": "free"}
-
-
-def _as_of(option: Option, field: str) -> date | None:
-    source = option.service.get("source") if field in option.service or field == "services" else None
-    stamp = (source or option.offer.record.get("source") or {}).get("as_of")
-    return None if stamp is None else date.fromisoformat(stamp)
+def _home_step(placement: Placement) -> int:
+    step = placement.facts["placement.home_step"]
+    return step if isinstance(step, int) else 0
 
 
 def _merged(found: Sequence[Confirm]) -> tuple[Confirm, ...]:
@@ -462,25 +286,3 @@ def _merged(found: Sequence[Confirm]) -> tuple[Confirm, ...]:
         rules = tuple(dict.fromkeys((*(earlier.rules if earlier else ()), *one.rules)))
         merged[key] = Confirm(one.fact, one.option, rules, one.proposed or (earlier.proposed if earlier else None))
     return tuple(merged.values())
-
-
-def _due(statement: FollowUp, start: date) -> tuple[date, ...]:
-    first = later(start, *statement.after)
-    return (first,) if statement.then_every is None else (first, later(first, *statement.then_every))
-
-
-def later(day: date, amount: int, unit: str) -> date:
-    """Return the date some days, months or years later; the last day of a shorter month."""
-    if unit == "days":
-        return day + timedelta(days=amount)
-    months = day.year * 12 + day.month - 1 + amount * (12 if unit == "years" else 1)
-    year, month = divmod(months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError("a month has at least 28 days")
-
-
-__all__ = ["GRANTABLE", "Explanation", "later"]

@@ -6,23 +6,24 @@ Knows how a thing is called, not whether it holds. Codes get their vocabulary's 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from visit.catalogue import Option
-from visit.explanation import Separation
+from visit.explanation import Confirm, Separation
 from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ordering import LAST
 from visit.ranking import Placement, Ranking, Requirement
-from visit.rules.facts import Type
 from visit.rules.guideline import Guideline, Wording
+from visit.rules.types import Type
 from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
 from visit.vocabulary import fact_label, fact_question, vocabulary
 
+_COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
 _NAME = re.compile(r"\{([^{}]*)\}")
 _UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months"), "years": ("{n} year", "{n} years")}
 
@@ -129,6 +130,20 @@ class Phrasing:
         """Return the question to put when a fact is missing."""
         return fact_question(name, self.language)
 
+    def asked(self, confirm: Confirm) -> str:
+        """Return a missing fact as something to find out, behind the option it is about."""
+        what = self.question(confirm.fact) or formats.capital(self.fact(confirm.fact))
+        return what if confirm.option is None else f"{self.option(confirm.option)}: {what}"
+
+    def perhaps(self, missing: Iterable[str], text: str) -> str:
+        """Return a sentence that holds only if what is unknown turns out so."""
+        facts = formats.listed(self.fact(name) for name in missing)
+        return _("perhaps, unknown {facts}: {text}", facts=facts, text=text)
+
+    def role(self, id: str) -> str:
+        """Return who decides, at the beginning of a sentence."""
+        return formats.capital(vocabulary().label("role", id, self.language))
+
     def criterion(self, id: str) -> str:
         """Return what a criterion of the order is called."""
         named = {
@@ -182,6 +197,11 @@ class Phrasing:
             if numbers
         ]
         return ", ".join(found) or "–"
+
+
+def told_source(source: str) -> str:
+    """Return a source as a person reads it: without the ids that `docs/coverage.md` is made from."""
+    return _COVERAGE_IDS.sub("", source)
 
 
 def provision_name(id: str, language: str) -> str:

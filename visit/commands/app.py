@@ -246,6 +246,33 @@ def case_check(
     raise typer.Exit(case_check_command(files, shape=format, language=language()))
 
 
+@case_app.command(
+    "new",
+    cls=Command,
+    help=_(
+        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
+    ),
+)
+def case_new(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("The file to write; - is standard output, else it is named for the case."), metavar="FILE"
+        ),
+    ] = None,
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
+    ] = None,
+    catalogue: CatalogueFile = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
+) -> None:
+    """Write a new case, question by question."""
+    from visit.commands.new import new_command
+
+    raise typer.Exit(new_command(file, municipality=municipality, catalogue=catalogue, force=force, no_input=no_input))
+
+
 # --- visit catalogue ---
 
 Near = Annotated[
@@ -386,32 +413,3 @@ def guideline_check(
     from visit.commands.guideline import guideline_check_command
 
     raise typer.Exit(guideline_check_command(names, as_of=as_of, shape=format))
-
-
-@case_app.command(
-    "new",
-    cls=Command,
-    help=_(
-        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
-    ),
-)
-def case_new(
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("The file to write; - is standard output, else it is named for the case."), metavar="FILE"
-        ),
-    ] = None,
-    municipality: Annotated[
-        str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
-    ] = None,
-    catalogue: CatalogueFile = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
-) -> None:
-    """Write a new case, question by question."""
-    from visit.commands.new import new_command
-
-    raise typer.Exit(
-        new_command(file, municipality=municipality, catalogue=catalogue, force=force, no_input=no_input)
-    )  # fmt: skip

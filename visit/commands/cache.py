@@ -14,7 +14,7 @@ from typing import Any
 
 from visit import __version__
 from visit.catalogue import Catalogue, catalogue_from
-from visit.commands.inputs import catalogue_of_file
+from visit.commands.files import catalogue_of_file
 from visit.shipped import ROOT
 from visit.source import LARGEST_FILE
 

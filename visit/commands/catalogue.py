@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from visit.catalogue import Catalogue, Offer
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import catalogue_of_file, choose_format, given_date, load_given_catalogue, today
-from visit.commands.match import show
+from visit.commands.files import catalogue_of_file
+from visit.commands.inputs import given_date, load_given_catalogue, today
+from visit.commands.printing import print_answer
 from visit.cpr import shown
-from visit.errors import CatalogueError, Location, UsageError, VisitError, nearest
+from visit.errors import CatalogueError, Location, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
@@ -36,11 +36,7 @@ def list_command(
     sheet = CatalogueSheet(
         found, tuple(sorted(offers, key=lambda one: _place_in_list(one, point))), near, point, language
     )
-    shape = choose_format(shape)
-    if shape == "json":
-        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
-    else:
-        show(sheet.sheet(), shape)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0 if offers else 1
 
 
@@ -53,11 +49,7 @@ def show_command(
     found = load_given_catalogue(catalogue)
     offer = _offer(found, id)
     sheet = OfferSheet(found, offer, Ages(day), near, point, language)
-    shape = choose_format(shape)
-    if shape == "json":
-        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
-    else:
-        show(sheet.sheet(), shape)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0
 
 
@@ -110,12 +102,9 @@ def _municipality(name: str | None) -> str | None:
     known = {one.name.casefold(): one.name for one in municipalities()}
     if name.casefold() in known:
         return known[name.casefold()]
-    near = nearest(name, known.values())
     raise UsageError(
         _("no municipality is called {name}", name=shown(name)),
-        help=_('did you mean "{near}"?', near=near)
-        if near
-        else _("write its name without “Kommune”, for example Ikast-Brande"),
+        help=did_you_mean(name, known.values()) or _("write its name without “Kommune”, for example Ikast-Brande"),
     )
 
 
@@ -126,10 +115,9 @@ def _provisions(name: str | None) -> frozenset[str] | None:
     key = next((key for key in codes.terms if key.casefold() == name.casefold()), None)
     if key is not None:
         return codes.expand(key)
-    near = nearest(name, codes.terms)
     raise UsageError(
         _("no provision is called {name}", name=shown(name)),
-        help=_('did you mean "{near}"?', near=near) if near else _("for example SEL-85, SEL-107 or ABL-105"),
+        help=did_you_mean(name, codes.terms) or _("for example SEL-85, SEL-107 or ABL-105"),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from visit.commands.inputs import choose_format
+from visit.commands.printing import choose_format
 from visit.cpr import hidden
 from visit.errors import Problems, VisitError, render
 from visit.frozen import dataclass

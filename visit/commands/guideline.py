@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import choose_format, given_date, must_be, today
-from visit.commands.match import show
+from visit.commands.files import must_be
+from visit.commands.inputs import given_date, today
+from visit.commands.printing import print_answer
 from visit.errors import GuidelineError
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -21,11 +21,7 @@ from visit.source import Document, read
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
     """Print the guidelines that ship, one line per version."""
     sheet = GuidelineList(shipped_layers(), given_date(as_of) or today(), language)
-    shape = choose_format(shape)
-    if shape == "json":
-        print(json.dumps(sheet.document(), ensure_ascii=False, indent=1))
-    else:
-        show(sheet.sheet(), shape)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0
 
 
@@ -36,12 +32,12 @@ def show_command(name: str, statement: str | None, *, as_of: str | None, shape: 
     leaf, known = family(name, document)
     layers = chain(leaf if document is not None else version_of(leaf.id, day, known), day, known)
     sheet = GuidelineSheet(build(layers, day), layers, language)
-    shape = choose_format(shape)
     cases = with_cases(layers, name) if statement is not None else ()
-    if shape == "json":
-        print(json.dumps(sheet.document(statement, cases), ensure_ascii=False, indent=1))
-    else:
-        show(sheet.sheet() if statement is None else sheet.one(statement, cases), shape)
+    print_answer(
+        shape,
+        document=lambda: sheet.document(statement, cases),
+        sheet=lambda: sheet.sheet() if statement is None else sheet.one(statement, cases),
+    )
     return 0
 
 

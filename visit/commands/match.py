@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING, Any
 
-from visit.commands.inputs import choose_format, question
+from visit.commands.inputs import question
+from visit.commands.printing import print_answer
 from visit.matching import match
 from visit.ranking import Ranking
+
+if TYPE_CHECKING:
+    from visit.render.blocks import Sheet
 
 
 def match_command(
@@ -26,15 +30,18 @@ def match_command(
     """Print a ranking and return the exit code: 0 grantable, 1 no placement, 3 not yet."""
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=top)
-    shape = choose_format(shape)
-    if shape == "json":
+
+    def document() -> dict[str, Any]:
         from visit.render.document import match_document
 
-        print(json.dumps(match_document(ranking, areas=areas, everything=everything), ensure_ascii=False, indent=1))
-    else:
+        return match_document(ranking, areas=areas, everything=everything)
+
+    def sheet() -> Sheet:
         from visit.render.match_sheet import MatchSheet
 
-        show(MatchSheet(ranking, language).sheet(areas=areas, everything=everything), shape)
+        return MatchSheet(ranking, language).sheet(areas=areas, everything=everything)
+
+    print_answer(shape, document=document, sheet=sheet)
     return exit_code(ranking, strict=strict)
 
 
@@ -55,12 +62,8 @@ def why_command(
 
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=50)
-    shape = choose_format(shape)
-    sheet = WhySheet(ranking, language)
-    if shape == "json":
-        print(json.dumps(sheet.document(subject, over), ensure_ascii=False, indent=1))
-    else:
-        show(sheet.sheet(subject, over), shape)
+    why = WhySheet(ranking, language)
+    print_answer(shape, document=lambda: why.document(subject, over), sheet=lambda: why.sheet(subject, over))
     return 0
 
 
@@ -76,16 +79,3 @@ def exit_code(ranking: Ranking, *, strict: bool) -> int:
 
         return 3 if Explanation(ranking).to_confirm(first) else 0
     return 0
-
-
-def show(sheet: tuple[object, ...], shape: str) -> None:
-    """Print a sheet in one of the formats for people."""
-    if shape == "rich":
-        from visit.render.terminal import show as show_terminal
-
-        show_terminal(sheet)  # type: ignore[arg-type]
-    else:
-        from visit.render import plain
-
-        text = plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet)  # type: ignore[arg-type]
-        print(text, end="")

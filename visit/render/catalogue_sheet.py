@@ -39,8 +39,8 @@ class Ages:
 
 def shelf_life_days() -> Mapping[str, int]:
     """Return the shelf lives of the national layer in days."""
-    from visit.rules.building import days
     from visit.rules.layering import shipped_layers
+    from visit.rules.periods import days
 
     record = next(layer.record for layer in shipped_layers() if layer.id == NATIONAL)
     return {key: days(str(period)) for key, period in record.get("shelf_life", {}).items()}

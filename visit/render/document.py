@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from visit.catalogue import Option
-from visit.explanation import Confirm, Explanation, Reason, Said, Separation
+from visit.consequences import Consequences, Said
+from visit.explanation import Confirm, Explanation, Reason, Separation
+from visit.leaning import leaned
 from visit.phrasing import Phrasing, main_step_code
-from visit.ranking import Placement, Ranking, Requirement
+from visit.ranking import AreaRanking, Placement, Ranking, Requirement
 from visit.rules.guideline import Approval, Notice
 from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
 
@@ -18,6 +20,7 @@ from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
 def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, Any]:
     """Return the answer of `match` as data. `areas` and `everything` add the longer lists."""
     explanation = Explanation(ranking)
+    consequences = Consequences(explanation)
     first = ranking.first
     document: dict[str, Any] = {
         "schema": "visit-match",
@@ -58,35 +61,43 @@ def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = F
             "reference": [option.id for option in ranking.comparative.reference],
             "reference_price_dkk_per_day": plain(ranking.comparative.reference_price),
         },
-        "notices": [said_document(ranking, one) for one in explanation.notices(first)],
+        "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "applied": [
-            {"provision": one.row["provision"], "verdict": one.verdict} for one in explanation.applications(first)
+            {"provision": one.row["provision"], "verdict": one.verdict} for one in consequences.applications(first)
         ],
-        "acute": [{"option": option.id, "standing": standing} for option, standing in explanation.bridges()],
+        "acute": [{"option": option.id, "standing": standing} for option, standing in consequences.bridges()],
     }
     if first is not None:
-        document["first"] = {
-            "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
-            "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
-            "approvals": [said_document(ranking, one) for one in explanation.approvals(first)],
-            "follow_up": [said_document(ranking, one) for one in explanation.follow_up(first)],
-            "leans_on": [
-                {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": plain(one.as_of)}
-                for one in explanation.leaned(first)
-            ],
-        }
+        document["first"] = first_document(explanation, first)
     if areas:
-        document["areas"] = [
-            {
-                "area": one.area,
-                "options": [{"option": option.id, "standing": standing} for option, standing in one.options],
-                "accounts": dict(one.accounts),
-            }
-            for one in ranking.areas
-        ]
+        document["areas"] = [area_document(one) for one in ranking.areas]
     if everything:
         document["options"] = [option_document(ranking, explanation, option) for option in ranking.options]
     return document
+
+
+def first_document(explanation: Explanation, first: Placement) -> dict[str, Any]:
+    """Return what is said of the first placement alone."""
+    ranking, consequences = explanation.ranking, Consequences(explanation)
+    return {
+        "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
+        "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
+        "approvals": [said_document(ranking, one) for one in consequences.approvals(first)],
+        "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
+        "leans_on": [
+            {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": plain(one.as_of)}
+            for one in leaned(explanation, first)
+        ],
+    }
+
+
+def area_document(ranked: AreaRanking) -> dict[str, Any]:
+    """Return the options of one area in order, and what became of the others."""
+    return {
+        "area": ranked.area,
+        "options": [{"option": option.id, "standing": standing} for option, standing in ranked.options],
+        "accounts": dict(ranked.accounts),
+    }
 
 
 def placement_document(ranking: Ranking, explanation: Explanation, placement: Placement) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from visit.cpr import shown
-from visit.errors import UsageError, nearest
+from visit.errors import UsageError, did_you_mean
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.phrasing import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.rules.building import source_of
 from visit.rules.guideline import GATES, Guideline
 from visit.rules.layering import Layer, shipped_file
+from visit.rules.reading import source_of
 from visit.trials.reading import RowTrial, read_cases
 from visit.trials.running import SECTIONS as NAMED_IN_CASES
 from visit.vocabulary import fact_label, vocabulary
@@ -222,7 +222,7 @@ class GuidelineSheet:
         if section == "facts":
             base = self.guideline.base[key]
         elif section == "rules" and (rule := self.guideline.rule(key)) is not None:
-            base = frozenset().union(*(self.guideline.rests_on(one) for one in (rule.when, rule.require, rule.unless)))
+            base = self.guideline.rule_rests_on(rule)
         return sorted(fact_label(name, self.language) for name in base)
 
     def find(self, id: str) -> list[tuple[str, str]]:
@@ -234,12 +234,10 @@ class GuidelineSheet:
         found = [(section, id) for section in titles() if id in self.sections.get(section, {})]
         if found:
             return found
-        near = nearest(id, [key for section in titles() for key in self.sections.get(section, {})])
+        known = [key for section in titles() for key in self.sections.get(section, {})]
         raise UsageError(
             _("{guideline} has no statement {id}", guideline=self.guideline.id, id=shown(id)),
-            help=_('did you mean "{near}"?', near=near)
-            if near
-            else _("`visit guideline show {id}` lists them", id=self.guideline.id),
+            help=did_you_mean(id, known) or _("`visit guideline show {id}` lists them", id=self.guideline.id),
         )
 
     # --- as data ---

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.explanation import Confirm, Explanation, Leaned, Reason, Said
+from visit.explanation import Confirm, Explanation, Reason
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import Phrasing, option_step, provision_name
-from visit.ranking import Placement, Ranking
+from visit.phrasing import Phrasing, option_step
+from visit.ranking import Placement, Ranking, Requirement
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.next_steps import NextSteps
+from visit.rules.distances import stated_travel
 from visit.rules.evaluate import Outcome
-from visit.rules.guideline import Approval, Notice
-from visit.rules.values import UNKNOWN
+from visit.rules.values import UNKNOWN, Value
 from visit.vocabulary import vocabulary
 
 REASONS = 5
 ASKED = 5
-NOTICES = 6
-"""How many reasons, facts to obtain and notices stand on the first screen; `why` shows all."""
-_KINDS = ("duty", "flag", "advice", "record")
+"""How many reasons and facts to obtain stand on the first screen; `why` shows all."""
 
 
 class MatchSheet:
@@ -32,6 +31,7 @@ class MatchSheet:
         self.explanation = Explanation(ranking)
         self.say = Phrasing(ranking.guideline, language)
         self.language = language
+        self.steps = NextSteps(self.explanation, self.say)
 
     def sheet(self, *, areas: bool = False, everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
@@ -88,16 +88,19 @@ class MatchSheet:
             yield from self.unmet()
         else:
             yield self.table(ranking.placements)
+            yield Paragraph(
+                _("km: straight line to the network (* a stated figure); ~ an estimate; ? not known; – does not apply")
+            )
             yield from self.why_first(first)
         yield from self.section(_("By exception"), self.exceptions())
         yield from self.section(_("Awaiting and undecided"), self.waiting())
         yield from self.section(_("Ruled out"), self.ruled_out())
-        yield from self.section(_("Confirm before deciding"), self.confirmations(first))
-        yield from self.section(_("Approval"), self.approvals(first))
-        yield from self.section(_("The application"), self.applications(first))
-        yield from self.section(_("Acute bridge"), self.bridge(first))
-        yield from self.section(_("Notices"), self.notices(first))
-        yield from self.section(_("Follow-up"), self.follow_up(first))
+        yield from self.section(_("Confirm before deciding"), self.steps.confirmations(first))
+        yield from self.section(_("Approval"), self.steps.approvals(first))
+        yield from self.section(_("The application"), self.steps.applications(first))
+        yield from self.section(_("Acute bridge"), self.steps.bridge(first))
+        yield from self.section(_("Notices"), self.steps.notices(first))
+        yield from self.section(_("Follow-up"), self.steps.follow_up(first))
         yield Paragraph(
             _(
                 "visit recommends; a person decides and writes the reason. Steps order what is sufficient and are never a ground."
@@ -111,16 +114,7 @@ class MatchSheet:
             yield Items(found)
 
     def table(self, placements: tuple[Placement, ...]) -> Table:
-        columns = (
-            Column("#", number=True),
-            Column(_("placement"), wraps=True),
-            Column(_("provision")),
-            Column(_("step")),
-            Column(_("level"), number=True),
-            Column(_("km"), number=True),
-            Column(_("free"), number=True),
-            Column(_("DKK/day"), number=True),
-        )
+        columns = (Column("#", number=True), Column(_("placement"), wraps=True), *self.part_columns())
         rows: list[tuple[str, ...]] = []
         for place, placement in enumerate(placements, start=1):
             for part, option in enumerate(self.parts(placement)):
@@ -142,18 +136,37 @@ class MatchSheet:
             name = f"{name} [{vocabulary().label('standing', placement.standing, self.language)}]"
         return name
 
+    def part_columns(self) -> tuple[Column, ...]:
+        """The headings of `part_cells`."""
+        return (
+            Column(_("provision")),
+            Column(_("step")),
+            Column(_("level"), number=True),
+            Column(_("km"), number=True),
+            Column(_("free"), number=True),
+            Column(_("DKK/day"), number=True),
+        )
+
     def part_cells(self, option: Option) -> tuple[str, ...]:
         values = self.explanation.values(option)
         home = option.kind in ("home", "tenancy")
-        km = values["travel.network_km"]
         return (
-            self.say.provision(option),
+            self.say.provision(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
             option_step(self.ranking, option),
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
-            formats.number(km, decimals=1 if km else 0) if isinstance(km, int | Decimal) else "?",
+            self.km(option, values["travel.network_km"]),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),
             "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day"),
         )
+
+    def km(self, option: Option, value: Value) -> str:
+        """The distance to the network; `–` for what comes to the citizen or is yet to be found, `*` for a stated figure."""
+        if option.offer.mobile or option.kind == "tenancy":
+            return "–"
+        if not isinstance(value, int | Decimal):
+            return "?"
+        stated = stated_travel(option, self.ranking.side.circumstances)
+        return formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
 
     def cell(self, option: Option, fact: str, field: str) -> str:
         """A number; `?` unknown, `~` an estimate."""
@@ -220,10 +233,7 @@ class MatchSheet:
 
     def departed(self, reason: Reason) -> str:
         text = self.reason(reason)
-        if reason.trace.outcome is Outcome.UNKNOWN:
-            facts = formats.listed(self.say.fact(name) for name in reason.trace.missing)
-            return _("perhaps, unknown {facts}: {text}", facts=facts, text=text)
-        return text
+        return self.say.perhaps(reason.trace.missing, text) if reason.trace.outcome is Outcome.UNKNOWN else text
 
     def waiting(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         detailed = False
@@ -241,7 +251,7 @@ class MatchSheet:
                 detailed = True
 
     def held(self, reason: Reason) -> str:
-        by = _capital(vocabulary().label("role", reason.trace.rule.by or "", self.language))
+        by = self.say.role(reason.trace.rule.by or "")
         return _("{by} decides first: {text}", by=by, text=self.reason(reason))
 
     def in_short(self, missing: tuple[Confirm, ...]) -> str:
@@ -251,32 +261,42 @@ class MatchSheet:
             name = self.say.option(option) if option else ""
             facts.setdefault(name, []).extend(self.say.fact(one.fact) for one in others)
             if needs:
-                facts[name].append(_("whether it meets {needs}", needs=formats.listed(needs)))
+                listed = formats.listed(self.say.requirement(one) for one in needs)
+                facts[name].append(_("whether it meets {needs}", needs=listed))
         return "; ".join(f"{name}: {', '.join(found)}" if name else ", ".join(found) for name, found in facts.items())
 
     def in_full(self, missing: tuple[Confirm, ...]) -> Iterator[str]:
         """One question a line, the needs that an option does not state together."""
         for option, needs, others in self.by_option(missing):
-            yield from (self.asked(one) for one in others)
-            if needs and option:
-                yield _("{name}: does it meet {needs}?", name=self.say.option(option), needs=formats.listed(needs))
+            yield from (self.say.asked(one) for one in others)
+            if option is None:
+                continue
+            asked = [self.say.requirement(one) for one in needs if one.kind != "premises"]
+            premises = [self.say.requirement(one) for one in needs if one.kind == "premises"]
+            if asked:
+                yield _("{name}: does it meet {needs}?", name=self.called(option), needs=formats.listed(asked))
+            if premises:
+                yield _("{name}: does it have {premises}?", name=self.called(option), premises=formats.listed(premises))
 
-    def by_option(self, missing: tuple[Confirm, ...]) -> Iterator[tuple[Option | None, list[str], list[Confirm]]]:
+    def called(self, option: Option) -> str:
+        """The name of an option, with its provision where the offer gives several that stand here."""
+        shown = [one for placement in self.ranking.placements for one in placement.parts]
+        alike = {one.id for one in shown if self.say.option(one) == self.say.option(option)}
+        return (
+            self.say.option(option) if len(alike) < 2 else f"{self.say.option(option)} ({self.say.provision(option)})"
+        )
+
+    def by_option(
+        self, missing: tuple[Confirm, ...]
+    ) -> Iterator[tuple[Option | None, list[Requirement], list[Confirm]]]:
         """The missing facts of each option: the requirements it does not state, and the others."""
         wanted = {one.id: one for one in self.ranking.requirements}
         groups: dict[str, list[Confirm]] = {}
         for confirm in missing:
             groups.setdefault(confirm.option.id if confirm.option else "", []).append(confirm)
         for group in groups.values():
-            needs = [self.say.requirement(wanted[one.fact]) for one in group if one.fact in wanted]
+            needs = [wanted[one.fact] for one in group if one.fact in wanted]
             yield group[0].option, needs, [one for one in group if one.fact not in wanted]
-
-    def asked(self, confirm: Confirm) -> str:
-        question = self.say.question(confirm.fact)
-        what = question or _capital(self.say.fact(confirm.fact))
-        if confirm.option is not None:
-            return f"{self.say.option(confirm.option)}: {what}"
-        return what
 
     def ruled_out(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         accounts = self.ranking.accounts
@@ -306,112 +326,14 @@ class MatchSheet:
         if rows:
             yield Items(tuple(rows))
 
-    def confirmations(self, first: Placement | None) -> Iterator[str]:
-        if first is None:
-            return
-        for confirm in self.explanation.to_confirm(first):
-            if confirm.proposed is not None:
-                type = self.ranking.guideline.types[confirm.fact]
-                sources = "; ".join(dict.fromkeys(one.origin.source for one in confirm.proposed.proposals))
-                yield _(
-                    "proposed: {fact}: {value} ({source})",
-                    fact=self.say.fact(confirm.fact), value=self.say.value(confirm.proposed.value, type), source=sources,
-                )  # fmt: skip
-            elif confirm.fact == "case.network.documented":
-                yield _("no network member's benefit to the citizen is documented; the distance counts them all")
-            else:
-                yield f"{self.asked(confirm)} [{', '.join(confirm.rules)}]"
-        yield from self.leaned(first)
-        for option in self.ranking.set_aside:
-            yield _("{name} runs now, but a rule excludes it: review the current help", name=self.say.option(option))
-        lower = self.explanation.lower_undecided
-        if lower is not None:
-            yield _("settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
-
-    def leaned(self, placement: Placement) -> Iterator[str]:
-        """One line per part: the catalogue's estimates, and what is older than its shelf life."""
-        found: dict[str, list[Leaned]] = {}
-        for leaned in self.explanation.leaned(placement):
-            found.setdefault(self.say.option(leaned.option), []).append(leaned)
-        for name, rows in found.items():
-            estimated = [_field(one.field) for one in rows if one.estimated]
-            if estimated:
-                yield _("{name}: estimated in the catalogue: {fields}", name=name, fields=formats.listed(estimated))
-            for day in dict.fromkeys(one.as_of for one in rows if not one.estimated):
-                fields = [_field(one.field) for one in rows if not one.estimated and one.as_of == day]
-                told = formats.day(day) if day else _("an unknown date")
-                yield _("{name}: from {day}: {fields}", name=name, day=told, fields=formats.listed(fields))
-
-    def approvals(self, first: Placement | None) -> Iterator[str]:
-        for said in self.explanation.approvals(first) if first else ():
-            approval = said.statement
-            if isinstance(approval, Approval):
-                eyes = " " + _("(not the one who decided)") if approval.four_eyes else ""
-                by = _capital(vocabulary().label("role", approval.by, self.language))
-                yield self.perhaps(said, f"{by}{eyes}: {self.say.fill(approval.text, said.values)} [{approval.id}]")
-
-    def perhaps(self, said: Said, text: str) -> str:
-        if said.surely:
-            return text
-        facts = formats.listed(self.say.fact(name) for name in said.missing)
-        return _("perhaps, unknown {facts}: {text}", facts=facts, text=text)
-
-    def notices(self, first: Placement | None) -> Iterator[str]:
-        """Duties first; the rest is counted, and `why` shows it."""
-        every = self.explanation.notices(first)
-        surely = [(said.statement, said) for said in every if said.surely]
-        shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
-        shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
-        for notice, said in shown[:NOTICES]:
-            yield f"{self.say.fill(notice.text, said.values)} [{notice.id}]"
-        more = len(shown[NOTICES:])
-        perhaps = len(every) - len(surely)
-        if more or perhaps:
-            yield _(
-                "{more} more, and {perhaps} that may apply when more is known: `visit why {case} 1`",
-                more=more, perhaps=perhaps, case=self.ranking.case.id,
-            )  # fmt: skip
-
-    def follow_up(self, first: Placement | None) -> Iterator[str]:
-        for said in self.explanation.follow_up(first) if first else ():
-            if said.surely:
-                days = _(" then ").join(formats.day(day) for day in said.due)
-                yield f"{days}: {self.say.fill(said.statement.text, said.values)} [{said.statement.id}]"
-
-    def applications(self, first: Placement | None) -> Iterator[str]:
-        words = {
-            "full": _("met in full by 1"),
-            "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
-            "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
-            "open": _("not yet decided"),
-        }
-        for applied in self.explanation.applications(first):
-            yield f"{provision_name(applied.row['provision'], self.language)}: {words[applied.verdict]}"
-
-    def bridge(self, first: Placement | None) -> Iterator[str]:
-        for option, standing in self.explanation.bridges()[:3]:
-            admits = vocabulary().label("visitation", option.provision.visitation, self.language)
-            leads = _("{n} above", n=1) if first else _("a placement still to be found")
-            line = _(
-                "{name} ({provision}), access: {who}; leads to {placement}",
-                name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,
-            )  # fmt: skip
-            yield (
-                line
-                if standing == "suitable"
-                else f"{line} [{vocabulary().label('standing', standing, self.language)}]"
-            )
-
     # --- more, when asked for ---
 
     def by_area(self) -> Iterator[Block]:
         for area in self.ranking.areas:
             yield Heading(_("Options for {area}", area=vocabulary().label("area", area.area, self.language).lower()))
-            columns = (
-                Column("#", number=True), Column(_("option"), wraps=True), Column(_("provision")), Column(_("standing")),
-                Column(_("step")), Column(_("level"), number=True), Column(_("km"), number=True),
-                Column(_("free"), number=True), Column(_("DKK/day"), number=True),
-            )  # fmt: skip
+            of_provision, *figures = self.part_columns()
+            option_column = Column(_("option"), wraps=True)
+            columns = (Column("#", number=True), option_column, of_provision, Column(_("standing")), *figures)
             rows = []
             for place, (option, standing) in enumerate(area.options, start=1):
                 provision, *cells = self.part_cells(option)
@@ -421,12 +343,11 @@ class MatchSheet:
                 yield Table(columns, tuple(rows))
             yield Paragraph(self.accounts(area.accounts))
 
-    def accounts(self, accounts: dict[str, int] | object) -> str:
+    def accounts(self, accounts: Mapping[str, int]) -> str:
         words = {"acute": _("acute"), "other_area": _("another area")}
-        pairs = accounts.items() if isinstance(accounts, dict) else ()
         parts = [
             f"{words.get(name) or vocabulary().label('standing', name, self.language)} {count}"
-            for name, count in pairs
+            for name, count in accounts.items()
             if count
         ]
         return f"{', '.join(parts)} = {len(self.ranking.options)}"
@@ -438,7 +359,7 @@ class MatchSheet:
             label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
             rows.append((f"{option.id}: {label}", self.accounted(option, standing)))
         yield Items(tuple(rows))
-        yield Paragraph(self.accounts(dict(self.ranking.accounts)))
+        yield Paragraph(self.accounts(self.ranking.accounts))
 
     def accounted(self, option: Option, standing: str) -> tuple[str, ...]:
         if standing == "suitable":
@@ -454,17 +375,3 @@ class MatchSheet:
             unmet = [self.say.requirement(wanted) for wanted, met in self.explanation.meeting(option) if not met.surely]
             lines = [_("meets none of: {needs}", needs=formats.listed(unmet))] if unmet else []
         return tuple(lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _field(name: str) -> str:
-    words = {
-        "services": _("the provision"), "specialisation": _("specialisation"), "covers": _("what it covers"),
-        "lacks": _("what it lacks"), "place": _("the place"), "price_dkk_per_day": _("the price"), "free": _("free places"),
-        "staff": _("the staffing"), "ages": _("the ages"), "approved": _("the approval"), "operator": _("the operator"),
-        "premises": _("the premises"), "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
-    }  # fmt: skip
-    return words.get(name, name)

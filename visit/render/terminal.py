@@ -77,7 +77,9 @@ def _stacked(table: Table, row: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def _table(table: Table) -> RichTable:
-    shown = RichTable(box=None, pad_edge=False, padding=(0, 1), header_style="underline", show_edge=False)
+    shown = RichTable(
+        box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="underline", show_edge=False
+    )
     for column in table.columns:
         justify: Literal["left", "right"] = "right" if column.number else "left"
         shown.add_column(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from visit.catalogue import Option
-from visit.errors import UsageError, nearest
+from visit.errors import UsageError, did_you_mean
 from visit.explanation import Reason
 from visit.locale import formats
 from visit.locale import text as _
+from visit.phrasing import told_source
 from visit.ranking import Placement, Ranking
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.document import option_document, placement_document, separation_document
@@ -85,17 +86,14 @@ class WhySheet:
             raise UsageError(
                 _("{subject} gives several services", subject=subject), help=_("one of {names}", names=names)
             )
-        near = nearest(subject, options)
-        help = _('did you mean "{near}"?', near=near) if near else _("`visit match --all` lists every option")
+        help = did_you_mean(subject, options) or _("`visit match --all` lists every option")
         raise UsageError(_('no option is called "{subject}"', subject=subject), help=help)
 
     def unlisted(self, subject: str, options: dict[str, Option]) -> Option:
         """Options that are no placement together: say which is the obstacle."""
         for id in subject.split("+"):
             if id not in options:
-                near = nearest(id, options)
-                help = _('did you mean "{near}"?', near=near) if near else None
-                raise UsageError(_('no option is called "{subject}"', subject=id), help=help)
+                raise UsageError(_('no option is called "{subject}"', subject=id), help=did_you_mean(id, options))
         raise UsageError(
             _("{subject} is not among the placements found", subject=subject),
             help=_(
@@ -122,15 +120,16 @@ class WhySheet:
             yield Items((f"{_outcome(outcome)}: {self.page.reason(reason)}",))
         for option in placement.parts:
             yield from self.option(option)
-        yield from self.page.section(_("Confirm before deciding"), self.page.confirmations(placement))
-        yield from self.page.section(_("Approval"), self.page.approvals(placement))
+        yield from self.page.section(_("Confirm before deciding"), self.page.steps.confirmations(placement))
+        yield from self.page.section(_("Approval"), self.page.steps.approvals(placement))
         yield from self.page.section(_("Notices"), self.every_notice(placement))
-        yield from self.page.section(_("Follow-up"), self.page.follow_up(placement))
+        yield from self.page.section(_("Follow-up"), self.page.steps.follow_up(placement))
 
     def every_notice(self, placement: Placement) -> Iterator[str]:
-        for said in self.explanation.notices(placement):
-            text = f"{self.say.fill(said.statement.text, said.values)} [{said.statement.id}: {said.statement.origin.source}]"
-            yield self.page.perhaps(said, text)
+        for said in self.page.steps.consequences.notices(placement):
+            source = told_source(said.statement.origin.source)
+            text = f"{self.say.fill(said.statement.text, said.values)} [{said.statement.id}: {source}]"
+            yield text if said.surely else self.say.perhaps(said.missing, text)
 
     def needs(self, placement: Placement) -> Iterator[Block]:
         rows = []
@@ -181,15 +180,25 @@ class WhySheet:
         rule, trace = reason.trace.rule, reason.trace
         gate = vocabulary().label("gate", rule.gate, self.language)
         head = f"{_outcome(trace.outcome)}: {self.page.reason(reason)}"
-        lines = [_("{strength}, {gate}; {source} ({guideline} {version})", strength=_strength(rule.strength), gate=gate,
-                   source=rule.origin.source, guideline=rule.origin.guideline, version=rule.origin.version)]  # fmt: skip
+        origin = rule.origin
+        lines = [
+            _(
+                "{strength}, {gate}; {source} ({guideline} {version})",
+                strength=_strength(rule.strength), gate=gate, source=told_source(origin.source),
+                guideline=origin.guideline, version=origin.version,
+            )
+        ]  # fmt: skip
         types = self.ranking.guideline.types
-        compared = [f"{one.name} = {self.say.value(one.value, types.get(one.name))}" for one in trace.reads]
+        compared = [f"{self.named(one.name)}: {self.say.value(one.value, types.get(one.name))}" for one in trace.reads]
         if compared:
             lines.append(", ".join(compared))
         if trace.missing:
             lines.append(_("unknown: {facts}", facts=formats.listed(self.say.fact(name) for name in trace.missing)))
         return head, tuple(lines)
+
+    def named(self, name: str) -> str:
+        """The words for a fact; a guideline's own parameters and tables have their names."""
+        return self.say.fact(name).replace("_", " ")
 
     # --- against another ---
 

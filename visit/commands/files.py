@@ -1,0 +1,41 @@
+"""A file that a command is given: of the kind that is expected, and a catalogue checked with its operators' terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visit.catalogue import Catalogue, catalogue_of
+from visit.errors import CatalogueError, DocumentError
+from visit.locale import text as _
+from visit.source import Document, read
+
+
+def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
+    """Refuse a document of another kind as such, rather than key by key.
+
+    Raises:
+        DocumentError: It is a case, a catalogue, a guideline or a cases file, and another was expected.
+    """
+    value = document.value
+    if not isinstance(value, dict) or kind in value:
+        return
+    words = {"case": _("a case"), "catalogue": _("a catalogue"), "guideline": _("a guideline")}
+    found = next((one for one in words if one in value), None)
+    if found is not None:
+        message = _("this is {found}, and {expected} is expected", found=words[found], expected=words[kind])
+        raise error(message, at=document.locate_key((found,)), help=_("name another file"))
+
+
+def catalogue_of_file(path: str | Path) -> tuple[Catalogue, Document]:
+    """Read, validate and check a catalogue file, its operators' terms too.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+    """
+    from visit.rules.terms import check_terms
+
+    document = read(path)
+    must_be(document, "catalogue", CatalogueError)
+    catalogue = catalogue_of(document)
+    check_terms(catalogue, document)
+    return catalogue, document

@@ -1,0 +1,39 @@
+"""How an answer reaches the reader: JSON for a program, or a sheet for a person, rich on a terminal and plain in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from visit.render.blocks import Sheet
+
+
+def choose_format(given: str | None) -> str:
+    """Return the format asked for: rich on a terminal, plain in a pipe."""
+    if given is not None:
+        return given
+    return "rich" if sys.stdout.isatty() else "plain"
+
+
+def print_answer(shape: str | None, *, document: Callable[[], Any], sheet: Callable[[], Sheet]) -> None:
+    """Print an answer in the format asked for; only what is printed is made."""
+    shape = choose_format(shape)
+    if shape == "json":
+        print(json.dumps(document(), ensure_ascii=False, indent=1))
+    else:
+        show(sheet(), shape)
+
+
+def show(sheet: Sheet, shape: str) -> None:
+    """Print a sheet in one of the formats for people."""
+    if shape == "rich":
+        from visit.render import terminal
+
+        terminal.show(sheet)
+    else:
+        from visit.render import plain
+
+        print(plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet), end="")

@@ -1,0 +1,137 @@
+"""What an answer leaves to do, a line each: confirm, get approved, answer the application, inform, look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.consequences import Consequences
+from visit.explanation import Explanation
+from visit.leaning import Leaned, leaned
+from visit.locale import formats
+from visit.locale import text as _
+from visit.phrasing import Phrasing, provision_name, told_source
+from visit.ranking import Placement
+from visit.rules.guideline import Approval, Notice
+from visit.vocabulary import vocabulary
+
+NOTICES = 6
+"""How many notices stand on the first screen; `why` shows all."""
+_KINDS = ("duty", "flag", "advice", "record")
+
+
+class NextSteps:
+    """What is to be done about one ranking, in one language."""
+
+    def __init__(self, explanation: Explanation, say: Phrasing) -> None:
+        self.ranking = explanation.ranking
+        self.explanation = explanation
+        self.consequences = Consequences(explanation)
+        self.say = say
+
+    def confirmations(self, first: Placement | None) -> Iterator[str]:
+        if first is None:
+            return
+        yield from dict.fromkeys(self.facts(first))
+        yield from self.leaned(first)
+        for option in self.ranking.set_aside:
+            yield _("{name} runs now, but a rule excludes it: review the current help", name=self.say.option(option))
+        lower = self.explanation.lower_undecided
+        if lower is not None:
+            yield _("settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
+
+    def facts(self, first: Placement) -> Iterator[str]:
+        for confirm in self.explanation.to_confirm(first):
+            if confirm.proposed is not None:
+                type = self.ranking.guideline.types[confirm.fact]
+                sources = "; ".join(dict.fromkeys(told_source(one.origin.source) for one in confirm.proposed.proposals))
+                yield _(
+                    "proposed: {fact}: {value} ({source})",
+                    fact=self.say.fact(confirm.fact), value=self.say.value(confirm.proposed.value, type), source=sources,
+                )  # fmt: skip
+            elif confirm.fact == "case.network.documented":
+                yield _("no network member's benefit to the citizen is documented; the distance counts them all")
+            else:
+                yield f"{self.say.asked(confirm)} [{', '.join(confirm.rules)}]"
+
+    def leaned(self, placement: Placement) -> Iterator[str]:
+        """One line per part: the catalogue's estimates, and what is older than its shelf life."""
+        found: dict[str, list[Leaned]] = {}
+        for one in leaned(self.explanation, placement):
+            found.setdefault(self.say.option(one.option), []).append(one)
+        for name, rows in found.items():
+            estimated = list(dict.fromkeys(_field(one.field) for one in rows if one.estimated))
+            if estimated:
+                yield _("{name}: estimated in the catalogue: {fields}", name=name, fields=formats.listed(estimated))
+            for day in dict.fromkeys(one.as_of for one in rows if not one.estimated):
+                fields = dict.fromkeys(_field(one.field) for one in rows if not one.estimated and one.as_of == day)
+                told = formats.day(day) if day else _("an unknown date")
+                yield _("{name}: from {day}: {fields}", name=name, day=told, fields=formats.listed(fields))
+
+    def approvals(self, first: Placement | None) -> Iterator[str]:
+        for said in self.consequences.approvals(first) if first else ():
+            approval = said.statement
+            if isinstance(approval, Approval):
+                eyes = " " + _("(not the one who decided)") if approval.four_eyes else ""
+                by = self.say.role(approval.by)
+                text = f"{by}{eyes}: {self.say.fill(approval.text, said.values)} [{approval.id}]"
+                yield text if said.surely else self.say.perhaps(said.missing, text)
+
+    def notices(self, first: Placement | None) -> Iterator[str]:
+        """Duties first; the rest is counted, and `why` shows it."""
+        every = self.consequences.notices(first)
+        surely = [(said.statement, said) for said in every if said.surely]
+        shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
+        shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
+        for notice, said in shown[:NOTICES]:
+            yield f"{self.say.fill(notice.text, said.values)} [{notice.id}]"
+        more = len(shown[NOTICES:])
+        perhaps = len(every) - len(surely)
+        if more or perhaps:
+            yield _(
+                "{more} more, and {perhaps} that may apply when more is known: `visit why CASE 1`",
+                more=more, perhaps=perhaps,
+            )  # fmt: skip
+
+    def follow_up(self, first: Placement | None) -> Iterator[str]:
+        every = self.consequences.follow_up(first) if first else ()
+        for said in sorted(every, key=lambda one: (one.due, one.statement.id)):
+            if said.surely:
+                days = _(" then ").join(formats.day(day) for day in said.due)
+                yield f"{days}: {self.say.fill(said.statement.text, said.values)} [{said.statement.id}]"
+
+    def applications(self, first: Placement | None) -> Iterator[str]:
+        words = {
+            "full": _("met in full by 1"),
+            "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
+            "instead": _(
+                "refused; 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
+            ),
+            "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
+            "open": _("not yet decided"),
+        }
+        for applied in self.consequences.applications(first):
+            yield f"{provision_name(applied.row['provision'], self.say.language)}: {words[applied.verdict]}"
+
+    def bridge(self, first: Placement | None) -> Iterator[str]:
+        for option, standing in self.consequences.bridges()[:3]:
+            admits = vocabulary().label("visitation", option.provision.visitation, self.say.language)
+            leads = _("{n} above", n=1) if first else _("a placement still to be found")
+            line = _(
+                "{name} ({provision}), access: {who}; leads to {placement}",
+                name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,
+            )  # fmt: skip
+            yield (
+                line
+                if standing == "suitable"
+                else f"{line} [{vocabulary().label('standing', standing, self.say.language)}]"
+            )
+
+
+def _field(name: str) -> str:
+    words = {
+        "services": _("the provision"), "specialisation": _("the specialisation"), "covers": _("what it covers"),
+        "lacks": _("what it lacks"), "place": _("the place"), "price_dkk_per_day": _("the price"), "free": _("free places"),
+        "staff": _("the staffing"), "ages": _("the ages"), "approved": _("the approval"), "operator": _("the operator"),
+        "premises": _("the premises"), "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
+    }  # fmt: skip
+    return words.get(name, name)
