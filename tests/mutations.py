@@ -14,11 +14,11 @@ from typing import Any
 
 from visit.errors import Location
 from visit.rules.binding import Condition
-from visit.rules.building import source_of
 from visit.rules.evaluate import entitlement_rules
 from visit.rules.expression import Call, Literal, Logic, Name, Node, Not, parse
 from visit.rules.guideline import Guideline, Rule
 from visit.rules.layering import Layer
+from visit.rules.reading import source_of
 from visit.trials.running import SECTIONS
 
 Path = tuple[str | int, ...]

@@ -18,8 +18,9 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.places import distance_metres
+from visit.rules.circumstances import Circumstances
 from visit.rules.expression import Arithmetic, Call, Comparison, Listing, Literal, Logic, Name, Node, Not
-from visit.rules.facts import OFFER_TELLS, Circumstances, facts
+from visit.rules.facts import OFFER_TELLS, facts
 from visit.rules.guideline import Guideline, Preference, Rule, Table
 from visit.rules.values import UNKNOWN, Levels, Members, Possible
 from visit.vocabulary import provision, vocabulary
@@ -774,6 +775,8 @@ class Reference:
             if amount:
                 here = wanted.areas & set(option.areas)
                 areas |= (here & needed) or here
+        if areas and "home" in option.areas:
+            areas.add("home")
         return areas or set(option.areas)
 
     def step(self, option: Option) -> dict[str, int]:
@@ -810,7 +813,18 @@ class Reference:
             "placement.presumptions_failed": sum(self.exceptions[part.id] for part in parts),
             "placement.home_step": max(self.step(part).get("home", 0) for part in parts),
             "placement.moves_home": moves,
+            "placement.meets_application": self.meets_application(parts),
         }
+
+    def meets_application(self, parts: Sequence[Option]) -> Any:
+        """Whether every provision applied for is granted, at the offer named where one is."""
+        if self.case.get("applied") is None:
+            return UNKNOWN
+        for row in self.case.rows("applied"):
+            granted = vocabulary().codes["provision"].expand(row["provision"])
+            if not any(p.provision.id in granted and row.get("offer", p.offer.id) == p.offer.id for p in parts):
+                return False
+        return True
 
     def commute(self, parts: Sequence[Option], home: Option | None) -> Any:
         start = self.case.home_point if home is None else home.offer.point

@@ -64,7 +64,6 @@ def test_every_example_is_accepted_as_the_models_read_it(path: Path) -> None:
 # --- drawn documents ---
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
-HALVES = st.integers(0, 672).map(lambda n: Decimal(n) / 2)
 DATES = st.dates().map(lambda day: day.isoformat())
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from visit.rules.binding import ExpressionErrors, Scope, bind
-from visit.rules.facts import NUMBER, TRUTH, Type, facts
+from visit.rules.facts import facts
+from visit.rules.types import NUMBER, TRUTH, Type
 from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
 from visit.vocabulary import vocabulary
 

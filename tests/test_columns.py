@@ -10,7 +10,7 @@ from visit.options import options
 from visit.rules.binding import Scope, bind
 from visit.rules.columns import Columns, Rows
 from visit.rules.evaluate import Outcome, case_side
-from visit.rules.facts import TRUTH
+from visit.rules.types import TRUTH
 from visit.rules.values import UNKNOWN
 
 OFFERS = offers(

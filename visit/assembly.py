@@ -214,7 +214,7 @@ def assemble(text: str, name: str) -> Assembly:
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        assembly.faults.append(_syntax_error(error, text, name))
+        assembly.faults.append(_syntax_error(error, name))
     return assembly
 
 
@@ -237,7 +237,7 @@ def _bare(name: str) -> str:
     return shown(name)[1:-1]
 
 
-def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> SourceError:
+def _syntax_error(error: yaml.MarkedYAMLError, name: str) -> SourceError:
     said = f"{error.problem} {error.context}"
     mark = error.problem_mark or error.context_mark
     message = _("this cannot be read as YAML")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 # The largest whole number that every JSON reader keeps exactly.
 _LARGEST = 2**53 - 1
@@ -39,7 +40,7 @@ def digest(value: object) -> str:
     return hashlib.sha256(encode(value)).hexdigest()
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     # Exact types, not isinstance: an enum may be a str or an int, a datetime is a date.
     kind = type(value)
     if value is None or kind is bool or kind is str:
@@ -47,18 +48,18 @@ def _plain(value: object) -> object:
     if kind is int:
         return _whole(value)
     if kind is dict:
-        return {_key(key): _plain(item) for key, item in value.items()}  # type: ignore[attr-defined]
+        return {_key(key): _plain(item) for key, item in value.items()}
     if kind is list or kind is tuple:
-        return [_plain(item) for item in value]  # type: ignore[attr-defined]
+        return [_plain(item) for item in value]
     if kind is Decimal:
-        return _decimal(value)  # type: ignore[arg-type]
+        return _decimal(value)
     if kind is date:
-        return value.isoformat()  # type: ignore[attr-defined]
+        return value.isoformat()
     raise TypeError(f"no canonical form for {kind.__name__}")
 
 
-def _whole(value: object) -> object:
-    if not -_LARGEST <= value <= _LARGEST:  # type: ignore[operator]
+def _whole(value: int) -> int:
+    if not -_LARGEST <= value <= _LARGEST:
         raise ValueError("no canonical form for a whole number past 2^53 - 1")
     return value
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from visit.canonical import digest
 from visit.case import place_key, resolve_places
-from visit.errors import CatalogueError, Problems, VisitError, nearest
+from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point
@@ -80,6 +80,11 @@ class Option:
     def gives_home(self) -> bool:
         """Whether it gives the citizen a place to live."""
         return "home" in self.areas
+
+    @property
+    def moves_home(self) -> bool:
+        """Whether it gives the citizen another home than the present one."""
+        return self.gives_home and self.kind != "home" and self.current is None
 
     @property
     def hours(self) -> str:
@@ -302,9 +307,8 @@ def _unknown_needs(
     for key in ("covers", "lacks"):
         for index, need in enumerate(row.get(key, ())):
             if need not in needs:
-                near = nearest(need, needs)
                 yield CatalogueError(
                     _("unknown need {need}", need=f'"{need}"'),
                     at=document.locate((*path, key, index)),
-                    help=_('did you mean "{near}"?', near=near) if near else None,
+                    help=did_you_mean(need, needs),
                 )

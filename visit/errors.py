@@ -12,8 +12,8 @@
     └── Problems           several of these at once, sorted by place
 
 A defect in visit itself is none of them. The wording of a message is made where it is raised, with
-`visit.locale`; this module knows only how an error looks: `file:line:col: error: message`, then a
-help line. Raise the narrowest class, with a `Location`.
+`visit.locale`; this module knows how an error looks (`file:line:col: error: message`, then a help
+line), and how a near name is suggested. Raise the narrowest class, with a `Location`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visit.frozen import dataclass
+from visit.locale import text as _
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
 # "gone" and "home" 0.5.
@@ -139,6 +140,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     folded = word[:_LONGEST_WORD].casefold()
     near = get_close_matches(folded, sorted(by_folded), n=1, cutoff=_NEAR)
     return by_folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the help line that names the candidate `word` is most likely a slip of, or None when none is near."""
+    near = nearest(word, candidates)
+    return _('did you mean "{near}"?', near=near) if near else None
 
 
 def _flat(errors: Iterable[VisitError]) -> Iterable[VisitError]:

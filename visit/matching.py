@@ -74,7 +74,7 @@ class _Matching:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
-        self.meetings = meetings(every, self.requirements, side, guideline)
+        self.meetings = meetings(every, self.requirements, side)
         areas = needed_areas(side)
         self.served = [
             served_areas(option, met, self.requirements, areas) or frozenset(option.areas)
@@ -211,7 +211,6 @@ class _Matching:
             current_sufficient=self.feasible(order, suitable, kept, today),
             reference=reference,
             reference_price=order.price(reference) if reference else UNKNOWN,
-            lowest=first[0].parts if first else (),
         )
 
     def reference(self, first: Sequence[Placement]) -> tuple[Option, ...]:
@@ -257,11 +256,7 @@ class _Matching:
         everything = (1 << len(self.options)) - 1
         groups: list[tuple[Value, int]] = [(True, above), (False, everything & ~above)]
         self.columns.known["met_lower"] = [(value, mask) for value, mask in groups if mask]
-        self.columns.comparative = {
-            "own_match": comparative.own_match,
-            "current_sufficient": comparative.current_sufficient,
-            "reference.price_dkk_per_day": comparative.reference_price,
-        }
+        self.columns.comparative = comparative.values
 
     # --- placements ---
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.errors import CaseError, nearest
+from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
 from visit.ranking import Meeting, Requirement
 from visit.rules.evaluate import CaseSide
@@ -47,9 +47,7 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
     for key in sorted(needs):
         need = guideline.needs.get(key)
         if need is None:
-            near = nearest(key, guideline.needs)
-            help = _('did you mean "{near}"?', near=near) if near else None
-            raise CaseError(_('unknown need "{name}"', name=key), help=help)
+            raise CaseError(_('unknown need "{name}"', name=key), help=did_you_mean(key, guideline.needs))
         here = frozenset(need.areas) if proposed else (frozenset(need.areas) & areas or frozenset(need.areas))
         found.append(
             Requirement("need", key, here, proposed="case.needs.must" in side.proposed, of_home=key in _STAFF_FOR)
@@ -77,7 +75,7 @@ def _needs(side: CaseSide) -> frozenset[str]:
 
 
 def meetings(
-    options: Sequence[Option], wanted: Sequence[Requirement], side: CaseSide, guideline: Guideline
+    options: Sequence[Option], wanted: Sequence[Requirement], side: CaseSide
 ) -> tuple[tuple[Meeting, ...], ...]:
     """Return, for each option, how far it meets each requirement."""
     substitutes = _Substitutes(side)
@@ -163,12 +161,17 @@ class _Substitutes:
 def served_areas(
     option: Option, met: Sequence[Meeting], wanted: Sequence[Requirement], areas: frozenset[str]
 ) -> frozenset[str]:
-    """Return the areas an option serves in a placement: those of what it meets, the needed ones where there are such."""
+    """Return the areas an option serves in a placement: those of what it meets, the needed ones where there are such.
+
+    What gives a home serves the home too: whoever takes it lives there, and it counts on its home step.
+    """
     served: set[str] = set()
     for requirement, meeting in zip(wanted, met, strict=True):
         if meeting.at_most:
             here = requirement.areas & option.areas.keys()
             served |= (here & areas) or here
+    if served and option.gives_home:
+        served.add("home")
     return frozenset(served)
 
 

@@ -138,8 +138,23 @@ class Order:
             "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
             "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
             "placement.home_step": max((self.judged.steps[index].get("home", 0) for index in indexes), default=0),
-            "placement.moves_home": any(_moves(option) for option in options),
+            "placement.moves_home": any(option.moves_home for option in options),
+            "placement.meets_application": self.meets_application(options),
         }
+
+    def meets_application(self, options: Sequence[Option]) -> Value:
+        """Return whether every provision applied for is granted, at the offer named where one is."""
+        case = self.columns.side.circumstances.case
+        if case.get("applied") is None:
+            return UNKNOWN
+        expand = self.guideline.lists["provision"].expand
+        return all(
+            any(
+                o.provision.id in expand(row["provision"]) and row.get("offer", o.offer.id) == o.offer.id
+                for o in options
+            )
+            for row in case.rows("applied")
+        )
 
     def price(self, options: Sequence[Option]) -> Value:
         total = 0
@@ -286,7 +301,7 @@ class Order:
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
         if name == "placement.moves_home":
-            return lambda indexes: (int(any(_moves(self.judged.options[index]) for index in indexes)),)
+            return lambda indexes: (int(any(self.judged.options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
             "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
             "placement.external": lambda index: int(self.external[index] is True),
@@ -350,7 +365,7 @@ class Order:
             LAST if external is UNKNOWN else int(external is True),
             self.judged.steps[index].get("home", 0),
             0 if option.current is not None or option.kind == "home" else 1,
-            int(_moves(option)),
+            int(option.moves_home),
         ]
         return tuple(found)
 
@@ -400,18 +415,13 @@ class Order:
         """Return which unknowns are more than a last band: a rule of placements, or `known`, tells them from a bad value."""
         reads: set[str] = set()
         for rule in self.placement_rules:
-            reads |= set().union(*(self.guideline.rests_on(one) for one in (rule.when, rule.require, rule.unless)))
+            reads |= self.guideline.rule_rests_on(rule)
         for preference in (*self.rights, *self.preferences):
             if preference.of_placement and "known(" in unparse(preference.value.node):
                 reads |= self.guideline.rests_on(preference.value)
         price = {"placement.price_dkk_per_day", "placement.price_ratio"}
         found = {"known price"} if reads & price else set()
         return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
-
-
-def _moves(option: Option) -> bool:
-    """Return whether an option gives the citizen another home than the present one."""
-    return option.gives_home and option.kind != "home" and option.current is None
 
 
 def is_step(preference: Preference) -> bool:

@@ -17,9 +17,8 @@ from visit.rules.evaluate import CaseSide, Outcome
 from visit.rules.guideline import Guideline, Rule
 from visit.rules.values import Value
 
-STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out")
-"""From strongest to weakest; a placement has the weakest of its parts."""
 GRANTABLE = ("suitable", "by_exception")
+"""The standings in which a placement may be granted now."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +125,15 @@ class Comparative:
     current_sufficient: bool
     reference: tuple[Option, ...]
     reference_price: Value
-    lowest: tuple[Option, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The comparative facts that are the same for every option."""
+        return {
+            "own_match": self.own_match,
+            "current_sufficient": self.current_sufficient,
+            "reference.price_dkk_per_day": self.reference_price,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)

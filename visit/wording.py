@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from visit.cpr import hidden, shown
-from visit.errors import nearest
+from visit.errors import did_you_mean
 from visit.locale import text as _
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -224,9 +224,9 @@ def _words(context: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> str | None:
-    near = nearest(value, words) if isinstance(value, str) else None
+    near = did_you_mean(value, words) if isinstance(value, str) else None
     if near is not None:
-        return _('did you mean "{near}"?', near=near)
+        return near
     if listed or not words:
         return None
     return _("it can be {words}", words=", ".join(words))

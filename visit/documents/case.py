@@ -125,6 +125,15 @@ class NetworkMember(Model):
     tie: Annotated[str, OneOf("tie")] | None = None
 
 
+class Travel(Model):
+    """A stated travel figure between a place named in the case and an offer; it wins over the straight line."""
+
+    start: Annotated[Text, Field(alias="from")]
+    offer: Annotated[Id, Field(alias="to")]
+    metres: Whole
+    source: Text
+
+
 class Wishes(Model):
     """What the citizen wishes."""
 
@@ -235,6 +244,7 @@ class CaseDocument(Model):
     legal: Legal | None = None
     needs: Needs | None = None
     network: tuple[NetworkMember, ...] | None = None
+    travel: tuple[Travel, ...] | None = None
     wishes: Wishes | None = None
     applied: tuple[Application, ...] | None = None
     offered: Text | None = None

@@ -274,11 +274,6 @@ def hint_of(kind: str) -> str:
     return _(_HINTS[kind])
 
 
-def capital(text: str) -> str:
-    """Return a text as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 # --- codes with their labels ---
 
 

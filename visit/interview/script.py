@@ -21,7 +21,6 @@ from visit.interview.fields import (
     Choice,
     Field,
     Path,
-    capital,
     choices_of,
     fields,
     label_of,
@@ -32,7 +31,7 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
 
@@ -262,7 +261,7 @@ class Interview:
         return Question(
             path=path,
             name=name_of(path),
-            section=capital(label_of(str(path[0])) if len(path) > 1 else ""),
+            section=formats.capital(label_of(str(path[0])) if len(path) > 1 else ""),
             text=question_of(pattern),
             kind=asked.kind,
             choices=self._choices(path, asked),
@@ -283,7 +282,7 @@ class Interview:
             text = _("Assess the theme “{theme}”?", theme=theme)
         else:
             text = _("Go through this: {what}?", what=label_of(str(path[1])))
-        return Question(path, name_of(path[1:]), capital(label_of(str(path[1]))), text, "gate")
+        return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
     def _choices(self, path: Path, asked: Field) -> tuple[Choice, ...]:
         offers = self.setting.offers

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from visit.interview.fields import Field, capital, choices_of, fields, label_of
-from visit.locale import language
+from visit.interview.fields import Field, choices_of, fields, label_of
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
 
@@ -72,10 +72,10 @@ def _group(tree: Mapping[str, Any], values: Mapping[str, Any], above: str) -> It
                 yield from _explained(pattern, inner, value)
                 yield from _field(key, inner, value)
         elif "*" in inner:
-            yield from _wrapped(capital(label_of(pattern)))
+            yield from _wrapped(formats.capital(label_of(pattern)))
             yield from _list(key, inner["*"], value, f"{pattern}.*.")
         else:
-            yield from _wrapped(capital(label_of(pattern)) + _scale_of(pattern))
+            yield from _wrapped(formats.capital(label_of(pattern)) + _scale_of(pattern))
             yield f"{key}:"
             yield from _indented(_group(inner, value or {}, pattern + "."))
 
@@ -93,7 +93,7 @@ def _short(pattern: str, key: str) -> str:
 
 def _explained(pattern: str, field: Field, value: Any) -> Iterator[str]:
     """Yield what a field means, and while it is not answered what can be."""
-    label = capital(label_of(pattern))
+    label = formats.capital(label_of(pattern))
     within = pattern.startswith("dimensions.")
     if value is not None or field.kind == "municipality" or within or not field.codes:
         yield from _wrapped(label)

@@ -8,6 +8,7 @@
     day(...)                2. november 2026    2 November 2026
     short_day(...)          02.11.2026          02/11/2026
     listed("abc")           a, b og c           a, b and c
+    capital("et behov")     Et behov            Et behov
 
 Takes whole numbers, decimals and dates, never a float. A no-break space keeps a number and its unit
 on one line. Written as Babel (CLDR) writes `da_DK` and `en_GB`, and tested against it, but for:
@@ -91,6 +92,11 @@ def short_day(date: date) -> str:
     """Return a date in digits."""
     mark = "." if language() == "da" else "/"
     return f"{date.day:02}{mark}{date.month:02}{mark}{date.year:04}"
+
+
+def capital(text: str) -> str:
+    """Return a text as it begins a sentence or a line."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(items: Iterable[str]) -> str:

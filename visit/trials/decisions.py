@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from visit.catalogue import Option
-from visit.errors import DocumentError, Location, nearest
+from visit.consequences import Consequences
+from visit.errors import DocumentError, Location, did_you_mean
 from visit.explanation import Explanation
 from visit.locale import text as _
 from visit.matching import TOP, match
@@ -85,8 +86,7 @@ class _Judging:
         found = [option for option in self.ranking.options if name in (option.id, option.offer.id)]
         if not found:
             known = sorted({one for option in self.ranking.options for one in (option.id, option.offer.id)})
-            near = nearest(name, known)
-            help = _('did you mean "{near}"?', near=near) if near else _("one of {names}", names=", ".join(known))
+            help = did_you_mean(name, known) or _("one of {names}", names=", ".join(known))
             raise DocumentError(_('there is no option "{name}"', name=name), at=self.at(*path, name), help=help)
         return found
 
@@ -155,14 +155,15 @@ class _Judging:
                 if self.expect.get(key):
                     yield Difference(key, shown(list(self.expect[key])), _("no placement"), self.at(key))
             return
+        consequences = Consequences(self.explanation)
         if "approvals" in self.expect:
-            given = [one.statement.id for one in self.explanation.approvals(first) if one.surely]
+            given = [one.statement.id for one in consequences.approvals(first) if one.surely]
             yield from differing("approvals", sorted(self.expect["approvals"]), sorted(given), self.at("approvals"))
         if "notices" in self.expect:
-            given = [one.statement.id for one in self.explanation.notices(first) if one.surely]
+            given = [one.statement.id for one in consequences.notices(first) if one.surely]
             expected = sorted(self.expect["notices"])
             yield from differing("notices", expected, [id for id in expected if id in given], self.at("notices"))
-        due = {one.statement.id: one.due for one in self.explanation.follow_up(first) if one.surely}
+        due = {one.statement.id: one.due for one in consequences.follow_up(first) if one.surely}
         for id, days in self.expect.get("follow_up", {}).items():
             wanted = days if isinstance(days, list) else [days]
             found = [day.isoformat() for day in due.get(id, ())][: max(len(wanted), 1)]

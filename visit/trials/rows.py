@@ -13,7 +13,6 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.errors import DocumentError
-from visit.explanation import later
 from visit.locale import text as _
 from visit.options import options
 from visit.rules.binding import Condition
@@ -24,6 +23,7 @@ from visit.rules.evaluate import (
     band,
     case_side,
     decide,
+    left_to_confirm,
     missing,
     option_environment,
     outcome,
@@ -140,10 +140,10 @@ def _rule(row: RowTrial, given: _Given) -> _Found:
     if rule is None:
         return _Found("not_applicable")
     if rule.of_placement:
-        result = outcome(rule, given.values)
-        if result is Outcome.UNKNOWN and rule.strength == "must" and rule.confirm:
+        result, gone = outcome(rule, given.values), missing(rule, given.guideline, given.values)
+        if result is Outcome.UNKNOWN and rule.confirm and left_to_confirm(gone):
             result = Outcome.CONFIRM
-        return _Found(_word(rule, result), missing(rule, given.guideline, given.values))
+        return _Found(_word(rule, result), gone)
     result = decide(rule, given.side, given.guideline, given.values, given.option)
     _agreed(row, result, _columns(given).rows(rule).outcome(0))
     return _Found(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)
@@ -160,8 +160,7 @@ def _word(rule: Rule, result: Outcome) -> str:
 def _columns(given: _Given) -> Columns:
     columns = Columns(given.side, given.guideline, (given.option,))
     columns.known["met_lower"] = [(given.values["met_lower"], 1)]
-    names = ("own_match", "current_sufficient", "reference.price_dkk_per_day")
-    columns.comparative = {name: given.values[name] for name in names}
+    columns.comparative = {name: given.values[name] for name in columns.comparative}
     return columns
 
 
@@ -180,13 +179,8 @@ def _stated(row: RowTrial, given: _Given) -> _Found:
     statement = next((one for one in statements[row.kind] if one.id == row.statement), None)
     if statement is None:
         return _Found("not_given")
-    due = _due(statement, row.as_of) if isinstance(statement, FollowUp) else ()
+    due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
     return replace(_condition(statement.when, given, given.values), due=due)
-
-
-def _due(statement: FollowUp, start: date) -> tuple[date, ...]:
-    first = later(start, *statement.after)
-    return (first,) if statement.then_every is None else (first, later(first, *statement.then_every))
 
 
 def _condition(condition: Condition, given: _Given, values: dict[str, Value]) -> _Found:

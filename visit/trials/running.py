@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from visit.errors import DocumentError, Problems, UsageError, VisitError, nearest
+from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.building import build
 from visit.rules.guideline import Guideline
@@ -104,8 +104,7 @@ def cases_file(name: str) -> Path:
         path = path.with_name(path.stem + _CASES)
     if not path.exists():
         known = [one.name.removesuffix(_CASES) for one in cases_files()]
-        near = nearest(name, known)
-        help = _('did you mean "{near}"?', near=near) if near else _("known: {names}", names=", ".join(known))
+        help = did_you_mean(name, known) or _("known: {names}", names=", ".join(known))
         raise UsageError(_('no test cases for "{name}"', name=name), help=help)
     return path
 
@@ -157,8 +156,7 @@ def unknown_statements(cases: Cases, versions: Versions) -> Iterable[DocumentErr
 
 def _unknown(row: RowTrial, known: Sequence[str]) -> DocumentError:
     """Return the error of rows for a statement that no layer has."""
-    near = nearest(row.statement, known)
-    help = _('did you mean "{near}"?', near=near) if near else None
+    help = did_you_mean(row.statement, known)
     return DocumentError(
         _('the guideline has no {kind} "{id}"', kind=row.kind, id=row.statement), at=row.key, help=help
     )
