@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -115,6 +116,7 @@ _DRAWN: dict[str, Any] = {
 
 CASES = drawn(SCHEMA)
 
+# Copied before they are put in, or a later change would reach into all of them.
 # What may stand in the place of anything: other types, other ranges, dates that are none, nothing, too much.
 ODD = st.sampled_from(
     [
@@ -152,12 +154,12 @@ def damaged(draw: st.DrawFn) -> Any:
             group = group[part]
         change = draw(st.sampled_from(("replace", "replace", "take", "rename", "add")))
         if change == "replace":
-            group[key] = draw(ODD)
+            group[key] = deepcopy(draw(ODD))
         elif change == "take":
             del group[key]
         elif isinstance(group, dict):
             new = draw(st.sampled_from(["x", "", "Case", "case ", "start", "target", "from", "home", "keep"]))
-            group[new] = group.pop(key) if change == "rename" else draw(ODD)
+            group[new] = group.pop(key) if change == "rename" else deepcopy(draw(ODD))
     return value
 
 
