@@ -130,7 +130,7 @@ class Problems(VisitError):
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that `word` is most likely a slip of, or None when none is near.
+    """Return the candidate that `word` is most likely a slip or the beginning of, or None when none is near.
 
     Capitals do not count, and the order of the candidates does not either.
     """
@@ -139,7 +139,10 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     by_folded = {name.casefold(): name for name in sorted(candidates, reverse=True)}
     folded = word[:_LONGEST_WORD].casefold()
     near = get_close_matches(folded, sorted(by_folded), n=1, cutoff=_NEAR)
-    return by_folded[near[0]] if near else None
+    if near:
+        return by_folded[near[0]]
+    begun = [name for name in by_folded if len(folded) > 3 and name.startswith(folded)]
+    return by_folded[begun[0]] if len(begun) == 1 else None
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:

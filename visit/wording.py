@@ -31,6 +31,8 @@ _TYPES = {
     "word": ("literal_error", "enum"),
     "nothing": ("none_required",),
 }
+MOST_LISTED = 60
+"""A help line does not list more words than this."""
 _TYPE_OF = {kind: name for name, kinds in _TYPES.items() for kind in kinds}
 
 
@@ -229,4 +231,6 @@ def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> 
         return near
     if listed or not words:
         return None
+    if len(words) > MOST_LISTED:
+        return _("`visit schema` lists all {count}", count=len(words))
     return _("it can be {words}", words=", ".join(words))
