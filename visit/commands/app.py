@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from copy import copy
 from typing import Annotated, Any, Literal
 
 import typer
@@ -93,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     code: Any
     try:
-        code = app(list(arguments), prog_name="visit", standalone_mode=False)
+        code = _only(arguments)(list(arguments), prog_name="visit", standalone_mode=False)
     except SystemExit as ended:
         code = ended.code
     except ReaderLeftError:
@@ -105,6 +106,21 @@ def run(arguments: Sequence[str]) -> int:
         print(_without_cpr(told, arguments), file=sys.stderr)
         code = getattr(error, "exit_code", 2)
     return code if isinstance(code, int) else 0 if code is None else 2
+
+
+def _only(arguments: Sequence[str]) -> typer.Typer:
+    """Return the application with the one command that is named first: typer builds every command it is given, at a cost.
+
+    Anything else (help, a mistyped name, shell completion) gets the whole.
+    """
+    named = arguments[0] if arguments else ""
+    commands = [one for one in app.registered_commands if one.callback is not None and one.callback.__name__ == named]
+    groups = [one for one in app.registered_groups if one.name == named]
+    if not commands and not groups:
+        return app
+    alone = copy(app)
+    alone.registered_commands, alone.registered_groups = commands, groups
+    return alone
 
 
 def _without_cpr(told: str, arguments: Sequence[str]) -> str:
