@@ -93,9 +93,16 @@ def test_what_only_a_presumption_reads_may_change() -> None:
 
 
 def test_an_id_is_used_once_in_a_layer() -> None:
-    with pytest.raises(Problems) as caught:
-        merge((layer("one", rules=[a_rule("a", "true"), a_rule("a", "false")]),), DAY)
-    assert [error.message for error in caught.value.errors] == ["the id a is used twice"]
+    merged = merge((layer("one", rules=[a_rule("a", "true"), a_rule("a", "false")]),), DAY)
+    assert [error.message for error in merged.problems] == ["the id a is used twice"]
+
+
+def test_what_a_child_may_not_do_is_told_with_what_is_wrong_inside() -> None:
+    child = {"rules": [a_rule("must", "travel.network_kn <= 5")]}
+    assert faults({"rules": [{**MUST, "id": "must"}]}, child) == [
+        "must is a must or hold of parent and cannot be replaced",
+        'unknown name "travel.network_kn"',
+    ]
 
 
 def test_a_statement_binds_on_its_days() -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError, did_you_mean
+from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.shipped import GUIDELINES, compiled
@@ -54,12 +54,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Merged:
-    """The layers as one document; `place` says for each statement which layer it is from, and where it stands there."""
+    """The layers as one document; `place` says for each statement which layer it is from, and where it stands there.
+
+    `problems` is what a child may not do to its parents; it is told together with what is wrong inside the statements.
+    """
 
     layers: tuple[Layer, ...]
     sections: Mapping[str, Mapping[str, Mapping[str, Any]]]
     place: Mapping[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
     settings: Mapping[str, Any]
+    problems: tuple[VisitError, ...]
 
     def locate(self, section: str, key: str, *path: str | int) -> Location:
         """Return where a statement stands, or what lies at a path inside it."""
@@ -152,11 +156,7 @@ def version_of(id: str, day: date, known: Sequence[Layer], *, at: Location | Non
 
 
 def merge(layers: tuple[Layer, ...], day: date) -> Merged:
-    """Merge layers, the root first, keeping the statements that bind on a date.
-
-    Raises:
-        Problems: A child changes what its parents have settled.
-    """
+    """Merge layers, the root first, keeping the statements that bind on a date, and what a child may not do to its parents."""
     sections: dict[str, dict[str, Mapping[str, Any]]] = {
         name: {} for name in (*KEYED, *KEYED_LATE, *MAPPED, "preferences")
     }
@@ -178,12 +178,10 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
         for key in SETTINGS:
             if key in layer.record:
                 settings[key] = layer.record[key]
-    if problems:
-        raise Problems(problems)
     for rows in sections.values():
         for key in [key for key, row in rows.items() if isinstance(row, Mapping) and not within(row, day)]:
             del rows[key]
-    return Merged(layers, sections, place, settings)
+    return Merged(layers, sections, place, settings, tuple(problems))
 
 
 def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> GuidelineError:

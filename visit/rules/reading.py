@@ -28,7 +28,7 @@ class Reading:
 
     def __init__(self, merged: Merged) -> None:
         self.merged = merged
-        self.problems: list[VisitError] = []
+        self.problems: list[VisitError] = list(merged.problems)
         self.conditions: dict[tuple[str, Type | None], Condition] = {}
         self.needs = self.all_needs()
         self.lists = self.all_lists()
