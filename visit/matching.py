@@ -17,13 +17,14 @@ from visit.errors import CaseError
 from visit.frozen import replace
 from visit.locale import text as _
 from visit.needs import meetings, needed_areas, requirements, served_areas, steps
-from visit.options import options
+from visit.options import slate
 from visit.ordering import CATEGORY, Judged, Order
 from visit.placements import Candidate, Search, best, feasible
 from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirement
 from visit.rules.columns import Columns, Rows
 from visit.rules.evaluate import COMPARATIVE, CaseSide, case_side
 from visit.rules.guideline import Guideline, Preference, Rule
+from visit.rules.slate import Slate
 from visit.rules.values import UNKNOWN, Value
 
 TOP = 5
@@ -51,8 +52,7 @@ def match(
     """
     day = case.assessed if as_of is None else as_of
     side = case_side(case, guideline, day)
-    every = options(case, catalogue, day)
-    return _Matching(case, catalogue, guideline, day, side, every).ranking(top)
+    return _Matching(case, catalogue, guideline, day, side, slate(case, catalogue, day)).ranking(top)
 
 
 class _Matching:
@@ -65,22 +65,22 @@ class _Matching:
         guideline: Guideline,
         as_of: date,
         side: CaseSide,
-        every: tuple[Option, ...],
+        slate: Slate,
     ) -> None:
         self.case, self.catalogue, self.guideline, self.as_of, self.side, self.options = (
-            case, catalogue, guideline, as_of, side, every,
+            case, catalogue, guideline, as_of, side, slate.options,
         )  # fmt: skip
-        self.columns = Columns(side, guideline, every)
+        self.columns = Columns(side, guideline, slate)
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
-        self.meetings = meetings(every, self.requirements, side)
+        self.meetings = meetings(self.options, self.requirements, side)
         areas = needed_areas(side)
         self.served = [
             served_areas(option, met, self.requirements, areas) or frozenset(option.areas)
-            for option, met in zip(every, self.meetings, strict=True)
+            for option, met in zip(self.options, self.meetings, strict=True)
         ]
-        self.steps = [steps(option, served) for option, served in zip(every, self.served, strict=True)]
+        self.steps = [steps(option, served) for option, served in zip(self.options, self.served, strict=True)]
 
     def ranking(self, top: int) -> Ranking:
         rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
@@ -255,8 +255,7 @@ class _Matching:
         above = sum(1 << i for i, option in enumerate(self.options) if option.id in comparative.above_lowest)
         everything = (1 << len(self.options)) - 1
         groups: list[tuple[Value, int]] = [(True, above), (False, everything & ~above)]
-        self.columns.known["met_lower"] = [(value, mask) for value, mask in groups if mask]
-        self.columns.comparative = comparative.values
+        self.columns.read_comparative([(value, mask) for value, mask in groups if mask], comparative.values)
 
     # --- placements ---
 

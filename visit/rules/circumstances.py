@@ -8,8 +8,7 @@ from datetime import date
 
 from visit.case import Case
 from visit.frozen import dataclass
-from visit.places import Point
-from visit.rules.values import UNKNOWN, Truth, Value
+from visit.rules.values import UNKNOWN, Truth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,5 +34,3 @@ class Circumstances:
     nearness: Nearness = Nearness()
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
     excludes: Callable[[str], Truth] = lambda condition: UNKNOWN
-    travel: dict[Point | None, Value] = field(default_factory=dict)
-    from_home: dict[Point | None, Value] = field(default_factory=dict)

@@ -1,12 +1,13 @@
 """One case, all options at once: the same outcomes as `evaluate`, as rows of bits.
 
 A row is a whole number with one bit per option. A condition is split at `and`, `or` and `not` into atoms; an atom that reads only
-the case is decided once, any other once per distinct value of the option facts it reads. No import, no loop over pairs.
+the case is decided once, any other once per distinct value of the option facts it reads. No import, no loop over pairs. What a rule
+gives is kept in the slate for the next case that comes to it with the same values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.frozen import dataclass
@@ -21,7 +22,9 @@ from visit.rules.evaluate import (
     table_value,
 )
 from visit.rules.facts import facts
+from visit.rules.footing import footings
 from visit.rules.guideline import Guideline, Rule
+from visit.rules.slate import Column, Groups, Slate, slate_of
 from visit.rules.values import UNKNOWN, Truth, Value
 
 
@@ -48,28 +51,58 @@ class Rows:
 class Columns:
     """The options of a case, with the distinct values of their facts."""
 
-    def __init__(self, side: CaseSide, guideline: Guideline, options: Sequence[Option]) -> None:
-        self.side, self.guideline, self.options = side, guideline, options
-        self.all = (1 << len(options)) - 1
-        self.known: dict[str, list[tuple[Value, int]]] = {}
-        self.option_reads: dict[frozenset[str], tuple[str, ...]] = {}
+    def __init__(self, side: CaseSide, guideline: Guideline, options: Slate | Sequence[Option]) -> None:
+        self.side, self.guideline = side, guideline
+        self.slate = options if isinstance(options, Slate) else slate_of(options)
+        self.all = (1 << len(self.slate.options)) - 1
+        self.footings = footings(guideline)
+        self.known: dict[str, Column] = {}
+        self.truths: dict[tuple[Condition, bool], Truth] = {}
         self.comparative: dict[str, Value] = {name: UNKNOWN for name in COMPARATIVE if name != "met_lower"}
-        self.computed: dict[Condition, list[tuple[Value, int]]] = {}
+
+    def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: dict[str, Value]) -> None:
+        """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
+        self.known["met_lower"] = Column(tuple(met_lower), shared=False)
+        self.comparative = values
+        self.truths.clear()
 
     def rows(self, rule: Rule) -> Rows:
         """Return what a rule gives for every option."""
-        active = self.all
-        if rule.provisions is not None:
-            active = self.mask("option.provision", rule.provisions)
-        rows = self.decided(rule, active, self.side.values)
+        rows = self.decided(rule, self.side.values)
         if rows.fails and self.side.proposed and rests_on_proposal(rule, self.side, self.guideline):
-            bare = self.decided(rule, rows.fails, self.side.bare)
-            spared = rows.fails & ~bare.fails
+            spared = rows.fails & ~self.decided(rule, self.side.bare).fails
             rows = Rows(rows.holds, rows.fails & ~spared, rows.unknown | spared)
         return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
 
-    def decided(self, rule: Rule, active: int, values: dict[str, Value]) -> Rows:
-        unknown = 0
+    def decided(self, rule: Rule, values: dict[str, Value]) -> Rows:
+        """Decide a rule, or find what it gave for a case with the same values of all that it reads."""
+        key = self.key(rule, values)
+        if key is None:
+            return self.decide(rule, values)
+        found: Rows | None = self.slate.shared.decided.get(key)
+        return found or self.slate.shared.decided.keep(key, self.decide(rule, values))
+
+    def key(self, statement: Rule | Condition, values: dict[str, Value]) -> Hashable | None:
+        """Return all that a statement's outcome is made from; None where it reads what is this case's alone."""
+        footing = self.footings.of(statement)
+        columns = [self.read(name) for name in footing.option]
+        if not all(column.shared for column in columns):
+            return None
+        truths = [self.truth(condition, values) for condition in footing.alone]
+        given = [values[name] if name in values else self.comparative.get(name) for name in footing.names]
+        return (statement, *truths, *given, *columns)
+
+    def truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
+        """Decide a condition that reads the case alone, once for all rules that say it."""
+        key = (condition, values is self.side.bare)
+        if key not in self.truths:
+            self.truths[key] = self.case_truth(condition, values)
+        return self.truths[key]
+
+    def decide(self, rule: Rule, values: dict[str, Value]) -> Rows:
+        active, unknown = self.all, 0
+        if rule.provisions is not None:
+            active = self.mask("option.provision", rule.provisions)
         if rule.when is not None:
             true, false = self.split(rule.when, active, values)
             active, unknown = active & ~false, active & ~false & ~true
@@ -93,18 +126,13 @@ class Columns:
         """Return the options whose coded fact is one of the wanted."""
         return _union(mask for value, mask in self.column(name) if value in wanted)
 
-    def column(self, name: str) -> list[tuple[Value, int]]:
+    def column(self, name: str) -> Groups:
         """Return the distinct values of an option-side fact, each with the options that have it."""
+        return self.read(name).groups
+
+    def read(self, name: str) -> Column:
         if name not in self.known:
-            fact = facts()[name]
-            masks: dict[Value, int] = {}
-            if fact.read is None:
-                masks[UNKNOWN] = self.all
-            else:
-                for index, option in enumerate(self.options):
-                    value = fact.read(option, self.side.circumstances)
-                    masks[value] = masks.get(value, 0) | 1 << index
-            self.known[name] = list(masks.items())
+            self.known[name] = self.slate.column(facts()[name], self.side.circumstances)
         return self.known[name]
 
     def split(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
@@ -116,8 +144,8 @@ class Columns:
             return false, true
         if condition.joined:
             return self.joined(condition, active, values)
-        if not self.reads_option(condition.reads):
-            truth = self.case_truth(condition, values)
+        if not self.footings.option_facts(condition.reads):
+            truth = self.truth(condition, values)
             return (active, 0) if truth is True else (0, active) if truth is False else (0, 0)
         true = false = 0
         for environment, mask in self.groups(condition.reads, active, values):
@@ -128,18 +156,20 @@ class Columns:
                 false |= mask
         return true, false
 
-    def values(self, condition: Condition) -> list[tuple[Value, int]]:
+    def values(self, condition: Condition) -> Groups:
         """Return the distinct values of an expression, each with the options that have it."""
-        if condition in self.computed:
-            return self.computed[condition]
+        key = self.key(condition, self.side.values)
+        if key is None:
+            return self.computed(condition)
+        found: Groups | None = self.slate.shared.decided.get(key)
+        return found or self.slate.shared.decided.keep(key, self.computed(condition))
+
+    def computed(self, condition: Condition) -> Groups:
         found: dict[Value, int] = {}
         for environment, mask in self.groups(condition.reads, self.all, self.side.values):
             value = condition.run(environment)
             found[value] = found.get(value, 0) | mask
-        # What rests on a comparative fact is another value in the second pass.
-        if self.guideline.rests_on(condition).isdisjoint(COMPARATIVE):
-            self.computed[condition] = list(found.items())
-        return list(found.items())
+        return tuple(found.items())
 
     def joined(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
         """Kleene's and and or: what one part decides, the others are not asked."""
@@ -159,17 +189,6 @@ class Columns:
             values = {**values, **self.comparative}
         return condition.holds(values)
 
-    def reads_option(self, reads: frozenset[str]) -> tuple[str, ...]:
-        """Return the option-side facts that names rest on, through decision tables."""
-        if reads not in self.option_reads:
-            registry = facts()
-            base = frozenset().union(*(self.guideline.base[name] for name in reads))
-            names = sorted(name for name in base if registry[name].side == "option")
-            if "met_lower" in base:
-                names.append("met_lower")
-            self.option_reads[reads] = tuple(names)
-        return self.option_reads[reads]
-
     def groups(
         self, reads: frozenset[str], active: int, values: dict[str, Value]
     ) -> Iterable[tuple[dict[str, Value], int]]:
@@ -177,11 +196,9 @@ class Columns:
 
         The environment is one dictionary, changed in place: use it before asking for the next.
         """
-        names = self.reads_option(reads)
+        names = self.footings.option_facts(reads)
         environment = {**values, **self.comparative}
-        tables = [
-            table for name, table in self.guideline.tables.items() if name not in values and self.needed(name, reads)
-        ]
+        tables = [table for table in self.footings.tables_behind(reads) if table.name not in values]
         combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]
         for name in names:
             column = self.column(name)
@@ -196,14 +213,6 @@ class Columns:
             for table in tables:
                 environment[table.name] = table_value(table, environment)
             yield environment, mask
-
-    def needed(self, table: str, reads: frozenset[str]) -> bool:
-        """Return whether names read a table, directly or through another."""
-        if table in reads:
-            return True
-        return any(
-            name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
-        )
 
 
 def outcomes(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:

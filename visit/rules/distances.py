@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,13 +22,15 @@ def network_km(option: Option, now: Circumstances) -> Value:
     """
     if option.offer.mobile or option.kind == "tenancy":
         return 0
-    stated = stated_travel(option, now)
-    if not stated and option.offer.point in now.travel:
-        return now.travel[option.offer.point]
-    distance = _network_km(option, now)
-    if not stated:
-        now.travel[option.offer.point] = distance
-    return distance
+    members, _ = counted_members(now.case, now.nearness)
+    distances = []
+    for member in members:
+        weight = now.nearness.weights.get(member.get("contact", ""))
+        metres = _metres(option, member.get("place"), now)
+        if metres is None or (weight is None and now.nearness.combine == "weighted" and len(members) > 1):
+            return UNKNOWN
+        distances.append((metres, 1 if weight is None else weight))
+    return _combined(distances, now.nearness) if distances else UNKNOWN
 
 
 def counted_members(case: Case, nearness: Nearness) -> tuple[list[Mapping[str, Any]], bool]:
@@ -40,25 +42,16 @@ def counted_members(case: Case, nearness: Nearness) -> tuple[list[Mapping[str, A
     return rows, nearness.members == "all"
 
 
-def _network_km(option: Option, now: Circumstances) -> Value:
-    members, _ = counted_members(now.case, now.nearness)
-    distances = []
-    for member in members:
-        weight = now.nearness.weights.get(member.get("contact", ""))
-        metres = _metres(option, member.get("place"), now)
-        if metres is None or (weight is None and now.nearness.combine == "weighted" and len(members) > 1):
-            return UNKNOWN
-        distances.append((metres, 1 if weight is None else weight))
-    if not distances:
-        return UNKNOWN
-    if now.nearness.combine == "weighted":
+def _combined(distances: list[tuple[int, int]], nearness: Nearness) -> Value:
+    """Return one distance in kilometres for those of the members, in metres with weights."""
+    if nearness.combine == "weighted":
         total = sum(weight for _metres_away, weight in distances)
         if total == 0:
             distances = [(metres, 1) for metres, _ in distances]
             total = len(distances)
         metres = sum(metres * weight for metres, weight in distances) // total
     else:
-        pick = min if now.nearness.combine == "nearest" else max
+        pick = min if nearness.combine == "nearest" else max
         metres = pick(metres for metres, _ in distances)
     return Decimal(metres).scaleb(-3)
 
@@ -82,11 +75,40 @@ def home_km(option: Option, now: Circumstances) -> Value:
     """Return the distance from the citizen's home in kilometres; 0 for the home itself and for what comes to it."""
     if option.offer.mobile or option.kind == "home":
         return 0
-    stated, point = stated_travel(option, now), option.offer.point
-    if not stated and point in now.from_home:
-        return now.from_home[point]
     metres = _metres(option, now.case.get("citizen", "home", "place"), now)
-    found: Value = UNKNOWN if metres is None else Decimal(metres).scaleb(-3)
-    if not stated:
-        now.from_home[point] = found
-    return found
+    return UNKNOWN if metres is None else Decimal(metres).scaleb(-3)
+
+
+def to_network(now: Circumstances) -> Hashable:
+    """Return what of a case the distance to the network is made from."""
+    members, _ = counted_members(now.case, now.nearness)
+    weighed = tuple(
+        (*_place(row.get("place"), now), now.nearness.weights.get(row.get("contact", ""))) for row in members
+    )
+    return now.nearness.combine, weighed, _stated_by_case(now)
+
+
+def to_home(now: Circumstances) -> Hashable:
+    """Return what of a case the distance from the citizen's home is made from."""
+    return _place(now.case.get("citizen", "home", "place"), now), _stated_by_case(now)
+
+
+def _place(place: Any, now: Circumstances) -> tuple[Hashable, Hashable]:
+    return place if isinstance(place, str) else None, now.case.point(place)
+
+
+def _stated_by_case(now: Circumstances) -> Hashable:
+    return tuple((row["from"], row["to"], row["metres"]) for row in now.case.rows("travel"))
+
+
+def ways(now: Circumstances) -> Callable[[Option], Hashable]:
+    """Return what tells the catalogue's options apart when it comes to distance: where nothing is stated, their place alone."""
+    return _offer if now.case.rows("travel") else _way
+
+
+def _way(option: Option) -> Hashable:
+    return option.offer.id if option.offer.travel else (option.offer.point, option.offer.mobile)
+
+
+def _offer(option: Option) -> Hashable:
+    return option.offer.id

@@ -7,6 +7,7 @@ is wrong, `evaluate` and `columns` say what the statements give.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -182,6 +183,7 @@ class Guideline:
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values; its digest names what decided.
+        derived: What others work out from it once; nothing here is read from it.
     """
 
     id: str
@@ -212,6 +214,7 @@ class Guideline:
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
     record: Mapping[str, Any]
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def digest(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from visit.catalogue import Option
 from visit.rules.case_facts import case_age
 from visit.rules.circumstances import Circumstances
-from visit.rules.distances import home_km, network_km
+from visit.rules.distances import home_km, network_km, to_home, to_network, ways
 from visit.rules.types import DAYS, DKK, KM, LEVEL, MONTHS, NUMBER, PERCENT, STEP, TEXT, TRUTH, Fact, Type, code, codes
 from visit.rules.values import UNKNOWN, Members, Possible, Value
 from visit.vocabulary import vocabulary
@@ -153,6 +153,11 @@ def _operator_excludes(option: Option, now: Circumstances) -> Value:
     return False if condition is None else now.excludes(condition)
 
 
+def _terms(option: Option) -> Hashable:
+    excludes: str | None = option.offer.get("excludes")
+    return excludes
+
+
 def _answer(option: Option, now: Circumstances) -> Value:
     """The latest answer recorded for the option or its offer."""
     rows = [row for row in now.case.rows("answers") if row["offer"] in (option.id, option.offer.id)]
@@ -169,11 +174,44 @@ def main_step(option: Option) -> int:
     return max(home) if home else max(step.number for step in option.areas.values())
 
 
+def _nothing(now: Circumstances) -> Hashable:
+    return None
+
+
+def _municipality(now: Circumstances) -> Hashable:
+    return now.case.municipality
+
+
+def _groups(now: Circumstances) -> Hashable:
+    groups = now.case.get("target_groups")
+    return None if groups is None else (groups.get("primary"), groups.get("secondary") == [])
+
+
+def _groups_and_prices(now: Circumstances) -> Hashable:
+    return _groups(now), tuple(now.reference_prices.items())
+
+
+def _age(now: Circumstances) -> Hashable:
+    return case_age(now.case, now.as_of)
+
+
+def _listed(key: str) -> Callable[[Circumstances], Hashable]:
+    def given(now: Circumstances) -> Hashable:
+        names = now.case.get("wishes", key)
+        return None if names is None else tuple(names)
+
+    return given
+
+
+def _answers(now: Circumstances) -> Hashable:
+    return tuple((row["offer"], row.get("on", ""), row["answer"]) for row in now.case.rows("answers"))
+
+
 def option_facts() -> list[Fact]:
     """Return every fact of the option's side."""
 
     def alone(name: str, type: Type, read: Callable[[Option], Value]) -> Fact:
-        return Fact(name, "option", type, lambda option, now: read(option))
+        return Fact(name, "option", type, lambda option, now: read(option), _nothing)
 
     def offer_text(*path: str) -> Callable[[Option], Value]:
         return lambda option: UNKNOWN if (value := option.offer.get(*path)) is None else str(value)
@@ -200,31 +238,31 @@ def option_facts() -> list[Fact]:
         alone("provision.registration_required", TRUTH, lambda option: option.provision.registration_required),
         alone("provision.may", TRUTH, lambda option: option.provision.may),
         alone("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
-        Fact("option.free_places", "option", NUMBER, _service_number("free")),
-        Fact("option.waiting_days", "option", DAYS, _waiting_days),
-        Fact("option.price_dkk_per_day", "option", DKK, _service_number("price_dkk_per_day")),
-        Fact("option.months", "option", MONTHS, _service_number("months")),
-        Fact("option.sessions", "option", NUMBER, _service_number("sessions")),
-        Fact("option.staff", "option", code("staff"), _staff),
-        Fact("option.registered", "option", TRUTH, _registered),
-        Fact("option.approved", "option", TRUTH, _approved),
-        Fact("option.premises", "option", codes("premises"), _premises),
-        Fact("option.moves_home", "option", TRUTH, _moves_home),
-        Fact("option.question", "option", code("question"), _question),
-        Fact("option.internal", "option", TRUTH, _internal),
-        Fact("option.external", "option", TRUTH, _external),
-        Fact("option.partner", "option", TRUTH, _partner),
-        Fact("option.serves", "option", TRUTH, _serves),
+        Fact("option.free_places", "option", NUMBER, _service_number("free"), _nothing),
+        Fact("option.waiting_days", "option", DAYS, _waiting_days, _nothing),
+        Fact("option.price_dkk_per_day", "option", DKK, _service_number("price_dkk_per_day"), _nothing),
+        Fact("option.months", "option", MONTHS, _service_number("months"), _nothing),
+        Fact("option.sessions", "option", NUMBER, _service_number("sessions"), _nothing),
+        Fact("option.staff", "option", code("staff"), _staff, _nothing),
+        Fact("option.registered", "option", TRUTH, _registered, _nothing),
+        Fact("option.approved", "option", TRUTH, _approved, lambda now: now.as_of),
+        Fact("option.premises", "option", codes("premises"), _premises, _nothing),
+        Fact("option.moves_home", "option", TRUTH, _moves_home, _nothing),
+        Fact("option.question", "option", code("question"), _question, _nothing),
+        Fact("option.internal", "option", TRUTH, _internal, _municipality),
+        Fact("option.external", "option", TRUTH, _external, _municipality),
+        Fact("option.partner", "option", TRUTH, _partner, _municipality),
+        Fact("option.serves", "option", TRUTH, _serves, _municipality),
         alone("option.mobile", TRUTH, lambda option: option.offer.mobile),
         alone("provision.in_own_home", TRUTH, lambda option: option.provision.in_own_home),
-        Fact("option.wished", "option", TRUTH, _wished),
-        Fact("option.avoided", "option", TRUTH, _avoided),
-        Fact("option.specialisation", "option", LEVEL, specialisation),
-        Fact("option.price_ratio", "option", PERCENT, _price_ratio),
-        Fact("option.age_fits", "option", TRUTH, _age_fits),
-        Fact("option.operator_excludes", "option", TRUTH, _operator_excludes),
-        Fact("option.answer", "option", code("answer"), _answer),
-        Fact("travel.network_km", "option", KM, network_km),
-        Fact("travel.home_km", "option", KM, home_km),
-        Fact("option.standing", "option", code("standing")),
+        Fact("option.wished", "option", TRUTH, _wished, _listed("offers")),
+        Fact("option.avoided", "option", TRUTH, _avoided, _listed("avoid")),
+        Fact("option.specialisation", "option", LEVEL, specialisation, _groups),
+        Fact("option.price_ratio", "option", PERCENT, _price_ratio, _groups_and_prices),
+        Fact("option.age_fits", "option", TRUTH, _age_fits, _age),
+        Fact("option.operator_excludes", "option", TRUTH, _operator_excludes, alike=lambda now: _terms),
+        Fact("option.answer", "option", code("answer"), _answer, _answers),
+        Fact("travel.network_km", "option", KM, network_km, to_network, ways),
+        Fact("travel.home_km", "option", KM, home_km, to_home, ways),
+        Fact("option.standing", "option", code("standing"), given=_nothing),
     ]

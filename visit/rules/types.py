@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Literal
 
 from visit.frozen import dataclass
@@ -55,9 +55,16 @@ def codes(codes: str) -> Type:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
-    """A name of the language, and how it is read; comparative and placement facts are computed by `matching`."""
+    """A name of the language, and how it is read; comparative and placement facts are computed by `matching`.
+
+    Attributes:
+        given: For an option's fact: what it reads beside the option. Where this is equal it reads alike; None promises nothing.
+        alike: For an option's fact: of a case, what tells the catalogue's options apart for it; None promises nothing.
+    """
 
     name: str
     side: Side
     type: Type
     read: Callable[..., Value] | None = None
+    given: Callable[..., Hashable] | None = None
+    alike: Callable[..., Callable[..., Hashable]] | None = None

@@ -159,8 +159,8 @@ def _word(rule: Rule, result: Outcome) -> str:
 
 def _columns(given: _Given) -> Columns:
     columns = Columns(given.side, given.guideline, (given.option,))
-    columns.known["met_lower"] = [(given.values["met_lower"], 1)]
-    columns.comparative = {name: given.values[name] for name in columns.comparative}
+    shared = {name: given.values[name] for name in columns.comparative}
+    columns.read_comparative([(given.values["met_lower"], 1)], shared)
     return columns
 
 

@@ -1,0 +1,107 @@
+"""What a condition rests on, worked out once for a guideline: what it reads of the case, and what of the option.
+
+`columns` decides with it which conditions are the case's alone, and by what an outcome can be found again for another case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from visit.frozen import dataclass
+from visit.rules.binding import Condition
+from visit.rules.facts import facts
+from visit.rules.guideline import Guideline, Rule, Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footing:
+    """What a condition or a rule rests on.
+
+    Attributes:
+        alone: The largest conditions in them that read the case alone.
+        names: The case-side names that the rest of them read, directly or through a decision table.
+        option: The option-side facts that they rest on, that of the provision for a rule that is bound to some.
+    """
+
+    alone: tuple[Condition, ...]
+    names: tuple[str, ...]
+    option: tuple[str, ...]
+
+
+class Footings:
+    """What the conditions of one guideline rest on, each worked out when it is first asked for."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+        self.facts: dict[frozenset[str], tuple[str, ...]] = {}
+        self.tables: dict[frozenset[str], tuple[Table, ...]] = {}
+        self.known: dict[Rule | Condition, Footing] = {}
+
+    def of(self, statement: Rule | Condition) -> Footing:
+        """Return what a condition, or the conditions of a rule together, rest on."""
+        if statement not in self.known:
+            conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
+            alone, mixed = self.parted(conditions)
+            reads = frozenset().union(*(one.reads for one in mixed))
+            bound = isinstance(statement, Rule) and statement.provisions is not None
+            option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
+            self.known[statement] = Footing(alone, tuple(sorted(self.case_names(reads))), option)
+        return self.known[statement]
+
+    def parted(self, conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+        """Part conditions at `and`, `or` and `not` into those that read the case alone and those that do not."""
+        alone: list[Condition] = []
+        mixed: list[Condition] = []
+        for condition in conditions:
+            if not self.option_facts(condition.reads):
+                alone.append(condition)
+            elif condition.joined:
+                inside, rest = self.parted(condition.parts)
+                alone += inside
+                mixed += rest
+            else:
+                mixed.append(condition)
+        return tuple(alone), tuple(mixed)
+
+    def option_facts(self, reads: frozenset[str]) -> tuple[str, ...]:
+        """Return the option-side facts that names rest on, through decision tables."""
+        if reads not in self.facts:
+            registry = facts()
+            base = frozenset().union(*(self.guideline.base[name] for name in reads))
+            names = sorted(name for name in base if registry[name].side == "option")
+            self.facts[reads] = (*names, "met_lower") if "met_lower" in base else tuple(names)
+        return self.facts[reads]
+
+    def case_names(self, reads: Iterable[str]) -> frozenset[str]:
+        """Return the names that are the same for all options, behind decision tables that are not."""
+        found: set[str] = set()
+        for name in reads:
+            if not self.option_facts(frozenset((name,))):
+                found.add(name)
+            elif name in self.guideline.tables:
+                found |= self.case_names(self.guideline.tables[name].reads)
+        return frozenset(found)
+
+    def tables_behind(self, reads: frozenset[str]) -> tuple[Table, ...]:
+        """Return the decision tables that names read, directly or through another, in an order to decide them in."""
+        if reads not in self.tables:
+            tables = self.guideline.tables
+            self.tables[reads] = tuple(table for name, table in tables.items() if self.needed(name, reads))
+        return self.tables[reads]
+
+    def needed(self, table: str, reads: frozenset[str]) -> bool:
+        """Return whether names read a table, directly or through another."""
+        if table in reads:
+            return True
+        return any(
+            name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
+        )
+
+
+def footings(guideline: Guideline) -> Footings:
+    """Return what the conditions of a guideline rest on; kept with the guideline."""
+    found = guideline.derived.get("footings")
+    # A guideline that was made from another by `replace` comes with the other's.
+    if not isinstance(found, Footings) or found.guideline is not guideline:
+        found = guideline.derived["footings"] = Footings(guideline)
+    return found
