@@ -16,9 +16,9 @@ from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.frozen import replace
 from visit.locale import text as _
-from visit.needs import meetings, needed_areas, requirements, served_areas, steps
+from visit.needs import meetings, needed_areas, requirements, served_and_steps
 from visit.options import slate
-from visit.ordering import CATEGORY, Judged, Order
+from visit.ordering import Order
 from visit.placements import Candidate, Search, best, feasible
 from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirement
 from visit.rules.columns import Columns, Rows
@@ -26,6 +26,7 @@ from visit.rules.evaluate import COMPARATIVE, CaseSide, case_side
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.slate import Slate
 from visit.rules.values import UNKNOWN, Value
+from visit.standings import CATEGORY, Judged, Weighed, accounts, bits, judge
 
 TOP = 5
 """How many placements are found unless more are asked for."""
@@ -74,20 +75,33 @@ class _Matching:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
-        self.meetings = meetings(self.options, self.requirements, side)
-        areas = needed_areas(side)
-        self.served = [
-            served_areas(option, met, self.requirements, areas) or frozenset(option.areas)
-            for option, met in zip(self.options, self.meetings, strict=True)
-        ]
-        self.steps = [steps(option, served) for option, served in zip(self.options, self.served, strict=True)]
+        self.meetings = meetings(slate, self.requirements, side)
+        self.weighed = self.weigh(slate)
+
+    def weigh(self, slate: Slate) -> Weighed:
+        """Return what is known of every option before a rule is asked."""
+        areas = needed_areas(self.side)
+        found = served_and_steps(self.options, self.meetings, self.requirements, areas)
+        some = [(1 << index, met) for index, met in enumerate(self.meetings)]
+        return Weighed(
+            options=self.options,
+            meetings=self.meetings,
+            requirements=self.requirements,
+            areas=areas,
+            served=[served for served, _steps in found],
+            steps=[steps for _served, steps in found],
+            meets=sum(bit for bit, met in some if any(one.at_most for one in met)),
+            surely=sum(bit for bit, met in some if any(one.surely for one in met)),
+            acute=self.columns.mask("provision.lane", frozenset(("acute",))),
+            kept=sum(1 << index for index in slate.own if _continues(self.options[index])),
+        )
 
     def ranking(self, top: int) -> Ranking:
         rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
         comparative = self.first_pass(rows)
         self.read_comparative(comparative)
         rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
-        judged = self.judge(self.rules, rows)
+        judged = judge(self.weighed, self.rules, rows)
         order = self.order(judged, self.guideline.rights, self.guideline.preferences, self.placement_rules)
         order.reference_price = comparative.reference_price
         kept, set_aside = self.kept(judged)
@@ -104,61 +118,11 @@ class _Matching:
             meetings=self.meetings,
             placements=tuple(self.placements(order, kept, top)),
             rank_areas=lambda: self.area_rankings(order),
-            accounts=_accounts(judged.standings),
+            accounts=accounts(judged.standings),
             acute=tuple(o for o, s in zip(self.options, judged.standings, strict=True) if s == "acute"),
             kept=tuple(self.options[index] for index in kept),
             set_aside=tuple(self.options[index] for index in set_aside),
             comparative=comparative,
-        )
-
-    # --- standings ---
-
-    def judge(self, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> Judged:
-        """Return the standing of every option, and how many exceptions and doubts each has."""
-        count = len(self.options)
-        ruled_out = awaiting = undecided = exception = 0
-        exceptions, doubts = [0] * count, [0] * count
-        for rule in rules:
-            row = rows[rule.id]
-            if rule.strength == "must":
-                ruled_out |= row.fails
-                undecided |= row.unknown
-                if rule.gate == "sufficiency":
-                    _count(doubts, row.unknown)
-            elif rule.strength == "hold":
-                awaiting |= row.fails
-                undecided |= row.unknown
-            else:
-                exception |= row.fails | row.unknown
-                _count(exceptions, row.fails | row.unknown)
-        standings = []
-        for index, (option, met) in enumerate(zip(self.options, self.meetings, strict=True)):
-            bit = 1 << index
-            acute = option.provision.lane == "acute"
-            meets, surely = any(one.at_most for one in met), any(one.surely for one in met)
-            if ruled_out & bit or not (meets or acute or _continues(option)):
-                standings.append("ruled_out")
-            elif acute:
-                standings.append("acute")
-            elif undecided & bit or (meets and not surely):
-                standings.append("undecided")
-            elif awaiting & bit:
-                standings.append("awaiting")
-            else:
-                standings.append("by_exception" if exception & bit else "suitable")
-        areas = needed_areas(self.side)
-        held = [bool(awaiting >> index & 1) for index in range(count)]
-        return Judged(
-            self.options,
-            standings,
-            exceptions,
-            doubts,
-            held,
-            self.meetings,
-            self.requirements,
-            areas,
-            self.served,
-            self.steps,
         )
 
     def kept(self, judged: Judged) -> tuple[list[int], list[int]]:
@@ -167,7 +131,7 @@ class _Matching:
         Raises:
             CaseError: Two services that continue both give a home.
         """
-        asked = [index for index, option in enumerate(self.options) if _continues(option)]
+        asked = list(bits(self.weighed.kept))
         kept = [index for index in asked if judged.standings[index] in CATEGORY]
         homes = [self.options[index].id for index in kept if self.options[index].gives_home]
         if len(homes) > 1:
@@ -184,7 +148,7 @@ class _Matching:
 
         What runs and continues is not weighed again: it counts as suitable here.
         """
-        judged = self.judge([rule for rule in self.rules if not rule.comparative], rows)
+        judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], rows)
         kept, _aside = self.kept(judged)
         standings = ["suitable" if index in kept else one for index, one in enumerate(judged.standings)]
         judged = replace(judged, standings=standings)
@@ -196,10 +160,11 @@ class _Matching:
         suitable = [index for index, standing in enumerate(standings) if standing == "suitable"]
         first = self.placements(order, kept, 1, suitable=suitable)
         reference = self.reference(first)
-        own = set(_indexes(self.columns.column("option.internal")))
+        internal = next((row for value, row in self.columns.column("option.internal") if value is True), 0)
+        own = {index for index in suitable if internal >> index & 1}
         today = {i for i in suitable if self.options[i].current is not None or self.options[i].kind == "home"}
         lowest = self.lowest_step(order, suitable, kept)
-        steps = [order.judged.steps[index].get("home", -1) for index in range(len(self.options))]
+        steps = [order.judged.weighed.steps[index].get("home", -1) for index in range(len(self.options))]
         return Comparative(
             lowest_step=lowest,
             above_lowest=frozenset(
@@ -221,7 +186,7 @@ class _Matching:
         return first[0].parts if first else ()
 
     def lowest_step(self, order: Order, suitable: Sequence[int], kept: Sequence[int]) -> int | None:
-        steps = {index: order.judged.steps[index].get("home", 0) for index in suitable}
+        steps = {index: order.judged.weighed.steps[index].get("home", 0) for index in suitable}
         for step in sorted(set(steps.values())):
             if self.feasible(order, suitable, kept, {index for index, one in steps.items() if one <= step}):
                 return step
@@ -386,7 +351,7 @@ class _Matching:
 
     def area_rankings(self, order: Order) -> tuple[AreaRanking, ...]:
         """Return the options of every needed area in the order of placements, with balanced accounts."""
-        return tuple(self.area_ranking(area, order) for area in sorted(order.judged.areas))
+        return tuple(self.area_ranking(area, order) for area in sorted(order.judged.weighed.areas))
 
     def area_ranking(self, area: str, order: Order) -> AreaRanking:
         standings = order.judged.standings
@@ -394,9 +359,9 @@ class _Matching:
         ranked = [index for index in inside if standings[index] in CATEGORY]
         keys = {index: self.single_key(order, index) for index in ranked}
         ranked.sort(key=keys.__getitem__)
-        accounts = dict(_accounts([standings[index] for index in inside]))
-        accounts["other_area"] = len(self.options) - len(inside)
-        return AreaRanking(area, tuple((self.options[i], standings[i]) for i in ranked), accounts)
+        found = accounts([standings[index] for index in inside])
+        found["other_area"] = len(self.options) - len(inside)
+        return AreaRanking(area, tuple((self.options[i], standings[i]) for i in ranked), found)
 
     def single_key(self, order: Order, index: int) -> tuple[object, ...]:
         standing = order.judged.standings[index]
@@ -413,24 +378,3 @@ def _is_stay(option: Option) -> bool:
 def _continues(option: Option) -> bool:
     """Return whether an option runs now and is to be kept."""
     return option.current is not None and option.current.get("question", "keep") == "keep"
-
-
-def _count(counts: list[int], row: int) -> None:
-    while row:
-        low = row & -row
-        counts[low.bit_length() - 1] += 1
-        row ^= low
-
-
-def _indexes(groups: Sequence[tuple[Value, int]]) -> list[int]:
-    """Return the options for which a truth is true."""
-    counts: list[int] = []
-    for value, mask in groups:
-        if value is True:
-            counts += [index for index in range(mask.bit_length()) if mask >> index & 1]
-    return counts
-
-
-def _accounts(standings: Sequence[str]) -> dict[str, int]:
-    names = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute")
-    return {name: sum(1 for one in standings if one == name) for name in names}

@@ -7,7 +7,7 @@ one-to-one support of a stay where there is one, else of the support part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
@@ -16,6 +16,7 @@ from visit.locale import text as _
 from visit.ranking import Meeting, Requirement
 from visit.rules.evaluate import CaseSide
 from visit.rules.guideline import Guideline
+from visit.rules.slate import Slate
 from visit.rules.values import UNKNOWN, Members, Truth
 from visit.vocabulary import Provision, vocabulary
 
@@ -74,12 +75,36 @@ def _needs(side: CaseSide) -> frozenset[str]:
     return needs
 
 
-def meetings(
-    options: Sequence[Option], wanted: Sequence[Requirement], side: CaseSide
-) -> tuple[tuple[Meeting, ...], ...]:
+def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> tuple[tuple[Meeting, ...], ...]:
     """Return, for each option, how far it meets each requirement."""
     substitutes = _Substitutes(side)
-    return tuple(tuple(_meeting(option, one, side, substitutes) for one in wanted) for option in options)
+    columns = [_column(slate, one, side, substitutes) for one in wanted]
+    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(slate.options)
+
+
+def _column(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Sequence[Meeting]:
+    """Return how far each option meets a requirement; for the catalogue's it is the same in many cases."""
+    barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(slate))
+    key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
+    found: Sequence[Meeting] | None = slate.shared.decided.get(key)
+    if found is None:
+        every = tuple(_meeting(option, wanted, side, substitutes) for option in slate.options)
+        slate.shared.decided.keep(key, every)
+        return every
+    column = list(found)
+    for index in slate.own:
+        column[index] = _meeting(slate.options[index], wanted, side, substitutes)
+    return column
+
+
+def _no_equals(slate: Slate) -> Sequence[Provision]:
+    """Return the provisions of the catalogue's options that are no substitute for another."""
+    found: Sequence[Provision] | None = slate.shared.decided.get("no equals")
+    if found is None:
+        given = {option.provision.id: option.provision for option in slate.options}
+        found = tuple(one for one in given.values() if one.not_a_substitute_for)
+        slate.shared.decided.keep("no equals", found)
+    return found
 
 
 def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Meeting:
@@ -173,6 +198,22 @@ def served_areas(
     if served and option.gives_home:
         served.add("home")
     return frozenset(served)
+
+
+def served_and_steps(
+    options: Sequence[Option], met: Sequence[tuple[Meeting, ...]], wanted: Sequence[Requirement], areas: frozenset[str]
+) -> list[tuple[frozenset[str], Mapping[str, int]]]:
+    """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them."""
+    known: dict[Hashable, tuple[frozenset[str], Mapping[str, int]]] = {}
+    found = []
+    for option, meeting in zip(options, met, strict=True):
+        # Most options of a provision have its areas, the very same mapping, and meet alike.
+        key = (id(option.areas), meeting)
+        if key not in known:
+            served = served_areas(option, meeting, wanted, areas) or frozenset(option.areas)
+            known[key] = served, steps(option, served)
+        found.append(known[key])
+    return found
 
 
 def steps(option: Option, served: frozenset[str]) -> Mapping[str, int]:

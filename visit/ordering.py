@@ -15,17 +15,17 @@ from visit.catalogue import Option
 from visit.frozen import dataclass
 from visit.placements import Candidate
 from visit.places import distance_metres
-from visit.ranking import Criterion, Meeting, Requirement
+from visit.ranking import Criterion
 from visit.rules.columns import Columns
 from visit.rules.evaluate import Outcome, band, left_to_confirm, missing, outcome, rests_on_proposal, with_tables
 from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.values import UNKNOWN, Value, is_known
+from visit.standings import CATEGORY, Judged, Weighed, bits
 
 T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
-CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
 _WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3}
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 _BETTER_LOW = {
@@ -40,30 +40,6 @@ _BETTER_LOW = {
     "placement.kept": False,
 }
 _GROWING = frozenset(name for name, low in _BETTER_LOW.items() if low) - {"placement.price_ratio"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What the search needs to know of every option, by its index.
-
-    Attributes:
-        exceptions: How many presumptions fail, or may fail.
-        doubts: How many rules of sufficiency are unknown.
-        served: The areas it serves in a placement; all its areas where it meets nothing.
-        steps: Its step on every ladder it stands on in those areas.
-        held: Whether somebody else has to decide first, whatever becomes of what is unknown.
-    """
-
-    options: Sequence[Option]
-    standings: Sequence[str]
-    exceptions: Sequence[int]
-    doubts: Sequence[int]
-    held: Sequence[bool]
-    meetings: Sequence[Sequence[Meeting]]
-    requirements: Sequence[Requirement]
-    areas: frozenset[str]
-    served: Sequence[frozenset[str]]
-    steps: Sequence[Mapping[str, int]]
 
 
 @dataclass(slots=True)
@@ -88,22 +64,24 @@ class Order:
     whole_tables: bool = False
     bounds: list[Callable[[Sequence[int]], tuple[Any, ...]]] = field(default_factory=list)
 
+    @property
+    def weighed(self) -> Weighed:
+        """What was known of every option before a rule was asked."""
+        return self.judged.weighed
+
     def __post_init__(self) -> None:
         self.rights = tuple(right for right in self.rights if self.applies(right))
         self.preferences = tuple(one for one in self.preferences if self.applies(one))
-        count = len(self.judged.options)
         for preference in (*self.rights, *self.preferences):
             if not preference.of_placement and not is_step(preference):
                 groups = self.columns.values(preference.value)
-                self.values[preference.id] = spread(groups, count, UNKNOWN)
-                self.bands[preference.id] = spread(
-                    [(key_of(preference, one), mask) for one, mask in groups], count, LAST
-                )
-        wished = spread(self.columns.column("option.wished"), count, UNKNOWN)
-        self.external = spread(self.columns.column("option.external"), count, UNKNOWN)
+                self.values[preference.id] = self.spread(groups, UNKNOWN)
+                self.bands[preference.id] = self.spread([(key_of(preference, one), mask) for one, mask in groups], LAST)
+        wished = self.spread(self.columns.column("option.wished"), UNKNOWN)
+        self.external = self.spread(self.columns.column("option.external"), UNKNOWN)
         self.wished = [
             wish is True and option.provision.free_choice
-            for wish, option in zip(wished, self.judged.options, strict=True)
+            for wish, option in zip(wished, self.weighed.options, strict=True)
         ]
         self.no_free_choice = not any(self.wished)
         self.mixed = self.mixed_facts()
@@ -111,7 +89,15 @@ class Order:
             name.startswith("placement.") for table in self.guideline.tables for name in self.guideline.base[table]
         )
         self.bounds = [self.bound_of(preference) for preference in (*self.rights, *self.preferences)]
-        self.resident_offers = frozenset(o.offer.id for o in self.judged.options if o.residents_only)
+        self.resident_offers = frozenset(o.offer.id for o in self.weighed.options if o.residents_only)
+
+    def spread(self, groups: Sequence[tuple[T, int]], otherwise: T) -> list[T]:
+        """Return the value of each option that can be part of a placement, from the distinct values and their rows of bits."""
+        values = [otherwise] * len(self.weighed.options)
+        for value, mask in groups:
+            for index in bits(mask & self.judged.ranked):
+                values[index] = value
+        return values
 
     def applies(self, preference: Preference) -> bool:
         """A preference's `when` reads the case only; unknown, it does not order."""
@@ -121,7 +107,7 @@ class Order:
 
     def facts(self, indexes: Sequence[int]) -> dict[str, Value]:
         """Return the placement-side facts of a set of options."""
-        options = [self.judged.options[index] for index in indexes]
+        options = [self.weighed.options[index] for index in indexes]
         price = self.price(options)
         homes = [option for option in options if option.gives_home]
         external = [self.external[index] for index in indexes]
@@ -137,7 +123,7 @@ class Order:
             "placement.external": sum(one is True for one in external) if known else UNKNOWN,
             "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
             "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
-            "placement.home_step": max((self.judged.steps[index].get("home", 0) for index in indexes), default=0),
+            "placement.home_step": max((self.weighed.steps[index].get("home", 0) for index in indexes), default=0),
             "placement.moves_home": any(option.moves_home for option in options),
             "placement.meets_application": self.meets_application(options),
         }
@@ -170,8 +156,8 @@ class Order:
         start = homes[0].offer.point if homes else case.home_point
         metres = 0
         for index in indexes:
-            option = self.judged.options[index]
-            if option.gives_home or option.offer.mobile or self.judged.served[index].isdisjoint(_DAY_AREAS):
+            option = self.weighed.options[index]
+            if option.gives_home or option.offer.mobile or self.weighed.served[index].isdisjoint(_DAY_AREAS):
                 continue
             if start is None or option.offer.point is None:
                 return UNKNOWN
@@ -218,7 +204,7 @@ class Order:
 
     def held(self, indexes: Sequence[int]) -> tuple[int]:
         """Among the undecided, what can at best await somebody else comes after what may be granted."""
-        return (int(any(self.judged.held[index] for index in indexes)),)
+        return (int(any(self.judged.held >> index & 1 for index in indexes)),)
 
     def criteria(
         self, indexes: Sequence[int], standing: str, doubts: tuple[int, ...], facts: Mapping[str, Value]
@@ -243,7 +229,9 @@ class Order:
         """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
         return tuple(
             tuple(
-                sorted((self.judged.steps[i][ladder] for i in indexes if ladder in self.judged.steps[i]), reverse=True)
+                sorted(
+                    (self.weighed.steps[i][ladder] for i in indexes if ladder in self.weighed.steps[i]), reverse=True
+                )
             )
             for ladder in self.guideline.ladders
         )
@@ -280,14 +268,7 @@ class Order:
         if is_step(preference):
             return self.step_key
         if not preference.of_placement:
-            best = min(
-                (
-                    band
-                    for index, band in enumerate(self.bands[preference.id])
-                    if self.judged.standings[index] in CATEGORY
-                ),
-                default=0,
-            )
+            best = min((self.bands[preference.id][index] for index in bits(self.judged.ranked)), default=0)
             if preference.over == "any":
                 return lambda indexes: (best,)
             if preference.over == "sum" and best < 0:
@@ -301,7 +282,7 @@ class Order:
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
         if name == "placement.moves_home":
-            return lambda indexes: (int(any(self.judged.options[index].moves_home for index in indexes)),)
+            return lambda indexes: (int(any(self.weighed.options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
             "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
             "placement.external": lambda index: int(self.external[index] is True),
@@ -333,8 +314,8 @@ class Order:
         return found
 
     def read_candidate(self, index: int, *, surely: bool) -> Candidate:
-        option = self.judged.options[index]
-        met = self.judged.meetings[index]
+        option = self.weighed.options[index]
+        met = self.weighed.meetings[index]
         return Candidate(
             index=index,
             id=option.id,
@@ -348,14 +329,14 @@ class Order:
         )
 
     def merits(self, index: int) -> tuple[int, ...]:
-        found = [_WEAKNESS[self.judged.standings[index]], int(self.judged.held[index]), self.judged.doubts[index]]
+        found = [_WEAKNESS[self.judged.standings[index]], self.judged.held >> index & 1, self.judged.doubts[index]]
         for preference in (*self.rights, *self.preferences):
             if is_step(preference):
-                here = self.judged.steps[index]
+                here = self.weighed.steps[index]
                 found += [here.get(ladder, -1) for ladder in self.guideline.ladders]
             elif not preference.of_placement:
                 found.append(self.bands[preference.id][index])
-        option = self.judged.options[index]
+        option = self.weighed.options[index]
         price = self.price([option])
         external = self.external[index]
         found += [
@@ -363,7 +344,7 @@ class Order:
             0 if self.wished[index] else 1,
             price if isinstance(price, int) else LAST,
             LAST if external is UNKNOWN else int(external is True),
-            self.judged.steps[index].get("home", 0),
+            self.weighed.steps[index].get("home", 0),
             0 if option.current is not None or option.kind == "home" else 1,
             int(option.moves_home),
         ]
@@ -374,13 +355,13 @@ class Order:
         found: list[int] = []
         for preference in (*self.rights, *self.preferences):
             if is_step(preference):
-                found += [self.judged.steps[index].get(ladder, -1) for ladder in self.guideline.ladders]
+                found += [self.weighed.steps[index].get(ladder, -1) for ladder in self.guideline.ladders]
             elif not preference.of_placement and preference.over == "all":
                 found.append(self.bands[preference.id][index])
         return tuple(found)
 
     def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
-        option = self.judged.options[index]
+        option = self.weighed.options[index]
         # A home beside which residents' services stand is like no other.
         residents = option.gives_home and option.offer.id in self.resident_offers
         found: list[Any] = [option.offer.id if residents else ""]
@@ -443,18 +424,6 @@ def key_of(preference: Preference, value: Value) -> int:
     """Return the band of a value as a key: unknown comes last."""
     found = band(preference, value)
     return LAST if found is None else found
-
-
-def spread(groups: Sequence[tuple[T, int]], count: int, otherwise: T) -> list[T]:
-    """Return the value of each option from the distinct values and their rows of bits."""
-    values = [otherwise] * count
-    for value, mask in groups:
-        rest = mask
-        while rest:
-            low = rest & -rest
-            values[low.bit_length() - 1] = value
-            rest ^= low
-    return values
 
 
 def ratio(price: Value, reference: Value) -> Value:

@@ -57,14 +57,14 @@ class Columns:
         self.all = (1 << len(self.slate.options)) - 1
         self.footings = footings(guideline)
         self.known: dict[str, Column] = {}
-        self.truths: dict[tuple[Condition, bool], Truth] = {}
+        self.truths: dict[Condition, Truth] = {}
+        self.bare_truths: dict[Condition, Truth] = {}
         self.comparative: dict[str, Value] = {name: UNKNOWN for name in COMPARATIVE if name != "met_lower"}
 
     def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: dict[str, Value]) -> None:
         """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
         self.known["met_lower"] = Column(tuple(met_lower), shared=False)
         self.comparative = values
-        self.truths.clear()
 
     def rows(self, rule: Rule) -> Rows:
         """Return what a rule gives for every option."""
@@ -94,10 +94,12 @@ class Columns:
 
     def truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
         """Decide a condition that reads the case alone, once for all rules that say it."""
-        key = (condition, values is self.side.bare)
-        if key not in self.truths:
-            self.truths[key] = self.case_truth(condition, values)
-        return self.truths[key]
+        known = self.bare_truths if values is self.side.bare else self.truths
+        if condition in known:
+            return known[condition]
+        truth = self.case_truth(condition, values)
+        # What rests on a comparative fact is another truth in the second pass.
+        return known.setdefault(condition, truth) if condition.reads <= values.keys() else truth
 
     def decide(self, rule: Rule, values: dict[str, Value]) -> Rows:
         active, unknown = self.all, 0
