@@ -256,10 +256,11 @@ class _Matching:
                         [part.index for part in parts], leaning=leaning
                     ),
                 )
-                placements = (self.placement(order, [part.index for part in parts]) for parts in best(search, top))
+                sets = best(search, top, [placement.sort_key for placement in found])
+                placements = (self.placement(order, [part.index for part in parts]) for parts in sets)
                 found += [placement for placement in placements if placement is not None]
-        found.sort(key=lambda placement: placement.sort_key)
-        return found[:top]
+                found = sorted(found, key=lambda placement: placement.sort_key)[:top]
+        return found
 
     def never_surely(self, parts: Sequence[Candidate]) -> int:
         """Return how many requirements none of some candidates surely meets anything of."""

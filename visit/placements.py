@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from heapq import heappush, heappushpop
+from heapq import heapify, heappush, heappushpop
 from math import ceil
 from operator import add
 from typing import Any, TypeAlias
@@ -61,19 +61,20 @@ class Search:
     bound: Callable[[tuple[Candidate, ...]], Iterable[Any]]
 
 
-def best(search: Search, count: int) -> list[tuple[Candidate, ...]]:
-    """Return the `count` best placements in order."""
+def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[Candidate, ...]]:
+    """Return those of the `count` best placements in order that this search finds; `others` are the keys of what others found."""
     if count <= 0 or not search.wanted:
         return []
     candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
-    found: list[_Reversed] = []
+    found = [_Reversed(key, ()) for key in sorted(others)[:count]]
+    heapify(found)
     for parts, key in _covers(search, candidates, lambda: found[0].key if len(found) == count else None):
         entry = _Reversed(key, parts)
         if len(found) < count:
             heappush(found, entry)
         else:
             heappushpop(found, entry)
-    return [entry.parts for entry in sorted(found, reverse=True)]
+    return [entry.parts for entry in sorted(found, reverse=True) if entry.parts]
 
 
 class _Reversed:
