@@ -201,14 +201,15 @@ def served_areas(
 
 
 def served_and_steps(
-    options: Sequence[Option], met: Sequence[tuple[Meeting, ...]], wanted: Sequence[Requirement], areas: frozenset[str]
+    options: Sequence[Option], met: Sequence[Sequence[Meeting]], wanted: Sequence[Requirement], areas: frozenset[str]
 ) -> list[tuple[frozenset[str], Mapping[str, int]]]:
     """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them."""
     known: dict[Hashable, tuple[frozenset[str], Mapping[str, int]]] = {}
     found = []
-    for option, meeting in zip(options, met, strict=True):
-        # Most options of a provision have its areas, the very same mapping, and meet alike.
-        key = (id(option.areas), meeting)
+    meets = [[one.at_most != 0 for one in column] for column in zip(*met, strict=True)]
+    for option, meeting, *pattern in zip(options, met, *meets, strict=True):
+        # Most options of a provision have its areas, the very same mapping.
+        key = (id(option.areas), *pattern)
         if key not in known:
             served = served_areas(option, meeting, wanted, areas) or frozenset(option.areas)
             known[key] = served, steps(option, served)

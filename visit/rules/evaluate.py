@@ -19,8 +19,8 @@ from visit.locale import text as _
 from visit.rules.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.circumstances import Circumstances
 from visit.rules.facts import OFFER_TELLS, facts
+from visit.rules.footing import footings
 from visit.rules.guideline import Guideline, Preference, Proposal, Rule, Table
-from visit.rules.types import TRUTH
 from visit.rules.values import (
     UNKNOWN,
     Levels,
@@ -43,6 +43,11 @@ class Outcome(enum.IntEnum):
     UNKNOWN = 2
     NOT_APPLICABLE = 3
     CONFIRM = 4
+
+
+_OF_THE_CASE = tuple(
+    (name, fact.read) for name, fact in facts().items() if fact.side == "case" and fact.read is not None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,7 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
         nearness=guideline.nearness,
         reference_prices=guideline.reference_prices,
     )
-    recorded = {
-        name: fact.read(case, as_of) for name, fact in facts().items() if fact.side == "case" and fact.read is not None
-    }
+    recorded = {name: read(case, as_of) for name, read in _OF_THE_CASE}
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
     bare = completed(guideline, dict(recorded))
     proposed = _proposed(guideline, bare)
@@ -118,25 +121,17 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
 def completed(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
     """Add the case-side tables and the entitlements to recorded facts."""
     values.update({f"entitled({provision})": UNKNOWN for provision in vocabulary().provisions})
-    for name, table in guideline.tables.items():
-        if is_case_side(guideline, name):
-            values[name] = table_value(table, values)
-    by_provision = entitlement_rules(guideline)
-    every_rule = [rule for rules in by_provision.values() for rule in rules]
-    nested = any(name.startswith("entitled(") for rule in every_rule for name in rule.require.reads)
+    footing = footings(guideline)
+    for name in footing.case_tables:
+        values[name] = table_value(guideline.tables[name], values)
+    by_provision = footing.entitlement
     while True:
         found: dict[str, Value] = {f"entitled({id})": entitled(rules, values) for id, rules in by_provision.items()}
         # What Kleene's logic knows only grows: where one entitlement rests on another, repeat until nothing is added.
-        settled = not nested or all(values[name] is value for name, value in found.items())
+        settled = not footing.nested or all(values[name] is value for name, value in found.items())
         values.update(found)
         if settled:
             return values
-
-
-def is_case_side(guideline: Guideline, name: str) -> bool:
-    """Return whether a name rests on the case alone."""
-    registry = facts()
-    return all(registry[fact].side == "case" for fact in guideline.base[name])
 
 
 def table_value(table: Table, values: Mapping[str, Value]) -> Value:
@@ -153,12 +148,7 @@ def table_value(table: Table, values: Mapping[str, Value]) -> Value:
 
 def entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
     """Return the entitlement rules of every provision that has some."""
-    found: dict[str, list[Rule]] = {}
-    for rule in guideline.rules:
-        if rule.gate == "entitlement" and not rule.of_placement and rule.strength == "must":
-            for provision in rule.provisions or ():
-                found.setdefault(provision, []).append(rule)
-    return {provision: tuple(rules) for provision, rules in found.items()}
+    return footings(guideline).entitlement
 
 
 def entitled(rules: Iterable[Rule], values: Mapping[str, Value]) -> Truth:
@@ -210,12 +200,12 @@ def _operators_terms(guideline: Guideline, values: Mapping[str, Value]) -> Calla
     They read what is recorded: a proposed fact never rules out, so it excludes nobody either.
     """
     known: dict[str, Truth] = {}
-    scope = Scope(guideline.types, guideline.lists)
+    footing = footings(guideline)
 
     def decide(source: str) -> Truth:
         if source not in known:
             try:
-                known[source] = _holds(bind(source, scope, TRUTH), values)
+                known[source] = _holds(footing.term(source), values)
             except ExpressionErrors as errors:
                 message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
                 raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from visit.frozen import dataclass
-from visit.rules.binding import Condition
+from visit.rules.binding import Condition, Scope, bind
 from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Rule, Table
+from visit.rules.types import TRUTH
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +37,27 @@ class Footings:
         self.facts: dict[frozenset[str], tuple[str, ...]] = {}
         self.tables: dict[frozenset[str], tuple[Table, ...]] = {}
         self.known: dict[Rule | Condition, Footing] = {}
+        self.terms: dict[str, Condition] = {}
+        self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
+        self.entitlement = _entitlement_rules(guideline)
+        # Where one entitlement rests on another, they are decided more than once.
+        every_rule = [rule for rules in self.entitlement.values() for rule in rules]
+        self.nested = any(name.startswith("entitled(") for rule in every_rule for name in rule.require.reads)
+
+    def is_case_side(self, name: str) -> bool:
+        """Return whether a name rests on the case alone."""
+        registry = facts()
+        return all(registry[fact].side == "case" for fact in self.guideline.base[name])
+
+    def term(self, source: str) -> Condition:
+        """Bind an operator's own terms.
+
+        Raises:
+            ExpressionErrors: Everything that is wrong with them.
+        """
+        if source not in self.terms:
+            self.terms[source] = bind(source, Scope(self.guideline.types, self.guideline.lists), TRUTH)
+        return self.terms[source]
 
     def of(self, statement: Rule | Condition) -> Footing:
         """Return what a condition, or the conditions of a rule together, rest on."""
@@ -96,6 +118,16 @@ class Footings:
         return any(
             name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
         )
+
+
+def _entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the entitlement rules of every provision that has some."""
+    found: dict[str, list[Rule]] = {}
+    for rule in guideline.rules:
+        if rule.gate == "entitlement" and not rule.of_placement and rule.strength == "must":
+            for provision in rule.provisions or ():
+                found.setdefault(provision, []).append(rule)
+    return {provision: tuple(rules) for provision, rules in found.items()}
 
 
 def footings(guideline: Guideline) -> Footings:

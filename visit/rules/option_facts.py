@@ -153,11 +153,6 @@ def _operator_excludes(option: Option, now: Circumstances) -> Value:
     return False if condition is None else now.excludes(condition)
 
 
-def _terms(option: Option) -> Hashable:
-    excludes: str | None = option.offer.get("excludes")
-    return excludes
-
-
 def _answer(option: Option, now: Circumstances) -> Value:
     """The latest answer recorded for the option or its offer."""
     rows = [row for row in now.case.rows("answers") if row["offer"] in (option.id, option.offer.id)]
@@ -172,6 +167,32 @@ def main_step(option: Option) -> int:
     """Return the step on the option's main ladder: home life where it stands on it, else its first."""
     home = [step.number for step in option.areas.values() if step.ladder == "home"]
     return max(home) if home else max(step.number for step in option.areas.values())
+
+
+# What tells options of the catalogue apart for a fact: `Fact.alike`.
+
+
+def _terms(option: Option) -> Hashable:
+    excludes: str | None = option.offer.get("excludes")
+    return excludes
+
+
+def _approval(option: Option) -> Hashable:
+    approval = option.offer.get("approved") or {}
+    return approval.get("approved"), approval.get("until"), bool(approval.get("by"))
+
+
+def _listing(option: Option) -> Hashable:
+    listed = option.get("specialisation")
+    return None if listed is None else tuple(listed.items())
+
+
+def _ages(option: Option) -> Hashable:
+    ages = option.get("ages")
+    return None if ages is None else tuple(ages)
+
+
+# What a fact reads beside the option: `Fact.given`.
 
 
 def _nothing(now: Circumstances) -> Hashable:
@@ -245,7 +266,7 @@ def option_facts() -> list[Fact]:
         Fact("option.sessions", "option", NUMBER, _service_number("sessions"), _nothing),
         Fact("option.staff", "option", code("staff"), _staff, _nothing),
         Fact("option.registered", "option", TRUTH, _registered, _nothing),
-        Fact("option.approved", "option", TRUTH, _approved, lambda now: now.as_of),
+        Fact("option.approved", "option", TRUTH, _approved, lambda now: now.as_of, lambda now: _approval),
         Fact("option.premises", "option", codes("premises"), _premises, _nothing),
         Fact("option.moves_home", "option", TRUTH, _moves_home, _nothing),
         Fact("option.question", "option", code("question"), _question, _nothing),
@@ -257,9 +278,9 @@ def option_facts() -> list[Fact]:
         alone("provision.in_own_home", TRUTH, lambda option: option.provision.in_own_home),
         Fact("option.wished", "option", TRUTH, _wished, _listed("offers")),
         Fact("option.avoided", "option", TRUTH, _avoided, _listed("avoid")),
-        Fact("option.specialisation", "option", LEVEL, specialisation, _groups),
+        Fact("option.specialisation", "option", LEVEL, specialisation, _groups, lambda now: _listing),
         Fact("option.price_ratio", "option", PERCENT, _price_ratio, _groups_and_prices),
-        Fact("option.age_fits", "option", TRUTH, _age_fits, _age),
+        Fact("option.age_fits", "option", TRUTH, _age_fits, _age, lambda now: _ages),
         Fact("option.operator_excludes", "option", TRUTH, _operator_excludes, alike=lambda now: _terms),
         Fact("option.answer", "option", code("answer"), _answer, _answers),
         Fact("travel.network_km", "option", KM, network_km, to_network, ways),
