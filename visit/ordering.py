@@ -6,7 +6,7 @@ placement stands before another. `placements` searches with these keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -62,6 +62,8 @@ class Order:
     known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     whole_tables: bool = False
+    every: tuple[Preference, ...] = ()
+    stepwise: frozenset[str] = frozenset()
     bounds: list[Callable[[Sequence[int]], tuple[Any, ...]]] = field(default_factory=list)
 
     @property
@@ -72,8 +74,10 @@ class Order:
     def __post_init__(self) -> None:
         self.rights = tuple(right for right in self.rights if self.applies(right))
         self.preferences = tuple(one for one in self.preferences if self.applies(one))
-        for preference in (*self.rights, *self.preferences):
-            if not preference.of_placement and not is_step(preference):
+        self.every = (*self.rights, *self.preferences)
+        self.stepwise = frozenset(preference.id for preference in self.every if is_step(preference))
+        for preference in self.every:
+            if not preference.of_placement and preference.id not in self.stepwise:
                 groups = self.columns.values(preference.value)
                 self.values[preference.id] = self.spread(groups, UNKNOWN)
                 self.bands[preference.id] = self.spread([(key_of(preference, one), mask) for one, mask in groups], LAST)
@@ -88,7 +92,7 @@ class Order:
         self.whole_tables = any(
             name.startswith("placement.") for table in self.guideline.tables for name in self.guideline.base[table]
         )
-        self.bounds = [self.bound_of(preference) for preference in (*self.rights, *self.preferences)]
+        self.bounds = [self.bound_of(preference) for preference in self.every]
         self.resident_offers = frozenset(o.offer.id for o in self.weighed.options if o.residents_only)
 
     def spread(self, groups: Sequence[tuple[T, int]], otherwise: T) -> list[T]:
@@ -213,8 +217,8 @@ class Order:
         category = CATEGORY[standing]
         found = [Criterion("standing", (category,)), Criterion("fewest-unknown", doubts if category == 2 else (0, 0))]
         environment = self.environment(facts)
-        for preference in (*self.rights, *self.preferences):
-            if is_step(preference):
+        for preference in self.every:
+            if preference.id in self.stepwise:
                 found.append(Criterion(preference.id, self.step_key(indexes)))
             elif preference.of_placement:
                 value = preference.value.run(environment)
@@ -316,30 +320,29 @@ class Order:
     def read_candidate(self, index: int, *, surely: bool) -> Candidate:
         option = self.weighed.options[index]
         met = self.weighed.meetings[index]
+        other = self.known.get((index, not surely))
+        meets_surely = tuple(one.surely for one in met)
         return Candidate(
             index=index,
             id=option.id,
             offer=option.offer.id,
-            meets=tuple(one.surely if surely else one.at_most for one in met),
-            merits=self.merits(index),
-            alike=(*(one.surely for one in met), *self.alike(index, self.mixed)),
+            meets=meets_surely if surely else tuple(one.at_most for one in met),
+            merits=self.merits(index) if other is None else other.merits,
+            alike=(*meets_surely, *self.alike(index, self.mixed)) if other is None else other.alike,
             home=option.gives_home,
             setting=option.offer.id if option.residents_only else "",
-            firm=self.firm(index),
+            firm=self.firm(index) if other is None else other.firm,
         )
 
     def merits(self, index: int) -> tuple[int, ...]:
-        found = [_WEAKNESS[self.judged.standings[index]], self.judged.held >> index & 1, self.judged.doubts[index]]
-        for preference in (*self.rights, *self.preferences):
-            if is_step(preference):
-                here = self.weighed.steps[index]
-                found += [here.get(ladder, -1) for ladder in self.guideline.ladders]
-            elif not preference.of_placement:
-                found.append(self.bands[preference.id][index])
         option = self.weighed.options[index]
         price = self.price([option])
         external = self.external[index]
-        found += [
+        return (
+            _WEAKNESS[self.judged.standings[index]],
+            self.judged.held >> index & 1,
+            self.judged.doubts[index],
+            *self.compared(index, self.every),
             self.judged.exceptions[index],
             0 if self.wished[index] else 1,
             price if isinstance(price, int) else LAST,
@@ -347,18 +350,20 @@ class Order:
             self.weighed.steps[index].get("home", 0),
             0 if option.current is not None or option.kind == "home" else 1,
             int(option.moves_home),
-        ]
-        return tuple(found)
+        )
 
     def firm(self, index: int) -> tuple[int, ...]:
         """Merits that are compared part by part, so that a better one always shows: steps, and what is said over all."""
-        found: list[int] = []
-        for preference in (*self.rights, *self.preferences):
-            if is_step(preference):
-                found += [self.weighed.steps[index].get(ladder, -1) for ladder in self.guideline.ladders]
-            elif not preference.of_placement and preference.over == "all":
-                found.append(self.bands[preference.id][index])
-        return tuple(found)
+        return tuple(self.compared(index, [one for one in self.every if one.over == "all"]))
+
+    def compared(self, index: int, preferences: Iterable[Preference]) -> Iterator[int]:
+        """Yield what some preferences compare of one option: its steps, or its band."""
+        steps = self.weighed.steps[index]
+        for preference in preferences:
+            if preference.id in self.stepwise:
+                yield from (steps.get(ladder, -1) for ladder in self.guideline.ladders)
+            elif not preference.of_placement:
+                yield self.bands[preference.id][index]
 
     def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
         option = self.weighed.options[index]
@@ -380,7 +385,7 @@ class Order:
         """Placement-side facts that are not simply better low or better high in what reads them here."""
         found: set[str] = set()
         statements: list[tuple[Node, bool]] = []
-        for preference in (*self.rights, *self.preferences):
+        for preference in self.every:
             if preference.of_placement:
                 statements.append((preference.value.node, not preference.lower))
         for rule in self.placement_rules:
@@ -397,7 +402,7 @@ class Order:
         reads: set[str] = set()
         for rule in self.placement_rules:
             reads |= self.guideline.rule_rests_on(rule)
-        for preference in (*self.rights, *self.preferences):
+        for preference in self.every:
             if preference.of_placement and "known(" in unparse(preference.value.node):
                 reads |= self.guideline.rests_on(preference.value)
         price = {"placement.price_dkk_per_day", "placement.price_ratio"}
