@@ -245,7 +245,9 @@ class _Matching:
             standing = list(suitable)
         found: list[Placement] = []
         for surely in (True,) if suitable is not None else (True, False):
-            for pool, forced in self.pools(order, standing, kept, surely=surely):
+            pools = list(self.pools(order, standing, kept, surely=surely))
+            # What comes first is likely least intrusive, or least unknown; found early, it spares the search much of the rest.
+            for pool, forced in pools if surely else reversed(pools):
                 leaning = 0 if surely else max(1, self.never_surely((*pool, *forced)))
                 search = Search(
                     wanted=self.wanted(),
