@@ -77,6 +77,11 @@ class _Matching:
         self.requirements = requirements(side, guideline)
         self.meetings = meetings(slate, self.requirements, side)
         self.weighed = self.weigh(slate)
+        self.wanted_row = (1 << len(self.requirements)) - 1
+        self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
+        self.alone: dict[tuple[int, bool], int] = {}
+        self.stays: dict[int, bool] = {}
+        self.beside: dict[Candidate, Candidate] = {}
 
     def weigh(self, slate: Slate) -> Weighed:
         """Return what is known of every option before a rule is asked."""
@@ -257,6 +262,7 @@ class _Matching:
                     bound=lambda parts, leaning=leaning: order.bound(  # type: ignore[misc]
                         [part.index for part in parts], leaning=leaning
                     ),
+                    whole=None if surely else lambda parts: self.whole(order, [part.index for part in parts]),
                 )
                 sets = best(search, top, [placement.sort_key for placement in found])
                 placements = (self.placement(order, [part.index for part in parts]) for parts in sets)
@@ -281,32 +287,35 @@ class _Matching:
         """
         every = tuple(order.candidates(indexes, surely=surely))
         forced = tuple(order.candidates(kept, surely=surely))
-        asked = [place for place, wanted in enumerate(self.requirements) if wanted.of_home]
-        if not asked:
+        if not self.of_home:
             yield every, forced
             return
-        if not any(_is_stay(self.options[part.index]) for part in forced):
-            yield tuple(part for part in every if not _is_stay(self.options[part.index])), forced
+        if not any(self.is_stay(part.index) for part in forced):
+            yield tuple(part for part in every if not self.is_stay(part.index)), forced
         yield (
-            tuple(self.beside_a_stay(part, asked) for part in every),
-            tuple(self.beside_a_stay(p, asked) for p in forced),
+            tuple(self.beside_a_stay(part) for part in every),
+            tuple(self.beside_a_stay(p) for p in forced),
         )
 
-    def beside_a_stay(self, part: Candidate, asked: Sequence[int]) -> Candidate:
-        if _is_stay(self.options[part.index]):
+    def beside_a_stay(self, part: Candidate) -> Candidate:
+        if self.is_stay(part.index):
             return part
-        meets = tuple(Decimal(0) if place in asked else amount for place, amount in enumerate(part.meets))
-        return replace(part, meets=meets, alike=(*part.alike, part.meets))
+        if part not in self.beside:
+            asked = (
+                Decimal(0) if one.of_home else amount for one, amount in zip(self.requirements, part.meets, strict=True)
+            )
+            self.beside[part] = replace(part, meets=tuple(asked), alike=(*part.alike, part.meets))
+        return self.beside[part]
 
     def spares_its_stay(self, parts: Sequence[Candidate], *, surely: bool) -> bool:
         """Return whether a set would meet everything without its stay, once the others' staff count again."""
-        stays = [part for part in parts if _is_stay(self.options[part.index])]
-        if not stays or not any(one.of_home for one in self.requirements) or _continues(self.options[stays[0].index]):
+        stays = [part for part in parts if self.is_stay(part.index)]
+        if not stays or not self.of_home or _continues(self.options[stays[0].index]):
             return False
         rest = [part for part in parts if part is not stays[0]]
         if not rest or any(part.setting == stays[0].offer for part in rest):
             return False
-        return self.meets_everything([part.index for part in rest], surely=surely)
+        return not self.short_of([part.index for part in rest], surely=surely)
 
     def key(
         self, order: Order, parts: Sequence[Candidate], surely: bool, only_suitable: bool
@@ -319,23 +328,48 @@ class _Matching:
             return None
         return placement.sort_key
 
+    def whole(self, order: Order, indexes: Sequence[int]) -> Iterator[tuple[object, ...]]:
+        """Yield the parts of a key that a whole set cannot beat: what it leans on is known."""
+        return order.bound(indexes, leaning=len(self.leans_on(indexes)))
+
     def leans_on(self, indexes: Sequence[int]) -> tuple[Requirement, ...]:
         """Return the requirements that a set meets only if an unknown turns out well."""
-        met = self.met(indexes, surely=True)
-        return tuple(wanted for wanted, amount in zip(self.requirements, met, strict=True) if amount < wanted.amount)
+        return tuple(self.requirements[place] for place in self.short_of(indexes, surely=True))
 
-    def meets_everything(self, indexes: Sequence[int], *, surely: bool) -> bool:
-        met = self.met(indexes, surely=surely)
-        return all(amount >= wanted.amount for wanted, amount in zip(self.requirements, met, strict=True))
+    def short_of(self, indexes: Sequence[int], *, surely: bool) -> list[int]:
+        """Return where the requirements stand that a set does not meet; staff are asked of the stay, where there is one."""
+        stays = [index for index in indexes if self.is_stay(index)]
+        met = 0
+        for index in indexes:
+            alone = self.meets_alone(index, surely=surely)
+            met |= alone if not stays or index in stays else alone & ~self.of_home
+        return [place for place in bits(self.wanted_row & ~met) if not self.adds_up(indexes, place, surely=surely)]
 
-    def met(self, indexes: Sequence[int], *, surely: bool) -> list[Decimal]:
-        """Return how much of each requirement a set meets; staff are asked of the stay, where there is one."""
-        stays = [index for index in indexes if _is_stay(self.options[index])]
-        found = []
-        for place, wanted in enumerate(self.requirements):
-            meetings = [self.meetings[index][place] for index in (stays if stays and wanted.of_home else indexes)]
-            found.append(sum((one.surely if surely else one.at_most for one in meetings), Decimal(0)))
-        return found
+    def adds_up(self, indexes: Sequence[int], place: int, *, surely: bool) -> bool:
+        """Return whether the parts of a set meet together what none of them meets alone: that is for hours only."""
+        wanted = self.requirements[place]
+        if wanted.kind != "hours":
+            return False
+        met = [self.meetings[index][place] for index in indexes]
+        return sum((one.surely if surely else one.at_most for one in met), Decimal(0)) >= wanted.amount
+
+    def meets_alone(self, index: int, *, surely: bool) -> int:
+        """Return the requirements that an option meets in full, as a row of bits."""
+        key = (index, surely)
+        if key not in self.alone:
+            self.alone[key] = sum(
+                1 << place
+                for place, (wanted, met) in enumerate(zip(self.requirements, self.meetings[index], strict=True))
+                if (met.surely if surely else met.at_most) >= wanted.amount
+            )
+        return self.alone[key]
+
+    def is_stay(self, index: int) -> bool:
+        """Return whether an option gives a home together with support or care, so that its own staff are asked."""
+        if index not in self.stays:
+            option = self.options[index]
+            self.stays[index] = option.gives_home and not option.areas.keys().isdisjoint(("support", "care"))
+        return self.stays[index]
 
     def placement(self, order: Order, indexes: Sequence[int]) -> Placement | None:
         """Judge and order one set of options; None where a must of the whole fails."""
@@ -371,11 +405,6 @@ class _Matching:
         doubts = (*order.held([index]), order.judged.doubts[index])
         criteria = order.criteria([index], standing, doubts, order.facts([index]))
         return (*(one.key for one in criteria), self.options[index].id)
-
-
-def _is_stay(option: Option) -> bool:
-    """Return whether an option gives a home together with support or care, so that its own staff are asked."""
-    return option.gives_home and not option.areas.keys().isdisjoint(("support", "care"))
 
 
 def _continues(option: Option) -> bool:

@@ -52,6 +52,7 @@ class Search:
         kept: Candidates that are part of every answer.
         key: The sort key of a complete set, or None where the set is no placement after all.
         bound: The parts of a key that no completion of a partial set can beat; read only as far as it takes.
+        whole: The same of a complete set, where that is known better than by `bound`.
     """
 
     wanted: tuple[Decimal, ...]
@@ -59,6 +60,7 @@ class Search:
     kept: tuple[Candidate, ...]
     key: Callable[[tuple[Candidate, ...]], Key | None]
     bound: Callable[[tuple[Candidate, ...]], Iterable[Any]]
+    whole: Callable[[tuple[Candidate, ...]], Iterable[Any]] | None = None
 
 
 def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[Candidate, ...]]:
@@ -174,7 +176,8 @@ def _covers(
             return
         if not open_:
             complete = tuple(sorted(parts, key=lambda one: one.id))
-            if _is_placement(complete, met, search):
+            late = search.whole is not None and limit is not None and _beyond(search.whole(complete), limit)
+            if not late and _is_placement(complete, met, search):
                 key = search.key(complete)
                 if key is not None:
                     yield complete, key
