@@ -148,55 +148,98 @@ def feasible(
     return False
 
 
+Met: TypeAlias = tuple[int, int, tuple[Decimal, ...]]
+"""What parts meet: the requirements that one of them meets in full, those that several do, and the sums of what adds up."""
+
+
+class _Asked:
+    """What is wanted, told apart: what a part meets in full or not at all, as bits, and what adds up, as sums.
+
+    Attributes:
+        adding: Where the requirements stand that a part may meet in part.
+        full: The other requirements that each part meets, as a row of bits.
+    """
+
+    def __init__(self, wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> None:
+        places = range(len(wanted))
+        self.adding = [place for place in places if any(0 < part.meets[place] < wanted[place] for part in parts)]
+        self.wanted = [wanted[place] for place in self.adding]
+        self.whole = sum(1 << place for place in places if place not in self.adding)
+        self.full = {part: sum(1 << p for p in places if self.whole >> p & 1 and part.meets[p]) for part in parts}
+        self.added = {part: tuple(part.meets[place] for place in self.adding) for part in parts}
+
+    def nothing(self) -> Met:
+        return 0, 0, (Decimal(0),) * len(self.adding)
+
+    def with_part(self, met: Met, part: Candidate) -> Met:
+        once, twice, sums = met
+        row = self.full[part]
+        return once | row, twice | once & row, tuple(map(add, sums, self.added[part])) if sums else sums
+
+    def open(self, met: Met) -> int:
+        """Return the requirements that are not met, as a row of bits."""
+        once, _twice, sums = met
+        row = self.whole & ~once
+        for place, total, wanted in zip(self.adding, sums, self.wanted, strict=True):
+            if total < wanted:
+                row |= 1 << place
+        return row
+
+    def needs(self, part: Candidate, met: Met) -> bool:
+        """Return whether something would be met no longer without this part."""
+        once, twice, sums = met
+        if self.full[part] & once & ~twice:
+            return True
+        added = zip(sums, self.added[part], self.wanted, strict=True)
+        return any(own and total - own < wanted for total, own, wanted in added)
+
+
 def _covers(
     search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]
 ) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
     """Yield every minimal cover that may still be among the best, each once, with its key."""
+    asked = _Asked(search.wanted, (*candidates, *search.kept))
     by_requirement = [
         [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
     ]
+    fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(by_requirement[place]))
 
-    def extend(
-        parts: tuple[Candidate, ...], met: tuple[Decimal, ...], tried: int
-    ) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+    def extend(parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
         # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
         limit = worst()
-        if any(_is_idle(part, met, search) for part in parts):
+        # A part that can be left out now can be left out whatever is added; a home may yet be needed for what stands beside it.
+        if any(not part.home and part not in search.kept and not asked.needs(part, met) for part in parts):
             return
         if limit is not None and parts and _beyond(search.bound(parts), limit):
             return
-        open_ = [place for place, wanted in enumerate(search.wanted) if met[place] < wanted]
-        lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
+        open_ = asked.open(met)
         has_home = any(part.home for part in parts)
-        if not open_ and lone and not has_home:
+        if open_:
+            place = next(place for place in fewest_first if open_ >> place & 1)
+            for candidate in by_requirement[place]:
+                if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
+                    continue
+                yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
+                tried |= 1 << candidate.index
+            return
+        lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
+        if lone and not has_home:
             for candidate in candidates:
                 if candidate.home and candidate.offer in lone and not tried >> candidate.index & 1:
-                    yield from extend((*parts, candidate), _sum(met, candidate.meets), tried)
+                    yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
                     tried |= 1 << candidate.index
             return
-        if not open_:
-            complete = tuple(sorted(parts, key=lambda one: one.id))
-            late = search.whole is not None and limit is not None and _beyond(search.whole(complete), limit)
-            if not late and _is_placement(complete, met, search):
-                key = search.key(complete)
-                if key is not None:
-                    yield complete, key
-            return
-        place = min(open_, key=lambda one: len(by_requirement[one]))
-        for candidate in by_requirement[place]:
-            if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
-                continue
-            yield from extend((*parts, candidate), _sum(met, candidate.meets), tried)
-            tried |= 1 << candidate.index
+        complete = tuple(sorted(parts, key=lambda one: one.id))
+        late = search.whole is not None and limit is not None and _beyond(search.whole(complete), limit)
+        if not late and _is_placement(complete, met, search, asked):
+            key = search.key(complete)
+            if key is not None:
+                yield complete, key
 
-    met = (Decimal(0),) * len(search.wanted)
+    met = asked.nothing()
     for part in search.kept:
-        met = _sum(met, part.meets)
+        met = asked.with_part(met, part)
     yield from extend(search.kept, met, 0)
-
-
-def _sum(met: tuple[Decimal, ...], more: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
-    return tuple(map(add, met, more))
 
 
 def _beyond(bound: Iterable[Any], limit: Key) -> bool:
@@ -207,12 +250,7 @@ def _beyond(bound: Iterable[Any], limit: Key) -> bool:
     return False
 
 
-def _is_idle(part: Candidate, met: tuple[Decimal, ...], search: Search) -> bool:
-    """Return whether a part can be left out whatever is added; a home may yet be needed for what stands beside it."""
-    return not part.home and part not in search.kept and not _meets_alone(part, met, search)
-
-
-def _is_placement(parts: tuple[Candidate, ...], met: tuple[Decimal, ...], search: Search) -> bool:
+def _is_placement(parts: tuple[Candidate, ...], met: Met, search: Search, asked: _Asked) -> bool:
     """At most one home, residents' offers beside their home, and nothing that could be left out."""
     homes = {part.offer for part in parts if part.home}
     if sum(part.home for part in parts) > 1:
@@ -221,11 +259,5 @@ def _is_placement(parts: tuple[Candidate, ...], met: tuple[Decimal, ...], search
         return False
     settings = {part.setting for part in parts}
     return all(
-        part in search.kept or (part.home and part.offer in settings) or _meets_alone(part, met, search)
-        for part in parts
+        part in search.kept or (part.home and part.offer in settings) or asked.needs(part, met) for part in parts
     )
-
-
-def _meets_alone(part: Candidate, met: tuple[Decimal, ...], search: Search) -> bool:
-    """Return whether something would be met no longer without this part."""
-    return any(own and total - own < wanted for total, own, wanted in zip(met, part.meets, search.wanted, strict=True))
