@@ -16,7 +16,7 @@ from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.frozen import replace
 from visit.locale import text as _
-from visit.needs import meetings, needed_areas, requirements, served_and_steps
+from visit.needs import meetings, needed_areas, requirements, served_areas_of_all
 from visit.options import slate
 from visit.ordering import Order
 from visit.placements import Candidate, Search, best, feasible
@@ -24,9 +24,9 @@ from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirem
 from visit.rules.columns import Columns, Rows
 from visit.rules.evaluate import COMPARATIVE, CaseSide, case_side
 from visit.rules.guideline import Guideline, Preference, Rule
-from visit.rules.slate import Slate
+from visit.rules.slate import Slate, bits, union
 from visit.rules.values import UNKNOWN, Value
-from visit.standings import CATEGORY, Judged, Weighed, accounts, bits, judge
+from visit.standings import CATEGORY, Judged, Weighed, accounts, judge
 
 TOP = 5
 """How many placements are found unless more are asked for."""
@@ -75,8 +75,8 @@ class _Matching:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
-        self.meetings = meetings(slate, self.requirements, side)
         self.weighed = self.weigh(slate)
+        self.meetings = self.weighed.meetings
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.alone: dict[tuple[int, bool], int] = {}
@@ -86,17 +86,19 @@ class _Matching:
     def weigh(self, slate: Slate) -> Weighed:
         """Return what is known of every option before a rule is asked."""
         areas = needed_areas(self.side)
-        found = served_and_steps(self.options, self.meetings, self.requirements, areas)
-        some = [(1 << index, met) for index, met in enumerate(self.meetings)]
+        columns = meetings(slate, self.requirements, self.side)
+        served = served_areas_of_all(slate, columns, areas)
         return Weighed(
             options=self.options,
-            meetings=self.meetings,
+            meetings=tuple(zip(*(one.meetings for one in columns), strict=True))
+            if columns
+            else ((),) * len(self.options),
             requirements=self.requirements,
             areas=areas,
-            served=[served for served, _steps in found],
-            steps=[steps for _served, steps in found],
-            meets=sum(bit for bit, met in some if any(one.at_most for one in met)),
-            surely=sum(bit for bit, met in some if any(one.surely for one in met)),
+            served=[areas for areas, _steps in served],
+            steps=[steps for _areas, steps in served],
+            meets=union(one.perhaps for one in columns),
+            surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
             kept=sum(1 << index for index in slate.own if _continues(self.options[index])),
         )
@@ -250,6 +252,8 @@ class _Matching:
             standing = list(suitable)
         found: list[Placement] = []
         for surely in (True,) if suitable is not None else (True, False):
+            if len(found) == top and all(one.standing != "undecided" for one in found):
+                break  # what leans on an unknown is undecided, and comes after all these
             pools = list(self.pools(order, standing, kept, surely=surely))
             # What comes first is likely least intrusive, or least unknown; found early, it spares the search much of the rest.
             for pool, forced in pools if surely else reversed(pools):

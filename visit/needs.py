@@ -7,16 +7,17 @@ one-to-one support of a stay where there is one, else of the support part.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
 from visit.errors import CaseError, did_you_mean
+from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.ranking import Meeting, Requirement
 from visit.rules.evaluate import CaseSide
 from visit.rules.guideline import Guideline
-from visit.rules.slate import Slate
+from visit.rules.slate import Slate, bits
 from visit.rules.values import UNKNOWN, Members, Truth
 from visit.vocabulary import Provision, vocabulary
 
@@ -75,26 +76,44 @@ def _needs(side: CaseSide) -> frozenset[str]:
     return needs
 
 
-def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> tuple[tuple[Meeting, ...], ...]:
-    """Return, for each option, how far it meets each requirement."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """How far each option meets one requirement; those that meet it at least perhaps, and surely, as rows of bits."""
+
+    wanted: Requirement
+    meetings: Sequence[Meeting]
+    perhaps: int
+    surely: int
+
+
+def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
+    """Return how far the options meet each requirement; for those of the catalogue it is the same in many cases."""
     substitutes = _Substitutes(side)
-    columns = [_column(slate, one, side, substitutes) for one in wanted]
-    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(slate.options)
+    return [_met(slate, one, side, substitutes) for one in wanted]
 
 
-def _column(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Sequence[Meeting]:
-    """Return how far each option meets a requirement; for the catalogue's it is the same in many cases."""
+def _met(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
     barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(slate))
     key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
-    found: Sequence[Meeting] | None = slate.shared.decided.get(key)
+    found: Met | None = slate.shared.decided.get(key)
     if found is None:
-        every = tuple(_meeting(option, wanted, side, substitutes) for option in slate.options)
-        slate.shared.decided.keep(key, every)
-        return every
-    column = list(found)
-    for index in slate.own:
-        column[index] = _meeting(slate.options[index], wanted, side, substitutes)
-    return column
+        every = [_meeting(option, wanted, side, substitutes) for option in slate.options]
+        found = slate.shared.decided.keep(key, Met(wanted, every, *_rows(enumerate(every))))
+    own = [(index, _meeting(slate.options[index], wanted, side, substitutes)) for index in slate.own]
+    column = list(found.meetings)
+    for index, meeting in own:
+        column[index] = meeting
+    others = ~sum(1 << index for index in slate.own)
+    perhaps, surely = _rows(own)
+    return Met(wanted, column, found.perhaps & others | perhaps, found.surely & others | surely)
+
+
+def _rows(meetings: Iterable[tuple[int, Meeting]]) -> tuple[int, int]:
+    perhaps = surely = 0
+    for index, meeting in meetings:
+        perhaps |= (meeting.at_most != 0) << index
+        surely |= (meeting.surely != 0) << index
+    return perhaps, surely
 
 
 def _no_equals(slate: Slate) -> Sequence[Provision]:
@@ -200,21 +219,39 @@ def served_areas(
     return frozenset(served)
 
 
-def served_and_steps(
-    options: Sequence[Option], met: Sequence[Sequence[Meeting]], wanted: Sequence[Requirement], areas: frozenset[str]
+def served_areas_of_all(
+    slate: Slate, met: Sequence[Met], areas: frozenset[str]
 ) -> list[tuple[frozenset[str], Mapping[str, int]]]:
-    """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them."""
-    known: dict[Hashable, tuple[frozenset[str], Mapping[str, int]]] = {}
-    found = []
-    meets = [[one.at_most != 0 for one in column] for column in zip(*met, strict=True)]
-    for option, meeting, *pattern in zip(options, met, *meets, strict=True):
-        # Most options of a provision have its areas, the very same mapping.
-        key = (id(option.areas), *pattern)
-        if key not in known:
-            served = served_areas(option, meeting, wanted, areas) or frozenset(option.areas)
-            known[key] = served, steps(option, served)
-        found.append(known[key])
+    """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them.
+
+    Read once for the options that have the same areas and meet the same.
+    """
+    groups = _of_the_same_areas(slate)
+    for one in met:
+        groups = [both for row in groups for both in (row & one.perhaps, row & ~one.perhaps) if both]
+    found: list[tuple[frozenset[str], Mapping[str, int]]] = [(frozenset(), {})] * len(slate.options)
+    wanted = [one.wanted for one in met]
+    for row in groups:
+        first = next(bits(row))
+        option = slate.options[first]
+        served = served_areas(option, [one.meetings[first] for one in met], wanted, areas) or frozenset(option.areas)
+        value = served, steps(option, served)
+        for index in bits(row):
+            found[index] = value
     return found
+
+
+def _of_the_same_areas(slate: Slate) -> list[int]:
+    """Return rows of options that cover the same areas on the same steps; each of the case's own alone."""
+    found: Sequence[int] | None = slate.shared.decided.get("areas")
+    if found is None:
+        rows: dict[Hashable, int] = {}
+        for index, option in enumerate(slate.options):
+            if index not in slate.own:
+                areas = frozenset(option.areas.items())
+                rows[areas] = rows.get(areas, 0) | 1 << index
+        found = slate.shared.decided.keep("areas", tuple(rows.values()))
+    return [*found, *(1 << index for index in slate.own)]
 
 
 def steps(option: Option, served: frozenset[str]) -> Mapping[str, int]:

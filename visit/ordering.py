@@ -20,8 +20,9 @@ from visit.rules.columns import Columns
 from visit.rules.evaluate import Outcome, band, left_to_confirm, missing, outcome, rests_on_proposal, with_tables
 from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
 from visit.rules.guideline import Guideline, Preference, Rule
+from visit.rules.slate import bits
 from visit.rules.values import UNKNOWN, Value, is_known
-from visit.standings import CATEGORY, Judged, Weighed, bits
+from visit.standings import CATEGORY, Judged, Weighed
 
 T = TypeVar("T")
 LAST = 10**12
@@ -93,7 +94,8 @@ class Order:
             name.startswith("placement.") for table in self.guideline.tables for name in self.guideline.base[table]
         )
         self.bounds = [self.bound_of(preference) for preference in self.every]
-        self.resident_offers = frozenset(o.offer.id for o in self.weighed.options if o.residents_only)
+        ranked = [self.weighed.options[index] for index in bits(self.judged.ranked)]
+        self.resident_offers = frozenset(option.offer.id for option in ranked if option.residents_only)
 
     def spread(self, groups: Sequence[tuple[T, int]], otherwise: T) -> list[T]:
         """Return the value of each option that can be part of a placement, from the distinct values and their rows of bits."""
@@ -231,12 +233,9 @@ class Order:
 
     def step_key(self, indexes: Sequence[int]) -> tuple[Any, ...]:
         """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
+        here = [self.judged.weighed.steps[index] for index in indexes]
         return tuple(
-            tuple(
-                sorted(
-                    (self.weighed.steps[i][ladder] for i in indexes if ladder in self.weighed.steps[i]), reverse=True
-                )
-            )
+            tuple(sorted([steps[ladder] for steps in here if ladder in steps], reverse=True))
             for ladder in self.guideline.ladders
         )
 

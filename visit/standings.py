@@ -5,13 +5,14 @@ A row is a whole number with one bit per option, as in `columns`. What is ruled 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.frozen import dataclass
 from visit.ranking import Meeting, Requirement
 from visit.rules.columns import Rows
 from visit.rules.guideline import Rule
+from visit.rules.slate import bits
 
 STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute")
 CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
@@ -32,7 +33,7 @@ class Weighed:
     """
 
     options: Sequence[Option]
-    meetings: Sequence[Sequence[Meeting]]
+    meetings: tuple[tuple[Meeting, ...], ...]
     requirements: Sequence[Requirement]
     areas: frozenset[str]
     served: Sequence[frozenset[str]]
@@ -106,14 +107,6 @@ def counts(rows: Sequence[int], among: int, count: int) -> list[int]:
         for index in bits(row & among):
             found[index] += 1
     return found
-
-
-def bits(row: int) -> Iterator[int]:
-    """Yield where the bits of a row stand, from the lowest."""
-    while row:
-        low = row & -row
-        yield low.bit_length() - 1
-        row ^= low
 
 
 def accounts(standings: Sequence[str]) -> dict[str, int]:

@@ -24,7 +24,7 @@ from visit.rules.evaluate import (
 from visit.rules.facts import facts
 from visit.rules.footing import footings
 from visit.rules.guideline import Guideline, Rule
-from visit.rules.slate import Column, Groups, Slate, slate_of
+from visit.rules.slate import Column, Groups, Slate, slate_of, union
 from visit.rules.values import UNKNOWN, Truth, Value
 
 
@@ -126,7 +126,7 @@ class Columns:
 
     def mask(self, name: str, wanted: frozenset[str]) -> int:
         """Return the options whose coded fact is one of the wanted."""
-        return _union(mask for value, mask in self.column(name) if value in wanted)
+        return union(mask for value, mask in self.column(name) if value in wanted)
 
     def column(self, name: str) -> Groups:
         """Return the distinct values of an option-side fact, each with the options that have it."""
@@ -220,10 +220,3 @@ class Columns:
 def outcomes(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:
     """Return what every rule gives for every option."""
     return {rule.id: columns.rows(rule) for rule in rules}
-
-
-def _union(masks: Iterable[int]) -> int:
-    result = 0
-    for mask in masks:
-        result |= mask
-    return result

@@ -7,7 +7,7 @@ key holds everything that the value was made from, so that what is found is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, TypeAlias, TypeVar
 
 from visit.catalogue import Option
@@ -111,3 +111,19 @@ def slate_of(options: Iterable[Option]) -> Slate:
 def _first(valued: tuple[Value, int]) -> int:
     """The lowest bit: where the first of the options stands."""
     return valued[1] & -valued[1]
+
+
+def bits(row: int) -> Iterator[int]:
+    """Yield where the bits of a row stand, from the lowest."""
+    while row:
+        low = row & -row
+        yield low.bit_length() - 1
+        row ^= low
+
+
+def union(rows: Iterable[int]) -> int:
+    """Return the row of all that is in some rows."""
+    result = 0
+    for row in rows:
+        result |= row
+    return result
