@@ -19,6 +19,7 @@ from visit.ranking import Criterion
 from visit.rules.columns import Columns
 from visit.rules.evaluate import Outcome, band, left_to_confirm, missing, outcome, rests_on_proposal, with_tables
 from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
+from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.slate import bits
 from visit.rules.values import UNKNOWN, Value, is_known
@@ -62,9 +63,10 @@ class Order:
     resident_offers: frozenset[str] = frozenset()
     known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
-    whole_tables: bool = False
     every: tuple[Preference, ...] = ()
     stepwise: frozenset[str] = frozenset()
+    whole_alone: bool = False
+    applied: tuple[tuple[frozenset[str], str | None], ...] | None = None
     bounds: list[Callable[[Sequence[int]], tuple[Any, ...]]] = field(default_factory=list)
 
     @property
@@ -89,10 +91,14 @@ class Order:
             for wish, option in zip(wished, self.weighed.options, strict=True)
         ]
         self.no_free_choice = not any(self.wished)
-        self.mixed = self.mixed_facts()
-        self.whole_tables = any(
-            name.startswith("placement.") for table in self.guideline.tables for name in self.guideline.base[table]
+        self.whole_alone = all(
+            name in facts() and facts()[name].side == "placement"
+            for one in self.every
+            if one.of_placement
+            for name in one.value.reads
         )
+        self.applied = self.application()
+        self.mixed = self.mixed_facts()
         self.bounds = [self.bound_of(preference) for preference in self.every]
         ranked = [self.weighed.options[index] for index in bits(self.judged.ranked)]
         self.resident_offers = frozenset(option.offer.id for option in ranked if option.residents_only)
@@ -136,17 +142,20 @@ class Order:
 
     def meets_application(self, options: Sequence[Option]) -> Value:
         """Return whether every provision applied for is granted, at the offer named where one is."""
+        if self.applied is None:
+            return UNKNOWN
+        return all(
+            any(one.provision.id in provisions and offer in (None, one.offer.id) for one in options)
+            for provisions, offer in self.applied
+        )
+
+    def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
+        """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
         case = self.columns.side.circumstances.case
         if case.get("applied") is None:
-            return UNKNOWN
+            return None
         expand = self.guideline.lists["provision"].expand
-        return all(
-            any(
-                o.provision.id in expand(row["provision"]) and row.get("offer", o.offer.id) == o.offer.id
-                for o in options
-            )
-            for row in case.rows("applied")
-        )
+        return tuple((expand(row["provision"]), row.get("offer")) for row in case.rows("applied"))
 
     def price(self, options: Sequence[Option]) -> Value:
         total = 0
@@ -183,7 +192,7 @@ class Order:
         if leaning:
             standing = "undecided"
         failed: list[tuple[Rule, Outcome]] = []
-        environment = self.environment(facts)
+        environment = self.environment(facts) if self.placement_rules else facts
         for rule in self.placement_rules:
             given = self.outcome(rule, environment, facts)
             if given is Outcome.FAILS and rule.strength == "must":
@@ -218,7 +227,7 @@ class Order:
         """Return every criterion of the order with this set's key for it."""
         category = CATEGORY[standing]
         found = [Criterion("standing", (category,)), Criterion("fewest-unknown", doubts if category == 2 else (0, 0))]
-        environment = self.environment(facts)
+        environment = facts if self.whole_alone else self.environment(facts)
         for preference in self.every:
             if preference.id in self.stepwise:
                 found.append(Criterion(preference.id, self.step_key(indexes)))

@@ -164,7 +164,7 @@ class _Asked:
         places = range(len(wanted))
         self.adding = [place for place in places if any(0 < part.meets[place] < wanted[place] for part in parts)]
         self.wanted = [wanted[place] for place in self.adding]
-        self.whole = sum(1 << place for place in places if place not in self.adding)
+        self.whole = sum(1 << place for place in places if wanted[place] and place not in self.adding)
         self.full = {part: sum(1 << p for p in places if self.whole >> p & 1 and part.meets[p]) for part in parts}
         self.added = {part: tuple(part.meets[place] for place in self.adding) for part in parts}
 
