@@ -108,6 +108,8 @@ def undominated(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     for its dominator in a placement gives one that comes earlier, so a candidate with `limit` dominators, of which at most
     `most_parts` can stand in the same placement already, cannot appear in the best `limit` less those.
     """
+    if len(candidates) <= limit:
+        return sorted(candidates, key=lambda one: (one.merits, one.id))
     groups: dict[Key, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault((candidate.meets, candidate.alike, candidate.home, candidate.setting), []).append(candidate)
