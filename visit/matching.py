@@ -251,6 +251,7 @@ class _Matching:
         if suitable is not None:
             standing = list(suitable)
         found: list[Placement] = []
+        made: dict[tuple[Candidate, ...], Placement] = {}
         for surely in (True,) if suitable is not None else (True, False):
             if len(found) == top and all(one.standing != "undecided" for one in found):
                 break  # what leans on an unknown is undecided, and comes after all these
@@ -262,15 +263,15 @@ class _Matching:
                     wanted=self.wanted(),
                     candidates=pool,
                     kept=forced,
-                    key=lambda parts, surely=surely: self.key(order, parts, surely, suitable is not None),  # type: ignore[misc]
+                    key=lambda parts, surely=surely: self.key(  # type: ignore[misc]
+                        order, parts, made, surely=surely, only_suitable=suitable is not None
+                    ),
                     bound=lambda parts, leaning=leaning: order.bound(  # type: ignore[misc]
                         [part.index for part in parts], leaning=leaning
                     ),
                     whole=None if surely else lambda parts: self.whole(order, [part.index for part in parts]),
                 )
-                sets = best(search, top, [placement.sort_key for placement in found])
-                placements = (self.placement(order, [part.index for part in parts]) for parts in sets)
-                found += [placement for placement in placements if placement is not None]
+                found += [made[parts] for parts in best(search, top, [placement.sort_key for placement in found])]
                 found = sorted(found, key=lambda placement: placement.sort_key)[:top]
         return found
 
@@ -322,14 +323,22 @@ class _Matching:
         return not self.short_of([part.index for part in rest], surely=surely)
 
     def key(
-        self, order: Order, parts: Sequence[Candidate], surely: bool, only_suitable: bool
+        self,
+        order: Order,
+        parts: tuple[Candidate, ...],
+        made: dict[tuple[Candidate, ...], Placement],
+        *,
+        surely: bool,
+        only_suitable: bool,
     ) -> tuple[object, ...] | None:
+        """Return the sort key of a set, and keep the placement that it is; None where it is none in this search."""
         indexes = [part.index for part in parts]
         if (not surely and not self.leans_on(indexes)) or self.spares_its_stay(parts, surely=surely):
             return None
         placement = self.placement(order, indexes)
         if placement is None or (only_suitable and placement.standing != "suitable"):
             return None
+        made[parts] = placement
         return placement.sort_key
 
     def whole(self, order: Order, indexes: Sequence[int]) -> Iterator[tuple[object, ...]]:

@@ -266,12 +266,14 @@ class Order:
 
         Among the undecided, doubts only grow. `leaning` is how many requirements every such set leans on: 0 where none need.
         """
-        worst = 2 if leaning else max(CATEGORY[self.judged.standings[index]] for index in indexes)
+        standings = self.judged.standings
+        worst = 2 if leaning else max([CATEGORY[standings[index]] for index in indexes])
         yield (worst,)
         if worst < 2:
             yield (0, 0)
         else:
-            yield (*self.held(indexes), leaning + sum(self.judged.doubts[index] for index in indexes))
+            doubts = self.judged.doubts
+            yield (*self.held(indexes), leaning + sum([doubts[index] for index in indexes]))
         for bound in self.bounds:
             yield bound(indexes)
 
