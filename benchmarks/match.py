@@ -18,7 +18,7 @@ from typing import Any
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, catalogue_from, shipped_catalogue
 from visit.matching import match
-from visit.options import options
+from visit.options import slate
 from visit.rules import load_guideline
 from visit.rules.columns import Columns, outcomes
 from visit.rules.evaluate import case_side
@@ -51,7 +51,7 @@ def main() -> None:
 
 def decide(case: Case, catalogue: Catalogue, guideline: Guideline) -> None:
     """Decide every rule of options for every option of a case."""
-    columns = Columns(case_side(case, guideline, case.assessed), guideline, options(case, catalogue, case.assessed))
+    columns = Columns(case_side(case, guideline, case.assessed), guideline, slate(case, catalogue, case.assessed))
     outcomes(columns, [rule for rule in guideline.rules if not rule.of_placement])
 
 
