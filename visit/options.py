@@ -6,7 +6,7 @@ support" can be proposed to somebody without one. What follows from the catalogu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ def slate(case: Case, catalogue: Catalogue, as_of: date) -> Slate:
     found = {**opened.options, **own}
     ids = sorted(found)
     places = tuple(index for index, id in enumerate(ids) if id in own)
-    return Slate(tuple(found[id] for id in ids), places, opened.shared_with(own))
+    return Slate(tuple(found[id] for id in ids), places, kept.shared_by(opened, own))
 
 
 class _Open:
@@ -48,12 +48,6 @@ class _Open:
         self.first: dict[tuple[str, str], Option] = {}
         for option in options:
             self.first.setdefault((option.offer.id, option.provision.id), option)
-        self.shared: Kept[Shared] = Kept(100)
-
-    def shared_with(self, own: Mapping[str, Option]) -> Shared:
-        """Return what cases that add options of these ids share."""
-        key = frozenset(own)
-        return self.shared.get(key) or self.shared.keep(key, Shared())
 
 
 class _OfCatalogue:
@@ -64,6 +58,7 @@ class _OfCatalogue:
         self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
         self.days: Kept[_Open] = Kept(5_000)
         self.open: Kept[_Open] = Kept(20)
+        self.shared: Kept[Shared] = Kept(50)
 
     def on(self, day: date) -> _Open:
         """Return the options that are open on a date; on most dates they are the same."""
@@ -71,6 +66,11 @@ class _OfCatalogue:
             options = self.catalogue.open_on(day)
             self.days.keep(day, self.open.get(options) or self.open.keep(options, _Open(options)))
         return self.days[day]
+
+    def shared_by(self, opened: _Open, own: Iterable[str]) -> Shared:
+        """Return what cases share that add options of the same ids to those that are open."""
+        key = (opened, frozenset(own))
+        return self.shared.get(key) or self.shared.keep(key, Shared())
 
 
 def _kept(catalogue: Catalogue) -> _OfCatalogue:

@@ -90,7 +90,8 @@ class Columns:
             return None
         truths = [self.truth(condition, values) for condition in footing.alone]
         given = [values[name] if name in values else self.comparative.get(name) for name in footing.names]
-        return (statement, *truths, *given, *columns)
+        # The footings stand for the guideline: what a statement reads behind a name, such as a table, is the guideline's.
+        return (self.footings, statement, *truths, *given, *columns)
 
     def truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
         """Decide a condition that reads the case alone, once for all rules that say it."""

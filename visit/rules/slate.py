@@ -52,8 +52,8 @@ class Shared:
     """What was read of the same options of the catalogue, by all that it was read with."""
 
     def __init__(self) -> None:
-        self.columns: Kept[Column] = Kept(2_000)
-        self.decided: Kept[Any] = Kept(20_000)
+        self.columns: Kept[Column] = Kept(1_000)
+        self.decided: Kept[Any] = Kept(5_000)
         self.alike: dict[Callable[..., Hashable] | None, tuple[tuple[Option, int], ...]] = {}
 
 
