@@ -95,19 +95,22 @@ class Store(ABC):
             "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq", start, stop
         )
 
-    def private(self, start: int, stop: int) -> Iterator[PrivateRow]:
-        """Yield number, field, salt and value of a range of entries, in order of both."""
-        sql = "SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ? ORDER BY seq, name"
-        yield from self._rows(sql, start, stop)
+    def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
+        """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
+        chosen = f" AND name IN ({', '.join('?' * len(names))})" if names else ""
+        sql = f"SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ?{chosen} ORDER BY seq, name"  # noqa: S608
+        yield from self._rows(sql, start, stop, *names)
 
-    def values(self, name: str) -> Iterator[tuple[int, bytes]]:
-        """Yield number and value of one field, over all entries that still have it, in order."""
-        yield from self._rows("SELECT seq, value FROM private WHERE name = ? ORDER BY seq", name)
+    # The names stand in the statement, not beside it: only so does a database see that its partial index serves.
 
-    def numbers_with(self, name: str, value: bytes) -> tuple[int, ...]:
-        """Return the entries in which a field has a value; fast for the field `case`."""
-        sql = "SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq"
-        return tuple(row[0] for row in self._rows(sql, name, value))
+    def of_case(self, value: bytes) -> tuple[int, ...]:
+        """Return the numbers of the entries whose field `case` has a value."""
+        sql = "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq"
+        return tuple(row[0] for row in self._rows(sql, value))
+
+    def that_set_up(self) -> tuple[int, ...]:
+        """Return the numbers of the entries that have the field `people`: entry 0 and the configurations."""
+        return tuple(row[0] for row in self._rows("SELECT seq FROM private WHERE name = 'people' ORDER BY seq"))
 
     def node(self, level: int, pos: int) -> bytes:
         """Return the hash of a complete node; level 0 is the hash of a leaf.

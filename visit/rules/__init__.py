@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from visit.rules.guideline import Guideline
@@ -39,6 +40,18 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
     else:
         leaf = version_of(_id(str(name), known), as_of, known)
     return build(chain(leaf, as_of, known), as_of)
+
+
+def guideline_from(stored: Mapping[str, Any], as_of: date) -> Guideline:
+    """Return the guideline that was stored (`Guideline.stored`), resolved for a date.
+
+    Raises:
+        Problems: This version of visit no longer takes what an earlier one took.
+    """
+    from visit.rules.building import build
+    from visit.rules.layering import Layer
+
+    return build(tuple(Layer(record) for record in stored["layers"]), as_of)
 
 
 def _id(name: str, known: tuple[Layer, ...]) -> str:
