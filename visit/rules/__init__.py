@@ -54,6 +54,26 @@ def guideline_from(stored: Mapping[str, Any], as_of: date) -> Guideline:
     return build(tuple(Layer(record) for record in stored["layers"]), as_of)
 
 
+def guideline_under(name: str, as_of: date) -> Guideline:
+    """Return a guideline for a date on which it need not have been in force: history is asked what it would have said.
+
+    Raises:
+        Problems: Every fault of its files.
+        UsageError: No such guideline.
+    """
+    from visit.rules.building import build
+    from visit.rules.layering import chain, family, is_file, shipped_layers, version_of
+
+    known: tuple[Layer, ...] = shipped_layers()
+    if is_file(name):
+        leaf, known = family(name)
+    else:
+        versions = [layer for layer in known if layer.id == name]
+        current = [layer for layer in versions if layer.in_force(as_of)]
+        leaf = (current or versions or [version_of(name, as_of, known)])[-1]
+    return build(chain(leaf, as_of, known), as_of)
+
+
 def _id(name: str, known: tuple[Layer, ...]) -> str:
     for layer in known:
         if layer.record.get("municipality") == name:
