@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from visit import __version__
-from visit.audit.core import Core, Parting, core, first_of, parting
+from visit.audit.core import TOP, Core, Parting, core, first_of, parting
 from visit.audit.files import Decided
 from visit.canonical import encode
 from visit.case import Case
 from visit.catalogue import Catalogue, catalogue_from, load_catalogue
 from visit.errors import LedgerError, VisitError
-from visit.frozen import dataclass
+from visit.frozen import dataclass, replace
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _
@@ -32,9 +32,9 @@ from visit.rules.guideline import Guideline
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
 TOGETHER = 128
 """How many decisions a process answers at a time."""
-REMEMBERED = 20_000
+REMEMBERED = 4_000
 """How many answers to equal questions a process remembers."""
-FIELDS = ("case", "facts", "as_of", "core", "choice", "departure", "of")
+FIELDS = ("case", "facts", "as_of", "choice", "departure")
 Progress = Callable[[int, int], None]
 
 
@@ -81,6 +81,30 @@ class Under:
 
     guideline: str | None = None
     catalogue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What `match` is asked."""
+
+    facts: Mapping[str, Any]
+    catalogue: Catalogue
+    guideline: Guideline
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A core in canonical bytes, and the ids that its rows are over."""
+
+    core: bytes
+    options: tuple[str, ...]
+
+    def parting(self, other: Answer) -> Parting | None:
+        """Return where another answer parts from this one; None where they are the same bytes."""
+        if self.core == other.core and self.options == other.options:
+            return None
+        return parting(json.loads(self.core), json.loads(other.core), self.options, other.options)
 
 
 def replay(
@@ -141,7 +165,7 @@ class Replayer:
         self.guidelines: dict[tuple[str, date], Guideline] = {}
         # By identity: every guideline is kept above for as long as this lives.
         self.digests: dict[int, str] = {}
-        self.answers: OrderedDict[tuple[bytes, str, str, date], tuple[Core, tuple[str, ...]]] = OrderedDict()
+        self.answers: OrderedDict[tuple[bytes, str, str, date], Answer] = OrderedDict()
 
     def __enter__(self) -> Replayer:
         return self
@@ -173,14 +197,14 @@ class Replayer:
         assert leaf.guideline is not None
         assert leaf.catalogue is not None
         as_of = date.fromisoformat(entry.get("as_of"))
-        stored: Core = entry.get("core")
-        facts, catalogue = entry.get("facts"), self.stored_catalogue(leaf.catalogue)
-        guideline = self.stored_guideline(leaf.guideline, as_of)
-        before: tuple[Core, tuple[str, ...]] = (stored, rows_over(stored, catalogue, as_of))
+        catalogue = self.stored_catalogue(leaf.catalogue)
+        asked = Question(entry.get("facts"), catalogue, self.stored_guideline(leaf.guideline, as_of), as_of)
+        stored = self.ledger.raw(entry.seq, "core")
+        before = Answer(stored, rows_over(json.loads(stored), catalogue, as_of))
         found: list[Difference] = []
-        for cause, facts, catalogue, guideline in self.steps(decided, facts, catalogue, guideline, as_of):
-            now = self.answer(facts, catalogue, guideline, as_of)
-            parted = parting(before[0], now[0], before[1], now[1])
+        for cause, question in self.steps(decided, asked):
+            now = self.answer(question)
+            parted = before.parting(now)
             if parted is not None:
                 named = "engine" if cause == "unexplained" and leaf.visit != __version__ else cause
                 found.append(Difference(named, parted))
@@ -191,36 +215,32 @@ class Replayer:
             status="differs" if found else "same",
             written_by=leaf.visit,
             differences=tuple(found),
-            first=(first_of(stored), first_of(before[0])),
+            first=(first_of(json.loads(stored)), first_of(json.loads(before.core))),
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
         )
 
-    def steps(
-        self, decided: Decided, facts: Mapping[str, Any], catalogue: Catalogue, guideline: Guideline, as_of: date
-    ) -> Iterator[tuple[str, Mapping[str, Any], Catalogue, Guideline]]:
+    def steps(self, decided: Decided, asked: Question) -> Iterator[tuple[str, Question]]:
         """Yield each question to answer: the stored one, then with one more of its inputs replaced."""
-        yield "unexplained", facts, catalogue, guideline
+        yield "unexplained", asked
         if decided.answered("correction"):
-            facts = decided.facts
-            yield "facts", facts, catalogue, guideline
+            asked = replace(asked, facts=decided.facts)
+            yield "facts", asked
         if self.catalogue is not None:
-            catalogue = self.catalogue
-            yield "catalogue", facts, catalogue, guideline
+            asked = replace(asked, catalogue=self.catalogue)
+            yield "catalogue", asked
         if self.under.guideline is not None:
-            yield "guideline", facts, catalogue, self.other_guideline(self.under.guideline, as_of)
+            yield "guideline", replace(asked, guideline=self.other_guideline(self.under.guideline, asked.as_of))
 
-    def answer(
-        self, facts: Mapping[str, Any], catalogue: Catalogue, guideline: Guideline, as_of: date
-    ) -> tuple[Core, tuple[str, ...]]:
-        """Return the core for a question, and the ids that its rows are over; the pseudonym is no part of the question."""
-        document = {key: value for key, value in facts["document"].items() if key != "case"}
-        key = (encode({**facts, "document": document}), self.digest_of(guideline), catalogue.digest, as_of)
+    def answer(self, asked: Question) -> Answer:
+        """Return the answer to a question; the pseudonym is no part of the question."""
+        document = {key: value for key, value in asked.facts["document"].items() if key != "case"}
+        facts = encode({**asked.facts, "document": document})
+        key = (facts, self.digest_of(asked.guideline), asked.catalogue.digest, asked.as_of)
         found = self.answers.get(key)
         if found is None:
-            ranking = match(Case(facts), catalogue, guideline, as_of)
-            # As it would be read back from the ledger: lists, text and whole numbers.
-            found = (json.loads(encode(core(ranking))), tuple(option.id for option in ranking.options))
+            ranking = match(Case(asked.facts), asked.catalogue, asked.guideline, asked.as_of, top=TOP)
+            found = Answer(encode(core(ranking)), tuple(option.id for option in ranking.options))
             self.answers[key] = found
             if len(self.answers) > REMEMBERED:
                 self.answers.popitem(last=False)

@@ -142,6 +142,17 @@ class Ledger:
                 except LedgerError as error:
                     raise self._damaged(seq, error) from error
 
+    def raw(self, seq: int, name: str) -> bytes:
+        """Return the canonical bytes of a field that an entry still has.
+
+        Raises:
+            LedgerError: It has not.
+        """
+        found = next(self.store.private(seq, seq + 1, (name,)), None)
+        if found is None:
+            raise LedgerError(_("entry {n} has no {field}", n=seq, field=name), at=Location(self.store.name))
+        return bytes(found[3])
+
     def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}
         for seq, name, _salt, value in self.store.private(start, stop, names):
