@@ -16,7 +16,6 @@ from visit.audit.files import Decided, Wanted
 from visit.case import Case
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
-from visit.ledger.notes import is_origin
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
 
@@ -33,16 +32,7 @@ def _draft(type: str, by: str, system_user: str, fields: Mapping[str, Any]) -> D
 
 
 def init(origin: str, keys: Sequence[str], people: People, *, by: str, system_user: str) -> Draft:
-    """Return entry 0.
-
-    Raises:
-        UsageError: The name cannot name a ledger.
-    """
-    if not is_origin(origin):
-        raise UsageError(
-            _("a ledger's name has no spaces and no plus sign"),
-            help=_("for example {example}", example="nordby.dk/visit"),
-        )
+    """Return entry 0."""
     return _draft("init", by, system_user, {"origin": origin, "keys": list(keys), "people": dict(people)})
 
 

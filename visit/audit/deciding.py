@@ -33,16 +33,15 @@ NONE = ("refused", "withdrawn", "postponed")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """What a person chose: a placement, something outside the catalogue (`other`), or nothing (`none`, one of `NONE`)."""
+    """What a person chose: a placement, something outside the catalogue (`other`), or nothing (`none`, one of `NONE`).
+
+    `rank` is the place of the placement in the ranking, from 1; None where it is not among those looked for.
+    """
 
     placement: Placement | None = None
+    rank: int | None = None
     other: str | None = None
     none: str | None = None
-
-    def rank_in(self, ranking: Ranking) -> int | None:
-        """Return the place of the chosen placement, from 1; None where it is not among those found."""
-        ids = [one.id for one in ranking.placements]
-        return ids.index(self.placement.id) + 1 if self.placement is not None and self.placement.id in ids else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +116,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "as_of": ranking.as_of,
         "core": core(ranking),
         "shown": dict(shown),
-        "choice": _choice(ranking, choice),
+        "choice": _choice(choice),
         "reason": words("--reason", recorded.reason),
         "approvals": approvals(explanation, choice, parted),
         "follow_up": follow_up(explanation, choice, today),
@@ -196,12 +195,12 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
 # --- what is written down ---
 
 
-def _choice(ranking: Ranking, choice: Choice) -> dict[str, Any]:
+def _choice(choice: Choice) -> dict[str, Any]:
     if choice.placement is not None:
         return {
             "kind": "placement",
             "parts": [option.id for option in choice.placement.parts],
-            "rank": choice.rank_in(ranking),
+            "rank": choice.rank,
             "standing": choice.placement.standing,
             "unmet": [one.id for one in choice.placement.leans_on],
         }
