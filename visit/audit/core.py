@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -82,7 +82,8 @@ class Parting:
     """Where the paths of two cores part.
 
     Attributes:
-        rule: The first rule, in the order of ids, whose outcome differs for an option that both have; None where no rule does.
+        rule: The first rule, in the order in which rules are reported, whose outcome differs for an option that both have; None
+            where no rule does.
         options: The options for which it differs; where no rule differs, those that only one of the cores has, else those whose
             standing differs.
         what: `rule`, `options`, `standing`, `order` or `other`: the first level on which they differ.
@@ -101,7 +102,9 @@ def first_of(core: Core) -> str | None:
     return "+".join(placements[0]["parts"]) if placements else None
 
 
-def parting(old: Core, new: Core, old_options: tuple[str, ...], new_options: tuple[str, ...]) -> Parting | None:
+def parting(
+    old: Core, new: Core, old_options: tuple[str, ...], new_options: tuple[str, ...], order: Sequence[str] = ()
+) -> Parting | None:
     """Return where two cores part, or None where they are equal.
 
     Args:
@@ -109,6 +112,7 @@ def parting(old: Core, new: Core, old_options: tuple[str, ...], new_options: tup
         new: The other.
         old_options: The ids that the rows of the one are over, in order.
         new_options: Those of the other.
+        order: The rules in the order in which they are reported: competence and entitlement before convenience.
     """
     if old == new and old_options == new_options:
         return None
@@ -121,7 +125,8 @@ def parting(old: Core, new: Core, old_options: tuple[str, ...], new_options: tup
         rows = [(int(a.get(name, "0"), 16), int(b.get(name, "0"), 16)) for name in sorted({*a, *b})]
         return tuple(id for id in both if any((one >> at_old[id] & 1) != (two >> at_new[id] & 1) for one, two in rows))
 
-    for rule in sorted({*old["outcomes"], *new["outcomes"]}):
+    place = {rule: index for index, rule in enumerate(order)}
+    for rule in sorted({*old["outcomes"], *new["outcomes"]}, key=lambda one: (place.get(one, len(place)), one)):
         found = differing(old["outcomes"].get(rule, {}), new["outcomes"].get(rule, {}))
         if found:
             return Parting("rule", rule, found, first)

@@ -95,16 +95,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A core in canonical bytes, and the ids that its rows are over."""
+    """A core in canonical bytes, the ids that its rows are over, and the rules in the order in which they are reported."""
 
     core: bytes
     options: tuple[str, ...]
+    rules: tuple[str, ...]
 
     def parting(self, other: Answer) -> Parting | None:
         """Return where another answer parts from this one; None where they are the same bytes."""
         if self.core == other.core and self.options == other.options:
             return None
-        return parting(json.loads(self.core), json.loads(other.core), self.options, other.options)
+        rules = tuple(dict.fromkeys((*other.rules, *self.rules)))
+        return parting(json.loads(self.core), json.loads(other.core), self.options, other.options, rules)
 
 
 def replay(
@@ -198,9 +200,10 @@ class Replayer:
         assert leaf.catalogue is not None
         as_of = date.fromisoformat(entry.get("as_of"))
         catalogue = self.stored_catalogue(leaf.catalogue)
-        asked = Question(entry.get("facts"), catalogue, self.stored_guideline(leaf.guideline, as_of), as_of)
+        guideline = self.stored_guideline(leaf.guideline, as_of)
+        asked = Question(entry.get("facts"), catalogue, guideline, as_of)
         stored = self.ledger.raw(entry.seq, "core")
-        before = Answer(stored, rows_over(json.loads(stored), catalogue, as_of))
+        before = Answer(stored, rows_over(json.loads(stored), catalogue, as_of), _reported(guideline))
         found: list[Difference] = []
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
@@ -240,7 +243,8 @@ class Replayer:
         found = self.answers.get(key)
         if found is None:
             ranking = match(Case(asked.facts), asked.catalogue, asked.guideline, asked.as_of, top=TOP)
-            found = Answer(encode(core(ranking)), tuple(option.id for option in ranking.options))
+            ids = tuple(option.id for option in ranking.options)
+            found = Answer(encode(core(ranking)), ids, _reported(asked.guideline))
             self.answers[key] = found
             if len(self.answers) > REMEMBERED:
                 self.answers.popitem(last=False)
@@ -268,6 +272,10 @@ class Replayer:
         if (name, as_of) not in self.guidelines:
             self.guidelines[name, as_of] = guideline_under(name, as_of)
         return self.guidelines[name, as_of]
+
+
+def _reported(guideline: Guideline) -> tuple[str, ...]:
+    return tuple(rule.id for rule in guideline.rules)
 
 
 def rows_over(stored: Core, catalogue: Catalogue, as_of: date) -> tuple[str, ...]:

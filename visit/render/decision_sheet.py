@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from visit.catalogue import Option
 from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
-from visit.phrasing import Phrasing
+from visit.phrasing import Phrasing, in_order_of_a_day
 from visit.ranking import Ranking
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.vocabulary import vocabulary
@@ -80,7 +81,8 @@ class DecisionSheet:
             return _("outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "none":
             return _("nothing: {why}", why=vocabulary().label("not_chosen", choice["why"], self.language))
-        names = " + ".join(self.option(id) for id in choice["parts"])
+        parts = [one for one in self.ranking.options if one.id in choice["parts"]]
+        names = " + ".join(self.named(option) for option in in_order_of_a_day(parts))
         rank = "–" if choice["rank"] is None else str(choice["rank"])
         label = self.standing(choice["standing"])
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
@@ -89,7 +91,9 @@ class DecisionSheet:
         return _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
 
     def option(self, id: str) -> str:
-        option = next(one for one in self.ranking.options if one.id == id)
+        return self.named(next(one for one in self.ranking.options if one.id == id))
+
+    def named(self, option: Option) -> str:
         provision = self.say.provision(option)
         return f"{self.say.option(option)} ({provision})" if provision else self.say.option(option)
 

@@ -53,6 +53,7 @@ class ReplaySheet:
         head = plural("{n} decision replayed", "{n} decisions replayed", total, n=formats.number(total))
         blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.summary(counts)))]
         differing = [one for one in self.replayed if one.status in ("differs", "unreadable")]
+        differing.sort(key=lambda one: (not one.unexplained, one.first[0] == one.first[1], one.seq))
         if differing:
             blocks += [Heading(_("Other answers")), Items(tuple(self.row(one) for one in differing))]
         return tuple(blocks)
