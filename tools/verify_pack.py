@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 LARGEST = 2**53 - 1
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
 SHARED = ("guideline", "catalogue")
 Named = tuple[str, bytes, bytes]  # the name and id of a key, and either the public key or a signature by it
@@ -91,7 +92,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _whole(digits: str) -> int:
+def _number(digits: str) -> int:
     if not digits.removeprefix("-").isdecimal():
         raise Refused("has a number that is not written as a whole one")
     # The length first: Python refuses to read very long numbers with an error of its own.
@@ -102,7 +103,7 @@ def _whole(digits: str) -> int:
 
 def parse(data: bytes, *, canonical: bool = True) -> Any:
     """Return what JSON says; refuse what section 1 has no value for, and what is not the canonical text of it."""
-    hooks: dict[str, Any] = dict.fromkeys(("parse_int", "parse_float", "parse_constant"), _whole)
+    hooks: dict[str, Any] = dict.fromkeys(("parse_int", "parse_float", "parse_constant"), _number)
     try:
         value = json.loads(data.decode(), object_pairs_hook=_mapping, **hooks)
         # Without keys above U+FFFF the order of code points is the order of UTF-16 units.
@@ -188,13 +189,9 @@ def check_proof(seq: int, leaf: bytes, proof: Any, size: int, root: bytes) -> No
 
 
 def _unbase64(text: str) -> bytes:
-    try:
-        data = base64.b64decode(text)
-    except ValueError:
-        data = b""
-    if base64.b64encode(data).decode() != text:
+    if not BASE64.fullmatch(text) or base64.b64encode(base64.b64decode(text)).decode() != text:
         raise Refused("has base64 that is not in its canonical form")
-    return data
+    return base64.b64decode(text)
 
 
 def _name(name: str) -> str:
@@ -258,7 +255,7 @@ def is_signed(public: bytes, signature: bytes, body: bytes) -> bool:
 
 def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Named | None, report: Report) -> None:
     """Tell whether the signatures are by the keys; without a trusted one they are the pack's own claim."""
-    known: dict[Named, bool | None] = dict.fromkeys([*keys, trusted] if trusted else keys)
+    known = dict.fromkeys([*keys, trusted] if trusted else keys, False)
     report.faults += ["keys: one is not named as the origin" for key in known if key[0] != checkpoint.origin]
     if not checkpoint.signatures and not trusted:
         report.unchecked.append("the head, which nobody signed: compare size and root with one kept elsewhere")
@@ -266,9 +263,9 @@ def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Nam
         report.unchecked.append("the signatures: Python's package cryptography is not installed")
     else:
         for key, signature in [(key, one[2]) for one in checkpoint.signatures for key in known if key[:2] == one[:2]]:
-            known[key] = is_signed(key[2], signature, checkpoint.body) and known[key] is not False
-            if not known[key]:
-                report.faults.append(f"checkpoint: the signature by {key[0]}+{key[1].hex()} is a forgery")
+            fits = is_signed(key[2], signature, checkpoint.body)
+            known[key] = known[key] or fits
+            report.faults += [] if fits else [f"checkpoint: the signature by {key[0]}+{key[1].hex()} is a forgery"]
         if known and not (known[trusted] if trusted else any(known.values())):
             report.faults.append(f"checkpoint: no signature fits {'the key given' if trusted else 'a key of the pack'}")
         if not trusted:
