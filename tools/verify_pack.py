@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 LARGEST = 2**53 - 1
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
@@ -133,7 +134,7 @@ LEAF: dict[str, Callable[[Any], bool]] = {
     "seq": lambda value: type(value) is int and value >= 0,
     "time": _is_time,
     "type": lambda value: value in TYPES,
-    "visit": lambda value: isinstance(value, str) and value != "",
+    "visit": lambda value: isinstance(value, str) and VERSION.fullmatch(value) is not None,
     "guideline": _is_digest,
     "catalogue": _is_digest,
     "fields": lambda value: isinstance(value, dict) and all(NAME.fullmatch(n) and _is_digest(value[n]) for n in value),

@@ -249,6 +249,11 @@ def leaf_vectors() -> dict[str, Any]:
             )
         ),
         ("init that is not entry 0", {"type": "init"}, "entry 0, and no other"),
+        ("visit empty", {"visit": ""}, 'wrong "visit"'),
+        ("visit with a space", {"visit": "0.1 beta"}, 'wrong "visit"'),
+        ("visit of 41 characters", {"visit": "1" * 41}, 'wrong "visit"'),
+        ("an hour of 24", {"time": "2026-11-02T24:00:00Z"}, 'wrong "time"'),
+        ("a leap second", {"time": "2026-12-31T23:59:60Z"}, 'wrong "time"'),
         ("entry 0 that is not init", {"seq": 0}, "entry 0, and no other"),
     ]
     damaged = []

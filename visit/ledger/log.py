@@ -209,6 +209,11 @@ class Ledger:
         """Return origin, keys and people as the entries before a number leave them, by default all."""
         return settings(self.configurations(before))
 
+    def keys(self, before: int) -> tuple[PublicKey, ...]:
+        """Return every public key that an entry before a number lists: any of them may have signed a head of that size."""
+        listed = dict.fromkeys(key for entry in self.configurations(before) for key in entry.get("keys") or ())
+        return tuple(read_key(key) for key in listed)
+
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
         """Yield entry 0 and the configurations before a number."""
         for seq in self.store.that_set_up():

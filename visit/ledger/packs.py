@@ -13,7 +13,7 @@ from visit.errors import LedgerError, Location
 from visit.frozen import dataclass
 from visit.ledger import merkle
 from visit.ledger.commitments import SALT, commitment
-from visit.ledger.entries import Leaf, read_canonical, read_leaf
+from visit.ledger.entries import Leaf, is_canonical, read_leaf
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.log import Ledger
 from visit.ledger.notes import (
@@ -72,7 +72,7 @@ def pack(
         "schema": SCHEMA,
         "version": VERSION,
         "checkpoint": checkpoint.text,
-        "keys": [one.text for one in ledger.settings(before=checkpoint.head.size).keys],
+        "keys": [one.text for one in ledger.keys(before=checkpoint.head.size)],
         "entries": [_packed(ledger, entry.seq, entry.bytes, checkpoint.head.size, hidden) for entry in entries],
         "documents": {one: _document(ledger, one) for one in sorted(shared)} if documents else {},
     }
@@ -145,7 +145,7 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
         LedgerError: It is no pack.
     """
     try:
-        found = json.loads(raw, object_pairs_hook=_once)
+        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
@@ -170,12 +170,12 @@ def check_pack(
         kept: A checkpoint that is known otherwise, to compare with where it is of the same size.
     """
     faults: list[Fault] = []
-    if found.keys() != _KEYS or found["version"] != VERSION or not _shaped(found):
+    if found.keys() != _KEYS or not _shaped(found):
         return PackReport(None, (), (0, 0), (Fault(WHOLE, "pack"),), None, bool(keys))
     try:
         checkpoint = read_checkpoint(found["checkpoint"])
         claimed = [read_key(one) for one in found["keys"]]
-        if not checkpoint.origin:
+        if {checkpoint.origin, *(key.name for key in claimed)} != {checkpoint.origin} or not checkpoint.origin:
             raise LedgerError("")
     except LedgerError:
         return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
@@ -183,6 +183,7 @@ def check_pack(
     numbers = [one.seq for one in entries]
     if numbers != sorted(set(numbers)):
         faults.append(Fault(WHOLE, "pack", "entries"))
+    _check_together(found["entries"], entries, checkpoint, faults)
     documents = _checked_documents(found["documents"], entries, faults)
     signed = _signed(checkpoint, keys or claimed, faults, demanded=bool(keys))
     if kept is not None and kept.head.size == checkpoint.head.size and kept.head != checkpoint.head:
@@ -192,13 +193,14 @@ def check_pack(
 
 def _shaped(found: Mapping[str, Any]) -> bool:
     return (
-        isinstance(found["checkpoint"], str)
+        type(found["version"]) is int
+        and found["version"] == VERSION
+        and isinstance(found["checkpoint"], str)
         and isinstance(found["keys"], list)
         and all(isinstance(one, str) for one in found["keys"])
         and isinstance(found["documents"], dict)
         and all(isinstance(one, str) for one in found["documents"].values())
         and isinstance(found["entries"], list)
-        and bool(found["entries"])
         and all(_is_entry(one) for one in found["entries"])
     )
 
@@ -252,11 +254,26 @@ def _check_field(seq: int, leaf: Leaf, name: str, given: Mapping[str, str], faul
         faults.append(Fault(seq, "value-unnamed", name))
     elif len(salt) != SALT or commitment(name, salt, value) != leaf.fields[name]:
         faults.append(Fault(seq, "value-changed", name))
-    else:
-        try:
-            read_canonical(value)
-        except LedgerError:
-            faults.append(Fault(seq, "value-malformed", name))
+    elif not is_canonical(value):
+        faults.append(Fault(seq, "value-malformed", name))
+
+
+def _check_together(
+    rows: Sequence[Mapping[str, Any]], entries: Sequence[PackedEntry], checkpoint: Checkpoint, faults: list[Fault]
+) -> None:
+    """Compare what entries say of the ledger and of each other: its origin, and which were erased."""
+    for row, one in zip(rows, entries, strict=True):
+        if one.leaf is None or any(fault.seq == one.seq for fault in faults):
+            continue
+        values = {name: json.loads(given["value"]) for name, given in row["fields"].items()}
+        if values.get("origin", checkpoint.origin) != checkpoint.origin:
+            faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
+        named = values.get("entries", []) if one.leaf.type == "erasure" else []
+        faults += [
+            Fault(other.seq, "not-erased", str(one.seq))
+            for other in entries
+            if isinstance(named, list) and other.seq in named and not other.erased
+        ]
 
 
 def _checked_documents(
@@ -271,6 +288,8 @@ def _checked_documents(
             faults.append(Fault(WHOLE, "document-changed", digest))
         elif digest not in named:
             faults.append(Fault(WHOLE, "document-unused", digest))
+        elif not is_canonical(_utf8(text)):
+            faults.append(Fault(WHOLE, "document-changed", digest))
     return len(given), len(named)
 
 
@@ -280,7 +299,7 @@ def _signed(checkpoint: Checkpoint, keys: Sequence[PublicKey], faults: list[Faul
     if not can_check_signatures():
         return None
     found = check_signatures(checkpoint, keys)
-    if found.forged or not found.good:
+    if found.forged or (keys and not found.good):
         faults.append(Fault(WHOLE, "checkpoint-forged", str(checkpoint.head.size)))
     return found.good
 
