@@ -16,11 +16,14 @@ from visit.audit.files import Decided, Wanted
 from visit.case import Case
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
+from visit.locale import language
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
 
 People = Mapping[str, Mapping[str, Any]]
 REFUSERS = ("approver", "citizen", "offer")
+INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "auditor", "social_committee")
+"""The roles that people in a ledger can have; whoever else a guideline names decides outside."""
 
 
 def _draft(type: str, by: str, system_user: str, fields: Mapping[str, Any]) -> Draft:
@@ -57,11 +60,10 @@ def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[s
                 help=_("for example {example}", example="--role anna=caseworker,leader"),
             )
         listed = [one.strip() for one in written.split(",") if one.strip()]
-        known = vocabulary().codes["role"].terms
         for one in listed:
-            if one not in known:
+            if one not in INSIDE:
                 raise UsageError(
-                    _('there is no role "{role}"', role=one), help=did_you_mean(one, known) or ", ".join(known)
+                    _('there is no role "{role}"', role=one), help=did_you_mean(one, INSIDE) or ", ".join(INSIDE)
                 )
         if listed:
             found[name(who)] = {**found.get(who.strip(), {}), "roles": sorted(set(listed))}
@@ -108,7 +110,7 @@ def approvals(
                 "of": decided.seq,
                 "approval": one.id,
                 "role": _role(decided, people, one, by, decider),
-                "decider": words("--decider", decider) if one.kind == "hold" and decider else None,
+                "decider": words("--decider", decider) if is_outside(one) and decider else None,
                 "reason": None if reason is None else words("--reason", reason),
             },
         )
@@ -132,7 +134,7 @@ def _wanted(decided: Decided, id: str) -> Wanted:
 def _waiting_for(decided: Decided, people: People, by: str, decider: str | None) -> list[Wanted]:
     roles = people.get(by, {}).get("roles", ())
     waiting = [one for one in decided.approvals if one.state in ("outstanding", "refused")]
-    mine = [one for one in waiting if (one.kind == "hold" if decider else one.by in roles and one.kind != "hold")]
+    mine = [one for one in waiting if (is_outside(one) if decider else one.by in roles and not is_outside(one))]
     if mine:
         return mine
     if not waiting:
@@ -140,27 +142,33 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
             _("decision {n} waits for no approval", n=decided.seq),
             help=_("`visit log show {n}` shows it", n=decided.seq),
         )
-    holds = [one.id for one in waiting if one.kind == "hold"]
-    if holds and not decider:
+    holds = [one.id for one in waiting if is_outside(one)]
+    if len(holds) == len(waiting) and not decider:
         raise LedgerError(
-            _("decision {n} waits for somebody outside: {ids}", n=decided.seq, ids=", ".join(holds)),
+            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=", ".join(holds)),
             help=_("--decider says who has decided"),
         )
     raise _lacks_role(decided, by, waiting)
 
 
 def _lacks_role(decided: Decided, by: str, waiting: Iterable[Wanted]) -> LedgerError:
-    roles = ", ".join(dict.fromkeys(one.by for one in waiting if one.kind != "hold"))
+    roles = list(dict.fromkeys(one.by for one in waiting if not is_outside(one)))
+    named = ", ".join(vocabulary().label("role", role, language()) for role in roles)
     return LedgerError(
-        _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=roles),
-        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=roles.split(", ")[0]),
+        _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
+        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=roles[0]),
     )
+
+
+def is_outside(wanted: Wanted) -> bool:
+    """Return whether somebody outside the municipality's own house decides: nobody in the ledger has that role."""
+    return wanted.kind == "hold" or wanted.by not in INSIDE
 
 
 def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: str | None) -> str:
     """Return the role in which somebody approves or refuses; for a hold, that of the one who records it."""
     roles = people.get(by, {}).get("roles", ())
-    if wanted.kind == "hold":
+    if is_outside(wanted):
         if not decider:
             raise LedgerError(
                 _("{id} is decided by somebody outside", id=wanted.id), help=_("--decider says who has decided")
@@ -171,7 +179,7 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     if wanted.four_eyes and by == decided.entry.get("by"):
         raise LedgerError(
             _("{by} decided, and somebody else has to approve: {id}", by=by, id=wanted.id),
-            help=_("four eyes are wanted here; let another {role} approve", role=wanted.by),
+            help=_("four eyes are wanted here: somebody else with the role approves"),
         )
     return wanted.by
 
@@ -196,8 +204,12 @@ def refusal(
     known = vocabulary().codes[f"refusal_{who}"].terms
     if code not in known:
         raise UsageError(
-            _('no code of a refusal by {who} is called "{code}"', who=who, code=code),
-            help=did_you_mean(code, known) or ", ".join(known),
+            _('no code of such a refusal is called "{code}"', code=code),
+            help=did_you_mean(code, known)
+            or _(
+                "--code with one of: {codes}",
+                codes=", ".join(f"{key} ({one.label(language())})" for key, one in known.items()),
+            ),
         )
     role = None
     if who == "approver":

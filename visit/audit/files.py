@@ -130,7 +130,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     at = Location(ledger.store.name)
     if entry.leaf.type != "decision":
         raise LedgerError(
-            _("entry {n} is no decision but: {type}", n=seq, type=entry.leaf.type),
+            _("entry {n} is no decision", n=seq),
             at=at,
             help=_("`visit log list --type decision` lists them"),
         )

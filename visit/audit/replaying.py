@@ -176,11 +176,18 @@ class Replayer:
         self.ledger.close()
 
     def replayed(self, seq: int) -> Replayed:
-        """Answer one decision again."""
+        """Answer one decision again.
+
+        Raises:
+            VisitError: The other guideline cannot be used.
+        """
         entry = next(iter(self.ledger.entries(seq, seq + 1, names=FIELDS)))
         case = str(entry.get("case") or "")
         if entry.erased:
             return Replayed(seq, case, "erased", entry.leaf.visit)
+        if self.under.guideline is not None and entry.get("as_of"):
+            # Outside the net below: a fault of the guideline that was asked for is no fault of the decision.
+            self.other_guideline(self.under.guideline, date.fromisoformat(entry.get("as_of")))
         try:
             return self.compared(self.with_corrections(entry))
         except (VisitError, KeyError, TypeError, ValueError) as error:

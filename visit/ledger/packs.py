@@ -175,9 +175,9 @@ def check_pack(
     try:
         checkpoint = read_checkpoint(found["checkpoint"])
         claimed = [read_key(one) for one in found["keys"]]
-        if {checkpoint.origin, *(key.name for key in claimed)} != {checkpoint.origin} or not checkpoint.origin:
-            raise LedgerError("")
     except LedgerError:
+        return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
+    if not checkpoint.origin or any(key.name != checkpoint.origin for key in claimed):
         return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
     entries = tuple(_checked(row, checkpoint, faults) for row in found["entries"])
     numbers = [one.seq for one in entries]

@@ -12,6 +12,7 @@ from visit.locale import text as _
 from visit.phrasing import Phrasing, in_order_of_a_day
 from visit.ranking import Ranking
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.ledger_sheet import departs
 from visit.vocabulary import vocabulary
 
 
@@ -72,7 +73,9 @@ class DecisionSheet:
         yield _("Chosen: {what}", what=self.chosen())
         departure = self.fields.get("departure")
         if departure is not None:
-            yield _("Departs: {code}", code=self.code(departure["code"])), tuple(self.departs(departure))
+            code = departure["code"]
+            head = _("Departs: {code}", code=self.code(code)) if code else _("Departs perhaps; no code is needed")
+            yield head, tuple(self.departs(departure))
         yield from self.approvals()
 
     def chosen(self) -> str:
@@ -97,9 +100,7 @@ class DecisionSheet:
         provision = self.say.provision(option)
         return f"{self.say.option(option)} ({provision})" if provision else self.say.option(option)
 
-    def code(self, code: str | None) -> str:
-        if code is None:
-            return _("perhaps, no code is needed")
+    def code(self, code: str) -> str:
         wording = self.ranking.guideline.departures.get(code)
         return f"{wording.in_language(self.language)} [{code}]" if wording else code
 
@@ -107,11 +108,8 @@ class DecisionSheet:
         if departure["first"] is not None:
             names = " + ".join(self.option(id) for id in departure["first"].split("+"))
             yield _("first in the ranking: {names}", names=names)
-        strengths = {"must": _("against the rule"), "presumption": _("against the starting point")}
         for row in departure["rules"]:
-            word = strengths.get(row["strength"], row["strength"])
-            line = f"{word}: {row['rule']}" + (f", {self.option(row['option'])}" if row["option"] else "")
-            yield line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
+            yield departs(row, self.option(row["option"]) if row["option"] else None)
 
     def approvals(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         rows = self.fields["approvals"]

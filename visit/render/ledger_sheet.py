@@ -79,6 +79,13 @@ def moment(time: str) -> str:
     return f"{formats.short_day(date.fromisoformat(time[:10]))} {time[11:16]}"
 
 
+def departs(row: Mapping[str, Any], option: str | None) -> str:
+    """Return what a choice departs from, or may depart from: a rule, and for which option."""
+    strengths = {"must": _("against the rule"), "presumption": _("against the starting point")}
+    line = f"{strengths.get(row['strength'], row['strength'])}: {row['rule']}" + (f", {option}" if option else "")
+    return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
+
+
 class ListSheet:
     """Many entries, one line each."""
 
@@ -196,13 +203,10 @@ class EntrySheet:
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         departure = entry.get("departure")
         if departure:
-            lines = tuple(
-                f"{row['rule']} ({row['strength']}): {row['outcome']}" + (f", {row['option']}" if row["option"] else "")
-                for row in departure["rules"]
-            )
+            lines = tuple(departs(row, row["option"]) for row in departure["rules"])
             first = (_("first in the ranking: {names}", names=departure["first"]),) if departure["first"] else ()
             yield _("Departs: {code}", code=departure["code"] or "–"), (*first, *lines)
-        yield _("Asked for {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
+        yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
         yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
 
     def of_participation(self) -> Rows:
@@ -288,6 +292,10 @@ class AnswerSheet:
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
         waiting = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "outstanding"]
-        rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
+        refused = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "refused"]
+        if refused:
+            rows.append((_("Refused:"), tuple(refused)))
+        if waiting or not refused:
+            rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
         rows.append(_("Head: {head}", head=self.receipts[-1][1].head.text))
         return (Items(tuple(rows)),)

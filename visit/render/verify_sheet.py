@@ -26,13 +26,13 @@ def fault_text(fault: Fault) -> str:
         "value-missing": _("the value of {field} is missing, and no erasure names the entry", field=detail),
         "value-unnamed": _("a value {field} stands beside it that its leaf does not name", field=detail),
         "value-malformed": _("the value of {field} is not canonical", field=detail),
-        "not-erased": _("values are still there, though erasure {n} names it", n=detail),
+        "not-erased": _("values of it are still there, though erasure {n} names the entry", n=detail),
         "tree-changed": _("a hash of the tree over entries {range} does not fit them", range=detail),
         "tree-surplus": _("hashes of the tree stand where none belongs, or are missing"),
         "document-changed": _("the document {digest} is not what its digest says", digest=detail[:12]),
         "document-missing": _("the document {digest} is missing", digest=detail[:12]),
         "document-unused": _("the document {digest} belongs to no entry", digest=detail[:12]),
-        "checkpoint-malformed": _("a checkpoint cannot be read: {size}", size=detail or "–"),
+        "checkpoint-malformed": _("a checkpoint cannot be read, or is another ledger's"),
         "checkpoint-forged": _(
             "no signature of the checkpoint of {size} entries fits a known key, or one is forged", size=detail
         ),
