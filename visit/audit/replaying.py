@@ -156,6 +156,14 @@ def _replayed(numbers: Sequence[int]) -> list[Replayed]:
     return [_opened[0].replayed(seq) for seq in numbers]
 
 
+class AskedError(Exception):
+    """The guideline that was asked for cannot be used: no fault of the decision at hand."""
+
+    def __init__(self, cause: VisitError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
 class Replayer:
     """Answers decisions of one ledger again; documents are read once, equal questions are answered once."""
 
@@ -185,11 +193,10 @@ class Replayer:
         case = str(entry.get("case") or "")
         if entry.erased:
             return Replayed(seq, case, "erased", entry.leaf.visit)
-        if self.under.guideline is not None and entry.get("as_of"):
-            # Outside the net below: a fault of the guideline that was asked for is no fault of the decision.
-            self.other_guideline(self.under.guideline, date.fromisoformat(entry.get("as_of")))
         try:
             return self.compared(self.with_corrections(entry))
+        except AskedError as error:
+            raise error.cause from None
         except (VisitError, KeyError, TypeError, ValueError) as error:
             problem = error.message if isinstance(error, VisitError) else type(error).__name__
             return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=problem)
@@ -277,7 +284,10 @@ class Replayer:
 
     def other_guideline(self, name: str, as_of: date) -> Guideline:
         if (name, as_of) not in self.guidelines:
-            self.guidelines[name, as_of] = guideline_under(name, as_of)
+            try:
+                self.guidelines[name, as_of] = guideline_under(name, as_of)
+            except VisitError as error:
+                raise AskedError(error) from error
         return self.guidelines[name, as_of]
 
 
