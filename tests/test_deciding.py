@@ -14,10 +14,14 @@ from visit.audit.core import core
 from visit.audit.deciding import Choice, Recorded, decision
 from visit.audit.files import decided
 from visit.canonical import encode
-from visit.errors import UsageError
+from visit.documents.plan import PlanDocument
+from visit.errors import CaseError, UsageError
 from visit.explanation import Explanation
 from visit.ledger.entries import Draft
 from visit.ranking import Ranking
+from visit.render.ledger_sheet import plan_rows
+from visit.source import parse
+from visit.validation import validate
 
 TODAY = date(2026, 12, 1)
 STU = "ib-stu-hos-foraeldre"
@@ -220,3 +224,35 @@ def test_the_core_is_ids_and_whole_numbers_and_can_be_read_back(tmp_path: Path) 
         seq = decide(ledger, a_case(DAY))
         assert ledger.raw(seq, "core") == encode(made)
         assert decided(ledger, seq).entry.get("facts") == json.loads(encode(ranking.case.record))
+
+
+# --- the plan ---
+
+
+def test_a_plan_is_recorded_and_its_end_is_a_date_to_look_again() -> None:
+    ranking = ranked(a_case(STU))
+    plan = planned("plan: ib-2026-0417\nends: 2028-11-30\nphases: [{months: 3, hours_per_week: {support: 12}}]\n")
+    fields = drafted(ranking, first(ranking), plan=plan).fields
+    assert fields["plan"]["phases"] == [{"months": 3, "hours_per_week": {"support": "12"}}]
+    assert {"id": "plan-ends", "due": [date(2028, 11, 30)]} in fields["follow_up"]
+
+
+def test_a_plan_of_another_case_is_refused() -> None:
+    ranking = ranked(a_case(STU))
+    with pytest.raises(CaseError, match="the plan is another case's"):
+        drafted(ranking, first(ranking), plan=planned("plan: sil-2025-0733\n"))
+
+
+def test_the_plan_of_the_format_page_is_a_plan() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "plan-format.md").read_text(encoding="utf-8")
+    plan = planned(page.split("```yaml\n")[1].split("```")[0])
+    assert plan["dialogue"] == [{"on": "2026-11-12", "with": ["citizen", "relatives"], "citizen_agreed": True}]
+    said = list(plan_rows(plan))
+    assert said[0] == "action plan: offered, 20 November 2026"
+    assert len(said) == 7
+
+
+def planned(text: str) -> dict[str, Any]:
+    return validate(parse(text, "plan.yaml"), PlanDocument, error=CaseError).model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )

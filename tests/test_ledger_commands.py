@@ -95,6 +95,7 @@ def test_nothing_that_a_person_wrote_is_told(folder: Path, run: Any) -> None:
     found = sorted(text for text in texts if text in told and " " in text)
     assert found == []
     assert cpr_shaped(told) is None
+    assert "defect" not in told
     for path in folder.iterdir():
         if path.suffix in (".db", ".json", ".key"):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -359,6 +360,24 @@ def test_an_acknowledged_decision_is_there_for_another_process(tmp_path: Path) -
     assert "sil-2025-0733" in beside("log", "list", **where).out
     assert beside("verify", **where).code == 0
     assert beside("replay", "--all", **where).code == 0
+
+
+def test_a_file_of_another_kind_is_told_as_such(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    ran = run("follow-up", "1", "--measured", DAY)
+    assert "this is a case, and a follow-up is expected" in ran.err
+    ran = run("decide", DAY, "1", "--reason", "x", "--plan", DAY)
+    assert "this is a case, and a plan is expected" in ran.err
+    (folder / "empty.yaml").write_text("")
+    assert "empty.yaml: error: the file is empty" in run("follow-up", "1", "--measured", "empty.yaml").err
+    (folder / "wrong.yaml").write_text(
+        "follow_up: sil-2025-0733\nmeasured: 2026-11-31\noutcome: stay\nfunctionning: {}\n"
+    )
+    ran = run("follow-up", "1", "--measured", "wrong.yaml")
+    assert [line.split(": error: ")[0] for line in ran.err.splitlines() if ": error: " in line] == [
+        "wrong.yaml:2:11", "wrong.yaml:3:10", "wrong.yaml:4:1",
+    ]  # fmt: skip
 
 
 def test_usage_of_replay(folder: Path, run: Any) -> None:

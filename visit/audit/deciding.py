@@ -15,7 +15,7 @@ from visit.audit.core import core
 from visit.canonical import encode
 from visit.consequences import Consequences, Said
 from visit.cpr import cpr_shaped
-from visit.errors import UsageError, did_you_mean
+from visit.errors import CaseError, UsageError, did_you_mean
 from visit.explanation import Explanation, Reason
 from visit.frozen import dataclass
 from visit.ledger.entries import Draft
@@ -27,6 +27,8 @@ from visit.rules.guideline import Approval, FollowUp
 
 AGAINST_RULE = "against-rule"
 """The departure code, and the approval, of a choice that a must rules out."""
+PLANNED_END = "plan-ends"
+"""The id of the follow-up date that a plan's expected end is."""
 NONE = ("refused", "withdrawn", "postponed")
 """What it may mean that nothing was chosen."""
 
@@ -46,7 +48,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recorded:
-    """What a person says beside the choice; `by` is a claim, `system_user` what the operating system says."""
+    """What a person says beside the choice; `by` is a claim, `system_user` the operating system's word, `plan` a plan document."""
 
     reason: str
     by: str
@@ -55,6 +57,7 @@ class Recorded:
     team: str | None = None
     own_words: str | None = None
     offer_reply: str | None = None
+    plan: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,8 +122,10 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "choice": _choice(choice),
         "reason": words("--reason", recorded.reason),
         "approvals": approvals(explanation, choice, parted),
-        "follow_up": follow_up(explanation, choice, today),
+        "follow_up": follow_up(explanation, choice, today, recorded.plan),
     }
+    if recorded.plan is not None:
+        fields["plan"] = checked_plan(ranking, recorded.plan)
     if code is not None or parted.left or parted.broken:
         fields["departure"] = {"code": code, "first": parted.first, "rules": _rules((*parted.broken, *parted.left))}
     participation = _participation(ranking, recorded)
@@ -249,16 +254,34 @@ def approvals(explanation: Explanation, choice: Choice, parted: Departure) -> li
     return found
 
 
-def follow_up(explanation: Explanation, choice: Choice, today: date) -> list[dict[str, Any]]:
-    """Return when to look again, counted from the day of the decision."""
+def follow_up(
+    explanation: Explanation, choice: Choice, today: date, plan: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return when to look again, counted from the day of the decision, and when the plan expects an end."""
     if choice.none is not None:
         return []
     said = _said(explanation, choice, explanation.ranking.guideline.follow_up)
-    return [
+    found: list[dict[str, Any]] = [
         {"id": one.statement.id, "due": list(one.statement.due(today))}
         for one in said
         if one.surely and isinstance(one.statement, FollowUp)
     ]
+    if plan is not None and "ends" in plan:
+        found.append({"id": PLANNED_END, "due": [date.fromisoformat(plan["ends"])]})
+    return found
+
+
+def checked_plan(ranking: Ranking, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plan document.
+
+    Raises:
+        CaseError: It is another case's.
+    """
+    if plan["plan"] != ranking.case.id:
+        raise CaseError(
+            _("the plan is another case's"), help=_("check the file: its `plan` is the pseudonym of the case")
+        )
+    return dict(plan)
 
 
 def _said(

@@ -26,7 +26,7 @@ from visit.locale import language
 from visit.locale import text as _
 from visit.locale.usage import complaint
 
-Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up"]
+Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 _ELSEWHERE = {
     "visit.commands.app_ledger": (
         "decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack", "log",

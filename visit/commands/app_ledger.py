@@ -70,6 +70,9 @@ def decide(
     offer_reply: Annotated[
         str | None, typer.Option("--offer-reply", help=_("What the offer replies; else as the case has it."))
     ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", help=_("A plan file: handleplan, phases, expected end, handover."))
+    ] = None,
     by: By = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))
@@ -83,7 +86,7 @@ def decide(
     """Record what a person decided on a ranking."""
     from visit.commands.decide import Given, decide_command
 
-    given = Given(placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, dry_run)
+    given = Given(placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run)
     raise typer.Exit(
         decide_command(
             case, given, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from visit.audit.deciding import NONE, Choice, Recorded, decision
+from visit.commands.files import must_be
 from visit.commands.inputs import Question, question
 from visit.commands.ledgers import ledger_name, now, warn, who
 from visit.commands.printing import print_answer
-from visit.errors import UsageError
+from visit.errors import CaseError, UsageError
 from visit.frozen import dataclass
 from visit.ledger.log import Ledger, Receipt
 from visit.locale import text as _
 from visit.matching import TOP, match
 from visit.ranking import Ranking
-from visit.source import read_text
+from visit.source import read, read_text
 from visit.subjects import any_placement_named
 
 MOST = 50
@@ -34,6 +35,7 @@ class Given:
     by: str | None
     own_words: str | None
     offer_reply: str | None
+    plan: str | None
     dry_run: bool
 
 
@@ -50,11 +52,14 @@ def decide_command(
 ) -> int:
     """Record a decision and print its number, the head, and who must approve."""
     reason = given_reason(given)
+    plan = None if given.plan is None else planned(given.plan)
     moment = now()
     if given.dry_run:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, given)
-        recorded = Recorded(reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply)
+        recorded = Recorded(
+            reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
+        )
         draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
         _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
         return 0
@@ -71,6 +76,7 @@ def decide_command(
             team=log.settings().people.get(by, {}).get("team"),
             own_words=given.own_words,
             offer_reply=given.offer_reply,
+            plan=plan,
         )
         draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
         receipt = log.append(draft, now=moment)
@@ -87,6 +93,20 @@ def given_reason(given: Given) -> str:
     if (given.reason is None) is (given.reason_file is None):
         raise UsageError(_("a decision needs a reason"), help=_("--reason TEXT, or --reason-file FILE; one of them"))
     return given.reason if given.reason is not None else read_text(str(given.reason_file))
+
+
+def planned(file: str) -> dict[str, Any]:
+    """Read a plan file.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+    """
+    from visit.documents.plan import PlanDocument
+    from visit.validation import validate
+
+    document = read(file)
+    must_be(document, "plan", CaseError)
+    return validate(document, PlanDocument, error=CaseError).model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def chosen(asked: Question, given: Given) -> tuple[Ranking, Choice]:

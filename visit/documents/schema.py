@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-KINDS = ("case", "catalogue", "guideline", "cases", "follow-up")
+KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan")
 """The documents that have a schema."""
 
 
@@ -43,6 +43,7 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.documents.catalogue import CatalogueDocument
     from visit.documents.follow_up import FollowUpDocument
     from visit.documents.guideline import GuidelineDocument
+    from visit.documents.plan import PlanDocument
 
     models: dict[str, type[BaseModel]] = {
         "case": CaseDocument,
@@ -50,5 +51,6 @@ def _model(kind: str) -> type[BaseModel]:
         "guideline": GuidelineDocument,
         "cases": CasesDocument,
         "follow-up": FollowUpDocument,
+        "plan": PlanDocument,
     }
     return models[kind]

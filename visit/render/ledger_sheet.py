@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from visit.audit.files import Decided
 from visit.ledger.entries import Draft, Entry
 from visit.ledger.log import Receipt
-from visit.locale import formats, language
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.vocabulary import vocabulary
@@ -181,6 +182,7 @@ class EntrySheet:
                 if entry.get(key):
                     yield f"{label}: {entry.get(key)}"
             yield from self.of_participation()
+            yield from self.of_plan()
             yield from self.of_settings()
             by, user = entry.get("by"), entry.get("system_user")
             yield _("By: {by} (the system says {user})", by=by, user=user)
@@ -214,6 +216,11 @@ class EntrySheet:
         for key, label in (("own_words", _("The citizen's own words")), ("offer_reply", _("The offer's reply"))):
             if key in said:
                 yield f"{label}: {said[key]}"
+
+    def of_plan(self) -> Rows:
+        plan = self.entry.get("plan")
+        if plan:
+            yield _("Plan:"), tuple(plan_rows(plan))
 
     def of_settings(self) -> Rows:
         entry = self.entry
@@ -251,6 +258,34 @@ class EntrySheet:
                     for one in decided.answers
                 )
             )
+
+
+def plan_rows(plan: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a plan says, a line each; its free text is not repeated."""
+    label = vocabulary().label
+    if "handleplan" in plan:
+        status = label("handleplan_status", plan["handleplan"]["status"], language())
+        yield _("action plan: {status}{on}", status=status, on=_on(plan["handleplan"].get("on")))
+    for phase in plan.get("phases", ()):
+        hours = ", ".join(
+            f"{label('area', area, language()).lower()} {formats.hours(Decimal(str(amount)))}"
+            for area, amount in phase["hours_per_week"].items()
+        )
+        months = plural("{n} month", "{n} months", phase["months"])
+        yield _("{months}: {hours} a week", months=months, hours=hours)
+    if "ends" in plan:
+        yield _("expected to end{on}", on=_on(plan["ends"]))
+    if "handover" in plan:
+        yield _("handover{on}: {who}", on=_on(plan["handover"].get("on")), who=plan["handover"]["responsible"])
+    if "tariff" in plan:
+        yield _("price settled{on}: {who}", on=_on(plan["tariff"].get("on")), who=plan["tariff"]["settled_by"])
+    for talk in plan.get("dialogue", ()):
+        parties = formats.listed(label("dialogue_party", one, language()) for one in talk["with"])
+        yield _("talked over{on} with {parties}", on=_on(talk["on"]), parties=parties)
+
+
+def _on(day: str | None) -> str:
+    return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
 
 
 def _person(name: str, row: Mapping[str, Any]) -> str:
