@@ -118,3 +118,27 @@ def pairs(
     from visit.commands.audit import pairs_command
 
     raise typer.Exit(pairs_command(_asked(ledger, since, until, municipality, format)))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Show the levels and goals of one case since its baseline, or what came of the help in all.\n\n"
+        "Example: visit progress ib-2026-0417"
+    ),
+)
+def progress(
+    case: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar="[CASE]")] = None,
+    all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    as_of: Day = None,
+    format: Shape = None,
+) -> None:
+    """Show what came of the help."""
+    from visit.commands.progress import progress_command
+
+    asked = _asked(ledger, since, until, municipality, format, as_of)
+    raise typer.Exit(progress_command(case, asked, everything=all))
