@@ -186,11 +186,8 @@ class ApprovalsSheet:
         told = plural("{n} approval is outstanding", "{n} approvals are outstanding", n, n=formats.number(n))
         blocks: list[Block] = [Paragraph(f"{self.origin} · {told}", strong=bool(n))]
         if self.found:
-            columns = (
-                Column(_("no."), number=True), Column(_("decided")), Column(_("case"), wraps=True),
-                Column(_("what"), wraps=True), Column(_("who approves"), wraps=True), Column(_("state"), wraps=True),
-                Column(_("days"), number=True),
-            )  # fmt: skip
+            titles = (_("decision"), _("case"), _("what"), _("who approves"), _("state"))
+            columns = tuple(Column(title, wraps=True) for title in titles)
             blocks.append(Table(columns, tuple(self.row(one) for one in self.found)))
         return tuple(blocks)
 
@@ -198,8 +195,8 @@ class ApprovalsSheet:
         by = role(one.by, self.language)
         if one.four_eyes:
             by = f"{by} {_('(not the one who decided)')}"
-        day = formats.short_day(one.day)
-        return f"{one.seq}", day, one.case, one.id, by, _state(one.state), formats.number(one.days)
+        days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
+        return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{_state(one.state)}, {days}"
 
     def document(self) -> dict[str, Any]:
         """Return the same as data."""
