@@ -80,7 +80,8 @@ def _ages(case: Case, as_of: date) -> list[int] | None:
 
 
 def _sorted(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=encode)
+    found = list(rows)
+    return sorted(found, key=encode) if len(found) > 1 else found
 
 
 def _in_order(value: Any) -> Any:

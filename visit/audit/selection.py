@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,12 +20,14 @@ class Selection:
         until: The last day of recording.
         municipality: The acting municipality of the case; what was erased belongs to any.
         known_on: Leave out what was recorded later, so that the question has the same answer later.
+        progress: Is told how many entries are read, and of how many.
     """
 
     since: date | None = None
     until: date | None = None
     municipality: str | None = None
     known_on: date | None = None
+    progress: Callable[[int, int], None] = lambda _done, _all: None
 
     def takes(self, decided: Decided) -> bool:
         """Return whether a decision is asked about; with a municipality its facts must have been read."""
@@ -52,6 +54,8 @@ def selected(ledger: Ledger, which: Selection, names: Sequence[str] = BRIEF) -> 
     """Yield the decisions that are asked about, in order, with their answers; the facts are read only where they are needed."""
     if which.municipality is not None and "facts" not in names:
         names = (*names, "facts")
+    size = ledger.store.size()
     for decided in decisions(ledger, names):
+        which.progress(decided.seq + 1, size)
         if which.takes(decided):
             yield which.known(decided)

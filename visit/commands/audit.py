@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from visit.audit.selection import Selection
 from visit.commands import inputs
 from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
-from visit.cpr import shown
-from visit.errors import UsageError
-from visit.frozen import dataclass
+from visit.commands.waiting import waiting
+from visit.frozen import dataclass, replace
+from visit.ledger.log import Ledger
 from visit.locale import text as _
-
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,35 +32,23 @@ class Asked:
     def selection(self) -> Selection:
         """The decisions that are meant; what was recorded after --as-of is left out."""
         return Selection(
-            since=day("--since", self.since),
-            until=day("--until", self.until),
+            since=inputs.given_date(self.since, "--since"),
+            until=inputs.given_date(self.until, "--until"),
             municipality=self.municipality,
-            known_on=day("--as-of", self.as_of),
+            known_on=inputs.given_date(self.as_of),
         )
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Ledger, Selection]]:
+        """Open the ledger and say how far it is read, if that takes long."""
+        which = self.selection
+        with opened(self.ledger) as ledger, waiting(_("reading")) as progress:
+            yield ledger, replace(which, progress=progress)
 
     @property
     def today(self) -> date:
         """The day asked for, else the one on the clock."""
-        return day("--as-of", self.as_of) or inputs.today()
-
-
-def day(option: str, text: str | None) -> date | None:
-    """Read a date option; nothing where it is not given.
-
-    Raises:
-        UsageError: It is no date.
-    """
-    if text is None:
-        return None
-    try:
-        if not _ISO_DATE.match(text):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            _("{option} takes a date as YYYY-MM-DD, not {text}", option=option, text=shown(text)),
-            help=_("for example {day}", day="2026-11-02"),
-        ) from None
+        return inputs.given_date(self.as_of) or inputs.today()
 
 
 def departures_command(asked: Asked) -> int:
@@ -69,8 +56,7 @@ def departures_command(asked: Asked) -> int:
     from visit.audit.reports import departures
     from visit.render.audit_sheet import DeparturesSheet
 
-    which = asked.selection
-    with opened(asked.ledger) as ledger:
+    with asked.reading() as (ledger, which):
         sheet = DeparturesSheet(ledger.settings().origin, departures(ledger, which), asked.language)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
     return 0
@@ -81,8 +67,8 @@ def approvals_command(asked: Asked) -> int:
     from visit.audit.reports import approvals
     from visit.render.audit_sheet import ApprovalsSheet
 
-    which, today = asked.selection, asked.today
-    with opened(asked.ledger) as ledger:
+    today = asked.today
+    with asked.reading() as (ledger, which):
         found = approvals(ledger, today, which)
         sheet = ApprovalsSheet(ledger.settings().origin, found, asked.language)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
@@ -94,8 +80,8 @@ def overdue_command(asked: Asked) -> int:
     from visit.audit.reports import overdue
     from visit.render.audit_sheet import OverdueSheet
 
-    which, today = asked.selection, asked.today
-    with opened(asked.ledger) as ledger:
+    today = asked.today
+    with asked.reading() as (ledger, which):
         found = overdue(ledger, today, which)
         sheet = OverdueSheet(ledger.settings().origin, found, today)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
@@ -107,8 +93,7 @@ def pairs_command(asked: Asked) -> int:
     from visit.audit.pairs import pairs
     from visit.render.pairs_sheet import PairsSheet
 
-    which = asked.selection
-    with opened(asked.ledger) as ledger:
+    with asked.reading() as (ledger, which):
         found = pairs(ledger, which)
         sheet = PairsSheet(ledger.settings().origin, found)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from visit.commands.audit import Asked
-from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
 from visit.errors import UsageError
 from visit.locale import text as _
@@ -30,8 +29,7 @@ def _one(case: str, asked: Asked) -> int:
     from visit.audit.progress import progress
     from visit.render.progress_sheet import ProgressSheet
 
-    which = asked.selection
-    with opened(asked.ledger) as ledger:
+    with asked.reading() as (ledger, which):
         found = progress(which.known(one) for one in of_case(ledger, case) if which.takes(one))
     if not found.measurements:
         raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
@@ -44,8 +42,8 @@ def _all(asked: Asked) -> int:
     from visit.audit.outcomes import outcomes
     from visit.render.progress_sheet import OutcomesSheet
 
-    which, today = asked.selection, asked.today
-    with opened(asked.ledger) as ledger:
+    today = asked.today
+    with asked.reading() as (ledger, which):
         sheet = OutcomesSheet(ledger.settings().origin, outcomes(ledger, today, which), today, asked.language)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
     return 0

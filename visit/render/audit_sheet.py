@@ -24,6 +24,7 @@ from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.ledger_sheet import role
 from visit.vocabulary import vocabulary
 
 
@@ -38,13 +39,8 @@ def kind(offer: str, name: str | None, language: str) -> str:
     if offer in ("home", "tenancy"):
         return vocabulary().label("kind", offer, language)
     if offer in (OTHER, NOTHING):
-        return _("something outside the catalogue") if offer == OTHER else _("nothing")
+        return _("outside the catalogue") if offer == OTHER else _("nothing")
     return offer if name is None else f"{name} ({offer})"
-
-
-def role(id: str, language: str) -> str:
-    """Return who approves or decides."""
-    return vocabulary().label("role", id, language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +188,7 @@ class ApprovalsSheet:
         return tuple(blocks)
 
     def row(self, one: Waiting) -> tuple[str, ...]:
-        by = role(one.by, self.language)
+        by = role(one.by)
         if one.four_eyes:
             by = f"{by} {_('(not the one who decided)')}"
         days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))

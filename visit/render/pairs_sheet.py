@@ -76,7 +76,7 @@ class PairsSheet:
 
 def _chosen(choice: str) -> str:
     if choice.startswith(OTHER):
-        return _("something outside the catalogue")
+        return _("outside the catalogue")
     return _("nothing") if choice == NOTHING else choice.replace("+", " + ")
 
 
