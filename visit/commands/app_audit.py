@@ -14,9 +14,7 @@ from visit.locale import text as _
 if TYPE_CHECKING:
     from visit.commands.audit import Asked
 
-audit_app = group(
-    _("What people did with the recommendations: departures, approvals, follow-ups.\n\nExample: visit audit departures")
-)
+audit_app = group(_("What people did with the recommendations.\n\nExample: visit audit departures"))
 app.add_typer(audit_app, name="audit")
 
 Since = Annotated[str | None, typer.Option("--since", help=_("Only decisions recorded on or after YYYY-MM-DD."))]
