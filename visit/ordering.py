@@ -28,7 +28,7 @@ from visit.standings import CATEGORY, Judged, Weighed
 T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
-_WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3}
+WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 _BETTER_LOW = {
     "placement.presumptions_failed": True,
@@ -188,7 +188,7 @@ class Order:
         self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
     ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
         """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
-        standing = max((self.judged.standings[index] for index in indexes), key=_WEAKNESS.__getitem__)
+        standing = max((self.judged.standings[index] for index in indexes), key=WEAKNESS.__getitem__)
         if leaning:
             standing = "undecided"
         failed: list[tuple[Rule, Outcome]] = []
@@ -201,7 +201,7 @@ class Order:
                 if rule.confirm and left_to_confirm(missing(rule, self.guideline, environment)):
                     given = Outcome.CONFIRM
                 failed.append((rule, given))
-                standing = max(standing, effect(rule, given), key=_WEAKNESS.__getitem__)
+                standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
         facts["placement.presumptions_failed"] = exceptions + sum(self.judged.exceptions[i] for i in indexes)
         return standing, failed
@@ -349,7 +349,7 @@ class Order:
         price = self.price([option])
         external = self.external[index]
         return (
-            _WEAKNESS[self.judged.standings[index]],
+            WEAKNESS[self.judged.standings[index]],
             self.judged.held >> index & 1,
             self.judged.doubts[index],
             *self.compared(index, self.every),

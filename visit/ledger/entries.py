@@ -1,0 +1,178 @@
+"""Entries and their leaves: what is public of an entry, in canonical bytes.
+
+`docs/ledger-format.md`, sections 2 and 6. Knows the shape of a leaf; what the fields mean is `visit.audit`'s.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from visit.canonical import LARGEST, encode
+from visit.errors import LedgerError
+from visit.frozen import dataclass
+from visit.locale import text as _
+
+FORMAT = 1
+TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
+FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
+_HEX = "[0-9a-f]{64}"
+_PAIR = re.compile(rf'"([a-z][a-z0-9_]{{0,39}})":"({_HEX})"')
+# A leaf has so little freedom that one pattern is its whole grammar, canonical order included.
+_LEAF = re.compile(
+    rf"""\{{(?:"catalogue":"(?P<catalogue>{_HEX})",)?"fields":\{{(?P<fields>(?:{_PAIR.pattern}(?:,(?=")|(?=\}})))*)\}},"""
+    rf""""format":{FORMAT},(?:"guideline":"(?P<guideline>{_HEX})",)?"seq":(?P<seq>0|[1-9][0-9]{{0,15}}),"""
+    r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)","""
+    rf""""type":"(?P<type>{"|".join(TYPES)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What is to become an entry: everything but its number, its time and its salts.
+
+    Attributes:
+        type: One of `TYPES`.
+        visit: The version of visit that writes it.
+        fields: Field name to a value with a canonical form.
+        guideline: Digest of the shared guideline, where it rests on one.
+        catalogue: Digest of the shared catalogue, where it rests on one.
+        documents: The shared documents by digest, as canonical bytes; those that are stored already are passed over.
+    """
+
+    type: str
+    visit: str
+    fields: Mapping[str, Any]
+    guideline: str | None = None
+    catalogue: str | None = None
+    documents: Mapping[str, bytes] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """The public part of an entry, read back."""
+
+    seq: int
+    time: str
+    type: str
+    visit: str
+    guideline: str | None
+    catalogue: str | None
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """An entry as stored: its leaf in bytes and read, and the values of its fields that are still there."""
+
+    seq: int
+    bytes: bytes
+    leaf: Leaf
+    values: Mapping[str, Any]
+
+    def get(self, name: str) -> Any:
+        """Return the value of a field, or None where it has none or no longer has it."""
+        return self.values.get(name)
+
+    @property
+    def erased(self) -> bool:
+        """Whether none of its values is left."""
+        return bool(self.leaf.fields) and not self.values
+
+
+def leaf_of(draft: Draft, seq: int, time: datetime, commitments: Mapping[str, str]) -> bytes:
+    """Return the canonical bytes of a leaf."""
+    leaf = {
+        "format": FORMAT,
+        "seq": seq,
+        "time": written_time(time),
+        "type": draft.type,
+        "visit": draft.visit,
+        "fields": dict(commitments),
+    }
+    for key, digest in (("guideline", draft.guideline), ("catalogue", draft.catalogue)):
+        if digest is not None:
+            leaf[key] = digest
+    return encode(leaf)
+
+
+def written_time(time: datetime) -> str:
+    """Return a moment as a leaf has it: UTC, whole seconds."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_leaf(raw: bytes) -> Leaf:
+    """Read a leaf.
+
+    Raises:
+        LedgerError: It is not a leaf of format 1 in canonical bytes.
+    """
+    found = _LEAF.fullmatch(raw.decode("utf-8", "replace"))
+    if found is None or not _is_time(found["time"]):
+        raise LedgerError(_("it is not a leaf of format {n}", n=FORMAT))
+    fields = dict(_PAIR.findall(found["fields"]))
+    names = list(fields)
+    if names != sorted(names) or found["fields"].count(":") != len(names):
+        raise LedgerError(_("its fields are not in order, each once"))
+    seq = int(found["seq"])
+    if seq > LARGEST:
+        raise LedgerError(_("it is not a leaf of format {n}", n=FORMAT))
+    if (found["type"] == "init") is not (seq == 0):
+        raise LedgerError(_("entry 0, and no other, is the one that makes the ledger"))
+    return Leaf(seq, found["time"], found["type"], found["visit"], found["guideline"], found["catalogue"], fields)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_canonical(raw: bytes) -> Any:
+    """Return the value of canonical bytes.
+
+    Raises:
+        LedgerError: They are not the canonical text of a value.
+    """
+    try:
+        value = json.loads(raw, parse_float=_refuse, parse_constant=_refuse)
+        again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError):
+        raise LedgerError(_("it is not canonical JSON")) from None
+    # A whole number past 2^53 and a key past U+FFFF survive the way there and back: `encode` refuses them.
+    if again != raw or (_may_be_odd(raw) and not _encodes(value)):
+        raise LedgerError(_("it is not canonical JSON"))
+    return value
+
+
+def is_canonical(raw: bytes) -> bool:
+    """Return whether bytes are the canonical text of a value."""
+    try:
+        read_canonical(raw)
+    except LedgerError:
+        return False
+    return True
+
+
+def _refuse(_text: str) -> Any:
+    raise ValueError
+
+
+_LONG_DIGITS = re.compile(rb"[0-9]{16}")
+
+
+def _may_be_odd(raw: bytes) -> bool:
+    return _LONG_DIGITS.search(raw) is not None or max(raw, default=0) >= 0xF0
+
+
+def _encodes(value: Any) -> bool:
+    try:
+        encode(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,265 @@
+"""The log: entries are appended, read back, proven, and forgotten.
+
+A `Ledger` puts leaves, commitments and the tree on top of a store's rows. The clock is the caller's: a moment comes in as `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from visit.canonical import encode
+from visit.errors import LedgerError, Location
+from visit.frozen import dataclass
+from visit.ledger import merkle
+from visit.ledger.commitments import commitment, new_salt
+from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
+from visit.ledger.store import Row, Store, create_store, open_store
+from visit.locale import text as _
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an append gave: the entry's number, the head after it, and the time before it where the clock has stepped back."""
+
+    seq: int
+    head: Head
+    time: str
+    stepped_back_from: str | None
+
+
+class Ledger:
+    """One ledger, open for reading or for appending."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, where: str, *, writable: bool = False) -> Ledger:
+        """Open a ledger that exists.
+
+        Raises:
+            LedgerError: There is none, or it cannot be used.
+        """
+        return cls(open_store(where, writable=writable))
+
+    @classmethod
+    def create(cls, where: str, draft: Draft, *, now: datetime) -> tuple[Ledger, Receipt]:
+        """Make a ledger with its entry 0.
+
+        Raises:
+            LedgerError: Something is there already, or it cannot be written.
+        """
+        ledger = cls(create_store(where))
+        return ledger, ledger.append(draft, now=now)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    # --- appending ---
+
+    def append(self, draft: Draft, *, now: datetime) -> Receipt:
+        """Append an entry; when this returns, it is on disk.
+
+        Raises:
+            LedgerError: It could not be written, and nothing of it was.
+        """
+        with self.store.writing():
+            return self.add(draft, now=now)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Look and append without anybody appending in between."""
+        with self.store.writing():
+            yield
+
+    def add(self, draft: Draft, *, now: datetime) -> Receipt:
+        """Append inside `writing`."""
+        seq = self.store.size()
+        if (seq == 0) is not (draft.type == "init"):
+            raise LedgerError(_("entry 0 is the one that makes the ledger"), at=Location(self.store.name))
+        before = self.time_of(seq - 1) if seq else ""
+        private = [(name, new_salt(), encode(value)) for name, value in sorted(draft.fields.items())]
+        leaf = leaf_of(draft, seq, now, {name: commitment(name, salt, value) for name, salt, value in private})
+        hash = merkle.leaf_hash(leaf)
+        nodes = list(merkle.completed(seq, hash, self.store.node))
+        documents = {bytes.fromhex(digest): value for digest, value in draft.documents.items()}
+        self.store.add(Row(seq, leaf, hash, nodes, private, documents))
+        time = written_time(now)
+        return Receipt(seq, self.head(seq + 1), time, before if time < before else None)
+
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Delete the values and salts of entries; inside `writing`, beside the entry that says so."""
+        self.store.forget(numbers)
+
+    def time_of(self, seq: int) -> str:
+        """Return the time in a leaf."""
+        return self.entry(seq, values=False).leaf.time
+
+    # --- reading ---
+
+    def entry(self, seq: int, *, values: bool = True) -> Entry:
+        """Return an entry.
+
+        Raises:
+            LedgerError: There is no such entry, or it is damaged.
+        """
+        found = next(iter(self.entries(seq, seq + 1, values=values)), None)
+        if found is None:
+            count = self.store.size()
+            raise LedgerError(
+                _("there is no entry {n}", n=seq),
+                at=Location(self.store.name),
+                help=_("the last one is {n}", n=count - 1) if count else None,
+            )
+        return found
+
+    def entries(
+        self, start: int = 0, stop: int | None = None, *, values: bool = True, names: Sequence[str] = ()
+    ) -> Iterator[Entry]:
+        """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
+
+        Raises:
+            LedgerError: One of them is damaged.
+        """
+        stop = self.store.size() if stop is None else stop
+        for first in range(start, stop, _READ_TOGETHER):
+            last = min(stop, first + _READ_TOGETHER)
+            rows = self._values(first, last, names) if values else {}
+            for seq, leaf, _hash in self.store.entries(first, last):
+                try:
+                    yield Entry(seq, leaf, read_leaf(leaf), rows.get(seq, {}))
+                except LedgerError as error:
+                    raise self._damaged(seq, error) from error
+
+    def raw(self, seq: int, name: str) -> bytes:
+        """Return the canonical bytes of a field that an entry still has.
+
+        Raises:
+            LedgerError: It has not.
+        """
+        found = next(self.store.private(seq, seq + 1, (name,)), None)
+        if found is None:
+            raise LedgerError(_("entry {n} has no {field}", n=seq, field=name), at=Location(self.store.name))
+        return bytes(found[3])
+
+    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, Any]]:
+        found: dict[int, dict[str, Any]] = {}
+        for seq, name, _salt, value in self.store.private(start, stop, names):
+            try:
+                found.setdefault(seq, {})[name] = read_canonical(value)
+            except LedgerError as error:
+                raise self._damaged(seq, error) from error
+        return found
+
+    def _damaged(self, seq: int, error: LedgerError) -> LedgerError:
+        return LedgerError(
+            _("entry {n} is damaged: {what}", n=seq, what=error.message),
+            at=Location(self.store.name),
+            help=_("`visit verify` says what is wrong"),
+        )
+
+    def of_case(self, case: str) -> tuple[int, ...]:
+        """Return the numbers of the entries about a case, in order."""
+        return self.store.of_case(encode(case))
+
+    def document(self, digest: str) -> Any:
+        """Return a shared document.
+
+        Raises:
+            LedgerError: It is not there, or is not what its digest says.
+        """
+        from hashlib import sha256
+
+        raw = self.store.document(bytes.fromhex(digest))
+        if raw is None or sha256(raw).hexdigest() != digest:
+            raise LedgerError(
+                _("the document {digest} is missing or was changed", digest=digest[:12]),
+                at=Location(self.store.name),
+                help=_("`visit verify` says what is wrong"),
+            )
+        return read_canonical(raw)
+
+    # --- heads and proofs ---
+
+    def head(self, size: int | None = None) -> Head:
+        """Return the head over the first entries, all unless a size is given."""
+        size = self.store.size() if size is None else size
+        return Head(size, merkle.root(size, self.store.node))
+
+    def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:
+        """Return the proof that an entry is under the head of that size."""
+        return merkle.inclusion(seq, size, self.store.node)
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """Return the proof that the head of size `new` continues that of size `old`."""
+        return merkle.consistency(old, new, self.store.node)
+
+    def settings(self, before: int | None = None) -> Settings:
+        """Return origin, keys and people as the entries before a number leave them, by default all."""
+        return settings(self.configurations(before))
+
+    def keys(self, before: int) -> tuple[PublicKey, ...]:
+        """Return every public key that an entry before a number lists: any of them may have signed a head of that size."""
+        listed = dict.fromkeys(key for entry in self.configurations(before) for key in entry.get("keys") or ())
+        return tuple(read_key(key) for key in listed)
+
+    def configurations(self, before: int | None = None) -> Iterator[Entry]:
+        """Yield entry 0 and the configurations before a number."""
+        for seq in self.store.that_set_up():
+            if before is None or seq < before:
+                yield self.entry(seq)
+
+    def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
+        """Return a checkpoint of the newest head; with a key, signed and kept in the ledger too.
+
+        Raises:
+            LedgerError: The key is none of the ledger's, or it could not be written.
+        """
+        if key is None:
+            return Checkpoint(self.settings().origin, self.head())
+        with self.store.writing():
+            known = self.settings()
+            if key.public not in known.keys:
+                raise LedgerError(
+                    _("this key is none of the ledger's"),
+                    at=Location(self.store.name),
+                    help=_("`visit log configure --key FILE` adds it"),
+                )
+            made = signed(Checkpoint(known.origin, self.head()), key)
+            self.store.add_checkpoint(made.head, made.text)
+            return made
+
+
+_READ_TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """What entry 0 and the configurations say: the ledger's name, its public keys, and who has which roles and team."""
+
+    origin: str
+    keys: tuple[PublicKey, ...]
+    people: Mapping[str, Mapping[str, Any]]
+
+
+def settings(entries: Iterator[Entry]) -> Settings:
+    """Read the settings off entry 0 and configurations; each list replaces the one before."""
+    origin = ""
+    keys: list[str] = []
+    people: Mapping[str, Mapping[str, Any]] = {}
+    for entry in entries:
+        origin = entry.get("origin") or origin
+        keys = entry.get("keys") or []
+        people = entry.get("people") or {}
+    return Settings(origin, tuple(read_key(key) for key in keys), people)

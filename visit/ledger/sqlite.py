@@ -1,0 +1,339 @@
+"""A ledger in one SQLite file: WAL, `synchronous=FULL`, guarded by triggers, readable by its owner alone.
+
+`docs/ledger-format.md`, section 9. An append is on disk when it returns; two writers wait for each other. The triggers guard
+against mistakes; somebody who can write the file can drop them, which `unguarded` shows.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from visit.errors import LedgerError, Location
+from visit.ledger.store import VERSION, Store
+from visit.locale import text as _
+
+APPLICATION = 0x76697374
+"""The file's application id: `vist`."""
+PATIENCE = 60
+"""Seconds to wait for another writer."""
+_MAGIC = b"SQLite format 3\0"
+
+_TABLES = """
+CREATE TABLE entries (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE TABLE nodes (level INTEGER NOT NULL, pos INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, pos)) STRICT, WITHOUT ROWID;
+CREATE TABLE private (seq INTEGER NOT NULL, name TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (seq, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE documents (digest BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
+CREATE INDEX private_case ON private (value) WHERE name = 'case';
+CREATE INDEX private_people ON private (seq) WHERE name = 'people'
+"""  # noqa: E501
+_KEYS = {"nodes": ("level", "pos"), "private": ("seq", "name"), "documents": ("digest",), "checkpoints": ("size",)}
+
+
+def _guards() -> Iterator[str]:
+    """Yield the triggers: nothing is updated, nothing but private rows is deleted, nothing is replaced."""
+    refuse = "BEGIN SELECT RAISE(ABORT, '{table} is only appended to'); END"
+    for table in ("entries", *_KEYS):
+        here = refuse.format(table=table)
+        yield f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {here}"
+        if table != "private":
+            yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {here}"
+        if table in _KEYS:
+            same = " AND ".join(f"{key} = NEW.{key}" for key in _KEYS[table])
+            there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  (names of this module)
+            yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {here}"
+    following = "NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entries)"
+    yield f"CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN {following} " + refuse.format(table="entries")
+    newest = "NEW.seq IS NOT (SELECT max(seq) FROM entries)"
+    yield f"CREATE TRIGGER private_of_newest BEFORE INSERT ON private WHEN {newest} " + refuse.format(table="private")
+
+
+SCHEMA = (*(one.strip() for one in _TABLES.strip().split(";\n")), *_guards())
+"""Every statement that makes the tables, as `sqlite_schema` keeps them."""
+# From each version of the tables to the next: SQL statements, or a function of the connection. None yet.
+MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] = {}
+
+
+class SqliteStore(Store):
+    """The rows of a ledger in a file."""
+
+    def __init__(self, path: str, *, writable: bool = False) -> None:
+        self.name = path
+        self.path = Path(path)
+        self._must_be_there()
+        self.connection = self._connect(writable=writable)
+        self._must_be_ours(writable=writable)
+
+    @classmethod
+    def create(cls, path: str) -> SqliteStore:
+        """Make a new file; it appears whole or not at all.
+
+        Raises:
+            LedgerError: The file is there already, or cannot be made.
+        """
+        place = Path(path)
+        if place.exists():
+            raise LedgerError(
+                _("there is a file already"), at=Location(path), help=_("name another file for the ledger")
+            )
+        part = place.with_name(f".{place.name}.{os.getpid()}.new")
+        try:
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            connection = sqlite3.connect(part, isolation_level=None)
+            try:
+                connection.execute("PRAGMA page_size = 8192")
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in SCHEMA:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+            os.link(part, place)  # unlike a rename it never replaces what somebody else has made meanwhile
+            _sync_folder(place)
+        except (OSError, sqlite3.Error) as error:
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            raise LedgerError(_("the ledger cannot be made: {reason}", reason=reason), at=Location(path)) from error
+        finally:
+            for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+                left.unlink(missing_ok=True)
+        return cls(path, writable=True)
+
+    # --- opening ---
+
+    def _must_be_there(self) -> None:
+        at = Location(self.name)
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(100)
+                length = file.seek(0, os.SEEK_END)
+        except FileNotFoundError:
+            raise LedgerError(
+                _("there is no ledger"),
+                at=at,
+                help=_("`visit log init` makes one; --ledger or VISIT_LEDGER names another"),
+            ) from None
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or _("not a path")).lower()
+            raise LedgerError(_("the ledger cannot be read: {reason}", reason=reason), at=at) from error
+        if not head.startswith(_MAGIC):
+            raise self._not_a_ledger()
+        page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+        if length < (65536 if page == 1 else page) * pages and not Path(f"{self.path}-wal").exists():
+            raise LedgerError(
+                _("the file ends before it should: something has cut it off"),
+                at=at,
+                help=_("restore it from a backup; a head kept elsewhere tells what is missing"),
+            )
+
+    def _connect(self, *, writable: bool) -> sqlite3.Connection:
+        at = Location(self.name)
+        if writable and not os.access(self.path, os.W_OK):
+            raise LedgerError(_("the ledger is read-only"), at=at, help=_("ask its owner for leave to write to it"))
+        mode = "rw" if writable else "ro"
+        # Where nothing can be written beside the file, SQLite must not look for a log there.
+        if not writable and not os.access(self.path.absolute().parent, os.W_OK):
+            mode += "" if Path(f"{self.path}-wal").exists() else "&immutable=1"
+        try:
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=PATIENCE
+            )
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if writable:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA secure_delete = ON")
+        except (sqlite3.Error, ValueError) as error:
+            raise self._refused(error) from error
+        return connection
+
+    def _must_be_ours(self, *, writable: bool) -> None:
+        try:
+            application = self.run("PRAGMA application_id").fetchone()[0]
+            version = self.run("PRAGMA user_version").fetchone()[0]
+            if application != APPLICATION:
+                raise self._not_a_ledger()
+            if version > VERSION:
+                raise LedgerError(
+                    _("the ledger was made by a later version of visit (tables {version})", version=version),
+                    at=Location(self.name),
+                    help=_("use that version; this one knows tables up to {version}", version=VERSION),
+                )
+            if version < VERSION:
+                self._migrate(version, writable=writable)
+        except LedgerError:
+            self.close()
+            raise
+
+    def _migrate(self, version: int, *, writable: bool) -> None:
+        """Take the tables from an older version to this one, each step in a transaction of its own."""
+        at = Location(self.name)
+        if not all(step in MIGRATIONS for step in range(version, VERSION)):
+            raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
+        if not writable:
+            raise LedgerError(
+                _("the ledger has older tables ({version})", version=version),
+                at=at,
+                help=_("any command that writes to it brings them up to date"),
+            )
+        for step in range(version, VERSION):
+            with self.writing():
+                for change in MIGRATIONS[step]:
+                    if isinstance(change, str):
+                        self.run(change)
+                    else:
+                        change(self.connection)
+                self.run(f"PRAGMA user_version = {step + 1}")
+
+    def _not_a_ledger(self) -> LedgerError:
+        return LedgerError(
+            _("this file is not a ledger of visit"), at=Location(self.name), help=_("name another file with --ledger")
+        )
+
+    # --- the store ---
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> _Cursor:
+        """Run one statement."""
+        try:
+            return _Cursor(self, self.connection.execute(sql, values))
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one state."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+
+    def make_room(self) -> tuple[str, ...]:
+        """Rewrite the file without what was forgotten, and empty the log beside it."""
+        left = []
+        try:
+            self.run("VACUUM")
+        except LedgerError as error:
+            left.append(_("the file was not rewritten: {reason}", reason=error.message))
+        busy = self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            left.append(_("the log {file} is in use by another program", file=f"{self.name}-wal"))
+        return tuple(left)
+
+    def unguarded(self) -> tuple[str, ...]:
+        """Compare the schema with the one that was made, and the file's structure with what SQLite expects."""
+        found = {row[0]: row[1] for row in self.run("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+        wanted = {statement.split()[2]: statement for statement in SCHEMA}
+        odd = {name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)}
+        return tuple(sorted(odd))
+
+    def broken(self) -> tuple[str, ...]:
+        """Return what SQLite itself finds wrong with the file's structure."""
+        rows = [str(row[0]) for row in self.run("PRAGMA integrity_check(20)")]
+        return () if rows == ["ok"] else tuple(rows)
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return whether others than the owner can read or write the file."""
+        mode = self.path.stat().st_mode
+        if not mode & (stat.S_IRWXG | stat.S_IRWXO) or os.name == "nt":
+            return ()
+        return (
+            _(
+                "{name} can be read or changed by others than its owner (mode {mode})",
+                name=self.name,
+                mode=f"{stat.S_IMODE(mode):04o}",
+            ),
+        )
+
+    def system_user(self) -> str:
+        """Return the name of the operating system's user, from its number, not from what the environment says."""
+        try:
+            import pwd
+
+            return pwd.getpwuid(os.getuid()).pw_name
+        except (ImportError, KeyError):
+            return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(sqlite3.Error):
+            self.connection.close()
+
+    def _refused(self, error: Exception) -> LedgerError:
+        """Word what SQLite says; never with a value."""
+        text = str(error).lower()
+        at = Location(self.name)
+        if "locked" in text or "busy" in text:
+            return LedgerError(
+                _("the ledger is in use by another program"),
+                at=at,
+                help=_("nothing was written; try again when it is done"),
+            )
+        if "full" in text:
+            return LedgerError(_("the disk is full"), at=at, help=_("nothing was written; make room and try again"))
+        if "readonly" in text or "read-only" in text:
+            return LedgerError(_("the ledger is read-only"), at=at, help=_("ask its owner for leave to write to it"))
+        if "not a database" in text:
+            return self._not_a_ledger()
+        if "appended" in text:
+            return LedgerError(_("the ledger is only appended to"), at=at)
+        return LedgerError(
+            _("the file is damaged, or cannot be reached: {reason}", reason=text),
+            at=at,
+            help=_("`visit verify` says what is wrong; restore it from a backup"),
+        )
+
+
+class _Cursor:
+    """A cursor whose faults are the ledger's."""
+
+    def __init__(self, store: SqliteStore, cursor: sqlite3.Cursor) -> None:
+        self._store, self._cursor = store, cursor
+
+    def fetchone(self) -> Any:
+        return self._told(self._cursor.fetchone)
+
+    def fetchmany(self, size: int) -> Any:
+        return self._told(lambda: self._cursor.fetchmany(size))
+
+    def __iter__(self) -> Iterator[Any]:
+        while rows := self.fetchmany(256):
+            yield from rows
+
+    def _told(self, fetch: Callable[[], Any]) -> Any:
+        try:
+            return fetch()
+        except sqlite3.Error as error:
+            raise self._store._refused(error) from error
+
+
+def _sync_folder(path: Path) -> None:
+    """Make a new name in a folder durable."""
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

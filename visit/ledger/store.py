@@ -1,0 +1,220 @@
+"""Where the rows of a ledger lie: five tables, one way to read and write them, two databases under it.
+
+`docs/ledger-format.md`, section 9. A store knows rows of bytes and transactions; it never looks inside a leaf or value. `sqlite`
+and `postgres` say how to connect, to lock, to guard the tables and to make room after something was forgotten.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from visit.errors import LedgerError
+from visit.frozen import dataclass
+from visit.ledger.notes import Head
+from visit.locale import text as _
+
+TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
+VERSION = 1
+"""The version of the tables; a migration leads from each to the next."""
+BATCH = 1024
+Node = tuple[int, int, bytes]
+PrivateRow = tuple[int, str, bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One entry to be written: the leaf and its hash, the nodes that it completes, salted values, new documents."""
+
+    seq: int
+    leaf: bytes
+    hash: bytes
+    nodes: Sequence[Node]
+    private: Sequence[tuple[str, bytes, bytes]]
+    documents: Mapping[bytes, bytes]
+
+
+class Store(ABC):
+    """The rows of one ledger. Every hash, digest, salt and value is bytes; `name` is what messages call it."""
+
+    name: str
+
+    # --- what the databases do each their own way ---
+
+    @abstractmethod
+    def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Run one statement with `?` for its values; return a cursor.
+
+        Raises:
+            LedgerError: The database refuses, is busy, full, damaged or gone.
+        """
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the only writer inside a `with` block; what it wrote is on disk when it ends, and nothing of it if it fails."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See one state of the ledger inside a `with` block, whatever others append."""
+
+    @abstractmethod
+    def make_room(self) -> tuple[str, ...]:
+        """After something was forgotten, take it out of the files too; return what could not be done."""
+
+    @abstractmethod
+    def unguarded(self) -> tuple[str, ...]:
+        """Return the names of tables, indexes and triggers that are not as they were made."""
+
+    @abstractmethod
+    def broken(self) -> tuple[str, ...]:
+        """Return what the database itself finds wrong with the structure of its files."""
+
+    @abstractmethod
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is unsafe about where the ledger lies."""
+
+    @abstractmethod
+    def system_user(self) -> str:
+        """Return who the operating system or database says is asking."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the ledger."""
+
+    # --- reading ---
+
+    def size(self) -> int:
+        """Return the number of entries."""
+        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
+
+    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield number, leaf and hash of the entries of a range, in order."""
+        yield from self._rows(
+            "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq", start, stop
+        )
+
+    def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
+        """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
+        chosen = f" AND name IN ({', '.join('?' * len(names))})" if names else ""
+        sql = f"SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ?{chosen} ORDER BY seq, name"  # noqa: S608
+        yield from self._rows(sql, start, stop, *names)
+
+    # The names stand in the statement, not beside it: only so does a database see that its partial index serves.
+
+    def of_case(self, value: bytes) -> tuple[int, ...]:
+        """Return the numbers of the entries whose field `case` has a value."""
+        sql = "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq"
+        return tuple(row[0] for row in self._rows(sql, value))
+
+    def that_set_up(self) -> tuple[int, ...]:
+        """Return the numbers of the entries that have the field `people`: entry 0 and the configurations."""
+        return tuple(row[0] for row in self._rows("SELECT seq FROM private WHERE name = 'people' ORDER BY seq"))
+
+    def node(self, level: int, pos: int) -> bytes:
+        """Return the hash of a complete node; level 0 is the hash of a leaf.
+
+        Raises:
+            LedgerError: It is not there.
+        """
+        if level:
+            row = self.run("SELECT hash FROM nodes WHERE level = ? AND pos = ?", (level, pos)).fetchone()
+        else:
+            row = self.run("SELECT hash FROM entries WHERE seq = ?", (pos,)).fetchone()
+        if row is None:
+            raise LedgerError(
+                _("{name} is damaged: a hash that must be there is missing", name=self.name),
+                help=_("`visit verify` says what is wrong"),
+            )
+        return bytes(row[0])
+
+    def nodes(self, level: int, start: int, stop: int) -> Iterator[Node]:
+        """Yield the stored nodes of a level, positions from `start` to before `stop`, in order."""
+        sql = "SELECT level, pos, hash FROM nodes WHERE level = ? AND pos >= ? AND pos < ? ORDER BY pos"
+        yield from self._rows(sql, level, start, stop)
+
+    def stray_values(self, size: int) -> tuple[tuple[int, str], ...]:
+        """Return number and field of private rows that belong to none of so many entries."""
+        return tuple(self._rows("SELECT seq, name FROM private WHERE seq < 0 OR seq >= ?", size))
+
+    def count(self, table: str) -> int:
+        """Return how many rows one of the tables has."""
+        assert table in TABLES
+        return int(self.run(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  (one of five names)
+
+    def document(self, digest: bytes) -> bytes | None:
+        """Return a shared document."""
+        row = self.run("SELECT value FROM documents WHERE digest = ?", (digest,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def documents(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield digest and value of every shared document."""
+        yield from self._rows("SELECT digest, value FROM documents ORDER BY digest")
+
+    def checkpoints(self) -> Iterator[tuple[int, bytes]]:
+        """Yield size and text of the signed checkpoints that were made, in order."""
+        yield from self._rows("SELECT size, note FROM checkpoints ORDER BY size")
+
+    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+        cursor = self.run(sql, values)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
+
+    # --- writing, inside `writing` ---
+
+    def add(self, row: Row) -> None:
+        """Write one entry with all that belongs to it."""
+        self.run("INSERT INTO entries (seq, leaf, hash) VALUES (?, ?, ?)", (row.seq, row.leaf, row.hash))
+        for node in row.nodes:
+            self.run("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", node)
+        for name, salt, value in row.private:
+            self.run("INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", (row.seq, name, salt, value))
+        for digest, value in row.documents.items():
+            if self.document(digest) is None:
+                self.run("INSERT INTO documents (digest, value) VALUES (?, ?)", (digest, value))
+
+    def add_checkpoint(self, head: Head, note: str) -> None:
+        """Keep a signed checkpoint; one of each size is enough."""
+        if self.run("SELECT size FROM checkpoints WHERE size = ?", (head.size,)).fetchone() is None:
+            self.run("INSERT INTO checkpoints (size, note) VALUES (?, ?)", (head.size, note.encode()))
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Delete the values and salts of entries."""
+        for seq in numbers:
+            self.run("DELETE FROM private WHERE seq = ?", (seq,))
+
+
+def is_url(where: str) -> bool:
+    """Return whether a ledger is named as a PostgreSQL database."""
+    return where.startswith(("postgresql://", "postgres://"))
+
+
+def open_store(where: str, *, writable: bool = False) -> Store:
+    """Open a ledger that exists: a file, or a `postgresql://` URL.
+
+    Raises:
+        LedgerError: There is none, or it cannot be used.
+    """
+    if is_url(where):
+        from visit.ledger.postgres import PostgresStore
+
+        return PostgresStore(where, writable=writable)
+    from visit.ledger.sqlite import SqliteStore
+
+    return SqliteStore(where, writable=writable)
+
+
+def create_store(where: str) -> Store:
+    """Make the tables of a new ledger and open it.
+
+    Raises:
+        LedgerError: Something is there already, or it cannot be written.
+    """
+    if is_url(where):
+        from visit.ledger.postgres import PostgresStore
+
+        return PostgresStore.create(where)
+    from visit.ledger.sqlite import SqliteStore
+
+    return SqliteStore.create(where)

@@ -1,0 +1,402 @@
+"""Recompute everything that a ledger holds and say what does not fit, entry by entry.
+
+The range of entries is cut into blocks that are whole subtrees, so that several processes can check them; what spans blocks (the
+upper tree, erasures, documents, checkpoints) is put together afterwards. Reading needs no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from hashlib import sha256
+
+from visit.errors import LedgerError
+from visit.frozen import dataclass
+from visit.ledger import merkle
+from visit.ledger.commitments import commitment
+from visit.ledger.entries import Leaf, read_canonical, read_leaf
+from visit.ledger.faults import WHOLE, Fault
+from visit.ledger.log import Ledger, Settings, settings
+from visit.ledger.notes import Checkpoint, Head, can_check_signatures, check_signatures, read_checkpoint
+from visit.ledger.store import PrivateRow, Store, open_store
+
+BLOCK = 12
+"""The level of the subtrees that are checked as one block: 4096 entries."""
+TOGETHER = 256
+"""How many entries are read at a time."""
+Progress = Callable[[int, int], None]
+"""Told how many entries are done, and of how many."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """What was found in a range of entries; plain values, so that it can come from another process.
+
+    Attributes:
+        roots: The hashes of the complete subtrees that the range ends in, largest first: level, position, hash.
+        incomplete: Entries that lack values: number to the names that are missing and whether others are left.
+        erased: Every erasure: its number to the numbers it names.
+        documents: Digests of the shared documents that entries rest on, each with the first such entry.
+        settings: The numbers of entries that set the ledger up.
+        back: Entries whose time lies before the one before them.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    roots: list[tuple[int, int, bytes]] = field(default_factory=list)
+    incomplete: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    erased: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+    settings: list[int] = field(default_factory=list)
+    back: list[int] = field(default_factory=list)
+    first_time: str = ""
+    last_time: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """What `verify` found.
+
+    Attributes:
+        head: The head over all entries, as the stored leaves give it.
+        erased: How many entries were forgotten, each named by an erasure.
+        stepped_back: Entries whose time lies before the one before them; no fault.
+        compared: The checkpoint from outside that it was compared with.
+        kept: How many checkpoints of its own it has.
+        unchecked: Whether there are signatures that could not be checked for want of the library.
+    """
+
+    head: Head
+    faults: tuple[Fault, ...]
+    erased: int
+    stepped_back: tuple[int, ...]
+    compared: Checkpoint | None
+    kept: int
+    unchecked: bool
+
+
+def verify(
+    where: str,
+    *,
+    checkpoint: Checkpoint | None = None,
+    processes: int = 1,
+    progress: Progress = lambda _done, _all: None,
+) -> Report:
+    """Check a whole ledger.
+
+    Args:
+        where: A file or URL.
+        checkpoint: A head kept outside, to compare with.
+        processes: How many to share the work among.
+        progress: Told how far it is.
+
+    Raises:
+        LedgerError: It cannot be opened at all.
+    """
+    ledger = Ledger.open(where)
+    try:
+        with ledger.store.snapshot():
+            size = ledger.store.size()
+        ranges = [(start, min(size, start + (1 << BLOCK))) for start in range(0, size, 1 << BLOCK)]
+        whole, structure = Block(), []
+        for block in _blocks(where, ranges, processes, progress):
+            if isinstance(block, Block):
+                _join(whole, block)
+            else:
+                structure += block
+        with ledger.store.snapshot():
+            return _together(ledger, size, whole, structure, checkpoint)
+    finally:
+        ledger.close()
+
+
+# --- blocks ---
+
+
+def _blocks(
+    where: str, ranges: Sequence[tuple[int, int]], processes: int, progress: Progress
+) -> Iterator[Block | list[Fault]]:
+    """Yield what is found in each range, in order, and what the database says of its own structure."""
+    total = ranges[-1][1] if ranges else 0
+    if processes < 2 or len(ranges) < 2:
+        store = open_store(where)
+        try:
+            for start, stop in ranges:
+                with store.snapshot():
+                    yield check_block(store, start, stop)
+                progress(stop, total)
+        finally:
+            store.close()
+        yield check_structure(where)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        structure = pool.submit(check_structure, where)
+        waiting = [pool.submit(check_range, where, start, stop) for start, stop in ranges]
+        for (_start, stop), block in zip(ranges, waiting, strict=True):
+            yield block.result()
+            progress(stop, total)
+        yield structure.result()
+
+
+def check_range(where: str, start: int, stop: int) -> Block:
+    """Check a range of entries in a process of its own."""
+    store = open_store(where)
+    try:
+        with store.snapshot():
+            return check_block(store, start, stop)
+    finally:
+        store.close()
+
+
+def check_structure(where: str) -> list[Fault]:
+    """Return what the database itself finds damaged."""
+    store = open_store(where)
+    try:
+        return [Fault(WHOLE, "structure", what) for what in store.broken()]
+    finally:
+        store.close()
+
+
+def check_block(store: Store, start: int, stop: int) -> Block:
+    """Check the entries of a range that begins at a whole subtree."""
+    block = Block()
+    hashes: list[bytes] = []
+    try:
+        for first in range(start, stop, TOGETHER):
+            last = min(stop, first + TOGETHER)
+            values: dict[int, list[PrivateRow]] = {}
+            for row in store.private(first, last):
+                values.setdefault(row[0], []).append(row)
+            rows = {seq: (leaf, hash) for seq, leaf, hash in store.entries(first, last)}
+            for seq in range(first, last):
+                hashes.append(_check_entry(block, seq, rows.get(seq), values.get(seq, [])))
+        _check_nodes(block, store, start, hashes)
+    except LedgerError as error:
+        block.faults.append(Fault(start, "structure", error.message))
+    return block
+
+
+def _check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
+    """Check one entry and return the hash that stands for it in the tree."""
+    if row is None:
+        block.faults.append(Fault(seq, "missing-entry"))
+        block.faults += [Fault(seq, "value-unnamed", name) for _seq, name, _salt, _value in values]
+        return b""
+    raw, hash = row
+    if merkle.leaf_hash(raw) != hash:
+        block.faults.append(Fault(seq, "leaf-changed"))
+    try:
+        leaf = read_leaf(raw)
+    except LedgerError as error:
+        block.faults.append(Fault(seq, "leaf-malformed", error.message))
+        return hash
+    if leaf.seq != seq:
+        block.faults.append(Fault(seq, "wrong-place", str(leaf.seq)))
+    _note(block, seq, leaf)
+    _check_values(block, seq, leaf, values)
+    return hash
+
+
+def _note(block: Block, seq: int, leaf: Leaf) -> None:
+    """Keep what is needed to check across entries."""
+    if leaf.time < block.last_time:
+        block.back.append(seq)
+    block.first_time, block.last_time = block.first_time or leaf.time, leaf.time
+    for digest in (leaf.guideline, leaf.catalogue):
+        if digest is not None:
+            block.documents.setdefault(digest, seq)
+    if leaf.type in ("init", "configuration"):
+        block.settings.append(seq)
+
+
+def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]) -> None:
+    found = 0
+    missing = dict(leaf.fields)
+    for _seq, name, salt, value in rows:
+        wanted = missing.pop(name, None)
+        if wanted is None:
+            block.faults.append(Fault(seq, "value-unnamed", name))
+        elif len(salt) != 32 or commitment(name, salt, value) != wanted:
+            block.faults.append(Fault(seq, "value-changed", name))
+        else:
+            found += 1
+            if name == "entries" and leaf.type == "erasure":
+                block.erased[seq] = _numbers(value)
+    if missing:
+        block.incomplete[seq] = (tuple(sorted(missing)), found > 0)
+
+
+def _numbers(value: bytes) -> tuple[int, ...]:
+    read = read_canonical(value)
+    return tuple(one for one in read if isinstance(one, int)) if isinstance(read, list) else ()
+
+
+def _check_nodes(block: Block, store: Store, start: int, hashes: Sequence[bytes]) -> None:
+    """Compare the stored nodes above a range with those that its leaves give."""
+    level, row = 0, list(hashes)
+    while row:
+        if len(row) & 1 or level == BLOCK:
+            block.roots.append((level, (start >> level) + len(row) - 1, row[-1]))
+        above = [merkle.node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
+        level += 1
+        if level > BLOCK:
+            break
+        first = start >> level
+        stored = {pos: hash for _level, pos, hash in store.nodes(level, first, first + len(above))}
+        for place, hash in enumerate(above):
+            if stored.get(first + place) != hash:
+                _tree_fault(block.faults, level, first + place)
+        row = above
+    block.roots.reverse()
+
+
+def _tree_fault(faults: list[Fault], level: int, pos: int) -> None:
+    """Tell of a node that does not fit, unless one under it has been told."""
+    start, stop = pos << level, (pos + 1) << level
+    if not any(one.kind in ("tree-changed", "missing-entry") and start <= one.seq < stop for one in faults):
+        faults.append(Fault(start, "tree-changed", f"{start}-{stop - 1}"))
+
+
+def _join(whole: Block, block: Block) -> None:
+    if whole.last_time and block.first_time and block.first_time < whole.last_time and block.roots:
+        whole.back.append(block.roots[0][1] << block.roots[0][0])
+    whole.last_time = block.last_time or whole.last_time
+    whole.faults += block.faults
+    whole.roots += block.roots
+    whole.incomplete |= block.incomplete
+    whole.erased |= block.erased
+    whole.documents = {**block.documents, **whole.documents}
+    whole.settings += block.settings
+    whole.back += block.back
+
+
+# --- across blocks ---
+
+
+def _together(
+    ledger: Ledger, size: int, whole: Block, structure: Iterable[Fault], checkpoint: Checkpoint | None
+) -> Report:
+    faults = [*whole.faults, *structure]
+    store = ledger.store
+    head = Head(size, _upper_tree(store, size, whole.roots, faults))
+    gone = _check_erasures(whole, faults)
+    _check_documents(store, whole.documents, faults)
+    known = _settings(ledger, whole.settings, faults)
+    faults += [Fault(WHOLE, "guards", name) for name in store.unguarded()]
+    faults += [Fault(seq, "value-unnamed", name) for seq, name in store.stray_values(size)]
+    kept, unchecked = _check_kept(ledger, head, known, faults)
+    if checkpoint is not None:
+        unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
+    back = tuple(sorted(whole.back))
+    return Report(head, tuple(sorted(set(faults))), gone, back, checkpoint, kept, unchecked)
+
+
+def _upper_tree(store: Store, size: int, roots: Sequence[tuple[int, int, bytes]], faults: list[Fault]) -> bytes:
+    """Check the nodes above the blocks, and return the root over all."""
+    known = {(level, pos): hash for level, pos, hash in roots}
+    level = BLOCK
+    while size >> (level + 1):
+        stored = {pos: hash for _level, pos, hash in store.nodes(level + 1, 0, size >> (level + 1))}
+        for pos in range(size >> (level + 1)):
+            hash = merkle.node_hash(known[level, 2 * pos], known[level, 2 * pos + 1])
+            known[level + 1, pos] = hash
+            if stored.get(pos) != hash:
+                _tree_fault(faults, level + 1, pos)
+        level += 1
+    if store.count("nodes") != sum(size >> one for one in range(1, size.bit_length())):
+        faults.append(Fault(WHOLE, "tree-surplus"))
+    return merkle.root(size, lambda level, pos: known[level, pos])
+
+
+def _check_erasures(whole: Block, faults: list[Fault]) -> int:
+    """Compare what is missing with what erasures name; return how many entries are gone."""
+    named = {seq: erasure for erasure, numbers in whole.erased.items() for seq in numbers if seq < erasure}
+    for seq, (missing, others) in whole.incomplete.items():
+        if seq not in named:
+            faults += [Fault(seq, "value-missing", name) for name in missing]
+        elif others:
+            faults.append(Fault(seq, "not-erased", str(named[seq])))
+    faults += [Fault(seq, "not-erased", str(by)) for seq, by in named.items() if seq not in whole.incomplete]
+    return sum(1 for seq in whole.incomplete if seq in named)
+
+
+def _check_documents(store: Store, wanted: Mapping[str, int], faults: list[Fault]) -> None:
+    there = set()
+    for digest, value in store.documents():
+        name = digest.hex()
+        there.add(name)
+        if sha256(value).digest() != digest:
+            faults.append(Fault(wanted.get(name, WHOLE), "document-changed", name))
+        elif name not in wanted:
+            faults.append(Fault(WHOLE, "document-unused", name))
+    faults += [Fault(seq, "document-missing", name) for name, seq in wanted.items() if name not in there]
+
+
+def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> list[tuple[int, Settings]]:
+    """Return the settings from each entry on that makes or changes them."""
+    found: list[tuple[int, Settings]] = []
+    for seq in numbers:
+        try:
+            earlier = iter([ledger.entry(one) for one in numbers if one <= seq])
+            found.append((seq, settings(earlier)))
+        except (LedgerError, AttributeError, TypeError):
+            faults.append(Fault(seq, "settings"))
+    return found
+
+
+def _check_kept(
+    ledger: Ledger, head: Head, known: Sequence[tuple[int, Settings]], faults: list[Fault]
+) -> tuple[int, bool]:
+    """Check the signed checkpoints that the ledger itself keeps."""
+    kept, unchecked = 0, False
+    for size, note in ledger.store.checkpoints():
+        kept += 1
+        try:
+            checkpoint = read_checkpoint(note.decode("utf-8"))
+        except (LedgerError, UnicodeDecodeError):
+            faults.append(Fault(WHOLE, "checkpoint-malformed", str(size)))
+            continue
+        if checkpoint.head.size != size or not checkpoint.signatures:
+            faults.append(Fault(WHOLE, "checkpoint-malformed", str(size)))
+            continue
+        unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
+    return kept, unchecked
+
+
+def _check_outside(
+    ledger: Ledger,
+    head: Head,
+    known: Sequence[tuple[int, Settings]],
+    checkpoint: Checkpoint,
+    faults: list[Fault],
+) -> bool:
+    """Compare a checkpoint with the ledger; return whether its signatures could not be checked."""
+    size = checkpoint.head.size
+    origin = known[0][1].origin if known else ""
+    if checkpoint.origin not in ("", origin):
+        faults.append(Fault(WHOLE, "other-ledger", checkpoint.origin))
+        return False
+    if size > head.size:
+        faults.append(Fault(WHOLE, "cut-off", str(size)))
+    elif _root_at(ledger, head, size) != checkpoint.head.root:
+        faults.append(Fault(WHOLE, "checkpoint-differs", str(size)))
+    if not checkpoint.signatures:
+        return False
+    if not can_check_signatures():
+        return True
+    keys = [key for seq, one in known if seq < max(size, 1) for key in one.keys]
+    signed = check_signatures(checkpoint, keys)
+    if signed.forged or not signed.good:
+        faults.append(Fault(WHOLE, "checkpoint-forged", str(size)))
+    return False
+
+
+def _root_at(ledger: Ledger, head: Head, size: int) -> bytes:
+    if size == head.size:
+        return head.root
+    try:
+        return ledger.head(size).root
+    except LedgerError:
+        return b""
