@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.ledger.store import VERSION, Store
+from visit.ledger.store import VERSION, Migrations, Store
 from visit.locale import text as _
 
 APPLICATION = 0x76697374
@@ -31,7 +31,8 @@ CREATE TABLE nodes (level INTEGER NOT NULL, pos INTEGER NOT NULL, hash BLOB NOT 
 CREATE TABLE private (seq INTEGER NOT NULL, name TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (seq, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE documents (digest BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
-CREATE INDEX private_case ON private (value) WHERE name = 'case'
+CREATE INDEX private_case ON private (value) WHERE name = 'case';
+CREATE INDEX private_people ON private (seq) WHERE name = 'people'
 """  # noqa: E501
 _KEYS = {"nodes": ("level", "pos"), "private": ("seq", "name"), "documents": ("digest",), "checkpoints": ("size",)}
 
@@ -46,7 +47,7 @@ def _guards() -> Iterator[str]:
             yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {here}"
         if table in _KEYS:
             same = " AND ".join(f"{key} = NEW.{key}" for key in _KEYS[table])
-            there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+            there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  (names from this file)
             yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {here}"
     following = "NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entries)"
     yield f"CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN {following} " + refuse.format(table="entries")
@@ -56,12 +57,14 @@ def _guards() -> Iterator[str]:
 
 SCHEMA = (*(one.strip() for one in _TABLES.strip().split(";\n")), *_guards())
 """Every statement that makes the tables, as `sqlite_schema` keeps them."""
-# From each version of the tables to the next: SQL statements, or a function of the connection. None yet.
-MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] = {}
+MIGRATIONS: Migrations = {}
+"""From each version of the tables to the next. None yet."""
 
 
 class SqliteStore(Store):
     """The rows of a ledger in a file."""
+
+    migrations = MIGRATIONS
 
     def __init__(self, path: str, *, writable: bool = False) -> None:
         self.name = path
@@ -158,40 +161,20 @@ class SqliteStore(Store):
     def _must_be_ours(self, *, writable: bool) -> None:
         try:
             application = self.run("PRAGMA application_id").fetchone()[0]
-            version = self.run("PRAGMA user_version").fetchone()[0]
             if application != APPLICATION:
                 raise self._not_a_ledger()
-            if version > VERSION:
-                raise LedgerError(
-                    _("the ledger was made by a later version of visit (tables {version})", version=version),
-                    at=Location(self.name),
-                    help=_("use that version; this one knows tables up to {version}", version=VERSION),
-                )
-            if version < VERSION:
-                self._migrate(version, writable=writable)
-        except LedgerError:
+            self.bring_up_to_date(writable=writable)
+        except BaseException:
             self.close()
             raise
 
-    def _migrate(self, version: int, *, writable: bool) -> None:
-        """Take the tables from an older version to this one, each step in a transaction of its own."""
-        at = Location(self.name)
-        if not all(step in MIGRATIONS for step in range(version, VERSION)):
-            raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
-        if not writable:
-            raise LedgerError(
-                _("the ledger has older tables ({version})", version=version),
-                at=at,
-                help=_("any command that writes to it brings them up to date"),
-            )
-        for step in range(version, VERSION):
-            with self.writing():
-                for change in MIGRATIONS[step]:
-                    if isinstance(change, str):
-                        self.run(change)
-                    else:
-                        change(self.connection)
-                self.run(f"PRAGMA user_version = {step + 1}")
+    def version(self) -> int:
+        """Return the version of the tables."""
+        return int(self.run("PRAGMA user_version").fetchone()[0])
+
+    def mark_version(self, version: int) -> None:
+        """Write down the version of the tables."""
+        self.run(f"PRAGMA user_version = {version}")
 
     def _not_a_ledger(self) -> LedgerError:
         return LedgerError(

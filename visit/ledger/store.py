@@ -7,11 +7,11 @@ and `postgres` say how to connect, to lock, to guard the tables and to make room
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from visit.errors import LedgerError
+from visit.errors import LedgerError, Location
 from visit.frozen import dataclass
 from visit.ledger.notes import Head
 from visit.locale import text as _
@@ -20,6 +20,10 @@ TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
 VERSION = 1
 """The version of the tables; a migration leads from each to the next."""
 BATCH = 1024
+FEW = 256
+"""Values are read so many at a time: one may be a whole case."""
+Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
+"""From each version of the tables to the next: SQL statements, or functions of the connection."""
 Node = tuple[int, int, bytes]
 PrivateRow = tuple[int, str, bytes, bytes]
 
@@ -40,6 +44,8 @@ class Store(ABC):
     """The rows of one ledger. Every hash, digest, salt and value is bytes; `name` is what messages call it."""
 
     name: str
+    migrations: Migrations = {}
+    connection: Any
 
     # --- what the databases do each their own way ---
 
@@ -50,6 +56,19 @@ class Store(ABC):
         Raises:
             LedgerError: The database refuses, is busy, full, damaged or gone.
         """
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement once for every row."""
+        for row in rows:
+            self.run(sql, row)
+
+    @abstractmethod
+    def version(self) -> int:
+        """Return the version of the tables."""
+
+    @abstractmethod
+    def mark_version(self, version: int) -> None:
+        """Write down the version of the tables, inside `writing`."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[None]:
@@ -83,6 +102,42 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of the ledger."""
 
+    # --- opening ---
+
+    def bring_up_to_date(self, *, writable: bool) -> None:
+        """Take older tables to this version, each step in a transaction of its own.
+
+        Raises:
+            LedgerError: They are newer, or older and this is for reading only, or a step fails.
+        """
+        version, at = self.version(), Location(self.name)
+        if version > VERSION:
+            raise LedgerError(
+                _("the ledger was made by a later version of visit (tables {version})", version=version),
+                at=at,
+                help=_("use that version; this one knows tables up to {version}", version=VERSION),
+            )
+        if not all(step in self.migrations for step in range(version, VERSION)):
+            raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
+        if version < VERSION and not writable:
+            raise LedgerError(
+                _("the ledger has older tables ({version})", version=version),
+                at=at,
+                help=_("any command that writes to it brings them up to date"),
+            )
+        for step in range(version, VERSION):
+            with self.writing():
+                if self.version() == step:  # else another process has done it while this one waited
+                    self._migrate(step)
+
+    def _migrate(self, step: int) -> None:
+        for change in self.migrations[step]:
+            if isinstance(change, str):
+                self.run(change)
+            else:
+                change(self.connection)
+        self.mark_version(step + 1)
+
     # --- reading ---
 
     def size(self) -> int:
@@ -102,12 +157,22 @@ class Store(ABC):
 
     def values(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield number and value of one field, over all entries that still have it, in order."""
-        yield from self._rows("SELECT seq, value FROM private WHERE name = ? ORDER BY seq", name)
+        # The name stands in the text: with `?` a database may not see that the index of `people` fits.
+        of = f"name = '{name}'" if name == "people" else "name = ?"
+        sql = f"SELECT seq, value FROM private WHERE {of} AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608  (a constant)
+        known = () if name == "people" else (name,)
+        last = -1
+        while rows := self.run(sql, (*known, last, FEW)).fetchmany(FEW):
+            yield from rows
+            last = rows[-1][0]
 
     def numbers_with(self, name: str, value: bytes) -> tuple[int, ...]:
         """Return the entries in which a field has a value; fast for the field `case`."""
-        sql = "SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq"
-        return tuple(row[0] for row in self._rows(sql, name, value))
+        if name == "case":  # in the text, as in `values`
+            rows = self._rows("SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq", value)
+        else:
+            rows = self._rows("SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq", name, value)
+        return tuple(row[0] for row in rows)
 
     def node(self, level: int, pos: int) -> bytes:
         """Return the hash of a complete node; level 0 is the hash of a leaf.
@@ -147,7 +212,10 @@ class Store(ABC):
 
     def documents(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield digest and value of every shared document."""
-        yield from self._rows("SELECT digest, value FROM documents ORDER BY digest")
+        for (digest,) in self._rows("SELECT digest FROM documents ORDER BY digest"):
+            value = self.document(digest)
+            if value is not None:
+                yield digest, value
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """Yield size and text of the signed checkpoints that were made, in order."""
@@ -163,10 +231,10 @@ class Store(ABC):
     def add(self, row: Row) -> None:
         """Write one entry with all that belongs to it."""
         self.run("INSERT INTO entries (seq, leaf, hash) VALUES (?, ?, ?)", (row.seq, row.leaf, row.hash))
-        for node in row.nodes:
-            self.run("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", node)
-        for name, salt, value in row.private:
-            self.run("INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", (row.seq, name, salt, value))
+        self.run_many("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", row.nodes)
+        self.run_many(
+            "INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", [(row.seq, *one) for one in row.private]
+        )
         for digest, value in row.documents.items():
             if self.document(digest) is None:
                 self.run("INSERT INTO documents (digest, value) VALUES (?, ?)", (digest, value))
