@@ -140,20 +140,21 @@ class Store(ABC):
 
     # --- reading ---
 
-    def size(self) -> int:
-        """Return the number of entries."""
-        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
+    def size(self, *, below: int | None = None) -> int:
+        """Return the number of entries; with `below`, as if there were none with that number or a later one."""
+        if below is None:
+            return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
+        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq < ?", (below,)).fetchone()[0])
 
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield number, leaf and hash of the entries of a range, in order."""
-        yield from self._rows(
-            "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq", start, stop
-        )
+        sql = "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq"
+        yield from self._rows((int, bytes, bytes), sql, start, stop)
 
     def private(self, start: int, stop: int) -> Iterator[PrivateRow]:
         """Yield number, field, salt and value of a range of entries, in order of both."""
         sql = "SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ? ORDER BY seq, name"
-        yield from self._rows(sql, start, stop)
+        yield from self._rows((int, str, bytes, bytes), sql, start, stop)
 
     def values(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield number and value of one field, over all entries that still have it, in order."""
@@ -163,15 +164,15 @@ class Store(ABC):
         known = () if name == "people" else (name,)
         last = -1
         while rows := self.run(sql, (*known, last, FEW)).fetchmany(FEW):
-            yield from rows
+            yield from self._typed((int, bytes), rows)
             last = rows[-1][0]
 
     def numbers_with(self, name: str, value: bytes) -> tuple[int, ...]:
         """Return the entries in which a field has a value; fast for the field `case`."""
         if name == "case":  # in the text, as in `values`
-            rows = self._rows("SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq", value)
+            rows = self._rows((int,), "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq", value)
         else:
-            rows = self._rows("SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq", name, value)
+            rows = self._rows((int,), "SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq", name, value)
         return tuple(row[0] for row in rows)
 
     def node(self, level: int, pos: int) -> bytes:
@@ -184,21 +185,21 @@ class Store(ABC):
             row = self.run("SELECT hash FROM nodes WHERE level = ? AND pos = ?", (level, pos)).fetchone()
         else:
             row = self.run("SELECT hash FROM entries WHERE seq = ?", (pos,)).fetchone()
-        if row is None:
+        if row is None or type(row[0]) is not bytes:
             raise LedgerError(
                 _("{name} is damaged: a hash that must be there is missing", name=self.name),
                 help=_("`visit verify` says what is wrong"),
             )
-        return bytes(row[0])
+        return row[0]
 
     def nodes(self, level: int, start: int, stop: int) -> Iterator[Node]:
         """Yield the stored nodes of a level, positions from `start` to before `stop`, in order."""
         sql = "SELECT level, pos, hash FROM nodes WHERE level = ? AND pos >= ? AND pos < ? ORDER BY pos"
-        yield from self._rows(sql, level, start, stop)
+        yield from self._rows((int, int, bytes), sql, level, start, stop)
 
     def stray_values(self, size: int) -> tuple[tuple[int, str], ...]:
         """Return number and field of private rows that belong to none of so many entries."""
-        return tuple(self._rows("SELECT seq, name FROM private WHERE seq < 0 OR seq >= ?", size))
+        return tuple(self._rows((int, str), "SELECT seq, name FROM private WHERE seq < 0 OR seq >= ?", size))
 
     def count(self, table: str) -> int:
         """Return how many rows one of the tables has."""
@@ -208,23 +209,33 @@ class Store(ABC):
     def document(self, digest: bytes) -> bytes | None:
         """Return a shared document."""
         row = self.run("SELECT value FROM documents WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else next(self._typed((bytes,), [row]))[0]
 
     def documents(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield digest and value of every shared document."""
-        for (digest,) in self._rows("SELECT digest FROM documents ORDER BY digest"):
+        for (digest,) in self._rows((bytes,), "SELECT digest FROM documents ORDER BY digest"):
             value = self.document(digest)
             if value is not None:
                 yield digest, value
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """Yield size and text of the signed checkpoints that were made, in order."""
-        yield from self._rows("SELECT size, note FROM checkpoints ORDER BY size")
+        yield from self._rows((int, bytes), "SELECT size, note FROM checkpoints ORDER BY size")
 
-    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+    def _rows(self, kinds: tuple[type, ...], sql: str, *values: Any) -> Iterator[Any]:
         cursor = self.run(sql, values)
         while rows := cursor.fetchmany(BATCH):
-            yield from rows
+            yield from self._typed(kinds, rows)
+
+    def _typed(self, kinds: tuple[type, ...], rows: Iterable[Any]) -> Iterator[Any]:
+        """Yield rows as they are; what a damaged file says of kinds is not to be relied on."""
+        for row in rows:
+            if tuple(map(type, row)) != kinds:
+                raise LedgerError(
+                    _("{name} is damaged: it has a value of the wrong kind", name=self.name),
+                    help=_("`visit verify` says what is wrong"),
+                )
+            yield row
 
     # --- writing, inside `writing` ---
 
