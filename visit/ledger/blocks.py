@@ -75,14 +75,14 @@ def check_block(store: Store, start: int, stop: int) -> Block:
                 values.setdefault(row[0], []).append(row)
             rows = {seq: (leaf, hash) for seq, leaf, hash in store.entries(first, last)}
             for seq in range(first, last):
-                hashes.append(_check_entry(block, seq, rows.get(seq), values.get(seq, [])))
+                hashes.append(check_entry(block, seq, rows.get(seq), values.get(seq, [])))
         _check_nodes(block, store, start, hashes)
     except LedgerError as error:
         block.faults.append(Fault(start, "structure", error.message))
     return block
 
 
-def _check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
+def check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
     """Check one entry and return the hash that stands for it in the tree."""
     if row is None:
         block.faults.append(Fault(seq, "missing-entry"))
@@ -126,15 +126,20 @@ def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]
             block.faults.append(Fault(seq, "value-changed", name))
         else:
             found += 1
-            if name == "entries" and leaf.type == "erasure":
-                block.erased[seq] = _numbers(value)
+            _check_value(block, seq, leaf, name, value)
     if missing:
         block.incomplete[seq] = (tuple(sorted(missing)), found > 0)
 
 
-def _numbers(value: bytes) -> tuple[int, ...]:
-    read = read_canonical(value)
-    return tuple(one for one in read if isinstance(one, int)) if isinstance(read, list) else ()
+def _check_value(block: Block, seq: int, leaf: Leaf, name: str, value: bytes) -> None:
+    """Read a value; that it fits its commitment says only that it was written so."""
+    try:
+        read = read_canonical(value)
+    except LedgerError:
+        block.faults.append(Fault(seq, "value-malformed", name))
+        return
+    if name == "entries" and leaf.type == "erasure":
+        block.erased[seq] = tuple(one for one in read if type(one) is int) if isinstance(read, list) else ()
 
 
 def _check_nodes(block: Block, store: Store, start: int, hashes: Sequence[bytes]) -> None:
