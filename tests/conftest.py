@@ -27,9 +27,10 @@ def postgres_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Server) -> str:
-    """Return the URL of an empty database, as its superuser."""
-    return postgres_server.database()
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """Give the URL of an empty database, as its superuser."""
+    with postgres_server.lent() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -70,13 +70,24 @@ class Server:
         """Return the URL of a database for a user."""
         return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
 
-    def database(self) -> str:
-        """Make an empty database and return its URL."""
+    def database(self, like: str = "") -> str:
+        """Make a database, empty or with what another has, and return its URL."""
         self._made += 1
         name = f"ledger{self._made}"
+        template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
         with connected(self.url("postgres")) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name}{template}")
         return self.url(name)
+
+    @contextmanager
+    def lent(self, like: str = "") -> Iterator[str]:
+        """Have a database inside a `with` block: each is some megabytes."""
+        url = self.database(like)
+        try:
+            yield url
+        finally:
+            with connected(self.url("postgres")) as connection:
+                connection.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def user(self, url: str, role: str = "") -> str:
         """Make a user with no more than a role, and return the same database's URL for it."""

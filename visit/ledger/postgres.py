@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from visit.errors import LedgerError, Location
 from visit.ledger import postgres_tables as tables
-from visit.ledger.postgres_errors import lost, no_ledger, not_made, refused, unreachable
+from visit.ledger.postgres_errors import lost, no_leave, no_ledger, not_made, refused, unreachable
 from visit.ledger.store import VERSION, Migrations, Store
 from visit.locale import text as _
 
@@ -83,9 +83,13 @@ class PostgresStore(Store):
         self._ask(f"SELECT {calls}", tuple(session.values()))
 
     def _must_be_ours(self, *, writable: bool) -> None:
-        there = "SELECT 1 FROM pg_class WHERE relname = 'version' AND relnamespace = to_regnamespace(%s)"
-        if not self._ask(there, (tables.SCHEMA,)):
+        there = """SELECT has_schema_privilege(n.oid, 'USAGE') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+                   WHERE relname = 'version' AND nspname = %s"""
+        found = self._ask(there, (tables.SCHEMA,))
+        if not found:
             raise no_ledger(self.name)
+        if not found[0][0]:
+            raise no_leave(self.name)
         self.bring_up_to_date(writable=writable)
         if writable and not self._may_write():
             raise LedgerError(
@@ -277,7 +281,7 @@ def name_of(url: str) -> str:
             ),
         )
     user = f"{quote(str(parts['user']))}@" if parts.get("user") else ""
-    where = f"{quote(host, safe=':,[]')}{':' if port else ''}{port}"
+    where = quote(host, safe=":,[]") + (f":{port}" if port.strip(",") else "")
     return f"postgresql://{user}{where}/{quote(str(parts.get('dbname') or ''))}"
 
 

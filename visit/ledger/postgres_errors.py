@@ -32,13 +32,7 @@ def refused(error: psycopg.Error, name: str) -> LedgerError:
     if state == "25006":
         return LedgerError(_("the ledger is read-only"), at=at, help=_("ask its owner for leave to write to it"))
     if state == "42501":
-        return LedgerError(
-            _("the user may not do this: {reason}", reason=reason),
-            at=at,
-            help=_(
-                "ask the ledger's owner for the role {reader} to read, {writer} to write", reader=READER, writer=WRITER
-            ),
-        )
+        return no_leave(name, reason)
     if state in (REFUSED, "23505"):
         return LedgerError(_("the ledger is only appended to"), at=at)
     return LedgerError(
@@ -57,6 +51,15 @@ def not_made(error: psycopg.Error, name: str) -> LedgerError:
             help=_("let the owner of the database make it, or grant CREATE on the database"),
         )
     return refused(error, name)
+
+
+def no_leave(name: str, reason: str = "") -> LedgerError:
+    """Say that the user lacks a privilege."""
+    return LedgerError(
+        _("the user may not do this: {reason}", reason=reason) if reason else _("the user may not read this ledger"),
+        at=Location(name),
+        help=_("ask the ledger's owner for the role {reader} to read, {writer} to write", reader=READER, writer=WRITER),
+    )
 
 
 def no_ledger(name: str) -> LedgerError:

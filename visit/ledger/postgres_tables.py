@@ -130,6 +130,7 @@ SELECT proname::text, concat_ws(' ', pronargs, lanname, prosecdef, proconfig, pr
   FROM pg_proc JOIN here ON pronamespace = here.oid JOIN pg_language l ON l.oid = prolang
 UNION ALL
 SELECT rulename::text, 'a rule' FROM pg_rewrite JOIN relations ON relations.oid = ev_class
+ WHERE rulename <> '_RETURN'
 UNION ALL
 SELECT conname::text, 'a constraint' FROM pg_constraint JOIN relations ON relations.oid = conrelid
  WHERE contype NOT IN ('p', 'n')

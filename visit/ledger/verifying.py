@@ -261,7 +261,7 @@ def _check_outside(
     """Compare a checkpoint with the ledger; return whether its signatures could not be checked."""
     size = checkpoint.head.size
     origin = known[0][1].origin if known else ""
-    if checkpoint.origin not in ("", origin):
+    if checkpoint.origin and origin and checkpoint.origin != origin:
         faults.append(Fault(WHOLE, "other-ledger", checkpoint.origin))
         return False
     if size > head.size:
