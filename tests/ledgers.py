@@ -59,7 +59,13 @@ def sample(place: str) -> None:
     both = {hex_of(GUIDELINE): GUIDELINE, hex_of(CATALOGUE): CATALOGUE}
     facts = {"document": {"needs": [1, 2, 3]}, "points": {"home": [55, 9]}}
     drafts = [
-        Draft("decision", "1.0", {"by": "anna", "case": "a", "facts": facts, "reason": "på grund af"}, **documents, documents=both),
+        Draft(
+            "decision",
+            "1.0",
+            {"by": "anna", "case": "a", "facts": facts, "reason": "på grund af"},
+            **documents,
+            documents=both,
+        ),
         Draft("approval", "1.0", {"by": "bo", "case": "a", "of": 1, "approval": ["x"]}),
         decision("b", reason="nær"),
         Draft("correction", "1.0", {"by": "anna", "case": "b", "of": 3, "reason": "fejl"}),

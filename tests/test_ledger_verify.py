@@ -8,7 +8,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledgers import CATALOGUE, ERASED, GUIDELINE, KEY, NOW, OTHER_KEY, SIZE, Raw, decision, guarded, hex_of, made, raw, sample
+from ledgers import (
+    CATALOGUE,
+    ERASED,
+    GUIDELINE,
+    KEY,
+    NOW,
+    OTHER_KEY,
+    SIZE,
+    Raw,
+    decision,
+    guarded,
+    hex_of,
+    made,
+    raw,
+    sample,
+)
 
 from visit.canonical import encode
 from visit.ledger import merkle, verifying
@@ -119,9 +134,7 @@ def recommit(sql: Raw, value: bytes) -> None:
     """Put another value behind entry 3 as if it had been there from the start."""
     old = bytes(sql("SELECT salt FROM private WHERE seq = 3 AND name = 'reason'")[0][0])
     was = bytes(sql("SELECT value FROM private WHERE seq = 3 AND name = 'reason'")[0][0])
-    changed = leaf(sql, 3).replace(
-        commitment("reason", old, was).encode(), commitment("reason", old, value).encode()
-    )
+    changed = leaf(sql, 3).replace(commitment("reason", old, was).encode(), commitment("reason", old, value).encode())
     sql("UPDATE private SET value = ? WHERE seq = 3 AND name = 'reason'", value)
     sql("UPDATE entries SET leaf = ?, hash = ? WHERE seq = 3", changed, merkle.leaf_hash(changed))
     rehash(sql)
@@ -155,7 +168,10 @@ NO_FORM = "it is not a leaf of format 1"
 # What is done, and exactly what is found.
 TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
     "leaf": (edit_leaf, [(3, "leaf-changed", "")]),
-    "hash": (run("UPDATE entries SET hash = ? WHERE seq = 3", bytes(32)), [*LAST_DIFFERS, (2, "tree-changed", "2-3"), (3, "leaf-changed", "")]),
+    "hash": (
+        run("UPDATE entries SET hash = ? WHERE seq = 3", bytes(32)),
+        [*LAST_DIFFERS, (2, "tree-changed", "2-3"), (3, "leaf-changed", "")],
+    ),
     "leaf and hash": (edit_leaf_and_hash, [*LAST_DIFFERS, (2, "tree-changed", "2-3")]),
     "leaf, and every hash above": (rewrite, DIFFERS),
     "leaf that is none": (
@@ -164,7 +180,7 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
     ),
     "leaf of another number": (
         lambda sql: sql("UPDATE entries SET leaf = ? WHERE seq = 10", leaf(sql, 11)),
-        [(10, "leaf-changed", ""), (10, "value-changed", "by"), (10, "value-changed", "case"), (10, "value-changed", "reason"), (10, "wrong-place", "11")],
+        [(10, "leaf-changed", ""), *((10, "value-changed", name) for name in ("by", "case", "reason")), (10, "wrong-place", "11")],
     ),
     "two entries swapped": (
         swap,
@@ -247,7 +263,10 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
         ),
         [(10, "value-changed", "reason")],
     ),
-    "value that is no JSON, with all hashes": (lambda sql: recommit(sql, b'{"a": 1}'), [*DIFFERS, (3, "value-malformed", "reason")]),
+    "value that is no canonical JSON, with all hashes": (
+        lambda sql: recommit(sql, b'{"a": 1}'),
+        [*DIFFERS, (3, "value-malformed", "reason")],
+    ),
     "other value, with all hashes": (lambda sql: recommit(sql, b'"x"'), DIFFERS),
     "another value in the place of an erased one": (lambda sql: put_value(sql, 7, "reason"), [(7, "value-changed", "reason")]),
     "erasure's own list deleted": (
@@ -306,7 +325,7 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
     "checkpoint past the end, signed": (lambda sql: sign(sql, 40, bytes(32)), [(WHOLE, "cut-off", "40")]),
     "checkpoint of another ledger": (lambda sql: sign(sql, 11, bytes(32), origin="other"), [(WHOLE, "other-ledger", "other")]),
     "checkpoint by a key of nobody": (
-        lambda sql: sign(sql, SIZE, Checkpoint_root(sql), OTHER_KEY),
+        lambda sql: sign(sql, SIZE, newest_root(sql), OTHER_KEY),
         [(WHOLE, "checkpoint-forged", "13")],
     ),
     "checkpoint that is none": (
@@ -323,7 +342,7 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
 }  # fmt: skip
 
 
-def Checkpoint_root(sql: Raw) -> bytes:
+def newest_root(sql: Raw) -> bytes:
     import base64
 
     note = bytes(sql("SELECT note FROM checkpoints WHERE size = ?", SIZE)[0][0]).decode()
@@ -485,7 +504,9 @@ def test_an_erased_value_that_is_put_back_is_found(ledger_place: str) -> None:
         ([True], [1], [(1, "value-missing", "by"), (1, "value-missing", "case")]),
     ],
 )  # fmt: skip
-def test_an_erasure_excuses_exactly_what_it_names(ledger_place: str, named: object, forgotten: list[int], expected: list[Found]) -> None:
+def test_an_erasure_excuses_exactly_what_it_names(
+    ledger_place: str, named: object, forgotten: list[int], expected: list[Found]
+) -> None:
     with made(ledger_place, 4) as ledger:
         with ledger.writing():
             ledger.add(Draft("erasure", "1.0", {"entries": named}), now=NOW)
@@ -553,7 +574,9 @@ def test_what_is_appended_and_erased_meanwhile_is_no_fault(place: str, monkeypat
     def meanwhile(done: int, _of: int) -> None:
         with Ledger.open(place, writable=True) as ledger:
             document = encode({"layers": [done]})
-            draft = Draft("decision", "1.0", {"case": "z"}, guideline=hex_of(document), documents={hex_of(document): document})
+            draft = Draft(
+                "decision", "1.0", {"case": "z"}, guideline=hex_of(document), documents={hex_of(document): document}
+            )
             ledger.append(draft, now=NOW)
             if done == 4:
                 with ledger.writing():

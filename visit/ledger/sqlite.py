@@ -24,6 +24,10 @@ APPLICATION = 0x76697374
 PATIENCE = 60
 """Seconds to wait for another writer."""
 _MAGIC = b"SQLite format 3\0"
+_WAL = b"\2\2"
+"""Bytes 18 and 19 of the file: whoever writes it and whoever reads it must know of its log."""
+# A damaged schema is quoted in SQLite's message, byte for byte.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
 _TABLES = """
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -59,6 +63,17 @@ SCHEMA = (*(one.strip() for one in _TABLES.strip().split(";\n")), *_guards())
 """Every statement that makes the tables, as `sqlite_schema` keeps them."""
 MIGRATIONS: Migrations = {}
 """From each version of the tables to the next. None yet."""
+
+
+def _expected() -> set[tuple[str, str, str, int, str | None]]:
+    """Return the rows of `sqlite_schema` as they were made: type, name, table, whether without a page, statement."""
+    rows: set[tuple[str, str, str, int, str | None]] = {("index", "sqlite_autoindex_documents_1", "documents", 0, None)}
+    for statement in SCHEMA:
+        words = statement.split()
+        kind, name = words[1].lower(), words[2]
+        table = name if kind == "table" else words[words.index("ON") + 1]
+        rows.add((kind, name, table, int(kind == "trigger"), statement))
+    return rows
 
 
 class SqliteStore(Store):
@@ -154,7 +169,7 @@ class SqliteStore(Store):
             if writable:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA secure_delete = ON")
-        except (sqlite3.Error, ValueError) as error:
+        except (*_FAULTS, ValueError) as error:
             raise self._refused(error) from error
         return connection
 
@@ -187,7 +202,7 @@ class SqliteStore(Store):
         """Run one statement."""
         try:
             return _Cursor(self, self.connection.execute(sql, values))
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._refused(error) from error
 
     @contextmanager
@@ -198,7 +213,7 @@ class SqliteStore(Store):
             yield
             self.run("COMMIT")
         except BaseException:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 self.connection.execute("ROLLBACK")
             raise
 
@@ -209,7 +224,7 @@ class SqliteStore(Store):
         try:
             yield
         finally:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 self.connection.execute("ROLLBACK")
 
     def make_room(self) -> tuple[str, ...]:
@@ -225,16 +240,18 @@ class SqliteStore(Store):
         return tuple(left)
 
     def unguarded(self) -> tuple[str, ...]:
-        """Compare the schema with the one that was made, and the file's structure with what SQLite expects."""
-        found = {row[0]: row[1] for row in self.run("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-        wanted = {statement.split()[2]: statement for statement in SCHEMA}
-        odd = {name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)}
-        return tuple(sorted(odd))
+        """Compare the schema with the one that was made."""
+        rows = self.run("SELECT type, name, tbl_name, rootpage = 0, sql FROM sqlite_schema")
+        return tuple(sorted({str(name) for _type, name, *_rest in set(rows) ^ _expected()}))
 
     def broken(self) -> tuple[str, ...]:
         """Return what SQLite itself finds wrong with the file's structure."""
         rows = [str(row[0]) for row in self.run("PRAGMA integrity_check(20)")]
-        return () if rows == ["ok"] else tuple(rows)
+        found = [] if rows == ["ok"] else rows
+        with self.path.open("rb") as file:
+            if file.read(20)[18:] != _WAL:  # read as before, but no longer written to
+                found.append(_("the file's header does not say that it has a log"))
+        return tuple(found)
 
     def warnings(self) -> tuple[str, ...]:
         """Return whether others than the owner can read or write the file."""
@@ -260,7 +277,7 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         """Let go of the file."""
-        with suppress(sqlite3.Error):
+        with suppress(*_FAULTS):
             self.connection.close()
 
     def _refused(self, error: Exception) -> LedgerError:
@@ -307,7 +324,7 @@ class _Cursor:
     def _told(self, fetch: Callable[[], Any]) -> Any:
         try:
             return fetch()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._store._refused(error) from error
 
 
