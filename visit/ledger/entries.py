@@ -101,7 +101,8 @@ def leaf_of(draft: Draft, seq: int, time: datetime, commitments: Mapping[str, st
 
 def written_time(time: datetime) -> str:
     """Return a moment as a leaf has it: UTC, whole seconds."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # `strftime` writes a year before 1000 with four digits on some systems only.
+    return f"{time.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def read_leaf(raw: bytes) -> Leaf:
