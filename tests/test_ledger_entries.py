@@ -116,17 +116,24 @@ def test_a_leaf_that_says_anything_else_is_refused(what: str) -> None:
 
 TEXT = encode(GOOD).decode()
 WRITTEN: dict[str, str] = {
-    "nothing": "", "no JSON": "{", "a list": "[]", "twice": TEXT * 2, "a line feed after it": TEXT + "\n",
+    "nothing": "",
+    "no JSON": "{",
+    "a list": "[]",
+    "twice": TEXT * 2,
+    "a line feed after it": TEXT + "\n",
     "a space before it": " " + TEXT,
     "white space inside": TEXT.replace(",", ", ", 1),
     "keys in another order": TEXT.replace('"format":1,', "").replace("{", '{"format":1,', 1),
-    "a field twice": TEXT.replace('{"by"', f'{{"by":"{A}","by"'), "fields in another order": TEXT.replace('"case":"a', '"aa":"a'),
+    "a field twice": TEXT.replace('{"by"', f'{{"by":"{A}","by"'),
+    "fields in another order": TEXT.replace('"case":"a', '"aa":"a'),
     "a comma after the last field": TEXT.replace('"},"format"', '",},"format"'),
     "no comma between": TEXT.replace('","case"', '""case"'),
-    "escaped": TEXT.replace('"by"', '"\\u0062y"'), "seq with a zero before it": TEXT.replace('"seq":3', '"seq":03'),
+    "escaped": TEXT.replace('"by"', '"\\u0062y"'),
+    "seq with a zero before it": TEXT.replace('"seq":3', '"seq":03'),
     "seq as a fraction": TEXT.replace('"seq":3', '"seq":3.0'),
     "another digit than ASCII has": TEXT.replace('"seq":3', '"seq":\u0663'),
-    "a byte order mark": "\ufeff" + TEXT, "a null after it": TEXT + "\0",
+    "a byte order mark": "\ufeff" + TEXT,
+    "a null after it": TEXT + "\0",
 }
 
 
