@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import CATALOGUE, KEY, NOW, decision, hex_of, init
+from small_ledgers import CATALOGUE, KEY, NOW, decision, hex_of, init
 
 from visit.errors import LedgerError
 from visit.ledger.entries import Draft

@@ -14,9 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from ledgers import NOW, decision, made
 from postgres import Server, running
 from running import ROOT
+from small_ledgers import NOW, decision, made
 
 from visit.ledger.log import Ledger
 from visit.ledger.store import is_url

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from ledgers import KEY, ORIGIN, OTHER_KEY
+from small_ledgers import KEY, ORIGIN, OTHER_KEY
 
 from visit.errors import LedgerError, Location
 from visit.ledger.notes import (

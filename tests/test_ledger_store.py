@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import CATALOGUE, KEY, NOW, ORIGIN, PEOPLE, guarded, hex_of, init, made, raw, sample
-from ledgers import decision as a_decision
 from postgres import PASSWORD, Server, connected
 from running import ROOT
+from small_ledgers import CATALOGUE, KEY, NOW, ORIGIN, PEOPLE, guarded, hex_of, init, made, raw, sample
+from small_ledgers import decision as a_decision
 
 from visit.errors import LedgerError
 from visit.ledger import merkle, sqlite, store

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledgers import (
+from small_ledgers import (
     CATALOGUE,
     ERASED,
     GUIDELINE,
