@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from visit import cli, locale
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 
@@ -47,8 +50,10 @@ def inside(
         monkeypatch.delenv(name, raising=False)
     for name, value in {"COLUMNS": "80", "LANGUAGE": "", **environment}.items():
         monkeypatch.setenv(name, value)
-    for module in ("inputs", "catalogue", "guideline"):
+    for module in ("inputs", "catalogue", "guideline", "answers"):
         monkeypatch.setattr(f"visit.commands.{module}.today", lambda: TODAY)
+    for module in ("decide", "answers", "log"):
+        monkeypatch.setattr(f"visit.commands.{module}.now", lambda: NOW)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
     capsys.readouterr()
     before = locale.language()
@@ -58,6 +63,17 @@ def inside(
         locale.use(before)
     printed = capsys.readouterr()
     return Ran(code, printed.out, printed.err)
+
+
+def predictable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let salts, keys and the system's user be always the same, so that what a ledger prints can be compared."""
+    drawn = itertools.count()
+
+    def bytes_(count: int) -> bytes:
+        return sha256(f"{next(drawn)}".encode()).digest()[:count]
+
+    monkeypatch.setattr("visit.ledger.commitments.os.urandom", bytes_)
+    monkeypatch.setattr("visit.ledger.sqlite.SqliteStore.system_user", lambda _self: "office")
 
 
 def beside(*arguments: str, stdin: bytes | None = None, cwd: Path = ROOT, **environment: str) -> Ran:

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from running import inside, predictable
 
 ROOT = Path(__file__).parent.parent
 CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+SESSION = re.compile(r"```session\n(?P<text>.*?)```", re.DOTALL)
 YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
@@ -38,6 +40,42 @@ def test_console_blocks_print_what_they_show(page: str, request: pytest.FixtureR
     if request.config.getoption("--rewrite-golden"):
         path.write_text(shown, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == shown
+
+
+def test_sessions_print_what_they_show(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = ROOT / "docs" / "ledger.md"
+    text = path.read_text(encoding="utf-8")
+    in_a_folder(tmp_path, monkeypatch)
+
+    def ran(block: re.Match[str]) -> str:
+        commands = [line[2:] for line in block["text"].splitlines() if line.startswith("$ visit ")]
+        shown = []
+        for command in commands:
+            found = inside(
+                monkeypatch, capsys, *shlex.split(command)[1:], "--lang", "en", VISIT_LEDGER="", VISIT_USER=""
+            )
+            said = "\n".join(line.rstrip() for line in (found.out + found.err).splitlines())
+            shown.append(f"$ {command}\n{said}\n" if said else f"$ {command}\n")
+        return "```session\n" + "\n".join(shown) + "```"
+
+    again = SESSION.sub(ran, text)
+    if request.config.getoption("--rewrite-golden"):
+        path.write_text(again, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == again
+
+
+def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder with the example cases, a follow-up and a corrected case, where nothing is left to chance."""
+    for example in (ROOT / "examples").glob("*.yaml"):
+        (folder / example.name).write_bytes(example.read_bytes())
+    follow_up = "follow_up: hol-2026-0071\nmeasured: 2026-11-30\nfunctioning: {interact: 2}\noutcome: continue\n"
+    (folder / "follow-up.yaml").write_text(follow_up, encoding="utf-8")
+    case = (folder / "sil-noget-at-staa-op-til.yaml").read_text(encoding="utf-8")
+    (folder / "corrected.yaml").write_text(re.sub(r"(?m)^support_need: \d", "support_need: 1", case), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    predictable(monkeypatch)
 
 
 def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path: Path) -> None:

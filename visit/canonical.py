@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-# The largest whole number that every JSON reader keeps exactly.
-_LARGEST = 2**53 - 1
+LARGEST = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly."""
 
 
 def encode(value: object) -> bytes:
@@ -59,7 +59,7 @@ def _plain(value: Any) -> object:
 
 
 def _whole(value: int) -> int:
-    if not -_LARGEST <= value <= _LARGEST:
+    if not -LARGEST <= value <= LARGEST:
         raise ValueError("no canonical form for a whole number past 2^53 - 1")
     return value
 

@@ -18,11 +18,11 @@ from visit.frozen import replace
 from visit.locale import text as _
 from visit.needs import meetings, needed_areas, requirements, served_areas, steps
 from visit.options import options
-from visit.ordering import CATEGORY, Judged, Order
+from visit.ordering import CATEGORY, WEAKNESS, Judged, Order, effect
 from visit.placements import Candidate, Search, best, feasible
 from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirement
 from visit.rules.columns import Columns, Rows
-from visit.rules.evaluate import COMPARATIVE, CaseSide, case_side
+from visit.rules.evaluate import COMPARATIVE, CaseSide, Outcome, case_side
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.values import UNKNOWN, Value
 
@@ -104,6 +104,7 @@ class _Matching:
             meetings=self.meetings,
             placements=tuple(self.placements(order, kept, top)),
             rank_areas=lambda: self.area_rankings(order),
+            judge_parts=lambda indexes: self.any_set(order, indexes),
             accounts=_accounts(judged.standings),
             acute=tuple(o for o, s in zip(self.options, judged.standings, strict=True) if s == "acute"),
             kept=tuple(self.options[index] for index in kept),
@@ -382,6 +383,16 @@ class _Matching:
         criteria = order.criteria(indexes, standing, doubts, facts)
         parts = tuple(self.options[index] for index in indexes)
         return Placement(parts, standing, leaning, tuple(criteria), tuple(failed), facts)
+
+    def any_set(self, order: Order, indexes: Sequence[int]) -> Placement:
+        """Judge a set that need not be a placement: a part may be ruled out or of the acute lane, a need unmet, a must fail."""
+        leaning, facts = self.leans_on(indexes), order.facts(indexes)
+        environment = order.environment(facts)
+        given = [(rule, order.outcome(rule, environment, facts)) for rule in order.placement_rules]
+        failed = [(rule, one) for rule, one in given if one in (Outcome.FAILS, Outcome.UNKNOWN)]
+        standings = [order.judged.standings[index] for index in indexes] + ["undecided"] * bool(leaning)
+        standing = max(standings + [effect(rule, one) for rule, one in failed], key=WEAKNESS.__getitem__)
+        return Placement(tuple(self.options[index] for index in indexes), standing, leaning, (), tuple(failed), facts)
 
     # --- areas and accounts ---
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
 CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
-_WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3}
+WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 _BETTER_LOW = {
     "placement.presumptions_failed": True,
@@ -187,7 +187,7 @@ class Order:
         self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
     ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
         """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
-        standing = max((self.judged.standings[index] for index in indexes), key=_WEAKNESS.__getitem__)
+        standing = max((self.judged.standings[index] for index in indexes), key=WEAKNESS.__getitem__)
         if leaning:
             standing = "undecided"
         failed: list[tuple[Rule, Outcome]] = []
@@ -200,7 +200,7 @@ class Order:
                 if rule.confirm and left_to_confirm(missing(rule, self.guideline, environment)):
                     given = Outcome.CONFIRM
                 failed.append((rule, given))
-                standing = max(standing, effect(rule, given), key=_WEAKNESS.__getitem__)
+                standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
         facts["placement.presumptions_failed"] = exceptions + sum(self.judged.exceptions[i] for i in indexes)
         return standing, failed
@@ -348,7 +348,7 @@ class Order:
         )
 
     def merits(self, index: int) -> tuple[int, ...]:
-        found = [_WEAKNESS[self.judged.standings[index]], int(self.judged.held[index]), self.judged.doubts[index]]
+        found = [WEAKNESS[self.judged.standings[index]], int(self.judged.held[index]), self.judged.doubts[index]]
         for preference in (*self.rights, *self.preferences):
             if is_step(preference):
                 here = self.judged.steps[index]

@@ -102,9 +102,7 @@ class Phrasing:
 
     def placement(self, placement: Placement) -> str:
         """Return what a placement is called: its parts."""
-        order = list(vocabulary().codes["area"].terms)
-        parts = sorted(placement.parts, key=lambda option: min(order.index(area) for area in option.areas))
-        return " + ".join(self.option(option) for option in parts)
+        return " + ".join(self.option(option) for option in in_order_of_a_day(placement.parts))
 
     def provision(self, option: Option) -> str:
         """Return the provision as it is cited; none for a home or an ordinary tenancy."""
@@ -233,3 +231,9 @@ def option_step(ranking: Ranking, option: Option) -> str:
     served = served_areas(option, met, ranking.requirements, needed_areas(ranking.side)) or frozenset(option.areas)
     ladders = vocabulary().ladders
     return ", ".join(f"{ladders[ladder].letter}{number}" for ladder, number in sorted(steps(option, served).items()))
+
+
+def in_order_of_a_day(options: Iterable[Option]) -> list[Option]:
+    """Return options in the order of a day: the home, support in it, then what one goes out to."""
+    order = list(vocabulary().codes["area"].terms)
+    return sorted(options, key=lambda option: min(order.index(area) for area in option.areas))

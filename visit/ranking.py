@@ -5,7 +5,7 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -147,6 +147,7 @@ class Ranking:
         meetings: For each option, how far it meets each requirement.
         placements: In order, at most as many as were asked for, undecided ones included.
         rank_areas: Ranks the options of each needed area.
+        judge_parts: Judges any set of the options as a placement; see `place`.
         kept: Current services that are part of every placement.
         set_aside: Kept services that a must rules out, and that are therefore not forced into placements.
     """
@@ -163,6 +164,7 @@ class Ranking:
     meetings: tuple[tuple[Meeting, ...], ...]
     placements: tuple[Placement, ...]
     rank_areas: Callable[[], tuple[AreaRanking, ...]]
+    judge_parts: Callable[[Sequence[int]], Placement]
     accounts: Mapping[str, int]
     acute: tuple[Option, ...]
     kept: tuple[Option, ...]
@@ -178,6 +180,17 @@ class Ranking:
     def first(self) -> Placement | None:
         """The first placement, if there is one."""
         return self.placements[0] if self.placements else None
+
+    def place(self, parts: Iterable[Option]) -> Placement:
+        """Return any set of options as a placement, one that was found or not.
+
+        One that was not found has no place in the order; its standing may be `ruled_out` or `acute`, and `leans_on` names also what
+        none of its parts meets.
+        """
+        indexes = sorted({self.index(option) for option in parts})
+        wanted = tuple(self.options[index].id for index in indexes)
+        found = (one for one in self.placements if tuple(part.id for part in one.parts) == wanted)
+        return next(found, None) or self.judge_parts(indexes)
 
     def index(self, option: Option) -> int:
         """Return where an option stands in `options`."""

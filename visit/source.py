@@ -90,6 +90,23 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
     return parse(_bytes(path, at), at.file)
 
 
+def read_text(path: str) -> str:
+    """Read a file of running text, such as a reason; `-` is standard input.
+
+    Raises:
+        SourceError: It cannot be read, is no text, or has a CPR number in it.
+    """
+    if path == "-":
+        raw, at = sys.stdin.buffer.read(LARGEST_FILE + 1), Location("<stdin>")
+    else:
+        at = Location(shown(path, limit=None)[1:-1])
+        raw = _bytes(Path(path), at)
+    text = _decoded(raw, at.file).removeprefix("\ufeff")
+    _refuse_characters(text, at.file)
+    _refuse_cpr(_locations(text, at.file, (start for start, _end in cpr_spans(text))))
+    return text
+
+
 def parse(source: str | bytes, name: str) -> Document:
     """Return YAML or JSON text as a document called `name`.
 

@@ -5,36 +5,35 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from copy import copy
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 import typer
-import typer.core
 
+from visit.commands.options import (
+    AsOf,
+    CaseFile,
+    CatalogueFile,
+    Changes,
+    Command,
+    Group,
+    GuidelineName,
+    ReaderLeftError,
+    Shape,
+    group,
+)
 from visit.locale import language
 from visit.locale import text as _
-from visit.locale.usage import Spoken, complaint
+from visit.locale.usage import complaint
 
-Format = Literal["rich", "plain", "markdown", "json"]
-Kind = Literal["case", "catalogue", "guideline", "cases"]
-
-
-class ReaderLeftError(Exception):
-    """Nobody reads the answer any more; the library would take a BrokenPipeError and end with code 1."""
-
-
-class Group(Spoken, typer.core.TyperGroup):
-    """A group of commands, in the language spoken."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that is asked for."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise ReaderLeftError from None
-
-
-class Command(Spoken, typer.core.TyperCommand):
-    """A command, in the language spoken."""
+Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
+_ELSEWHERE = {
+    "visit.commands.app_ledger": (
+        "decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack", "log",
+    ),
+    "visit.commands.app_audit": ("audit", "progress"),
+}  # fmt: skip
+"""The commands that other modules register, so that `match` does not pay for them."""
 
 
 app = typer.Typer(
@@ -49,45 +48,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
 )
-case_app = typer.Typer(
-    help=_("Case files: check one, or write a new one step by step.\n\nExample: visit case check case.yaml"),
-    cls=Group,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
-catalogue_app = typer.Typer(
-    help=_("Catalogues of offers: list, show and check.\n\nExample: visit catalogue list --near Ikast"),
-    cls=Group,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
-guideline_app = typer.Typer(
-    help=_("Visitation guidelines: list, show and check.\n\nExample: visit guideline show ikast-brande"),
-    cls=Group,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
+case_app = group(_("Case files: check one, or write a new one step by step.\n\nExample: visit case check case.yaml"))
+catalogue_app = group(_("Catalogues of offers: list, show and check.\n\nExample: visit catalogue list --near Ikast"))
+guideline_app = group(_("Visitation guidelines: list, show and check.\n\nExample: visit guideline show ikast-brande"))
 app.add_typer(case_app, name="case")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(guideline_app, name="guideline")
-
-CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar="CASE")]
-GuidelineName = Annotated[
-    str | None,
-    typer.Option("--guideline", "-g", help=_("A guideline's id or file; else the case's municipality picks it.")),
-]
-CatalogueFile = Annotated[
-    str | None, typer.Option("--catalogue", "-c", help=_("A catalogue file; else the one that ships."))
-]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", help=_("The date asked for, YYYY-MM-DD; else the assessment date."))
-]
-Changes = Annotated[
-    list[str], typer.Option("--set", help=_("Try a change without touching the file, for example case.support_need=3."))
-]
-Shape = Annotated[
-    Format | None, typer.Option("--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given."))
-]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -114,13 +80,28 @@ def _only(arguments: Sequence[str]) -> typer.Typer:
     Anything else (help, a mistyped name, shell completion) gets the whole.
     """
     named = arguments[0] if arguments else ""
-    commands = [one for one in app.registered_commands if one.callback is not None and one.callback.__name__ == named]
+    for module, names in _ELSEWHERE.items():
+        if named in names:
+            import_module(module)
+    commands = [one for one in app.registered_commands if command_name(one) == named]
     groups = [one for one in app.registered_groups if one.name == named]
     if not commands and not groups:
-        return app
+        return whole()
     alone = copy(app)
     alone.registered_commands, alone.registered_groups = commands, groups
     return alone
+
+
+def whole() -> typer.Typer:
+    """Return the application with every command."""
+    for module in _ELSEWHERE:
+        import_module(module)
+    return app
+
+
+def command_name(info: Any) -> str:
+    """Return a command's name as it is typed."""
+    return str(info.name or info.callback.__name__)
 
 
 def _without_cpr(told: str, arguments: Sequence[str]) -> str:

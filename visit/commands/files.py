@@ -14,12 +14,15 @@ def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
     """Refuse a document of another kind as such, rather than key by key.
 
     Raises:
-        DocumentError: It is a case, a catalogue, a guideline or a cases file, and another was expected.
+        DocumentError: It is a document of another kind.
     """
     value = document.value
     if not isinstance(value, dict) or kind in value:
         return
-    words = {"case": _("a case"), "catalogue": _("a catalogue"), "guideline": _("a guideline")}
+    words = {
+        "case": _("a case"), "catalogue": _("a catalogue"), "guideline": _("a guideline"),
+        "follow_up": _("a follow-up"), "plan": _("a plan"),
+    }  # fmt: skip
     found = next((one for one in words if one in value), None)
     if found is not None:
         message = _("this is {found}, and {expected} is expected", found=words[found], expected=words[kind])

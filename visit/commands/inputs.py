@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,9 +41,12 @@ def question(
     guideline: str | None = None,
     catalogue: str | None = None,
     as_of: str | None = None,
-    changes: list[str],
+    changes: Sequence[str] = (),
+    cached: bool = True,
 ) -> Question:
     """Load what a command was given; without a guideline the case's municipality picks it.
+
+    `cached` false reads a catalogue's own file, never what an earlier command kept of it.
 
     Raises:
         Problems: Everything that is wrong with the case, the catalogue and the date; with the guideline when these are good.
@@ -54,7 +57,7 @@ def question(
     day = attempt(lambda: given_date(as_of), faults)
     document = attempt(lambda: changed(read(case), changes), faults)
     found = attempt(lambda: checked_case(document), faults) if document is not None else None
-    offers = attempt(lambda: load_given_catalogue(catalogue), faults)
+    offers = attempt(lambda: load_given_catalogue(catalogue, cached=cached), faults)
     if faults or document is None or found is None or offers is None:
         raise faults[0] if len(faults) == 1 else Problems(faults)
     day = day or found.assessed
@@ -106,7 +109,7 @@ def today() -> date:
     return date.today()
 
 
-def given_date(text: str | None) -> date | None:
+def given_date(text: str | None, option: str = "--as-of") -> date | None:
     """Read a date option; nothing where it is not given."""
     if text is None:
         return None
@@ -116,15 +119,19 @@ def given_date(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            _("--as-of takes a date as YYYY-MM-DD, not {text}", text=shown(text)),
+            _("{option} takes a date as YYYY-MM-DD, not {text}", option=option, text=shown(text)),
             help=_("for example {day}", day="2026-11-02"),
         ) from None
 
 
-def load_given_catalogue(path: str | None) -> Catalogue:
+def load_given_catalogue(path: str | None, *, cached: bool = True) -> Catalogue:
     """Return the catalogue of a file, or the shipped one; a user's file is cached by its digest."""
     if path is None:
         return shipped_catalogue()
+    if not cached:
+        from visit.commands.files import catalogue_of_file
+
+        return catalogue_of_file(path)[0]
     from visit.commands.cache import cached_catalogue
 
     return cached_catalogue(path)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-KINDS = ("case", "catalogue", "guideline", "cases")
+KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan")
 """The documents that have a schema."""
 
 
@@ -27,7 +27,7 @@ class _Numbers(GenerateJsonSchema):
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """Return the schema of a kind of document: `case`, `catalogue`, `guideline` or `cases`."""
+    """Return the schema of a kind of document: one of `KINDS`."""
     made = _model(kind).model_json_schema(by_alias=True, schema_generator=_Numbers)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,12 +41,16 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.documents.case import CaseDocument
     from visit.documents.cases import CasesDocument
     from visit.documents.catalogue import CatalogueDocument
+    from visit.documents.follow_up import FollowUpDocument
     from visit.documents.guideline import GuidelineDocument
+    from visit.documents.plan import PlanDocument
 
     models: dict[str, type[BaseModel]] = {
         "case": CaseDocument,
         "catalogue": CatalogueDocument,
         "guideline": GuidelineDocument,
         "cases": CasesDocument,
+        "follow-up": FollowUpDocument,
+        "plan": PlanDocument,
     }
     return models[kind]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from visit.canonical import encode
+from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError
 from visit.frozen import dataclass
 from visit.locale import text as _
@@ -24,8 +24,8 @@ _PAIR = re.compile(rf'"([a-z][a-z0-9_]{{0,39}})":"({_HEX})"')
 # A leaf has so little freedom that one pattern is its whole grammar, canonical order included.
 _LEAF = re.compile(
     rf"""\{{(?:"catalogue":"(?P<catalogue>{_HEX})",)?"fields":\{{(?P<fields>(?:{_PAIR.pattern}(?:,(?=")|(?=\}})))*)\}},"""
-    rf""""format":{FORMAT},(?:"guideline":"(?P<guideline>{_HEX})",)?"seq":(?P<seq>0|[1-9][0-9]{{0,14}}),"""
-    r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)","""
+    rf""""format":{FORMAT},(?:"guideline":"(?P<guideline>{_HEX})",)?"seq":(?P<seq>0|[1-9][0-9]{{0,15}}),"""
+    r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)","""
     rf""""type":"(?P<type>{"|".join(TYPES)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
 )
 
@@ -119,6 +119,8 @@ def read_leaf(raw: bytes) -> Leaf:
     if names != sorted(names) or found["fields"].count(":") != len(names):
         raise LedgerError(_("its fields are not in order, each once"))
     seq = int(found["seq"])
+    if seq > LARGEST:
+        raise LedgerError(_("it is not a leaf of format {n}", n=FORMAT))
     if (found["type"] == "init") is not (seq == 0):
         raise LedgerError(_("entry 0, and no other, is the one that makes the ledger"))
     return Leaf(seq, found["time"], found["type"], found["visit"], found["guideline"], found["catalogue"], fields)
@@ -147,6 +149,15 @@ def read_canonical(raw: bytes) -> Any:
     if again != raw or (_may_be_odd(raw) and not _encodes(value)):
         raise LedgerError(_("it is not canonical JSON"))
     return value
+
+
+def is_canonical(raw: bytes) -> bool:
+    """Return whether bytes are the canonical text of a value."""
+    try:
+        read_canonical(raw)
+    except LedgerError:
+        return False
+    return True
 
 
 def _refuse(_text: str) -> Any:

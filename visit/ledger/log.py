@@ -128,8 +128,10 @@ class Ledger:
             )
         return found
 
-    def entries(self, start: int = 0, stop: int | None = None, *, values: bool = True) -> Iterator[Entry]:
-        """Yield the entries of a range in order, with the values that are still there.
+    def entries(
+        self, start: int = 0, stop: int | None = None, *, values: bool = True, names: Sequence[str] = ()
+    ) -> Iterator[Entry]:
+        """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
             LedgerError: One of them is damaged.
@@ -137,16 +139,27 @@ class Ledger:
         stop = self.store.size() if stop is None else stop
         for first in range(start, stop, _READ_TOGETHER):
             last = min(stop, first + _READ_TOGETHER)
-            rows = self._values(first, last) if values else {}
+            rows = self._values(first, last, names) if values else {}
             for seq, leaf, _hash in self.store.entries(first, last):
                 try:
                     yield Entry(seq, leaf, read_leaf(leaf), rows.get(seq, {}))
                 except LedgerError as error:
                     raise self._damaged(seq, error) from error
 
-    def _values(self, start: int, stop: int) -> Mapping[int, dict[str, Any]]:
+    def raw(self, seq: int, name: str) -> bytes:
+        """Return the canonical bytes of a field that an entry still has.
+
+        Raises:
+            LedgerError: It has not.
+        """
+        found = next(self.store.private(seq, seq + 1, (name,)), None)
+        if found is None:
+            raise LedgerError(_("entry {n} has no {field}", n=seq, field=name), at=Location(self.store.name))
+        return bytes(found[3])
+
+    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}
-        for seq, name, _salt, value in self.store.private(start, stop):
+        for seq, name, _salt, value in self.store.private(start, stop, names):
             try:
                 found.setdefault(seq, {})[name] = read_canonical(value)
             except LedgerError as error:
@@ -162,7 +175,7 @@ class Ledger:
 
     def of_case(self, case: str) -> tuple[int, ...]:
         """Return the numbers of the entries about a case, in order."""
-        return self.store.numbers_with("case", encode(case))
+        return self.store.of_case(encode(case))
 
     def document(self, digest: str) -> Any:
         """Return a shared document.
@@ -200,9 +213,14 @@ class Ledger:
         """Return origin, keys and people as the entries before a number leave them, by default all."""
         return settings(self.configurations(before))
 
+    def keys(self, before: int) -> tuple[PublicKey, ...]:
+        """Return every public key that an entry before a number lists: any of them may have signed a head of that size."""
+        listed = dict.fromkeys(key for entry in self.configurations(before) for key in entry.get("keys") or ())
+        return tuple(read_key(key) for key in listed)
+
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
         """Yield entry 0 and the configurations before a number."""
-        for seq, _value in self.store.values("people"):
+        for seq in self.store.that_set_up():
             if before is None or seq < before:
                 yield self.entry(seq)
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from visit.canonical import LARGEST
 from visit.errors import LedgerError, Location
 from visit.frozen import dataclass
 from visit.locale import text as _
@@ -97,9 +98,10 @@ def read_checkpoint(text: str, at: Location | None = None) -> Checkpoint:
     origin, rest = found["origin"], text[found.end() :]
     root = _base64(found["root"])
     signatures = _signatures(rest)
-    if root is None or signatures is None or not is_origin(origin) or len(text) > _LONGEST_NOTE:
+    size = int(found["size"])
+    if root is None or signatures is None or not is_origin(origin) or size > LARGEST or len(text) > _LONGEST_NOTE:
         raise _not_a_checkpoint(at)
-    return Checkpoint(origin, Head(int(found["size"]), root), signatures)
+    return Checkpoint(origin, Head(size, root), signatures)
 
 
 def _bare_head(text: str, at: Location | None) -> Checkpoint:

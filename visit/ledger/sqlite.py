@@ -51,7 +51,7 @@ def _guards() -> Iterator[str]:
             yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {here}"
         if table in _KEYS:
             same = " AND ".join(f"{key} = NEW.{key}" for key in _KEYS[table])
-            there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  (names from this file)
+            there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  (names of this module)
             yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {here}"
     following = "NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entries)"
     yield f"CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN {following} " + refuse.format(table="entries")

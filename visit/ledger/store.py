@@ -20,8 +20,6 @@ TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
 VERSION = 1
 """The version of the tables; a migration leads from each to the next."""
 BATCH = 1024
-FEW = 256
-"""Values are read so many at a time: one may be a whole case."""
 Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
 """From each version of the tables to the next: SQL statements, or functions of the connection."""
 Node = tuple[int, int, bytes]
@@ -151,29 +149,23 @@ class Store(ABC):
         sql = "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq"
         yield from self._rows((int, bytes, bytes), sql, start, stop)
 
-    def private(self, start: int, stop: int) -> Iterator[PrivateRow]:
-        """Yield number, field, salt and value of a range of entries, in order of both."""
-        sql = "SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ? ORDER BY seq, name"
-        yield from self._rows((int, str, bytes, bytes), sql, start, stop)
+    def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
+        """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
+        chosen = f" AND name IN ({', '.join('?' * len(names))})" if names else ""
+        sql = f"SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ?{chosen} ORDER BY seq, name"  # noqa: S608
+        yield from self._rows((int, str, bytes, bytes), sql, start, stop, *names)
 
-    def values(self, name: str) -> Iterator[tuple[int, bytes]]:
-        """Yield number and value of one field, over all entries that still have it, in order."""
-        # The name stands in the text: with `?` a database may not see that the index of `people` fits.
-        of = f"name = '{name}'" if name == "people" else "name = ?"
-        sql = f"SELECT seq, value FROM private WHERE {of} AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608  (a constant)
-        known = () if name == "people" else (name,)
-        last = -1
-        while rows := self.run(sql, (*known, last, FEW)).fetchmany(FEW):
-            yield from self._typed((int, bytes), rows)
-            last = rows[-1][0]
+    # The names stand in the statement, not beside it: only so does a database see that its partial index serves.
 
-    def numbers_with(self, name: str, value: bytes) -> tuple[int, ...]:
-        """Return the entries in which a field has a value; fast for the field `case`."""
-        if name == "case":  # in the text, as in `values`
-            rows = self._rows((int,), "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq", value)
-        else:
-            rows = self._rows((int,), "SELECT seq FROM private WHERE name = ? AND value = ? ORDER BY seq", name, value)
-        return tuple(row[0] for row in rows)
+    def of_case(self, value: bytes) -> tuple[int, ...]:
+        """Return the numbers of the entries whose field `case` has a value."""
+        sql = "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq"
+        return tuple(row[0] for row in self._rows((int,), sql, value))
+
+    def that_set_up(self) -> tuple[int, ...]:
+        """Return the numbers of the entries that have the field `people`: entry 0 and the configurations."""
+        sql = "SELECT seq FROM private WHERE name = 'people' ORDER BY seq"
+        return tuple(row[0] for row in self._rows((int,), sql))
 
     def node(self, level: int, pos: int) -> bytes:
         """Return the hash of a complete node; level 0 is the hash of a leaf.

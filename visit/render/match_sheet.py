@@ -9,7 +9,7 @@ from visit.catalogue import Option
 from visit.explanation import Confirm, Explanation, Reason
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import Phrasing, option_step
+from visit.phrasing import Phrasing, in_order_of_a_day, option_step
 from visit.ranking import Placement, Ranking, Requirement
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.next_steps import NextSteps
@@ -117,22 +117,17 @@ class MatchSheet:
         columns = (Column("#", number=True), Column(_("placement"), wraps=True), *self.part_columns())
         rows: list[tuple[str, ...]] = []
         for place, placement in enumerate(placements, start=1):
-            for part, option in enumerate(self.parts(placement)):
+            for part, option in enumerate(in_order_of_a_day(placement.parts)):
                 rows.append(
                     (f"{place}" if part == 0 else "", self.part_name(option, placement), *self.part_cells(option))
                 )
         return Table(columns, tuple(rows))
 
-    def parts(self, placement: Placement) -> list[Option]:
-        """The parts in the order of a day: the home, support in it, then what one goes out to."""
-        order = list(vocabulary().codes["area"].terms)
-        return sorted(placement.parts, key=lambda option: min(order.index(area) for area in option.areas))
-
     def part_name(self, option: Option, placement: Placement) -> str:
         name = self.say.option(option)
         if option.id in {kept.id for kept in self.ranking.kept}:
             name = _("{name} (continues)", name=name)
-        if option.id == self.parts(placement)[0].id and placement.standing != "suitable":
+        if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing != "suitable":
             name = f"{name} [{vocabulary().label('standing', placement.standing, self.language)}]"
         return name
 
@@ -185,7 +180,7 @@ class MatchSheet:
 
     def what_each_part_meets(self, placement: Placement) -> Iterator[str]:
         """One line per part: the needs it meets, and those it may meet."""
-        for option in self.parts(placement):
+        for option in in_order_of_a_day(placement.parts):
             surely = [self.say.requirement(one) for one, met in self.explanation.meeting(option) if met.surely]
             perhaps = [
                 self.say.requirement(one)

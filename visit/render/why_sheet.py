@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from visit.catalogue import Option
-from visit.errors import UsageError, did_you_mean
+from visit.errors import UsageError
 from visit.explanation import Reason
 from visit.locale import formats
 from visit.locale import text as _
@@ -16,6 +16,7 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.render.document import option_document, placement_document, separation_document
 from visit.render.match_sheet import MatchSheet
 from visit.rules.evaluate import Outcome
+from visit.subjects import option_named, placement_named
 from visit.vocabulary import vocabulary
 
 
@@ -64,36 +65,13 @@ class WhySheet:
         Raises:
             UsageError: Nothing is called that.
         """
-        placements = self.ranking.placements
-        if subject.isdigit():
-            if 1 <= int(subject) <= len(placements):
-                return placements[int(subject) - 1]
-            raise UsageError(_("there is no placement {n}; {count} were found", n=subject, count=len(placements)))
-        wanted = "+".join(sorted(subject.split("+")))
-        for placement in placements:
-            if placement.id == wanted:
-                return placement
-        options = {option.id: option for option in self.ranking.options}
-        if "+" in subject:
-            return self.unlisted(subject, options)
-        if subject in options:
-            return options[subject]
-        of_offer = [option for option in options.values() if option.offer.id == subject]
-        if len(of_offer) == 1:
-            return of_offer[0]
-        if of_offer:
-            names = ", ".join(option.id for option in of_offer)
-            raise UsageError(
-                _("{subject} gives several services", subject=subject), help=_("one of {names}", names=names)
-            )
-        help = did_you_mean(subject, options) or _("`visit match --all` lists every option")
-        raise UsageError(_('no option is called "{subject}"', subject=subject), help=help)
-
-    def unlisted(self, subject: str, options: dict[str, Option]) -> Option:
-        """Options that are no placement together: say which is the obstacle."""
+        found = placement_named(self.ranking, subject)
+        if found is not None:
+            return found
+        if "+" not in subject:
+            return option_named(self.ranking, subject)
         for id in subject.split("+"):
-            if id not in options:
-                raise UsageError(_('no option is called "{subject}"', subject=id), help=did_you_mean(id, options))
+            option_named(self.ranking, id)
         raise UsageError(
             _("{subject} is not among the placements found", subject=subject),
             help=_(

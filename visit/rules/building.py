@@ -95,6 +95,7 @@ class _Builder(Reading):
             invariants=self.invariants(),
             base=base,
             record=self.merged.record,
+            documents=tuple(layer.record for layer in self.merged.layers),
         )
         self.problems += faults_between_layers(self.merged, built)
         if self.problems:

@@ -181,7 +181,8 @@ class Guideline:
         rules: In the order of gates, then of ids.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
-        record: The merged document, plain values; its digest names what decided.
+        record: The merged document, plain values.
+        documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
     """
 
     id: str
@@ -212,11 +213,17 @@ class Guideline:
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
     record: Mapping[str, Any]
+    documents: tuple[Mapping[str, Any], ...]
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What is kept of it, so that `guideline_from` makes it again on any date; its digest names what decided."""
+        return {"layers": list(self.documents)}
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical record."""
-        return digest(self.record)
+        """SHA-256 of the canonical documents of all layers."""
+        return digest(self.stored)
 
     def rule(self, id: str) -> Rule | None:
         """Return the rule of that id."""

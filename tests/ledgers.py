@@ -1,0 +1,212 @@
+"""Small ledgers for tests: made through the library, of the example cases with variations, on days that the test gives.
+
+    with a_ledger(tmp_path / "ledger.db") as ledger:
+        seq = decide(ledger, a_case("ib-stu-hos-foraeldre"), day="2026-01-05")
+        follow(ledger, seq, "2026-04-01", functioning={"interact": 2})
+
+Each function appends one entry at 09:00 UTC of its day and returns the number of the entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from visit.audit import answering
+from visit.audit.deciding import Choice, Recorded, decision
+from visit.audit.files import decided
+from visit.case import Case, case_of
+from visit.catalogue import Catalogue, shipped_catalogue
+from visit.errors import CaseError
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
+from visit.matching import match
+from visit.ranking import Ranking
+from visit.rules import load_guideline
+from visit.rules.guideline import Guideline
+from visit.source import parse, read
+from visit.subjects import any_placement_named
+from visit.validation import validate
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PEOPLE: Mapping[str, Mapping[str, Any]] = {
+    "anna": {"roles": ["caseworker"], "team": "north"},
+    "bo": {"roles": ["caseworker"], "team": "south"},
+    "lis": {"roles": ["leader"]},
+    "dan": {"roles": ["director", "leadership"]},
+}
+"""Two caseworkers, a leader, and somebody above."""
+SYSTEM_USER = "tester"
+DAY = "2026-01-05"
+"""The day of an entry that is given none."""
+
+
+def at(day: str) -> datetime:
+    """The moment of an entry of a day."""
+    return datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
+
+
+def a_ledger(path: Path, people: Mapping[str, Mapping[str, Any]] = PEOPLE, *, day: str = "2020-01-01") -> Ledger:
+    """A new ledger with its entry 0."""
+    draft = answering.init("nordby.dk/visit", (), people, by="lis", system_user=SYSTEM_USER)
+    return Ledger.create(str(path), draft, now=at(day))[0]
+
+
+# --- cases ---
+
+
+def a_case(example: str, **changes: Any) -> Case:
+    """An example case; a change replaces a field of the document, a mapping is merged into it, None takes it out."""
+    document = json.loads(json.dumps(read(EXAMPLES / f"{example}.yaml").value, default=_plain))
+    return case_of(parse(json.dumps(_merged(document, changes)), f"{example}.yaml"))
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _merged(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(document)
+    for key, value in changes.items():
+        if value is None:
+            found.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(found.get(key), Mapping):
+            found[key] = _merged(found[key], value)
+        else:
+            found[key] = value
+    return found
+
+
+# --- decisions ---
+
+
+@cache
+def guideline(name: str, as_of: date) -> Guideline:
+    """A guideline, built once for all tests."""
+    return load_guideline(name, as_of)
+
+
+def ranked(
+    case: Case, *, as_of: str | None = None, under: str | None = None, catalogue: Catalogue | None = None
+) -> Ranking:
+    """What `match` gives: by the case's own guideline on its own date, unless others are given."""
+    day = date.fromisoformat(as_of) if as_of else case.assessed
+    return match(case, catalogue or shipped_catalogue(), guideline(under or case.municipality, day), day)
+
+
+def decide(
+    ledger: Ledger,
+    case: Case,
+    *,
+    choice: int | str | Choice = 1,
+    day: str = DAY,
+    by: str = "anna",
+    departure: str | None = None,
+    reason: str = "it fits best",
+    as_of: str | None = None,
+    under: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> int:
+    """Record a decision.
+
+    Args:
+        ledger: Where.
+        case: About what.
+        choice: A rank, ids joined with `+`, `none:refused` and its like, `other:` and a text, or a choice.
+        day: When it is recorded; follow-up dates are counted from it.
+        by: Whose decision it is; the team is that person's in the ledger.
+        departure: The code, where one is needed.
+        reason: Why.
+        as_of: The date asked for; else the assessment date.
+        under: Another guideline than the municipality's.
+        catalogue: Another catalogue than the shipped one.
+    """
+    ranking = ranked(case, as_of=as_of, under=under, catalogue=catalogue)
+    recorded = Recorded(
+        reason, by, SYSTEM_USER, departure=departure, team=ledger.settings().people.get(by, {}).get("team")
+    )
+    shown = {"language": "en", "text": "as it was shown"}
+    draft = decision(ranking, _choice(ranking, choice), recorded, shown=shown, today=date.fromisoformat(day))
+    return _append(ledger, draft, day)
+
+
+def _choice(ranking: Ranking, choice: int | str | Choice) -> Choice:
+    if isinstance(choice, Choice):
+        return choice
+    if isinstance(choice, str) and choice.startswith("none:"):
+        return Choice(none=choice.removeprefix("none:"))
+    if isinstance(choice, str) and choice.startswith("other:"):
+        return Choice(other=choice.removeprefix("other:"))
+    found = any_placement_named(ranking, str(choice))
+    ids = [one.id for one in ranking.placements]
+    return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
+
+
+def _append(ledger: Ledger, draft: Draft, day: str) -> int:
+    return ledger.append(draft, now=at(day)).seq
+
+
+# --- what follows a decision ---
+
+
+def approve(ledger: Ledger, seq: int, *ids: str, by: str = "lis", day: str = DAY, decider: str | None = None) -> int:
+    """Approve what is named, or all that waits for the roles of `by`; the number of the last entry."""
+    people = ledger.settings().people
+    drafts = answering.approvals(decided(ledger, seq), people, ids, by=by, system_user=SYSTEM_USER, decider=decider)
+    return [_append(ledger, one, day) for one in drafts][-1]
+
+
+def refuse(
+    ledger: Ledger,
+    seq: int,
+    who: str,
+    code: str,
+    *,
+    by: str = "anna",
+    day: str = DAY,
+    approval: str | None = None,
+    reason: str = "as they say",
+) -> int:
+    """Record the refusal of an approver, the citizen or an offer."""
+    draft = answering.refusal(
+        decided(ledger, seq), ledger.settings().people, who=who, code=code, reason=reason, by=by,
+        system_user=SYSTEM_USER, approval=approval,
+    )  # fmt: skip
+    return _append(ledger, draft, day)
+
+
+def follow(ledger: Ledger, seq: int, measured: str, *, by: str = "anna", day: str | None = None, **fields: Any) -> int:
+    """Record a follow-up that measured on a day, on that day unless another is given; it lets the help continue."""
+    about = decided(ledger, seq)
+    document = {"follow_up": about.case, "measured": measured, "outcome": "continue", **fields}
+    draft = answering.follow_up(about, followed(document), by=by, system_user=SYSTEM_USER)
+    return _append(ledger, draft, day or measured)
+
+
+def followed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A follow-up document as validated."""
+    from visit.documents.follow_up import FollowUpDocument
+
+    model = validate(parse(json.dumps(document), "follow-up.yaml"), FollowUpDocument, error=CaseError)
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def correct(ledger: Ledger, seq: int, case: Case, *, by: str = "anna", day: str = DAY) -> int:
+    """Correct the facts of a decision."""
+    draft = answering.correction(decided(ledger, seq), case, reason="it was misread", by=by, system_user=SYSTEM_USER)
+    return _append(ledger, draft, day)
+
+
+def erase(ledger: Ledger, case: str, *, by: str = "lis", day: str = DAY) -> int:
+    """Erase everything of a case."""
+    numbers = ledger.of_case(case)
+    with ledger.writing():
+        draft = answering.erasure(numbers, basis="the time is over", by=by, system_user=SYSTEM_USER)
+        seq = ledger.add(draft, now=at(day)).seq
+        ledger.forget(numbers)
+    return seq

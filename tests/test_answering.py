@@ -1,0 +1,193 @@
+"""What answers a decision, who may give it, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ledgers import PEOPLE, a_case, a_ledger, approve, correct, decide, erase, follow, ranked, refuse
+
+from visit.audit import answering
+from visit.audit.deciding import Choice
+from visit.audit.files import decided, decisions, of_case
+from visit.errors import CaseError, LedgerError, UsageError
+from visit.ledger.log import Ledger
+
+HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse"
+STU = "ib-stu-hos-foraeldre"
+DAY = "sil-noget-at-staa-op-til"
+HOURS = "more-than-five-hours"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path):
+    with a_ledger(tmp_path / "ledger.db") as made:
+        yield made
+
+
+def states(ledger: Ledger, seq: int) -> dict[str, str]:
+    return {one.id: one.state for one in decided(ledger, seq).approvals}
+
+
+# --- approvals ---
+
+
+def test_the_role_that_is_waited_for_approves(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    assert states(ledger, seq) == {HOURS: "outstanding"}
+    approve(ledger, seq, by="lis")
+    assert states(ledger, seq) == {HOURS: "given"}
+    assert decided(ledger, seq).answers[0].get("role") == "leader"
+
+
+@pytest.mark.parametrize("by", ["anna", "dan", "nobody"])
+def test_without_the_role_it_is_refused(by: str, ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    with pytest.raises(LedgerError, match="has not the role that decision 1 waits for: the leader"):
+        approve(ledger, seq, by=by)
+    with pytest.raises(LedgerError, match="has not the role"):
+        approve(ledger, seq, HOURS, by=by)
+    assert states(ledger, seq) == {HOURS: "outstanding"}
+
+
+def test_four_eyes_are_not_those_of_the_one_who_decided(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS), by="lis")
+    with pytest.raises(LedgerError, match="lis decided, and somebody else has to approve"):
+        approve(ledger, seq, by="lis")
+
+
+def test_what_is_approved_is_not_approved_again(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    approve(ledger, seq)
+    with pytest.raises(LedgerError, match="waits for no approval"):
+        approve(ledger, seq)
+    with pytest.raises(LedgerError, match="is approved already"):
+        approve(ledger, seq, HOURS)
+
+
+def test_an_approval_of_no_name_is_refused(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    with pytest.raises(UsageError, match='did you mean "more-than-five-hours"'):
+        approve(ledger, seq, "more-than-five-hour")
+
+
+def test_a_hold_is_decided_outside_and_says_by_whom(ledger: Ledger) -> None:
+    ranking = ranked(a_case(DAY))
+    held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
+    seq = decide(ledger, a_case(DAY), choice=Choice(placement=ranking.place([held])), departure="other")
+    holds = [one.id for one in decided(ledger, seq).approvals if one.kind == "hold"]
+    with pytest.raises(LedgerError, match="decided by somebody outside"):
+        approve(ledger, seq, holds[0], by="anna")
+    approve(ledger, seq, holds[0], by="anna", decider="Familieretshuset, 3 November")
+    assert states(ledger, seq)[holds[0]] == "given"
+    assert decided(ledger, seq).answers[-1].get("decider") == "Familieretshuset, 3 November"
+
+
+def test_an_approval_after_a_refusal_counts(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    refuse(ledger, seq, "approver", "not_enough_known", by="lis")
+    assert states(ledger, seq) == {HOURS: "refused"}
+    approve(ledger, seq)
+    assert states(ledger, seq) == {HOURS: "given"}
+
+
+# --- refusals ---
+
+
+def test_refusals_are_coded_by_who_says_no(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    refuse(ledger, seq, "citizen", "too_far")
+    refuse(ledger, seq, "offer", "no_place")
+    with pytest.raises(UsageError, match='no code of such a refusal is called "no_place"'):
+        refuse(ledger, seq, "citizen", "no_place")
+    with pytest.raises(LedgerError, match="has not the role"):
+        refuse(ledger, seq, "approver", "other", by="anna")
+    assert [one.get("who") for one in decided(ledger, seq).answered("refusal")] == ["citizen", "offer"]
+
+
+# --- follow-ups and corrections ---
+
+
+def test_a_follow_up_is_about_the_same_case_and_later(ledger: Ledger) -> None:
+    seq, other = decide(ledger, a_case(HOMELESS)), decide(ledger, a_case(STU))
+    follow(ledger, seq, "2026-11-01", functioning={"interact": 2})
+    with pytest.raises(CaseError, match="measured lies before the assessment"):
+        follow(ledger, seq, "2020-01-01")
+    measured = decided(ledger, seq).answers[0].get("measured")
+    with pytest.raises(CaseError, match="is about another case"):
+        answering.follow_up(decided(ledger, other), measured, by="anna", system_user="office")
+
+
+def test_a_correction_stands_beside_what_was_decided_on(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    first = decided(ledger, seq).facts
+    correct(ledger, seq, a_case(HOMELESS, support_need=1))
+    found = decided(ledger, seq)
+    assert found.entry.get("facts") == first
+    assert found.facts["document"]["support_need"] == 1
+    with pytest.raises(CaseError, match="nothing in the case differs"):
+        correct(ledger, seq, a_case(HOMELESS, support_need=1))
+    with pytest.raises(CaseError, match="is about another case"):
+        correct(ledger, seq, a_case(STU))
+
+
+# --- what is not there ---
+
+
+def test_only_decisions_are_answered(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    approve(ledger, seq)
+    for wrong in (0, seq + 1):
+        with pytest.raises(LedgerError, match="is no decision"):
+            decided(ledger, wrong)
+    with pytest.raises(LedgerError, match="there is no entry 9"):
+        decided(ledger, 9)
+
+
+def test_what_is_erased_cannot_be_answered(ledger: Ledger) -> None:
+    seq = decide(ledger, a_case(HOMELESS))
+    kept = decide(ledger, a_case(STU))
+    approve(ledger, seq)
+    erase(ledger, "hol-2026-0071")
+    with pytest.raises(LedgerError, match="entry 1 was erased"):
+        decided(ledger, seq)
+    assert ledger.of_case("hol-2026-0071") == ()
+    assert [(one.seq, one.entry.erased) for one in decisions(ledger)] == [(seq, True), (kept, False)]
+    with pytest.raises(LedgerError, match="nothing is recorded of a case"):
+        of_case(ledger, "hol-2026-0071")
+
+
+# --- people ---
+
+
+def test_people_are_written_as_names_with_roles_and_teams() -> None:
+    found = answering.people({}, ["anna=caseworker, leader"], ["anna=north"])
+    assert found == {"anna": {"roles": ["caseworker", "leader"], "team": "north"}}
+    assert answering.people(found, ["anna=", "bo=team"], []) == {"bo": {"roles": ["team"]}}
+
+
+@pytest.mark.parametrize(
+    ("roles", "teams", "said"),
+    [
+        (["anna"], [], "--role takes a name and roles"),
+        (["anna=leeder"], [], 'there is no role "leeder"'),
+        (["anna=doctor"], [], 'there is no role "doctor"'),
+        (["010190-1234=leader"], [], "a CPR number must not stand in --by"),
+        ([], ["anna=north"], "--team takes somebody who has a role"),
+    ],
+)
+def test_what_cannot_be_read_of_people_is_refused(roles: list[str], teams: list[str], said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        answering.people({}, roles, teams)
+    assert said in str(refused.value)
+    assert "010190" not in str(refused.value)
+
+
+def test_the_newest_settings_count(ledger: Ledger) -> None:
+    assert ledger.settings().people == PEOPLE
+    draft = answering.configuration([], {"eva": {"roles": ["leader"]}}, reason="new", by="lis", system_user="office")
+    from ledgers import at
+
+    ledger.append(draft, now=at("2026-02-01"))
+    assert ledger.settings().people == {"eva": {"roles": ["leader"]}}
+    assert ledger.settings(before=1).people == PEOPLE

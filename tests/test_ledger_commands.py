@@ -1,0 +1,390 @@
+"""The ledger's commands as people meet them: every example decided, what is refused, what is printed, what is never printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import verify_pack
+from running import ROOT, Ran, beside, inside, predictable
+
+from visit.cpr import cpr_shaped
+from visit.source import read
+
+EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))
+DAY = "sil-noget-at-staa-op-til.yaml"
+HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example cases, where one stands."""
+    for name in EXAMPLES:
+        (tmp_path / name).write_bytes((ROOT / "examples" / name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for name in ("VISIT_LEDGER", "VISIT_USER"):
+        monkeypatch.delenv(name, raising=False)
+    predictable(monkeypatch)
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    def ran(*arguments: str, **more: Any) -> Ran:
+        return inside(monkeypatch, capsys, *arguments, **more)
+
+    return ran
+
+
+def init(run: Any, *more: str) -> Ran:
+    return run(
+        "log", "init", "--origin", "nordby.dk/visit", "--role", "anna=caseworker", "--role", "lars=leader", *more
+    )
+
+
+def decide(run: Any, case: str, choice: str = "1", *more: str) -> Ran:
+    """Decide, with a code where one is asked for."""
+    given = ("decide", case, choice, "--reason", "as discussed", "--by", "anna", *more)
+    ran = run(*given)
+    if ran.code == 2 and "there is no placement" in ran.err:
+        return run("decide", case, "--none", "refused", "--reason", "as discussed", "--by", "anna")
+    return run(*given, "--departure", "other") if ran.code == 2 else ran
+
+
+# --- the whole way, for every example ---
+
+
+def free_texts(value: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every text of a case that a person has written."""
+    written = {"own_words", "notes", "who", "resources", "contributions", "text"}
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from free_texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from free_texts(inner, path)
+    elif isinstance(value, str) and written & set(path) and len(value) > 4:
+        yield value
+
+
+def test_nothing_that_a_person_wrote_is_told(folder: Path, run: Any) -> None:
+    said = [init(run, "--key", "visit.key")]
+    for name in EXAMPLES:
+        said.append(decide(run, name))
+        assert said[-1].code == 0, said[-1].err
+    texts = {text for name in EXAMPLES for text in free_texts(read(folder / name).value)} | {"as discussed"}
+    assert len(texts) > 60
+    for arguments in (
+        ("log", "list"), ("log", "list", "--format", "json"), ("log", "checkpoint", "--key", "visit.key"), ("verify",),
+        ("replay", "--all", "--processes", "1"), ("replay", "--all", "--processes", "1", "--under", "esbjerg"),
+        ("log", "proof", "3"), ("log", "export", "--leaves"), ("approve", "1", "--by", "nobody"), ("log", "show", "99"),
+        ("follow-up", "1", "--measured", DAY), ("correct", "1", DAY, "--reason", "x"),
+        ("pack", "1", "2", "-o", "pack.json"), ("verify", "pack.json"),
+        ("refuse", "1", "--who", "offer", "--code", "nix", "--reason", "as discussed"),
+        ("log", "erase", "--case", "sil-2025-0733", "--basis", "over", "--yes"), ("decide", DAY, "99", "--reason", "as discussed"),
+    ):  # fmt: skip
+        said.append(run(*arguments))
+    told = "\n".join((*(one.out + one.err for one in said), *(path.name for path in folder.iterdir())))
+    # A single everyday word also stands in offers' names and rules; the texts are sentences and names.
+    found = sorted(text for text in texts if text in told and " " in text)
+    assert found == []
+    assert cpr_shaped(told) is None
+    assert "defect" not in told
+    for path in folder.iterdir():
+        if path.suffix in (".db", ".json", ".key"):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_every_example_replays_and_verifies(folder: Path, run: Any) -> None:
+    init(run)
+    for name in EXAMPLES:
+        assert decide(run, name).code == 0
+    replayed = json.loads(run("replay", "--all", "--processes", "1", "--format", "json").out)
+    assert replayed["counts"]["same"] == len(EXAMPLES)
+    verified = json.loads(run("verify", "--processes", "1", "--format", "json").out)
+    assert (verified["good"], verified["faults"]) == (True, [])
+
+
+# --- deciding ---
+
+
+def test_a_missing_reason_a_second_choice_and_no_choice(folder: Path, run: Any) -> None:
+    init(run)
+    for arguments, said in (
+        ((DAY, "1"), "a decision needs a reason"),
+        ((DAY, "1", "--reason", "x", "--reason-file", "y"), "a decision needs a reason"),
+        ((DAY, "--reason", "x"), "say what was chosen"),
+        ((DAY, "1", "--none", "refused", "--reason", "x"), "say what was chosen"),
+        ((DAY, "--none", "later", "--reason", "x"), "--none takes"),
+        ((DAY, "nosuch/SEL-85", "--reason", "x"), "no option is called"),
+        (("nosuch.yaml", "1", "--reason", "x"), "there is no such file"),
+    ):
+        ran = run("decide", *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err
+    assert len(run("log", "list").out.splitlines()) == 4
+
+
+def test_a_reason_from_a_file_or_the_pipe(folder: Path, run: Any) -> None:
+    init(run)
+    (folder / "why.txt").write_text("Because of\nhis mother.\n", encoding="utf-8")
+    assert run("decide", DAY, "1", "--reason-file", "why.txt", "--by", "anna").code == 0
+    assert run("decide", DAY, "1", "--reason-file", "-", "--by", "anna", stdin="Nærhed".encode()).code == 0
+    assert json.loads(run("log", "show", "1", "--field", "reason").out) == "Because of\nhis mother."
+    assert json.loads(run("log", "show", "2", "--field", "reason").out) == "Nærhed"
+    (folder / "why.txt").write_text("she is 010190-1234\n", encoding="utf-8")
+    ran = run("decide", DAY, "1", "--reason-file", "why.txt")
+    assert "why.txt:1:8: error: a CPR number must not stand in this file" in ran.err
+
+
+def test_a_trial_needs_no_ledger_and_records_nothing(folder: Path, run: Any) -> None:
+    ran = run("decide", DAY, "1", "--reason", "x", "--dry-run")
+    assert (ran.code, ran.err) == (0, "")
+    assert "nothing is recorded, this is a trial" in ran.out
+    assert not (folder / "ledger.db").exists()
+
+
+def test_a_placement_far_down_keeps_its_rank(folder: Path, run: Any) -> None:
+    init(run)
+    document = json.loads(run("match", DAY, "--top", "20", "--format", "json").out)
+    ids = document["placements"][11]["id"]
+    found = json.loads(run("decide", DAY, ids, "--reason", "x", "--departure", "wish", "--format", "json").out)
+    assert found["choice"]["rank"] == 12
+    assert (
+        json.loads(run("decide", DAY, "12", "--reason", "x", "--departure", "wish", "--format", "json").out)["choice"]
+        == found["choice"]
+    )
+
+
+def test_what_was_shown_is_what_match_shows(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY, "1", "--lang", "da")
+    assert run("log", "show", "1", "--shown").out == run("match", DAY, "--format", "plain", "--lang", "da").out
+
+
+def test_a_catalogue_kept_by_an_earlier_command_is_not_read(
+    folder: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(run)
+    monkeypatch.setattr("visit.commands.cache.cached_catalogue", lambda *_given: pytest.fail("the cache was read"))
+    (folder / "offers.yaml").write_bytes((ROOT / "tests" / "commands" / "offers.yaml").read_bytes())
+    ran = run("decide", DAY, "--none", "postponed", "--reason", "x", "-c", "offers.yaml")
+    assert (ran.code, ran.err) == (0, "")
+
+
+# --- the ledger ---
+
+
+def test_no_ledger_and_a_second_one(folder: Path, run: Any) -> None:
+    ran = run("log", "list")
+    assert ran.code == 2
+    assert ran.err.startswith("ledger.db: error: there is no ledger\n  help: `visit log init` makes one")
+    init(run)
+    assert "there is a file already" in init(run).err
+
+
+def test_the_environment_names_the_ledger(folder: Path, run: Any) -> None:
+    assert init(run, "--ledger", "office.db").code == 0
+    assert "1 of 1 entries in office.db" in run("log", "list", VISIT_LEDGER="office.db").out
+    assert run("decide", DAY, "1", "--reason", "x", VISIT_LEDGER="office.db", VISIT_USER="eva").code == 0
+    assert json.loads(run("log", "show", "1", "--field", "by", "--ledger", "office.db").out) == "eva"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes")
+def test_a_ledger_that_others_can_read_is_told_of(folder: Path, run: Any) -> None:
+    init(run)
+    (folder / "ledger.db").chmod(0o644)
+    ran = run("log", "list")
+    assert ran.code == 0
+    assert "ledger.db can be read or changed by others than its owner (mode 0644)" in ran.err
+
+
+def test_filters(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    decide(run, HOMELESS)
+    run("decide", DAY, "2", "--reason", "x", "--departure", "wish", "--by", "eva")
+    run("approve", "2", "--by", "lars")
+
+    def numbers(*wanted: str) -> list[int]:
+        return [one["number"] for one in json.loads(run("log", "list", *wanted, "--format", "json").out)["entries"]]
+
+    assert numbers() == [0, 1, 2, 3, 4]
+    assert numbers("--type", "decision") == [1, 2, 3]
+    assert numbers("--case", "sil-2025-0733") == [1, 3]
+    assert numbers("--departure", "wish") == [3]
+    assert numbers("--by", "eva") == [3]
+    assert numbers("--municipality", "Holstebro") == [2]
+    assert numbers("--offer", "hol-stoette-85") == [2]
+    assert numbers("--since", "2026-12-01", "--until", "2026-12-01") == [0, 1, 2, 3, 4]
+    assert numbers("--until", "2026-11-30") == []
+    assert run("log", "list", "--until", "2026-11-30").code == 1
+    assert "--since takes a date as YYYY-MM-DD" in run("log", "list", "--since", "yesterday").err
+
+
+def test_a_field_that_is_not_there(folder: Path, run: Any) -> None:
+    init(run)
+    assert 'entry 0 has no field "reason"' in run("log", "show", "0", "--field", "reason").err
+    assert run("log", "show", "7").err.startswith("ledger.db: error: there is no entry 7\n  help: the last one is 0")
+
+
+def test_settings_are_recorded_and_read(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    assert "nothing to configure" in run("log", "configure").err
+    ran = run("log", "configure", "--role", "mette=director", "--key", "two.key", "--reason", "new", "--by", "lars")
+    assert (ran.code, ran.err) == (0, "")
+    people = json.loads(run("log", "show", "1", "--field", "people").out)
+    assert people == {
+        "anna": {"roles": ["caseworker"]},
+        "lars": {"roles": ["leader"]},
+        "mette": {"roles": ["director"]},
+    }
+    assert len(json.loads(run("log", "show", "1", "--field", "keys").out)) == 2
+    for key in ("one.key", "two.key"):
+        assert run("log", "checkpoint", "--key", key).code == 0
+    run("log", "init", "--ledger", "other.db", "--key", "three.key", "--origin", "nordby.dk/visit")
+    assert "this key is none of the ledger's" in run("log", "checkpoint", "--key", "three.key").err
+
+
+def test_export_has_a_line_for_every_entry(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    rows = [json.loads(line) for line in run("log", "export").out.splitlines()]
+    assert [row["seq"] for row in rows] == [0, 1]
+    assert rows[1]["values"]["case"] == "sil-2025-0733"
+    leaves = run("log", "export", "--leaves", "-o", "leaves.jsonl")
+    assert leaves.out == ""
+    assert "sil-2025" not in (folder / "leaves.jsonl").read_text()
+    assert "leaves.jsonl cannot be written: file exists" in run("log", "export", "--leaves", "-o", "leaves.jsonl").err
+
+
+# --- proof ---
+
+
+def test_a_proof_can_be_followed(folder: Path, run: Any) -> None:
+    from visit.ledger import merkle
+
+    init(run)
+    for name in EXAMPLES[:6]:
+        decide(run, name)
+    found = json.loads(run("log", "proof", "3", "--format", "json").out)
+    proof = tuple(bytes.fromhex(one) for one in found["proof"])
+    hash = merkle.leaf_hash(found["leaf"].encode())
+    assert hash.hex() == found["hash"]
+    assert merkle.included(hash, 3, found["size"], proof, bytes.fromhex(found["root"]))
+    later = json.loads(run("log", "proof", "--since", "4", "--format", "json").out)
+    steps = tuple(bytes.fromhex(one) for one in later["proof"])
+    roots = bytes.fromhex(later["old_root"]), bytes.fromhex(later["root"])
+    assert merkle.consistent(4, roots[0], later["size"], roots[1], steps)
+    assert "heads of 1 to 7 entries" in run("log", "proof", "1", "--size", "9").err
+
+
+def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> None:
+    init(run, "--key", "visit.key")
+    for name in EXAMPLES[:4]:
+        decide(run, name)
+    run("log", "checkpoint", "--key", "visit.key")
+    assert run("pack", "1", "3", "--redact", "facts,reason", "-o", "pack.json").code == 0
+    found = json.loads(run("verify", "pack.json", "--format", "json").out)
+    assert found["good"]
+    assert [sorted(one["withheld"]) for one in found["entries"]] == [["facts", "reason"]] * 2
+    report = verify_pack.verify((folder / "pack.json").read_bytes())
+    assert report.faults == []
+    key = json.loads(run("log", "show", "0", "--field", "keys").out)[0]
+    assert json.loads(run("verify", "pack.json", "--key", key, "--format", "json").out)["trusted_key"] is True
+    assert "no entry has a field facst" in run("pack", "1", "--redact", "facst", "-o", "x.json").err
+    text = (folder / "pack.json").read_text(encoding="utf-8")
+    (folder / "bad.json").write_text(
+        text.replace("sil-2025", "sil-2026").replace("esb-2026-0144", "esb-2026-0145"), encoding="utf-8"
+    )
+    ran = run("verify", "bad.json")
+    assert ran.code == 1
+    assert "the value or salt of case was changed" in ran.out
+    assert run("verify", DAY).err.startswith(f"{DAY}: error: this is no evidence pack")
+
+
+def test_a_head_kept_elsewhere(folder: Path, run: Any) -> None:
+    init(run)
+    head = re.search(r"Head: (.*)", decide(run, DAY).out)
+    assert head
+    (folder / "kept.txt").write_text(head[1] + "\n")
+    ran = run("verify", "--checkpoint", "kept.txt")
+    assert ran.code == 0
+    assert "Compared with a head kept outside" in ran.out
+    (folder / "kept.txt").write_text(head[1].replace("2 ", "3 ") + "\n")
+    ran = run("verify", "--checkpoint", "kept.txt")
+    assert ran.code == 1
+    assert "a checkpoint has 3 entries: the end of the log was cut off" in ran.out
+    (folder / "kept.txt").write_text("nothing of the kind")
+    assert "this is no checkpoint" in run("verify", "--checkpoint", "kept.txt").err
+
+
+# --- erasing ---
+
+
+def test_erasing_asks_and_is_thorough(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    decide(run, DAY)
+    ran = run("log", "erase", "--case", "hol-2026-0071", "--basis", "over")
+    assert (ran.code, ran.out) == (2, "")
+    assert "erasing cannot be undone" in ran.err
+    texts = [text.encode() for text in free_texts(read(folder / HOMELESS).value)]
+    assert any(text in (folder / "ledger.db").read_bytes() for text in texts)
+    ran = run("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes")
+    assert ran.code == 0
+    assert "backups and replicas" in ran.out
+    left = b"".join(path.read_bytes() for path in folder.glob("ledger.db*"))
+    assert not any(text in left for text in (*texts, b"hol-2026-0071"))
+    assert run("verify").code == 0
+    assert "gone, erased: 1" in run("replay", "--all").out
+    assert (
+        "nothing is recorded of a case" in run("log", "erase", "--case", "hol-2026-0071", "--basis", "x", "--yes").err
+    )
+
+
+# --- in a shell ---
+
+
+def test_an_acknowledged_decision_is_there_for_another_process(tmp_path: Path) -> None:
+    where = {"VISIT_LEDGER": str(tmp_path / "ledger.db"), "VISIT_LANG": "da"}
+    assert beside("log", "init", **where).code == 0
+    ran = beside("decide", f"examples/{DAY}", "1", "--reason", "nærmest", **where)
+    assert (ran.code, ran.err) == (0, "")
+    assert "sil-2025-0733" in beside("log", "list", **where).out
+    assert beside("verify", **where).code == 0
+    assert beside("replay", "--all", **where).code == 0
+
+
+def test_a_file_of_another_kind_is_told_as_such(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    ran = run("follow-up", "1", "--measured", DAY)
+    assert "this is a case, and a follow-up is expected" in ran.err
+    ran = run("decide", DAY, "1", "--reason", "x", "--plan", DAY)
+    assert "this is a case, and a plan is expected" in ran.err
+    (folder / "empty.yaml").write_text("")
+    assert "empty.yaml: error: the file is empty" in run("follow-up", "1", "--measured", "empty.yaml").err
+    (folder / "wrong.yaml").write_text(
+        "follow_up: sil-2025-0733\nmeasured: 2026-11-31\noutcome: stay\nfunctionning: {}\n"
+    )
+    ran = run("follow-up", "1", "--measured", "wrong.yaml")
+    assert [line.split(": error: ")[0] for line in ran.err.splitlines() if ": error: " in line] == [
+        "wrong.yaml:2:11", "wrong.yaml:3:10", "wrong.yaml:4:1",
+    ]  # fmt: skip
+
+
+def test_usage_of_replay(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    assert "say which decisions to replay" in run("replay").err
+    assert "say which decisions to replay" in run("replay", "1", "--all").err
+    assert "entry 0 is no decision" in run("replay", "0").err
+    assert run("replay", "1").code == 0
+    assert 'did you mean "esbjerg"' in run("replay", "1", "--under", "esbjrg").err

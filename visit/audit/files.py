@@ -1,0 +1,173 @@
+"""A ledger read as decisions, each with what became of it: approvals, refusals, follow-ups, corrections.
+
+Values only, straight from the entries. An erased decision is still there as a number, a time and a type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from datetime import date
+from typing import Any
+
+from visit.errors import LedgerError, Location
+from visit.frozen import dataclass
+from visit.ledger.entries import Entry
+from visit.ledger.log import Ledger
+from visit.locale import text as _
+
+ANSWERS = ("approval", "refusal", "follow-up", "correction")
+BRIEF = (
+    "approval", "approvals", "as_of", "by", "case", "choice", "code", "decider", "departure", "entries", "follow_up", "measured",
+    "of", "reason", "role", "team", "who",
+)  # fmt: skip
+"""The fields that tell what happened: all but the facts, the core, and the answer as it was shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """An approval that a decision waits for, or waited for."""
+
+    id: str
+    by: str
+    four_eyes: bool
+    kind: str
+    sure: bool
+    state: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """One decision and the entries that answer it, in order."""
+
+    entry: Entry
+    answers: tuple[Entry, ...] = field(default_factory=tuple)
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+        return self.entry.seq
+
+    @property
+    def day(self) -> date:
+        """The day it was recorded."""
+        return date.fromisoformat(self.entry.leaf.time[:10])
+
+    @property
+    def case(self) -> str:
+        """The pseudonym; empty where it is erased."""
+        return str(self.entry.get("case") or "")
+
+    @property
+    def choice(self) -> Mapping[str, Any]:
+        """What was chosen; empty where it is erased."""
+        return self.entry.get("choice") or {}
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The options chosen; none where it was something else."""
+        return tuple(self.choice.get("parts", ()))
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The offers chosen."""
+        return tuple(dict.fromkeys(part.partition("/")[0] for part in self.parts))
+
+    @property
+    def code(self) -> str | None:
+        """The departure code, where there is one."""
+        return (self.entry.get("departure") or {}).get("code")
+
+    @property
+    def rank(self) -> int | None:
+        """The place of what was chosen in the ranking, from 1."""
+        return self.choice.get("rank")
+
+    def answered(self, type: str) -> tuple[Entry, ...]:
+        """Return the answers of one type, in order."""
+        return tuple(one for one in self.answers if one.leaf.type == type)
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of the newest correction, else those that were decided on."""
+        corrected = [one.get("facts") for one in self.answered("correction") if one.get("facts")]
+        return corrected[-1] if corrected else self.entry.get("facts") or {}
+
+    @property
+    def approvals(self) -> tuple[Wanted, ...]:
+        """Every approval it needs or may need, with its state: `given`, `refused`, `outstanding`, or `perhaps`."""
+        last: dict[str, Entry] = {}
+        for entry in self.answers:
+            if entry.leaf.type in ("approval", "refusal") and entry.get("approval"):
+                last[entry.get("approval")] = entry
+        found = []
+        for row in self.entry.get("approvals") or ():
+            answer = last.get(row["id"])
+            state = "outstanding" if row["sure"] else "perhaps"
+            if answer is not None:
+                state = "given" if answer.leaf.type == "approval" else "refused"
+            found.append(Wanted(row["id"], row["by"], row["four_eyes"], row["kind"], row["sure"], state, answer))
+        return tuple(found)
+
+    @property
+    def ended(self) -> date | None:
+        """The day on which a follow-up says that the help ended or is visited anew."""
+        for entry in self.answered("follow-up"):
+            measured = entry.get("measured") or {}
+            if measured.get("outcome") in ("end", "new_visitation"):
+                return date.fromisoformat(measured.get("ended") or measured["measured"])
+        return None
+
+
+def decided(ledger: Ledger, seq: int) -> Decided:
+    """Return one decision with its answers.
+
+    Raises:
+        LedgerError: There is no such entry, it is not a decision, or its values were erased.
+    """
+    entry = ledger.entry(seq)
+    at = Location(ledger.store.name)
+    if entry.leaf.type != "decision":
+        raise LedgerError(
+            _("entry {n} is no decision", n=seq),
+            at=at,
+            help=_("`visit log list --type decision` lists them"),
+        )
+    if entry.erased:
+        raise LedgerError(_("entry {n} was erased", n=seq), at=at)
+    mine = [ledger.entry(one) for one in ledger.of_case(str(entry.get("case"))) if one > seq]
+    return Decided(entry, tuple(one for one in mine if one.get("of") == seq))
+
+
+def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]:
+    """Yield every decision in order, with its answers; of some fields only."""
+    answers: dict[int, list[Entry]] = {}
+    found: list[Entry] = []
+    for entry in ledger.entries(names=names):
+        if entry.leaf.type == "decision":
+            found.append(entry)
+        elif entry.leaf.type in ANSWERS and entry.get("of") is not None:
+            answers.setdefault(entry.get("of"), []).append(entry)
+    for entry in found:
+        yield Decided(entry, tuple(answers.get(entry.seq, ())))
+
+
+def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
+    """Return the decisions of one case, in order, with their answers.
+
+    Raises:
+        LedgerError: The ledger has nothing of that case.
+    """
+    entries = [ledger.entry(seq) for seq in ledger.of_case(case)]
+    if not entries:
+        raise LedgerError(
+            _('nothing is recorded of a case "{case}"', case=case),
+            at=Location(ledger.store.name),
+            help=_("write the pseudonym as the case file has it"),
+        )
+    return tuple(
+        Decided(one, tuple(answer for answer in entries if answer.get("of") == one.seq))
+        for one in entries
+        if one.leaf.type == "decision"
+    )

@@ -1,0 +1,323 @@
+"""Replay: answer a decision again from what is stored, and say where and why the answer is another.
+
+The stored core is compared byte for byte with what `match` gives now for the stored facts, catalogue and guideline. Then, one at a
+time and in this order, the facts are replaced by the corrected ones, the catalogue and the guideline by others that were asked
+for; what changes at a step has that step as its cause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from visit import __version__
+from visit.audit.core import TOP, Core, Parting, core, first_of, parting
+from visit.audit.files import Decided
+from visit.canonical import encode
+from visit.case import Case
+from visit.catalogue import Catalogue, catalogue_from, load_catalogue
+from visit.errors import LedgerError, VisitError
+from visit.frozen import dataclass, replace
+from visit.ledger.entries import Entry
+from visit.ledger.log import Ledger
+from visit.locale import text as _
+from visit.matching import match
+from visit.rules import guideline_from, guideline_under
+from visit.rules.guideline import Guideline
+
+CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
+TOGETHER = 128
+"""How many decisions a process answers at a time."""
+REMEMBERED = 4_000
+"""How many answers to equal questions a process remembers."""
+FIELDS = ("case", "facts", "as_of", "choice", "departure")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """One step at which the answer changes: the cause, and where the paths part."""
+
+    cause: str
+    parting: Parting
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replayed:
+    """One decision, answered again.
+
+    Attributes:
+        status: `same`, `differs`, `erased`, or `unreadable` (its documents are gone or damaged, or no longer understood).
+        written_by: The version of visit that recorded it.
+        first: The first placement as recorded and after the last step, ids joined with `+`.
+        chosen: What the person chose: ids joined with `+`, or the kind of choice.
+        departed: The departure code, or None where the person followed the ranking.
+        problem: Why it is unreadable.
+    """
+
+    seq: int
+    case: str
+    status: str
+    written_by: str = ""
+    differences: tuple[Difference, ...] = ()
+    first: tuple[str | None, str | None] = (None, None)
+    chosen: str = ""
+    departed: str | None = None
+    problem: str = ""
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether something differs, or cannot be read, and nothing says why."""
+        return self.status == "unreadable" or any(one.cause == "unexplained" for one in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Another guideline and another catalogue to replay history under; None keeps the stored one."""
+
+    guideline: str | None = None
+    catalogue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What `match` is asked."""
+
+    facts: Mapping[str, Any]
+    catalogue: Catalogue
+    guideline: Guideline
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A core in canonical bytes, the ids that its rows are over, and the rules in the order in which they are reported."""
+
+    core: bytes
+    options: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    def parting(self, other: Answer) -> Parting | None:
+        """Return where another answer parts from this one; None where they are the same bytes."""
+        if self.core == other.core and self.options == other.options:
+            return None
+        rules = tuple(dict.fromkeys((*other.rules, *self.rules)))
+        return parting(json.loads(self.core), json.loads(other.core), self.options, other.options, rules)
+
+
+def replay(
+    where: str,
+    numbers: Sequence[int],
+    under: Under = Under(),  # noqa: B008  (frozen)
+    *,
+    processes: int = 1,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[Replayed]:
+    """Yield each decision answered again, in the order of the numbers.
+
+    Raises:
+        LedgerError: The ledger cannot be opened.
+        VisitError: The other guideline or catalogue cannot be used.
+    """
+    parts = [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
+    done = 0
+    if processes < 2 or len(parts) < 2:
+        with Replayer(where, under) as replayer:
+            for part in parts:
+                yield from (replayer.replayed(seq) for seq in part)
+                done += len(part)
+                progress(done, len(numbers))
+        return
+    with Replayer(where, under):
+        pass  # what is wrong with the inputs is told once, here
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(processes, spawn, initializer=_open, initargs=(where, under)) as pool:
+        for found in pool.map(_replayed, parts):
+            yield from found
+            done += len(found)
+            progress(done, len(numbers))
+
+
+_opened: list[Replayer] = []
+
+
+def _open(where: str, under: Under) -> None:
+    _opened.append(Replayer(where, under))
+
+
+def _replayed(numbers: Sequence[int]) -> list[Replayed]:
+    return [_opened[0].replayed(seq) for seq in numbers]
+
+
+class AskedError(Exception):
+    """The guideline that was asked for cannot be used: no fault of the decision at hand."""
+
+    def __init__(self, cause: VisitError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+class Replayer:
+    """Answers decisions of one ledger again; documents are read once, equal questions are answered once."""
+
+    def __init__(self, where: str, under: Under) -> None:
+        self.under = under
+        self.catalogue = None if under.catalogue is None else load_catalogue(Path(under.catalogue))
+        self.ledger = Ledger.open(where)
+        self.catalogues: dict[str, Catalogue] = {}
+        self.guidelines: dict[tuple[str, date], Guideline] = {}
+        # By identity: every guideline is kept above for as long as this lives.
+        self.digests: dict[int, str] = {}
+        self.answers: OrderedDict[tuple[bytes, str, str, date], Answer] = OrderedDict()
+
+    def __enter__(self) -> Replayer:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.ledger.close()
+
+    def replayed(self, seq: int) -> Replayed:
+        """Answer one decision again.
+
+        Raises:
+            VisitError: The other guideline cannot be used.
+        """
+        entry = next(iter(self.ledger.entries(seq, seq + 1, names=FIELDS)))
+        case = str(entry.get("case") or "")
+        if entry.erased:
+            return Replayed(seq, case, "erased", entry.leaf.visit)
+        try:
+            return self.compared(self.with_corrections(entry))
+        except AskedError as error:
+            raise error.cause from None
+        except (VisitError, KeyError, TypeError, ValueError) as error:
+            problem = error.message if isinstance(error, VisitError) else type(error).__name__
+            return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=problem)
+
+    def with_corrections(self, entry: Entry) -> Decided:
+        later = [one for one in self.ledger.of_case(entry.get("case")) if one > entry.seq]
+        read = (next(iter(self.ledger.entries(one, one + 1, names=("of", "facts")))) for one in later)
+        mine = [one for one in read if one.leaf.type == "correction" and one.get("of") == entry.seq]
+        return Decided(entry, tuple(mine))
+
+    def compared(self, decided: Decided) -> Replayed:
+        """Take the steps, and keep what changes at each."""
+        entry, leaf = decided.entry, decided.entry.leaf
+        assert leaf.guideline is not None
+        assert leaf.catalogue is not None
+        as_of = date.fromisoformat(entry.get("as_of"))
+        catalogue = self.stored_catalogue(leaf.catalogue)
+        guideline = self.stored_guideline(leaf.guideline, as_of)
+        asked = Question(entry.get("facts"), catalogue, guideline, as_of)
+        stored = self.ledger.raw(entry.seq, "core")
+        before = Answer(stored, rows_over(json.loads(stored), catalogue, as_of), _reported(guideline))
+        found: list[Difference] = []
+        for cause, question in self.steps(decided, asked):
+            now = self.answer(question)
+            parted = before.parting(now)
+            if parted is not None:
+                named = "engine" if cause == "unexplained" and leaf.visit != __version__ else cause
+                found.append(Difference(named, parted))
+            before = now
+        return Replayed(
+            seq=entry.seq,
+            case=decided.case,
+            status="differs" if found else "same",
+            written_by=leaf.visit,
+            differences=tuple(found),
+            first=(first_of(json.loads(stored)), first_of(json.loads(before.core))),
+            chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
+            departed=decided.code,
+        )
+
+    def steps(self, decided: Decided, asked: Question) -> Iterator[tuple[str, Question]]:
+        """Yield each question to answer: the stored one, then with one more of its inputs replaced."""
+        yield "unexplained", asked
+        if decided.answered("correction"):
+            asked = replace(asked, facts=decided.facts)
+            yield "facts", asked
+        if self.catalogue is not None:
+            asked = replace(asked, catalogue=self.catalogue)
+            yield "catalogue", asked
+        if self.under.guideline is not None:
+            yield "guideline", replace(asked, guideline=self.other_guideline(self.under.guideline, asked.as_of))
+
+    def answer(self, asked: Question) -> Answer:
+        """Return the answer to a question; the pseudonym is no part of the question."""
+        document = {key: value for key, value in asked.facts["document"].items() if key != "case"}
+        facts = encode({**asked.facts, "document": document})
+        key = (facts, self.digest_of(asked.guideline), asked.catalogue.digest, asked.as_of)
+        found = self.answers.get(key)
+        if found is None:
+            ranking = match(Case(asked.facts), asked.catalogue, asked.guideline, asked.as_of, top=TOP)
+            ids = tuple(option.id for option in ranking.options)
+            found = Answer(encode(core(ranking)), ids, _reported(asked.guideline))
+            self.answers[key] = found
+            if len(self.answers) > REMEMBERED:
+                self.answers.popitem(last=False)
+        return found
+
+    # --- documents ---
+
+    def stored_catalogue(self, digest: str) -> Catalogue:
+        if digest not in self.catalogues:
+            self.catalogues[digest] = catalogue_from(self.ledger.document(digest), known_digest=digest)
+        return self.catalogues[digest]
+
+    def stored_guideline(self, digest: str, as_of: date) -> Guideline:
+        if (digest, as_of) not in self.guidelines:
+            self.guidelines[digest, as_of] = guideline_from(self.ledger.document(digest), as_of)
+        return self.guidelines[digest, as_of]
+
+    def digest_of(self, guideline: Guideline) -> str:
+        """Return a guideline's digest, worked out once."""
+        if id(guideline) not in self.digests:
+            self.digests[id(guideline)] = guideline.digest
+        return self.digests[id(guideline)]
+
+    def other_guideline(self, name: str, as_of: date) -> Guideline:
+        if (name, as_of) not in self.guidelines:
+            try:
+                self.guidelines[name, as_of] = guideline_under(name, as_of)
+            except VisitError as error:
+                raise AskedError(error) from error
+        return self.guidelines[name, as_of]
+
+
+def _reported(guideline: Guideline) -> tuple[str, ...]:
+    return tuple(rule.id for rule in guideline.rules)
+
+
+def rows_over(stored: Core, catalogue: Catalogue, as_of: date) -> tuple[str, ...]:
+    """Return the ids that the rows of a stored core are over, in order.
+
+    Raises:
+        LedgerError: There are not as many as the core says.
+    """
+    found = tuple(sorted({option.id for option in catalogue.open_on(as_of)} | {*stored["options"]["others"]}))
+    if len(found) != stored["options"]["count"]:
+        raise LedgerError(_("the core does not fit the catalogue"))
+    return found
+
+
+def chosen_numbers(
+    ledger: Ledger, *, since: str | None = None, sample: int | None = None, seed: int = 0
+) -> tuple[int, ...]:
+    """Return the numbers of the decisions: all, those since a date, or a sample that the seed fixes."""
+    found = [
+        entry.seq
+        for entry in ledger.entries(values=False)
+        if entry.leaf.type == "decision" and (since is None or entry.leaf.time >= since)
+    ]
+    if sample is not None and sample < len(found):
+        from random import Random
+
+        found = sorted(Random(seed).sample(found, sample))  # noqa: S311  (no secret: the same seed, the same sample)
+    return tuple(found)

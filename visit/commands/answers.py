@@ -1,0 +1,121 @@
+"""`visit approve`, `refuse`, `follow-up` and `correct`: what answers a decision that is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from visit.audit import answering
+from visit.audit.files import Decided, decided
+from visit.commands.files import must_be
+from visit.commands.inputs import checked_case, today
+from visit.commands.ledgers import now, opened, who
+from visit.commands.printing import print_answer
+from visit.documents.follow_up import FollowUpDocument
+from visit.errors import CaseError, UsageError
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger, Receipt
+from visit.locale import text as _
+from visit.render.ledger_sheet import AnswerSheet
+from visit.source import read
+from visit.validation import validate
+
+Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]
+"""Makes the entries from the ledger, the decision, and who records."""
+
+
+def approve_command(
+    seq: int,
+    ids: Sequence[str],
+    *,
+    decider: str | None,
+    reason: str | None,
+    by: str | None,
+    ledger: str | None,
+    shape: str | None,
+) -> int:
+    """Record that what a decision waits for is approved."""
+
+    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+        people, user = log.settings().people, log.store.system_user()
+        return answering.approvals(found, people, ids, by=name, system_user=user, decider=decider, reason=reason)
+
+    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+
+
+def refuse_command(
+    seq: int,
+    *,
+    refuser: str,
+    code: str,
+    reason: str,
+    approval: str | None,
+    by: str | None,
+    ledger: str | None,
+    shape: str | None,
+) -> int:
+    """Record that an approver, the citizen or an offer says no."""
+    if refuser not in answering.REFUSERS:
+        raise UsageError(_("--who takes approver, citizen or offer"))
+
+    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+        people, user = log.settings().people, log.store.system_user()
+        yield answering.refusal(
+            found, people, who=refuser, code=code, reason=reason, by=name, system_user=user, approval=approval
+        )
+
+    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+
+
+def follow_up_command(
+    seq: int, file: str, *, reason: str | None, by: str | None, ledger: str | None, shape: str | None
+) -> int:
+    """Record what was measured at a follow-up, and what it leads to."""
+    measured = measured_in(file)
+
+    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+        user = log.store.system_user()
+        yield answering.follow_up(found, measured, by=name, system_user=user, reason=reason)
+
+    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+
+
+def measured_in(file: str) -> dict[str, Any]:
+    """Read a follow-up file.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+    """
+    document = read(file)
+    must_be(document, "follow_up", CaseError)
+    model = validate(document, FollowUpDocument, error=CaseError)
+    measured: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if measured["measured"] > today().isoformat():
+        raise CaseError(
+            _("measured lies in the future: {day}", day=measured["measured"]), at=document.locate(("measured",)),
+            help=_("write the date on which it was measured"),
+        )  # fmt: skip
+    return measured
+
+
+def correct_command(seq: int, case: str, *, reason: str, by: str | None, ledger: str | None, shape: str | None) -> int:
+    """Record corrected facts beside those that were decided on."""
+    corrected = checked_case(read(case))
+
+    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+        user = log.store.system_user()
+        yield answering.correction(found, corrected, reason=reason, by=name, system_user=user)
+
+    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+
+
+def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, shape: str | None) -> int:
+    """Look at the decision and append to it without anybody appending in between."""
+    with opened(ledger, writable=True) as log:
+        with log.writing():
+            found = decided(log, seq)
+            made = list(drafts(log, found, who(by, log.store)))
+            receipts: list[tuple[Draft, Receipt]] = [(draft, log.add(draft, now=now())) for draft in made]
+        sheet = AnswerSheet(decided(log, seq), receipts)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0

@@ -1,0 +1,471 @@
+"""The commands of the ledger: decide and what answers it, replay, verify, pack, and `visit log`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from visit.commands.app import app
+from visit.commands.options import AsOf, CaseFile, CatalogueFile, Command, GuidelineName, LedgerName, Shape, group
+from visit.locale import language
+from visit.locale import text as _
+
+Number = Annotated[int, typer.Argument(help=_("The number of the decision."), metavar="N", min=0)]
+By = Annotated[
+    str | None, typer.Option("--by", help=_("Who records this; else VISIT_USER, else the system's user. A claim."))
+]
+Reason = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
+KeyFile = Annotated[
+    str | None,
+    typer.Option("--key", help=_("The file of the private key that signs; keep it off the ledger's machine.")),
+]
+Processes = Annotated[
+    int | None, typer.Option("--processes", min=1, help=_("How many to share the work among; else one per core."))
+]
+Output = Annotated[str | None, typer.Option("--output", "-o", help=_("A new file to write; else standard output."))]
+Roles = Annotated[
+    list[str],
+    typer.Option("--role", help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all.")),
+]
+Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
+Type = Literal[
+    "init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration"
+]  # fmt: skip
+
+log_app = group(
+    _("The ledger: make one, look into it, take heads and proofs out of it, forget a case.\n\nExample: visit log list")
+)
+app.add_typer(log_app, name="log")
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Record what a person decided on a ranking, and why.\n\n"
+        "PLACEMENT is a rank or option ids joined with +. A departure code is asked for where it is not the first placement, or "
+        "departs from a presumption.\n\n"
+        'Example: visit decide case.yaml 1 --reason "Closest to her mother, and it meets every need"'
+    ),
+)
+def decide(
+    case: CaseFile,
+    placement: Annotated[
+        str | None, typer.Argument(help=_("A rank, or option ids joined with +."), metavar="[PLACEMENT]")
+    ] = None,
+    other: Annotated[str | None, typer.Option("--other", help=_("What was chosen, outside the catalogue."))] = None,
+    none: Annotated[
+        str | None, typer.Option("--none", help=_("Nothing was chosen: refused, withdrawn or postponed."))
+    ] = None,
+    reason: Reason = None,
+    reason_file: Annotated[
+        str | None, typer.Option("--reason-file", help=_("A file with the reason; - reads standard input."))
+    ] = None,
+    departure: Annotated[
+        str | None, typer.Option("--departure", help=_("The code of why the choice departs from the ranking."))
+    ] = None,
+    own_words: Annotated[
+        str | None, typer.Option("--own-words", help=_("What the citizen says; else as the case has it."))
+    ] = None,
+    offer_reply: Annotated[
+        str | None, typer.Option("--offer-reply", help=_("What the offer replies; else as the case has it."))
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", help=_("A plan file: handleplan, phases, expected end, handover."))
+    ] = None,
+    by: By = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))
+    ] = False,
+    guideline: GuidelineName = None,
+    catalogue: CatalogueFile = None,
+    as_of: AsOf = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Record what a person decided on a ranking."""
+    from visit.commands.decide import Given, decide_command
+
+    given = Given(placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run)
+    raise typer.Exit(
+        decide_command(
+            case, given, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,
+            language=language(),
+        )
+    )  # fmt: skip
+
+
+@app.command(
+    cls=Command,
+    help=_("Approve what a decision waits for.\n\nExample: visit approve 12 --by lars"),
+)
+def approve(
+    number: Number,
+    approval: Annotated[
+        list[str], typer.Option("--approval", help=_("The id of one approval; else all that wait for your role."))
+    ] = [],
+    decider: Annotated[
+        str | None,
+        typer.Option("--decider", help=_("Who, outside, has decided, where the decision waits for somebody outside.")),
+    ] = None,
+    reason: Reason = None,
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Approve what a decision waits for."""
+    from visit.commands.answers import approve_command
+
+    raise typer.Exit(
+        approve_command(number, approval, decider=decider, reason=reason, by=by, ledger=ledger, shape=format)
+    )
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Record that an approver, the citizen or the offer says no.\n\n"
+        'Example: visit refuse 12 --who offer --code no_place --reason "Full until the summer"'
+    ),
+)
+def refuse(
+    number: Number,
+    who: Annotated[str, typer.Option("--who", help=_("approver, citizen or offer."))],
+    code: Annotated[str, typer.Option("--code", help=_("The code of the reason; a wrong one lists them."))],
+    reason: Annotated[str, typer.Option("--reason", help=_("Why, in a sentence."))],
+    approval: Annotated[
+        str | None, typer.Option("--approval", help=_("The id of the approval that is refused."))
+    ] = None,
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Record that an approver, the citizen or the offer says no."""
+    from visit.commands.answers import refuse_command
+
+    raise typer.Exit(
+        refuse_command(
+            number, refuser=who, code=code, reason=reason, approval=approval, by=by, ledger=ledger, shape=format
+        )
+    )
+
+
+@app.command(
+    "follow-up",
+    cls=Command,
+    help=_(
+        "Record what was measured at a follow-up, and what it leads to.\n\n"
+        "Example: visit follow-up 12 --measured follow-up.yaml"
+    ),
+)
+def follow_up(
+    number: Number,
+    measured: Annotated[str, typer.Option("--measured", help=_("The follow-up file; - reads standard input."))],
+    reason: Reason = None,
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Record what was measured at a follow-up."""
+    from visit.commands.answers import follow_up_command
+
+    raise typer.Exit(follow_up_command(number, measured, reason=reason, by=by, ledger=ledger, shape=format))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Record corrected facts beside those that were decided on; nothing is overwritten.\n\n"
+        'Example: visit correct 12 case.yaml --reason "The mother lives in Brande, not in Ikast"'
+    ),
+)
+def correct(
+    number: Number,
+    case: CaseFile,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why, in a sentence."))],
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Record corrected facts beside those that were decided on."""
+    from visit.commands.answers import correct_command
+
+    raise typer.Exit(correct_command(number, case, reason=reason, by=by, ledger=ledger, shape=format))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Answer recorded decisions again, from what is stored, and say why an answer is another.\n\n"
+        "Example: visit replay --all, or visit replay --all --under my-guideline.yaml"
+    ),
+)
+def replay(
+    numbers: Annotated[list[int] | None, typer.Argument(help=_("The numbers of decisions."), metavar="[N]...")] = None,
+    all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
+    since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", min=1, help=_("So many decisions, drawn by --seed."))
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
+    under: Annotated[
+        str | None, typer.Option("--under", help=_("Another guideline, an id or file: what would it have said?"))
+    ] = None,
+    catalogue: CatalogueFile = None,
+    processes: Processes = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Answer recorded decisions again."""
+    from visit.commands.replay import replay_command
+
+    raise typer.Exit(
+        replay_command(
+            numbers or [], everything=all, since=since, sample=sample, seed=seed, under=under, catalogue=catalogue,
+            processes=processes, ledger=ledger, shape=format, language=language(),
+        )
+    )  # fmt: skip
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Prove that nothing in the ledger, or in an evidence pack, was changed.\n\n"
+        "Example: visit verify --checkpoint kept.txt, or visit verify pack.json"
+    ),
+)
+def verify(
+    file: Annotated[
+        str | None,
+        typer.Argument(help=_("An evidence pack, or a ledger; else the ledger that is meant."), metavar="[FILE]"),
+    ] = None,
+    checkpoint: Annotated[
+        str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
+    ] = None,
+    key: Annotated[list[str], typer.Option("--key", help=_("A public key that is known otherwise, for a pack."))] = [],
+    processes: Processes = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Prove that nothing was changed."""
+    from visit.commands.verify import verify_command
+
+    raise typer.Exit(
+        verify_command(file, checkpoint=checkpoint, keys=key, processes=processes, ledger=ledger, shape=format)
+    )
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Write an evidence pack that can be checked alone; what is withheld stays provable.\n\n"
+        "Example: visit pack 12 14 --redact reason,facts -o pack.json"
+    ),
+)
+def pack(
+    numbers: Annotated[list[int] | None, typer.Argument(help=_("The numbers of entries."), metavar="[N]...")] = None,
+    case: Annotated[str | None, typer.Option("--case", help=_("Every entry of a case, by its pseudonym."))] = None,
+    redact: Annotated[
+        list[str], typer.Option("--redact", help=_("Fields to withhold, for example reason,facts."))
+    ] = [],
+    output: Annotated[str, typer.Option("--output", "-o", help=_("The new file; - is standard output."))] = "-",
+    key: KeyFile = None,
+    no_documents: Annotated[
+        bool, typer.Option("--no-documents", help=_("Leave out the guidelines and catalogues; it is then small."))
+    ] = False,
+    ledger: LedgerName = None,
+) -> None:
+    """Write an evidence pack."""
+    from visit.commands.verify import pack_command
+
+    raise typer.Exit(
+        pack_command(
+            numbers or [], case=case, redact=redact, output=output, key=key, documents=not no_documents, ledger=ledger
+        )
+    )
+
+
+# --- visit log ---
+
+
+@log_app.command(
+    "init",
+    cls=Command,
+    help=_(
+        "Make a ledger.\n\n"
+        "Example: visit log init --role anna=caseworker --role lars=leader --key visit.key --origin nordby.dk/visit"
+    ),
+)
+def log_init(
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help=_("The file of a private key that signs heads; a new one is written there.")),
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option("--origin", help=_("The ledger's own name, in every checkpoint."))
+    ] = None,
+    role: Roles = [],
+    team: Teams = [],
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Make a ledger."""
+    from visit.commands.log import init_command
+
+    raise typer.Exit(init_command(ledger=ledger, key=key, origin=origin, roles=role, teams=team, by=by, shape=format))
+
+
+@log_app.command(
+    "configure",
+    cls=Command,
+    help=_(
+        "Record who has which roles and team from now on, or a key more.\n\nExample: visit log configure --role mette=director"
+    ),
+)
+def log_configure(
+    role: Roles = [],
+    team: Teams = [],
+    key: Annotated[str | None, typer.Option("--key", help=_("The file of one more private key."))] = None,
+    reason: Reason = None,
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Record who has which roles and team from now on."""
+    from visit.commands.log import configure_command
+
+    raise typer.Exit(
+        configure_command(ledger=ledger, key=key, roles=role, teams=team, reason=reason, by=by, shape=format)
+    )
+
+
+@log_app.command(
+    "list",
+    cls=Command,
+    help=_("List entries, one line each.\n\nExample: visit log list --type decision --since 2026-01-01"),
+)
+def log_list(
+    type: Annotated[Type | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
+    case: Annotated[str | None, typer.Option("--case", help=_("Only entries of this case, by its pseudonym."))] = None,
+    since: Annotated[str | None, typer.Option("--since", help=_("Only entries from this date on, YYYY-MM-DD."))] = None,
+    until: Annotated[str | None, typer.Option("--until", help=_("Only entries up to this date, YYYY-MM-DD."))] = None,
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", help=_("Only decisions of this acting municipality."))
+    ] = None,
+    offer: Annotated[str | None, typer.Option("--offer", help=_("Only decisions for this offer or option."))] = None,
+    departure: Annotated[
+        str | None, typer.Option("--departure", help=_("Only decisions with this departure code."))
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help=_("Only entries that this person recorded."))] = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """List entries."""
+    from visit.commands.inputs import given_date
+    from visit.commands.log import Filter, list_command
+
+    dates = [
+        None if one is None else str(given_date(one, option))
+        for one, option in ((since, "--since"), (until, "--until"))
+    ]
+    wanted = Filter(type, case, dates[0], dates[1], municipality, offer, departure, by)
+    raise typer.Exit(list_command(wanted, ledger=ledger, shape=format, language=language()))
+
+
+@log_app.command(
+    "show",
+    cls=Command,
+    help=_("Show one entry; a decision with what came after it.\n\nExample: visit log show 12 --shown"),
+)
+def log_show(
+    number: Annotated[int, typer.Argument(help=_("The number of the entry."), metavar="N", min=0)],
+    field: Annotated[str | None, typer.Option("--field", help=_("Only this field, as it is stored."))] = None,
+    shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Show one entry."""
+    from visit.commands.log import show_command
+
+    raise typer.Exit(show_command(number, field=field, shown=shown, ledger=ledger, shape=format, language=language()))
+
+
+@log_app.command(
+    "checkpoint",
+    cls=Command,
+    help=_(
+        "Print the newest head as a checkpoint, to be kept elsewhere.\n\nExample: visit log checkpoint --key visit.key -o kept.txt"
+    ),
+)
+def log_checkpoint(key: KeyFile = None, output: Output = None, ledger: LedgerName = None) -> None:
+    """Print the newest head as a checkpoint."""
+    from visit.commands.log import checkpoint_command
+
+    raise typer.Exit(checkpoint_command(key=key, output=output, ledger=ledger))
+
+
+@log_app.command(
+    "proof",
+    cls=Command,
+    help=_(
+        "Print the proof that an entry is under a head, or with --since that a head continues an older one.\n\n"
+        "Example: visit log proof 12"
+    ),
+)
+def log_proof(
+    number: Annotated[int, typer.Argument(help=_("The number of the entry."), metavar="[N]", min=0)] = 0,
+    since: Annotated[int | None, typer.Option("--since", help=_("The size of an older head."))] = None,
+    size: Annotated[int | None, typer.Option("--size", help=_("The size of the head; else the newest."))] = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Print a proof."""
+    from visit.commands.log import proof_command
+
+    raise typer.Exit(proof_command(number, since=since, size=size, ledger=ledger, shape=format))
+
+
+@log_app.command(
+    "erase",
+    cls=Command,
+    help=_(
+        "Destroy what is recorded of a case; what stays proves that entries were there, and nothing of what they said.\n\n"
+        'Example: visit log erase --case ib-2026-0417 --basis "The period of keeping has ended"'
+    ),
+)
+def log_erase(
+    case: Annotated[str, typer.Option("--case", help=_("The pseudonym of the case."))],
+    basis: Annotated[str, typer.Option("--basis", help=_("On what ground; write nothing about the citizen."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("It is meant; do not ask."))] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help=_("Ask nothing; without --yes nothing is erased."))
+    ] = False,
+    by: By = None,
+    ledger: LedgerName = None,
+    format: Shape = None,
+) -> None:
+    """Destroy what is recorded of a case."""
+    from visit.commands.log import erase_command
+
+    raise typer.Exit(erase_command(case, basis=basis, yes=yes, no_input=no_input, by=by, ledger=ledger, shape=format))
+
+
+@log_app.command(
+    "export",
+    cls=Command,
+    help=_(
+        "Write every entry as a line of JSON.\n\nExample: visit log export -o ledger.jsonl, or visit log export --leaves"
+    ),
+)
+def log_export(
+    leaves: Annotated[
+        bool, typer.Option("--leaves", help=_("The leaves alone: they hold nothing about anybody."))
+    ] = False,
+    output: Output = None,
+    ledger: LedgerName = None,
+) -> None:
+    """Write every entry as a line of JSON."""
+    from visit.commands.log import export_command
+
+    raise typer.Exit(export_command(leaves=leaves, output=output, ledger=ledger))

@@ -1,0 +1,162 @@
+"""`visit decide`: record what a person decided on a ranking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from visit.audit.deciding import NONE, Choice, Recorded, decision
+from visit.commands.files import must_be
+from visit.commands.inputs import Question, question
+from visit.commands.ledgers import ledger_name, now, warn, who
+from visit.commands.printing import print_answer
+from visit.errors import CaseError, UsageError
+from visit.frozen import dataclass
+from visit.ledger.log import Ledger, Receipt
+from visit.locale import text as _
+from visit.matching import TOP, match
+from visit.ranking import Ranking
+from visit.source import read, read_text
+from visit.subjects import any_placement_named
+
+MOST = 50
+"""How many placements are looked through for the rank of what was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands on the command line beside the case."""
+
+    placement: str | None
+    other: str | None
+    none: str | None
+    reason: str | None
+    reason_file: str | None
+    departure: str | None
+    by: str | None
+    own_words: str | None
+    offer_reply: str | None
+    plan: str | None
+    dry_run: bool
+
+
+def decide_command(
+    case: str,
+    given: Given,
+    *,
+    guideline: str | None,
+    catalogue: str | None,
+    as_of: str | None,
+    ledger: str | None,
+    shape: str | None,
+    language: str,
+) -> int:
+    """Record a decision and print its number, the head, and who must approve."""
+    reason = given_reason(given)
+    plan = None if given.plan is None else planned(given.plan)
+    moment = now()
+    if given.dry_run:
+        asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
+        ranking, choice = chosen(asked, given)
+        recorded = Recorded(
+            reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
+        )
+        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
+        _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
+        return 0
+    with Ledger.open(ledger_name(ledger), writable=True) as log:
+        warn(log.store)
+        asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
+        ranking, choice = chosen(asked, given)
+        by = who(given.by, log.store)
+        recorded = Recorded(
+            reason=reason,
+            by=by,
+            system_user=log.store.system_user(),
+            departure=given.departure,
+            team=log.settings().people.get(by, {}).get("team"),
+            own_words=given.own_words,
+            offer_reply=given.offer_reply,
+            plan=plan,
+        )
+        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
+        receipt = log.append(draft, now=moment)
+        _print(ranking, draft.fields, receipt, log.store.name, shape, language)
+    return 0
+
+
+def given_reason(given: Given) -> str:
+    """Return the reason, from the command line or a file.
+
+    Raises:
+        UsageError: There is none, or there are two.
+    """
+    if (given.reason is None) is (given.reason_file is None):
+        raise UsageError(_("a decision needs a reason"), help=_("--reason TEXT, or --reason-file FILE; one of them"))
+    return given.reason if given.reason is not None else read_text(str(given.reason_file))
+
+
+def planned(file: str) -> dict[str, Any]:
+    """Read a plan file.
+
+    Raises:
+        Problems: Everything that is wrong with it.
+    """
+    from visit.documents.plan import PlanDocument
+    from visit.validation import validate
+
+    document = read(file)
+    must_be(document, "plan", CaseError)
+    return validate(document, PlanDocument, error=CaseError).model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def chosen(asked: Question, given: Given) -> tuple[Ranking, Choice]:
+    """Return the ranking as `match` shows it, and what was chosen on it.
+
+    Raises:
+        UsageError: Nothing, or more than one thing, was chosen, or it is no placement.
+    """
+    named = [one for one in (given.placement, given.other, given.none) if one is not None]
+    if len(named) != 1:
+        raise UsageError(
+            _("say what was chosen, one thing"),
+            help=_("a rank or option ids, --other TEXT, or --none refused, withdrawn or postponed"),
+        )
+    ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=TOP)
+    if given.other is not None:
+        return ranking, Choice(other=given.other)
+    if given.none is not None:
+        if given.none not in NONE:
+            raise UsageError(_("--none takes refused, withdrawn or postponed"))
+        return ranking, Choice(none=given.none)
+    return ranking, _placement(asked, ranking, str(given.placement))
+
+
+def _placement(asked: Question, ranking: Ranking, subject: str) -> Choice:
+    """Look among the first placements, and only then further down."""
+    few = {str(rank): one for rank, one in enumerate(ranking.placements, start=1)}
+    found = few.get(subject) or next(
+        (one for one in few.values() if one.id == "+".join(sorted(subject.split("+")))), None
+    )
+    placements = ranking.placements
+    if found is None:
+        more = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=MOST)
+        found, placements = any_placement_named(more, subject), more.placements
+    ids = [one.id for one in placements]
+    return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
+
+
+def shown(ranking: Ranking, language: str) -> dict[str, str]:
+    """Return the answer as `visit match` shows it, in plain text."""
+    from visit.render.match_sheet import MatchSheet
+    from visit.render.plain import plain
+
+    return {"language": language, "text": plain(MatchSheet(ranking, language).sheet())}
+
+
+def _print(
+    ranking: Ranking, fields: Any, receipt: Receipt | None, where: str, shape: str | None, language: str
+) -> None:
+    from visit.render.decision_sheet import DecisionSheet
+
+    sheet = DecisionSheet(ranking, fields, receipt, where, language)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)

@@ -1,0 +1,323 @@
+"""`visit log`: make a ledger, look into it, take heads and proofs out of it, and forget a case."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, Any
+
+from visit.audit import answering
+from visit.audit.files import BRIEF, Decided, decided
+from visit.commands.ledgers import ledger_name, now, opened, warn, who
+from visit.commands.printing import choose_format, print_answer
+from visit.errors import LedgerError, Location, UsageError
+from visit.frozen import dataclass
+from visit.ledger.entries import Entry
+from visit.ledger.log import Ledger
+from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
+from visit.ledger.store import create_store
+from visit.locale import text as _
+from visit.render.blocks import Items, Paragraph
+from visit.render.ledger_sheet import EntrySheet, ListSheet
+
+
+def init_command(
+    *,
+    ledger: str | None,
+    key: str | None,
+    origin: str | None,
+    roles: Sequence[str],
+    teams: Sequence[str],
+    by: str | None,
+    shape: str | None,
+) -> int:
+    """Make a ledger with its entry 0."""
+    where = ledger_name(ledger)
+    name = origin or f"visit-ledger/{os.urandom(8).hex()}"
+    people = answering.people({}, roles, teams)
+    if not is_origin(name):
+        raise UsageError(
+            _("a ledger's name has no spaces and no plus sign"),
+            help=_("for example {example}", example="nordby.dk/visit"),
+        )
+    signing = _key(key, name) if key is not None else None
+    public = [signing.public.text] if signing else []
+    store = create_store(where)
+    try:
+        user = store.system_user()
+        draft = answering.init(name, public, people, by=by or os.environ.get("VISIT_USER") or user, system_user=user)
+        receipt = Ledger(store).append(draft, now=now())
+        warn(store)
+    finally:
+        store.close()
+    rows = [
+        _("Origin: {origin}", origin=name),
+        _("Head: {head}", head=receipt.head.text),
+        _("Key: {key}", key=public[0]) if public else _("No key: heads are not signed"),
+    ]
+    document = {
+        "schema": "visit-log-init", "version": 1, "origin": name, "head": receipt.head.text, "keys": public,
+        "people": people,
+    }  # fmt: skip
+    head = Paragraph(_("A ledger in {where}", where=store.name), strong=True)
+    print_answer(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
+    return 0
+
+
+def _key(file: str, name: str) -> SigningKey:
+    """Return the key of a file, or a new one written there."""
+    path = Path(file)
+    if not path.exists():
+        return new_key(path, name)
+    key = load_key(path)
+    if key.public.name != name:
+        raise LedgerError(
+            _("the key is called {name}, and the ledger {origin}", name=key.public.name, origin=name),
+            at=Location(file),
+            help=_("--origin {name} gives the ledger its name", name=key.public.name),
+        )
+    return key
+
+
+def configure_command(
+    *,
+    ledger: str | None,
+    key: str | None,
+    roles: Sequence[str],
+    teams: Sequence[str],
+    reason: str | None,
+    by: str | None,
+    shape: str | None,
+) -> int:
+    """Record who has which roles and team from now on, and a key more."""
+    if not roles and not teams and key is None:
+        raise UsageError(_("nothing to configure"), help=_("--role NAME=ROLE, --team NAME=TEAM, or --key FILE"))
+    with opened(ledger, writable=True) as log:
+        with log.writing():
+            before = log.settings()
+            people = answering.people(before.people, roles, teams)
+            keys = [one.text for one in before.keys]
+            if key is not None:
+                added = _key(key, before.origin).public.text
+                keys += [added] * (added not in keys)
+            draft = answering.configuration(
+                keys, people, reason=reason, by=who(by, log.store), system_user=log.store.system_user()
+            )
+            receipt = log.add(draft, now=now())
+        sheet = EntrySheet(log.entry(receipt.seq), None)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0
+
+
+# --- looking ---
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list; None lets every one through."""
+
+    type: str | None = None
+    case: str | None = None
+    since: str | None = None
+    until: str | None = None
+    municipality: str | None = None
+    offer: str | None = None
+    departure: str | None = None
+    by: str | None = None
+
+    def lets_through(self, entry: Entry) -> bool:
+        """Return whether an entry is to be listed."""
+        leaf, day = entry.leaf, entry.leaf.time[:10]
+        one = Decided(entry)
+        facts = (entry.get("facts") or {}).get("document", {})
+        return (
+            self.type in (None, leaf.type)
+            and (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+            and self.case in (None, entry.get("case"))
+            and self.by in (None, entry.get("by"))
+            and (self.departure is None or one.code == self.departure)
+            and (self.offer is None or self.offer in one.offers or self.offer in one.parts)
+            and self.municipality in (None, facts.get("municipality"))
+        )
+
+
+def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, language: str) -> int:
+    """List entries, one line each."""
+    names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
+    with opened(ledger) as log:
+        every: Iterable[Entry]
+        if wanted.case is not None:
+            every = (log.entry(seq) for seq in log.of_case(wanted.case))
+        else:
+            every = log.entries(names=names)
+        found = tuple(entry for entry in every if wanted.lets_through(entry))
+        sheet = ListSheet(log.store.name, found, log.store.size(), language)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0 if found else 1
+
+
+def show_command(
+    seq: int, *, field: str | None, shown: bool, ledger: str | None, shape: str | None, language: str
+) -> int:
+    """Show one entry, one field of it as it is stored, or the answer as it was shown."""
+    with opened(ledger) as log:
+        entry = log.entry(seq)
+        if shown:
+            field = "shown"
+        if field is not None:
+            if field not in entry.leaf.fields:
+                known = ", ".join(sorted(entry.leaf.fields))
+                raise UsageError(
+                    _("entry {n} has no field {field}", n=seq, field=f'"{field}"'),
+                    help=_("it has: {names}", names=known),
+                )
+            value = json.loads(log.raw(seq, field))
+            print(
+                value["text"] if shown else json.dumps(value, ensure_ascii=False, indent=1), end="" if shown else "\n"
+            )
+            return 0
+        whole = decided(log, seq) if entry.leaf.type == "decision" and not entry.erased else None
+        sheet = EntrySheet(entry, whole, language)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0
+
+
+# --- heads and proofs ---
+
+
+def checkpoint_command(*, key: str | None, output: str | None, ledger: str | None) -> int:
+    """Print a checkpoint of the newest head, signed where there is a key."""
+    with opened(ledger, writable=key is not None) as log:
+        made = log.checkpoint(load_key(Path(key)) if key is not None else None)
+    with written(output) as out:
+        out.write(made.text)
+    return 0
+
+
+def proof_command(seq: int, *, since: int | None, size: int | None, ledger: str | None, shape: str | None) -> int:
+    """Print the proof that an entry is under a head, or that a head continues an older one."""
+    with opened(ledger) as log:
+        count = log.store.size()
+        size = count if size is None else size
+        if not 0 < size <= count:
+            raise UsageError(_("the ledger has heads of 1 to {n} entries", n=count))
+        head = log.head(size)
+        document: dict[str, Any] = {"schema": "visit-proof", "version": 1, "size": size, "root": head.root.hex()}
+        if since is None:
+            entry = log.entry(seq, values=False)
+            if seq >= size:
+                raise UsageError(_("entry {n} is not under a head of {size} entries", n=seq, size=size))
+            document |= {"seq": seq, "leaf": entry.bytes.decode(), "hash": log.store.node(0, seq).hex()}
+            steps = log.inclusion(seq, size)
+        else:
+            if not 0 < since <= size:
+                raise UsageError(_("--since takes an older size, from 1 to {n}", n=size))
+            document |= {"old_size": since, "old_root": log.head(since).root.hex()}
+            steps = log.consistency(since, size)
+    document["proof"] = [step.hex() for step in steps]
+    if choose_format(shape) == "json":
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for name, value in document.items():
+            if name not in ("schema", "version", "proof"):
+                print(f"{name}: {value}")
+        for step in document["proof"]:
+            print(step)
+    return 0
+
+
+# --- out of the ledger ---
+
+
+def written(output: str | None) -> Any:
+    """Return where to write: standard output, or a new file that only its owner can read.
+
+    Raises:
+        UsageError: The file is there already, or cannot be written.
+    """
+    if output is None or output == "-":
+        return nullcontext(sys.stdout)
+    try:
+        return os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        raise UsageError(
+            _("{file} cannot be written: {reason}", file=output, reason=reason),
+            help=_("name a file that is not there yet"),
+        ) from None
+
+
+def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> int:
+    """Write every entry as a line of JSON; the leaves alone hold nothing about anybody."""
+    out: IO[str]
+    with opened(ledger) as log, written(output) as out:
+        for entry in log.entries(values=not leaves):
+            row: dict[str, Any] = {"seq": entry.seq, "leaf": entry.bytes.decode()}
+            if not leaves:
+                row["values"] = entry.values
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return 0
+
+
+def erase_command(
+    case: str, *, basis: str, yes: bool, no_input: bool, by: str | None, ledger: str | None, shape: str | None
+) -> int:
+    """Destroy the values and salts of a case; the leaves and every proof stand."""
+    with opened(ledger, writable=True) as log:
+        answering.erasure([], basis=basis, by=who(by, log.store), system_user="–")
+        if not yes:
+            _must_be_meant(case, len(log.of_case(case)), no_input)
+        with log.writing():
+            numbers = log.of_case(case)
+            if not numbers:
+                raise LedgerError(
+                    _('nothing is recorded of a case "{case}"', case=case),
+                    at=Location(log.store.name),
+                    help=_("write the pseudonym as the case file has it"),
+                )
+            draft = answering.erasure(numbers, basis=basis, by=who(by, log.store), system_user=log.store.system_user())
+            log.forget(numbers)
+            receipt = log.add(draft, now=now())
+        left = log.store.make_room()
+        _tell_erased(log, numbers, receipt.seq, receipt.head.text, left, shape)
+    return 3 if left else 0
+
+
+def _must_be_meant(case: str, count: int, no_input: bool) -> None:
+    if no_input or not sys.stdin.isatty():
+        raise UsageError(_("erasing cannot be undone"), help=_("--yes says that it is meant"))
+    from rich.prompt import Confirm
+
+    question = _("Destroy what is recorded in {n} entries of {case}? It cannot be undone", n=count, case=case)
+    if not Confirm.ask(question, default=False):
+        raise UsageError(_("nothing was erased"))
+
+
+def _tell_erased(
+    log: Ledger, numbers: Sequence[int], seq: int, head: str, left: Sequence[str], shape: str | None
+) -> None:
+    beyond = (
+        _("backups and replicas of the ledger"),
+        _("blocks that the file system or disk keeps after a file was rewritten"),
+        _("packs and exports that were handed out"),
+        _("the case file, and what others have noted down"),
+    )
+    rows: list[str | tuple[str, tuple[str, ...]]] = [
+        _("Erased: entries {numbers}", numbers=", ".join(map(str, numbers))),
+        _("Every leaf, hash and proof stands"),
+    ]
+    if left:
+        rows.append((_("Not done:"), tuple(left)))
+    rows.append((_("Not reached, see to it yourself:"), beyond))
+    rows.append(_("Head: {head}", head=head))
+    document = {
+        "schema": "visit-log-erase", "version": 1, "number": seq, "entries": list(numbers), "head": head,
+        "not_done": list(left), "not_reached": list(beyond),
+    }  # fmt: skip
+    title = Paragraph(_("Recorded as {n} in {where}", n=seq, where=log.store.name), strong=True)
+    print_answer(shape, document=lambda: document, sheet=lambda: (title, Items(tuple(rows))))

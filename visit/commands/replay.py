@@ -1,0 +1,62 @@
+"""`visit replay`: answer recorded decisions again, and say where and why the answer is another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from visit.audit.files import decided
+from visit.audit.replaying import Under, chosen_numbers, replay
+from visit.commands.ledgers import ledger_name, opened
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.errors import UsageError
+from visit.ledger.log import Ledger
+from visit.locale import text as _
+from visit.render.replay_sheet import ReplaySheet
+
+
+def replay_command(
+    numbers: Sequence[int],
+    *,
+    everything: bool,
+    since: str | None,
+    sample: int | None,
+    seed: int,
+    under: str | None,
+    catalogue: str | None,
+    processes: int | None,
+    ledger: str | None,
+    shape: str | None,
+    language: str,
+) -> int:
+    """Replay decisions and return 1 where a difference is unexplained."""
+    with opened(ledger) as log:
+        wanted = _wanted(log, numbers, everything, since, sample, seed)
+    asked = Under(under, catalogue)
+    with waiting(_("replaying")) as progress:
+        found = tuple(
+            replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)
+        )
+    sheet = ReplaySheet(found, asked, language)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if any(one.unexplained for one in found) else 0
+
+
+def _wanted(
+    log: Ledger, numbers: Sequence[int], everything: bool, since: str | None, sample: int | None, seed: int
+) -> tuple[int, ...]:
+    if bool(numbers) is (everything or since is not None or sample is not None):
+        raise UsageError(
+            _("say which decisions to replay"), help=_("their numbers, or --all, --since DATE or --sample K")
+        )
+    if numbers:
+        return tuple(_decision(log, seq) for seq in sorted(set(numbers)))
+    return chosen_numbers(log, since=since, sample=sample, seed=seed)
+
+
+def _decision(log: Ledger, seq: int) -> int:
+    """Return the number of a decision; an erased one is replayed too, and says that it is gone."""
+    if log.entry(seq, values=False).leaf.type != "decision":
+        decided(log, seq)
+    return seq

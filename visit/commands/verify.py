@@ -1,0 +1,98 @@
+"""`visit verify` and `visit pack`: prove that nothing was changed or lost, and hand out evidence that others can check."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from visit.commands.ledgers import ledger_name, opened
+from visit.commands.log import written
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.errors import LedgerError, Location
+from visit.ledger.notes import Checkpoint, load_key, read_checkpoint, read_key
+from visit.ledger.packs import check_pack, pack, read_pack
+from visit.ledger.verifying import verify
+from visit.locale import text as _
+from visit.render.verify_sheet import PackSheet, VerifySheet
+from visit.source import LARGEST_FILE
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def verify_command(
+    file: str | None,
+    *,
+    checkpoint: str | None,
+    keys: Sequence[str],
+    processes: int | None,
+    ledger: str | None,
+    shape: str | None,
+) -> int:
+    """Verify a ledger or an evidence pack; return 1 where something does not fit."""
+    kept = None if checkpoint is None else _checkpoint(checkpoint)
+    if file is not None and not _is_ledger(file):
+        found = check_pack(read_pack(_bytes(file), Location(file)), [read_key(one) for one in keys], kept=kept)
+        page = PackSheet(file, found)
+        print_answer(shape, document=page.document, sheet=page.sheet)
+        return 1 if found.faults else 0
+    where = ledger_name(file or ledger)
+    with waiting(_("verifying")) as progress:
+        report = verify(where, checkpoint=kept, processes=processes or os.cpu_count() or 1, progress=progress)
+    with opened(where) as log:
+        sheet = VerifySheet(log.store.name, report)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if report.faults else 0
+
+
+def pack_command(
+    numbers: Sequence[int],
+    *,
+    case: str | None,
+    redact: Sequence[str],
+    output: str,
+    key: str | None,
+    documents: bool,
+    ledger: str | None,
+) -> int:
+    """Write an evidence pack of some entries."""
+    with opened(ledger, writable=key is not None) as log:
+        wanted = [*numbers, *(log.of_case(case) if case is not None else ())]
+        if not wanted:
+            raise LedgerError(
+                _("no entries to pack"), at=Location(log.store.name), help=_("name their numbers, or --case PSEUDONYM")
+            )
+        signing = load_key(Path(key)) if key is not None else None
+        made = pack(
+            log, wanted, [one for given in redact for one in given.split(",")], key=signing, documents=documents
+        )
+    with written(output) as out:
+        out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _checkpoint(file: str) -> Checkpoint:
+    at = Location(file)
+    try:
+        return read_checkpoint(_bytes(file).decode("utf-8"), at)
+    except UnicodeDecodeError:
+        raise LedgerError(_("this is no checkpoint"), at=at, help=_("name the file that was kept")) from None
+
+
+def _is_ledger(file: str) -> bool:
+    from visit.ledger.store import is_url
+
+    if is_url(file):
+        return True
+    return _bytes(file, len(_SQLITE)) == _SQLITE
+
+
+def _bytes(file: str, limit: int = LARGEST_FILE) -> bytes:
+    try:
+        with Path(file).open("rb") as opened_file:
+            return opened_file.read(limit)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
+        raise LedgerError(_("the file cannot be read: {reason}", reason=reason), at=Location(file)) from None

@@ -1,0 +1,318 @@
+"""Evidence packs: entries handed out of a ledger, with proofs, so that they can be checked alone; what is withheld stays provable.
+
+`docs/ledger-format.md`, section 11. Making one reads a ledger; checking one needs nothing but the pack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from visit.errors import LedgerError, Location
+from visit.frozen import dataclass
+from visit.ledger import merkle
+from visit.ledger.commitments import SALT, commitment
+from visit.ledger.entries import Leaf, is_canonical, read_leaf
+from visit.ledger.faults import WHOLE, Fault
+from visit.ledger.log import Ledger
+from visit.ledger.notes import (
+    Checkpoint,
+    PublicKey,
+    SigningKey,
+    can_check_signatures,
+    check_signatures,
+    read_checkpoint,
+    read_key,
+)
+from visit.locale import text as _
+
+SCHEMA = "visit-pack"
+VERSION = 1
+_KEYS = frozenset(("schema", "version", "checkpoint", "keys", "entries", "documents"))
+_ENTRY = frozenset(("seq", "leaf", "proof", "fields", "erased"))
+
+
+# --- making ---
+
+
+def pack(
+    ledger: Ledger,
+    numbers: Iterable[int],
+    withheld: Iterable[str] = (),
+    *,
+    key: SigningKey | None = None,
+    documents: bool = True,
+) -> dict[str, Any]:
+    """Return a pack of some entries.
+
+    Args:
+        ledger: Where they are.
+        numbers: Which entries.
+        withheld: Names of fields to leave out.
+        key: Signs the checkpoint; without it the newest signed checkpoint that covers the entries is used, else an unsigned head.
+        documents: Whether the guidelines and catalogues go with it.
+
+    Raises:
+        LedgerError: There is no such entry, or none has a field to withhold.
+    """  # fmt: skip
+    wanted = sorted(set(numbers))
+    entries = [ledger.entry(seq, values=False) for seq in wanted]
+    hidden = frozenset(withheld)
+    named = frozenset().union(*(entry.leaf.fields for entry in entries))
+    if hidden - named:
+        raise LedgerError(
+            _("no entry has a field {names}", names=", ".join(sorted(hidden - named))),
+            at=Location(ledger.store.name),
+            help=_("they have: {names}", names=", ".join(sorted(named))),
+        )
+    checkpoint = ledger.checkpoint(key) if key is not None else covering(ledger, wanted[-1])
+    shared = dict.fromkeys(d for one in entries for d in (one.leaf.guideline, one.leaf.catalogue) if d is not None)
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "checkpoint": checkpoint.text,
+        "keys": [one.text for one in ledger.keys(before=checkpoint.head.size)],
+        "entries": [_packed(ledger, entry.seq, entry.bytes, checkpoint.head.size, hidden) for entry in entries],
+        "documents": {one: _document(ledger, one) for one in sorted(shared)} if documents else {},
+    }
+
+
+def covering(ledger: Ledger, seq: int) -> Checkpoint:
+    """Return the newest signed checkpoint that the ledger keeps, where it has an entry under it, else an unsigned head."""
+    kept = [note for size, note in ledger.store.checkpoints() if size > seq]
+    return read_checkpoint(kept[-1].decode("utf-8")) if kept else ledger.checkpoint()
+
+
+def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:
+    rows = list(ledger.store.private(seq, seq + 1))
+    return {
+        "seq": seq,
+        "leaf": leaf.decode("utf-8"),
+        "proof": [step.hex() for step in ledger.inclusion(seq, size)],
+        "fields": {
+            name: {"salt": salt.hex(), "value": value.decode("utf-8")}
+            for _seq, name, salt, value in rows
+            if name not in hidden
+        },
+        "erased": not rows and bool(read_leaf(leaf).fields),
+    }
+
+
+def _document(ledger: Ledger, digest: str) -> str:
+    ledger.document(digest)
+    raw = ledger.store.document(bytes.fromhex(digest))
+    assert raw is not None
+    return raw.decode("utf-8")
+
+
+# --- checking ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedEntry:
+    """One entry of a pack: its leaf where it can be read, the fields shown and those withheld."""
+
+    seq: int
+    leaf: Leaf | None
+    shown: tuple[str, ...]
+    withheld: tuple[str, ...]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackReport:
+    """What checking a pack found.
+
+    Attributes:
+        documents: How many shared documents are there, and how many the entries name.
+        signed: How many signatures fit keys that the pack or the reader names; None where they could not be checked.
+        trusted: Whether the reader named the keys; else they are the pack's own claim.
+    """
+
+    checkpoint: Checkpoint | None
+    entries: tuple[PackedEntry, ...]
+    documents: tuple[int, int]
+    faults: tuple[Fault, ...]
+    signed: int | None
+    trusted: bool
+
+
+def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
+    """Read a file as a pack; its parts are not yet checked.
+
+    Raises:
+        LedgerError: It is no pack.
+    """
+    try:
+        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise LedgerError(_("this is no evidence pack"), at=at, help=_("`visit pack N -o FILE` makes one"))
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _value in pairs}) != len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
+def check_pack(
+    found: Mapping[str, Any], keys: Sequence[PublicKey] = (), *, kept: Checkpoint | None = None
+) -> PackReport:
+    """Check a pack.
+
+    Args:
+        found: The pack as read.
+        keys: Public keys that are known otherwise; without them those of the pack are used.
+        kept: A checkpoint that is known otherwise, to compare with where it is of the same size.
+    """
+    faults: list[Fault] = []
+    if found.keys() != _KEYS or not _shaped(found):
+        return PackReport(None, (), (0, 0), (Fault(WHOLE, "pack"),), None, bool(keys))
+    try:
+        checkpoint = read_checkpoint(found["checkpoint"])
+        claimed = [read_key(one) for one in found["keys"]]
+    except LedgerError:
+        return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
+    if not checkpoint.origin or any(key.name != checkpoint.origin for key in claimed):
+        return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
+    entries = tuple(_checked(row, checkpoint, faults) for row in found["entries"])
+    numbers = [one.seq for one in entries]
+    if numbers != sorted(set(numbers)):
+        faults.append(Fault(WHOLE, "pack", "entries"))
+    _check_together(found["entries"], entries, checkpoint, faults)
+    documents = _checked_documents(found["documents"], entries, faults)
+    signed = _signed(checkpoint, keys or claimed, faults, demanded=bool(keys))
+    if kept is not None and kept.head.size == checkpoint.head.size and kept.head != checkpoint.head:
+        faults.append(Fault(WHOLE, "checkpoint-differs", str(kept.head.size)))
+    return PackReport(checkpoint, entries, documents, tuple(sorted(set(faults))), signed, bool(keys))
+
+
+def _shaped(found: Mapping[str, Any]) -> bool:
+    return (
+        type(found["version"]) is int
+        and found["version"] == VERSION
+        and isinstance(found["checkpoint"], str)
+        and isinstance(found["keys"], list)
+        and all(isinstance(one, str) for one in found["keys"])
+        and isinstance(found["documents"], dict)
+        and all(isinstance(one, str) for one in found["documents"].values())
+        and isinstance(found["entries"], list)
+        and all(_is_entry(one) for one in found["entries"])
+    )
+
+
+def _is_entry(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and row.keys() == _ENTRY
+        and type(row["seq"]) is int
+        and row["seq"] >= 0
+        and isinstance(row["leaf"], str)
+        and isinstance(row["erased"], bool)
+        and isinstance(row["proof"], list)
+        and all(isinstance(step, str) for step in row["proof"])
+        and isinstance(row["fields"], dict)
+        and all(
+            isinstance(one, dict)
+            and one.keys() == {"salt", "value"}
+            and all(isinstance(text, str) for text in one.values())
+            for one in row["fields"].values()
+        )
+    )
+
+
+def _checked(row: Mapping[str, Any], checkpoint: Checkpoint, faults: list[Fault]) -> PackedEntry:
+    seq, fields = row["seq"], row["fields"]
+    raw = _utf8(row["leaf"])
+    proof = [_unhex(step) for step in row["proof"]]
+    hash = merkle.leaf_hash(raw)
+    head = checkpoint.head
+    if any(len(step) != 32 for step in proof) or not merkle.included(hash, seq, head.size, proof, head.root):
+        faults.append(Fault(seq, "proof"))
+    try:
+        leaf = read_leaf(raw)
+    except LedgerError:
+        faults.append(Fault(seq, "leaf-malformed"))
+        return PackedEntry(seq, None, tuple(sorted(fields)), (), row["erased"])
+    if leaf.seq != seq:
+        faults.append(Fault(seq, "wrong-place", str(leaf.seq)))
+    for name, one in sorted(fields.items()):
+        _check_field(seq, leaf, name, one, faults)
+    if row["erased"] and (fields or not leaf.fields):
+        faults.append(Fault(seq, "not-erased", str(seq)))
+    withheld = tuple(sorted(leaf.fields.keys() - fields.keys()))
+    return PackedEntry(seq, leaf, tuple(sorted(fields)), withheld, row["erased"])
+
+
+def _check_field(seq: int, leaf: Leaf, name: str, given: Mapping[str, str], faults: list[Fault]) -> None:
+    salt, value = _unhex(given["salt"]), _utf8(given["value"])
+    if name not in leaf.fields:
+        faults.append(Fault(seq, "value-unnamed", name))
+    elif len(salt) != SALT or commitment(name, salt, value) != leaf.fields[name]:
+        faults.append(Fault(seq, "value-changed", name))
+    elif not is_canonical(value):
+        faults.append(Fault(seq, "value-malformed", name))
+
+
+def _check_together(
+    rows: Sequence[Mapping[str, Any]], entries: Sequence[PackedEntry], checkpoint: Checkpoint, faults: list[Fault]
+) -> None:
+    """Compare what entries say of the ledger and of each other: its origin, and which were erased."""
+    for row, one in zip(rows, entries, strict=True):
+        if one.leaf is None or any(fault.seq == one.seq for fault in faults):
+            continue
+        values = {name: json.loads(given["value"]) for name, given in row["fields"].items()}
+        if values.get("origin", checkpoint.origin) != checkpoint.origin:
+            faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
+        named = values.get("entries", []) if one.leaf.type == "erasure" else []
+        faults += [
+            Fault(other.seq, "not-erased", str(one.seq))
+            for other in entries
+            if isinstance(named, list) and other.seq in named and not other.erased
+        ]
+
+
+def _checked_documents(
+    given: Mapping[str, str], entries: Sequence[PackedEntry], faults: list[Fault]
+) -> tuple[int, int]:
+    from hashlib import sha256
+
+    leaves = [one.leaf for one in entries if one.leaf is not None]
+    named = {digest for leaf in leaves for digest in (leaf.guideline, leaf.catalogue) if digest is not None}
+    for digest, text in sorted(given.items()):
+        if sha256(_utf8(text)).hexdigest() != digest:
+            faults.append(Fault(WHOLE, "document-changed", digest))
+        elif digest not in named:
+            faults.append(Fault(WHOLE, "document-unused", digest))
+        elif not is_canonical(_utf8(text)):
+            faults.append(Fault(WHOLE, "document-changed", digest))
+    return len(given), len(named)
+
+
+def _signed(checkpoint: Checkpoint, keys: Sequence[PublicKey], faults: list[Fault], *, demanded: bool) -> int | None:
+    if not checkpoint.signatures and not demanded:
+        return 0
+    if not can_check_signatures():
+        return None
+    found = check_signatures(checkpoint, keys)
+    if found.forged or (keys and not found.good):
+        faults.append(Fault(WHOLE, "checkpoint-forged", str(checkpoint.head.size)))
+    return found.good
+
+
+def _utf8(text: str) -> bytes:
+    """Return a text as bytes; half a surrogate pair becomes bytes that fit no hash."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _unhex(text: str) -> bytes:
+    """Return the bytes of lower-case hexadecimal; empty where it is none."""
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError:
+        return b""
+    return raw if raw.hex() == text else b""

@@ -1,0 +1,128 @@
+"""What is said when a decision has been recorded: what, as which number, who must approve, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from visit.catalogue import Option
+from visit.ledger.log import Receipt
+from visit.locale import formats
+from visit.locale import text as _
+from visit.phrasing import Phrasing, in_order_of_a_day
+from visit.ranking import Ranking
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.ledger_sheet import departs
+from visit.vocabulary import vocabulary
+
+
+class DecisionSheet:
+    """One decision in one language; without a receipt it is only tried."""
+
+    def __init__(
+        self, ranking: Ranking, fields: Mapping[str, Any], receipt: Receipt | None, where: str, language: str
+    ) -> None:
+        self.ranking, self.fields, self.receipt, self.where = ranking, fields, receipt, where
+        self.language = language
+        self.say = Phrasing(ranking.guideline, language)
+
+    def document(self) -> dict[str, Any]:
+        """Return the decision as data; the case itself is left out."""
+        receipt, fields = self.receipt, self.fields
+        return {
+            "schema": "visit-decision",
+            "version": 1,
+            "recorded": receipt is not None,
+            "number": receipt.seq if receipt else None,
+            "head": receipt.head.text if receipt else None,
+            "time": receipt.time if receipt else None,
+            "case": fields["case"],
+            "choice": fields["choice"],
+            "departure": fields.get("departure"),
+            "approvals": fields["approvals"],
+            "follow_up": [
+                {"id": one["id"], "due": [day.isoformat() for day in one["due"]]} for one in fields["follow_up"]
+            ],
+        }
+
+    def sheet(self) -> Sheet:
+        """Return what was recorded."""
+        case = self.fields["case"]
+        if self.receipt is None:
+            head = _("{case}: nothing is recorded, this is a trial", case=case)
+        else:
+            head = _("{case}: recorded as {n} in {where}", case=case, n=self.receipt.seq, where=self.where)
+        blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
+        due = tuple(self.due())
+        if due:
+            blocks += [Heading(_("Follow-up")), Items(due)]
+        if self.receipt is not None:
+            blocks.append(Paragraph(_("Head: {head}", head=self.receipt.head.text)))
+            if self.receipt.stepped_back_from is not None:
+                blocks.append(
+                    Paragraph(
+                        _(
+                            "The clock has stepped back: the entry before is from {time}",
+                            time=self.receipt.stepped_back_from,
+                        )
+                    )
+                )
+        return tuple(blocks)
+
+    def rows(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        yield _("Chosen: {what}", what=self.chosen())
+        departure = self.fields.get("departure")
+        if departure is not None:
+            code = departure["code"]
+            head = _("Departs: {code}", code=self.code(code)) if code else _("Departs perhaps; no code is needed")
+            yield head, tuple(self.departs(departure))
+        yield from self.approvals()
+
+    def chosen(self) -> str:
+        choice = self.fields["choice"]
+        if choice["kind"] == "other":
+            return _("outside the catalogue: {text}", text=choice["text"])
+        if choice["kind"] == "none":
+            return _("nothing: {why}", why=vocabulary().label("not_chosen", choice["why"], self.language))
+        parts = [one for one in self.ranking.options if one.id in choice["parts"]]
+        names = " + ".join(self.named(option) for option in in_order_of_a_day(parts))
+        rank = "–" if choice["rank"] is None else str(choice["rank"])
+        label = self.standing(choice["standing"])
+        return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
+
+    def standing(self, standing: str) -> str:
+        return _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
+
+    def option(self, id: str) -> str:
+        return self.named(next(one for one in self.ranking.options if one.id == id))
+
+    def named(self, option: Option) -> str:
+        provision = self.say.provision(option)
+        return f"{self.say.option(option)} ({provision})" if provision else self.say.option(option)
+
+    def code(self, code: str) -> str:
+        wording = self.ranking.guideline.departures.get(code)
+        return f"{wording.in_language(self.language)} [{code}]" if wording else code
+
+    def departs(self, departure: Mapping[str, Any]) -> Iterator[str]:
+        if departure["first"] is not None:
+            names = " + ".join(self.option(id) for id in departure["first"].split("+"))
+            yield _("first in the ranking: {names}", names=names)
+        for row in departure["rules"]:
+            yield departs(row, self.option(row["option"]) if row["option"] else None)
+
+    def approvals(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        rows = self.fields["approvals"]
+        if not rows:
+            yield _("No approval is needed")
+            return
+        lines = []
+        for row in rows:
+            eyes = " " + _("(not the one who decided)") if row["four_eyes"] else ""
+            line = f"{self.say.role(row['by'])}{eyes} [{row['id']}]"
+            lines.append(line if row["sure"] else _("perhaps {line}", line=line))
+        yield _("Must approve:"), tuple(lines)
+
+    def due(self) -> Iterator[str]:
+        for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
+            yield f"{_(' then ').join(formats.day(day) for day in one['due'])} [{one['id']}]"

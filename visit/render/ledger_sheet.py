@@ -1,0 +1,336 @@
+"""Entries of a ledger on a page: a list of many, one with all that it says, and what answers a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from visit.audit.files import Decided
+from visit.ledger.entries import Draft, Entry
+from visit.ledger.log import Receipt
+from visit.locale import formats, language, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.vocabulary import vocabulary
+
+Rows = Iterator[str | tuple[str, tuple[str, ...]]]
+
+
+def type_name(type: str) -> str:
+    """Return what an entry's type is called."""
+    words = {
+        "init": _("beginning"), "decision": _("decision"), "approval": _("approval"), "refusal": _("refusal"),
+        "follow-up": _("follow-up"), "correction": _("correction"), "erasure": _("erasure"),
+        "configuration": _("configuration"),
+    }  # fmt: skip
+    return words.get(type, type)
+
+
+def role(key: str) -> str:
+    """Return what a role is called."""
+    return vocabulary().label("role", key, language())
+
+
+def choice_in_short(choice: Mapping[str, Any]) -> str:
+    """Return what was chosen by ids alone; what stands outside the catalogue is free text and not repeated."""
+    if choice["kind"] == "placement":
+        return " + ".join(choice["parts"])
+    if choice["kind"] == "other":
+        return _("outside the catalogue")
+    return vocabulary().label("not_chosen", choice["why"], language())
+
+
+def what(entry: Entry) -> str:
+    """Return what an entry says, in a few words; nothing that a person has written."""
+    if entry.erased:
+        return _("erased")
+    of = entry.get("of")
+    match entry.leaf.type:
+        case "decision":
+            code = (entry.get("departure") or {}).get("code")
+            return choice_in_short(entry.get("choice")) + (f" [{code}]" if code else "")
+        case "approval":
+            return _("of {n}: {id}", n=of, id=entry.get("approval"))
+        case "refusal":
+            return _("of {n}: {who}, {code}", n=of, who=refuser(entry.get("who")), code=_refusal_code(entry))
+        case "follow-up":
+            outcome = vocabulary().label("follow_up_outcome", entry.get("measured")["outcome"], language())
+            return _("of {n}: {outcome}", n=of, outcome=outcome)
+        case "correction":
+            return _("of {n}: facts corrected", n=of)
+        case "erasure":
+            return _("entries {numbers}", numbers=", ".join(map(str, entry.get("entries"))))
+        case _:
+            return ""
+
+
+def refuser(who: str) -> str:
+    """Return who said no."""
+    return {"approver": _("the approver"), "citizen": _("the citizen"), "offer": _("the offer")}.get(who, who)
+
+
+def _refusal_code(entry: Entry) -> str:
+    return vocabulary().label(f"refusal_{entry.get('who')}", entry.get("code"), language())
+
+
+def moment(time: str) -> str:
+    """Return a leaf's time as a person reads it: the day, and the time of day in UTC."""
+    return f"{formats.short_day(date.fromisoformat(time[:10]))} {time[11:16]}"
+
+
+def departs(row: Mapping[str, Any], option: str | None) -> str:
+    """Return what a choice departs from, or may depart from: a rule, and for which option."""
+    strengths = {"must": _("against the rule"), "presumption": _("against the starting point")}
+    line = f"{strengths.get(row['strength'], row['strength'])}: {row['rule']}" + (f", {option}" if option else "")
+    return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
+
+
+class ListSheet:
+    """Many entries, one line each."""
+
+    def __init__(self, where: str, entries: Sequence[Entry], size: int, language: str) -> None:
+        self.where, self.entries, self.size, self.language = where, entries, size, language
+
+    def document(self) -> dict[str, Any]:
+        """Return the list as data."""
+        return {
+            "schema": "visit-log-list",
+            "version": 1,
+            "size": self.size,
+            "entries": [
+                {
+                    "number": one.seq,
+                    "time": one.leaf.time,
+                    "type": one.leaf.type,
+                    "case": one.get("case"),
+                    "by": one.get("by"),
+                    "of": one.get("of"),
+                    "choice": one.get("choice"),
+                    "departure": (one.get("departure") or {}).get("code"),
+                    "erased": one.erased,
+                }
+                for one in self.entries
+            ],
+        }
+
+    def sheet(self) -> Sheet:
+        """Return the list as a table."""
+        columns = (
+            Column("#", number=True), Column(_("time (UTC)")), Column(_("type")), Column(_("case")),
+            Column(_("what"), wraps=True), Column(_("by")),
+        )  # fmt: skip
+        rows = tuple(
+            (str(one.seq), moment(one.leaf.time), type_name(one.leaf.type), one.get("case") or "–", what(one),
+             one.get("by") or "–")
+            for one in self.entries
+        )  # fmt: skip
+        count = _("{n} of {total} entries in {where}", n=len(rows), total=self.size, where=self.where)
+        return (Table(columns, rows), Paragraph(count)) if rows else (Paragraph(count),)
+
+
+class EntrySheet:
+    """One entry with all that it says; a decision with what answered it."""
+
+    def __init__(self, entry: Entry, decided: Decided | None, language: str = "en") -> None:
+        self.entry, self.decided, self.language = entry, decided, language
+
+    def document(self) -> dict[str, Any]:
+        """Return the entry as data: the leaf, and the values that are still there."""
+        leaf = self.entry.leaf
+        return {
+            "schema": "visit-log-entry",
+            "version": 1,
+            "number": self.entry.seq,
+            "time": leaf.time,
+            "type": leaf.type,
+            "visit": leaf.visit,
+            "guideline": leaf.guideline,
+            "catalogue": leaf.catalogue,
+            "erased": self.entry.erased,
+            "fields": sorted(leaf.fields),
+            "values": dict(self.entry.values),
+            "answers": [one.seq for one in self.decided.answers] if self.decided else [],
+            "approvals": [
+                {"id": one.id, "by": one.by, "kind": one.kind, "state": one.state}
+                for one in (self.decided.approvals if self.decided else ())
+            ],
+        }
+
+    def sheet(self) -> Sheet:
+        """Return the entry as a page."""
+        entry, leaf = self.entry, self.entry.leaf
+        head = _("{n}. {type}, {time} UTC", n=entry.seq, type=type_name(leaf.type), time=moment(leaf.time))
+        blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
+        if self.decided is not None:
+            blocks += self.answers(self.decided)
+        return tuple(blocks)
+
+    def rows(self) -> Rows:
+        entry, leaf = self.entry, self.entry.leaf
+        if entry.erased:
+            yield _("Its values were erased: {fields}", fields=", ".join(sorted(leaf.fields)))
+        elif entry.get("case"):
+            yield _("Case: {case}", case=entry.get("case"))
+        if not entry.erased:
+            said = what(entry)
+            if said:
+                yield _("What: {what}", what=said)
+            yield from self.of_decision()
+            for key, label in (("reason", _("Reason")), ("basis", _("Ground"))):
+                if entry.get(key):
+                    yield f"{label}: {entry.get(key)}"
+            yield from self.of_participation()
+            yield from self.of_plan()
+            yield from self.of_settings()
+            by, user = entry.get("by"), entry.get("system_user")
+            yield _("By: {by} (the system says {user})", by=by, user=user)
+        yield _("Written by visit {version}", version=leaf.visit)
+        for label, digest in ((_("Guideline"), leaf.guideline), (_("Catalogue"), leaf.catalogue)):
+            if digest is not None:
+                yield f"{label}: {digest}"
+
+    def of_decision(self) -> Rows:
+        entry = self.entry
+        if entry.leaf.type != "decision":
+            return
+        choice = entry.get("choice")
+        if choice["kind"] == "other":
+            yield _("Outside the catalogue: {text}", text=choice["text"])
+        if choice["kind"] == "placement":
+            rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
+            standing = choice["standing"]
+            label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
+            yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
+        departure = entry.get("departure")
+        if departure:
+            lines = tuple(departs(row, row["option"]) for row in departure["rules"])
+            first = (_("first in the ranking: {names}", names=departure["first"]),) if departure["first"] else ()
+            yield _("Departs: {code}", code=departure["code"] or "–"), (*first, *lines)
+        yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
+        yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
+
+    def of_participation(self) -> Rows:
+        said = self.entry.get("participation") or {}
+        for key, label in (("own_words", _("The citizen's own words")), ("offer_reply", _("The offer's reply"))):
+            if key in said:
+                yield f"{label}: {said[key]}"
+
+    def of_plan(self) -> Rows:
+        plan = self.entry.get("plan")
+        if plan:
+            yield _("Plan:"), tuple(plan_rows(plan))
+
+    def of_settings(self) -> Rows:
+        entry = self.entry
+        if entry.get("origin"):
+            yield _("Origin: {origin}", origin=entry.get("origin"))
+        for key in entry.get("keys") or ():
+            yield _("Key: {key}", key=key)
+        people = entry.get("people")
+        if people:
+            yield _("People:"), tuple(_person(name, row) for name, row in sorted(people.items()))
+
+    def answers(self, decided: Decided) -> Iterator[Block]:
+        states = {
+            "given": _("given"), "refused": _("refused"), "outstanding": _("outstanding"), "perhaps": _("perhaps needed"),
+        }  # fmt: skip
+        approvals = tuple(
+            f"{role(one.by)} [{one.id}]: {states[one.state]}" + (f" ({one.entry.seq})" if one.entry else "")
+            for one in decided.approvals
+        )
+        if approvals:
+            yield Heading(_("Approval"))
+            yield Items(approvals)
+        due = tuple(
+            f"{_(' then ').join(formats.day(date.fromisoformat(day)) for day in one['due'])} [{one['id']}]"
+            for one in decided.entry.get("follow_up") or ()
+        )
+        if due:
+            yield Heading(_("Follow-up"))
+            yield Items(due)
+        if decided.answers:
+            yield Heading(_("What came after"))
+            yield Items(
+                tuple(
+                    f"{one.seq}. {type_name(one.leaf.type)}, {moment(one.leaf.time)}: {what(one)}"
+                    for one in decided.answers
+                )
+            )
+
+
+def plan_rows(plan: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a plan says, a line each; its free text is not repeated."""
+    label = vocabulary().label
+    if "handleplan" in plan:
+        status = label("handleplan_status", plan["handleplan"]["status"], language())
+        yield _("action plan: {status}{on}", status=status, on=_on(plan["handleplan"].get("on")))
+    for phase in plan.get("phases", ()):
+        hours = ", ".join(
+            f"{label('area', area, language()).lower()} {formats.hours(Decimal(str(amount)))}"
+            for area, amount in phase["hours_per_week"].items()
+        )
+        months = plural("{n} month", "{n} months", phase["months"])
+        yield _("{months}: {hours} a week", months=months, hours=hours)
+    if "ends" in plan:
+        yield _("expected to end{on}", on=_on(plan["ends"]))
+    if "handover" in plan:
+        yield _("handover{on}: {who}", on=_on(plan["handover"].get("on")), who=plan["handover"]["responsible"])
+    if "tariff" in plan:
+        yield _("price settled{on}: {who}", on=_on(plan["tariff"].get("on")), who=plan["tariff"]["settled_by"])
+    for talk in plan.get("dialogue", ()):
+        parties = formats.listed(label("dialogue_party", one, language()) for one in talk["with"])
+        yield _("talked over{on} with {parties}", on=_on(talk["on"]), parties=parties)
+
+
+def _on(day: str | None) -> str:
+    return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
+
+
+def _person(name: str, row: Mapping[str, Any]) -> str:
+    roles = ", ".join(role(one) for one in row.get("roles", ()))
+    return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
+
+
+class AnswerSheet:
+    """What was recorded as an answer to a decision, and what the decision still waits for."""
+
+    def __init__(self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt]]) -> None:
+        self.decided, self.receipts = decided, receipts
+
+    def document(self) -> dict[str, Any]:
+        """Return the answer as data."""
+        return {
+            "schema": "visit-answer",
+            "version": 1,
+            "of": self.decided.seq,
+            "entries": [{"number": receipt.seq, "type": draft.type} for draft, receipt in self.receipts],
+            "head": self.receipts[-1][1].head.text,
+            "outstanding": [one.id for one in self.decided.approvals if one.state == "outstanding"],
+        }
+
+    def sheet(self) -> Sheet:
+        """Return the answer as a page."""
+        rows: list[str | tuple[str, tuple[str, ...]]] = []
+        for draft, receipt in self.receipts:
+            said = draft.fields.get("approval") or draft.fields.get("code") or ""
+            line = _(
+                "{type} of decision {of}, recorded as {n}",
+                type=type_name(draft.type),
+                of=self.decided.seq,
+                n=receipt.seq,
+            )
+            rows.append(f"{line}: {said}" if said else line)
+            if receipt.stepped_back_from is not None:
+                rows.append(
+                    _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
+                )
+        waiting = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "outstanding"]
+        refused = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "refused"]
+        if refused:
+            rows.append((_("Refused:"), tuple(refused)))
+        if waiting or not refused:
+            rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
+        rows.append(_("Head: {head}", head=self.receipts[-1][1].head.text))
+        return (Items(tuple(rows)),)
