@@ -30,7 +30,7 @@ VALUES = st.recursive(
 
 
 @given(
-    seq=st.integers(0, 10**15 - 1), time=TIMES, type=st.sampled_from(TYPES[1:]), visit=VERSIONS,
+    seq=st.integers(0, _LARGEST), time=TIMES, type=st.sampled_from(TYPES[1:]), visit=VERSIONS,
     guideline=st.none() | DIGESTS, catalogue=st.none() | DIGESTS, fields=st.dictionaries(NAMES, DIGESTS, max_size=12),
 )  # fmt: skip
 def test_a_leaf_that_was_written_is_read(
@@ -75,7 +75,6 @@ CHANGED: dict[str, dict[str, Any]] = {
     "format true": {**GOOD, "format": True},
     "seq below zero": {**GOOD, "seq": -1},
     "seq as text": {**GOOD, "seq": "3"},
-    "seq too long": {**GOOD, "seq": 10**15},
     "seq 0 of a decision": {**GOOD, "seq": 0},
     "init that is not the first": {**GOOD, "type": "init"},
     "an unknown type": {**GOOD, "type": "note"},
@@ -129,6 +128,7 @@ WRITTEN: dict[str, str] = {
     "a comma after the last field": TEXT.replace('"},"format"', '",},"format"'),
     "no comma between": TEXT.replace('","case"', '""case"'),
     "escaped": TEXT.replace('"by"', '"\\u0062y"'),
+    "seq past 2^53 - 1": TEXT.replace('"seq":3', f'"seq":{2**53}'),
     "seq with a zero before it": TEXT.replace('"seq":3', '"seq":03'),
     "seq as a fraction": TEXT.replace('"seq":3', '"seq":3.0'),
     "another digit than ASCII has": TEXT.replace('"seq":3', '"seq":\u0663'),
