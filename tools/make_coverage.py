@@ -280,9 +280,14 @@ def in_engine(name: str) -> bool:
 
 def commands() -> frozenset[str]:
     """Return the names of the commands."""
-    from visit.commands.app import app
+    from visit.commands.app import command_name, whole
 
-    return frozenset(one.name or one.callback.__name__ for one in app.registered_commands if one.callback)
+    app = whole()
+    found = [command_name(one) for one in app.registered_commands]
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        found += [f"{group.name} {command_name(one)}" for one in group.typer_instance.registered_commands]
+    return frozenset(found)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

@@ -66,6 +66,10 @@ class _Stop(Exception):
     """Nothing after this point is worth reading; the fault is noted already."""
 
 
+class _TooDeepError(Exception):
+    """The fast reader met a depth of its own before it gave the events that lead there."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A mapping or list that is being read; a mapping with a key waits for its value."""
@@ -207,13 +211,23 @@ class Assembly:
 
 def assemble(text: str, name: str) -> Assembly:
     """Read a text that has no tabs and no hidden characters."""
+    try:
+        return _assembled(text, name, _LOADER)
+    except _TooDeepError:
+        # Read event by event, it stops where the limit is passed, and says where.
+        return _assembled(text, name, yaml.SafeLoader)
+
+
+def _assembled(text: str, name: str, loader: Any) -> Assembly:
     assembly = Assembly(name)
     try:
-        for event in _events(text):
+        for event in _events(text, loader):
             assembly.take(event)
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
+        if error.problem == "exceeded maximum nesting depth":  # libyaml's own limit, met while it looks ahead
+            raise _TooDeepError from None
         assembly.faults.append(_syntax_error(error, name))
     return assembly
 
@@ -223,8 +237,8 @@ def unpacked(name: str, at: int) -> Location:
     return Location(name, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
 
 
-def _events(text: str) -> Iterator[Event]:
-    return yaml.parse(text, Loader=_LOADER)
+def _events(text: str, loader: Any) -> Iterator[Event]:
+    return yaml.parse(text, Loader=loader)
 
 
 def _packed(mark: Any) -> int:

@@ -22,6 +22,8 @@ BRIEF = (
     "of", "reason", "role", "team", "who",
 )  # fmt: skip
 """The fields that tell what happened: all but the facts, the core, and the answer as it was shown."""
+_OF_ANSWERS = ("approval", "by", "case", "code", "decider", "measured", "of", "reason", "role", "who")
+"""Those of them that an approval, refusal, follow-up or correction may have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,16 +143,20 @@ def decided(ledger: Ledger, seq: int) -> Decided:
 
 
 def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]:
-    """Yield every decision in order, with its answers; of some fields only."""
+    """Yield every decision in order, with its answers; of some fields only.
+
+    Only the answers are kept in memory: the ledger is read once for them, and once more for the decisions.
+    """
+    stop = ledger.store.size()
     answers: dict[int, list[Entry]] = {}
-    found: list[Entry] = []
-    for entry in ledger.entries(names=names):
+    for entry in ledger.entries(0, stop, names=[one for one in names if one in _OF_ANSWERS] or ("of",)):
+        if entry.leaf.type in ANSWERS and entry.get("of") is not None:
+            corrected = entry.leaf.type == "correction" and "facts" in names
+            found = next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names))) if corrected else entry
+            answers.setdefault(entry.get("of"), []).append(found)
+    for entry in ledger.entries(0, stop, names=names):
         if entry.leaf.type == "decision":
-            found.append(entry)
-        elif entry.leaf.type in ANSWERS and entry.get("of") is not None:
-            answers.setdefault(entry.get("of"), []).append(entry)
-    for entry in found:
-        yield Decided(entry, tuple(answers.get(entry.seq, ())))
+            yield Decided(entry, tuple(answers.pop(entry.seq, ())))
 
 
 def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:

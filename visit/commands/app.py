@@ -215,7 +215,7 @@ def trial(
     cls=Command,
     help=_("Print the JSON Schema of a document, for an editor.\n\nExample: visit schema case > case.schema.json"),
 )
-def schema(kind: Annotated[Kind, typer.Argument(help=_("Which document."), show_choices=True)]) -> None:
+def schema(kind: Annotated[Kind, typer.Argument(help=_("Which document."), metavar="KIND", show_choices=True)]) -> None:
     """Print the JSON Schema of a document."""
     from visit.commands.schema import schema_command
 

@@ -2,11 +2,141 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from visit.commands.app import app
-from visit.commands.options import group
+from visit.commands.options import Command, LedgerName, Shape, group
+from visit.locale import language
 from visit.locale import text as _
 
-audit_app = group(
-    _("What people did with the recommendations: departures, approvals, follow-ups.\n\nExample: visit audit departures")
-)
+if TYPE_CHECKING:
+    from visit.commands.audit import Asked
+
+audit_app = group(_("What people did with the recommendations.\n\nExample: visit audit departures"))
 app.add_typer(audit_app, name="audit")
+
+Since = Annotated[str | None, typer.Option("--since", help=_("Only decisions recorded on or after YYYY-MM-DD."))]
+Until = Annotated[str | None, typer.Option("--until", help=_("Only decisions recorded on or before YYYY-MM-DD."))]
+Of = Annotated[str | None, typer.Option("--municipality", help=_("Only cases of this acting municipality."))]
+Day = Annotated[
+    str | None,
+    typer.Option("--as-of", help=_("The day that is looked from, YYYY-MM-DD; later entries are left out. Else today.")),
+]
+
+
+def _asked(
+    ledger: str | None,
+    since: str | None,
+    until: str | None,
+    municipality: str | None,
+    shape: str | None,
+    as_of: str | None = None,
+) -> Asked:
+    from visit.commands.audit import Asked
+
+    return Asked(ledger, since, until, municipality, as_of, shape, language())
+
+
+@audit_app.command(
+    "departures",
+    cls=Command,
+    help=_(
+        "Count who followed the first placement and who departed: by code, team and offer; those against a rule one by one.\n\n"
+        "Example: visit audit departures --since 2026-01-01"
+    ),
+)
+def departures(
+    ledger: LedgerName = None, since: Since = None, until: Until = None, municipality: Of = None, format: Shape = None
+) -> None:
+    """Count who followed the first placement and who departed."""
+    from visit.commands.audit import departures_command
+
+    raise typer.Exit(departures_command(_asked(ledger, since, until, municipality, format)))
+
+
+@audit_app.command(
+    "approvals",
+    cls=Command,
+    help=_(
+        "List the approvals that are outstanding, refused or perhaps needed; ends with 1 while one is outstanding.\n\n"
+        "Example: visit audit approvals"
+    ),
+)
+def approvals(
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    as_of: Day = None,
+    format: Shape = None,
+) -> None:
+    """List the approvals that are not given."""
+    from visit.commands.audit import approvals_command
+
+    raise typer.Exit(approvals_command(_asked(ledger, since, until, municipality, format, as_of)))
+
+
+@audit_app.command(
+    "overdue",
+    cls=Command,
+    help=_(
+        "List the follow-ups whose day has passed and that nobody has made; ends with 1 where there are any.\n\n"
+        "Example: visit audit overdue --as-of 2026-12-01"
+    ),
+)
+def overdue(
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    as_of: Day = None,
+    format: Shape = None,
+) -> None:
+    """List the follow-ups that are overdue."""
+    from visit.commands.audit import overdue_command
+
+    raise typer.Exit(overdue_command(_asked(ledger, since, until, municipality, format, as_of)))
+
+
+@audit_app.command(
+    "pairs",
+    cls=Command,
+    help=_(
+        "Find decisions whose facts are equal to every rule and whose choices differ, and what explains it; "
+        "ends with 1 where nothing does.\n\n"
+        "Example: visit audit pairs"
+    ),
+)
+def pairs(
+    ledger: LedgerName = None, since: Since = None, until: Until = None, municipality: Of = None, format: Shape = None
+) -> None:
+    """Find equal facts with different choices."""
+    from visit.commands.audit import pairs_command
+
+    raise typer.Exit(pairs_command(_asked(ledger, since, until, municipality, format)))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Show the levels and goals of one case since its baseline, or what came of the help in all.\n\n"
+        "Example: visit progress ib-2026-0417"
+    ),
+)
+def progress(
+    case: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar="[CASE]")] = None,
+    all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    as_of: Day = None,
+    format: Shape = None,
+) -> None:
+    """Show what came of the help."""
+    from visit.commands.progress import progress_command
+
+    asked = _asked(ledger, since, until, municipality, format, as_of)
+    raise typer.Exit(progress_command(case, asked, everything=all))

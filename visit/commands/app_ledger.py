@@ -33,9 +33,7 @@ Type = Literal[
     "init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration"
 ]  # fmt: skip
 
-log_app = group(
-    _("The ledger: make one, look into it, take heads and proofs out of it, forget a case.\n\nExample: visit log list")
-)
+log_app = group(_("The ledger: make it, read it, prove it, forget a case.\n\nExample: visit log list"))
 app.add_typer(log_app, name="log")
 
 
@@ -124,7 +122,7 @@ def approve(
 @app.command(
     cls=Command,
     help=_(
-        "Record that an approver, the citizen or the offer says no.\n\n"
+        "Record that an approver, citizen or offer says no.\n\n"
         'Example: visit refuse 12 --who offer --code no_place --reason "Full until the summer"'
     ),
 )
@@ -175,7 +173,7 @@ def follow_up(
 @app.command(
     cls=Command,
     help=_(
-        "Record corrected facts beside those that were decided on; nothing is overwritten.\n\n"
+        "Record corrected facts beside those decided on.\n\nNothing is overwritten.\n\n"
         'Example: visit correct 12 case.yaml --reason "The mother lives in Brande, not in Ikast"'
     ),
 )
@@ -196,7 +194,7 @@ def correct(
 @app.command(
     cls=Command,
     help=_(
-        "Answer recorded decisions again, from what is stored, and say why an answer is another.\n\n"
+        "Answer decisions again; say why an answer is another.\n\nFrom the facts, catalogue and guideline that are stored.\n\n"
         "Example: visit replay --all, or visit replay --all --under my-guideline.yaml"
     ),
 )
@@ -230,7 +228,7 @@ def replay(
 @app.command(
     cls=Command,
     help=_(
-        "Prove that nothing in the ledger, or in an evidence pack, was changed.\n\n"
+        "Prove that a ledger or evidence pack is unchanged.\n\n"
         "Example: visit verify --checkpoint kept.txt, or visit verify pack.json"
     ),
 )
@@ -258,7 +256,7 @@ def verify(
 @app.command(
     cls=Command,
     help=_(
-        "Write an evidence pack that can be checked alone; what is withheld stays provable.\n\n"
+        "Write an evidence pack that can be checked alone.\n\nWhat is withheld stays provable.\n\n"
         "Example: visit pack 12 14 --redact reason,facts -o pack.json"
     ),
 )
@@ -319,9 +317,7 @@ def log_init(
 @log_app.command(
     "configure",
     cls=Command,
-    help=_(
-        "Record who has which roles and team from now on, or a key more.\n\nExample: visit log configure --role mette=director"
-    ),
+    help=_("Record roles, teams or one more key, from now on.\n\nExample: visit log configure --role mette=director"),
 )
 def log_configure(
     role: Roles = [],
@@ -394,9 +390,7 @@ def log_show(
 @log_app.command(
     "checkpoint",
     cls=Command,
-    help=_(
-        "Print the newest head as a checkpoint, to be kept elsewhere.\n\nExample: visit log checkpoint --key visit.key -o kept.txt"
-    ),
+    help=_("Print the newest head, to be kept elsewhere.\n\nExample: visit log checkpoint --key visit.key -o kept.txt"),
 )
 def log_checkpoint(key: KeyFile = None, output: Output = None, ledger: LedgerName = None) -> None:
     """Print the newest head as a checkpoint."""
@@ -409,7 +403,7 @@ def log_checkpoint(key: KeyFile = None, output: Output = None, ledger: LedgerNam
     "proof",
     cls=Command,
     help=_(
-        "Print the proof that an entry is under a head, or with --since that a head continues an older one.\n\n"
+        "Print the proof that an entry is under a head.\n\nWith --since: that a head continues an older one.\n\n"
         "Example: visit log proof 12"
     ),
 )
@@ -430,7 +424,7 @@ def log_proof(
     "erase",
     cls=Command,
     help=_(
-        "Destroy what is recorded of a case; what stays proves that entries were there, and nothing of what they said.\n\n"
+        "Destroy what is recorded of a case.\n\nWhat stays proves that entries were there, and nothing of what they said.\n\n"
         'Example: visit log erase --case ib-2026-0417 --basis "The period of keeping has ended"'
     ),
 )

@@ -1,0 +1,239 @@
+"""Equal facts, different choices: which decisions a rule could not tell apart and a person did, and what explains it.
+
+Of each decision only digests are kept, so a hundred thousand can be compared; inside a group of equal facts every two distinct
+choices are compared once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from visit.audit.files import Decided
+from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
+from visit.audit.selection import Selection, selected
+from visit.canonical import digest, encode
+from visit.case import Case
+from visit.frozen import dataclass
+from visit.ledger.log import Ledger
+from visit.rules.case_facts import case_age
+from visit.rules.values import Possible
+
+BECAUSE = ("capacity", "departure", "date", "catalogue", "guideline")
+"""What may explain a pair, in the order in which the first that applies is counted."""
+UNEXPLAINED = "unexplained"
+_FIELDS = ("as_of", "case", "choice", "code", "departure", "facts", "of", "who")
+
+
+def rule_facts(facts: Mapping[str, Any], as_of: date) -> dict[str, Any]:
+    """Return what a rule may have read of a case on a date: two cases that give the same here are equal to every rule.
+
+    It is the document without what only identifies, dates or describes: the pseudonym, the dates of recording (of the
+    assessment, the baseline, applications and answers, and since when a service runs), and free text (notes, own words,
+    contributions, resources, who a network member is, the wording of goals, names and sources). Where a rule can ask whether, or
+    how many, are recorded, that stays. The ages possible on the date stand for birth date and age; the points of
+    places stay beside their names, as a distance is measured from them. The order of a list never counts.
+    """
+    document = {key: value for key, value in facts["document"].items() if key not in _LEFT_OUT}
+    for key, fields in _ROWS.items():
+        if key in document:
+            document[key] = _sorted({name: row[name] for name in row if name not in fields} for row in document[key])
+    if "citizen" in document:
+        document["citizen"] = _citizen(document["citizen"])
+    if "wishes" in document:
+        document["wishes"] = {key: value for key, value in document["wishes"].items() if key != "own_words"}
+    for key in ("baseline", "contributions"):
+        if key in document:
+            document[key] = sorted(document[key])
+    if "resources" in document:
+        document["resources"] = len(document["resources"])
+    return {"document": _in_order(document), "ages": _ages(Case(facts), as_of), "points": facts["points"]}
+
+
+_LEFT_OUT = ("format", "case", "assessed", "notes")
+_ROWS: Mapping[str, tuple[str, ...]] = {
+    "network": ("who",),
+    "travel": ("source",),
+    "applied": ("on",),
+    "answers": ("on",),
+    "goals": ("text",),
+}
+
+
+def _citizen(citizen: Mapping[str, Any]) -> dict[str, Any]:
+    found = {key: value for key, value in citizen.items() if key not in ("born", "age")}
+    if "current" in found:
+        found["current"] = _sorted(
+            {key: value for key, value in row.items() if key not in ("name", "since")} for row in found["current"]
+        )
+    return found
+
+
+def _ages(case: Case, as_of: date) -> list[int] | None:
+    age = case_age(case, as_of)
+    if isinstance(age, Possible):
+        return sorted(int(str(one)) for one in age.values)
+    return [age] if isinstance(age, int) else None
+
+
+def _sorted(rows: Iterable[Any]) -> list[Any]:
+    found = list(rows)
+    return sorted(found, key=encode) if len(found) > 1 else found
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _in_order(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return _sorted(_in_order(item) for item in value)
+    return value
+
+
+# --- what is kept of a decision ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """One decision as far as it is compared.
+
+    Attributes:
+        choice: Ids joined with `+`, `NOTHING`, or `OTHER` and the beginning of a digest: never the text.
+        code: The departure code, where there is one.
+        no_place: Whether an offer refused because there is no place.
+        under: The date asked for, and the digests of catalogue and guideline.
+    """
+
+    seq: int
+    case: str
+    choice: str
+    code: str | None
+    no_place: bool
+    under: tuple[str, str | None, str | None]
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing about it explains a choice by itself."""
+        return self.code is None and not self.no_place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Two decisions on equal facts with different choices, and all of `BECAUSE` that applies; nothing: unexplained."""
+
+    first: Chosen
+    second: Chosen
+    because: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The departure codes of either."""
+        return tuple(dict.fromkeys(one.code for one in (self.first, self.second) if one.code is not None))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """All pairs, by the number of the first and the second.
+
+    Attributes:
+        compared: Decisions that chose something, or refused.
+        alike: Of them, those whose facts another has too.
+        counts: How many pairs the first explanation that applies is, and how many are unexplained.
+    """
+
+    compared: int
+    alike: int
+    erased: int
+    counts: Mapping[str, int]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def unexplained(self) -> tuple[Pair, ...]:
+        """The pairs that nothing recorded explains."""
+        return tuple(one for one in self.pairs if not one.because)
+
+
+def pairs(ledger: Ledger, which: Selection = Selection()) -> Pairs:  # noqa: B008  (frozen)
+    """Return the decisions whose facts were equal and whose choices were not.
+
+    Every two distinct choices of a group are shown by one pair: the one with the smallest numbers that nothing explains, else
+    that of the first decisions that chose them. The facts are those that were decided on, whatever was corrected since. What was
+    withdrawn or postponed was not decided, and is left out.
+    """
+    groups: dict[bytes, list[Chosen]] = {}
+    erased = 0
+    for decided in selected(ledger, which, _FIELDS):
+        if decided.entry.erased:
+            erased += 1
+        elif outcome(decided) != UNDECIDED:
+            as_of = date.fromisoformat(decided.entry.get("as_of"))
+            key = bytes.fromhex(digest(rule_facts(decided.entry.get("facts"), as_of)))
+            groups.setdefault(key, []).append(_chosen(decided))
+    found = [pair for group in groups.values() if len(group) > 1 for pair in _compared(group)]
+    found.sort(key=lambda one: (one.first.seq, one.second.seq))
+    counts = Counter(one.because[0] if one.because else UNEXPLAINED for one in found)
+    return Pairs(
+        compared=sum(len(group) for group in groups.values()),
+        alike=sum(len(group) for group in groups.values() if len(group) > 1),
+        erased=erased,
+        counts={name: counts[name] for name in (*BECAUSE, UNEXPLAINED) if counts[name]},
+        pairs=tuple(found),
+    )
+
+
+def _chosen(decided: Decided) -> Chosen:
+    leaf = decided.entry.leaf
+    return Chosen(
+        seq=decided.seq,
+        case=decided.case,
+        choice=_choice(decided),
+        code=decided.code,
+        no_place=any((one.get("who"), one.get("code")) == ("offer", "no_place") for one in decided.answered("refusal")),
+        under=(decided.entry.get("as_of"), leaf.catalogue, leaf.guideline),
+    )
+
+
+def _choice(decided: Decided) -> str:
+    if decided.parts:
+        return "+".join(sorted(decided.parts))
+    if decided.choice.get("kind") == "other":
+        return f"{OTHER} {digest(decided.choice['text'])[:12]}"
+    return NOTHING
+
+
+def _compared(group: list[Chosen]) -> Iterator[Pair]:
+    firsts: dict[str, Chosen] = {}
+    for one in group:
+        firsts.setdefault(one.choice, one)
+    bare = _unexplained(group)
+    for a, b in combinations(firsts.values(), 2):
+        first, second = bare.get(frozenset((a.choice, b.choice)), (a, b))
+        yield Pair(first, second, _because(first, second))
+
+
+def _unexplained(group: list[Chosen]) -> dict[frozenset[str], tuple[Chosen, Chosen]]:
+    """Return for every two choices the first decisions, alike in everything that is recorded, that made them."""
+    alike: dict[tuple[str, str | None, str | None], dict[str, Chosen]] = {}
+    for one in group:
+        if one.plain:
+            alike.setdefault(one.under, {}).setdefault(one.choice, one)
+    found: dict[frozenset[str], tuple[Chosen, Chosen]] = {}
+    for firsts in alike.values():
+        for a, b in combinations(firsts.values(), 2):
+            key = frozenset((a.choice, b.choice))
+            if key not in found or (a.seq, b.seq) < (found[key][0].seq, found[key][1].seq):
+                found[key] = (a, b)
+    return found
+
+
+def _because(a: Chosen, b: Chosen) -> tuple[str, ...]:
+    found = {
+        "capacity": "capacity" in (a.code, b.code) or a.no_place or b.no_place,
+        "departure": any(code not in (None, "capacity") for code in (a.code, b.code)),
+        "date": a.under[0] != b.under[0],
+        "catalogue": a.under[1] != b.under[1],
+        "guideline": a.under[2] != b.under[2],
+    }
+    return tuple(name for name in BECAUSE if found[name])

@@ -1,0 +1,192 @@
+"""What came of the help to one citizen: levels since the baseline, theme by theme, and goals reached or not.
+
+Values only. Levels are those of FFB, 0 to 4: a lower one is better. What was not measured is None, never the level before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from visit.audit.files import Decided
+from visit.frozen import dataclass, replace
+from visit.vocabulary import vocabulary
+
+SUPPORT_NEED = "support_need"
+"""What stands for a theme where the level is that of the need for support as a whole."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measurement:
+    """One day on which levels were measured: `baseline`, a later `assessment` that a decision rests on, or a `follow-up`."""
+
+    seq: int
+    day: date
+    kind: str
+    levels: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theme:
+    """The levels of one theme, one for each measurement; None where it was not measured."""
+
+    theme: str
+    levels: tuple[int | None, ...]
+
+    @property
+    def change(self) -> int | None:
+        """The newest level less that of the baseline, below 0 where it is better; None where either is not measured."""
+        later = [level for level in self.levels[1:] if level is not None]
+        return None if self.levels[0] is None or not later else later[-1] - self.levels[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goal:
+    """A goal and the newest follow-up that measured it.
+
+    Attributes:
+        kind: Of `goal_kind`; None where none is recorded.
+        start: The level it goes from.
+        target: The level it goes to.
+        day: When it was measured; None where it was not.
+        level: The level then.
+        stated: Whether the follow-up says that it is reached.
+    """
+
+    theme: str
+    kind: str | None
+    start: int | None
+    target: int | None
+    day: date | None = None
+    level: int | None = None
+    stated: bool | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether it is reached, by the level where that tells, else as the follow-up states; None where neither does.
+
+        A goal is reached at the level it goes to, or a lower one. Without one, functioning that was to be maintained must be no
+        worse than where it started; a loss that was to be limited is surely limited where there is none.
+        """
+        keeps = self.kind in ("maintain", "limit_loss")
+        limit = self.start if self.target is None and keeps else self.target
+        if self.level is None or limit is None:
+            return self.stated
+        if self.level > limit and self.target is None and self.kind == "limit_loss":
+            return self.stated
+        return self.level <= limit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """All that was measured of one case; `measurements` begins with the baseline."""
+
+    case: str
+    measurements: tuple[Measurement, ...]
+    themes: tuple[Theme, ...]
+    goals: tuple[Goal, ...]
+
+
+def progress(decisions: Iterable[Decided]) -> Progress:
+    """Return the progress of one case, from its decisions in order; those that are erased are passed over."""
+    found: list[Measurement] = []
+    goals = Goals()
+    case = ""
+    for decided in decisions:
+        if decided.entry.erased:
+            continue
+        case = decided.case
+        found += [*_assessment(decided, found), *_measured(decided)]
+        goals.add(decided)
+    # The baseline stays first, whatever the dates say: everything is compared with it.
+    measurements = (*found[:1], *sorted(found[1:], key=lambda one: (one.day, one.seq)))
+    return Progress(case, measurements, _themes(measurements), goals.found)
+
+
+def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measurement]:
+    """The assessment a decision rests on; none where an earlier decision rests on the same."""
+    document = decided.facts["document"]
+    day = date.fromisoformat(document.get("baseline", {}).get("measured") or document["assessed"])
+    levels = _levels(document)
+    if not before:
+        yield Measurement(decided.seq, day, "baseline", levels)
+    elif levels and all((one.day, one.levels) != (day, levels) for one in before):
+        yield Measurement(decided.seq, day, "assessment", levels)
+
+
+def _measured(decided: Decided) -> Iterator[Measurement]:
+    for entry in decided.answered("follow-up"):
+        measured = entry.get("measured")
+        goals = {row["theme"]: row["level"] for row in measured.get("goals", ()) if "level" in row}
+        levels = {**goals, **_levels(measured)}
+        yield Measurement(entry.seq, date.fromisoformat(measured["measured"]), "follow-up", levels)
+
+
+def _levels(document: Mapping[str, Any]) -> dict[str, int]:
+    found = dict(document.get("functioning", {}))
+    if SUPPORT_NEED in document:
+        found[SUPPORT_NEED] = document[SUPPORT_NEED]
+    return found
+
+
+def _themes(measurements: tuple[Measurement, ...]) -> tuple[Theme, ...]:
+    there = {theme for one in measurements for theme in one.levels}
+    order = [SUPPORT_NEED, *vocabulary().codes["theme"].terms]
+    named = [theme for theme in order if theme in there]
+    return tuple(Theme(theme, tuple(one.levels.get(theme) for one in measurements)) for theme in named)
+
+
+# --- goals ---
+
+
+class Goals:
+    """The goals of one case while its decisions go by.
+
+    A goal that several decisions have, with the same theme, kind and levels, is one goal. A decision that gave no help, or that
+    was refused, has none.
+    """
+
+    def __init__(self) -> None:
+        self._goals: dict[tuple[Any, ...], Goal] = {}
+        self._newest: dict[tuple[Any, ...], tuple[date, int]] = {}
+
+    @property
+    def found(self) -> tuple[Goal, ...]:
+        """The goals in the order in which they were set."""
+        return tuple(self._goals.values())
+
+    def add(self, decided: Decided) -> None:
+        """Take in the goals of a decision, and what its follow-ups measured of them."""
+        if not helps(decided):
+            return
+        same: Counter[tuple[Any, ...]] = Counter()
+        of_theme: Counter[str] = Counter()
+        for row in decided.facts["document"].get("goals", ()):
+            key = (row["theme"], row.get("kind"), row.get("from"), row.get("to"))
+            this = (*key, same[key])
+            self._goals.setdefault(this, Goal(*key))
+            for entry in decided.answered("follow-up"):
+                self._measure(this, entry.seq, entry.get("measured"), of_theme[row["theme"]])
+            same[key] += 1
+            of_theme[row["theme"]] += 1
+
+    def _measure(self, key: tuple[Any, ...], seq: int, measured: Mapping[str, Any], place: int) -> None:
+        """Take in one follow-up: its row for the theme, the first for the first goal of it; else its functioning."""
+        theme = key[0]
+        rows = [row for row in measured.get("goals", ()) if row["theme"] == theme]
+        row = rows[place] if place < len(rows) else {}
+        level = row.get("level", measured.get("functioning", {}).get(theme))
+        stated = row.get("reached")
+        moment = (date.fromisoformat(measured["measured"]), seq)
+        if (level is not None or stated is not None) and moment > self._newest.get(key, (date.min, 0)):
+            self._newest[key] = moment
+            self._goals[key] = replace(self._goals[key], day=moment[0], level=level, stated=stated)
+
+
+def helps(decided: Decided) -> bool:
+    """Return whether a decision gave help: something was chosen, and no approver, offer or citizen refused it."""
+    refused = any(one.get("who") in ("citizen", "offer") for one in decided.answered("refusal"))
+    chosen = decided.choice.get("kind") in ("placement", "other")
+    return chosen and not refused and all(one.state != "refused" for one in decided.approvals)

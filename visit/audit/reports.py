@@ -1,0 +1,310 @@
+"""What many decisions say together: who departed from the ranking, what waits for approval, which follow-ups are overdue.
+
+Values only; how they are said is `visit.render.audit_sheet`'s. A decision whose values were erased is counted as erased and nothing
+else. Whether two equal cases got different answers is in `pairs`, what came of the help in `progress`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from visit.audit.counting import percent
+from visit.audit.deciding import AGAINST_RULE
+from visit.audit.files import Decided
+from visit.audit.selection import Selection, selected
+from visit.frozen import dataclass
+from visit.ledger.log import Ledger
+
+FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"
+OUTCOMES = (FOLLOWED, DEPARTED, UNPLACED, UNDECIDED)
+OTHER, NOTHING = "(other)", "(nothing)"
+"""What stands for an offer where something outside the catalogue was chosen, or nothing; no id has parentheses."""
+
+
+# --- departures ---
+
+
+@dataclass(frozen=True, slots=True)
+class ByCode:
+    """How often a departure code was given: where another than the first placement was chosen, and where it was not.
+
+    `label` is what the newest guideline with that code calls it, by language.
+    """
+
+    code: str
+    instead: int
+    beside: int
+    label: Mapping[str, str]
+
+    @property
+    def count(self) -> int:
+        """How often it was given."""
+        return self.instead + self.beside
+
+
+@dataclass(frozen=True, slots=True)
+class ByTeam:
+    """What a team's decisions did; None is where no team is recorded."""
+
+    team: str | None
+    counts: Mapping[str, int]
+
+    @property
+    def decisions(self) -> int:
+        """How many it made."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ByOffer:
+    """How often an offer was chosen instead of the first placement, and how often it was in a first placement passed over.
+
+    `offer` is an id, `OTHER` or `NOTHING`; `name` is what the newest stored catalogue calls it.
+    """
+
+    offer: str
+    name: str | None
+    instead: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A choice against a rule: the musts that fail with the option each fails for, and whether the leader approved."""
+
+    seq: int
+    day: date
+    case: str
+    rules: tuple[tuple[str, str | None], ...]
+    approval: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """What people did with the first placement.
+
+    Attributes:
+        erased: Decisions of which nothing but number and time is left; not among the counts.
+        counts: `followed`, `departed` (another, or nothing, was chosen), `unplaced` (there was no placement to follow),
+            `undecided` (withdrawn or postponed); together all that is not erased.
+        set_aside: Of those that followed, how many gave a code, because the first placement departs from a presumption.
+    """
+
+    erased: int
+    counts: Mapping[str, int]
+    set_aside: int
+    codes: tuple[ByCode, ...]
+    teams: tuple[ByTeam, ...]
+    offers: tuple[ByOffer, ...]
+    against: tuple[Against, ...]
+
+    @property
+    def decisions(self) -> int:
+        """How many are not erased."""
+        return sum(self.counts.values())
+
+    def share(self, outcome: str) -> int | None:
+        """Return an outcome's share in whole percent of those where there was a first placement and something was decided."""
+        placed = self.counts[FOLLOWED] + self.counts[DEPARTED]
+        return percent(self.counts[outcome], placed)
+
+
+def outcome(decided: Decided) -> str:
+    """Return what a decision did with the first placement: one of `OUTCOMES`."""
+    choice = decided.choice
+    if choice.get("kind") == "none" and choice.get("why") != "refused":
+        return UNDECIDED
+    if first_of(decided) is not None:
+        return DEPARTED
+    return FOLLOWED if decided.rank == 1 else UNPLACED
+
+
+def first_of(decided: Decided) -> str | None:
+    """Return the first placement where another was chosen."""
+    return (decided.entry.get("departure") or {}).get("first")
+
+
+def departures(ledger: Ledger, which: Selection = Selection()) -> Departures:  # noqa: B008  (frozen)
+    """Count what people did with the first placement."""
+    tally = _Tally()
+    for decided in selected(ledger, which):
+        tally.add(decided)
+    return tally.departures(ledger)
+
+
+class _Tally:
+    """Counters while the decisions go by; of the documents only the newest digest that has a code or offer."""
+
+    def __init__(self) -> None:
+        self.erased = self.set_aside = 0
+        self.outcomes: Counter[str] = Counter()
+        self.teams: dict[str | None, Counter[str]] = {}
+        self.codes: dict[str, list[int]] = {}
+        self.offers: dict[str, list[int]] = {}
+        self.guidelines: dict[str, str] = {}
+        self.catalogues: dict[str, None] = {}
+        self.against: list[Against] = []
+
+    def add(self, decided: Decided) -> None:
+        if decided.entry.erased:
+            self.erased += 1
+            return
+        what, code = outcome(decided), decided.code
+        self.outcomes[what] += 1
+        self.teams.setdefault(decided.entry.get("team"), Counter())[what] += 1
+        if code is not None:
+            self.codes.setdefault(code, [0, 0])[what != DEPARTED] += 1
+            self.guidelines[code] = str(decided.entry.leaf.guideline)
+            self.set_aside += what == FOLLOWED
+        if code == AGAINST_RULE:
+            self.against.append(_against(decided))
+        if what == DEPARTED:
+            self.add_offers(decided)
+
+    def add_offers(self, decided: Decided) -> None:
+        first = list(dict.fromkeys(part.partition("/")[0] for part in str(first_of(decided)).split("+")))
+        chosen = decided.offers or (OTHER if decided.choice.get("kind") == "other" else NOTHING,)
+        for offer in chosen:
+            if offer not in first:
+                self.offers.setdefault(offer, [0, 0])[0] += 1
+        for offer in first:
+            if offer not in chosen:
+                self.offers.setdefault(offer, [0, 0])[1] += 1
+        # Kept in the order in which they were last used: the newest name wins.
+        self.catalogues.pop(str(decided.entry.leaf.catalogue), None)
+        self.catalogues[str(decided.entry.leaf.catalogue)] = None
+
+    def departures(self, ledger: Ledger) -> Departures:
+        labels = {code: _code_label(ledger, digest, code) for code, digest in self.guidelines.items()}
+        names = _offer_names(ledger, self.catalogues)
+        codes = [ByCode(code, a, b, labels[code]) for code, (a, b) in self.codes.items()]
+        teams = [ByTeam(team, _every(counts)) for team, counts in self.teams.items()]
+        offers = [ByOffer(offer, names.get(offer), a, b) for offer, (a, b) in self.offers.items()]
+        return Departures(
+            erased=self.erased,
+            counts=_every(self.outcomes),
+            set_aside=self.set_aside,
+            codes=tuple(sorted(codes, key=lambda one: (-one.count, one.code))),
+            teams=tuple(sorted(teams, key=lambda one: (one.team is None, one.team or ""))),
+            offers=tuple(sorted(offers, key=lambda one: (-one.instead - one.passed, one.offer))),
+            against=tuple(self.against),
+        )
+
+
+def _every(counts: Mapping[str, int]) -> dict[str, int]:
+    return {name: counts.get(name, 0) for name in OUTCOMES}
+
+
+def _against(decided: Decided) -> Against:
+    rules = (decided.entry.get("departure") or {}).get("rules", ())
+    broken = dict.fromkeys(
+        (row["rule"], row["option"]) for row in rules if row["strength"] == "must" and row["outcome"] == "fails"
+    )
+    approval = next((one.state for one in decided.approvals if one.id == AGAINST_RULE), "outstanding")
+    return Against(decided.seq, decided.day, decided.case, tuple(broken), approval)
+
+
+def _code_label(ledger: Ledger, guideline: str, code: str) -> dict[str, str]:
+    layers = ledger.document(guideline)["layers"]
+    found = [layer["departures"][code] for layer in layers if code in layer.get("departures", ())]
+    return {language: found[-1][language] for language in ("da", "en")} if found else {}
+
+
+def _offer_names(ledger: Ledger, catalogues: Mapping[str, None]) -> dict[str, str]:
+    return {
+        offer["id"]: offer["name"] for digest in catalogues for offer in ledger.document(digest)["document"]["offers"]
+    }
+
+
+# --- approvals ---
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An approval that is not given.
+
+    Attributes:
+        state: `outstanding`, `refused`, or `perhaps` (an unknown decides whether it is needed).
+        days: From the decision until the day asked for, or until it was refused.
+    """
+
+    seq: int
+    day: date
+    case: str
+    id: str
+    by: str
+    four_eyes: bool
+    kind: str
+    state: str
+    days: int
+
+
+def approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
+    """Return every approval that is outstanding, refused or perhaps needed, in the order of decisions."""
+    return tuple(
+        Waiting(
+            decided.seq,
+            decided.day,
+            decided.case,
+            one.id,
+            one.by,
+            one.four_eyes,
+            one.kind,
+            one.state,
+            max(0, ((today if one.entry is None else _day(one.entry.leaf.time)) - decided.day).days),
+        )
+        for decided in selected(ledger, which)
+        for one in decided.approvals
+        if one.state != "given"
+    )
+
+
+def _day(time: str) -> date:
+    return date.fromisoformat(time[:10])
+
+
+# --- follow-ups ---
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A day to look again that has passed without anybody looking; `later` is a newer decision of the same case."""
+
+    seq: int
+    case: str
+    id: str
+    due: date
+    days: int
+    later: int | None
+
+
+def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tuple[Overdue, ...]:  # noqa: B008  (frozen)
+    """Return every recorded due date before a day that no follow-up answers, in the order of decisions.
+
+    A follow-up of a decision answers all its due dates up to the day it measured; one that measured a day too early does not.
+    Due dates are those recorded with the decision (the first and, where it repeats, the second): none is worked out beyond
+    them, as every new decision records its own. A decision whose help a follow-up ended, or sent to be visited anew, asks no more.
+    """
+    found: list[Overdue] = []
+    newest: dict[str, int] = {}
+    for decided in selected(ledger, which):
+        if decided.entry.erased:
+            continue
+        newest[decided.case] = decided.seq
+        if decided.ended is None:
+            found += _unanswered(decided, as_of)
+    return tuple(
+        Overdue(one.seq, one.case, one.id, one.due, one.days, later if (later := newest[one.case]) > one.seq else None)
+        for one in found
+    )
+
+
+def _unanswered(decided: Decided, as_of: date) -> Iterator[Overdue]:
+    measured = [date.fromisoformat(one.get("measured")["measured"]) for one in decided.answered("follow-up")]
+    seen = max(measured, default=date.min)
+    for row in decided.entry.get("follow_up") or ():
+        for due in map(date.fromisoformat, row["due"]):
+            if seen < due < as_of:
+                yield Overdue(decided.seq, decided.case, row["id"], due, (as_of - due).days, None)

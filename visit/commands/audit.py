@@ -1,0 +1,100 @@
+"""`visit audit`: the auditor's questions about many decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from visit.audit.selection import Selection
+from visit.commands import inputs
+from visit.commands.ledgers import opened
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.frozen import dataclass, replace
+from visit.ledger.log import Ledger
+from visit.locale import text as _
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What every question of an audit is asked with, as it was typed."""
+
+    ledger: str | None
+    since: str | None
+    until: str | None
+    municipality: str | None
+    as_of: str | None
+    shape: str | None
+    language: str
+
+    @property
+    def selection(self) -> Selection:
+        """The decisions that are meant; what was recorded after --as-of is left out."""
+        return Selection(
+            since=inputs.given_date(self.since, "--since"),
+            until=inputs.given_date(self.until, "--until"),
+            municipality=self.municipality,
+            known_on=inputs.given_date(self.as_of),
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Ledger, Selection]]:
+        """Open the ledger and say how far it is read, if that takes long."""
+        which = self.selection
+        with opened(self.ledger) as ledger, waiting(_("reading")) as progress:
+            yield ledger, replace(which, progress=progress)
+
+    @property
+    def today(self) -> date:
+        """The day asked for, else the one on the clock."""
+        return inputs.given_date(self.as_of) or inputs.today()
+
+
+def departures_command(asked: Asked) -> int:
+    """Print what people did with the first placement."""
+    from visit.audit.reports import departures
+    from visit.render.audit_sheet import DeparturesSheet
+
+    with asked.reading() as (ledger, which):
+        sheet = DeparturesSheet(ledger.settings().origin, departures(ledger, which), asked.language)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 0
+
+
+def approvals_command(asked: Asked) -> int:
+    """Print the approvals that are not given; 1 where one that is surely needed is outstanding."""
+    from visit.audit.reports import approvals
+    from visit.render.audit_sheet import ApprovalsSheet
+
+    today = asked.today
+    with asked.reading() as (ledger, which):
+        found = approvals(ledger, today, which)
+        sheet = ApprovalsSheet(ledger.settings().origin, found, asked.language)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if any(one.state == "outstanding" for one in found) else 0
+
+
+def overdue_command(asked: Asked) -> int:
+    """Print the follow-ups that are overdue; 1 where there is any."""
+    from visit.audit.reports import overdue
+    from visit.render.audit_sheet import OverdueSheet
+
+    today = asked.today
+    with asked.reading() as (ledger, which):
+        found = overdue(ledger, today, which)
+        sheet = OverdueSheet(ledger.settings().origin, found, today)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if found else 0
+
+
+def pairs_command(asked: Asked) -> int:
+    """Print equal facts with different choices; 1 where nothing recorded explains a pair."""
+    from visit.audit.pairs import pairs
+    from visit.render.pairs_sheet import PairsSheet
+
+    with asked.reading() as (ledger, which):
+        found = pairs(ledger, which)
+        sheet = PairsSheet(ledger.settings().origin, found)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if found.unexplained else 0

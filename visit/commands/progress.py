@@ -1,0 +1,49 @@
+"""`visit progress`: what came of the help, to one citizen or in all cases."""
+
+from __future__ import annotations
+
+from visit.commands.audit import Asked
+from visit.commands.printing import print_answer
+from visit.errors import UsageError
+from visit.locale import text as _
+
+
+def progress_command(case: str | None, asked: Asked, *, everything: bool) -> int:
+    """Print the progress of one case, or of all.
+
+    Raises:
+        UsageError: Neither or both are asked for, or one case with what selects among many.
+    """
+    if everything is (case is not None):
+        raise UsageError(_("name a case, or --all"), help=_("for example {example}", example="visit progress --all"))
+    if case is None:
+        return _all(asked)
+    for option, given in (("--since", asked.since), ("--until", asked.until), ("--municipality", asked.municipality)):
+        if given is not None:
+            raise UsageError(_("{option} goes with --all", option=option))
+    return _one(case, asked)
+
+
+def _one(case: str, asked: Asked) -> int:
+    from visit.audit.files import of_case
+    from visit.audit.progress import progress
+    from visit.render.progress_sheet import ProgressSheet
+
+    with asked.reading() as (ledger, which):
+        found = progress(which.known(one) for one in of_case(ledger, case) if which.takes(one))
+    if not found.measurements:
+        raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
+    sheet = ProgressSheet(found, asked.language)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 0
+
+
+def _all(asked: Asked) -> int:
+    from visit.audit.outcomes import outcomes
+    from visit.render.progress_sheet import OutcomesSheet
+
+    today = asked.today
+    with asked.reading() as (ledger, which):
+        sheet = OutcomesSheet(ledger.settings().origin, outcomes(ledger, today, which), today, asked.language)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    return 0

@@ -1,0 +1,252 @@
+"""What `visit audit` says of many decisions: departures, approvals that wait, overdue follow-ups. No text from a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from visit.audit.counting import percent
+from visit.audit.reports import (
+    DEPARTED,
+    FOLLOWED,
+    NOTHING,
+    OTHER,
+    UNDECIDED,
+    UNPLACED,
+    Against,
+    ByOffer,
+    Departures,
+    Overdue,
+    Waiting,
+)
+from visit.frozen import dataclass
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.ledger_sheet import role
+from visit.vocabulary import vocabulary
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share in whole percent; `–` of nothing."""
+    found = percent(part, whole)
+    return "–" if found is None else formats.percent(found)
+
+
+def kind(offer: str, name: str | None, language: str) -> str:
+    """Return what an offer is called: a home and a tenancy by what they are, anything else by its name and id."""
+    if offer in ("home", "tenancy"):
+        return vocabulary().label("kind", offer, language)
+    if offer in (OTHER, NOTHING):
+        return _("outside the catalogue") if offer == OTHER else _("nothing")
+    return offer if name is None else f"{name} ({offer})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DeparturesSheet:
+    """What people did with the first placement, in one language; `origin` is the ledger's own name."""
+
+    origin: str
+    found: Departures
+    language: str
+
+    def sheet(self) -> Sheet:
+        """Return the counts, the tables, and those against a rule one by one."""
+        found = self.found
+        n = formats.number(found.decisions)
+        first = plural("{origin} · {n} decision", "{origin} · {n} decisions", found.decisions, origin=self.origin, n=n)
+        blocks: list[Block] = [Paragraph(first), Items(tuple(self.counts()))]
+        blocks += self.codes()
+        blocks += self.teams()
+        blocks += self.offers()
+        blocks += self.against()
+        return tuple(blocks)
+
+    def counts(self) -> Iterator[str]:
+        counts, found = self.found.counts, self.found
+        placed = counts[FOLLOWED] + counts[DEPARTED]
+
+        def line(message: str, outcome: str) -> str:
+            return f"{message}: {formats.number(counts[outcome])} ({share(counts[outcome], placed)})"
+
+        yield line(_("followed the first placement"), FOLLOWED)
+        yield line(_("departed from the first placement"), DEPARTED)
+        if found.set_aside:
+            n = formats.number(found.set_aside)
+            yield _("followed it and gave a code, because it departs from a presumption: {n}", n=n)
+        if counts[UNPLACED]:
+            yield _("there was no placement to follow: {n}", n=formats.number(counts[UNPLACED]))
+        if counts[UNDECIDED]:
+            yield _("withdrawn or postponed: {n}", n=formats.number(counts[UNDECIDED]))
+        if found.erased:
+            yield _("erased, and not counted above: {n}", n=formats.number(found.erased))
+
+    def codes(self) -> Iterator[Block]:
+        codes = self.found.codes
+        if not codes:
+            return
+        total = sum(one.count for one in codes)
+        yield Heading(_("By code"))
+        columns = (
+            Column(_("code"), wraps=True), Column(_("given"), number=True), Column(_("share"), number=True),
+            Column(_("instead of the first"), number=True),
+        )  # fmt: skip
+        yield Table(
+            columns,
+            tuple(
+                (f"{one.label.get(self.language, one.code)} [{one.code}]", formats.number(one.count),
+                 share(one.count, total), formats.number(one.instead))
+                for one in codes
+            ),
+        )  # fmt: skip
+
+    def teams(self) -> Iterator[Block]:
+        if not self.found.teams:
+            return
+        yield Heading(_("By team"))
+        columns = (
+            Column(_("team"), wraps=True), Column(_("decisions"), number=True), Column(_("followed"), number=True),
+            Column(_("departed"), number=True), Column(_("share departed"), number=True),
+        )  # fmt: skip
+        rows = []
+        for one in self.found.teams:
+            followed, departed = one.counts[FOLLOWED], one.counts[DEPARTED]
+            numbers = (one.decisions, followed, departed)
+            shown = "?" if one.team is None else one.team
+            rows.append((shown, *map(formats.number, numbers), share(departed, followed + departed)))
+        yield Table(columns, tuple(rows))
+
+    def offers(self) -> Iterator[Block]:
+        if not self.found.offers:
+            return
+        yield Heading(_("By offer"))
+        columns = (
+            Column(_("offer"), wraps=True), Column(_("chosen instead"), number=True),
+            Column(_("passed over"), number=True),
+        )  # fmt: skip
+        yield Table(columns, tuple(self.offer(one) for one in self.found.offers))
+
+    def offer(self, one: ByOffer) -> tuple[str, str, str]:
+        return kind(one.offer, one.name, self.language), formats.number(one.instead), formats.number(one.passed)
+
+    def against(self) -> Iterator[Block]:
+        if self.found.against:
+            yield Heading(_("Against a rule"))
+            yield Items(tuple(self.broken(one) for one in self.found.against))
+
+    def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
+        head = _(
+            "decision {n}, {day}, {case}: the leader’s approval is {state}",
+            n=one.seq, day=formats.day(one.day), case=one.case, state=_state(one.approval),
+        )  # fmt: skip
+        return head, tuple(rule if option is None else f"{option} [{rule}]" for rule, option in one.rules)
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-audit-departures",
+            "version": 1,
+            "origin": self.origin,
+            "decisions": found.decisions,
+            "erased": found.erased,
+            "counts": dict(found.counts),
+            "percent": {name: found.share(name) for name in (FOLLOWED, DEPARTED)},
+            "presumption_set_aside": found.set_aside,
+            "codes": [{"code": one.code, "instead": one.instead, "beside": one.beside} for one in found.codes],
+            "teams": [{"team": one.team, "decisions": one.decisions, **one.counts} for one in found.teams],
+            "offers": [
+                {"offer": one.offer, "name": one.name, "instead": one.instead, "passed_over": one.passed}
+                for one in found.offers
+            ],
+            "against_rule": [
+                {"decision": one.seq, "day": one.day.isoformat(), "case": one.case, "approval": one.approval,
+                 "rules": [{"rule": rule, "option": option} for rule, option in one.rules]}
+                for one in found.against
+            ],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ApprovalsSheet:
+    """Approvals that are not given, in one language."""
+
+    origin: str
+    found: tuple[Waiting, ...]
+    language: str
+
+    def sheet(self) -> Sheet:
+        """Return how many wait, and each of them."""
+        n = sum(1 for one in self.found if one.state == "outstanding")
+        told = plural("{n} approval is outstanding", "{n} approvals are outstanding", n, n=formats.number(n))
+        blocks: list[Block] = [Paragraph(f"{self.origin} · {told}", strong=bool(n))]
+        if self.found:
+            titles = (_("decision"), _("case"), _("what"), _("who approves"), _("state"))
+            columns = tuple(Column(title, wraps=True) for title in titles)
+            blocks.append(Table(columns, tuple(self.row(one) for one in self.found)))
+        return tuple(blocks)
+
+    def row(self, one: Waiting) -> tuple[str, ...]:
+        by = role(one.by)
+        if one.four_eyes:
+            by = f"{by} {_('(not the one who decided)')}"
+        days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
+        return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{_state(one.state)}, {days}"
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        rows = [
+            {"decision": one.seq, "day": one.day.isoformat(), "case": one.case, "approval": one.id, "by": one.by,
+             "four_eyes": one.four_eyes, "kind": one.kind, "state": one.state, "days": one.days}
+            for one in self.found
+        ]  # fmt: skip
+        return {"schema": "visit-audit-approvals", "version": 1, "origin": self.origin, "approvals": rows}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverdueSheet:
+    """Follow-ups that are overdue on a day, in one language."""
+
+    origin: str
+    found: tuple[Overdue, ...]
+    as_of: date
+
+    def sheet(self) -> Sheet:
+        """Return how many are overdue, and each of them."""
+        n = len(self.found)
+        told = plural("{n} follow-up is overdue", "{n} follow-ups are overdue", n, n=formats.number(n))
+        blocks: list[Block] = [Paragraph(f"{self.origin} · {formats.day(self.as_of)} · {told}", strong=bool(n))]
+        if self.found:
+            columns = (
+                Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("follow-up"), wraps=True),
+                Column(_("due")), Column(_("days overdue"), number=True), Column(_("newer decision"), number=True),
+            )  # fmt: skip
+            rows = tuple(
+                (f"{one.seq}", one.case, one.id, formats.short_day(one.due), formats.number(one.days),
+                 "–" if one.later is None else f"{one.later}")
+                for one in self.found
+            )  # fmt: skip
+            blocks.append(Table(columns, rows))
+        return tuple(blocks)
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        rows = [
+            {"decision": one.seq, "case": one.case, "follow_up": one.id, "due": one.due.isoformat(),
+             "days": one.days, "newer_decision": one.later}
+            for one in self.found
+        ]  # fmt: skip
+        return {
+            "schema": "visit-audit-overdue", "version": 1, "origin": self.origin, "as_of": self.as_of.isoformat(),
+            "follow_ups": rows,
+        }  # fmt: skip
+
+
+def _state(state: str) -> str:
+    return {
+        "outstanding": _("outstanding"),
+        "refused": _("refused"),
+        "given": _("given"),
+        "perhaps": _("perhaps needed"),
+    }[state]

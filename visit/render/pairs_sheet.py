@@ -1,0 +1,94 @@
+"""What `visit audit pairs` says: equal facts, different choices, and why. Ids and pseudonyms, no text from a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from visit.audit.pairs import Pair, Pairs
+from visit.audit.reports import NOTHING, OTHER
+from visit.frozen import dataclass
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairsSheet:
+    """Equal facts and different choices, in one language."""
+
+    origin: str
+    found: Pairs
+
+    def sheet(self) -> Sheet:
+        """Return the counts, and each pair; those that nothing explains first."""
+        found = self.found
+        n = formats.number(len(found.pairs))
+        told = plural(
+            "{n} pair of equal facts and different choices", "{n} pairs of equal facts and different choices",
+            len(found.pairs), n=n,
+        )  # fmt: skip
+        blocks: list[Block] = [Paragraph(f"{self.origin} · {told}", strong=bool(found.unexplained))]
+        blocks.append(Items(tuple(self.counts())))
+        if found.pairs:
+            columns = (
+                Column(_("no."), number=True), Column(_("no."), number=True), Column(_("chosen"), wraps=True),
+                Column(_("and"), wraps=True), Column(_("because of"), wraps=True),
+            )  # fmt: skip
+            pairs = sorted(found.pairs, key=lambda one: (bool(one.because), one.first.seq, one.second.seq))
+            blocks.append(Table(columns, tuple(self.row(one) for one in pairs)))
+        return tuple(blocks)
+
+    def counts(self) -> Iterator[str]:
+        found = self.found
+        compared = formats.number(found.compared)
+        yield _("decisions compared: {n}", n=compared)
+        yield _("of them with the same facts as another: {n}", n=formats.number(found.alike))
+        for because, count in found.counts.items():
+            yield f"{_because((because,), ())}: {formats.number(count)}"
+        if found.erased:
+            yield _("erased, and not counted above: {n}", n=formats.number(found.erased))
+
+    def row(self, pair: Pair) -> tuple[str, ...]:
+        first, second = pair.first, pair.second
+        because = _because(pair.because or ("unexplained",), pair.codes)
+        return f"{first.seq}", f"{second.seq}", _chosen(first.choice), _chosen(second.choice), because
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-audit-pairs",
+            "version": 1,
+            "origin": self.origin,
+            "compared": found.compared,
+            "alike": found.alike,
+            "erased": found.erased,
+            "counts": dict(found.counts),
+            "pairs": [
+                {"decisions": [pair.first.seq, pair.second.seq], "cases": [pair.first.case, pair.second.case],
+                 "choices": [pair.first.choice, pair.second.choice], "because": pair.because[0] if pair.because else None,
+                 "all": list(pair.because), "codes": list(pair.codes)}
+                for pair in found.pairs
+            ],
+        }  # fmt: skip
+
+
+def _chosen(choice: str) -> str:
+    if choice.startswith(OTHER):
+        return _("outside the catalogue")
+    return _("nothing") if choice == NOTHING else choice.replace("+", " + ")
+
+
+def _because(because: Iterable[str], codes: Iterable[str]) -> str:
+    named = {
+        "capacity": _("capacity"),
+        "departure": _("a departure"),
+        "date": _("another date asked for"),
+        "catalogue": _("another catalogue"),
+        "guideline": _("another guideline"),
+        "unexplained": _("nothing that is recorded"),
+    }
+    listed = formats.listed(named[one] for one in because)
+    codes = ", ".join(codes)
+    return f"{listed} ({codes})" if codes else listed

@@ -1,0 +1,226 @@
+"""What `visit progress` says: levels and goals of one case, or what came of the help in all of them. No text from a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from visit.audit.outcomes import STEPS, Attained, Outcomes, Stays
+from visit.audit.progress import SUPPORT_NEED, Goal, Measurement, Progress, Theme
+from visit.frozen import dataclass
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.phrasing import provision_name
+from visit.render.audit_sheet import share
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.vocabulary import fact_label, vocabulary
+
+
+def theme_label(theme: str, language: str) -> str:
+    """Return what a theme is called; the need for support stands among them."""
+    if theme == SUPPORT_NEED:
+        return formats.capital(fact_label("case.support_need", language))
+    return vocabulary().label("theme", theme, language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProgressSheet:
+    """One case in one language."""
+
+    found: Progress
+    language: str
+
+    def sheet(self) -> Sheet:
+        """Return when was measured, the levels of each theme, and the goals."""
+        n = len(self.found.measurements) - 1
+        told = plural("{case} · {n} measurement since the baseline", "{case} · {n} measurements since the baseline", n,
+                      case=self.found.case, n=formats.number(n))  # fmt: skip
+        blocks: list[Block] = [Paragraph(told), Items(tuple(map(self.measured, self.found.measurements)))]
+        if self.found.themes:
+            blocks += [Heading(_("Levels")), self.levels()]
+            blocks.append(Paragraph(_("0 to 4, a lower level is better; in the order of measurement; ? not measured")))
+        if self.found.goals:
+            blocks += [Heading(_("Goals")), self.goals()]
+        return tuple(blocks)
+
+    def measured(self, one: Measurement) -> str:
+        day = formats.day(one.day)
+        return {
+            "baseline": _("{day}: the baseline (decision {n})", day=day, n=one.seq),
+            "assessment": _("{day}: a new assessment (decision {n})", day=day, n=one.seq),
+            "follow-up": _("{day}: a follow-up (entry {n})", day=day, n=one.seq),
+        }[one.kind]
+
+    def levels(self) -> Table:
+        columns = (Column(_("theme"), wraps=True), Column(_("level"), wraps=True), Column(_("since the baseline")))
+        rows = tuple(
+            (theme_label(one.theme, self.language), " → ".join(map(_level, one.levels)), _change(one))
+            for one in self.found.themes
+        )
+        return Table(columns, rows)
+
+    def goals(self) -> Table:
+        columns = (
+            Column(_("theme"), wraps=True), Column(_("kind"), wraps=True), Column(_("from → to")),
+            Column(_("now")), Column(_("measured")), Column(_("reached"), wraps=True),
+        )  # fmt: skip
+        return Table(columns, tuple(map(self.goal, self.found.goals)))
+
+    def goal(self, one: Goal) -> tuple[str, ...]:
+        return (
+            theme_label(one.theme, self.language),
+            "?" if one.kind is None else vocabulary().label("goal_kind", one.kind, self.language),
+            f"{_level(one.start)} → {_level(one.target)}",
+            _level(one.level),
+            "–" if one.day is None else formats.short_day(one.day),
+            _reached(one),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-progress",
+            "version": 1,
+            "case": found.case,
+            "measurements": [
+                {"entry": one.seq, "day": one.day.isoformat(), "kind": one.kind} for one in found.measurements
+            ],
+            "themes": [
+                {"theme": one.theme, "levels": list(one.levels), "change": one.change} for one in found.themes
+            ],
+            "goals": [
+                {"theme": one.theme, "kind": one.kind, "from": one.start, "to": one.target, "level": one.level,
+                 "measured": None if one.day is None else one.day.isoformat(), "stated": one.stated,
+                 "reached": one.reached}
+                for one in found.goals
+            ],
+        }  # fmt: skip
+
+
+def _level(level: int | None) -> str:
+    return "?" if level is None else f"{level}"
+
+
+def _change(theme: Theme) -> str:
+    change = theme.change
+    if change is None:
+        return "?"
+    if change == 0:
+        return _("unchanged")
+    return _("better by {n}", n=-change) if change < 0 else _("worse by {n}", n=change)
+
+
+def _reached(goal: Goal) -> str:
+    if goal.reached is None:
+        return "?"
+    told = _("yes") if goal.reached else _("no")
+    if goal.stated is None or goal.stated is goal.reached:
+        return told
+    return _("{told}, by the level; stated otherwise", told=told)
+
+
+# --- all cases ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutcomesSheet:
+    """All cases in one language; `origin` is the ledger's own name."""
+
+    origin: str
+    found: Outcomes
+    as_of: date
+    language: str
+
+    def sheet(self) -> Sheet:
+        """Return goals, stays and steps."""
+        found = self.found
+        n = formats.number(found.cases)
+        told = plural("{origin} · {day} · {n} case", "{origin} · {day} · {n} cases", found.cases,
+                      origin=self.origin, day=formats.day(self.as_of), n=n)  # fmt: skip
+        blocks: list[Block] = [Paragraph(told)]
+        if found.erased:
+            n = formats.number(found.erased)
+            blocks.append(Items((_("decisions erased, and not counted: {n}", n=n),)))
+        if found.goals:
+            blocks += [Heading(_("Goals")), self.goals()]
+        if found.stays:
+            blocks += [Heading(_("Stays, in whole months")), self.stays(), *self.undated()]
+        if any(found.steps.values()):
+            blocks += [Heading(_("From one decision to the next")), Items(tuple(self.steps()))]
+        return tuple(blocks)
+
+    def goals(self) -> Table:
+        columns = (
+            Column(_("theme"), wraps=True), Column(_("reached"), number=True), Column(_("not reached"), number=True),
+            Column(_("not measured"), number=True), Column(_("share reached"), number=True),
+        )  # fmt: skip
+        rows = [self.attained(theme_label(one.theme, self.language), one) for one in self.found.goals]
+        goals = self.found.goals
+        if len(goals) > 1:
+            whole = Attained(
+                "", sum(one.reached for one in goals), sum(one.missed for one in goals),
+                sum(one.unmeasured for one in goals),
+            )  # fmt: skip
+            rows.append(self.attained(_("all themes"), whole))
+        return Table(columns, tuple(rows))
+
+    def attained(self, name: str, one: Attained) -> tuple[str, ...]:
+        numbers = (one.reached, one.missed, one.unmeasured)
+        return name, *map(formats.number, numbers), share(one.reached, one.measured)
+
+    def stays(self) -> Table:
+        columns = (
+            Column(_("provision"), wraps=True), Column(_("ended"), number=True), Column(_("mean"), number=True),
+            Column(_("running"), number=True), Column(_("mean so far"), number=True),
+            Column(_("target"), number=True), Column(_("over it"), number=True),
+        )  # fmt: skip
+        return Table(columns, tuple(map(self.stay, self.found.stays)))
+
+    def stay(self, one: Stays) -> tuple[str, ...]:
+        ended, running = one.means
+        numbers = (len(one.ended), ended, len(one.running), running, one.target, one.over)
+        shown = ("–" if number is None else formats.number(number) for number in numbers)
+        return provision_name(one.provision, self.language), *shown
+
+    def undated(self) -> Iterator[Block]:
+        rows = tuple(
+            _("{provision}: {n} without a date on which it began, not counted",
+              provision=provision_name(one.provision, self.language), n=formats.number(one.undated))
+            for one in self.found.stays if one.undated
+        )  # fmt: skip
+        if rows:
+            yield Items(rows)
+
+    def steps(self) -> Iterator[str]:
+        named = {
+            "outward": _("outward, to a less intrusive step: {n}"),
+            "same": _("the same step: {n}"),
+            "inward": _("inward, to a more intrusive step: {n}"),
+            "unknown": _("a step that is not known: {n}"),
+        }
+        yield from (named[name].format(n=formats.number(self.found.steps[name])) for name in STEPS)
+
+    def document(self) -> dict[str, Any]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-progress-all",
+            "version": 1,
+            "origin": self.origin,
+            "as_of": self.as_of.isoformat(),
+            "cases": found.cases,
+            "erased": found.erased,
+            "goals": [
+                {"theme": one.theme, "reached": one.reached, "not_reached": one.missed, "not_measured": one.unmeasured}
+                for one in found.goals
+            ],
+            "stays": [
+                {"provision": one.provision, "target_months": one.target, "ended": len(one.ended),
+                 "ended_mean_months": one.means[0], "running": len(one.running), "running_mean_months": one.means[1],
+                 "over_target": one.over, "undated": one.undated}
+                for one in found.stays
+            ],
+            "steps": dict(found.steps),
+        }  # fmt: skip
