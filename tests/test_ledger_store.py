@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import postgres
 import pytest
 from postgres import PASSWORD, Server, connected
 from running import ROOT
@@ -749,6 +750,17 @@ def test_the_structure_is_checked_as_far_as_the_server_can(postgres_url: str, am
         assert ledger.store.broken() == ()
 
 
+def test_without_a_server_tests_are_skipped_and_in_ci_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "programs", lambda: None)
+    monkeypatch.delenv(postgres.NEEDED, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="not installed"), postgres.running():
+        pass
+    monkeypatch.setenv(postgres.NEEDED, "1")
+    with pytest.raises(pytest.fail.Exception, match="not installed"), postgres.running():
+        pass
+    assert f"export {postgres.NEEDED}=1" in (ROOT / ".ci" / "run").read_text()
+
+
 # --- versions of the tables ---
 
 
@@ -773,9 +785,9 @@ def test_a_version_that_never_was_is_told(tmp_path: Path) -> None:
 @pytest.fixture
 def migrations(ledger_place: str) -> store.Migrations:
     if is_url(ledger_place):
-        from visit.ledger import postgres
+        from visit.ledger.postgres import MIGRATIONS
 
-        return postgres.MIGRATIONS
+        return MIGRATIONS
     return sqlite.MIGRATIONS
 
 
