@@ -54,7 +54,11 @@ class Ledger:
             LedgerError: Something is there already, or it cannot be written.
         """
         ledger = cls(create_store(where))
-        return ledger, ledger.append(draft, now=now)
+        try:
+            return ledger, ledger.append(draft, now=now)
+        except BaseException:
+            ledger.close()
+            raise
 
     def close(self) -> None:
         """Let go of the store."""

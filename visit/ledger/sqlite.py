@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.ledger.store import VERSION, Store
+from visit.ledger.store import VERSION, Migrations, Store
 from visit.locale import text as _
 
 APPLICATION = 0x76697374
@@ -24,6 +24,10 @@ APPLICATION = 0x76697374
 PATIENCE = 60
 """Seconds to wait for another writer."""
 _MAGIC = b"SQLite format 3\0"
+_WAL = b"\2\2"
+"""Bytes 18 and 19 of the file: whoever writes it and whoever reads it must know of its log."""
+# A damaged schema is quoted in SQLite's message, byte for byte.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
 _TABLES = """
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -57,12 +61,25 @@ def _guards() -> Iterator[str]:
 
 SCHEMA = (*(one.strip() for one in _TABLES.strip().split(";\n")), *_guards())
 """Every statement that makes the tables, as `sqlite_schema` keeps them."""
-# From each version of the tables to the next: SQL statements, or a function of the connection. None yet.
-MIGRATIONS: dict[int, tuple[str | Callable[[sqlite3.Connection], None], ...]] = {}
+MIGRATIONS: Migrations = {}
+"""From each version of the tables to the next. None yet."""
+
+
+def _expected() -> set[tuple[str, str, str, int, str | None]]:
+    """Return the rows of `sqlite_schema` as they were made: type, name, table, whether without a page, statement."""
+    rows: set[tuple[str, str, str, int, str | None]] = {("index", "sqlite_autoindex_documents_1", "documents", 0, None)}
+    for statement in SCHEMA:
+        words = statement.split()
+        kind, name = words[1].lower(), words[2]
+        table = name if kind == "table" else words[words.index("ON") + 1]
+        rows.add((kind, name, table, int(kind == "trigger"), statement))
+    return rows
 
 
 class SqliteStore(Store):
     """The rows of a ledger in a file."""
+
+    migrations = MIGRATIONS
 
     def __init__(self, path: str, *, writable: bool = False) -> None:
         self.name = path
@@ -152,47 +169,27 @@ class SqliteStore(Store):
             if writable:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA secure_delete = ON")
-        except (sqlite3.Error, ValueError) as error:
+        except (*_FAULTS, ValueError) as error:
             raise self._refused(error) from error
         return connection
 
     def _must_be_ours(self, *, writable: bool) -> None:
         try:
             application = self.run("PRAGMA application_id").fetchone()[0]
-            version = self.run("PRAGMA user_version").fetchone()[0]
             if application != APPLICATION:
                 raise self._not_a_ledger()
-            if version > VERSION:
-                raise LedgerError(
-                    _("the ledger was made by a later version of visit (tables {version})", version=version),
-                    at=Location(self.name),
-                    help=_("use that version; this one knows tables up to {version}", version=VERSION),
-                )
-            if version < VERSION:
-                self._migrate(version, writable=writable)
-        except LedgerError:
+            self.bring_up_to_date(writable=writable)
+        except BaseException:
             self.close()
             raise
 
-    def _migrate(self, version: int, *, writable: bool) -> None:
-        """Take the tables from an older version to this one, each step in a transaction of its own."""
-        at = Location(self.name)
-        if not all(step in MIGRATIONS for step in range(version, VERSION)):
-            raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
-        if not writable:
-            raise LedgerError(
-                _("the ledger has older tables ({version})", version=version),
-                at=at,
-                help=_("any command that writes to it brings them up to date"),
-            )
-        for step in range(version, VERSION):
-            with self.writing():
-                for change in MIGRATIONS[step]:
-                    if isinstance(change, str):
-                        self.run(change)
-                    else:
-                        change(self.connection)
-                self.run(f"PRAGMA user_version = {step + 1}")
+    def version(self) -> int:
+        """Return the version of the tables."""
+        return int(self.run("PRAGMA user_version").fetchone()[0])
+
+    def mark_version(self, version: int) -> None:
+        """Write down the version of the tables."""
+        self.run(f"PRAGMA user_version = {version}")
 
     def _not_a_ledger(self) -> LedgerError:
         return LedgerError(
@@ -205,7 +202,7 @@ class SqliteStore(Store):
         """Run one statement."""
         try:
             return _Cursor(self, self.connection.execute(sql, values))
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._refused(error) from error
 
     @contextmanager
@@ -216,7 +213,7 @@ class SqliteStore(Store):
             yield
             self.run("COMMIT")
         except BaseException:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 self.connection.execute("ROLLBACK")
             raise
 
@@ -227,7 +224,7 @@ class SqliteStore(Store):
         try:
             yield
         finally:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 self.connection.execute("ROLLBACK")
 
     def make_room(self) -> tuple[str, ...]:
@@ -243,16 +240,18 @@ class SqliteStore(Store):
         return tuple(left)
 
     def unguarded(self) -> tuple[str, ...]:
-        """Compare the schema with the one that was made, and the file's structure with what SQLite expects."""
-        found = {row[0]: row[1] for row in self.run("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-        wanted = {statement.split()[2]: statement for statement in SCHEMA}
-        odd = {name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)}
-        return tuple(sorted(odd))
+        """Compare the schema with the one that was made."""
+        rows = self.run("SELECT type, name, tbl_name, rootpage = 0, sql FROM sqlite_schema")
+        return tuple(sorted({str(name) for _type, name, *_rest in set(rows) ^ _expected()}))
 
     def broken(self) -> tuple[str, ...]:
         """Return what SQLite itself finds wrong with the file's structure."""
         rows = [str(row[0]) for row in self.run("PRAGMA integrity_check(20)")]
-        return () if rows == ["ok"] else tuple(rows)
+        found = [] if rows == ["ok"] else rows
+        with self.path.open("rb") as file:
+            if file.read(20)[18:] != _WAL:  # read as before, but no longer written to
+                found.append(_("the file's header does not say that it has a log"))
+        return tuple(found)
 
     def warnings(self) -> tuple[str, ...]:
         """Return whether others than the owner can read or write the file."""
@@ -278,7 +277,7 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         """Let go of the file."""
-        with suppress(sqlite3.Error):
+        with suppress(*_FAULTS):
             self.connection.close()
 
     def _refused(self, error: Exception) -> LedgerError:
@@ -325,7 +324,7 @@ class _Cursor:
     def _told(self, fetch: Callable[[], Any]) -> Any:
         try:
             return fetch()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._store._refused(error) from error
 
 

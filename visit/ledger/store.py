@@ -7,11 +7,11 @@ and `postgres` say how to connect, to lock, to guard the tables and to make room
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from visit.errors import LedgerError
+from visit.errors import LedgerError, Location
 from visit.frozen import dataclass
 from visit.ledger.notes import Head
 from visit.locale import text as _
@@ -20,6 +20,8 @@ TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
 VERSION = 1
 """The version of the tables; a migration leads from each to the next."""
 BATCH = 1024
+Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
+"""From each version of the tables to the next: SQL statements, or functions of the connection."""
 Node = tuple[int, int, bytes]
 PrivateRow = tuple[int, str, bytes, bytes]
 
@@ -40,6 +42,8 @@ class Store(ABC):
     """The rows of one ledger. Every hash, digest, salt and value is bytes; `name` is what messages call it."""
 
     name: str
+    migrations: Migrations = {}
+    connection: Any
 
     # --- what the databases do each their own way ---
 
@@ -50,6 +54,19 @@ class Store(ABC):
         Raises:
             LedgerError: The database refuses, is busy, full, damaged or gone.
         """
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement once for every row."""
+        for row in rows:
+            self.run(sql, row)
+
+    @abstractmethod
+    def version(self) -> int:
+        """Return the version of the tables."""
+
+    @abstractmethod
+    def mark_version(self, version: int) -> None:
+        """Write down the version of the tables, inside `writing`."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[None]:
@@ -83,34 +100,72 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of the ledger."""
 
+    # --- opening ---
+
+    def bring_up_to_date(self, *, writable: bool) -> None:
+        """Take older tables to this version, each step in a transaction of its own.
+
+        Raises:
+            LedgerError: They are newer, or older and this is for reading only, or a step fails.
+        """
+        version, at = self.version(), Location(self.name)
+        if version > VERSION:
+            raise LedgerError(
+                _("the ledger was made by a later version of visit (tables {version})", version=version),
+                at=at,
+                help=_("use that version; this one knows tables up to {version}", version=VERSION),
+            )
+        if not all(step in self.migrations for step in range(version, VERSION)):
+            raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
+        if version < VERSION and not writable:
+            raise LedgerError(
+                _("the ledger has older tables ({version})", version=version),
+                at=at,
+                help=_("any command that writes to it brings them up to date"),
+            )
+        for step in range(version, VERSION):
+            with self.writing():
+                if self.version() == step:  # else another process has done it while this one waited
+                    self._migrate(step)
+
+    def _migrate(self, step: int) -> None:
+        for change in self.migrations[step]:
+            if isinstance(change, str):
+                self.run(change)
+            else:
+                change(self.connection)
+        self.mark_version(step + 1)
+
     # --- reading ---
 
-    def size(self) -> int:
-        """Return the number of entries."""
-        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
+    def size(self, *, below: int | None = None) -> int:
+        """Return the number of entries; with `below`, as if there were none with that number or a later one."""
+        if below is None:
+            return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
+        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq < ?", (below,)).fetchone()[0])
 
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield number, leaf and hash of the entries of a range, in order."""
-        yield from self._rows(
-            "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq", start, stop
-        )
+        sql = "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq"
+        yield from self._rows((int, bytes, bytes), sql, start, stop)
 
     def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
         """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
         chosen = f" AND name IN ({', '.join('?' * len(names))})" if names else ""
         sql = f"SELECT seq, name, salt, value FROM private WHERE seq >= ? AND seq < ?{chosen} ORDER BY seq, name"  # noqa: S608
-        yield from self._rows(sql, start, stop, *names)
+        yield from self._rows((int, str, bytes, bytes), sql, start, stop, *names)
 
     # The names stand in the statement, not beside it: only so does a database see that its partial index serves.
 
     def of_case(self, value: bytes) -> tuple[int, ...]:
         """Return the numbers of the entries whose field `case` has a value."""
         sql = "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq"
-        return tuple(row[0] for row in self._rows(sql, value))
+        return tuple(row[0] for row in self._rows((int,), sql, value))
 
     def that_set_up(self) -> tuple[int, ...]:
         """Return the numbers of the entries that have the field `people`: entry 0 and the configurations."""
-        return tuple(row[0] for row in self._rows("SELECT seq FROM private WHERE name = 'people' ORDER BY seq"))
+        sql = "SELECT seq FROM private WHERE name = 'people' ORDER BY seq"
+        return tuple(row[0] for row in self._rows((int,), sql))
 
     def node(self, level: int, pos: int) -> bytes:
         """Return the hash of a complete node; level 0 is the hash of a leaf.
@@ -122,21 +177,21 @@ class Store(ABC):
             row = self.run("SELECT hash FROM nodes WHERE level = ? AND pos = ?", (level, pos)).fetchone()
         else:
             row = self.run("SELECT hash FROM entries WHERE seq = ?", (pos,)).fetchone()
-        if row is None:
+        if row is None or type(row[0]) is not bytes:
             raise LedgerError(
                 _("{name} is damaged: a hash that must be there is missing", name=self.name),
                 help=_("`visit verify` says what is wrong"),
             )
-        return bytes(row[0])
+        return row[0]
 
     def nodes(self, level: int, start: int, stop: int) -> Iterator[Node]:
         """Yield the stored nodes of a level, positions from `start` to before `stop`, in order."""
         sql = "SELECT level, pos, hash FROM nodes WHERE level = ? AND pos >= ? AND pos < ? ORDER BY pos"
-        yield from self._rows(sql, level, start, stop)
+        yield from self._rows((int, int, bytes), sql, level, start, stop)
 
     def stray_values(self, size: int) -> tuple[tuple[int, str], ...]:
         """Return number and field of private rows that belong to none of so many entries."""
-        return tuple(self._rows("SELECT seq, name FROM private WHERE seq < 0 OR seq >= ?", size))
+        return tuple(self._rows((int, str), "SELECT seq, name FROM private WHERE seq < 0 OR seq >= ?", size))
 
     def count(self, table: str) -> int:
         """Return how many rows one of the tables has."""
@@ -146,30 +201,43 @@ class Store(ABC):
     def document(self, digest: bytes) -> bytes | None:
         """Return a shared document."""
         row = self.run("SELECT value FROM documents WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else next(self._typed((bytes,), [row]))[0]
 
     def documents(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield digest and value of every shared document."""
-        yield from self._rows("SELECT digest, value FROM documents ORDER BY digest")
+        for (digest,) in self._rows((bytes,), "SELECT digest FROM documents ORDER BY digest"):
+            value = self.document(digest)
+            if value is not None:
+                yield digest, value
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """Yield size and text of the signed checkpoints that were made, in order."""
-        yield from self._rows("SELECT size, note FROM checkpoints ORDER BY size")
+        yield from self._rows((int, bytes), "SELECT size, note FROM checkpoints ORDER BY size")
 
-    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+    def _rows(self, kinds: tuple[type, ...], sql: str, *values: Any) -> Iterator[Any]:
         cursor = self.run(sql, values)
         while rows := cursor.fetchmany(BATCH):
-            yield from rows
+            yield from self._typed(kinds, rows)
+
+    def _typed(self, kinds: tuple[type, ...], rows: Iterable[Any]) -> Iterator[Any]:
+        """Yield rows as they are; what a damaged file says of kinds is not to be relied on."""
+        for row in rows:
+            if tuple(map(type, row)) != kinds:
+                raise LedgerError(
+                    _("{name} is damaged: it has a value of the wrong kind", name=self.name),
+                    help=_("`visit verify` says what is wrong"),
+                )
+            yield row
 
     # --- writing, inside `writing` ---
 
     def add(self, row: Row) -> None:
         """Write one entry with all that belongs to it."""
         self.run("INSERT INTO entries (seq, leaf, hash) VALUES (?, ?, ?)", (row.seq, row.leaf, row.hash))
-        for node in row.nodes:
-            self.run("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", node)
-        for name, salt, value in row.private:
-            self.run("INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", (row.seq, name, salt, value))
+        self.run_many("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", row.nodes)
+        self.run_many(
+            "INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", [(row.seq, *one) for one in row.private]
+        )
         for digest, value in row.documents.items():
             if self.document(digest) is None:
                 self.run("INSERT INTO documents (digest, value) VALUES (?, ?)", (digest, value))

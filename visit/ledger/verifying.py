@@ -7,49 +7,23 @@ upper tree, erasures, documents, checkpoints) is put together afterwards. Readin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from hashlib import sha256
 
 from visit.errors import LedgerError
 from visit.frozen import dataclass
 from visit.ledger import merkle
-from visit.ledger.commitments import commitment
-from visit.ledger.entries import Leaf, read_canonical, read_leaf
+from visit.ledger.blocks import Block, check_block, check_entry, check_range, check_structure, tree_fault
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.log import Ledger, Settings, settings
 from visit.ledger.notes import Checkpoint, Head, can_check_signatures, check_signatures, read_checkpoint
-from visit.ledger.store import PrivateRow, Store, open_store
+from visit.ledger.store import Store, open_store
 
 BLOCK = 12
 """The level of the subtrees that are checked as one block: 4096 entries."""
-TOGETHER = 256
-"""How many entries are read at a time."""
+LEAST, MOST = -(2**63), 2**63 - 1
+"""The numbers that a store can hold at all; the last is left out."""
 Progress = Callable[[int, int], None]
 """Told how many entries are done, and of how many."""
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """What was found in a range of entries; plain values, so that it can come from another process.
-
-    Attributes:
-        roots: The hashes of the complete subtrees that the range ends in, largest first: level, position, hash.
-        incomplete: Entries that lack values: number to the names that are missing and whether others are left.
-        erased: Every erasure: its number to the numbers it names.
-        documents: Digests of the shared documents that entries rest on, each with the first such entry.
-        settings: The numbers of entries that set the ledger up.
-        back: Entries whose time lies before the one before them.
-    """
-
-    faults: list[Fault] = field(default_factory=list)
-    roots: list[tuple[int, int, bytes]] = field(default_factory=list)
-    incomplete: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
-    erased: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    documents: dict[str, int] = field(default_factory=dict)
-    settings: list[int] = field(default_factory=list)
-    back: list[int] = field(default_factory=list)
-    first_time: str = ""
-    last_time: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +69,7 @@ def verify(
     ledger = Ledger.open(where)
     try:
         with ledger.store.snapshot():
-            size = ledger.store.size()
+            size = _size(ledger.store)
         ranges = [(start, min(size, start + (1 << BLOCK))) for start in range(0, size, 1 << BLOCK)]
         whole, structure = Block(), []
         for block in _blocks(where, ranges, processes, progress):
@@ -140,125 +114,6 @@ def _blocks(
         yield structure.result()
 
 
-def check_range(where: str, start: int, stop: int) -> Block:
-    """Check a range of entries in a process of its own."""
-    store = open_store(where)
-    try:
-        with store.snapshot():
-            return check_block(store, start, stop)
-    finally:
-        store.close()
-
-
-def check_structure(where: str) -> list[Fault]:
-    """Return what the database itself finds damaged."""
-    store = open_store(where)
-    try:
-        return [Fault(WHOLE, "structure", what) for what in store.broken()]
-    finally:
-        store.close()
-
-
-def check_block(store: Store, start: int, stop: int) -> Block:
-    """Check the entries of a range that begins at a whole subtree."""
-    block = Block()
-    hashes: list[bytes] = []
-    try:
-        for first in range(start, stop, TOGETHER):
-            last = min(stop, first + TOGETHER)
-            values: dict[int, list[PrivateRow]] = {}
-            for row in store.private(first, last):
-                values.setdefault(row[0], []).append(row)
-            rows = {seq: (leaf, hash) for seq, leaf, hash in store.entries(first, last)}
-            for seq in range(first, last):
-                hashes.append(_check_entry(block, seq, rows.get(seq), values.get(seq, [])))
-        _check_nodes(block, store, start, hashes)
-    except LedgerError as error:
-        block.faults.append(Fault(start, "structure", error.message))
-    return block
-
-
-def _check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
-    """Check one entry and return the hash that stands for it in the tree."""
-    if row is None:
-        block.faults.append(Fault(seq, "missing-entry"))
-        block.faults += [Fault(seq, "value-unnamed", name) for _seq, name, _salt, _value in values]
-        return b""
-    raw, hash = row
-    if merkle.leaf_hash(raw) != hash:
-        block.faults.append(Fault(seq, "leaf-changed"))
-    try:
-        leaf = read_leaf(raw)
-    except LedgerError as error:
-        block.faults.append(Fault(seq, "leaf-malformed", error.message))
-        return hash
-    if leaf.seq != seq:
-        block.faults.append(Fault(seq, "wrong-place", str(leaf.seq)))
-    _note(block, seq, leaf)
-    _check_values(block, seq, leaf, values)
-    return hash
-
-
-def _note(block: Block, seq: int, leaf: Leaf) -> None:
-    """Keep what is needed to check across entries."""
-    if leaf.time < block.last_time:
-        block.back.append(seq)
-    block.first_time, block.last_time = block.first_time or leaf.time, leaf.time
-    for digest in (leaf.guideline, leaf.catalogue):
-        if digest is not None:
-            block.documents.setdefault(digest, seq)
-    if leaf.type in ("init", "configuration"):
-        block.settings.append(seq)
-
-
-def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]) -> None:
-    found = 0
-    missing = dict(leaf.fields)
-    for _seq, name, salt, value in rows:
-        wanted = missing.pop(name, None)
-        if wanted is None:
-            block.faults.append(Fault(seq, "value-unnamed", name))
-        elif len(salt) != 32 or commitment(name, salt, value) != wanted:
-            block.faults.append(Fault(seq, "value-changed", name))
-        else:
-            found += 1
-            if name == "entries" and leaf.type == "erasure":
-                block.erased[seq] = _numbers(value)
-    if missing:
-        block.incomplete[seq] = (tuple(sorted(missing)), found > 0)
-
-
-def _numbers(value: bytes) -> tuple[int, ...]:
-    read = read_canonical(value)
-    return tuple(one for one in read if isinstance(one, int)) if isinstance(read, list) else ()
-
-
-def _check_nodes(block: Block, store: Store, start: int, hashes: Sequence[bytes]) -> None:
-    """Compare the stored nodes above a range with those that its leaves give."""
-    level, row = 0, list(hashes)
-    while row:
-        if len(row) & 1 or level == BLOCK:
-            block.roots.append((level, (start >> level) + len(row) - 1, row[-1]))
-        above = [merkle.node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
-        level += 1
-        if level > BLOCK:
-            break
-        first = start >> level
-        stored = {pos: hash for _level, pos, hash in store.nodes(level, first, first + len(above))}
-        for place, hash in enumerate(above):
-            if stored.get(first + place) != hash:
-                _tree_fault(block.faults, level, first + place)
-        row = above
-    block.roots.reverse()
-
-
-def _tree_fault(faults: list[Fault], level: int, pos: int) -> None:
-    """Tell of a node that does not fit, unless one under it has been told."""
-    start, stop = pos << level, (pos + 1) << level
-    if not any(one.kind in ("tree-changed", "missing-entry") and start <= one.seq < stop for one in faults):
-        faults.append(Fault(start, "tree-changed", f"{start}-{stop - 1}"))
-
-
 def _join(whole: Block, block: Block) -> None:
     if whole.last_time and block.first_time and block.first_time < whole.last_time and block.roots:
         whole.back.append(block.roots[0][1] << block.roots[0][0])
@@ -281,16 +136,44 @@ def _together(
     faults = [*whole.faults, *structure]
     store = ledger.store
     head = Head(size, _upper_tree(store, size, whole.roots, faults))
-    gone = _check_erasures(whole, faults)
-    _check_documents(store, whole.documents, faults)
+    now, later = _later(store, size, faults)
+    _check_surplus(store, now, faults)
+    gone = _check_erasures(whole, later, faults)
+    _check_documents(store, whole.documents, later, faults)
     known = _settings(ledger, whole.settings, faults)
     faults += [Fault(WHOLE, "guards", name) for name in store.unguarded()]
-    faults += [Fault(seq, "value-unnamed", name) for seq, name in store.stray_values(size)]
-    kept, unchecked = _check_kept(ledger, head, known, faults)
+    kept, unchecked = 0, False
+    for size_of, note in store.checkpoints():
+        kept += 1
+        one = _kept(size_of, note, faults)
+        # One that was made while this ran has entries that nothing was compared with yet.
+        if one is not None and not head.size < one.head.size <= now:
+            unchecked |= _check_outside(ledger, head, known, one, faults)
     if checkpoint is not None:
         unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
     back = tuple(sorted(whole.back))
     return Report(head, tuple(sorted(set(faults))), gone, back, checkpoint, kept, unchecked)
+
+
+def _size(store: Store) -> int:
+    """Return how many entries to check; a number far past the others does not make it long."""
+    return store.size(below=2 * store.count("entries") + (1 << BLOCK))
+
+
+def _later(store: Store, size: int, faults: list[Fault]) -> tuple[int, Block]:
+    """Look at what stands outside the entries that were checked: appended meanwhile, or never in its place.
+
+    Returns:
+        The size now, and what the new entries say of documents and erasures; whether they are good is not told.
+    """
+    later = Block()
+    for seq, leaf, hash in (*store.entries(LEAST, 0), *store.entries(size, MOST)):
+        if seq == size:
+            check_entry(later, seq, (leaf, hash), list(store.private(seq, seq + 1)))
+            size += 1
+        else:
+            faults.append(Fault(WHOLE, "wrong-place", str(seq)))
+    return size, later
 
 
 def _upper_tree(store: Store, size: int, roots: Sequence[tuple[int, int, bytes]], faults: list[Fault]) -> bytes:
@@ -300,36 +183,44 @@ def _upper_tree(store: Store, size: int, roots: Sequence[tuple[int, int, bytes]]
     while size >> (level + 1):
         stored = {pos: hash for _level, pos, hash in store.nodes(level + 1, 0, size >> (level + 1))}
         for pos in range(size >> (level + 1)):
-            hash = merkle.node_hash(known[level, 2 * pos], known[level, 2 * pos + 1])
+            # A block that could not be read has no root, and has its fault.
+            hash = merkle.node_hash(known.get((level, 2 * pos), b""), known.get((level, 2 * pos + 1), b""))
             known[level + 1, pos] = hash
             if stored.get(pos) != hash:
-                _tree_fault(faults, level + 1, pos)
+                tree_fault(faults, level + 1, pos)
         level += 1
+    return merkle.root(size, lambda level, pos: known.get((level, pos), b""))
+
+
+def _check_surplus(store: Store, size: int, faults: list[Fault]) -> None:
+    """Tell of rows that belong to none of so many entries."""
     if store.count("nodes") != sum(size >> one for one in range(1, size.bit_length())):
         faults.append(Fault(WHOLE, "tree-surplus"))
-    return merkle.root(size, lambda level, pos: known[level, pos])
+    faults += [Fault(seq, "value-unnamed", name) for seq, name in store.stray_values(size)]
 
 
-def _check_erasures(whole: Block, faults: list[Fault]) -> int:
+def _check_erasures(whole: Block, later: Block, faults: list[Fault]) -> int:
     """Compare what is missing with what erasures name; return how many entries are gone."""
     named = {seq: erasure for erasure, numbers in whole.erased.items() for seq in numbers if seq < erasure}
+    # An erasure that came while this ran excuses what it names, and found values may be from before it.
+    excused = named.keys() | {seq for numbers in later.erased.values() for seq in numbers}
     for seq, (missing, others) in whole.incomplete.items():
-        if seq not in named:
+        if seq not in excused:
             faults += [Fault(seq, "value-missing", name) for name in missing]
         elif others:
-            faults.append(Fault(seq, "not-erased", str(named[seq])))
+            faults.append(Fault(seq, "not-erased", str(named.get(seq, ""))))
     faults += [Fault(seq, "not-erased", str(by)) for seq, by in named.items() if seq not in whole.incomplete]
-    return sum(1 for seq in whole.incomplete if seq in named)
+    return sum(1 for seq in whole.incomplete if seq in excused)
 
 
-def _check_documents(store: Store, wanted: Mapping[str, int], faults: list[Fault]) -> None:
+def _check_documents(store: Store, wanted: Mapping[str, int], later: Block, faults: list[Fault]) -> None:
     there = set()
     for digest, value in store.documents():
         name = digest.hex()
         there.add(name)
         if sha256(value).digest() != digest:
             faults.append(Fault(wanted.get(name, WHOLE), "document-changed", name))
-        elif name not in wanted:
+        elif name not in wanted and name not in later.documents:
             faults.append(Fault(WHOLE, "document-unused", name))
     faults += [Fault(seq, "document-missing", name) for name, seq in wanted.items() if name not in there]
 
@@ -337,6 +228,8 @@ def _check_documents(store: Store, wanted: Mapping[str, int], faults: list[Fault
 def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> list[tuple[int, Settings]]:
     """Return the settings from each entry on that makes or changes them."""
     found: list[tuple[int, Settings]] = []
+    if 0 not in numbers:
+        faults.append(Fault(WHOLE, "settings"))
     for seq in numbers:
         try:
             earlier = iter([ledger.entry(one) for one in numbers if one <= seq])
@@ -346,23 +239,16 @@ def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> li
     return found
 
 
-def _check_kept(
-    ledger: Ledger, head: Head, known: Sequence[tuple[int, Settings]], faults: list[Fault]
-) -> tuple[int, bool]:
-    """Check the signed checkpoints that the ledger itself keeps."""
-    kept, unchecked = 0, False
-    for size, note in ledger.store.checkpoints():
-        kept += 1
-        try:
-            checkpoint = read_checkpoint(note.decode("utf-8"))
-        except (LedgerError, UnicodeDecodeError):
-            faults.append(Fault(WHOLE, "checkpoint-malformed", str(size)))
-            continue
-        if checkpoint.head.size != size or not checkpoint.signatures:
-            faults.append(Fault(WHOLE, "checkpoint-malformed", str(size)))
-            continue
-        unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
-    return kept, unchecked
+def _kept(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:
+    """Read a signed checkpoint that the ledger itself keeps."""
+    try:
+        found = read_checkpoint(note.decode("utf-8"))
+    except (LedgerError, UnicodeDecodeError):
+        found = None
+    if found is None or found.head.size != size or not found.signatures:
+        faults.append(Fault(WHOLE, "checkpoint-malformed", str(size)))
+        return None
+    return found
 
 
 def _check_outside(
@@ -375,7 +261,7 @@ def _check_outside(
     """Compare a checkpoint with the ledger; return whether its signatures could not be checked."""
     size = checkpoint.head.size
     origin = known[0][1].origin if known else ""
-    if checkpoint.origin not in ("", origin):
+    if checkpoint.origin and origin and checkpoint.origin != origin:
         faults.append(Fault(WHOLE, "other-ledger", checkpoint.origin))
         return False
     if size > head.size:

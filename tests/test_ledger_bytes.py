@@ -1,0 +1,173 @@
+"""Every byte of a small SQLite ledger is flipped in turn: `verify` finds it, or it says nothing to anybody.
+
+A byte is without meaning when every row of every table and index, the schema and the pragmas are read as before, and an
+entry can be appended to a ledger that `verify` then finds good.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_ledgers import CATALOGUE, KEY, NOW, decision, hex_of, init
+
+from visit.errors import LedgerError
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
+from visit.ledger.verifying import verify
+
+PAGE = 8192
+WHOLE_BYTE, LAST_BIT = 0xFF, 0x01
+SCANS = (
+    "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema",
+    "SELECT seq, leaf, hash FROM entries NOT INDEXED",
+    "SELECT level, pos, hash FROM nodes",
+    "SELECT seq, name, salt, value FROM private",
+    "SELECT digest, value FROM documents NOT INDEXED",
+    "SELECT size, note FROM checkpoints NOT INDEXED",
+    "SELECT digest FROM documents INDEXED BY sqlite_autoindex_documents_1 ORDER BY digest",
+    "SELECT value, seq FROM private INDEXED BY private_case WHERE name = 'case' ORDER BY value",
+    "SELECT seq FROM private INDEXED BY private_people WHERE name = 'people' ORDER BY seq",
+    "PRAGMA application_id", "PRAGMA user_version", "PRAGMA encoding", "PRAGMA page_size", "PRAGMA auto_vacuum",
+)  # fmt: skip
+# So many bytes of a page may say nothing: of the first the counters and reserved places of the file's header, of the one
+# with `private` what was forgotten, which is filled with zeros.
+FEW = {0: 60, 3: 100}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a ledger of six entries with an erasure, a document and a checkpoint."""
+    place = tmp_path_factory.mktemp("small") / "ledger"
+    document = {hex_of(CATALOGUE): CATALOGUE}
+    with Ledger.create(str(place), init([KEY.public.text]), now=NOW)[0] as ledger:
+        ledger.append(Draft("decision", "1.0", {"case": "a"}, catalogue=hex_of(CATALOGUE), documents=document), now=NOW)
+        for case in "bcd":
+            ledger.append(decision(case), now=NOW)
+        with ledger.writing():
+            ledger.add(Draft("erasure", "1.0", {"entries": [2]}), now=NOW)
+            ledger.forget([2])
+        ledger.checkpoint(KEY)
+    return place.read_bytes()
+
+
+def read(path: Path) -> list[Any] | None:
+    """Return everything that the file says; None where SQLite reads it no more."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        return [connection.execute(scan).fetchall() for scan in SCANS]
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    finally:
+        connection.close()
+
+
+def reported(path: Path) -> bool:
+    try:
+        return bool(verify(str(path)).faults)
+    except LedgerError:
+        return True
+
+
+def still_good(path: Path, content: bytes, tmp_path: Path) -> bool:
+    """Return whether an entry can be appended and all is good then, on a copy."""
+    copy = tmp_path / "copy"
+    copy.write_bytes(content)
+    try:
+        with Ledger.open(str(copy), writable=True) as ledger:
+            ledger.append(decision("z"), now=NOW + timedelta(hours=1))
+        report = verify(str(copy))
+        return not report.faults and report.head.size == 7
+    except LedgerError:
+        return False
+    finally:
+        for path in tmp_path.glob("copy*"):
+            path.unlink()
+
+
+def gap(page: bytes, number: int) -> range:
+    """Return the places of a page that lie between its cell pointers and its cells; nothing is stored there."""
+    at = 100 if number == 0 else 0
+    inner = page[at] in (2, 5)
+    cells, start = int.from_bytes(page[at + 3 : at + 5], "big"), int.from_bytes(page[at + 5 : at + 7], "big")
+    assert page[at] in (2, 5, 10, 13), "a page that holds no tree"
+    return range(at + (12 if inner else 8) + 2 * cells, start)
+
+
+class Flipped:
+    """The file, with some of its bytes flipped inside a `with` block."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path, self.content = path, content
+        path.write_bytes(content)
+        path.chmod(0o600)
+
+    def at(self, places: range, mask: int) -> bytes:
+        changed = bytearray(self.content)
+        for place in places:
+            changed[place] ^= mask
+        with self.path.open("r+b") as file:
+            file.seek(places.start)
+            file.write(changed[places.start : places.stop])
+        return bytes(changed)
+
+    def restore(self, places: range) -> None:
+        with self.path.open("r+b") as file:
+            file.seek(places.start)
+            file.write(self.content[places.start : places.stop])
+
+
+def parts() -> Iterator[Any]:
+    for mask in (WHOLE_BYTE, LAST_BIT):
+        for number in range(9):
+            yield pytest.param(number, mask, id=f"page{number}-{mask:02x}")
+
+
+def test_the_parts_are_the_whole_file(small: bytes) -> None:
+    assert len(small) == 9 * PAGE
+    assert small[16:18] == PAGE.to_bytes(2, "big")
+    assert int.from_bytes(small[32:36], "big") == 0, "a page that holds no tree"
+
+
+@pytest.mark.parametrize(("number", "mask"), list(parts()))
+def test_every_flipped_byte_is_found_or_without_meaning(small: bytes, tmp_path: Path, number: int, mask: int) -> None:
+    file = Flipped(tmp_path / "ledger", small)
+    original = read(file.path)
+    assert original is not None
+    first = number * PAGE
+    empty = gap(small[first : first + PAGE], number)
+    counts = {"reported": 0, "without meaning": 0, "in empty space": 0}
+    missed = []
+    # What is in empty space does not depend on how it is flipped: once is enough, it is nine tenths of the file.
+    tried = [inside for inside in range(PAGE) if mask == WHOLE_BYTE or inside not in empty]
+    for inside in tried:
+        place = range(first + inside, first + inside + 1)
+        changed = file.at(place, mask)
+        same = read(file.path) == original
+        if inside in empty:
+            # Whether an entry can be appended is tried below, with all of them at once.
+            counts["in empty space"] += 1
+            if not same:
+                missed.append(place.start)
+        elif reported(file.path):
+            counts["reported"] += 1
+        elif same and still_good(file.path, changed, tmp_path):
+            counts["without meaning"] += 1
+        else:
+            missed.append(place.start)
+        file.restore(place)
+    whole = range(first + empty.start, first + empty.stop)
+    changed = file.at(whole, mask)
+    assert read(file.path) == original
+    assert not reported(file.path)
+    assert still_good(file.path, changed, tmp_path)
+    print(f"flipped {len(tried)}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))
+    assert missed == []
+    assert sum(counts.values()) == len(tried)
+    assert counts["in empty space"] == (len(empty) if mask == WHOLE_BYTE else 0)
+    assert counts["without meaning"] <= FEW.get(number, 10)
+    assert counts["reported"] > 5 * counts["without meaning"]

@@ -1,0 +1,852 @@
+"""Both stores: what is appended comes back, what is guarded is refused, and what goes wrong is said plainly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import postgres
+import pytest
+from postgres import PASSWORD, Server, connected
+from running import ROOT
+from small_ledgers import CATALOGUE, KEY, NOW, ORIGIN, PEOPLE, guarded, hex_of, init, made, raw, sample
+from small_ledgers import decision as a_decision
+
+from visit.errors import LedgerError
+from visit.ledger import merkle, sqlite, store
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
+from visit.ledger.store import TABLES, is_url, open_store
+from visit.ledger.verifying import verify
+
+ROOT_USER = os.name == "posix" and os.getuid() == 0
+
+
+def refused(place: str, *, writable: bool = False) -> LedgerError:
+    with pytest.raises(LedgerError) as caught:
+        Ledger.open(place, writable=writable).close()
+    assert PASSWORD not in str(caught.value)
+    return caught.value
+
+
+# --- what is written is read ---
+
+
+def test_what_is_appended_comes_back(ledger_place: str) -> None:
+    ledger, receipt = Ledger.create(ledger_place, init([KEY.public.text]), now=NOW)
+    with ledger:
+        assert (receipt.seq, receipt.head.size, receipt.time) == (0, 1, "2026-11-02T09:30:00Z")
+        fields = {"by": "anna", "case": "æ", "reason": "\U0001f600\x00\n", "facts": {"é": [1, None, True, -5]}}
+        document = {hex_of(CATALOGUE): CATALOGUE}
+        draft = Draft("decision", "1.0", fields, catalogue=hex_of(CATALOGUE), documents=document)
+        for seq in (1, 2):
+            assert ledger.append(draft, now=NOW + timedelta(seconds=1)).seq == seq
+        entry = ledger.entry(1)
+        assert dict(entry.values) == fields
+        assert (entry.leaf.type, entry.leaf.catalogue, entry.leaf.guideline) == ("decision", hex_of(CATALOGUE), None)
+        assert ledger.document(hex_of(CATALOGUE)) == {"document": {"offers": ["ø"]}}
+        assert ledger.of_case("æ") == (1, 2)
+        assert ledger.of_case("a") == ()
+        known = ledger.settings()
+        assert (known.origin, known.keys, known.people) == (ORIGIN, (KEY.public,), PEOPLE)
+        assert ledger.store.count("documents") == 1
+    with Ledger.open(ledger_place) as again:
+        assert [one.seq for one in again.entries()] == [0, 1, 2]
+        assert dict(again.entry(2).values) == fields
+
+
+def test_heads_and_proofs_are_those_of_the_leaves(ledger_place: str) -> None:
+    with made(ledger_place, 21) as ledger:
+        hashes = [merkle.leaf_hash(entry.bytes) for entry in ledger.entries(values=False)]
+        head = ledger.head()
+        for seq in range(21):
+            assert merkle.included(hashes[seq], seq, 21, ledger.inclusion(seq, 21), head.root)
+        for size in range(1, 21):
+            assert merkle.consistent(size, ledger.head(size).root, 21, head.root, ledger.consistency(size, 21))
+
+
+def test_a_checkpoint_is_signed_and_kept_once(ledger_place: str) -> None:
+    with made(ledger_place, 2, keys=[KEY.public.text]) as ledger:
+        for _twice in range(2):
+            signed = ledger.checkpoint(KEY)
+            assert signed.head == ledger.head()
+        assert list(ledger.store.checkpoints()) == [(2, signed.text.encode())]
+        assert ledger.checkpoint().text == signed.body
+    with Ledger.open(ledger_place) as reader, pytest.raises(LedgerError, match="read-only"):
+        reader.append(a_decision("a"), now=NOW)
+
+
+def test_the_entry_that_makes_the_ledger_comes_once_and_first(ledger_place: str) -> None:
+    with pytest.raises(LedgerError, match="entry 0"):
+        Ledger.create(ledger_place, a_decision("a"), now=NOW)
+    with Ledger.open(ledger_place, writable=True) as ledger:
+        ledger.append(init(), now=NOW)
+        with pytest.raises(LedgerError, match="entry 0"):
+            ledger.append(init(), now=NOW)
+        assert ledger.store.size() == 1
+
+
+def test_what_is_not_there_is_said(ledger_place: str) -> None:
+    with made(ledger_place, 2) as ledger:
+        with pytest.raises(LedgerError, match="there is no entry 2") as caught:
+            ledger.entry(2)
+        assert caught.value.help == "the last one is 1"
+        with pytest.raises(LedgerError, match="the document 0000"):
+            ledger.document("00" * 32)
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger_place: str) -> None:
+    with made(ledger_place, 2) as ledger:
+        with pytest.raises(TypeError), ledger.writing():
+            ledger.add(a_decision("a"), now=NOW)
+            ledger.add(a_decision("a", reason=1.5), now=NOW)
+        assert ledger.store.size() == 2
+        with pytest.raises(LedgerError), ledger.writing():
+            ledger.add(a_decision("b"), now=NOW)
+            ledger.store.run("INSERT INTO entries (seq, leaf, hash) VALUES (?, ?, ?)", (9, b"", b""))
+        assert ledger.append(a_decision("b"), now=NOW).seq == 2
+    assert verify(ledger_place).faults == ()
+
+
+def test_a_refusal_that_is_swallowed_does_not_pass_for_written(postgres_url: str) -> None:
+    with made(postgres_url, 2) as ledger:
+        with pytest.raises(LedgerError, match="taken nothing"), ledger.writing():
+            ledger.add(a_decision("b"), now=NOW)
+            with pytest.raises(LedgerError):
+                ledger.store.run("DELETE FROM entries")
+        assert ledger.store.size() == 2
+
+
+def test_a_snapshot_sees_one_state(ledger_place: str) -> None:
+    with made(ledger_place, 2) as ledger, Ledger.open(ledger_place) as reader:
+        with reader.store.snapshot():
+            assert reader.store.size() == 2
+            ledger.append(a_decision("a"), now=NOW)
+            assert (reader.store.size(), reader.store.count("private")) == (2, 6)
+        assert reader.store.size() == 3
+
+
+def test_a_question_inside_a_question_does_not_end_the_outer_one(
+    ledger_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BATCH", 2)
+    with made(ledger_place, 12) as ledger:
+        rows = ledger.store.entries(0, 5)
+        assert [len(list(ledger.store.nodes(1, 0, seq))) for seq, _leaf, _hash in rows] == [0, 1, 2, 3, 4]
+        assert [row[:2] for row in ledger.store.private(1, 4, ("case",))] == [(1, "case"), (2, "case"), (3, "case")]
+
+
+def test_few_entries_are_found_among_many_by_an_index(ledger_place: str) -> None:
+    with made(ledger_place, 3) as ledger:
+        assert (ledger.store.that_set_up(), ledger.of_case("c1")) == ((0,), (1,))
+        asked = {
+            "private_people": "SELECT seq FROM private WHERE name = 'people' ORDER BY seq",
+            "private_case": "SELECT seq FROM private WHERE name = 'case' AND value = ? ORDER BY seq",
+        }
+        for index, sql in asked.items():
+            values = (b'"c1"',) if "?" in sql else ()
+            if is_url(ledger_place):
+                ledger.store.run("SET enable_seqscan = off")
+            explain = "EXPLAIN" if is_url(ledger_place) else "EXPLAIN QUERY PLAN"
+            plan = str(ledger.store.run(f"{explain} {sql}", values).fetchmany(10))
+            assert f" {index}" in plan
+
+
+# --- forgetting ---
+
+
+def contents(place: str) -> bytes:
+    """Return the bytes of a file and of what lies beside it."""
+    return b"".join(path.read_bytes() for path in Path(place).parent.glob(f"{Path(place).name}*"))
+
+
+def test_what_is_forgotten_is_gone_from_the_files(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    secret = "hemmeligt-" + "x" * 20000  # over several pages
+    with made(place, 2) as ledger:
+        ledger.append(a_decision("pseudonym-7", reason=secret), now=NOW)
+        assert b"hemmeligt" in contents(place)
+        with ledger.writing():
+            ledger.add(Draft("erasure", "1.0", {"entries": [2]}), now=NOW)
+            ledger.forget([2])
+        assert ledger.store.make_room() == ()
+        assert ledger.entry(2).erased
+        assert ledger.of_case("pseudonym-7") == ()
+        left = contents(place)
+    assert b"hemmeligt" not in left
+    assert b"x" * 100 not in left
+    assert b"pseudonym-7" not in left
+    assert verify(place).faults == ()
+
+
+def test_a_reader_that_stands_still_keeps_the_log_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    place = str(tmp_path / "ledger")
+    with made(place, 3) as ledger, Ledger.open(place) as reader, reader.store.snapshot():
+        reader.store.size()
+        with ledger.writing():
+            ledger.forget([1])
+        assert any("in use by another program" in one for one in ledger.store.make_room())
+
+
+def heap(url: str) -> bytes:
+    """Return every page of the private table, its long values and its indexes."""
+    relations = """
+        SELECT c.oid::regclass::text FROM pg_class p JOIN pg_class c ON c.oid IN (p.oid, p.reltoastrelid)
+        OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN (p.oid, p.reltoastrelid))
+        WHERE p.oid = 'visit_ledger.private'::regclass"""
+    with connected(url) as connection:
+        connection.execute("CHECKPOINT")
+        return b"".join(
+            bytes(connection.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", (name,)).fetchone()[0])
+            for (name,) in connection.execute(relations).fetchall()
+        )
+
+
+def test_what_is_forgotten_is_gone_from_the_database(postgres_url: str) -> None:
+    with made(postgres_url, 2) as ledger:
+        ledger.append(a_decision("pseudonym-7", reason="hemmeligt"), now=NOW)
+        assert b"hemmeligt" in heap(postgres_url)
+        with ledger.writing():
+            ledger.forget([2])
+        with connected(postgres_url) as other:
+            other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            other.execute("SELECT 1 FROM pg_class").fetchone()
+            with ledger.writing():
+                ledger.forget([1])
+            assert [one for one in ledger.store.make_room() if "another program" in one]
+        assert ledger.store.make_room() == ()
+    left = heap(postgres_url)
+    assert b"hemmeligt" not in left
+    assert b"pseudonym-7" not in left
+
+
+def test_only_the_owner_makes_room(postgres_server: Server, postgres_url: str) -> None:
+    made(postgres_url, 3).close()
+    with Ledger.open(postgres_server.user(postgres_url, "visit_writer"), writable=True) as ledger:
+        with ledger.writing():
+            ledger.forget([1])
+        assert ledger.store.make_room() == (
+            "visit_ledger.private was not rewritten: its owner must run `VACUUM FULL visit_ledger.private`",
+        )
+
+
+# --- guards ---
+
+FORBIDDEN = [
+    *(f"UPDATE {table} SET {column} = {column}" for table, column in (
+        ("entries", "leaf"), ("nodes", "hash"), ("private", "value"), ("documents", "value"), ("checkpoints", "note"))),
+    *(f"DELETE FROM {table}" for table in TABLES if table != "private"),
+    "INSERT INTO entries (seq, leaf, hash) VALUES (14, '', '')",
+    "INSERT INTO entries (seq, leaf, hash) VALUES (12, '', '')",
+    "INSERT INTO entries (seq, leaf, hash) VALUES (-1, '', '')",
+    "INSERT INTO nodes (level, pos, hash) SELECT level, pos, hash FROM nodes",
+    "INSERT INTO private (seq, name, salt, value) VALUES (3, 'role', '', '')",
+    "INSERT INTO private (seq, name, salt, value) VALUES (13, 'role', '', '')",
+    "INSERT INTO private (seq, name, salt, value) SELECT seq, name, salt, value FROM private WHERE seq = 12",
+    "INSERT INTO documents (digest, value) SELECT digest, value FROM documents",
+    "INSERT INTO checkpoints (size, note) SELECT size, note FROM checkpoints",
+]  # fmt: skip
+SQLITE_FORBIDDEN = [
+    "INSERT OR REPLACE INTO entries (seq, leaf, hash) VALUES (3, x'', x'')",
+    "INSERT OR IGNORE INTO entries (seq, leaf, hash) VALUES (3, x'', x'')",
+    "REPLACE INTO nodes (level, pos, hash) VALUES (1, 0, x'')",
+    "REPLACE INTO private (seq, name, salt, value) VALUES (12, 'by', x'', x'')",
+    "REPLACE INTO documents (digest, value) SELECT digest, x'' FROM documents",
+    "REPLACE INTO checkpoints (size, note) VALUES (13, x'')",
+    "INSERT INTO nodes VALUES (1, 0, x'') ON CONFLICT DO UPDATE SET hash = excluded.hash",
+    "INSERT INTO checkpoints VALUES (13, x'') ON CONFLICT DO UPDATE SET note = excluded.note",
+    "INSERT INTO private VALUES (12, 'by', x'', x'') ON CONFLICT DO UPDATE SET value = excluded.value",
+    "UPDATE OR REPLACE entries SET seq = 4 WHERE seq = 3",
+    "INSERT INTO entries (seq, leaf, hash) VALUES (NULL, x'', x'')",
+]
+POSTGRES_FORBIDDEN = [
+    *(f"TRUNCATE {table}" for table in TABLES),
+    "INSERT INTO entries VALUES (3, '', '') ON CONFLICT (seq) DO UPDATE SET leaf = excluded.leaf",
+    "INSERT INTO entries VALUES (13, '{}', '{}') ON CONFLICT (seq) DO UPDATE SET leaf = excluded.leaf",
+    "INSERT INTO nodes VALUES (1, 0, '') ON CONFLICT (level, pos) DO UPDATE SET hash = excluded.hash",
+    "INSERT INTO private VALUES (12, 'by', '', '') ON CONFLICT (seq, name) DO UPDATE SET value = excluded.value",
+    "INSERT INTO checkpoints VALUES (13, '') ON CONFLICT (size) DO UPDATE SET note = excluded.note",
+    "INSERT INTO checkpoints VALUES (13, '') ON CONFLICT DO NOTHING",
+    "MERGE INTO entries e USING (SELECT 3 AS n) s ON e.seq = s.n WHEN MATCHED THEN DELETE",
+    "UPDATE version SET version = 0",
+    "DELETE FROM version",
+    "TRUNCATE version",
+]
+
+
+@pytest.fixture(scope="module")
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("whole") / "ledger")
+    sample(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("postgres_server").database()
+    sample(url)
+    return url
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+BOTH = pytest.mark.parametrize("whole", ["whole_file", "whole_url"], indirect=True, ids=["sqlite", "postgres"])
+
+
+@BOTH
+def test_the_guards_refuse_everything_but_appending(whole: str) -> None:
+    own = POSTGRES_FORBIDDEN if is_url(whole) else SQLITE_FORBIDDEN
+    before = verify(whole)
+    with guarded(whole) as sql:
+        for statement in (*(one if is_url(whole) else one.replace("''", "x''") for one in FORBIDDEN), *own):
+            with pytest.raises(Exception, match="only appended to"):
+                sql(statement)
+    assert verify(whole).faults == before.faults == ()
+    with (
+        Ledger.open(whole, writable=True) as ledger,
+        pytest.raises(LedgerError, match="the ledger is only appended to"),
+    ):
+        ledger.store.run("DELETE FROM entries")
+
+
+def test_the_writers_role_may_append_and_forget_and_no_more(postgres_server: Server, whole_url: str) -> None:
+    url = postgres_server.user(whole_url, "visit_writer")
+    denied = [
+        *(f"UPDATE {table} SET {column} = {column}" for table, column in (("entries", "leaf"), ("private", "value"))),
+        *(f"DELETE FROM {table}" for table in (*TABLES, "version") if table != "private"),
+        *(f"TRUNCATE {table}" for table in (*TABLES, "version")),
+        *(f"DROP TABLE {table}" for table in TABLES),
+        "INSERT INTO version VALUES (9)",
+        "INSERT INTO nodes VALUES (1, 0, '') ON CONFLICT (level, pos) DO UPDATE SET hash = excluded.hash",
+        "ALTER TABLE entries ADD COLUMN more int",
+        "ALTER TABLE entries DISABLE TRIGGER ALL",
+        "DROP TRIGGER entries_no_update ON entries",
+        "CREATE OR REPLACE FUNCTION visit_ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "DROP FUNCTION visit_ledger.refuse() CASCADE",
+        "DROP SCHEMA visit_ledger CASCADE",
+        "CREATE TABLE visit_ledger.more (a int)",
+        "CREATE RULE more AS ON INSERT TO documents DO INSTEAD NOTHING",
+        "SET session_replication_role = replica",
+    ]
+    with guarded(url) as sql:
+        for statement in denied:
+            with pytest.raises(Exception, match=r"permission denied|must be owner"):
+                sql(statement)
+        # PostgreSQL may answer with a warning only; whether anything was granted is seen below.
+        with suppress(Exception):
+            sql("GRANT UPDATE ON entries TO visit_writer")
+    with Ledger.open(url, writable=True) as ledger:
+        size = ledger.store.size()
+        assert ledger.append(a_decision("w"), now=NOW + timedelta(hours=1)).seq == size
+        with ledger.writing():
+            ledger.add(Draft("erasure", "1.0", {"entries": [size]}), now=NOW + timedelta(hours=1))
+            ledger.forget([size])
+        assert ledger.store.system_user().startswith("user")
+        assert not any("superuser" in one for one in ledger.store.warnings())
+    assert verify(url).faults == ()
+
+
+def test_the_readers_role_may_read_and_verify_and_no_more(postgres_server: Server, whole_url: str) -> None:
+    url = postgres_server.user(whole_url, "visit_reader")
+    with guarded(url) as sql:
+        for statement in (
+            "DELETE FROM private",
+            "INSERT INTO documents VALUES ('', '')",
+            *(f"TRUNCATE {one}" for one in TABLES),
+        ):
+            with pytest.raises(Exception, match="permission denied"):
+                sql(statement)
+    assert verify(url).faults == ()
+    error = refused(url, writable=True)
+    assert (error.message, error.help) == ("the ledger is read-only", "ask its owner for the role visit_writer")
+
+
+def test_a_user_without_a_role_sees_nothing(postgres_server: Server, whole_url: str) -> None:
+    error = refused(postgres_server.user(whole_url))
+    assert error.message == "the user may not read this ledger"
+    assert error.help == "ask the ledger's owner for the role visit_reader to read, visit_writer to write"
+
+
+# --- several writers ---
+
+WRITER = """
+import sys
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
+where, name, count = sys.argv[1:]
+with Ledger.open(where, writable=True) as ledger:
+    for n in range(int(count)):
+        draft = Draft("decision", "1.0", {"by": name, "case": f"{name}-{n}"})
+        print(ledger.append(draft, now=datetime.now(UTC)).seq)
+"""
+
+
+def test_eight_writers_lose_nothing_and_leave_no_gap(ledger_place: str) -> None:
+    made(ledger_place).close()
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", WRITER, ledger_place]
+    writers = [
+        subprocess.Popen(
+            [*command, f"w{n}", "50"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
+        for n in range(8)
+    ]
+    numbers: dict[int, str] = {}
+    for name, writer in enumerate(writers):
+        out, err = writer.communicate(timeout=120)
+        assert (writer.returncode, err) == (0, "")
+        numbers |= {int(seq): f"w{name}-{n}" for n, seq in enumerate(out.split())}
+    assert sorted(numbers) == list(range(1, 401))
+    with Ledger.open(ledger_place) as ledger:
+        assert {entry.seq: entry.get("case") for entry in ledger.entries(1)} == numbers
+    assert verify(ledger_place).faults == ()
+
+
+def test_a_writer_that_waits_too_long_is_told(ledger_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    if is_url(ledger_place):
+        monkeypatch.setattr("visit.ledger.postgres.PATIENCE", 0.05)
+    with made(ledger_place, 2) as first, Ledger.open(ledger_place, writable=True) as second, first.writing():
+        first.add(a_decision("a"), now=NOW)
+        with pytest.raises(LedgerError, match="the ledger is in use by another program") as caught:
+            second.append(a_decision("b"), now=NOW)
+    assert caught.value.help == "nothing was written; try again when it is done"
+    assert verify(ledger_place).head.size == 3
+
+
+# --- what can be in the way: files ---
+
+
+def test_no_file_no_ledger(tmp_path: Path) -> None:
+    error = refused(str(tmp_path / "none"))
+    assert error.message == "there is no ledger"
+    assert error.help is not None
+    assert "visit log init" in error.help
+    assert refused(str(tmp_path)).message.startswith("the ledger cannot be read")
+    assert refused("a\0b").message.startswith("the ledger cannot be read")
+
+
+def another_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE a (b)")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"hello\n", b"SQLite format 3\0", b"SQLite format 3\0" + bytes(4096), None])
+def test_a_file_of_another_program_is_no_ledger(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "file"
+    if content is None:
+        another_database(path)
+    else:
+        path.write_bytes(content)
+    for writable in (False, True):
+        assert refused(str(path), writable=writable).message == "this file is not a ledger of visit"
+
+
+def test_a_file_that_was_cut_short_is_told(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    made(place, 3).close()
+    whole = Path(place).read_bytes()
+    for length in (len(whole) - 1, len(whole) - 8192, 8192, 8191, 100):
+        Path(place).write_bytes(whole[:length])
+        assert refused(place).message == "the file ends before it should: something has cut it off"
+    Path(place).write_bytes(whole[:20])
+    assert refused(place).message == "this file is not a ledger of visit"
+
+
+def test_a_file_is_never_replaced(ledger_place: str, tmp_path: Path) -> None:
+    made(ledger_place, 2).close()
+    with pytest.raises(LedgerError, match=r"there is a (file|ledger) already"):
+        Ledger.create(ledger_place, init(), now=NOW)
+    assert verify(ledger_place).head.size == 2
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_where_no_file_can_be_made_the_reason_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="the ledger cannot be made: no such file"):
+        Ledger.create(str(tmp_path / "none" / "ledger"), init(), now=NOW)
+
+
+AS_NOBODY = """
+import os, sys
+import visit.ledger.sqlite
+from datetime import UTC, datetime
+from visit.errors import LedgerError
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
+from visit.ledger.verifying import verify
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+def tried(do):
+    try:
+        return do()
+    except LedgerError as error:
+        return error.message
+where, made = sys.argv[1:]
+print(tried(lambda: Ledger.open(where, writable=True)))
+print(tried(lambda: verify(where).faults))
+print(tried(lambda: Ledger.create(made, Draft("init", "1.0", {}), now=datetime.now(UTC))))
+"""
+
+
+def test_without_leave_to_write_a_ledger_is_read(tmp_path_factory: pytest.TempPathFactory) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="visit-") as folder:  # pytest's own are closed to another user
+        place = Path(folder) / "ledger"
+        made(str(place), 3).close()
+        place.chmod(0o444)
+        Path(folder).chmod(0o555)
+        ended = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, str(place), str(Path(folder) / "new")],
+            capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT)}, timeout=60,
+        )  # fmt: skip
+        Path(folder).chmod(0o755)
+    assert ended.stderr == ""
+    assert ended.stdout.splitlines() == [
+        "the ledger is read-only",
+        "()",
+        "the ledger cannot be made: permission denied",
+    ]
+
+
+def test_only_the_owner_reads_the_file_and_else_it_is_said(tmp_path: Path) -> None:
+    place = tmp_path / "ledger"
+    with made(str(place)) as ledger:
+        for path in tmp_path.iterdir():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert ledger.store.warnings() == ()
+        place.chmod(0o644)
+        (warning,) = ledger.store.warnings()
+        assert warning.endswith("can be read or changed by others than its owner (mode 0644)")
+
+
+def test_the_file_is_as_the_format_says(tmp_path: Path) -> None:
+    with made(str(tmp_path / "ledger")) as ledger:
+        asked = ("application_id", "user_version", "journal_mode", "synchronous", "secure_delete")
+        found = [ledger.store.run(f"PRAGMA {name}").fetchone()[0] for name in asked]
+    assert found == [0x76697374, 1, "wal", 2, 1]
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    with made(place, 3) as ledger:
+        pages = ledger.store.run("PRAGMA page_count").fetchone()[0]
+        ledger.store.run(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(LedgerError, match="the disk is full") as caught:
+            ledger.append(a_decision("a", reason="x" * 100_000), now=NOW)
+        assert caught.value.help == "nothing was written; make room and try again"
+        assert ledger.store.size() == 3
+        ledger.store.run("PRAGMA max_page_count = 10000")
+        assert ledger.append(a_decision("a"), now=NOW).seq == 3
+    assert verify(place).faults == ()
+
+
+def test_a_really_full_disk_loses_nothing(tmp_path: Path) -> None:
+    """A file system of one megabyte, where this may be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = shutil.which("mount") and ROOT_USER and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "visit-test", str(disk)], capture_output=True, check=False
+    ).returncode == 0  # fmt: skip
+    if not mounted:
+        pytest.skip("no file system can be mounted here")
+    try:
+        place = str(disk / "ledger")
+        with made(place, 3) as ledger:
+            written = 3
+            with pytest.raises(LedgerError) as caught:
+                while written < 100:
+                    ledger.append(a_decision("a", reason="x" * 50_000), now=NOW)
+                    written += 1
+            assert caught.value.message in ("the disk is full",)
+        report = verify(place)
+        assert (report.faults, report.head.size) == ((), written)
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+# --- what can be in the way: databases ---
+
+
+def test_no_ledger_in_the_database(postgres_server: Server, postgres_url: str) -> None:
+    error = refused(postgres_url)
+    name = f"postgresql://postgres@127.0.0.1:{postgres_server.port}/{postgres_url.rpartition('/')[2]}"
+    assert (
+        str(error)
+        == f"{name}: error: there is no ledger in this database\n  help: `visit log init --ledger {name}` makes one"
+    )
+
+
+def test_no_way_into_the_database(postgres_server: Server) -> None:
+    url = postgres_server.url
+    wrong = refused(url("postgres", password="wrong"))
+    assert (wrong.message, "wrong" in str(wrong)) == ("the database does not let this user in", False)
+    assert refused(url("none")).message == "there is no such database or user"
+    closed = url("postgres").replace(str(postgres_server.port), "1")
+    assert refused(closed).message == "the database cannot be reached"
+    assert (
+        refused(f"{url('postgres')}?sslmode=require").message == "the database is not reached over TLS as the URL asks"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:se@cret@host/db",
+        "postgresql://u:se/cret@host/db",
+        "postgresql://u:12/34@host/db",
+        "postgresql://u:secret@host:x/db",
+        "postgresql://u:secret@host/db?none=1",
+        "postgresql://u:se%cret@host/db",
+        "postgresql://u:12@34@host",
+    ],
+)
+def test_a_url_that_cannot_be_read_is_not_echoed(url: str) -> None:
+    error = refused(url)
+    assert error.message == "the URL of the ledger cannot be read"
+    for part in ("cret", "se", "12", "34"):
+        assert part not in str(error).replace("user@host/database", "").replace("be read", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://u:secret@host:5433/db", "postgresql://u@host:5433/db"),
+        ("postgresql://u@host/db?password=secret&sslmode=require", "postgresql://u@host/db"),
+        ("postgresql://host/db?p%61ssword=secret&user=u", "postgresql://u@host/db"),
+        ("postgresql://u:s%40%2Fcret@/db?host=/run/x", "postgresql://u@%2Frun%2Fx/db"),
+        ("postgres://a,b/db", "postgresql://a,b/db"),
+        ("postgresql://", "postgresql:///"),
+        ("postgresql://u:s?cret@[::1]:1/d%20b", "postgresql://u@::1:1/d%20b"),
+    ],
+)
+def test_a_password_is_never_part_of_the_name(url: str, name: str) -> None:
+    from visit.ledger.postgres import name_of
+
+    assert name_of(url) == name
+
+
+def test_the_library_that_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    error = refused("postgresql://u:secret@host/db")
+    assert str(error) == (
+        "error: a ledger in PostgreSQL needs a library that is not installed\n"
+        "  help: install visit with its extra: `visit[postgres]`"
+    )
+
+
+def test_a_lost_connection_is_told(postgres_server: Server, postgres_url: str) -> None:
+    with made(postgres_url, 2) as ledger:
+        with pytest.raises(LedgerError, match="the connection to the database was lost") as caught, ledger.writing():
+            ledger.add(a_decision("a"), now=NOW)
+            with connected(postgres_server.url("postgres")) as other:
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    (postgres_url.rpartition("/")[2],),
+                )
+        assert caught.value.help is not None
+        with pytest.raises(LedgerError, match="the connection to the database was lost"):
+            ledger.store.size()
+    assert verify(postgres_url).head.size == 2
+
+
+def test_a_user_who_may_not_make_a_ledger_is_told(postgres_server: Server, postgres_url: str) -> None:
+    url = postgres_server.user(postgres_url)
+    with pytest.raises(LedgerError, match="the user may not make a ledger in this database"):
+        Ledger.create(url, init(), now=NOW)
+
+
+def test_an_owner_who_may_not_make_roles_makes_a_ledger(postgres_server: Server, postgres_url: str) -> None:
+    url = postgres_server.user(postgres_url)
+    name = url.partition("://")[2].partition(":")[0]
+    with connected(postgres_url) as connection:
+        connection.execute(f"GRANT CREATE ON DATABASE {url.rpartition('/')[2]} TO {name}")
+    with made(url, 3) as ledger:
+        assert ledger.store.system_user() == name
+        with ledger.writing():
+            ledger.forget([1])
+        assert ledger.store.make_room() == ()
+        assert ledger.store.unguarded() == ()
+
+
+def test_what_is_unsafe_about_a_server_is_said(postgres_url: str) -> None:
+    with made(postgres_url) as ledger:
+        told = " ".join(ledger.store.warnings())
+        assert "does not write them through (fsync)" in told
+        assert "superuser" in told
+        assert "TLS" not in told
+        assert PASSWORD not in told
+        assert ledger.store.run("SHOW synchronous_commit").fetchone()[0] == "on"
+
+
+def test_what_was_set_for_a_database_does_not_weaken_the_ledger(postgres_url: str) -> None:
+    name = postgres_url.rpartition("/")[2]
+    with connected(postgres_url) as connection:
+        for setting in (
+            "synchronous_commit = off",
+            "default_transaction_isolation = 'serializable'",
+            "search_path = public",
+        ):
+            connection.execute(f"ALTER DATABASE {name} SET {setting}")
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with connected(postgres_url) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute("CREATE TABLE public.entries (seq int)")
+    with pytest.raises(LedgerError, match="read-only"):
+        made(postgres_url, 3).close()
+    with connected(postgres_url) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    with made(postgres_url, 3) as ledger:
+        assert ledger.store.run("SHOW synchronous_commit").fetchone()[0] == "on"
+        assert ledger.store.size() == 3
+    assert verify(postgres_url).faults == ()
+
+
+def test_an_index_that_does_not_fit_its_table_is_found(postgres_url: str) -> None:
+    made(postgres_url, 4).close()
+    for sets, change in (
+        ("indisvalid = false", ""),
+        ("indisready = false", "UPDATE entries SET seq = 9 WHERE seq = 3"),
+    ):
+        with raw(postgres_url) as sql:
+            sql(f"UPDATE pg_index SET {sets} WHERE indexrelid = 'entries_pkey'::regclass")
+        with raw(postgres_url) as sql:
+            if change:
+                sql(change)
+        assert "entries_pkey" in {fault.detail for fault in verify(postgres_url).faults}
+        with raw(postgres_url) as sql:
+            sql("UPDATE pg_index SET indisvalid = true, indisready = true WHERE indexrelid = 'entries_pkey'::regclass")
+    assert "entries has 4 rows, its index 3" in {fault.detail for fault in verify(postgres_url).faults}
+
+
+@pytest.mark.parametrize("amcheck", [False, True])
+def test_the_structure_is_checked_as_far_as_the_server_can(postgres_url: str, amcheck: bool) -> None:
+    with made(postgres_url, 3) as ledger:
+        if amcheck:
+            with connected(postgres_url) as connection:
+                try:
+                    connection.execute("CREATE EXTENSION amcheck")
+                except Exception:
+                    pytest.skip("the server has no amcheck")
+        assert ledger.store.broken() == ()
+
+
+def test_without_a_server_tests_are_skipped_and_in_ci_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "programs", lambda: None)
+    monkeypatch.delenv(postgres.NEEDED, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="not installed"), postgres.running():
+        pass
+    monkeypatch.setenv(postgres.NEEDED, "1")
+    with pytest.raises(pytest.fail.Exception, match="not installed"), postgres.running():
+        pass
+    assert f"export {postgres.NEEDED}=1" in (ROOT / ".ci" / "run").read_text()
+
+
+# --- versions of the tables ---
+
+
+def test_tables_of_a_later_version_are_left_alone(ledger_place: str) -> None:
+    made(ledger_place).close()
+    with raw(ledger_place) as sql:
+        sql("INSERT INTO version VALUES (7)" if is_url(ledger_place) else "PRAGMA user_version = 7")
+    for writable in (False, True):
+        error = refused(ledger_place, writable=writable)
+        assert error.message == "the ledger was made by a later version of visit (tables 7)"
+        assert error.help == "use that version; this one knows tables up to 1"
+
+
+def test_a_version_that_never_was_is_told(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    made(place).close()
+    with raw(place) as sql:
+        sql("PRAGMA user_version = 0")
+    assert refused(place).message == "the tables have a version that never was: 0"
+
+
+@pytest.fixture
+def migrations(ledger_place: str) -> store.Migrations:
+    if is_url(ledger_place):
+        from visit.ledger.postgres import MIGRATIONS
+
+        return MIGRATIONS
+    return sqlite.MIGRATIONS
+
+
+STEPS: store.Migrations = {
+    1: ("CREATE TABLE second (a INTEGER)", lambda connection: connection.execute("INSERT INTO second VALUES (5)")),
+    2: ("CREATE TABLE third (a INTEGER)",),
+}
+
+
+def test_older_tables_are_brought_up_to_date(
+    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(ledger_place, 2).close()
+    monkeypatch.setattr(store, "VERSION", 3)
+    for step, changes in STEPS.items():
+        monkeypatch.setitem(migrations, step, changes)
+    error = refused(ledger_place)
+    assert error.message == "the ledger has older tables (1)"
+    assert error.help == "any command that writes to it brings them up to date"
+    for _twice in range(2):
+        with closing(open_store(ledger_place, writable=True)) as one:
+            assert one.version() == 3
+            assert one.run("SELECT a FROM second").fetchone()[0] == 5
+    open_store(ledger_place).close()
+
+
+def test_a_step_that_fails_is_undone_whole(
+    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(ledger_place, 2).close()
+
+    def fail(_connection: Any) -> None:
+        raise RuntimeError("halfway")
+
+    monkeypatch.setattr(store, "VERSION", 3)
+    monkeypatch.setitem(migrations, 1, STEPS[1])
+    monkeypatch.setitem(migrations, 2, (*STEPS[2], fail))
+    with pytest.raises(RuntimeError, match="halfway"):
+        open_store(ledger_place, writable=True)
+    monkeypatch.setattr(store, "VERSION", 2)
+    with closing(open_store(ledger_place)) as one:
+        assert one.version() == 2
+        with pytest.raises(LedgerError):
+            one.run("SELECT * FROM third")
+        assert one.run("SELECT count(*) FROM second").fetchone()[0] == 1
+
+
+def test_two_that_find_older_tables_bring_them_up_once(
+    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(ledger_place, 2).close()
+    first = open_store(ledger_place, writable=True)
+    monkeypatch.setattr(store, "VERSION", 2)
+    seen = iter([1])  # what the slower of the two has read before the other was done
+    monkeypatch.setitem(migrations, 1, STEPS[1])
+    open_store(ledger_place, writable=True).close()
+    kind = type(first)
+    real = kind.version
+    monkeypatch.setattr(kind, "version", lambda self: next(seen, None) or real(self))
+    first.bring_up_to_date(writable=True)
+    assert real(first) == 2
+    first.close()

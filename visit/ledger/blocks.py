@@ -1,0 +1,166 @@
+"""Check a range of entries by itself, in this process or another: leaves, values, and the tree above them.
+
+What spans ranges is `verifying`'s. A range begins at a whole subtree, and everything found in it is a plain value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+
+from visit.errors import LedgerError
+from visit.frozen import dataclass
+from visit.ledger import merkle
+from visit.ledger.commitments import commitment
+from visit.ledger.entries import Leaf, read_canonical, read_leaf
+from visit.ledger.faults import WHOLE, Fault
+from visit.ledger.store import PrivateRow, Store, open_store
+
+TOGETHER = 256
+"""How many entries are read at a time."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """What was found in a range of entries; plain values, so that it can come from another process.
+
+    Attributes:
+        roots: The hashes of the complete subtrees that the range ends in, largest first: level, position, hash.
+        incomplete: Entries that lack values: number to the names that are missing and whether others are left.
+        erased: Every erasure: its number to the numbers it names.
+        documents: Digests of the shared documents that entries rest on, each with the first such entry.
+        settings: The numbers of entries that set the ledger up.
+        back: Entries whose time lies before the one before them.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    roots: list[tuple[int, int, bytes]] = field(default_factory=list)
+    incomplete: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    erased: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+    settings: list[int] = field(default_factory=list)
+    back: list[int] = field(default_factory=list)
+    first_time: str = ""
+    last_time: str = ""
+
+
+def check_range(where: str, start: int, stop: int) -> Block:
+    """Check a range of entries in a process of its own."""
+    store = open_store(where)
+    try:
+        with store.snapshot():
+            return check_block(store, start, stop)
+    finally:
+        store.close()
+
+
+def check_structure(where: str) -> list[Fault]:
+    """Return what the database itself finds damaged."""
+    store = open_store(where)
+    try:
+        return [Fault(WHOLE, "structure", what) for what in store.broken()]
+    finally:
+        store.close()
+
+
+def check_block(store: Store, start: int, stop: int) -> Block:
+    """Check the entries of a range that begins at a whole subtree."""
+    block = Block()
+    hashes: list[bytes] = []
+    try:
+        for first in range(start, stop, TOGETHER):
+            last = min(stop, first + TOGETHER)
+            values: dict[int, list[PrivateRow]] = {}
+            for row in store.private(first, last):
+                values.setdefault(row[0], []).append(row)
+            rows = {seq: (leaf, hash) for seq, leaf, hash in store.entries(first, last)}
+            for seq in range(first, last):
+                hashes.append(check_entry(block, seq, rows.get(seq), values.get(seq, [])))
+        _check_nodes(block, store, start, hashes)
+    except LedgerError as error:
+        block.faults.append(Fault(start, "structure", error.message))
+    return block
+
+
+def check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
+    """Check one entry and return the hash that stands for it in the tree."""
+    if row is None:
+        block.faults.append(Fault(seq, "missing-entry"))
+        block.faults += [Fault(seq, "value-unnamed", name) for _seq, name, _salt, _value in values]
+        return b""
+    raw, hash = row
+    if merkle.leaf_hash(raw) != hash:
+        block.faults.append(Fault(seq, "leaf-changed"))
+    try:
+        leaf = read_leaf(raw)
+    except LedgerError as error:
+        block.faults.append(Fault(seq, "leaf-malformed", error.message))
+        return hash
+    if leaf.seq != seq:
+        block.faults.append(Fault(seq, "wrong-place", str(leaf.seq)))
+    _note(block, seq, leaf)
+    _check_values(block, seq, leaf, values)
+    return hash
+
+
+def _note(block: Block, seq: int, leaf: Leaf) -> None:
+    """Keep what is needed to check across entries."""
+    if leaf.time < block.last_time:
+        block.back.append(seq)
+    block.first_time, block.last_time = block.first_time or leaf.time, leaf.time
+    for digest in (leaf.guideline, leaf.catalogue):
+        if digest is not None:
+            block.documents.setdefault(digest, seq)
+    if leaf.type in ("init", "configuration"):
+        block.settings.append(seq)
+
+
+def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]) -> None:
+    found = 0
+    missing = dict(leaf.fields)
+    for _seq, name, salt, value in rows:
+        wanted = missing.pop(name, None)
+        if wanted is None:
+            block.faults.append(Fault(seq, "value-unnamed", name))
+        elif len(salt) != 32 or commitment(name, salt, value) != wanted:
+            block.faults.append(Fault(seq, "value-changed", name))
+        else:
+            found += 1
+            _check_value(block, seq, leaf, name, value)
+    if missing:
+        block.incomplete[seq] = (tuple(sorted(missing)), found > 0)
+
+
+def _check_value(block: Block, seq: int, leaf: Leaf, name: str, value: bytes) -> None:
+    """Read a value; that it fits its commitment says only that it was written so."""
+    try:
+        read = read_canonical(value)
+    except LedgerError:
+        block.faults.append(Fault(seq, "value-malformed", name))
+        return
+    if name == "entries" and leaf.type == "erasure":
+        block.erased[seq] = tuple(one for one in read if type(one) is int) if isinstance(read, list) else ()
+
+
+def _check_nodes(block: Block, store: Store, start: int, hashes: Sequence[bytes]) -> None:
+    """Compare the stored nodes above a range with those that its leaves give."""
+    level, row = 0, list(hashes)
+    while row:
+        if len(row) & 1:
+            block.roots.append((level, (start >> level) + len(row) - 1, row[-1]))
+        above = [merkle.node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
+        level += 1
+        first = start >> level
+        stored = {pos: hash for _level, pos, hash in store.nodes(level, first, first + len(above))}
+        for place, hash in enumerate(above):
+            if stored.get(first + place) != hash:
+                tree_fault(block.faults, level, first + place)
+        row = above
+    block.roots.reverse()
+
+
+def tree_fault(faults: list[Fault], level: int, pos: int) -> None:
+    """Tell of a node that does not fit, unless one under it has been told."""
+    start, stop = pos << level, (pos + 1) << level
+    if not any(one.kind in ("tree-changed", "missing-entry") and start <= one.seq < stop for one in faults):
+        faults.append(Fault(start, "tree-changed", f"{start}-{stop - 1}"))
