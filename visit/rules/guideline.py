@@ -182,12 +182,9 @@ class Guideline:
         rules: In the order of gates, then of ids.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
-<<<<<<< HEAD
-        record: The merged document, plain values; its digest names what decided.
-        derived: What others work out from it once; nothing here is read from it.
-=======
         record: The merged document, plain values.
         documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
+        derived: What others work out from it once; nothing here is read from it.
     """
 
     id: str
