@@ -15,7 +15,7 @@ KINDS = {
     "value-changed": "a value or salt does not fit the commitment",
     "value-missing": "a value is not there, and no erasure names the entry",
     "value-unnamed": "a value stands beside a leaf that does not name it",
-    "value-malformed": "a value is not canonical",
+    "value-malformed": "a value in a pack is not canonical",
     "not-erased": "a value is still there, though an erasure names the entry",
     "tree-changed": "a stored hash of the tree does not fit the leaves under it",
     "tree-surplus": "hashes of the tree stand where none belongs",
