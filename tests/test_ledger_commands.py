@@ -305,7 +305,7 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     )
     ran = run("verify", "bad.json")
     assert ran.code == 1
-    assert "the value or salt of case was changed" in ran.out
+    assert "entry 1: value or salt changed: case, shown" in ran.out
     assert run("verify", DAY).err.startswith(f"{DAY}: error: this is no evidence pack")
 
 

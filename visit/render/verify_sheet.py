@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from visit.ledger.faults import Fault
@@ -22,10 +23,10 @@ def fault_text(fault: Fault) -> str:
         "leaf-changed": _("its leaf was changed"),
         "leaf-malformed": _("its leaf is no leaf of this format"),
         "wrong-place": _("it says that it is entry {n}", n=detail),
-        "value-changed": _("the value or salt of {field} was changed", field=detail),
-        "value-missing": _("the value of {field} is missing, and no erasure names the entry", field=detail),
-        "value-unnamed": _("a value {field} stands beside it that its leaf does not name", field=detail),
-        "value-malformed": _("the value of {field} is not canonical", field=detail),
+        "value-changed": _("value or salt changed: {fields}", fields=detail),
+        "value-missing": _("values missing, and no erasure names the entry: {fields}", fields=detail),
+        "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
+        "value-malformed": _("values not canonical: {fields}", fields=detail),
         "not-erased": _("values of it are still there, though erasure {n} names the entry", n=detail),
         "tree-changed": _("a hash of the tree over entries {range} does not fit them", range=detail),
         "tree-surplus": _("hashes of the tree stand where none belongs, or are missing"),
@@ -60,7 +61,17 @@ def _verdict(faults: Sequence[Fault], good: str) -> list[Block]:
     if not faults:
         return [Paragraph(good, strong=True)]
     head = plural("{n} fault", "{n} faults", len(faults), n=formats.number(len(faults)))
-    return [Paragraph(head, strong=True), Items(tuple(fault_text(one) for one in faults))]
+    return [Paragraph(head, strong=True), Items(tuple(fault_text(one) for one in _together(faults)))]
+
+
+def _together(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Yield faults with those of the values of one entry as one: what happened to them, and all their names."""
+    for (seq, kind), group in groupby(sorted(faults), key=lambda one: (one.seq, one.kind)):
+        details = [one.detail for one in group]
+        if kind.startswith("value-"):
+            yield Fault(seq, kind, ", ".join(details))
+        else:
+            yield from (Fault(seq, kind, detail) for detail in details)
 
 
 class VerifySheet:
