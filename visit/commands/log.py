@@ -19,7 +19,7 @@ from visit.frozen import dataclass
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
-from visit.ledger.store import create_store
+from visit.ledger.store import create_store, is_url
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet
@@ -303,6 +303,7 @@ def _tell_erased(
 ) -> None:
     beyond = (
         _("backups and replicas of the ledger"),
+        *((_("the database's write-ahead log and its archive"),) if is_url(log.store.name) else ()),
         _("blocks that the file system or disk keeps after a file was rewritten"),
         _("packs and exports that were handed out"),
         _("the case file, and what others have noted down"),
