@@ -83,6 +83,37 @@ WORDS = (
     ),
     ("decision", "afgørelse", "what a person decided, on which ranking, with which reason", "forvaltningsloven"),
     ("ledger", "protokol", "the append-only, tamper-evident record of decisions", "this project"),
+    ("entry, leaf", "post, blad", "one thing recorded; the part of it that says nothing about anybody", "this project"),
+    (
+        "departure",
+        "fravigelse",
+        "that another than the first placement was chosen, or a presumption was not followed",
+        "this project",
+    ),
+    (
+        "approval, refusal",
+        "godkendelse, afvisning",
+        "what approvers, citizens and offers answer to a decision",
+        "the municipalities",
+    ),
+    (
+        "follow-up",
+        "opfølgning",
+        "what was measured after a decision, against its baseline, and what it leads to",
+        "serviceloven",
+    ),
+    ("correction", "rettelse", "facts corrected afterwards; what was decided on stays", "this project"),
+    (
+        "head, checkpoint",
+        "topværdi, kontrolpunkt",
+        "size and root of the ledger; as a text that can be kept elsewhere",
+        "RFC 9162; C2SP",
+    ),
+    ("commitment", "fastlåsning", "what fixes a value without telling it", "this project"),
+    ("core", "kerne", "what decided, in ids and whole numbers: what replay compares", "this project"),
+    ("replay", "genberegning", "the same question answered again from what is stored", "this project"),
+    ("evidence pack", "bevispakke", "entries with proofs that can be checked alone", "this project"),
+    ("erasure", "sletning", "values and salts destroyed; leaves and proofs stand", "databeskyttelsesforordningen"),
 )
 WORD_CODES = {
     "target group": "cda90d67-f65a-4a34-b8d8-168ee9ff0949",

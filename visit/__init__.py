@@ -4,6 +4,8 @@
     case = load_case("case.yaml")
     ranking = match(case, shipped_catalogue(), load_guideline(case.municipality, case.assessed))
 
+`decision` makes an entry of what a person decides on a ranking, a `Ledger` keeps it, `replay` answers it again, `verify` proves it.
+
 Everything the command line does can be done from here; nothing but the command line reads a clock or knows a terminal.
 """
 
@@ -12,11 +14,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from visit.audit.deciding import decision as decision
+    from visit.audit.replaying import replay as replay
     from visit.case import Case as Case
     from visit.case import load_case as load_case
     from visit.catalogue import Catalogue as Catalogue
     from visit.catalogue import load_catalogue as load_catalogue
     from visit.catalogue import shipped_catalogue as shipped_catalogue
+    from visit.ledger.log import Ledger as Ledger
+    from visit.ledger.verifying import verify as verify
     from visit.matching import match as match
     from visit.ranking import Ranking as Ranking
     from visit.rules import load_guideline as load_guideline
@@ -31,18 +37,26 @@ _HOME = {
     "shipped_catalogue": "visit.catalogue",
     "load_guideline": "visit.rules",
     "match": "visit.matching",
+    "decision": "visit.audit.deciding",
+    "Ledger": "visit.ledger.log",
+    "replay": "visit.audit.replaying",
+    "verify": "visit.ledger.verifying",
     "Ranking": "visit.ranking",
 }
 __all__ = [
     "Case",
     "Catalogue",
+    "Ledger",
     "Ranking",
     "__version__",
+    "decision",
     "load_case",
     "load_catalogue",
     "load_guideline",
     "match",
+    "replay",
     "shipped_catalogue",
+    "verify",
 ]
 
 
