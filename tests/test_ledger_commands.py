@@ -189,6 +189,25 @@ def test_no_ledger_and_a_second_one(folder: Path, run: Any) -> None:
     assert "there is a file already" in init(run).err
 
 
+def test_a_ledger_that_was_left_half_made_is_finished(folder: Path, run: Any) -> None:
+    from visit.ledger.store import create_store
+
+    create_store("ledger.db").close()
+    assert "the settings in it cannot be read" in run("verify").out or run("verify").code == 1
+    assert init(run).code == 0
+    assert run("verify").code == 0
+    assert "there is a file already" in init(run).err
+
+
+@pytest.mark.parametrize("number", ["7", "99999999999999999999"])
+@pytest.mark.parametrize("command", [("log", "show"), ("approve",), ("log", "proof"), ("replay",), ("pack",)])
+def test_a_number_that_is_none(command: tuple[str, ...], number: str, folder: Path, run: Any) -> None:
+    init(run)
+    ran = run(*command, number)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"there is no entry {number}" in ran.err
+
+
 def test_the_environment_names_the_ledger(folder: Path, run: Any) -> None:
     assert init(run, "--ledger", "office.db").code == 0
     assert "1 of 1 entries in office.db" in run("log", "list", VISIT_LEDGER="office.db").out

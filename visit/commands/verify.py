@@ -95,4 +95,5 @@ def _bytes(file: str, limit: int = LARGEST_FILE) -> bytes:
             return opened_file.read(limit)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-        raise LedgerError(_("the file cannot be read: {reason}", reason=reason), at=Location(file)) from None
+        help = _("check the path and who may read it")
+        raise LedgerError(_("the file cannot be read: {reason}", reason=reason), at=Location(file), help=help) from None

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from visit.canonical import encode
+from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError, Location
 from visit.frozen import dataclass
 from visit.ledger import merkle
@@ -118,7 +118,8 @@ class Ledger:
         Raises:
             LedgerError: There is no such entry, or it is damaged.
         """
-        found = next(iter(self.entries(seq, seq + 1, values=values)), None)
+        # A store cannot even be asked for a number past what a leaf may have.
+        found = next(iter(self.entries(seq, seq + 1, values=values)), None) if 0 <= seq <= LARGEST else None
         if found is None:
             count = self.store.size()
             raise LedgerError(

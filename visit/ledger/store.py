@@ -274,11 +274,21 @@ def open_store(where: str, *, writable: bool = False) -> Store:
 
 
 def create_store(where: str) -> Store:
-    """Make the tables of a new ledger and open it.
+    """Make the tables of a new ledger and open it; one that was left without its entry 0 is taken up.
 
     Raises:
         LedgerError: Something is there already, or it cannot be written.
     """
+    try:
+        return _created(where)
+    except LedgerError:
+        unfinished = _unfinished(where)
+        if unfinished is None:
+            raise
+        return unfinished
+
+
+def _created(where: str) -> Store:
     if is_url(where):
         from visit.ledger.postgres import PostgresStore
 
@@ -286,3 +296,15 @@ def create_store(where: str) -> Store:
     from visit.ledger.sqlite import SqliteStore
 
     return SqliteStore.create(where)
+
+
+def _unfinished(where: str) -> Store | None:
+    """Return a ledger that has tables and nothing else: the process that made them was killed before entry 0."""
+    try:
+        store = open_store(where, writable=True)
+    except LedgerError:
+        return None
+    if any(store.count(table) for table in TABLES):
+        store.close()
+        return None
+    return store
