@@ -153,6 +153,12 @@ def test_every_command_has_help_with_an_example(lang: str) -> None:
             assert not re.search(r"Show this message|Usage:|Options:|Commands:|Arguments:", text), text
 
 
+def test_the_version(monkeypatch, capsys) -> None:
+    from visit import __version__
+
+    assert inside(monkeypatch, capsys, "--version").out == f"visit {__version__}\n"
+
+
 def test_a_group_without_a_command_shows_its_help(monkeypatch, capsys) -> None:
     assert "check" in (ran := inside(monkeypatch, capsys, "guideline")).out + ran.err
 

@@ -115,18 +115,26 @@ def _without_cpr(told: str, arguments: Sequence[str]) -> str:
     return told
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from visit import __version__
+
+        typer.echo(f"visit {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _main(
     lang: Annotated[
         str | None, typer.Option("--lang", help=_("da or en; may stand anywhere. Else VISIT_LANG, else the locale."))
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help=_("Print the version and stop."), is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        # A callback of its own: the group's is not reached without a command.
+        typer.Option("--version", help=_("Print the version and stop."), is_eager=True, callback=_tell_version),
+    ] = False,
 ) -> None:
-    if version:
-        from visit import __version__
-
-        typer.echo(f"visit {__version__}")
-        raise typer.Exit
+    pass
 
 
 @app.command(
