@@ -492,6 +492,7 @@ from visit.errors import LedgerError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
+import urllib.parse  # what is imported later cannot be: the interpreter may lie where nobody may read
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 def tried(do):
