@@ -28,9 +28,8 @@ from visit.locale.usage import complaint
 
 Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 _ELSEWHERE = {
-    "visit.commands.app_ledger": (
-        "decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack", "log",
-    ),
+    "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
+    "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
 }  # fmt: skip
 """The commands that other modules register, so that `match` does not pay for them."""

@@ -60,3 +60,11 @@ LedgerName = Annotated[
         "--ledger", help=_("The ledger: a file, or postgresql://…; else VISIT_LEDGER, else ledger.db in this folder.")
     ),
 ]
+By = Annotated[
+    str | None, typer.Option("--by", help=_("Who records this; else VISIT_USER, else the system's user. A claim."))
+]
+Reason = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
+KeyFile = Annotated[
+    str | None,
+    typer.Option("--key", help=_("The file of the private key that signs; keep it off the ledger's machine.")),
+]
