@@ -344,6 +344,35 @@ def test_a_head_kept_elsewhere(folder: Path, run: Any) -> None:
     assert "this is no checkpoint" in run("verify", "--checkpoint", "kept.txt").err
 
 
+@pytest.mark.parametrize("seq", [1, 2, 3, 4])
+def test_a_ledger_that_lost_values_is_told_of_and_never_a_defect(seq: int, folder: Path, run: Any) -> None:
+    import sqlite3
+
+    init(run)
+    decide(run, HOMELESS)
+    run("approve", "1", "--by", "lars")
+    (folder / "f.yaml").write_text("follow_up: hol-2026-0071\nmeasured: 2026-11-30\noutcome: continue\n")
+    run("follow-up", "1", "--measured", "f.yaml")
+    run("refuse", "1", "--who", "citizen", "--code", "too_far", "--reason", "x")
+    whole = (folder / "ledger.db").read_bytes()
+    fields = json.loads(run("log", "show", str(seq), "--format", "json").out)["fields"]
+    for field in fields:
+        (folder / "ledger.db").write_bytes(whole)
+        connection = sqlite3.connect(folder / "ledger.db")
+        connection.execute("DELETE FROM private WHERE seq = ? AND name = ?", (seq, field))
+        connection.commit()
+        connection.close()
+        for command in (
+            ("log", "list"), ("log", "list", "--municipality", "Holstebro"), ("log", "show", str(seq)), ("log", "show", "1"),
+            ("log", "export"), ("replay", "--all"), ("approve", "1", "--by", "lars"), ("pack", str(seq)),
+            ("audit", "departures"), ("audit", "approvals"), ("audit", "overdue"), ("audit", "pairs"), ("progress", "--all"),
+            ("progress", "hol-2026-0071"), ("log", "checkpoint"), ("log", "show", "1", "--format", "json"),
+        ):  # fmt: skip
+            ran = run(*command)
+            assert "defect" not in ran.err, (field, command, ran.err)
+        assert run("verify").code == 1
+
+
 # --- erasing ---
 
 

@@ -152,9 +152,9 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
     with opened(ledger) as log:
         every: Iterable[Entry]
         if wanted.case is not None:
-            every = (log.entry(seq) for seq in log.of_case(wanted.case))
+            every = (log.entry(seq, partial=True) for seq in log.of_case(wanted.case))
         else:
-            every = log.entries(names=names)
+            every = log.entries(names=names, partial=True)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
         sheet = ListSheet(log.store.name, found, log.store.size(), language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
@@ -166,7 +166,7 @@ def show_command(
 ) -> int:
     """Show one entry, one field of it as it is stored, or the answer as it was shown."""
     with opened(ledger) as log:
-        entry = log.entry(seq)
+        entry = log.entry(seq, partial=True)
         if shown:
             field = "shown"
         if field is not None:

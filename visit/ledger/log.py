@@ -112,14 +112,15 @@ class Ledger:
 
     # --- reading ---
 
-    def entry(self, seq: int, *, values: bool = True) -> Entry:
-        """Return an entry.
+    def entry(self, seq: int, *, values: bool = True, partial: bool = False) -> Entry:
+        """Return an entry; `partial` takes one that lacks some of its values.
 
         Raises:
             LedgerError: There is no such entry, or it is damaged.
         """
         # A store cannot even be asked for a number past what a leaf may have.
-        found = next(iter(self.entries(seq, seq + 1, values=values)), None) if 0 <= seq <= LARGEST else None
+        inside = 0 <= seq <= LARGEST
+        found = next(iter(self.entries(seq, seq + 1, values=values, partial=partial)), None) if inside else None
         if found is None:
             count = self.store.size()
             raise LedgerError(
@@ -130,12 +131,18 @@ class Ledger:
         return found
 
     def entries(
-        self, start: int = 0, stop: int | None = None, *, values: bool = True, names: Sequence[str] = ()
+        self,
+        start: int = 0,
+        stop: int | None = None,
+        *,
+        values: bool = True,
+        names: Sequence[str] = (),
+        partial: bool = False,
     ) -> Iterator[Entry]:
         """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
-            LedgerError: One of them is damaged.
+            LedgerError: One of them is damaged: also where it has some of its values, and not all, unless `partial`.
         """
         stop = self.store.size() if stop is None else stop
         for first in range(start, stop, _READ_TOGETHER):
@@ -143,9 +150,12 @@ class Ledger:
             rows = self._values(first, last, names) if values else {}
             for seq, leaf, _hash in self.store.entries(first, last):
                 try:
-                    yield Entry(seq, leaf, read_leaf(leaf), rows.get(seq, {}))
+                    entry = Entry(seq, leaf, read_leaf(leaf), rows.get(seq, {}))
+                    if not partial and entry.values:
+                        _must_be_whole(entry, names)
                 except LedgerError as error:
                     raise self._damaged(seq, error) from error
+                yield entry
 
     def raw(self, seq: int, name: str) -> bytes:
         """Return the canonical bytes of a field that an entry still has.
@@ -247,6 +257,14 @@ class Ledger:
 
 
 _READ_TOGETHER = 64
+
+
+def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:
+    """Refuse an entry that has some of its values and not all: an erasure takes them together."""
+    wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
+    missing = wanted - entry.values.keys()
+    if missing:
+        raise LedgerError(_("values are missing: {names}", names=", ".join(sorted(missing))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

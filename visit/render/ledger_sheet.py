@@ -42,10 +42,19 @@ def choice_in_short(choice: Mapping[str, Any]) -> str:
     return vocabulary().label("not_chosen", choice["why"], language())
 
 
+_TELLS = {
+    "decision": ("choice",), "approval": ("of", "approval"), "refusal": ("of", "who", "code"), "follow-up": ("of", "measured"),
+    "correction": ("of",), "erasure": ("entries",),
+}  # fmt: skip
+"""The fields without which an entry of a type says nothing."""
+
+
 def what(entry: Entry) -> str:
     """Return what an entry says, in a few words; nothing that a person has written."""
     if entry.erased:
         return _("erased")
+    if any(entry.get(name) is None for name in _TELLS.get(entry.leaf.type, ())):
+        return _("damaged: `visit verify` says how")
     of = entry.get("of")
     match entry.leaf.type:
         case "decision":
@@ -193,9 +202,9 @@ class EntrySheet:
 
     def of_decision(self) -> Rows:
         entry = self.entry
-        if entry.leaf.type != "decision":
-            return
         choice = entry.get("choice")
+        if choice is None:
+            return
         if choice["kind"] == "other":
             yield _("Outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "placement":
@@ -208,7 +217,8 @@ class EntrySheet:
             lines = tuple(departs(row, row["option"]) for row in departure["rules"])
             first = (_("first in the ranking: {names}", names=departure["first"]),) if departure["first"] else ()
             yield _("Departs: {code}", code=departure["code"] or "–"), (*first, *lines)
-        yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
+        if entry.get("as_of"):
+            yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
         yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
 
     def of_participation(self) -> Rows:
