@@ -20,13 +20,14 @@ from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
 
-PAGE = 8192
+PAGE, PAGES = 8192, 10
 WHOLE_BYTE, LAST_BIT = 0xFF, 0x01
 SCANS = (
     "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema",
     "SELECT seq, leaf, hash FROM entries NOT INDEXED",
     "SELECT level, pos, hash FROM nodes",
-    "SELECT seq, name, salt, value FROM private",
+    "SELECT seq, name, salt, value FROM private NOT INDEXED",
+    "SELECT seq, name FROM private INDEXED BY sqlite_autoindex_private_1 ORDER BY seq, name",
     "SELECT digest, value FROM documents NOT INDEXED",
     "SELECT size, note FROM checkpoints NOT INDEXED",
     "SELECT digest FROM documents INDEXED BY sqlite_autoindex_documents_1 ORDER BY digest",
@@ -34,9 +35,9 @@ SCANS = (
     "SELECT seq FROM private INDEXED BY private_people WHERE name = 'people' ORDER BY seq",
     "PRAGMA application_id", "PRAGMA user_version", "PRAGMA encoding", "PRAGMA page_size", "PRAGMA auto_vacuum",
 )  # fmt: skip
-# So many bytes of a page may say nothing: of the first the counters and reserved places of the file's header, of the one
-# with `private` what was forgotten, which is filled with zeros.
-FEW = {0: 60, 3: 100}
+# So many bytes of a page may say nothing: of the first the counters and reserved places of the file's header, of those
+# with `private` and its index what was forgotten, which is filled with zeros.
+FEW = {0: 60, 3: 100, 4: 40}
 
 
 @pytest.fixture(scope="module")
@@ -123,12 +124,12 @@ class Flipped:
 
 def parts() -> Iterator[Any]:
     for mask in (WHOLE_BYTE, LAST_BIT):
-        for number in range(9):
+        for number in range(PAGES):
             yield pytest.param(number, mask, id=f"page{number}-{mask:02x}")
 
 
 def test_the_parts_are_the_whole_file(small: bytes) -> None:
-    assert len(small) == 9 * PAGE
+    assert len(small) == PAGES * PAGE
     assert small[16:18] == PAGE.to_bytes(2, "big")
     assert int.from_bytes(small[32:36], "big") == 0, "a page that holds no tree"
 
