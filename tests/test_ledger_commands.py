@@ -271,6 +271,15 @@ def test_settings_are_recorded_and_read(folder: Path, run: Any) -> None:
     assert "this key is none of the ledger's" in run("log", "checkpoint", "--key", "three.key").err
 
 
+def test_a_key_that_is_there_names_the_ledger(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    again = run("log", "init", "--ledger", "second.db", "--key", "one.key")
+    assert "- Origin: nordby.dk/visit" in again.out
+    ran = run("log", "init", "--ledger", "third.db", "--key", "one.key", "--origin", "sydby.dk/visit")
+    assert "the key is called nordby.dk/visit, and the ledger sydby.dk/visit" in ran.err
+    assert not (folder / "third.db").exists()
+
+
 def test_export_has_a_line_for_every_entry(folder: Path, run: Any) -> None:
     init(run)
     decide(run, DAY)

@@ -37,7 +37,8 @@ def init_command(
 ) -> int:
     """Make a ledger with its entry 0."""
     where = ledger_name(ledger)
-    name = origin or f"visit-ledger/{os.urandom(8).hex()}"
+    known = load_key(Path(key)).public.name if key is not None and Path(key).exists() else None
+    name = origin or known or f"visit-ledger/{os.urandom(8).hex()}"
     people = answering.people({}, roles, teams)
     if not is_origin(name):
         raise UsageError(
