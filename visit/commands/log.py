@@ -14,6 +14,7 @@ from visit.audit import answering
 from visit.audit.files import BRIEF, Decided, decided
 from visit.commands.ledgers import ledger_name, now, opened, warn, who
 from visit.commands.printing import choose_format, print_answer
+from visit.cpr import cpr_shaped
 from visit.errors import LedgerError, Location, UsageError
 from visit.frozen import dataclass
 from visit.ledger.entries import Entry
@@ -38,9 +39,10 @@ def init_command(
     """Make a ledger with its entry 0."""
     where = ledger_name(ledger)
     known = load_key(Path(key)).public.name if key is not None and Path(key).exists() else None
-    name = origin or known or f"visit-ledger/{os.urandom(8).hex()}"
+    # Letters only: among hexadecimal digits ten may stand that look like a CPR number.
+    name = origin or known or "visit-ledger/" + "".join(chr(ord("a") + byte % 26) for byte in os.urandom(12))
     people = answering.people({}, roles, teams)
-    if not is_origin(name):
+    if not is_origin(name) or cpr_shaped(name) is not None:
         raise UsageError(
             _("a ledger's name has no spaces and no plus sign"),
             help=_("for example {example}", example="nordby.dk/visit"),
