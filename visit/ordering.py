@@ -342,6 +342,7 @@ class Order:
             home=option.gives_home,
             setting=option.offer.id if option.residents_only else "",
             firm=self.firm(index) if other is None else other.firm,
+            shown=self.shown(index) if other is None else other.shown,
         )
 
     def merits(self, index: int) -> tuple[int, ...]:
@@ -365,6 +366,18 @@ class Order:
     def firm(self, index: int) -> tuple[int, ...]:
         """Merits that are compared part by part, so that a better one always shows: steps, and what is said over all."""
         return tuple(self.compared(index, [one for one in self.every if one.over == "all"]))
+
+    def shown(self, index: int) -> tuple[int, ...]:
+        """All that `bound` reads of an option."""
+        return (
+            CATEGORY[self.judged.standings[index]],
+            self.judged.held >> index & 1,
+            self.judged.doubts[index],
+            self.judged.exceptions[index],
+            int(self.external[index] is True),
+            int(self.weighed.options[index].moves_home),
+            *self.compared(index, self.every),
+        )
 
     def compared(self, index: int, preferences: Iterable[Preference]) -> Iterator[int]:
         """Yield what some preferences compare of one option: its steps, or its band."""

@@ -30,6 +30,7 @@ class Candidate:
         home: Whether it gives a home.
         setting: The offer it belongs to, where it is open only beside a home of that offer; else empty.
         firm: The merits in which being better always makes a placement come earlier, whatever its other parts are.
+        shown: All that the bound of a set reads of it; of candidates where this is equal the bound is; empty promises nothing.
     """
 
     index: int
@@ -41,6 +42,7 @@ class Candidate:
     home: bool
     setting: str = ""
     firm: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +67,7 @@ class Search:
 
 def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[Candidate, ...]]:
     """Return those of the `count` best placements in order that this search finds; `others` are the keys of what others found."""
-    if count <= 0 or not search.wanted:
+    if count <= 0 or not search.wanted or not _may_meet(search.wanted, (*search.kept, *search.candidates)):
         return []
     candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
     found = [_Reversed(key, ()) for key in sorted(others)[:count]]
@@ -77,6 +79,11 @@ def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[C
         else:
             heappushpop(found, entry)
     return [entry.parts for entry in sorted(found, reverse=True) if entry.parts]
+
+
+def _may_meet(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> bool:
+    """Return whether each requirement has somebody who meets something of it: often enough that is all there is to find out."""
+    return all(any(part.meets[place] for part in parts) for place, amount in enumerate(wanted) if amount)
 
 
 class _Reversed:
@@ -141,7 +148,7 @@ def feasible(
     allowed: Callable[[tuple[Candidate, ...]], bool],
 ) -> bool:
     """Return whether some of the candidates, with the kept ones, meet everything and are allowed together."""
-    if not wanted:
+    if not wanted or not _may_meet(wanted, (*kept, *candidates)):
         return False
     search = Search(wanted, (), kept, lambda parts: () if allowed(parts) else None, lambda parts: ())
     enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
@@ -206,34 +213,47 @@ def _covers(
     ]
     fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(by_requirement[place]))
 
+    def late(parts: tuple[Candidate, ...]) -> bool:
+        limit = worst()
+        return limit is not None and bool(parts) and _beyond(search.bound(parts), limit)
+
     def extend(parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
         # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
-        limit = worst()
         # A part that can be left out now can be left out whatever is added; a home may yet be needed for what stands beside it.
         if any(not part.home and part not in search.kept and not asked.needs(part, met) for part in parts):
-            return
-        if limit is not None and parts and _beyond(search.bound(parts), limit):
             return
         open_ = asked.open(met)
         has_home = any(part.home for part in parts)
         if open_:
             place = next(place for place in fewest_first if open_ >> place & 1)
+            too_late: set[Key] = set()
             for candidate in by_requirement[place]:
                 if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
                     continue
-                yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
                 tried |= 1 << candidate.index
+                # The worst of the best only gets better: what came too late once comes too late with any part like it.
+                if candidate.shown and candidate.shown in too_late:
+                    continue
+                more = (*parts, candidate)
+                if late(more):
+                    too_late.add(candidate.shown)
+                    continue
+                yield from extend(more, asked.with_part(met, candidate), tried)
             return
         lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
         if lone and not has_home:
             for candidate in candidates:
                 if candidate.home and candidate.offer in lone and not tried >> candidate.index & 1:
-                    yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
                     tried |= 1 << candidate.index
+                    more = (*parts, candidate)
+                    if not late(more):
+                        yield from extend(more, asked.with_part(met, candidate), tried)
             return
         complete = tuple(sorted(parts, key=lambda one: one.id))
-        late = search.whole is not None and limit is not None and _beyond(search.whole(complete), limit)
-        if not late and _is_placement(complete, met, search, asked):
+        limit = worst()
+        if search.whole is not None and limit is not None and _beyond(search.whole(complete), limit):
+            return
+        if _is_placement(complete, met, search, asked):
             key = search.key(complete)
             if key is not None:
                 yield complete, key
