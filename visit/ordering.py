@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import Any
 
 from visit.catalogue import Option
 from visit.frozen import dataclass
-from visit.placements import Candidate
+from visit.placements import Candidate, Key
 from visit.places import distance_metres
 from visit.ranking import Criterion
 from visit.rules.columns import Columns
@@ -22,10 +23,9 @@ from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, No
 from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.slate import bits
-from visit.rules.values import UNKNOWN, Value, is_known
+from visit.rules.values import UNKNOWN, Unknown, Value, is_known
 from visit.standings import CATEGORY, Judged, Weighed
 
-T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
 WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
@@ -55,13 +55,14 @@ class Order:
     preferences: tuple[Preference, ...]
     placement_rules: tuple[Rule, ...]
     reference_price: Value = UNKNOWN
-    bands: dict[str, list[int]] = field(default_factory=dict)
-    values: dict[str, list[Value]] = field(default_factory=dict)
+    bands: dict[str, Sequence[int]] = field(default_factory=dict)
+    values: dict[str, Sequence[Value]] = field(default_factory=dict)
     wished: list[bool] = field(default_factory=list)
     external: list[Value] = field(default_factory=list)
     no_free_choice: bool = True
     resident_offers: frozenset[str] = frozenset()
     known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
+    looks: dict[int, tuple[tuple[int, ...], Key, tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     every: tuple[Preference, ...] = ()
     stepwise: frozenset[str] = frozenset()
@@ -81,14 +82,12 @@ class Order:
         self.stepwise = frozenset(preference.id for preference in self.every if is_step(preference))
         for preference in self.every:
             if not preference.of_placement and preference.id not in self.stepwise:
-                groups = self.columns.values(preference.value)
-                self.values[preference.id] = self.spread(groups, UNKNOWN)
-                self.bands[preference.id] = self.spread([(key_of(preference, one), mask) for one, mask in groups], LAST)
-        wished = self.spread(self.columns.column("option.wished"), UNKNOWN)
-        self.external = self.spread(self.columns.column("option.external"), UNKNOWN)
+                self.values[preference.id], self.bands[preference.id] = self.spread(preference)
+        self.external = self.among_ranked("option.external")
+        options = self.weighed.options
         self.wished = [
-            wish is True and option.provision.free_choice
-            for wish, option in zip(wished, self.weighed.options, strict=True)
+            wish is True and options[index].provision.free_choice
+            for index, wish in enumerate(self.among_ranked("option.wished"))
         ]
         self.no_free_choice = not any(self.wished)
         self.whole_alone = all(
@@ -103,12 +102,30 @@ class Order:
         ranked = [self.weighed.options[index] for index in bits(self.judged.ranked)]
         self.resident_offers = frozenset(option.offer.id for option in ranked if option.residents_only)
 
-    def spread(self, groups: Sequence[tuple[T, int]], otherwise: T) -> list[T]:
-        """Return the value of each option that can be part of a placement, from the distinct values and their rows of bits."""
-        values = [otherwise] * len(self.weighed.options)
-        for value, mask in groups:
-            for index in bits(mask & self.judged.ranked):
-                values[index] = value
+    def spread(self, preference: Preference) -> tuple[Sequence[Value], Sequence[int]]:
+        """Return the value and the band of every option; kept for the cases in which they are the same."""
+        key = self.columns.key(preference.value, self.columns.side.values)
+        kept = self.columns.slate.shared.spread
+        found: tuple[Sequence[Value], Sequence[int]] | None = kept.get((preference, key))
+        if key is None or found is None:
+            values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+            bands = [LAST] * len(values)
+            for value, mask in self.columns.values(preference.value):
+                here = key_of(preference, value)
+                for index in bits(mask):
+                    values[index], bands[index] = value, here
+            found = values, bands
+            if key is not None:
+                kept.keep((preference, key), found)
+        return found
+
+    def among_ranked(self, name: str) -> list[Value]:
+        """Return a fact of each option that can be part of a placement; of any other it is not looked at."""
+        values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+        for value, mask in self.columns.column(name):
+            if value is not UNKNOWN:
+                for index in bits(mask & self.judged.ranked):
+                    values[index] = value
         return values
 
     def applies(self, preference: Preference) -> bool:
@@ -159,9 +176,8 @@ class Order:
 
     def price(self, options: Sequence[Option]) -> Value:
         total = 0
-        for option in options:
-            price = 0 if option.kind in ("home", "tenancy") else option.service.get("price_dkk_per_day")
-            if price is None:
+        for price in map(price_of, options):
+            if not isinstance(price, int):
                 return UNKNOWN
             total += price
         return total
@@ -319,74 +335,68 @@ class Order:
 
     def candidates(self, indexes: Sequence[int], *, surely: bool) -> list[Candidate]:
         """Return options as the search sees them."""
-        return [self.candidate(index, surely=surely) for index in indexes]
+        new = [index for index in indexes if (index, surely) not in self.known]
+        self.look_at([index for index in new if index not in self.looks])
+        for index in new:
+            option, met = self.weighed.options[index], self.weighed.meetings[index]
+            merits, alike, firm, shown = self.looks[index]
+            self.known[index, surely] = Candidate(
+                index=index,
+                id=option.id,
+                offer=option.offer.id,
+                meets=tuple([one.surely for one in met] if surely else [one.at_most for one in met]),
+                merits=merits,
+                alike=alike,
+                home=option.gives_home,
+                setting=option.offer.id if option.residents_only else "",
+                firm=firm,
+                shown=shown,
+            )
+        return [self.known[index, surely] for index in indexes]
 
-    def candidate(self, index: int, *, surely: bool) -> Candidate:
-        found = self.known.get((index, surely))
-        if found is None:
-            found = self.known[index, surely] = self.read_candidate(index, surely=surely)
-        return found
+    def look_at(self, indexes: Sequence[int]) -> None:
+        """Read, of options that are new to the search, their merits, what they must be alike in, and both parts of the merits."""
+        options = [self.weighed.options[index] for index in indexes]
+        steps = [self.weighed.steps[index] for index in indexes]
+        standings = [self.judged.standings[index] for index in indexes]
+        held = [self.judged.held >> index & 1 for index in indexes]
+        doubts = [self.judged.doubts[index] for index in indexes]
+        exceptions = [self.judged.exceptions[index] for index in indexes]
+        external = [self.external[index] for index in indexes]
+        moves = [int(option.moves_home) for option in options]
+        compared = [row for one in self.every for row in self.compared(one, indexes)]
+        merits = (
+            [WEAKNESS[one] for one in standings], held, doubts, *compared, exceptions,
+            [0 if self.wished[index] else 1 for index in indexes],
+            [LAST if price is UNKNOWN else price for price in map(price_of, options)],
+            [LAST if one is UNKNOWN else int(one is True) for one in external],
+            [one.get("home", 0) for one in steps],
+            [0 if option.current is not None or option.kind == "home" else 1 for option in options],
+            moves,
+        )  # fmt: skip
+        # In what is said over all, part by part, a better one always shows.
+        firm = [row for one in self.every if one.over == "all" for row in self.compared(one, indexes)]
+        # All that `bound` reads.
+        shown = (
+            [CATEGORY[one] for one in standings], held, doubts, *compared, exceptions,
+            [int(one is True) for one in external],
+            moves,
+        )  # fmt: skip
+        firm_rows: Iterable[tuple[int, ...]] = zip(*firm, strict=True) if firm else repeat(())
+        looks = zip(indexes, zip(*merits, strict=True), firm_rows, zip(*shown, strict=True), strict=False)
+        for index, merit, sure, bound in looks:
+            surely = [one.surely for one in self.weighed.meetings[index]]
+            self.looks[index] = merit, (*surely, *self.alike(index, self.mixed)), sure, bound
 
-    def read_candidate(self, index: int, *, surely: bool) -> Candidate:
-        option = self.weighed.options[index]
-        met = self.weighed.meetings[index]
-        other = self.known.get((index, not surely))
-        meets_surely = tuple(one.surely for one in met)
-        return Candidate(
-            index=index,
-            id=option.id,
-            offer=option.offer.id,
-            meets=meets_surely if surely else tuple(one.at_most for one in met),
-            merits=self.merits(index) if other is None else other.merits,
-            alike=(*meets_surely, *self.alike(index, self.mixed)) if other is None else other.alike,
-            home=option.gives_home,
-            setting=option.offer.id if option.residents_only else "",
-            firm=self.firm(index) if other is None else other.firm,
-            shown=self.shown(index) if other is None else other.shown,
-        )
-
-    def merits(self, index: int) -> tuple[int, ...]:
-        option = self.weighed.options[index]
-        price = self.price([option])
-        external = self.external[index]
-        return (
-            WEAKNESS[self.judged.standings[index]],
-            self.judged.held >> index & 1,
-            self.judged.doubts[index],
-            *self.compared(index, self.every),
-            self.judged.exceptions[index],
-            0 if self.wished[index] else 1,
-            price if isinstance(price, int) else LAST,
-            LAST if external is UNKNOWN else int(external is True),
-            self.weighed.steps[index].get("home", 0),
-            0 if option.current is not None or option.kind == "home" else 1,
-            int(option.moves_home),
-        )
-
-    def firm(self, index: int) -> tuple[int, ...]:
-        """Merits that are compared part by part, so that a better one always shows: steps, and what is said over all."""
-        return tuple(self.compared(index, [one for one in self.every if one.over == "all"]))
-
-    def shown(self, index: int) -> tuple[int, ...]:
-        """All that `bound` reads of an option."""
-        return (
-            CATEGORY[self.judged.standings[index]],
-            self.judged.held >> index & 1,
-            self.judged.doubts[index],
-            self.judged.exceptions[index],
-            int(self.external[index] is True),
-            int(self.weighed.options[index].moves_home),
-            *self.compared(index, self.every),
-        )
-
-    def compared(self, index: int, preferences: Iterable[Preference]) -> Iterator[int]:
-        """Yield what some preferences compare of one option: its steps, or its band."""
-        steps = self.weighed.steps[index]
-        for preference in preferences:
-            if preference.id in self.stepwise:
-                yield from (steps.get(ladder, -1) for ladder in self.guideline.ladders)
-            elif not preference.of_placement:
-                yield self.bands[preference.id][index]
+    def compared(self, preference: Preference, indexes: Sequence[int]) -> list[list[int]]:
+        """Return what a preference compares of some options: a row of their steps for each ladder, or one of their bands."""
+        if preference.id in self.stepwise:
+            steps = [self.weighed.steps[index] for index in indexes]
+            return [[one.get(ladder, -1) for one in steps] for ladder in self.guideline.ladders]
+        if preference.of_placement:
+            return []
+        bands = self.bands[preference.id]
+        return [[bands[index] for index in indexes]]
 
     def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
         option = self.weighed.options[index]
@@ -396,7 +406,7 @@ class Order:
         if mixed & {"placement.commute_km", "placement.same_setting"}:
             found += [option.offer.point, option.offer.id, option.offer.mobile]
         if "known price" in mixed:
-            found.append(self.price([option]) is UNKNOWN)
+            found.append(price_of(option) is UNKNOWN)
         if "known external" in mixed:
             found.append(self.external[index] is UNKNOWN)
         others = mixed - {"placement.commute_km", "placement.same_setting", "known price", "known external"}
@@ -431,6 +441,14 @@ class Order:
         price = {"placement.price_dkk_per_day", "placement.price_ratio"}
         found = {"known price"} if reads & price else set()
         return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
+
+
+def price_of(option: Option) -> int | Unknown:
+    """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
+    if option.kind in ("home", "tenancy"):
+        return 0
+    price: int | None = option.service.get("price_dkk_per_day")
+    return UNKNOWN if price is None else price
 
 
 def is_step(preference: Preference) -> bool:
