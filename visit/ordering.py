@@ -23,7 +23,7 @@ from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, No
 from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.slate import bits
-from visit.rules.values import UNKNOWN, Unknown, Value, is_known
+from visit.rules.values import UNKNOWN, Unknown, Value
 from visit.standings import CATEGORY, Judged, Weighed
 
 LAST = 10**12
@@ -140,19 +140,19 @@ class Order:
         price = self.price(options)
         homes = [option for option in options if option.gives_home]
         external = [self.external[index] for index in indexes]
-        known = all(is_known(one) for one in external)
+        known = UNKNOWN not in external
         return {
             "placement.price_dkk_per_day": price,
             "placement.price_ratio": ratio(price, self.reference_price),
             "placement.commute_km": self.commute(indexes, homes),
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
-            "placement.free_choice": any(self.wished[index] for index in indexes),
+            "placement.free_choice": any(map(self.wished.__getitem__, indexes)),
             "placement.parts": len(options),
-            "placement.external": sum(one is True for one in external) if known else UNKNOWN,
-            "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
-            "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
-            "placement.home_step": max((self.weighed.steps[index].get("home", 0) for index in indexes), default=0),
+            "placement.external": external.count(True) if known else UNKNOWN,
+            "placement.kept": sum([option.current is not None or option.kind == "home" for option in options]),
+            "placement.presumptions_failed": sum([self.judged.exceptions[index] for index in indexes]),
+            "placement.home_step": max([self.weighed.steps[index].get("home", 0) for index in indexes], default=0),
             "placement.moves_home": any(option.moves_home for option in options),
             "placement.meets_application": self.meets_application(options),
         }
@@ -235,7 +235,7 @@ class Order:
 
     def held(self, indexes: Sequence[int]) -> tuple[int]:
         """Among the undecided, what can at best await somebody else comes after what may be granted."""
-        return (int(any(self.judged.held >> index & 1 for index in indexes)),)
+        return (max([self.judged.held >> index & 1 for index in indexes], default=0),)
 
     def criteria(
         self, indexes: Sequence[int], standing: str, doubts: tuple[int, ...], facts: Mapping[str, Value]
@@ -260,8 +260,10 @@ class Order:
         """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
         here = [self.judged.weighed.steps[index] for index in indexes]
         return tuple(
-            tuple(sorted([steps[ladder] for steps in here if ladder in steps], reverse=True))
-            for ladder in self.guideline.ladders
+            [
+                tuple(sorted([steps[ladder] for steps in here if ladder in steps], reverse=True))
+                for ladder in self.guideline.ladders
+            ]
         )
 
     def combined(self, preference: Preference, indexes: Sequence[int]) -> tuple[int, ...]:
@@ -298,11 +300,12 @@ class Order:
         if is_step(preference):
             return self.step_key
         if not preference.of_placement:
-            best = min((self.bands[preference.id][index] for index in bits(self.judged.ranked)), default=0)
-            if preference.over == "any":
-                return lambda indexes: (best,)
-            if preference.over == "sum" and best < 0:
-                return lambda indexes: (-LAST,)
+            if preference.over in ("any", "sum"):
+                best = min([self.bands[preference.id][index] for index in bits(self.judged.ranked)], default=0)
+                if preference.over == "any":
+                    return lambda indexes: (best,)
+                if best < 0:
+                    return lambda indexes: (-LAST,)
             return lambda indexes: self.combined(preference, indexes)
         node = preference.value.node
         if preference.lower and isinstance(node, Name) and node.name in _GROWING and not preference.bands:
@@ -314,12 +317,12 @@ class Order:
         if name == "placement.moves_home":
             return lambda indexes: (int(any(self.weighed.options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
-            "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
+            "placement.presumptions_failed": self.judged.exceptions.__getitem__,
             "placement.external": lambda index: int(self.external[index] is True),
             "placement.home_step": lambda index: 0,
             "placement.parts": lambda index: 1,
         }.get(name, lambda index: 0)
-        return lambda indexes: (1000 * sum(each(index) for index in indexes),)
+        return lambda indexes: (1000 * sum([each(index) for index in indexes]),)
 
     def constant(self, preference: Preference) -> int:
         """The band of a criterion that is the same for every set, else the best there is."""
