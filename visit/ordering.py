@@ -339,7 +339,9 @@ class Order:
     def candidates(self, indexes: Sequence[int], *, surely: bool) -> list[Candidate]:
         """Return options as the search sees them."""
         new = [index for index in indexes if (index, surely) not in self.known]
-        self.look_at([index for index in new if index not in self.looks])
+        unseen = [index for index in new if index not in self.looks]
+        if unseen:
+            self.look_at(unseen)
         for index in new:
             option, met = self.weighed.options[index], self.weighed.meetings[index]
             merits, alike, firm, shown = self.looks[index]
