@@ -72,7 +72,7 @@ def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[C
     candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
     found = [_Reversed(key, ()) for key in sorted(others)[:count]]
     heapify(found)
-    for parts, key in _covers(search, candidates, lambda: found[0].key if len(found) == count else None):
+    for parts, key in _Covers(search, candidates, lambda: found[0].key if len(found) == count else None).found():
         entry = _Reversed(key, parts)
         if len(found) < count:
             heappush(found, entry)
@@ -152,7 +152,7 @@ def feasible(
         return False
     search = Search(wanted, (), kept, lambda parts: () if allowed(parts) else None, lambda parts: ())
     enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
-    for _parts, _key in _covers(search, enough, lambda: None):
+    for _parts, _key in _Covers(search, enough, lambda: None).found():
         return True
     return False
 
@@ -203,65 +203,76 @@ class _Asked:
         return any(own and total - own < wanted for total, own, wanted in added)
 
 
-def _covers(
-    search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]
-) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
-    """Yield every minimal cover that may still be among the best, each once, with its key."""
-    asked = _Asked(search.wanted, (*candidates, *search.kept))
-    by_requirement = [
-        [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
-    ]
-    fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(by_requirement[place]))
+class _Covers:
+    """The enumeration of minimal covers; an object, as a function that knows itself is garbage that only a collection finds."""
 
-    def late(parts: tuple[Candidate, ...]) -> bool:
-        limit = worst()
-        return limit is not None and bool(parts) and _beyond(search.bound(parts), limit)
+    def __init__(self, search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]) -> None:
+        self.search, self.candidates, self.worst = search, candidates, worst
+        self.asked = _Asked(search.wanted, (*candidates, *search.kept))
+        self.by_requirement = [
+            [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
+        ]
+        self.fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(self.by_requirement[place]))
 
-    def extend(parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+    def found(self) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield every minimal cover that may still be among the best, each once, with its key."""
+        met = self.asked.nothing()
+        for part in self.search.kept:
+            met = self.asked.with_part(met, part)
+        yield from self.extend(self.search.kept, met, 0)
+
+    def extend(self, parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield those that contain some parts and none of the tried."""
         # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
         # A part that can be left out now can be left out whatever is added; a home may yet be needed for what stands beside it.
-        if any(not part.home and part not in search.kept and not asked.needs(part, met) for part in parts):
+        kept = self.search.kept
+        if any(not part.home and part not in kept and not self.asked.needs(part, met) for part in parts):
             return
-        open_ = asked.open(met)
+        further = self.further(parts, self.asked.open(met))
+        if further is None:
+            yield from self.complete(parts, met)
+            return
+        too_late: set[Key] = set()
+        for candidate in further:
+            if candidate in parts or tried >> candidate.index & 1:
+                continue
+            tried |= 1 << candidate.index
+            # The worst of the best only gets better: what came too late once comes too late with any part that shows the same.
+            if candidate.shown and candidate.shown in too_late:
+                continue
+            more = (*parts, candidate)
+            if self.is_late(more):
+                too_late.add(candidate.shown)
+            else:
+                yield from self.extend(more, self.asked.with_part(met, candidate), tried)
+
+    def further(self, parts: tuple[Candidate, ...], open_: int) -> Sequence[Candidate] | None:
+        """Return the candidates of which one must come next; None where nothing is missing."""
         has_home = any(part.home for part in parts)
         if open_:
-            place = next(place for place in fewest_first if open_ >> place & 1)
-            too_late: set[Key] = set()
-            for candidate in by_requirement[place]:
-                if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
-                    continue
-                tried |= 1 << candidate.index
-                # The worst of the best only gets better: what came too late once comes too late with any part like it.
-                if candidate.shown and candidate.shown in too_late:
-                    continue
-                more = (*parts, candidate)
-                if late(more):
-                    too_late.add(candidate.shown)
-                    continue
-                yield from extend(more, asked.with_part(met, candidate), tried)
-            return
+            every = self.by_requirement[next(place for place in self.fewest_first if open_ >> place & 1)]
+            return [one for one in every if not one.home] if has_home else every
         lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
         if lone and not has_home:
-            for candidate in candidates:
-                if candidate.home and candidate.offer in lone and not tried >> candidate.index & 1:
-                    tried |= 1 << candidate.index
-                    more = (*parts, candidate)
-                    if not late(more):
-                        yield from extend(more, asked.with_part(met, candidate), tried)
-            return
-        complete = tuple(sorted(parts, key=lambda one: one.id))
-        limit = worst()
-        if search.whole is not None and limit is not None and _beyond(search.whole(complete), limit):
-            return
-        if _is_placement(complete, met, search, asked):
-            key = search.key(complete)
-            if key is not None:
-                yield complete, key
+            return [one for one in self.candidates if one.home and one.offer in lone]
+        return None
 
-    met = asked.nothing()
-    for part in search.kept:
-        met = asked.with_part(met, part)
-    yield from extend(search.kept, met, 0)
+    def is_late(self, parts: tuple[Candidate, ...]) -> bool:
+        """Return whether even the best completion of some parts would come too late."""
+        limit = self.worst()
+        return limit is not None and _beyond(self.search.bound(parts), limit)
+
+    def complete(self, parts: tuple[Candidate, ...], met: Met) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield a set that misses nothing, if it is a placement."""
+        parts = tuple(sorted(parts, key=lambda one: one.id))
+        limit = self.worst()
+        whole = self.search.whole
+        if whole is not None and limit is not None and _beyond(whole(parts), limit):
+            return
+        if _is_placement(parts, met, self.search, self.asked):
+            key = self.search.key(parts)
+            if key is not None:
+                yield parts, key
 
 
 def _beyond(bound: Iterable[Any], limit: Key) -> bool:
