@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -246,38 +247,16 @@ class Order:
         environment = facts if self.whole_alone else self.environment(facts)
         for preference in self.every:
             if preference.id in self.stepwise:
-                found.append(Criterion(preference.id, self.step_key(indexes)))
+                found.append(Criterion(preference.id, step_key(self.weighed.steps, self.guideline.ladders, indexes)))
             elif preference.of_placement:
                 value = preference.value.run(environment)
                 place = band(preference, value)
                 found.append(Criterion(preference.id, (LAST if place is None else place,), (value,)))
             else:
-                values = tuple(self.values[preference.id][index] for index in indexes)
-                found.append(Criterion(preference.id, self.combined(preference, indexes), values))
+                values, bands = self.values[preference.id], self.bands[preference.id]
+                key = combined(preference, bands, indexes)
+                found.append(Criterion(preference.id, key, tuple([values[index] for index in indexes])))
         return found
-
-    def step_key(self, indexes: Sequence[int]) -> tuple[Any, ...]:
-        """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
-        here = [self.judged.weighed.steps[index] for index in indexes]
-        return tuple(
-            [
-                tuple(sorted([steps[ladder] for steps in here if ladder in steps], reverse=True))
-                for ladder in self.guideline.ladders
-            ]
-        )
-
-    def combined(self, preference: Preference, indexes: Sequence[int]) -> tuple[int, ...]:
-        bands = [self.bands[preference.id][index] for index in indexes]
-        if preference.over == "all":
-            return tuple(sorted(bands, reverse=True))
-        if preference.over == "sum":
-            return (LAST if LAST in bands else sum(bands),)
-        if preference.over == "any":
-            best = min(bands)
-            # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
-            unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
-            return (best if unbeaten or LAST not in bands else LAST,)
-        return (max(bands),)
 
     def bound(self, indexes: Sequence[int], *, leaning: int) -> Iterator[tuple[Any, ...]]:
         """Yield, one by one, the parts of a key that no set containing these options can beat.
@@ -297,16 +276,18 @@ class Order:
 
     def bound_of(self, preference: Preference) -> Callable[[Sequence[int]], tuple[Any, ...]]:
         """Return how the key of one criterion is bounded: what can only grow is its own bound, the rest is best."""
+        # None of these functions knows this order: it would be garbage that only a collection finds.
         if is_step(preference):
-            return self.step_key
+            return partial(step_key, self.weighed.steps, self.guideline.ladders)
         if not preference.of_placement:
+            bands = self.bands[preference.id]
             if preference.over in ("any", "sum"):
-                best = min([self.bands[preference.id][index] for index in bits(self.judged.ranked)], default=0)
+                best = min([bands[index] for index in bits(self.judged.ranked)], default=0)
                 if preference.over == "any":
                     return lambda indexes: (best,)
                 if best < 0:
                     return lambda indexes: (-LAST,)
-            return lambda indexes: self.combined(preference, indexes)
+            return partial(combined, preference, bands)
         node = preference.value.node
         if preference.lower and isinstance(node, Name) and node.name in _GROWING and not preference.bands:
             return self.growing(node.name)
@@ -314,11 +295,12 @@ class Order:
         return lambda indexes: (constant,)
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        options, external = self.weighed.options, self.external
         if name == "placement.moves_home":
-            return lambda indexes: (int(any(self.weighed.options[index].moves_home for index in indexes)),)
+            return lambda indexes: (int(any(options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
             "placement.presumptions_failed": self.judged.exceptions.__getitem__,
-            "placement.external": lambda index: int(self.external[index] is True),
+            "placement.external": lambda index: int(external[index] is True),
             "placement.home_step": lambda index: 0,
             "placement.parts": lambda index: 1,
         }.get(name, lambda index: 0)
@@ -454,6 +436,27 @@ def price_of(option: Option) -> int | Unknown:
         return 0
     price: int | None = option.service.get("price_dkk_per_day")
     return UNKNOWN if price is None else price
+
+
+def step_key(steps: Sequence[Mapping[str, int]], ladders: Iterable[str], indexes: Sequence[int]) -> tuple[Any, ...]:
+    """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
+    here = [steps[index] for index in indexes]
+    return tuple([tuple(sorted([one[ladder] for one in here if ladder in one], reverse=True)) for ladder in ladders])
+
+
+def combined(preference: Preference, bands_of_all: Sequence[int], indexes: Sequence[int]) -> tuple[int, ...]:
+    """Return the key of a set by a preference that gives each part a band."""
+    bands = [bands_of_all[index] for index in indexes]
+    if preference.over == "all":
+        return tuple(sorted(bands, reverse=True))
+    if preference.over == "sum":
+        return (LAST if LAST in bands else sum(bands),)
+    if preference.over == "any":
+        best = min(bands)
+        # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
+        unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
+        return (best if unbeaten or LAST not in bands else LAST,)
+    return (max(bands),)
 
 
 def is_step(preference: Preference) -> bool:
