@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from heapq import heapify, heappush, heappushpop
+from itertools import compress
 from math import ceil
 from operator import add
 from typing import Any, TypeAlias
 
 from visit.frozen import dataclass
+from visit.rules.slate import bits
 
 Key: TypeAlias = tuple[Any, ...]
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +86,12 @@ def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[C
 
 def _may_meet(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> bool:
     """Return whether each requirement has somebody who meets something of it: often enough that is all there is to find out."""
-    return all(any(part.meets[place] for part in parts) for place, amount in enumerate(wanted) if amount)
+    return all(any(met) for met, amount in zip(_columns(wanted, parts), wanted, strict=True) if amount)
+
+
+def _columns(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> list[tuple[Decimal, ...]]:
+    """Return for each requirement how much of it each part meets."""
+    return list(zip(*[part.meets for part in parts], strict=True)) if parts else [()] * len(wanted)
 
 
 class _Reversed:
@@ -101,8 +109,8 @@ class _Reversed:
 def most_parts(wanted: Sequence[Decimal], candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> int:
     """Return how many parts a placement can have at most: hours add up, so one requirement may need several."""
     count = len(kept)
-    for place, amount in enumerate(wanted):
-        least = min((one.meets[place] for one in candidates if one.meets[place]), default=amount)
+    for met, amount in zip(_columns(wanted, candidates), wanted, strict=True):
+        least = min(filter(None, met), default=amount)
         count += ceil(amount / least) if least else 0
     return count
 
@@ -170,12 +178,19 @@ class _Asked:
     """
 
     def __init__(self, wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> None:
-        places = range(len(wanted))
-        self.adding = [place for place in places if any(0 < part.meets[place] < wanted[place] for part in parts)]
+        columns = _columns(wanted, parts)
+        self.adding = [
+            place
+            for place, (met, amount) in enumerate(zip(columns, wanted, strict=True))
+            if met.count(amount) + met.count(_NONE) < len(met) and any(0 < one < amount for one in met)
+        ]
         self.wanted = [wanted[place] for place in self.adding]
-        self.whole = sum(1 << place for place in places if wanted[place] and place not in self.adding)
-        self.full = {part: sum(1 << p for p in places if self.whole >> p & 1 and part.meets[p]) for part in parts}
-        self.added = {part: tuple(part.meets[place] for place in self.adding) for part in parts}
+        self.whole = sum(1 << place for place, amount in enumerate(wanted) if amount and place not in self.adding)
+        self.full = dict.fromkeys(parts, 0)
+        for place in bits(self.whole):
+            for part in compress(parts, columns[place]):
+                self.full[part] |= 1 << place
+        self.added = {part: tuple([part.meets[place] for place in self.adding]) for part in parts}
 
     def nothing(self) -> Met:
         return 0, 0, (Decimal(0),) * len(self.adding)
@@ -199,6 +214,8 @@ class _Asked:
         once, twice, sums = met
         if self.full[part] & once & ~twice:
             return True
+        if not sums:
+            return False
         added = zip(sums, self.added[part], self.wanted, strict=True)
         return any(own and total - own < wanted for total, own, wanted in added)
 
@@ -209,9 +226,7 @@ class _Covers:
     def __init__(self, search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]) -> None:
         self.search, self.candidates, self.worst = search, candidates, worst
         self.asked = _Asked(search.wanted, (*candidates, *search.kept))
-        self.by_requirement = [
-            [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
-        ]
+        self.by_requirement = [list(compress(candidates, met)) for met in _columns(search.wanted, candidates)]
         self.fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(self.by_requirement[place]))
 
     def found(self) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
