@@ -7,6 +7,7 @@ for; what changes at a step has that step as its cause.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ TOGETHER = 128
 """How many decisions a process answers at a time."""
 REMEMBERED = 4_000
 """How many answers to equal questions a process remembers."""
+FEW_COLLECTIONS = 20_000
+"""Values that a process which only replays makes between two collections of garbage."""
 FIELDS = ("case", "facts", "as_of", "choice", "departure")
 Progress = Callable[[int, int], None]
 
@@ -150,6 +153,9 @@ _opened: list[Replayer] = []
 
 
 def _open(where: str, under: Under) -> None:
+    # The process ends with the work, and an answer leaves no cycles behind: what was imported is not looked through again.
+    gc.freeze()
+    gc.set_threshold(FEW_COLLECTIONS)
     _opened.append(Replayer(where, under))
 
 
