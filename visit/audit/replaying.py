@@ -32,7 +32,7 @@ from visit.rules import guideline_from, guideline_under
 from visit.rules.guideline import Guideline
 
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
-TOGETHER = 128
+TOGETHER = 32
 """How many decisions a process answers at a time."""
 REMEMBERED = 4_000
 """How many answers to equal questions a process remembers."""
