@@ -48,9 +48,9 @@ def _plain(value: Any) -> object:
     if kind is int:
         return _whole(value)
     if kind is dict:
-        return {_key(key): _plain(item) for key, item in value.items()}
+        return {_key(key): item if type(item) is str else _plain(item) for key, item in value.items()}
     if kind is list or kind is tuple:
-        return [_plain(item) for item in value]
+        return [item if type(item) is str else _plain(item) for item in value]
     if kind is Decimal:
         return _decimal(value)
     if kind is date:
@@ -67,7 +67,7 @@ def _whole(value: int) -> int:
 def _key(key: object) -> str:
     if type(key) is not str:
         raise TypeError(f"no canonical form for a key that is {type(key).__name__}")
-    if key and max(key) > "\uffff":
+    if not key.isascii() and max(key) > "\uffff":
         raise ValueError("no canonical form for a key with a character past U+FFFF")
     return key
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from visit.catalogue import Option
 from visit.errors import CaseError, did_you_mean
@@ -219,13 +220,23 @@ def served_areas(
     return frozenset(served)
 
 
-def served_areas_of_all(
-    slate: Slate, met: Sequence[Met], areas: frozenset[str]
-) -> list[tuple[frozenset[str], Mapping[str, int]]]:
+Served: TypeAlias = Sequence[tuple[frozenset[str], Mapping[str, int]]]
+"""Of each option the areas it serves, and its steps in them."""
+
+
+def served_areas_of_all(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
     """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them.
 
-    Read once for the options that have the same areas and meet the same.
+    Found again for a case whose own options cover the same, and for which the same options meet the same.
     """
+    asked = tuple((one.wanted.areas, one.perhaps) for one in met)
+    key = ("served", areas, asked, tuple(_covered(slate.options[index]) for index in slate.own))
+    found: Served | None = slate.shared.decided.get(key)
+    return found or slate.shared.decided.keep(key, _read_served(slate, met, areas))
+
+
+def _read_served(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
+    """Read them once for the options that have the same areas and meet the same."""
     groups = _of_the_same_areas(slate)
     for one in met:
         groups = [both for row in groups for both in (row & one.perhaps, row & ~one.perhaps) if both]
@@ -241,6 +252,10 @@ def served_areas_of_all(
     return found
 
 
+def _covered(option: Option) -> Hashable:
+    return frozenset(option.areas.items())
+
+
 def _of_the_same_areas(slate: Slate) -> list[int]:
     """Return rows of options that cover the same areas on the same steps; each of the case's own alone."""
     found: Sequence[int] | None = slate.shared.decided.get("areas")
@@ -248,7 +263,7 @@ def _of_the_same_areas(slate: Slate) -> list[int]:
         rows: dict[Hashable, int] = {}
         for index, option in enumerate(slate.options):
             if index not in slate.own:
-                areas = frozenset(option.areas.items())
+                areas = _covered(option)
                 rows[areas] = rows.get(areas, 0) | 1 << index
         found = slate.shared.decided.keep("areas", tuple(rows.values()))
     return [*found, *(1 << index for index in slate.own)]

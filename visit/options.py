@@ -23,6 +23,11 @@ def options(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Option, ...]
     return slate(case, catalogue, as_of).options
 
 
+def ids_open_on(catalogue: Catalogue, as_of: date) -> Iterable[str]:
+    """Return the ids of the catalogue's options that are open on a date."""
+    return _kept(catalogue).on(as_of).options.keys()
+
+
 def slate(case: Case, catalogue: Catalogue, as_of: date) -> Slate:
     """Return every option of a case on a date, with what cases with the same ones share."""
     kept = _kept(catalogue)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import partial
+from itertools import repeat
+from typing import Any
 
 from visit.catalogue import Option
 from visit.frozen import dataclass
-from visit.placements import Candidate
+from visit.placements import Candidate, Key
 from visit.places import distance_metres
 from visit.ranking import Criterion
 from visit.rules.columns import Columns
@@ -22,10 +24,9 @@ from visit.rules.expression import Arithmetic, Call, Comparison, Logic, Name, No
 from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Preference, Rule
 from visit.rules.slate import bits
-from visit.rules.values import UNKNOWN, Value, is_known
+from visit.rules.values import UNKNOWN, Unknown, Value
 from visit.standings import CATEGORY, Judged, Weighed
 
-T = TypeVar("T")
 LAST = 10**12
 """The key of unknown: after every band."""
 WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
@@ -55,13 +56,14 @@ class Order:
     preferences: tuple[Preference, ...]
     placement_rules: tuple[Rule, ...]
     reference_price: Value = UNKNOWN
-    bands: dict[str, list[int]] = field(default_factory=dict)
-    values: dict[str, list[Value]] = field(default_factory=dict)
+    bands: dict[str, Sequence[int]] = field(default_factory=dict)
+    values: dict[str, Sequence[Value]] = field(default_factory=dict)
     wished: list[bool] = field(default_factory=list)
     external: list[Value] = field(default_factory=list)
     no_free_choice: bool = True
     resident_offers: frozenset[str] = frozenset()
     known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
+    looks: dict[int, tuple[tuple[int, ...], Key, tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     every: tuple[Preference, ...] = ()
     stepwise: frozenset[str] = frozenset()
@@ -81,14 +83,12 @@ class Order:
         self.stepwise = frozenset(preference.id for preference in self.every if is_step(preference))
         for preference in self.every:
             if not preference.of_placement and preference.id not in self.stepwise:
-                groups = self.columns.values(preference.value)
-                self.values[preference.id] = self.spread(groups, UNKNOWN)
-                self.bands[preference.id] = self.spread([(key_of(preference, one), mask) for one, mask in groups], LAST)
-        wished = self.spread(self.columns.column("option.wished"), UNKNOWN)
-        self.external = self.spread(self.columns.column("option.external"), UNKNOWN)
+                self.values[preference.id], self.bands[preference.id] = self.spread(preference)
+        self.external = self.among_ranked("option.external")
+        options = self.weighed.options
         self.wished = [
-            wish is True and option.provision.free_choice
-            for wish, option in zip(wished, self.weighed.options, strict=True)
+            wish is True and options[index].provision.free_choice
+            for index, wish in enumerate(self.among_ranked("option.wished"))
         ]
         self.no_free_choice = not any(self.wished)
         self.whole_alone = all(
@@ -103,12 +103,30 @@ class Order:
         ranked = [self.weighed.options[index] for index in bits(self.judged.ranked)]
         self.resident_offers = frozenset(option.offer.id for option in ranked if option.residents_only)
 
-    def spread(self, groups: Sequence[tuple[T, int]], otherwise: T) -> list[T]:
-        """Return the value of each option that can be part of a placement, from the distinct values and their rows of bits."""
-        values = [otherwise] * len(self.weighed.options)
-        for value, mask in groups:
-            for index in bits(mask & self.judged.ranked):
-                values[index] = value
+    def spread(self, preference: Preference) -> tuple[Sequence[Value], Sequence[int]]:
+        """Return the value and the band of every option; kept for the cases in which they are the same."""
+        key = self.columns.key(preference.value, self.columns.side.values)
+        kept = self.columns.slate.shared.spread
+        found: tuple[Sequence[Value], Sequence[int]] | None = kept.get((preference, key))
+        if key is None or found is None:
+            values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+            bands = [LAST] * len(values)
+            for value, mask in self.columns.values(preference.value):
+                here = key_of(preference, value)
+                for index in bits(mask):
+                    values[index], bands[index] = value, here
+            found = values, bands
+            if key is not None:
+                kept.keep((preference, key), found)
+        return found
+
+    def among_ranked(self, name: str) -> list[Value]:
+        """Return a fact of each option that can be part of a placement; of any other it is not looked at."""
+        values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+        for value, mask in self.columns.column(name):
+            if value is not UNKNOWN:
+                for index in bits(mask & self.judged.ranked):
+                    values[index] = value
         return values
 
     def applies(self, preference: Preference) -> bool:
@@ -123,19 +141,19 @@ class Order:
         price = self.price(options)
         homes = [option for option in options if option.gives_home]
         external = [self.external[index] for index in indexes]
-        known = all(is_known(one) for one in external)
+        known = UNKNOWN not in external
         return {
             "placement.price_dkk_per_day": price,
             "placement.price_ratio": ratio(price, self.reference_price),
             "placement.commute_km": self.commute(indexes, homes),
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
-            "placement.free_choice": any(self.wished[index] for index in indexes),
+            "placement.free_choice": any(map(self.wished.__getitem__, indexes)),
             "placement.parts": len(options),
-            "placement.external": sum(one is True for one in external) if known else UNKNOWN,
-            "placement.kept": sum(option.current is not None or option.kind == "home" for option in options),
-            "placement.presumptions_failed": sum(self.judged.exceptions[index] for index in indexes),
-            "placement.home_step": max((self.weighed.steps[index].get("home", 0) for index in indexes), default=0),
+            "placement.external": external.count(True) if known else UNKNOWN,
+            "placement.kept": sum([option.current is not None or option.kind == "home" for option in options]),
+            "placement.presumptions_failed": sum([self.judged.exceptions[index] for index in indexes]),
+            "placement.home_step": max([self.weighed.steps[index].get("home", 0) for index in indexes], default=0),
             "placement.moves_home": any(option.moves_home for option in options),
             "placement.meets_application": self.meets_application(options),
         }
@@ -159,9 +177,8 @@ class Order:
 
     def price(self, options: Sequence[Option]) -> Value:
         total = 0
-        for option in options:
-            price = 0 if option.kind in ("home", "tenancy") else option.service.get("price_dkk_per_day")
-            if price is None:
+        for price in map(price_of, options):
+            if not isinstance(price, int):
                 return UNKNOWN
             total += price
         return total
@@ -219,7 +236,7 @@ class Order:
 
     def held(self, indexes: Sequence[int]) -> tuple[int]:
         """Among the undecided, what can at best await somebody else comes after what may be granted."""
-        return (int(any(self.judged.held >> index & 1 for index in indexes)),)
+        return (max([self.judged.held >> index & 1 for index in indexes], default=0),)
 
     def criteria(
         self, indexes: Sequence[int], standing: str, doubts: tuple[int, ...], facts: Mapping[str, Value]
@@ -230,36 +247,16 @@ class Order:
         environment = facts if self.whole_alone else self.environment(facts)
         for preference in self.every:
             if preference.id in self.stepwise:
-                found.append(Criterion(preference.id, self.step_key(indexes)))
+                found.append(Criterion(preference.id, step_key(self.weighed.steps, self.guideline.ladders, indexes)))
             elif preference.of_placement:
                 value = preference.value.run(environment)
                 place = band(preference, value)
                 found.append(Criterion(preference.id, (LAST if place is None else place,), (value,)))
             else:
-                values = tuple(self.values[preference.id][index] for index in indexes)
-                found.append(Criterion(preference.id, self.combined(preference, indexes), values))
+                values, bands = self.values[preference.id], self.bands[preference.id]
+                key = combined(preference, bands, indexes)
+                found.append(Criterion(preference.id, key, tuple([values[index] for index in indexes])))
         return found
-
-    def step_key(self, indexes: Sequence[int]) -> tuple[Any, ...]:
-        """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
-        here = [self.judged.weighed.steps[index] for index in indexes]
-        return tuple(
-            tuple(sorted([steps[ladder] for steps in here if ladder in steps], reverse=True))
-            for ladder in self.guideline.ladders
-        )
-
-    def combined(self, preference: Preference, indexes: Sequence[int]) -> tuple[int, ...]:
-        bands = [self.bands[preference.id][index] for index in indexes]
-        if preference.over == "all":
-            return tuple(sorted(bands, reverse=True))
-        if preference.over == "sum":
-            return (LAST if LAST in bands else sum(bands),)
-        if preference.over == "any":
-            best = min(bands)
-            # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
-            unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
-            return (best if unbeaten or LAST not in bands else LAST,)
-        return (max(bands),)
 
     def bound(self, indexes: Sequence[int], *, leaning: int) -> Iterator[tuple[Any, ...]]:
         """Yield, one by one, the parts of a key that no set containing these options can beat.
@@ -279,15 +276,18 @@ class Order:
 
     def bound_of(self, preference: Preference) -> Callable[[Sequence[int]], tuple[Any, ...]]:
         """Return how the key of one criterion is bounded: what can only grow is its own bound, the rest is best."""
+        # None of these functions knows this order: it would be garbage that only a collection finds.
         if is_step(preference):
-            return self.step_key
+            return partial(step_key, self.weighed.steps, self.guideline.ladders)
         if not preference.of_placement:
-            best = min((self.bands[preference.id][index] for index in bits(self.judged.ranked)), default=0)
-            if preference.over == "any":
-                return lambda indexes: (best,)
-            if preference.over == "sum" and best < 0:
-                return lambda indexes: (-LAST,)
-            return lambda indexes: self.combined(preference, indexes)
+            bands = self.bands[preference.id]
+            if preference.over in ("any", "sum"):
+                best = min([bands[index] for index in bits(self.judged.ranked)], default=0)
+                if preference.over == "any":
+                    return lambda indexes: (best,)
+                if best < 0:
+                    return lambda indexes: (-LAST,)
+            return partial(combined, preference, bands)
         node = preference.value.node
         if preference.lower and isinstance(node, Name) and node.name in _GROWING and not preference.bands:
             return self.growing(node.name)
@@ -295,15 +295,16 @@ class Order:
         return lambda indexes: (constant,)
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        options, external = self.weighed.options, self.external
         if name == "placement.moves_home":
-            return lambda indexes: (int(any(self.weighed.options[index].moves_home for index in indexes)),)
+            return lambda indexes: (int(any(options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
-            "placement.presumptions_failed": lambda index: self.judged.exceptions[index],
-            "placement.external": lambda index: int(self.external[index] is True),
+            "placement.presumptions_failed": self.judged.exceptions.__getitem__,
+            "placement.external": lambda index: int(external[index] is True),
             "placement.home_step": lambda index: 0,
             "placement.parts": lambda index: 1,
         }.get(name, lambda index: 0)
-        return lambda indexes: (1000 * sum(each(index) for index in indexes),)
+        return lambda indexes: (1000 * sum([each(index) for index in indexes]),)
 
     def constant(self, preference: Preference) -> int:
         """The band of a criterion that is the same for every set, else the best there is."""
@@ -319,61 +320,70 @@ class Order:
 
     def candidates(self, indexes: Sequence[int], *, surely: bool) -> list[Candidate]:
         """Return options as the search sees them."""
-        return [self.candidate(index, surely=surely) for index in indexes]
+        new = [index for index in indexes if (index, surely) not in self.known]
+        unseen = [index for index in new if index not in self.looks]
+        if unseen:
+            self.look_at(unseen)
+        for index in new:
+            option, met = self.weighed.options[index], self.weighed.meetings[index]
+            merits, alike, firm, shown = self.looks[index]
+            self.known[index, surely] = Candidate(
+                index=index,
+                id=option.id,
+                offer=option.offer.id,
+                meets=tuple([one.surely for one in met] if surely else [one.at_most for one in met]),
+                merits=merits,
+                alike=alike,
+                home=option.gives_home,
+                setting=option.offer.id if option.residents_only else "",
+                firm=firm,
+                shown=shown,
+            )
+        return [self.known[index, surely] for index in indexes]
 
-    def candidate(self, index: int, *, surely: bool) -> Candidate:
-        found = self.known.get((index, surely))
-        if found is None:
-            found = self.known[index, surely] = self.read_candidate(index, surely=surely)
-        return found
+    def look_at(self, indexes: Sequence[int]) -> None:
+        """Read, of options that are new to the search, their merits, what they must be alike in, and both parts of the merits."""
+        options = [self.weighed.options[index] for index in indexes]
+        steps = [self.weighed.steps[index] for index in indexes]
+        standings = [self.judged.standings[index] for index in indexes]
+        held = [self.judged.held >> index & 1 for index in indexes]
+        doubts = [self.judged.doubts[index] for index in indexes]
+        exceptions = [self.judged.exceptions[index] for index in indexes]
+        external = [self.external[index] for index in indexes]
+        moves = [int(option.moves_home) for option in options]
+        compared = [row for one in self.every for row in self.compared(one, indexes)]
+        merits = (
+            [WEAKNESS[one] for one in standings], held, doubts, *compared, exceptions,
+            [0 if self.wished[index] else 1 for index in indexes],
+            [LAST if price is UNKNOWN else price for price in map(price_of, options)],
+            [LAST if one is UNKNOWN else int(one is True) for one in external],
+            [one.get("home", 0) for one in steps],
+            [0 if option.current is not None or option.kind == "home" else 1 for option in options],
+            moves,
+        )  # fmt: skip
+        # In what is said over all, part by part, a better one always shows.
+        firm = [row for one in self.every if one.over == "all" for row in self.compared(one, indexes)]
+        # All that `bound` reads.
+        shown = (
+            [CATEGORY[one] for one in standings], held, doubts, *compared, exceptions,
+            [int(one is True) for one in external],
+            moves,
+        )  # fmt: skip
+        firm_rows: Iterable[tuple[int, ...]] = zip(*firm, strict=True) if firm else repeat(())
+        looks = zip(indexes, zip(*merits, strict=True), firm_rows, zip(*shown, strict=True), strict=False)
+        for index, merit, sure, bound in looks:
+            surely = [one.surely for one in self.weighed.meetings[index]]
+            self.looks[index] = merit, (*surely, *self.alike(index, self.mixed)), sure, bound
 
-    def read_candidate(self, index: int, *, surely: bool) -> Candidate:
-        option = self.weighed.options[index]
-        met = self.weighed.meetings[index]
-        other = self.known.get((index, not surely))
-        meets_surely = tuple(one.surely for one in met)
-        return Candidate(
-            index=index,
-            id=option.id,
-            offer=option.offer.id,
-            meets=meets_surely if surely else tuple(one.at_most for one in met),
-            merits=self.merits(index) if other is None else other.merits,
-            alike=(*meets_surely, *self.alike(index, self.mixed)) if other is None else other.alike,
-            home=option.gives_home,
-            setting=option.offer.id if option.residents_only else "",
-            firm=self.firm(index) if other is None else other.firm,
-        )
-
-    def merits(self, index: int) -> tuple[int, ...]:
-        option = self.weighed.options[index]
-        price = self.price([option])
-        external = self.external[index]
-        return (
-            WEAKNESS[self.judged.standings[index]],
-            self.judged.held >> index & 1,
-            self.judged.doubts[index],
-            *self.compared(index, self.every),
-            self.judged.exceptions[index],
-            0 if self.wished[index] else 1,
-            price if isinstance(price, int) else LAST,
-            LAST if external is UNKNOWN else int(external is True),
-            self.weighed.steps[index].get("home", 0),
-            0 if option.current is not None or option.kind == "home" else 1,
-            int(option.moves_home),
-        )
-
-    def firm(self, index: int) -> tuple[int, ...]:
-        """Merits that are compared part by part, so that a better one always shows: steps, and what is said over all."""
-        return tuple(self.compared(index, [one for one in self.every if one.over == "all"]))
-
-    def compared(self, index: int, preferences: Iterable[Preference]) -> Iterator[int]:
-        """Yield what some preferences compare of one option: its steps, or its band."""
-        steps = self.weighed.steps[index]
-        for preference in preferences:
-            if preference.id in self.stepwise:
-                yield from (steps.get(ladder, -1) for ladder in self.guideline.ladders)
-            elif not preference.of_placement:
-                yield self.bands[preference.id][index]
+    def compared(self, preference: Preference, indexes: Sequence[int]) -> list[list[int]]:
+        """Return what a preference compares of some options: a row of their steps for each ladder, or one of their bands."""
+        if preference.id in self.stepwise:
+            steps = [self.weighed.steps[index] for index in indexes]
+            return [[one.get(ladder, -1) for one in steps] for ladder in self.guideline.ladders]
+        if preference.of_placement:
+            return []
+        bands = self.bands[preference.id]
+        return [[bands[index] for index in indexes]]
 
     def alike(self, index: int, mixed: frozenset[str]) -> tuple[Any, ...]:
         option = self.weighed.options[index]
@@ -383,7 +393,7 @@ class Order:
         if mixed & {"placement.commute_km", "placement.same_setting"}:
             found += [option.offer.point, option.offer.id, option.offer.mobile]
         if "known price" in mixed:
-            found.append(self.price([option]) is UNKNOWN)
+            found.append(price_of(option) is UNKNOWN)
         if "known external" in mixed:
             found.append(self.external[index] is UNKNOWN)
         others = mixed - {"placement.commute_km", "placement.same_setting", "known price", "known external"}
@@ -418,6 +428,35 @@ class Order:
         price = {"placement.price_dkk_per_day", "placement.price_ratio"}
         found = {"known price"} if reads & price else set()
         return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
+
+
+def price_of(option: Option) -> int | Unknown:
+    """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
+    if option.kind in ("home", "tenancy"):
+        return 0
+    price: int | None = option.service.get("price_dkk_per_day")
+    return UNKNOWN if price is None else price
+
+
+def step_key(steps: Sequence[Mapping[str, int]], ladders: Iterable[str], indexes: Sequence[int]) -> tuple[Any, ...]:
+    """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
+    here = [steps[index] for index in indexes]
+    return tuple([tuple(sorted([one[ladder] for one in here if ladder in one], reverse=True)) for ladder in ladders])
+
+
+def combined(preference: Preference, bands_of_all: Sequence[int], indexes: Sequence[int]) -> tuple[int, ...]:
+    """Return the key of a set by a preference that gives each part a band."""
+    bands = [bands_of_all[index] for index in indexes]
+    if preference.over == "all":
+        return tuple(sorted(bands, reverse=True))
+    if preference.over == "sum":
+        return (LAST if LAST in bands else sum(bands),)
+    if preference.over == "any":
+        best = min(bands)
+        # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
+        unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
+        return (best if unbeaten or LAST not in bands else LAST,)
+    return (max(bands),)
 
 
 def is_step(preference: Preference) -> bool:

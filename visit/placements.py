@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from heapq import heapify, heappush, heappushpop
+from itertools import compress
 from math import ceil
 from operator import add
 from typing import Any, TypeAlias
 
 from visit.frozen import dataclass
+from visit.rules.slate import bits
 
 Key: TypeAlias = tuple[Any, ...]
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +33,7 @@ class Candidate:
         home: Whether it gives a home.
         setting: The offer it belongs to, where it is open only beside a home of that offer; else empty.
         firm: The merits in which being better always makes a placement come earlier, whatever its other parts are.
+        shown: All that the bound of a set reads of it; of candidates where this is equal the bound is; empty promises nothing.
     """
 
     index: int
@@ -41,6 +45,7 @@ class Candidate:
     home: bool
     setting: str = ""
     firm: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,18 +70,28 @@ class Search:
 
 def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[Candidate, ...]]:
     """Return those of the `count` best placements in order that this search finds; `others` are the keys of what others found."""
-    if count <= 0 or not search.wanted:
+    if count <= 0 or not search.wanted or not _may_meet(search.wanted, (*search.kept, *search.candidates)):
         return []
     candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
     found = [_Reversed(key, ()) for key in sorted(others)[:count]]
     heapify(found)
-    for parts, key in _covers(search, candidates, lambda: found[0].key if len(found) == count else None):
+    for parts, key in _Covers(search, candidates, lambda: found[0].key if len(found) == count else None).found():
         entry = _Reversed(key, parts)
         if len(found) < count:
             heappush(found, entry)
         else:
             heappushpop(found, entry)
     return [entry.parts for entry in sorted(found, reverse=True) if entry.parts]
+
+
+def _may_meet(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> bool:
+    """Return whether each requirement has somebody who meets something of it: often enough that is all there is to find out."""
+    return all(any(met) for met, amount in zip(_columns(wanted, parts), wanted, strict=True) if amount)
+
+
+def _columns(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> list[tuple[Decimal, ...]]:
+    """Return for each requirement how much of it each part meets."""
+    return list(zip(*[part.meets for part in parts], strict=True)) if parts else [()] * len(wanted)
 
 
 class _Reversed:
@@ -94,8 +109,8 @@ class _Reversed:
 def most_parts(wanted: Sequence[Decimal], candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> int:
     """Return how many parts a placement can have at most: hours add up, so one requirement may need several."""
     count = len(kept)
-    for place, amount in enumerate(wanted):
-        least = min((one.meets[place] for one in candidates if one.meets[place]), default=amount)
+    for met, amount in zip(_columns(wanted, candidates), wanted, strict=True):
+        least = min(filter(None, met), default=amount)
         count += ceil(amount / least) if least else 0
     return count
 
@@ -141,11 +156,11 @@ def feasible(
     allowed: Callable[[tuple[Candidate, ...]], bool],
 ) -> bool:
     """Return whether some of the candidates, with the kept ones, meet everything and are allowed together."""
-    if not wanted:
+    if not wanted or not _may_meet(wanted, (*kept, *candidates)):
         return False
     search = Search(wanted, (), kept, lambda parts: () if allowed(parts) else None, lambda parts: ())
     enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
-    for _parts, _key in _covers(search, enough, lambda: None):
+    for _parts, _key in _Covers(search, enough, lambda: None).found():
         return True
     return False
 
@@ -163,12 +178,19 @@ class _Asked:
     """
 
     def __init__(self, wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> None:
-        places = range(len(wanted))
-        self.adding = [place for place in places if any(0 < part.meets[place] < wanted[place] for part in parts)]
+        columns = _columns(wanted, parts)
+        self.adding = [
+            place
+            for place, (met, amount) in enumerate(zip(columns, wanted, strict=True))
+            if met.count(amount) + met.count(_NONE) < len(met) and any(0 < one < amount for one in met)
+        ]
         self.wanted = [wanted[place] for place in self.adding]
-        self.whole = sum(1 << place for place in places if wanted[place] and place not in self.adding)
-        self.full = {part: sum(1 << p for p in places if self.whole >> p & 1 and part.meets[p]) for part in parts}
-        self.added = {part: tuple(part.meets[place] for place in self.adding) for part in parts}
+        self.whole = sum(1 << place for place, amount in enumerate(wanted) if amount and place not in self.adding)
+        self.full = dict.fromkeys(parts, 0)
+        for place in bits(self.whole):
+            for part in compress(parts, columns[place]):
+                self.full[part] |= 1 << place
+        self.added = {part: tuple([part.meets[place] for place in self.adding]) for part in parts}
 
     def nothing(self) -> Met:
         return 0, 0, (Decimal(0),) * len(self.adding)
@@ -192,56 +214,80 @@ class _Asked:
         once, twice, sums = met
         if self.full[part] & once & ~twice:
             return True
+        if not sums:
+            return False
         added = zip(sums, self.added[part], self.wanted, strict=True)
         return any(own and total - own < wanted for total, own, wanted in added)
 
 
-def _covers(
-    search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]
-) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
-    """Yield every minimal cover that may still be among the best, each once, with its key."""
-    asked = _Asked(search.wanted, (*candidates, *search.kept))
-    by_requirement = [
-        [candidate for candidate in candidates if candidate.meets[place]] for place in range(len(search.wanted))
-    ]
-    fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(by_requirement[place]))
+class _Covers:
+    """The enumeration of minimal covers; an object, as a function that knows itself is garbage that only a collection finds."""
 
-    def extend(parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+    def __init__(self, search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]) -> None:
+        self.search, self.candidates, self.worst = search, candidates, worst
+        self.asked = _Asked(search.wanted, (*candidates, *search.kept))
+        self.by_requirement = [list(compress(candidates, met)) for met in _columns(search.wanted, candidates)]
+        self.fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(self.by_requirement[place]))
+
+    def found(self) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield every minimal cover that may still be among the best, each once, with its key."""
+        met = self.asked.nothing()
+        for part in self.search.kept:
+            met = self.asked.with_part(met, part)
+        yield from self.extend(self.search.kept, met, 0)
+
+    def extend(self, parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield those that contain some parts and none of the tried."""
         # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
-        limit = worst()
         # A part that can be left out now can be left out whatever is added; a home may yet be needed for what stands beside it.
-        if any(not part.home and part not in search.kept and not asked.needs(part, met) for part in parts):
+        kept = self.search.kept
+        if any(not part.home and part not in kept and not self.asked.needs(part, met) for part in parts):
             return
-        if limit is not None and parts and _beyond(search.bound(parts), limit):
+        further = self.further(parts, self.asked.open(met))
+        if further is None:
+            yield from self.complete(parts, met)
             return
-        open_ = asked.open(met)
+        too_late: set[Key] = set()
+        for candidate in further:
+            if candidate in parts or tried >> candidate.index & 1:
+                continue
+            tried |= 1 << candidate.index
+            # The worst of the best only gets better: what came too late once comes too late with any part that shows the same.
+            if candidate.shown and candidate.shown in too_late:
+                continue
+            more = (*parts, candidate)
+            if self.is_late(more):
+                too_late.add(candidate.shown)
+            else:
+                yield from self.extend(more, self.asked.with_part(met, candidate), tried)
+
+    def further(self, parts: tuple[Candidate, ...], open_: int) -> Sequence[Candidate] | None:
+        """Return the candidates of which one must come next; None where nothing is missing."""
         has_home = any(part.home for part in parts)
         if open_:
-            place = next(place for place in fewest_first if open_ >> place & 1)
-            for candidate in by_requirement[place]:
-                if candidate in parts or (candidate.home and has_home) or tried >> candidate.index & 1:
-                    continue
-                yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
-                tried |= 1 << candidate.index
-            return
+            every = self.by_requirement[next(place for place in self.fewest_first if open_ >> place & 1)]
+            return [one for one in every if not one.home] if has_home else every
         lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
         if lone and not has_home:
-            for candidate in candidates:
-                if candidate.home and candidate.offer in lone and not tried >> candidate.index & 1:
-                    yield from extend((*parts, candidate), asked.with_part(met, candidate), tried)
-                    tried |= 1 << candidate.index
-            return
-        complete = tuple(sorted(parts, key=lambda one: one.id))
-        late = search.whole is not None and limit is not None and _beyond(search.whole(complete), limit)
-        if not late and _is_placement(complete, met, search, asked):
-            key = search.key(complete)
-            if key is not None:
-                yield complete, key
+            return [one for one in self.candidates if one.home and one.offer in lone]
+        return None
 
-    met = asked.nothing()
-    for part in search.kept:
-        met = asked.with_part(met, part)
-    yield from extend(search.kept, met, 0)
+    def is_late(self, parts: tuple[Candidate, ...]) -> bool:
+        """Return whether even the best completion of some parts would come too late."""
+        limit = self.worst()
+        return limit is not None and _beyond(self.search.bound(parts), limit)
+
+    def complete(self, parts: tuple[Candidate, ...], met: Met) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
+        """Yield a set that misses nothing, if it is a placement."""
+        parts = tuple(sorted(parts, key=lambda one: one.id))
+        limit = self.worst()
+        whole = self.search.whole
+        if whole is not None and limit is not None and _beyond(whole(parts), limit):
+            return
+        if _is_placement(parts, met, self.search, self.asked):
+            key = self.search.key(parts)
+            if key is not None:
+                yield parts, key
 
 
 def _beyond(bound: Iterable[Any], limit: Key) -> bool:

@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import isqrt
 from types import MappingProxyType
 from typing import Final
@@ -131,7 +131,14 @@ def distance_metres(a: Point, b: Point) -> int:
     the WGS 84 ellipsoid. It is not a travel distance: roads and ferries are longer, and a town is
     one point.
     """
-    return metres_between(a, b, _shipped().cosines)
+    return _metres_apart(
+        a.latitude_microdegrees, a.longitude_microdegrees, b.latitude_microdegrees, b.longitude_microdegrees
+    )
+
+
+@lru_cache(20_000)  # the same towns and offers in case after case
+def _metres_apart(north: int, east: int, other_north: int, other_east: int) -> int:
+    return metres_between(Point(north, east), Point(other_north, other_east), _shipped().cosines)
 
 
 def municipality(name: str) -> Municipality:

@@ -7,6 +7,7 @@ for; what changes at a step has that step as its cause.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,14 +27,17 @@ from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import match
+from visit.options import ids_open_on
 from visit.rules import guideline_from, guideline_under
 from visit.rules.guideline import Guideline
 
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
-TOGETHER = 128
+TOGETHER = 32
 """How many decisions a process answers at a time."""
 REMEMBERED = 4_000
 """How many answers to equal questions a process remembers."""
+FEW_COLLECTIONS = 20_000
+"""Values that a process which only replays makes between two collections of garbage."""
 FIELDS = ("case", "facts", "as_of", "choice", "departure")
 Progress = Callable[[int, int], None]
 
@@ -149,6 +153,9 @@ _opened: list[Replayer] = []
 
 
 def _open(where: str, under: Under) -> None:
+    # The process ends with the work, and an answer leaves no cycles behind: what was imported is not looked through again.
+    gc.freeze()
+    gc.set_threshold(FEW_COLLECTIONS)
     _opened.append(Replayer(where, under))
 
 
@@ -175,7 +182,7 @@ class Replayer:
         self.guidelines: dict[tuple[str, date], Guideline] = {}
         # By identity: every guideline is kept above for as long as this lives.
         self.digests: dict[int, str] = {}
-        self.answers: OrderedDict[tuple[bytes, str, str, date], Answer] = OrderedDict()
+        self.answers: OrderedDict[tuple[str, str, str, date], Answer] = OrderedDict()
 
     def __enter__(self) -> Replayer:
         return self
@@ -217,7 +224,8 @@ class Replayer:
         guideline = self.stored_guideline(leaf.guideline, as_of)
         asked = Question(entry.get("facts"), catalogue, guideline, as_of)
         stored = self.ledger.raw(entry.seq, "core")
-        before = Answer(stored, rows_over(json.loads(stored), catalogue, as_of), _reported(guideline))
+        recorded = json.loads(stored)
+        before = Answer(stored, rows_over(recorded, catalogue, as_of), _reported(guideline))
         found: list[Difference] = []
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
@@ -232,7 +240,7 @@ class Replayer:
             status="differs" if found else "same",
             written_by=leaf.visit,
             differences=tuple(found),
-            first=(first_of(json.loads(stored)), first_of(json.loads(before.core))),
+            first=(first_of(recorded), first_of(json.loads(before.core) if found else recorded)),
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
         )
@@ -252,7 +260,8 @@ class Replayer:
     def answer(self, asked: Question) -> Answer:
         """Return the answer to a question; the pseudonym is no part of the question."""
         document = {key: value for key, value in asked.facts["document"].items() if key != "case"}
-        facts = encode({**asked.facts, "document": document})
+        # What was read from canonical bytes needs no more than a fixed order of keys to be told from other facts.
+        facts = json.dumps({**asked.facts, "document": document}, sort_keys=True)
         key = (facts, self.digest_of(asked.guideline), asked.catalogue.digest, asked.as_of)
         found = self.answers.get(key)
         if found is None:
@@ -301,7 +310,7 @@ def rows_over(stored: Core, catalogue: Catalogue, as_of: date) -> tuple[str, ...
     Raises:
         LedgerError: There are not as many as the core says.
     """
-    found = tuple(sorted({option.id for option in catalogue.open_on(as_of)} | {*stored["options"]["others"]}))
+    found = tuple(sorted({*ids_open_on(catalogue, as_of), *stored["options"]["others"]}))
     if len(found) != stored["options"]["count"]:
         raise LedgerError(_("the core does not fit the catalogue"))
     return found

@@ -85,10 +85,13 @@ class Columns:
     def key(self, statement: Rule | Condition, values: dict[str, Value]) -> Hashable | None:
         """Return all that a statement's outcome is made from; None where it reads what is this case's alone."""
         footing = self.footings.of(statement)
-        columns = [self.read(name) for name in footing.option]
-        if not all(column.shared for column in columns):
+        columns = [self.known.get(name) or self.read(name) for name in footing.option]
+        if False in [column.shared for column in columns]:
             return None
-        truths = [self.truth(condition, values) for condition in footing.alone]
+        known = self.bare_truths if values is self.side.bare else self.truths
+        truths = [
+            known[condition] if condition in known else self.truth(condition, values) for condition in footing.alone
+        ]
         given = [values[name] if name in values else self.comparative.get(name) for name in footing.names]
         # The footings stand for the guideline: what a statement reads behind a name, such as a table, is the guideline's.
         return (self.footings, statement, *truths, *given, *columns)

@@ -32,7 +32,6 @@ from visit.rules.values import (
     possible,
     some,
 )
-from visit.vocabulary import vocabulary
 
 
 class Outcome(enum.IntEnum):
@@ -120,13 +119,12 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
 
 def completed(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
     """Add the case-side tables and the entitlements to recorded facts."""
-    values.update({f"entitled({provision})": UNKNOWN for provision in vocabulary().provisions})
     footing = footings(guideline)
+    values.update(dict.fromkeys(footing.entitlements, UNKNOWN))
     for name in footing.case_tables:
         values[name] = table_value(guideline.tables[name], values)
-    by_provision = footing.entitlement
     while True:
-        found: dict[str, Value] = {f"entitled({id})": entitled(rules, values) for id, rules in by_provision.items()}
+        found: dict[str, Value] = {name: entitled(rules, values) for name, rules in footing.entitled.items()}
         # What Kleene's logic knows only grows: where one entitlement rests on another, repeat until nothing is added.
         settled = not footing.nested or all(values[name] is value for name, value in found.items())
         values.update(found)

@@ -12,6 +12,7 @@ from visit.rules.binding import Condition, Scope, bind
 from visit.rules.facts import facts
 from visit.rules.guideline import Guideline, Rule, Table
 from visit.rules.types import TRUTH
+from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,8 @@ class Footings:
         self.terms: dict[str, Condition] = {}
         self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
         self.entitlement = _entitlement_rules(guideline)
+        self.entitled = {f"entitled({provision})": rules for provision, rules in self.entitlement.items()}
+        self.entitlements = tuple(f"entitled({provision})" for provision in vocabulary().provisions)
         # Where one entitlement rests on another, they are decided more than once.
         every_rule = [rule for rules in self.entitlement.values() for rule in rules]
         self.nested = any(name.startswith("entitled(") for rule in every_rule for name in rule.require.reads)

@@ -54,6 +54,7 @@ class Shared:
     def __init__(self) -> None:
         self.columns: Kept[Column] = Kept(1_000)
         self.decided: Kept[Any] = Kept(5_000)
+        self.spread: Kept[Any] = Kept(300)
         self.alike: dict[Callable[..., Hashable] | None, tuple[tuple[Option, int], ...]] = {}
 
 
