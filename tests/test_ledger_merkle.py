@@ -69,7 +69,9 @@ def test_a_new_leaf_completes_exactly_the_nodes_that_are_new() -> None:
     stored: dict[tuple[int, int], bytes] = {}
     for seq in range(MOST):
         stored[0, seq] = HASHES[seq]
-        for level, pos, hash in merkle.completed(seq, HASHES[seq], lambda level, pos: stored[level, pos]):
+        new, root = merkle.grown(seq, [stored[place] for place in merkle.peaks(seq)], HASHES[seq])
+        assert root == ROOTS[seq + 1]
+        for level, pos, hash in new:
             assert (level, pos) not in stored
             stored[level, pos] = hash
         complete = {(level, pos) for level in range(8) for pos in range((seq + 1) >> level)}

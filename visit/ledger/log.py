@@ -89,26 +89,39 @@ class Ledger:
 
     def add(self, draft: Draft, *, now: datetime) -> Receipt:
         """Append inside `writing`."""
-        seq = self.store.size()
+        newest = self.store.last()
+        seq = 0 if newest is None else newest[0] + 1
         if (seq == 0) is not (draft.type == "init"):
             raise LedgerError(_("entry 0 is the one that makes the ledger"), at=Location(self.store.name))
-        before = self.time_of(seq - 1) if seq else ""
         private = [(name, new_salt(), encode(value)) for name, value in sorted(draft.fields.items())]
         leaf = leaf_of(draft, seq, now, {name: commitment(name, salt, value) for name, salt, value in private})
         hash = merkle.leaf_hash(leaf)
-        nodes = list(merkle.completed(seq, hash, self.store.node))
+        nodes, root = merkle.grown(seq, self._tops(newest), hash)
         documents = {bytes.fromhex(digest): value for digest, value in draft.documents.items()}
         self.store.add(Row(seq, leaf, hash, nodes, private, documents))
-        time = written_time(now)
-        return Receipt(seq, self.head(seq + 1), time, before if time < before else None)
+        time, before = written_time(now), self._time(newest)
+        return Receipt(seq, Head(seq + 1, root), time, before if time < before else None)
+
+    def _tops(self, newest: tuple[int, bytes, bytes] | None) -> tuple[bytes, ...]:
+        """Return the hashes of the peaks of the tree as it stands."""
+        if newest is None:
+            return ()
+        places = merkle.peaks(newest[0] + 1)
+        stored = self.store.hashes([place for place in places if place[0]])
+        return stored if len(stored) == len(places) else (*stored, newest[2])
+
+    def _time(self, newest: tuple[int, bytes, bytes] | None) -> str:
+        """Return the time of the newest entry; empty where there is none."""
+        if newest is None:
+            return ""
+        try:
+            return read_leaf(newest[1]).time
+        except LedgerError as error:
+            raise self._damaged(newest[0], error) from error
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Delete the values and salts of entries; inside `writing`, beside the entry that says so."""
         self.store.forget(numbers)
-
-    def time_of(self, seq: int) -> str:
-        """Return the time in a leaf."""
-        return self.entry(seq, values=False).leaf.time
 
     # --- reading ---
 

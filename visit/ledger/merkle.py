@@ -6,7 +6,7 @@ leaves from position * 2^level on; level 0 is a leaf's hash. A `Nodes` returns t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 Nodes = Callable[[int, int], bytes]
@@ -26,13 +26,28 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
-def completed(seq: int, hash: bytes, nodes: Nodes) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the nodes above level 0 that a new leaf completes: level, position, hash."""
-    level, pos = 0, seq
+def peaks(size: int) -> tuple[tuple[int, int], ...]:
+    """Return the complete nodes that a tree of that size ends in, level and position, largest first."""
+    levels = (level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1)
+    return tuple((level, (size >> level) - 1) for level in levels)
+
+
+def grown(size: int, tops: Sequence[bytes], leaf: bytes) -> tuple[list[tuple[int, int, bytes]], bytes]:
+    """Return what a leaf's hash makes of a tree: the nodes above level 0 that it completes, and the new root.
+
+    Args:
+        size: The leaves before it.
+        tops: The hashes of the tree's `peaks`.
+        leaf: The hash of the new leaf.
+    """
+    left, hash, level, pos = list(tops), leaf, 0, size
+    nodes = []
     while pos & 1:
-        hash = node_hash(nodes(level, pos - 1), hash)
-        level, pos = level + 1, pos >> 1
-        yield level, pos, hash
+        hash, level, pos = node_hash(left.pop(), hash), level + 1, pos >> 1
+        nodes.append((level, pos, hash))
+    for top in reversed(left):
+        hash = node_hash(top, hash)
+    return nodes, hash
 
 
 def root(size: int, nodes: Nodes) -> bytes:

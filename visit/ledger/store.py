@@ -144,6 +144,12 @@ class Store(ABC):
             return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
         return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq < ?", (below,)).fetchone()[0])
 
+    def last(self) -> tuple[int, bytes, bytes] | None:
+        """Return number, leaf and hash of the newest entry."""
+        return next(
+            self._rows((int, bytes, bytes), "SELECT seq, leaf, hash FROM entries ORDER BY seq DESC LIMIT 1"), None
+        )
+
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield number, leaf and hash of the entries of a range, in order."""
         sql = "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq"
@@ -183,6 +189,20 @@ class Store(ABC):
                 help=_("`visit verify` says what is wrong"),
             )
         return row[0]
+
+    def hashes(self, places: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
+        """Return the hashes of some stored nodes, level and position, in their order; all are asked for at once.
+
+        Raises:
+            LedgerError: One of them is not there.
+        """
+        if not places:
+            return ()
+        one_of = " OR ".join(["(level = ? AND pos = ?)"] * len(places))
+        asked: list[int] = [number for place in places for number in place]
+        sql = f"SELECT level, pos, hash FROM nodes WHERE {one_of}"  # noqa: S608  (made of marks for values)
+        found = {(level, pos): hash for level, pos, hash in self._rows((int, int, bytes), sql, *asked)}
+        return tuple(found[place] if place in found else self.node(*place) for place in places)
 
     def nodes(self, level: int, start: int, stop: int) -> Iterator[Node]:
         """Yield the stored nodes of a level, positions from `start` to before `stop`, in order."""
@@ -238,9 +258,12 @@ class Store(ABC):
         self.run_many(
             "INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", [(row.seq, *one) for one in row.private]
         )
-        for digest, value in row.documents.items():
-            if self.document(digest) is None:
-                self.run("INSERT INTO documents (digest, value) VALUES (?, ?)", (digest, value))
+        if row.documents:
+            marks = ", ".join("?" * len(row.documents))
+            sql = f"SELECT digest FROM documents WHERE digest IN ({marks})"  # noqa: S608
+            there = {digest for (digest,) in self._rows((bytes,), sql, *row.documents)}
+            new = [one for one in row.documents.items() if one[0] not in there]
+            self.run_many("INSERT INTO documents (digest, value) VALUES (?, ?)", new)
 
     def add_checkpoint(self, head: Head, note: str) -> None:
         """Keep a signed checkpoint; one of each size is enough."""
