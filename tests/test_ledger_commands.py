@@ -111,6 +111,40 @@ def test_every_example_replays_and_verifies(folder: Path, run: Any) -> None:
     assert (verified["good"], verified["faults"]) == (True, [])
 
 
+def test_the_whole_way_on_either_store(ledger_place: str, folder: Path, run: Any) -> None:
+    where = ("--ledger", ledger_place)
+
+    def ran(*arguments: str) -> Ran:
+        found = run(*arguments, *where)
+        assert "defect" not in found.err, found.err
+        return found
+
+    assert init(run, "--key", "visit.key", *where).code == 0
+    for name in (*EXAMPLES[:8], HOMELESS, DAY):
+        assert decide(run, name, "1", *where).code == 0
+    seq = str(9)
+    assert ran("approve", seq, "--by", "anna").code == 2
+    assert ran("approve", seq, "--by", "lars").code == 0
+    (folder / "f.yaml").write_text("follow_up: hol-2026-0071\nmeasured: 2026-11-30\noutcome: end\n")
+    assert ran("follow-up", seq, "--measured", "f.yaml").code == 0
+    text = (folder / HOMELESS).read_text(encoding="utf-8")
+    (folder / "c.yaml").write_text(re.sub(r"(?m)^support_need: \d", "support_need: 1", text), encoding="utf-8")
+    assert ran("correct", seq, "c.yaml", "--reason", "misread").code == 0
+    assert ran("refuse", seq, "--who", "offer", "--code", "no_place", "--reason", "full").code == 0
+    assert run("log", "checkpoint", "--key", "visit.key", "-o", "kept.txt", *where).code == 0
+    replayed = json.loads(ran("replay", "--all", "--format", "json").out)["counts"]
+    assert (replayed["same"], replayed["cause_facts"], replayed["unexplained"]) == (9, 1, 0)
+    assert [ran("audit", what).code for what in ("departures", "approvals", "overdue", "pairs")] == [0, 1, 0, 0]
+    assert ran("progress", "hol-2026-0071").code == 0
+    assert ran("progress", "--all").code == 0
+    assert ran("pack", seq, "-o", "pack.json").code == 0
+    assert verify_pack.verify((folder / "pack.json").read_bytes()).faults == []
+    assert ran("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes").code == 0
+    verified = json.loads(ran("verify", "--checkpoint", "kept.txt", "--format", "json").out)
+    assert (verified["good"], verified["erased"], verified["faults"]) == (True, 5, [])
+    assert json.loads(ran("replay", "--all", "--format", "json").out)["counts"]["erased"] == 1
+
+
 # --- deciding ---
 
 
