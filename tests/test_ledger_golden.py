@@ -1,0 +1,71 @@
+"""What the commands that read a ledger print, of the ledger that this version keeps in `tests/kept/`, in both languages.
+
+`pytest --rewrite-golden` writes the files anew; they are read in review.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+from running import inside, same_as_golden
+
+from visit import __version__
+
+KEPT = Path(__file__).parent / "kept" / f"{__version__}.db.xz"
+COMMANDS = {
+    "log-list": ("log", "list"),
+    "log-list-one-case": ("log", "list", "--case", "hol-2026-0071"),
+    "log-show-beginning": ("log", "show", "0"),
+    "log-show-decision": ("log", "show", "21"),
+    "log-show-awaiting": ("log", "show", "25"),
+    "log-show-outside": ("log", "show", "27"),
+    "log-show-erased": ("log", "show", "1"),
+    "log-show-erasure": ("log", "show", "28"),
+    "replay": ("replay", "--all", "--processes", "1"),
+    "replay-under": ("replay", "21", "25", "--under", "serviceloven", "--processes", "1"),
+    "verify": ("verify", "--checkpoint", "kept.txt", "--processes", "1"),
+    "verify-cut-off": ("verify", "--checkpoint", "longer.txt", "--processes", "1"),
+    "verify-pack": ("verify", "pack.json"),
+    "audit-departures": ("audit", "departures"),
+    "audit-approvals": ("audit", "approvals", "--as-of", "2026-12-24"),
+    "audit-overdue": ("audit", "overdue", "--as-of", "2027-04-01"),
+    "audit-pairs": ("audit", "pairs"),
+    "progress-case": ("progress", "hol-2026-0071"),
+    "progress-all": ("progress", "--all", "--as-of", "2027-04-01"),
+}
+
+
+@pytest.fixture
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Stand in a folder with the kept ledger, its head, a head that is longer, and a pack."""
+    monkeypatch.chdir(tmp_path)
+    Path("ledger.db").write_bytes(lzma.decompress(KEPT.read_bytes()))
+    Path("ledger.db").chmod(0o600)
+    kept = KEPT.with_name(f"{__version__}.checkpoint").read_text(encoding="utf-8")
+    Path("kept.txt").write_text(kept, encoding="utf-8")
+    origin, size, root = kept.splitlines()[:3]
+    Path("longer.txt").write_text(f"{origin}\n{int(size) + 100}\n{root}\n", encoding="utf-8")
+    inside(monkeypatch, capsys, "pack", "21", "22", "--redact", "facts,reason", "--no-documents", "-o", "pack.json")
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+@pytest.mark.parametrize(("lang", "shape"), [("da", "plain"), ("da", "rich"), ("da", "markdown"), ("en", "plain")])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_what_is_on_record(name: str, lang: str, shape: str, request, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", lang, "--format", shape)
+    assert ran.err == ""
+    same_as_golden(request, f"ledger/{name}.{lang}.{shape}.txt", ran.written())
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_is_the_same_in_both_languages(name: str, request, monkeypatch, capsys) -> None:
+    english = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "en", "--format", "json")
+    document = json.loads(english.out)
+    assert document["schema"].startswith("visit-")
+    assert document["version"] == 1
+    danish = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "da", "--format", "json")
+    assert json.loads(danish.out) == document
