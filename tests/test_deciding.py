@@ -82,7 +82,7 @@ def test_a_cpr_number_is_refused_and_not_repeated(where: str) -> None:
 
 def test_another_placement_needs_a_code_of_the_guideline() -> None:
     ranking = ranked(a_case(STU))
-    with pytest.raises(UsageError, match="the choice is not the first placement") as asked:
+    with pytest.raises(UsageError, match="the first placement was not chosen") as asked:
         drafted(ranking, second(ranking))
     assert "network (the network's support)" in str(asked.value)
     assert "against-rule" not in str(asked.value)

@@ -1,7 +1,7 @@
 """A decision: what a person chose on a ranking, with reason, departure, who must approve, and when to look again.
 
 A person decides: any choice can be recorded, also one against a rule, outside the catalogue, or none. What is asked for is a reason
-always, and a departure code where the choice is not the first placement or departs from a presumption that fails.
+always, and a departure code where the first placement was not chosen or departs from a presumption that fails.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
         if not parted.needs_code:
             return None
         what = (
-            _("the choice is not the first placement") if parted.first else _("the choice departs from a presumption")
+            _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
         )
         raise UsageError(
             _("{what}: a departure code is needed", what=what), help=_("--departure with one of: {codes}", codes=listed)
