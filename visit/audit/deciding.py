@@ -183,9 +183,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     if code is None:
         if not parted.needs_code:
             return None
-        what = (
-            _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
-        )
+        what = _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
         raise UsageError(
             _("{what}: a departure code is needed", what=what), help=_("--departure with one of: {codes}", codes=listed)
         )

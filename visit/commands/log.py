@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +14,7 @@ from visit.audit import answering
 from visit.audit.files import BRIEF, Decided, decided
 from visit.commands.ledgers import ledger_name, now, opened, warn, who
 from visit.commands.printing import choose_format, print_answer
+from visit.commands.waiting import waiting
 from visit.cpr import cpr_shaped
 from visit.errors import LedgerError, Location, UsageError
 from visit.frozen import dataclass
@@ -153,15 +154,24 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
     """List entries, one line each."""
     names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
     with opened(ledger) as log:
+        size = log.store.size()
         every: Iterable[Entry]
         if wanted.case is not None:
             every = (log.entry(seq, partial=True) for seq in log.of_case(wanted.case))
         else:
-            every = log.entries(names=names, partial=True)
+            every = _watched(log.entries(names=names, partial=True), size)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
-        sheet = ListSheet(log.store.name, found, log.store.size(), language)
+        sheet = ListSheet(log.store.name, found, size, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0 if found else 1
+
+
+def _watched(entries: Iterable[Entry], size: int) -> Iterator[Entry]:
+    """Yield entries, and show how far they are read where that takes long."""
+    with waiting(_("reading")) as progress:
+        for entry in entries:
+            progress(entry.seq + 1, size)
+            yield entry
 
 
 def show_command(
@@ -259,7 +269,7 @@ def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> i
     """Write every entry as a line of JSON; the leaves alone hold nothing about anybody."""
     out: IO[str]
     with opened(ledger) as log, written(output) as out:
-        for entry in log.entries(values=not leaves):
+        for entry in _watched(log.entries(values=not leaves), log.store.size()):
             row: dict[str, Any] = {"seq": entry.seq, "leaf": entry.bytes.decode()}
             if not leaves:
                 row["values"] = entry.values
