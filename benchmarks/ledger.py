@@ -28,7 +28,7 @@ from visit.catalogue import shipped_catalogue
 from visit.errors import VisitError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
-from visit.ledger.store import open_store
+from visit.ledger.opening import open_store
 from visit.ledger.verifying import verify
 from visit.matching import match
 from visit.render.match_sheet import MatchSheet

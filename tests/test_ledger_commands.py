@@ -224,7 +224,7 @@ def test_no_ledger_and_a_second_one(folder: Path, run: Any) -> None:
 
 
 def test_a_ledger_that_was_left_half_made_is_finished(folder: Path, run: Any) -> None:
-    from visit.ledger.store import create_store
+    from visit.ledger.opening import create_store
 
     create_store("ledger.db").close()
     assert "the settings in it cannot be read" in run("verify").out or run("verify").code == 1

@@ -19,7 +19,7 @@ from running import ROOT
 from small_ledgers import NOW, decision, made
 
 from visit.ledger.log import Ledger
-from visit.ledger.store import is_url
+from visit.ledger.opening import is_url
 from visit.ledger.verifying import verify
 
 # A process that appends and, once an append has returned, writes down its number and what it holds. Each kill ends a fork:

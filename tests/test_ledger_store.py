@@ -24,7 +24,8 @@ from visit.errors import LedgerError
 from visit.ledger import merkle, sqlite, store
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
-from visit.ledger.store import TABLES, is_url, open_store
+from visit.ledger.opening import is_url, open_store
+from visit.ledger.store import TABLES
 from visit.ledger.verifying import verify
 
 ROOT_USER = os.name == "posix" and os.getuid() == 0

@@ -21,7 +21,7 @@ from visit.frozen import dataclass
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
-from visit.ledger.store import create_store, is_url
+from visit.ledger.opening import create_store, is_url
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet

@@ -82,7 +82,7 @@ def _checkpoint(file: str) -> Checkpoint:
 
 
 def _is_ledger(file: str) -> bool:
-    from visit.ledger.store import is_url
+    from visit.ledger.opening import is_url
 
     if is_url(file):
         return True

@@ -14,7 +14,8 @@ from visit.ledger import merkle
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import Leaf, read_canonical, read_leaf
 from visit.ledger.faults import WHOLE, Fault
-from visit.ledger.store import PrivateRow, Store, open_store
+from visit.ledger.opening import open_store
+from visit.ledger.store import PrivateRow, Store
 
 TOGETHER = 256
 """How many entries are read at a time."""

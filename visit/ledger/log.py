@@ -17,7 +17,8 @@ from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
-from visit.ledger.store import Row, Store, create_store, open_store
+from visit.ledger.opening import create_store, open_store
+from visit.ledger.store import Row, Store
 from visit.locale import text as _
 
 

@@ -16,7 +16,8 @@ from visit.ledger.blocks import Block, check_block, check_entry, check_range, ch
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.log import Ledger, Settings, settings
 from visit.ledger.notes import Checkpoint, Head, can_check_signatures, check_signatures, read_checkpoint
-from visit.ledger.store import Store, open_store
+from visit.ledger.opening import open_store
+from visit.ledger.store import Store
 
 BLOCK = 12
 """The level of the subtrees that are checked as one block: 4096 entries."""
