@@ -1,9 +1,10 @@
 """How fast a ledger is verified and replayed, how it grows, and how long proofs are.
 
 Run `python benchmarks/ledger.py [ENTRIES [QUESTIONS]]`, 100,000 and 2,000 unless given. The ledger is made in a folder of its own:
-decisions on variations of the twenty example cases with the shipped catalogue, QUESTIONS of them distinct, the others the same
-questions under other pseudonyms; one entry in twenty is an approval or follow-up. Each figure is printed for a tenth of the
-entries and for all, so that one sees whether the cost is linear. Beside `verify` stands reading and hashing the same rows.
+decisions on variations of the twenty example cases, assessed on 320 days, with the shipped catalogue, QUESTIONS distinct, the
+others the same questions under other pseudonyms; one entry in twenty is an approval or follow-up. Each figure is printed for a
+tenth of the entries and for all, so that one sees whether the cost is linear. Beside `verify` stands reading and hashing the
+same rows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,14 @@ from visit.matching import match
 from visit.render.match_sheet import MatchSheet
 from visit.render.plain import plain
 from visit.rules import load_guideline
+from visit.rules.by_date import ByDate, named_by_date
 from visit.source import Document, read
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 TOWNS = ("Ikast", "Brande", "Herning", "Holstebro", "Esbjerg", "Ribe", "Silkeborg", "Kjellerup", "Haderslev", "Vojens")
+FIRST_DAY, DAYS = date(2026, 1, 1), 320
+"""Cases are assessed on any of so many days."""
 TOGETHER = 500
 """Entries in one transaction while the ledger is made; how fast they are appended one by one is `appends.py`'s question."""
 
@@ -147,11 +151,11 @@ def entries(count: int, drafts: list[Draft]) -> Iterator[Draft]:
 def decisions(count: int) -> Iterator[Draft]:
     """Yield a decision for each of so many distinct cases; the first placement is chosen, or none where there is none."""
     catalogue = shipped_catalogue()
-    guidelines: dict[tuple[str, date], Any] = {}
+    guidelines: dict[str, ByDate] = {}
     for case in cases(count):
-        key = (case.municipality, case.assessed)
-        guideline = guidelines.setdefault(key, None) or load_guideline(*key)
-        guidelines[key] = guideline
+        if case.municipality not in guidelines:
+            guidelines[case.municipality] = named_by_date(load_guideline(case.municipality, case.assessed).id)
+        guideline = guidelines[case.municipality].on(case.assessed)
         ranking = match(case, catalogue, guideline)
         choice = Choice(placement=ranking.first, rank=1) if ranking.first else Choice(none="postponed")
         shown = {"language": "en", "text": plain(MatchSheet(ranking, "en").sheet())}
@@ -178,6 +182,7 @@ def cases(count: int) -> Iterator[Case]:
         citizen = document.setdefault("citizen", {})
         citizen.pop("born", None)
         citizen["age"] = draw.randrange(18, 80)
+        document["assessed"] = (FIRST_DAY + timedelta(days=draw.randrange(DAYS))).isoformat()
         document["support_need"] = draw.randrange(1, 5)
         document["network"] = [
             {

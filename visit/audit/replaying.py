@@ -28,7 +28,7 @@ from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import match
 from visit.options import ids_open_on
-from visit.rules import guideline_from, guideline_under
+from visit.rules.by_date import ByDate, named_by_date, stored_by_date
 from visit.rules.guideline import Guideline
 
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
@@ -179,7 +179,8 @@ class Replayer:
         self.catalogue = None if under.catalogue is None else load_catalogue(Path(under.catalogue))
         self.ledger = Ledger.open(where)
         self.catalogues: dict[str, Catalogue] = {}
-        self.guidelines: dict[tuple[str, date], Guideline] = {}
+        self.guidelines: dict[str, ByDate] = {}
+        self.other = None if under.guideline is None else named_by_date(under.guideline)
         # By identity: every guideline is kept above for as long as this lives.
         self.digests: dict[int, str] = {}
         self.answers: OrderedDict[tuple[str, str, str, date], Answer] = OrderedDict()
@@ -254,8 +255,8 @@ class Replayer:
         if self.catalogue is not None:
             asked = replace(asked, catalogue=self.catalogue)
             yield "catalogue", asked
-        if self.under.guideline is not None:
-            yield "guideline", replace(asked, guideline=self.other_guideline(self.under.guideline, asked.as_of))
+        if self.other is not None:
+            yield "guideline", replace(asked, guideline=self.other_guideline(self.other, asked.as_of))
 
     def answer(self, asked: Question) -> Answer:
         """Return the answer to a question; the pseudonym is no part of the question."""
@@ -281,9 +282,9 @@ class Replayer:
         return self.catalogues[digest]
 
     def stored_guideline(self, digest: str, as_of: date) -> Guideline:
-        if (digest, as_of) not in self.guidelines:
-            self.guidelines[digest, as_of] = guideline_from(self.ledger.document(digest), as_of)
-        return self.guidelines[digest, as_of]
+        if digest not in self.guidelines:
+            self.guidelines[digest] = stored_by_date(self.ledger.document(digest))
+        return self.guidelines[digest].on(as_of)
 
     def digest_of(self, guideline: Guideline) -> str:
         """Return a guideline's digest, worked out once."""
@@ -291,13 +292,11 @@ class Replayer:
             self.digests[id(guideline)] = guideline.digest
         return self.digests[id(guideline)]
 
-    def other_guideline(self, name: str, as_of: date) -> Guideline:
-        if (name, as_of) not in self.guidelines:
-            try:
-                self.guidelines[name, as_of] = guideline_under(name, as_of)
-            except VisitError as error:
-                raise AskedError(error) from error
-        return self.guidelines[name, as_of]
+    def other_guideline(self, other: ByDate, as_of: date) -> Guideline:
+        try:
+            return other.on(as_of)
+        except VisitError as error:
+            raise AskedError(error) from error
 
 
 def _reported(guideline: Guideline) -> tuple[str, ...]:

@@ -6,10 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from visit.rules.guideline import Guideline
@@ -39,38 +38,6 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
         leaf = version_of(leaf.id, as_of, known)
     else:
         leaf = version_of(_id(str(name), known), as_of, known)
-    return build(chain(leaf, as_of, known), as_of)
-
-
-def guideline_from(stored: Mapping[str, Any], as_of: date) -> Guideline:
-    """Return the guideline that was stored (`Guideline.stored`), resolved for a date.
-
-    Raises:
-        Problems: This version of visit no longer takes what an earlier one took.
-    """
-    from visit.rules.building import build
-    from visit.rules.layering import Layer
-
-    return build(tuple(Layer(record) for record in stored["layers"]), as_of)
-
-
-def guideline_under(name: str, as_of: date) -> Guideline:
-    """Return a guideline for a date on which it need not have been in force: history is asked what it would have said.
-
-    Raises:
-        Problems: Every fault of its files.
-        UsageError: No such guideline.
-    """
-    from visit.rules.building import build
-    from visit.rules.layering import chain, family, is_file, shipped_layers, version_of
-
-    known: tuple[Layer, ...] = shipped_layers()
-    if is_file(name):
-        leaf, known = family(name)
-    else:
-        versions = [layer for layer in known if layer.id == name]
-        current = [layer for layer in versions if layer.in_force(as_of)]
-        leaf = (current or versions or [version_of(name, as_of, known)])[-1]
     return build(chain(leaf, as_of, known), as_of)
 
 

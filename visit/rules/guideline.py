@@ -220,7 +220,7 @@ class Guideline:
 
     @property
     def stored(self) -> dict[str, Any]:
-        """What is kept of it, so that `guideline_from` makes it again on any date; its digest names what decided."""
+        """What is kept of it, so that `by_date` makes it again on any date; its digest names what decided."""
         return {"layers": list(self.documents)}
 
     @property

@@ -7,7 +7,7 @@ the id of a parent's `must` or `hold`, nor change a fact or parameter that one o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,18 @@ def within(period: Mapping[str, Any], day: date) -> bool:
     """Return whether a date lies in `{from, until}`, both included."""
     text = day.isoformat()
     return (period.get("from") or "0000") <= text <= (period.get("until") or "9999")
+
+
+def turning_days(layers: Sequence[Layer]) -> tuple[date, ...]:
+    """Return the days from which on another set of the layers' statements stands, in order."""
+    days = set()
+    rows = (row for layer in layers for _section, _key, row, _path in _rows(layer) if isinstance(row, Mapping))
+    for row in rows:
+        if row.get("from"):
+            days.add(date.fromisoformat(row["from"]))
+        if row.get("until") and (last := date.fromisoformat(row["until"])) < date.max:
+            days.add(last + timedelta(days=1))
+    return tuple(sorted(days))
 
 
 @cache
