@@ -211,6 +211,14 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
         run("INSERT INTO entries (seq, leaf, hash) VALUES (-1, ?, ?)", b"{}", bytes(32)),
         [(WHOLE, "wrong-place", "-1")],
     ),
+    "nothing but an entry far before the first": (
+        lambda sql: (
+            cut(sql, 1),
+            sql("UPDATE entries SET seq = ?", -(10**15)),
+            *(sql(f"DELETE FROM {table}") for table in ("private", "documents")),
+        ),
+        [(WHOLE, "settings", ""), (WHOLE, "wrong-place", str(-(10**15)))],
+    ),
     "entry after a gap": (
         run("INSERT INTO entries (seq, leaf, hash) VALUES (14, ?, ?)", b"{}", merkle.leaf_hash(b"{}")),
         [(WHOLE, "tree-surplus", ""), (13, "missing-entry", ""), (14, "leaf-malformed", NO_FORM)],

@@ -139,10 +139,13 @@ class Store(ABC):
     # --- reading ---
 
     def size(self, *, below: int | None = None) -> int:
-        """Return the number of entries; with `below`, as if there were none with that number or a later one."""
-        if below is None:
-            return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries").fetchone()[0])
-        return int(self.run("SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq < ?", (below,)).fetchone()[0])
+        """Return the number of entries; with `below`, as if there were none with that number or a later one.
+
+        A damaged ledger can have negative numbers; they count as none.
+        """
+        newest = "SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq >= 0"
+        row = self.run(newest) if below is None else self.run(f"{newest} AND seq < ?", (below,))
+        return int(row.fetchone()[0])
 
     def last(self) -> tuple[int, bytes, bytes] | None:
         """Return number, leaf and hash of the newest entry."""
