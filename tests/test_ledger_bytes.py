@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import predictable
 from small_ledgers import CATALOGUE, KEY, NOW, decision, hex_of, init
 
 from visit.errors import LedgerError
@@ -42,17 +43,21 @@ FEW = {0: 60, 3: 100, 4: 40}
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return a ledger of six entries with an erasure, a document and a checkpoint."""
+    """Return a ledger of six entries with an erasure, a document and a checkpoint; the same bytes in every run."""
     place = tmp_path_factory.mktemp("small") / "ledger"
     document = {hex_of(CATALOGUE): CATALOGUE}
-    with Ledger.create(str(place), init([KEY.public.text]), now=NOW)[0] as ledger:
-        ledger.append(Draft("decision", "1.0", {"case": "a"}, catalogue=hex_of(CATALOGUE), documents=document), now=NOW)
-        for case in "bcd":
-            ledger.append(decision(case), now=NOW)
-        with ledger.writing():
-            ledger.add(Draft("erasure", "1.0", {"entries": [2]}), now=NOW)
-            ledger.forget([2])
-        ledger.checkpoint(KEY)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        predictable(monkeypatch)
+        with Ledger.create(str(place), init([KEY.public.text]), now=NOW)[0] as ledger:
+            ledger.append(
+                Draft("decision", "1.0", {"case": "a"}, catalogue=hex_of(CATALOGUE), documents=document), now=NOW
+            )
+            for case in "bcd":
+                ledger.append(decision(case), now=NOW)
+            with ledger.writing():
+                ledger.add(Draft("erasure", "1.0", {"entries": [2]}), now=NOW)
+                ledger.forget([2])
+            ledger.checkpoint(KEY)
     return place.read_bytes()
 
 
