@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from ledgers import a_ledger
 from postgres import Server, running
+
+from visit.ledger.log import Ledger
 
 # The same draws on every machine and in every run: a red build is a change, never luck.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -37,3 +40,10 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
 def ledger_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return where a ledger can be made: a path in one run, a URL in the other."""
     return str(tmp_path / "ledger") if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give a ledger with its entry 0, for what reads and records; the stores have tests of their own."""
+    with a_ledger(tmp_path / "ledger.db") as made:
+        yield made

@@ -42,6 +42,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
 }
 """Two caseworkers, a leader, and somebody above."""
 SYSTEM_USER = "tester"
+SIL = "sil-noget-at-staa-op-til"
 DAY = "2026-01-05"
 """The day of an entry that is given none."""
 
@@ -64,6 +65,11 @@ def a_case(example: str, **changes: Any) -> Case:
     """An example case; a change replaces a field of the document, a mapping is merged into it, None takes it out."""
     document = json.loads(json.dumps(read(EXAMPLES / f"{example}.yaml").value, default=_plain))
     return case_of(parse(json.dumps(_merged(document, changes)), f"{example}.yaml"))
+
+
+def sil(number: int = 1, **changes: Any) -> Case:
+    """The example case that needs something to get up for, as another citizen's."""
+    return a_case(SIL, case=f"sil-{number}", **changes)
 
 
 def _plain(value: object) -> object:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from ledgers import PEOPLE, a_case, a_ledger, approve, correct, decide, erase, follow, ranked, refuse
+from ledgers import PEOPLE, a_case, approve, correct, decide, erase, follow, ranked, refuse
 
 from visit.audit import answering
 from visit.audit.deciding import Choice
@@ -17,12 +15,6 @@ HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse"
 STU = "ib-stu-hos-foraeldre"
 DAY = "sil-noget-at-staa-op-til"
 HOURS = "more-than-five-hours"
-
-
-@pytest.fixture
-def ledger(tmp_path: Path):
-    with a_ledger(tmp_path / "ledger.db") as made:
-        yield made
 
 
 def states(ledger: Ledger, seq: int) -> dict[str, str]:

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import a_case, a_ledger, correct, decide, erase, refuse
+from ledgers import SIL, a_case, a_ledger, correct, decide, erase, refuse, sil
 from running import inside
 
 from visit.audit.pairs import Pairs, pairs, rule_facts
 from visit.audit.selection import Selection
 from visit.canonical import digest
-from visit.case import Case
 from visit.catalogue import catalogue_from, shipped_catalogue
 from visit.ledger.log import Ledger
 
-SIL = "sil-noget-at-staa-op-til"
 AS_OF = date(2025, 12, 1)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with a_ledger(tmp_path / "ledger.db") as made:
-        yield made
-
-
-def sil(number: int, **changes: Any) -> Case:
-    return a_case(SIL, case=f"sil-{number}", **changes)
 
 
 # --- which facts count ---

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from ledgers import a_case, a_ledger, approve, decide, erase, follow, ranked, refuse
+from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranked, refuse, sil
 from running import inside
 
 from visit.audit.counting import mean, months_between, percent
 from visit.audit.files import decided
 from visit.audit.reports import approvals, departures, outcome, overdue
 from visit.audit.selection import Selection
-from visit.case import Case
 from visit.ledger.log import Ledger
 
-SIL, HOL = "sil-noget-at-staa-op-til", "hol-hjemloes-stoffer-og-sindslidelse"
+HOL = "hol-hjemloes-stoffer-og-sindslidelse"
 RULED_OUT = "aab-rhedersborg/SEL-108"
 TODAY = date(2026, 12, 1)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with a_ledger(tmp_path / "ledger.db") as made:
-        yield made
-
-
-def sil(number: int, **changes: object) -> Case:
-    return a_case(SIL, case=f"sil-{number}", **changes)
 
 
 # --- whole numbers ---

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ledgers import a_case, a_ledger, correct, decide, erase, follow, followed, refuse
+from ledgers import a_case, a_ledger, correct, decide, erase, follow, followed, refuse, sil
 from running import inside
 
 from visit.audit.files import of_case
 from visit.audit.outcomes import Outcomes, Stays, outcomes
 from visit.audit.progress import Goal, Progress, progress
 from visit.audit.selection import Selection
-from visit.case import Case
 from visit.ledger.log import Ledger
 
-SIL, HOL, ESB = "sil-noget-at-staa-op-til", "hol-hjemloes-stoffer-og-sindslidelse", "esb-fra-ophold-til-egen-bolig"
+HOL, ESB = "hol-hjemloes-stoffer-og-sindslidelse", "esb-fra-ophold-til-egen-bolig"
 SUPPORT, ACTIVITY = "sil-stoette-85/SEL-85", "sil-aktivitet-og-samvaer/SEL-104"
 HOME = {"areas": ["home", "support", "activity"]}
 TODAY = date(2026, 12, 1)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with a_ledger(tmp_path / "ledger.db") as made:
-        yield made
-
-
-def sil(number: int = 1, **changes: Any) -> Case:
-    return a_case(SIL, case=f"sil-{number}", **changes)
 
 
 def of(ledger: Ledger, case: str = "sil-1") -> Progress:
