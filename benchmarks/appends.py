@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from visit.audit import answering
-from visit.audit.deciding import Choice, Recorded, decision
 from visit.canonical import encode
 from visit.case import load_case
 from visit.catalogue import shipped_catalogue
+from visit.decisions import answering
+from visit.decisions.deciding import Choice, Recorded, decision
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.matching import match

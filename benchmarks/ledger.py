@@ -21,22 +21,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from visit.audit import answering
-from visit.audit.deciding import Choice, Recorded, decision
 from visit.audit.replaying import Replayer, Under, chosen_numbers, replay
 from visit.case import Case, case_of
 from visit.catalogue import shipped_catalogue
+from visit.decisions import answering
+from visit.decisions.deciding import Choice, Recorded, decision
 from visit.errors import VisitError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.opening import open_store
 from visit.ledger.verifying import verify
 from visit.matching import match
+from visit.reading.source import Document, read
 from visit.render.match_sheet import MatchSheet
 from visit.render.plain import plain
 from visit.rules import load_guideline
-from visit.rules.by_date import ByDate, named_by_date
-from visit.source import Document, read
+from visit.rules.guideline.by_date import ByDate, named_by_date
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

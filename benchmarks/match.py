@@ -18,11 +18,11 @@ from typing import Any
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, catalogue_from, shipped_catalogue
 from visit.matching import match
-from visit.options import slate
+from visit.ranking.options import slate
 from visit.rules import load_guideline
-from visit.rules.columns import Columns, outcomes
-from visit.rules.evaluate import case_side
-from visit.rules.guideline import Guideline
+from visit.rules.deciding.all_options import Columns, outcomes
+from visit.rules.deciding.one_option import case_side
+from visit.rules.guideline.values import Guideline
 
 SIZES = (200, 400, 800, 1600)
 ROUNDS = 7

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, catalogue_of
+from visit.reading.source import Document
 from visit.rules import load_guideline
-from visit.rules.building import build
-from visit.rules.guideline import Guideline
-from visit.rules.layering import layer_of
-from visit.source import Document
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
+from visit.rules.guideline.values import Guideline
 
 DAY = date(2026, 11, 22)
 SHIPPED = ("serviceloven", "esbjerg", "haderslev", "holstebro", "ikast-brande", "silkeborg")

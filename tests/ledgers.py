@@ -17,21 +17,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from visit.audit import answering
-from visit.audit.deciding import Choice, Recorded, decision
-from visit.audit.files import decided
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
+from visit.decisions import answering
+from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.files import decided
 from visit.errors import CaseError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.matching import match
-from visit.ranking import Ranking
+from visit.ranking.values import Ranking
+from visit.reading.source import parse, read
+from visit.reading.validation import validate
+from visit.reasons.selectors import any_placement_named
 from visit.rules import load_guideline
-from visit.rules.guideline import Guideline
-from visit.source import parse, read
-from visit.subjects import any_placement_named
-from visit.validation import validate
+from visit.rules.guideline.values import Guideline
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
@@ -196,7 +196,7 @@ def follow(ledger: Ledger, seq: int, measured: str, *, by: str = "anna", day: st
 
 def followed(document: Mapping[str, Any]) -> dict[str, Any]:
     """A follow-up document as validated."""
-    from visit.documents.follow_up import FollowUpDocument
+    from visit.reading.documents.follow_up import FollowUpDocument
 
     model = validate(parse(json.dumps(document), "follow-up.yaml"), FollowUpDocument, error=CaseError)
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)

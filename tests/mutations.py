@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from visit.errors import Location
-from visit.rules.binding import Condition
-from visit.rules.evaluate import entitlement_rules
-from visit.rules.expression import Call, Literal, Logic, Name, Node, Not, parse
-from visit.rules.guideline import Guideline, Rule
-from visit.rules.layering import Layer
-from visit.rules.reading import source_of
+from visit.rules.deciding.one_option import entitlement_rules
+from visit.rules.guideline.drafting import source_of
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse
 from visit.trials.running import SECTIONS
 
 Path = tuple[str | int, ...]

@@ -18,11 +18,11 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.places import distance_metres
-from visit.rules.circumstances import Circumstances
-from visit.rules.expression import Arithmetic, Call, Comparison, Listing, Literal, Logic, Name, Node, Not
-from visit.rules.facts import OFFER_TELLS, facts
-from visit.rules.guideline import Guideline, Preference, Rule, Table
-from visit.rules.values import UNKNOWN, Levels, Members, Possible
+from visit.rules.facts.circumstances import Circumstances
+from visit.rules.facts.registry import OFFER_TELLS, facts
+from visit.rules.guideline.values import Guideline, Preference, Rule, Table
+from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Literal, Logic, Name, Node, Not
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible
 from visit.vocabulary import provision, vocabulary
 
 HOLDS, FAILS, UNSURE, NOT_APPLICABLE, CONFIRM = "HOLDS", "FAILS", "UNKNOWN", "NOT_APPLICABLE", "CONFIRM"
@@ -537,7 +537,7 @@ class Reference:
         }
 
     def excludes(self, source: str) -> Any:
-        from visit.rules.expression import parse
+        from visit.rules.language.expression import parse
 
         return World(self, bare=True).holds(parse(source))
 

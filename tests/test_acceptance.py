@@ -13,14 +13,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, model_validator
 
-from visit import canonical, source
-from visit.acceptance import accepted
-from visit.documents.case import CaseDocument
-from visit.documents.codes import Hours
+from visit import canonical
 from visit.errors import Problems
+from visit.reading import source
+from visit.reading.acceptance import accepted
+from visit.reading.documents.case import CaseDocument
+from visit.reading.documents.codes import Hours
+from visit.reading.source import Document
+from visit.reading.validation import Date, Model, validate
 from visit.shipped import ROOT, compiled
-from visit.source import Document
-from visit.validation import Date, Model, validate
 
 EXAMPLES = sorted((ROOT.parent / "examples").glob("*.yaml"))
 SCHEMA = compiled("case-schema")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from ledgers import PEOPLE, a_case, approve, correct, decide, erase, follow, ranked, refuse
 
-from visit.audit import answering
-from visit.audit.deciding import Choice
-from visit.audit.files import decided, decisions, of_case
+from visit.decisions import answering
+from visit.decisions.deciding import Choice
+from visit.decisions.files import decided, decisions, of_case
 from visit.errors import CaseError, LedgerError, UsageError
 from visit.ledger.log import Ledger
 

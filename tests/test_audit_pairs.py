@@ -12,9 +12,9 @@ from ledgers import SIL, a_case, a_ledger, correct, decide, erase, refuse, sil
 from running import inside
 
 from visit.audit.pairs import Pairs, pairs, rule_facts
-from visit.audit.selection import Selection
 from visit.canonical import digest
 from visit.catalogue import catalogue_from, shipped_catalogue
+from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 
 AS_OF = date(2025, 12, 1)

@@ -11,9 +11,9 @@ from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranke
 from running import inside
 
 from visit.audit.counting import mean, months_between, percent
-from visit.audit.files import decided
 from visit.audit.reports import approvals, departures, outcome, overdue
-from visit.audit.selection import Selection
+from visit.decisions.files import decided
+from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 
 HOL = "hol-hjemloes-stoffer-og-sindslidelse"

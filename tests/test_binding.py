@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from visit.rules.binding import ExpressionErrors, Scope, bind
-from visit.rules.facts import facts
-from visit.rules.types import NUMBER, TRUTH, Type
-from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.rules.facts.registry import facts
+from visit.rules.language.binding import ExpressionErrors, Scope, bind
+from visit.rules.language.types import NUMBER, TRUTH, Type
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 from visit.vocabulary import vocabulary
 
 NAMES = {name: fact.type for name, fact in facts().items()}

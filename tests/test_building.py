@@ -9,9 +9,9 @@ from drawn import guideline
 from written import a_guideline, a_rule
 
 from visit.errors import Problems
-from visit.rules.building import build
-from visit.rules.layering import layer_of
-from visit.source import parse
+from visit.reading.source import parse
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
 
 KM = {"value": 30, "unit": "km"}
 

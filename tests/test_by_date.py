@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from visit.errors import UsageError
-from visit.rules import by_date, load_guideline
-from visit.rules.by_date import named_by_date, stored_by_date
-from visit.rules.layering import Layer, shipped_layers, turning_days
+from visit.rules import load_guideline
+from visit.rules.guideline import by_date
+from visit.rules.guideline.by_date import named_by_date, stored_by_date
+from visit.rules.guideline.layering import Layer, shipped_layers, turning_days
 
 IDS = sorted({layer.id for layer in shipped_layers()})
 ANY = date(2026, 6, 1)

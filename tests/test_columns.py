@@ -6,12 +6,12 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
-from visit.options import options
-from visit.rules.binding import Scope, bind
-from visit.rules.columns import Columns, Rows
-from visit.rules.evaluate import Outcome, case_side
-from visit.rules.types import TRUTH
-from visit.rules.values import UNKNOWN
+from visit.ranking.options import options
+from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.one_option import Outcome, case_side
+from visit.rules.language.binding import Scope, bind
+from visit.rules.language.types import TRUTH
+from visit.rules.language.values import UNKNOWN
 
 OFFERS = offers(
     an_offer("a", "SEL-85", free=2, price_dkk_per_day=300),

@@ -234,7 +234,7 @@ def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, ca
     jsonschema = pytest.importorskip("jsonschema")
     from decimal import Decimal
 
-    from visit.source import read
+    from visit.reading.source import read
 
     schema = json.loads(inside(monkeypatch, capsys, "schema", kind).out)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

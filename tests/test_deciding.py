@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from ledgers import a_case, a_ledger, decide, ranked
 
-from visit.audit.core import core
-from visit.audit.deciding import Choice, Recorded, decision
-from visit.audit.files import decided
 from visit.canonical import encode
-from visit.documents.plan import PlanDocument
+from visit.decisions.core import core
+from visit.decisions.deciding import Choice, Recorded, decision
+from visit.decisions.files import decided
 from visit.errors import CaseError, UsageError
-from visit.explanation import Explanation
 from visit.ledger.entries import Draft
-from visit.ranking import Ranking
+from visit.ranking.values import Ranking
+from visit.reading.documents.plan import PlanDocument
+from visit.reading.source import parse
+from visit.reading.validation import validate
+from visit.reasons.explanation import Explanation
 from visit.render.ledger_sheet import plan_rows
-from visit.source import parse
-from visit.validation import validate
 
 TODAY = date(2026, 12, 1)
 STU = "ib-stu-hos-foraeldre"

@@ -88,7 +88,7 @@ def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path
 
 def test_the_case_of_the_format_page_is_a_case() -> None:
     from visit.case import case_of
-    from visit.source import parse
+    from visit.reading.source import parse
 
     page = (ROOT / "docs" / "case-format.md").read_text(encoding="utf-8")
     assert case_of(parse(YAML.findall(page)[0], "case-format.md")).id == "ib-2026-0417"

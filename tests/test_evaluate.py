@@ -9,9 +9,9 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
-from visit.options import options
-from visit.rules.evaluate import Outcome, Trace, band, case_side, option_environment, trace
-from visit.rules.values import UNKNOWN, Possible
+from visit.ranking.options import options
+from visit.rules.deciding.one_option import Outcome, Trace, band, case_side, option_environment, trace
+from visit.rules.language.values import UNKNOWN, Possible
 
 FEW = {"values": [1, 2, 3]}
 NEED = {

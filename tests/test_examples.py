@@ -15,11 +15,11 @@ import yaml
 from visit.case import Case, load_case
 from visit.catalogue import shipped_catalogue
 from visit.matching import match
-from visit.needs import needed_areas
-from visit.ranking import Ranking
-from visit.rules.building import build
-from visit.rules.guideline import Guideline
-from visit.rules.layering import chain, shipped_layers, version_of
+from visit.ranking.needs import needed_areas
+from visit.ranking.values import Ranking
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import chain, shipped_layers, version_of
+from visit.rules.guideline.values import Guideline
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from visit.rules.expression import (
+from visit.rules.language.expression import (
     DEEPEST,
     LONGEST,
     Arithmetic,

@@ -10,9 +10,9 @@ from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.matching import match
-from visit.rules.case_facts import case_age
-from visit.rules.distances import network_km
-from visit.rules.values import UNKNOWN, Possible
+from visit.rules.facts.distances import network_km
+from visit.rules.facts.of_case import case_age
+from visit.rules.language.values import UNKNOWN, Possible
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
 SCHOOL = {"who": "school", "place": "Brande", "contact": "weekly", "benefit": "undocumented"}

@@ -11,9 +11,9 @@ import pytest
 from mutations import Mutation, Statement, may_be_unknown, mutations, names, narrowed, resting_on, statements
 
 from visit.errors import Location, VisitError
-from visit.rules.building import build
-from visit.rules.guideline import Guideline
-from visit.rules.layering import Layer, chain, version_of
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import Layer, chain, version_of
+from visit.rules.guideline.values import Guideline
 from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
 from visit.trials.decisions import try_decision
 from visit.trials.reading import DecisionTrial, RowTrial

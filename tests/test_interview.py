@@ -23,8 +23,8 @@ from visit.interview import Interview, Offered, Setting, written
 from visit.interview.answers import READERS
 from visit.interview.fields import _LABELS, choices_of, fact_of, fields, hint_of, label_of, question_of
 from visit.matching import match
+from visit.reading.source import parse
 from visit.rules import load_guideline
-from visit.source import parse
 from visit.vocabulary import vocabulary
 
 DAY = date(2026, 11, 22)

@@ -14,8 +14,8 @@ import pytest
 import verify_pack
 from running import ROOT, Ran, beside, inside, predictable
 
-from visit.cpr import cpr_shaped
-from visit.source import read
+from visit.reading.cpr import cpr_shaped
+from visit.reading.source import read
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))
 DAY = "sil-noget-at-staa-op-til.yaml"

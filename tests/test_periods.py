@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from visit.rules.periods import days, later, period
+from visit.rules.guideline.periods import days, later, period
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from drawn import quiet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visit.placements import Candidate, Search, best, feasible, undominated
+from visit.ranking.search import Candidate, Search, best, feasible, undominated
 
 
 def candidate(

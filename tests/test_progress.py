@@ -10,10 +10,10 @@ import pytest
 from ledgers import a_case, a_ledger, correct, decide, erase, follow, followed, refuse, sil
 from running import inside
 
-from visit.audit.files import of_case
 from visit.audit.outcomes import Outcomes, Stays, outcomes
 from visit.audit.progress import Goal, Progress, progress
-from visit.audit.selection import Selection
+from visit.decisions.files import of_case
+from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 
 HOL, ESB = "hol-hjemloes-stoffer-og-sindslidelse", "esb-fra-ophold-til-egen-bolig"
@@ -311,7 +311,7 @@ def test_before_the_first_decision_there_is_no_progress(made: str, monkeypatch, 
 def test_the_follow_up_of_the_format_page_is_one() -> None:
     import re
 
-    from visit.source import parse
+    from visit.reading.source import parse
 
     page = (Path(__file__).parent.parent / "docs" / "follow-up-format.md").read_text(encoding="utf-8")
     block = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]

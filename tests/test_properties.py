@@ -34,11 +34,12 @@ from visit.canonical import digest
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.matching import match
-from visit.options import options
-from visit.ranking import Ranking
-from visit.rules.columns import Columns, outcomes
-from visit.rules.evaluate import COMPARATIVE, Outcome, case_side, decide, option_environment, with_tables
-from visit.rules.expression import (
+from visit.ranking.options import options
+from visit.ranking.values import Ranking
+from visit.rules.deciding.all_options import Columns, outcomes
+from visit.rules.deciding.one_option import COMPARATIVE, Outcome, case_side, decide, option_environment, with_tables
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
@@ -51,8 +52,7 @@ from visit.rules.expression import (
     parse,
     unparse,
 )
-from visit.rules.guideline import Guideline
-from visit.rules.values import UNKNOWN, Possible
+from visit.rules.language.values import UNKNOWN, Possible
 
 NAMES = st.sampled_from(SHIPPED)
 

@@ -13,7 +13,7 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.matching import match
-from visit.rules.guideline import Guideline
+from visit.rules.guideline.values import Guideline
 
 
 def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:

@@ -11,10 +11,10 @@ import pytest
 from ledgers import PEOPLE, a_case, a_ledger, at, correct, decide, erase, ranked
 
 import visit.audit.replaying
-from visit.audit.core import core, parting
 from visit.audit.replaying import Replayed, Under, chosen_numbers, replay
 from visit.canonical import encode
 from visit.catalogue import catalogue_from, shipped_catalogue
+from visit.decisions.core import core, parting
 from visit.errors import UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger

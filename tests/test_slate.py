@@ -10,12 +10,12 @@ from visit.case import Case, load_case
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.frozen import replace
 from visit.matching import match
-from visit.options import options, slate
-from visit.ranking import Ranking
+from visit.ranking.options import options, slate
+from visit.ranking.values import Ranking
 from visit.rules import load_guideline
-from visit.rules.evaluate import case_side
-from visit.rules.facts import facts
-from visit.rules.slate import Kept, slate_of
+from visit.rules.deciding.one_option import case_side
+from visit.rules.deciding.shared import Kept, slate_of
+from visit.rules.facts.registry import facts
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 CHANGES = (

@@ -18,9 +18,10 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from visit import assembly, source
 from visit.errors import Location, Problems, SourceError, VisitError
-from visit.source import Document, cpr_shaped, parse, read, shown
+from visit.reading import source
+from visit.reading import yaml_events as assembly
+from visit.reading.source import Document, cpr_shaped, parse, read, shown
 
 BROKEN = Path(__file__).parent / "broken" / "source"
 
@@ -314,7 +315,7 @@ def test_faults_are_told_up_to_a_thousand(text: str) -> None:
 
 
 def test_reading_a_file_does_not_import_pydantic() -> None:
-    code = "import sys, visit.source, visit.canonical; sys.exit('pydantic' in sys.modules)"
+    code = "import sys, visit.reading.source, visit.canonical; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

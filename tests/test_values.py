@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from visit.rules.values import (
+from visit.rules.language.values import (
     POSSIBLE_LIMIT,
     UNKNOWN,
     Levels,

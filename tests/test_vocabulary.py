@@ -18,7 +18,7 @@ import make_glossary
 import pytest
 
 from visit import canonical, shipped
-from visit.rules.facts import OFFER_TELLS, facts
+from visit.rules.facts.registry import OFFER_TELLS, facts
 from visit.vocabulary import fact_label, fact_question, vocabulary
 
 ROOT = Path(__file__).parent.parent

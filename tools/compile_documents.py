@@ -12,7 +12,8 @@ from typing import Any
 
 from describe import describe
 
-from visit import canonical, shipped, source
+from visit import canonical, shipped
+from visit.reading import source
 
 VOCABULARY = ("areas", "needs", "provisions", "target_groups", "themes", "scales", "interventions", "facts")
 
@@ -36,7 +37,7 @@ def catalogue() -> dict[str, Any]:
 
 def guidelines() -> list[dict[str, Any]]:
     """Return the records of the guidelines that ship, in the order of their files."""
-    from visit.rules.layering import read_layer
+    from visit.rules.guideline.layering import read_layer
 
     return [dict(read_layer(path).record) for path in guideline_files()]
 
@@ -48,7 +49,7 @@ def guideline_files() -> list[Path]:
 
 def case_schema() -> dict[str, Any]:
     """Return the description by which a well-formed case is accepted without its models."""
-    from visit.documents.case import CaseDocument
+    from visit.reading.documents.case import CaseDocument
 
     return describe(CaseDocument)
 

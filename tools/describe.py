@@ -1,4 +1,4 @@
-"""A pydantic model as the description that `visit.acceptance` walks.
+"""A pydantic model as the description that `visit.reading.acceptance` walks.
 
 Knows the few keywords of JSON Schema that occur in the models of documents, and refuses any other: a new kind of field
 has to be understood in both places before it can ship. The same holds for what pydantic knows and a JSON Schema does
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DecimalSchema
 
-from visit.validation import _date as read_date
+from visit.reading.validation import _date as read_date
 
 # Kept as they are, beside `type`; what else a node may have is listed where it is read.
 _KEPT = {

@@ -21,7 +21,8 @@ import compile_documents
 from make_glossary import code, section, table
 from pydantic import BaseModel
 
-from visit import shipped, source
+from visit import shipped
+from visit.reading import source
 
 ROOT = Path(__file__).resolve().parent.parent
 SHEET = ROOT / "docs" / "coverage.yaml"
@@ -225,9 +226,9 @@ def exists(place: str, found: Iterable[Citation]) -> bool:
 
 
 def _model(kind: str) -> type[BaseModel]:
-    from visit.documents.case import CaseDocument
-    from visit.documents.catalogue import CatalogueDocument
-    from visit.documents.guideline import GuidelineDocument
+    from visit.reading.documents.case import CaseDocument
+    from visit.reading.documents.catalogue import CatalogueDocument
+    from visit.reading.documents.guideline import GuidelineDocument
 
     models: dict[str, type[BaseModel]] = {
         "case": CaseDocument,

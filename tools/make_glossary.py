@@ -1,7 +1,7 @@
 """Write `docs/glossary.md`: `python tools/make_glossary.py`.
 
 One word per thing, in code, keys, help and output: its English key, its Danish term, its FFB code where there is one,
-and where it comes from. Closed lists come from `visit/vocabulary/`, types of facts from `visit.rules.facts`; only the
+and where it comes from. Closed lists come from `visit/vocabulary/`, types of facts from `visit.rules.facts.registry`; only the
 words that no list holds are written here. Run it after `python tools/compile_documents.py`; a test holds the
 page and its sources equal.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from visit import shipped
-from visit.rules.facts import facts
+from visit.rules.facts.registry import facts
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 FFB = "KL, Fælles Faglige Begreber (FFB), code system OID 1.2.208.176.2.22, version 20240530"

@@ -39,7 +39,7 @@ ABOUT = {
     "messages": "# The Danish wording of the command line library's texts; see visit/locale/usage.py.",
 }
 # Words that are looked up by a value of the vocabulary: the endings of provision ids (SEL-104-open).
-BY_VALUE = {"visit/phrasing.py": ("open", "secured")}
+BY_VALUE = {"visit/reasons/labels.py": ("open", "secured")}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 # One for a message, two where it has a plural.

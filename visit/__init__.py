@@ -13,21 +13,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from visit.version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from visit.audit.deciding import decision as decision
     from visit.audit.replaying import replay as replay
     from visit.case import Case as Case
     from visit.case import load_case as load_case
     from visit.catalogue import Catalogue as Catalogue
     from visit.catalogue import load_catalogue as load_catalogue
     from visit.catalogue import shipped_catalogue as shipped_catalogue
+    from visit.decisions.deciding import decision as decision
     from visit.ledger.log import Ledger as Ledger
     from visit.ledger.verifying import verify as verify
     from visit.matching import match as match
-    from visit.ranking import Ranking as Ranking
+    from visit.ranking.values import Ranking as Ranking
     from visit.rules import load_guideline as load_guideline
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Case": "visit.case",
@@ -37,11 +37,11 @@ _HOME = {
     "shipped_catalogue": "visit.catalogue",
     "load_guideline": "visit.rules",
     "match": "visit.matching",
-    "decision": "visit.audit.deciding",
+    "decision": "visit.decisions.deciding",
     "Ledger": "visit.ledger.log",
     "replay": "visit.audit.replaying",
     "verify": "visit.ledger.verifying",
-    "Ranking": "visit.ranking",
+    "Ranking": "visit.ranking.values",
 }
 __all__ = [
     "Case",

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from visit.acceptance import accepted
 from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point, point, resolve
+from visit.reading.acceptance import accepted
+from visit.reading.source import Document, read
 from visit.shipped import compiled
-from visit.source import Document, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def case_of(document: Document) -> Case:
 
 
 def _validated(document: Document) -> dict[str, Any]:
-    from visit.documents.case import CaseDocument
-    from visit.validation import validate
+    from visit.reading.documents.case import CaseDocument
+    from visit.reading.validation import validate
 
     model = validate(document, CaseDocument, error=CaseError)
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)

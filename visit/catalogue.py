@@ -19,8 +19,8 @@ from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point
+from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE, compiled
-from visit.source import Document, read
 from visit.vocabulary import Provision, Step, provision, step, vocabulary
 
 _NOTHING: frozenset[str] = frozenset()
@@ -167,8 +167,8 @@ def catalogue_of(document: Document) -> Catalogue:
 
 def catalogue_record(document: Document) -> dict[str, Any]:
     """Return the record of a catalogue document: validated, with points and provisions copied in."""
-    from visit.documents.catalogue import CatalogueDocument
-    from visit.validation import validate
+    from visit.reading.documents.catalogue import CatalogueDocument
+    from visit.reading.validation import validate
 
     model = validate(document, CatalogueDocument, error=CatalogueError)
     record = model.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
         return code
     except VisitError as error:
-        from visit.cpr import hidden
+        from visit.reading.cpr import hidden
 
         # What a user typed may be a CPR number too: a name that is not known, a path.
         print(hidden(locale.render_error(error)), file=sys.stderr)
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _must_be_spoken(option: str) -> None:
     if option not in locale.LANGUAGES:
-        from visit.cpr import shown
+        from visit.reading.cpr import shown
 
         raise UsageError(
             locale.text("{name} takes da or en, not {given}", name="--lang", given=shown(option)),

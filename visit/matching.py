@@ -16,17 +16,17 @@ from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.frozen import replace
 from visit.locale import text as _
-from visit.needs import meetings, needed_areas, requirements, served_areas_of_all
-from visit.options import slate
-from visit.ordering import WEAKNESS, Order, effect
-from visit.placements import Candidate, Search, best, feasible
-from visit.ranking import AreaRanking, Comparative, Placement, Ranking, Requirement
-from visit.rules.columns import Columns, Rows
-from visit.rules.evaluate import COMPARATIVE, CaseSide, Outcome, case_side
-from visit.rules.guideline import Guideline, Preference, Rule
-from visit.rules.slate import Slate, bits, union
-from visit.rules.values import UNKNOWN, Value
-from visit.standings import CATEGORY, Judged, Weighed, accounts, judge
+from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
+from visit.ranking.options import slate
+from visit.ranking.ordering import WEAKNESS, Order, effect
+from visit.ranking.search import Candidate, Search, best, feasible
+from visit.ranking.standings import CATEGORY, Judged, Weighed, accounts, judge
+from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Requirement
+from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.one_option import COMPARATIVE, CaseSide, Outcome, case_side
+from visit.rules.deciding.shared import Slate, bits, union
+from visit.rules.guideline.values import Guideline, Preference, Rule
+from visit.rules.language.values import UNKNOWN, Value
 
 TOP = 5
 """How many placements are found unless more are asked for."""

@@ -18,7 +18,7 @@ import ledgers  # noqa: E402
 
 from visit import __version__  # noqa: E402
 from visit.audit import answering  # noqa: E402
-from visit.audit.deciding import Choice  # noqa: E402
+from visit.decisions.deciding import Choice  # noqa: E402
 from visit.errors import UsageError  # noqa: E402
 from visit.ledger.log import Ledger  # noqa: E402
 from visit.ledger.notes import new_key  # noqa: E402

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from visit.audit.counting import mean, months_between
-from visit.audit.files import BRIEF, Decided
 from visit.audit.progress import Goals, helps
-from visit.audit.selection import Selection, selected
 from visit.catalogue import Option, catalogue_from
+from visit.decisions.files import BRIEF, Decided
+from visit.decisions.selection import Selection, selected
 from visit.frozen import dataclass
 from visit.ledger.log import Ledger
-from visit.rules.layering import within
+from visit.rules.guideline.layering import within
 from visit.vocabulary import Step, vocabulary
 
 TARGET = "target_stay_months_"

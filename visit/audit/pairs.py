@@ -12,15 +12,15 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from visit.audit.files import Decided
 from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
-from visit.audit.selection import Selection, selected
 from visit.canonical import digest, encode
 from visit.case import Case
+from visit.decisions.files import Decided
+from visit.decisions.selection import Selection, selected
 from visit.frozen import dataclass
 from visit.ledger.log import Ledger
-from visit.rules.case_facts import case_age
-from visit.rules.values import Possible
+from visit.rules.facts.of_case import case_age
+from visit.rules.language.values import Possible
 
 BECAUSE = ("capacity", "departure", "date", "catalogue", "guideline")
 """What may explain a pair, in the order in which the first that applies is counted."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from visit.audit.files import Decided
+from visit.decisions.files import Decided
 from visit.frozen import dataclass, replace
 from visit.vocabulary import vocabulary
 

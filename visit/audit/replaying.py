@@ -15,21 +15,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from visit import __version__
-from visit.audit.core import TOP, Core, Parting, core, first_of, parting
-from visit.audit.files import Decided
 from visit.canonical import encode
 from visit.case import Case
 from visit.catalogue import Catalogue, catalogue_from, load_catalogue
+from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
+from visit.decisions.files import Decided
 from visit.errors import LedgerError, VisitError
 from visit.frozen import dataclass, replace
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import match
-from visit.options import ids_open_on
-from visit.rules.by_date import ByDate, named_by_date, stored_by_date
-from visit.rules.guideline import Guideline
+from visit.ranking.options import ids_open_on
+from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
+from visit.rules.guideline.values import Guideline
+from visit.version import __version__
 
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
 TOGETHER = 32

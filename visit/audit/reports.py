@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from visit.audit.counting import percent
-from visit.audit.deciding import AGAINST_RULE
-from visit.audit.files import Decided
-from visit.audit.selection import Selection, selected
+from visit.decisions.deciding import AGAINST_RULE
+from visit.decisions.files import Decided
+from visit.decisions.selection import Selection, selected
 from visit.frozen import dataclass
 from visit.ledger.log import Ledger
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from visit.audit import answering
-from visit.audit.files import Decided, decided
 from visit.commands.files import must_be
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, who
 from visit.commands.printing import print_answer
-from visit.documents.follow_up import FollowUpDocument
+from visit.decisions import answering
+from visit.decisions.files import Decided, decided
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger, Receipt
 from visit.locale import text as _
+from visit.reading.documents.follow_up import FollowUpDocument
+from visit.reading.source import read
+from visit.reading.validation import validate
 from visit.render.ledger_sheet import AnswerSheet
-from visit.source import read
-from visit.validation import validate
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]
 """Makes the entries from the ledger, the decision, and who records."""

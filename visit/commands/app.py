@@ -105,7 +105,7 @@ def command_name(info: Any) -> str:
 
 def _without_cpr(told: str, arguments: Sequence[str]) -> str:
     """Take CPR numbers out of a usage error, also one that was read as a number and lost its first 0."""
-    from visit.cpr import cpr_spans, hidden
+    from visit.reading.cpr import cpr_spans, hidden
 
     told = hidden(told)
     for argument in arguments:
@@ -116,7 +116,7 @@ def _without_cpr(told: str, arguments: Sequence[str]) -> str:
 
 def _tell_version(asked: bool) -> None:
     if asked:
-        from visit import __version__
+        from visit.version import __version__
 
         typer.echo(f"visit {__version__}")
         raise typer.Exit

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from visit.audit.selection import Selection
 from visit.commands import inputs
 from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
+from visit.decisions.selection import Selection
 from visit.frozen import dataclass, replace
 from visit.ledger.log import Ledger
 from visit.locale import text as _

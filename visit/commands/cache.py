@@ -12,11 +12,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from visit import __version__
 from visit.catalogue import Catalogue, catalogue_from
 from visit.commands.files import catalogue_of_file
+from visit.reading.source import LARGEST_FILE
 from visit.shipped import ROOT
-from visit.source import LARGEST_FILE
+from visit.version import __version__
 
 
 def cached_catalogue(path: str | Path) -> Catalogue:

@@ -10,7 +10,7 @@ from visit.commands.checking import Good, check_command
 from visit.commands.inputs import checked_case
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.source import read
+from visit.reading.source import read
 from visit.vocabulary import vocabulary
 
 NAMING = ("format", "case", "assessed", "municipality")

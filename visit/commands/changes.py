@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from visit.cpr import hidden, shown
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.frozen import dataclass
 from visit.locale import text as _
-from visit.source import Document, Value, parse
+from visit.reading.cpr import hidden, shown
+from visit.reading.source import Document, Value, parse
 
 
 @dataclass(frozen=True, slots=True, eq=False)

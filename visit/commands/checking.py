@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from visit.commands.printing import choose_format
-from visit.cpr import hidden
 from visit.errors import Problems, VisitError, render
 from visit.frozen import dataclass
 from visit.locale import render_error
 from visit.locale import text as _
+from visit.reading.cpr import hidden
 
 
 @dataclass(frozen=True, slots=True)

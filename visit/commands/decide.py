@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from visit.audit.deciding import NONE, Choice, Recorded, decision
 from visit.commands.files import must_be
 from visit.commands.inputs import Question, question
 from visit.commands.ledgers import ledger_name, now, warn, who
 from visit.commands.printing import print_answer
+from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.errors import CaseError, UsageError
 from visit.frozen import dataclass
 from visit.ledger.log import Ledger, Receipt
 from visit.locale import text as _
 from visit.matching import TOP, match
-from visit.ranking import Ranking
-from visit.source import read, read_text
-from visit.subjects import any_placement_named
+from visit.ranking.values import Ranking
+from visit.reading.source import read, read_text
+from visit.reasons.selectors import any_placement_named
 
 MOST = 50
 """How many placements are looked through for the rank of what was chosen."""
@@ -101,8 +101,8 @@ def planned(file: str) -> dict[str, Any]:
     Raises:
         Problems: Everything that is wrong with it.
     """
-    from visit.documents.plan import PlanDocument
-    from visit.validation import validate
+    from visit.reading.documents.plan import PlanDocument
+    from visit.reading.validation import validate
 
     document = read(file)
     must_be(document, "plan", CaseError)

@@ -7,7 +7,7 @@ from pathlib import Path
 from visit.catalogue import Catalogue, catalogue_of
 from visit.errors import CatalogueError, DocumentError
 from visit.locale import text as _
-from visit.source import Document, read
+from visit.reading.source import Document, read
 
 
 def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
@@ -35,7 +35,7 @@ def catalogue_of_file(path: str | Path) -> tuple[Catalogue, Document]:
     Raises:
         Problems: Everything that is wrong with it.
     """
-    from visit.rules.terms import check_terms
+    from visit.rules.guideline.admission import check_terms
 
     document = read(path)
     must_be(document, "catalogue", CatalogueError)

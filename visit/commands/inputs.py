@@ -11,15 +11,15 @@ from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
-from visit.cpr import shown
 from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
 from visit.frozen import dataclass
 from visit.locale import text as _
+from visit.reading.cpr import shown
+from visit.reading.source import Document, read
 from visit.rules import load_guideline
-from visit.source import Document, read
 
 if TYPE_CHECKING:
-    from visit.rules.guideline import Guideline
+    from visit.rules.guideline.values import Guideline
 
 Made = TypeVar("Made")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")

@@ -10,12 +10,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
-from visit.audit import answering
-from visit.audit.files import BRIEF, Decided, decided
 from visit.commands.ledgers import ledger_name, now, opened, warn, who
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
-from visit.cpr import cpr_shaped
+from visit.decisions import answering
+from visit.decisions.files import BRIEF, Decided, decided
 from visit.errors import LedgerError, Location, UsageError
 from visit.frozen import dataclass
 from visit.ledger.entries import Entry
@@ -23,6 +22,7 @@ from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
 from visit.locale import text as _
+from visit.reading.cpr import cpr_shaped
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from visit.commands.inputs import question
 from visit.commands.printing import print_answer
 from visit.matching import match
-from visit.ranking import Ranking
+from visit.ranking.values import Ranking
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -75,7 +75,7 @@ def exit_code(ranking: Ranking, *, strict: bool) -> int:
     if not first.grantable:
         return 3
     if strict:
-        from visit.explanation import Explanation
+        from visit.reasons.explanation import Explanation
 
         return 3 if Explanation(ranking).to_confirm(first) else 0
     return 0

@@ -25,8 +25,8 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool) -> int
 
 
 def _one(case: str, asked: Asked) -> int:
-    from visit.audit.files import of_case
     from visit.audit.progress import progress
+    from visit.decisions.files import of_case
     from visit.render.progress_sheet import ProgressSheet
 
     with asked.reading() as (ledger, which):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from visit.audit.files import decided
 from visit.audit.replaying import Under, chosen_numbers, replay
 from visit.commands.ledgers import ledger_name, opened
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
+from visit.decisions.files import decided
 from visit.errors import UsageError
 from visit.ledger.log import Ledger
 from visit.locale import text as _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from visit.documents.schema import json_schema
+from visit.reading.documents.schema import json_schema
 
 
 def schema_command(kind: str) -> int:

@@ -16,8 +16,8 @@ from visit.ledger.notes import Checkpoint, load_key, read_checkpoint, read_key
 from visit.ledger.packs import check_pack, pack, read_pack
 from visit.ledger.verifying import verify
 from visit.locale import text as _
+from visit.reading.source import LARGEST_FILE
 from visit.render.verify_sheet import PackSheet, VerifySheet
-from visit.source import LARGEST_FILE
 
 _SQLITE = b"SQLite format 3\0"
 

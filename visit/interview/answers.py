@@ -13,10 +13,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from visit import places
-from visit.cpr import cpr_shaped, shown
 from visit.errors import CaseError, nearest
 from visit.interview.fields import Choice, Path, hint_of
 from visit.locale import text as _
+from visit.reading.cpr import cpr_shaped, shown
 from visit.vocabulary import vocabulary
 
 Value: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None

@@ -9,7 +9,6 @@ from itertools import count, pairwise
 from typing import Any
 
 from visit import places
-from visit.cpr import shown
 from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Value, is_none, refuse_unusable
 from visit.interview.fields import (
@@ -33,6 +32,7 @@ from visit.interview.fields import (
 )
 from visit.locale import formats, language
 from visit.locale import text as _
+from visit.reading.cpr import shown
 from visit.vocabulary import vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")

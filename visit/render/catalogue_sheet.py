@@ -11,8 +11,8 @@ from visit.catalogue import Catalogue, Offer
 from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import provision_name
 from visit.places import Point, distance_metres
+from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.rules import NATIONAL
 from visit.vocabulary import fact_label, vocabulary
@@ -39,8 +39,8 @@ class Ages:
 
 def shelf_life_days() -> Mapping[str, int]:
     """Return the shelf lives of the national layer in days."""
-    from visit.rules.layering import shipped_layers
-    from visit.rules.periods import days
+    from visit.rules.guideline.layering import shipped_layers
+    from visit.rules.guideline.periods import days
 
     record = next(layer.record for layer in shipped_layers() if layer.id == NATIONAL)
     return {key: days(str(period)) for key, period in record.get("shelf_life", {}).items()}

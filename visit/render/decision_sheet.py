@@ -9,8 +9,8 @@ from visit.catalogue import Option
 from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
-from visit.phrasing import Phrasing, in_order_of_a_day
-from visit.ranking import Ranking
+from visit.ranking.values import Ranking
+from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.ledger_sheet import departs
 from visit.vocabulary import vocabulary

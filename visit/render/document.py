@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from visit.catalogue import Option
-from visit.consequences import Consequences, Said
-from visit.explanation import Confirm, Explanation, Reason, Separation
-from visit.leaning import leaned
-from visit.phrasing import Phrasing, main_step_code
-from visit.ranking import AreaRanking, Placement, Ranking, Requirement
-from visit.rules.guideline import Approval, Notice
-from visit.rules.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
+from visit.reasons.consequences import Consequences, Said
+from visit.reasons.estimates import leaned
+from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
+from visit.reasons.labels import Phrasing, main_step_code
+from visit.rules.guideline.values import Approval, Notice
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 
 
 def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, Any]:
@@ -252,6 +252,6 @@ def plain(value: Value | date | None) -> Any:
 
 def plain_key(key: tuple[Any, ...]) -> list[Any]:
     """Return a sort key as JSON; unknown is null."""
-    from visit.ordering import LAST
+    from visit.ranking.ordering import LAST
 
     return [plain_key(one) if isinstance(one, tuple) else None if one == LAST else one for one in key]

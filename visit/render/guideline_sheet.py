@@ -10,15 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from visit.cpr import shown
 from visit.errors import UsageError, did_you_mean
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import Phrasing, provision_name
+from visit.reading.cpr import shown
+from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.rules.guideline import GATES, Guideline
-from visit.rules.layering import Layer, shipped_file
-from visit.rules.reading import source_of
+from visit.rules.guideline.drafting import source_of
+from visit.rules.guideline.layering import Layer, shipped_file
+from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import RowTrial, read_cases
 from visit.trials.running import SECTIONS as NAMED_IN_CASES
 from visit.vocabulary import fact_label, vocabulary

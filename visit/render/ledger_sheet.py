@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from visit.audit.files import Decided
+from visit.decisions.files import Decided
 from visit.ledger.entries import Draft, Entry
 from visit.ledger.log import Receipt
 from visit.locale import formats, language, plural

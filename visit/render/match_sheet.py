@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.explanation import Confirm, Explanation, Reason
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import Phrasing, in_order_of_a_day, option_step
-from visit.ranking import Placement, Ranking, Requirement
+from visit.ranking.values import Placement, Ranking, Requirement
+from visit.reasons.explanation import Confirm, Explanation, Reason
+from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.next_steps import NextSteps
-from visit.rules.distances import stated_travel
-from visit.rules.evaluate import Outcome
-from visit.rules.values import UNKNOWN, Value
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.distances import stated_travel
+from visit.rules.language.values import UNKNOWN, Value
 from visit.vocabulary import vocabulary
 
 REASONS = 5

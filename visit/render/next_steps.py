@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visit.consequences import Consequences
-from visit.explanation import Explanation
-from visit.leaning import Leaned, leaned
 from visit.locale import formats
 from visit.locale import text as _
-from visit.phrasing import Phrasing, provision_name, told_source
-from visit.ranking import Placement
-from visit.rules.guideline import Approval, Notice
+from visit.ranking.values import Placement
+from visit.reasons.consequences import Consequences
+from visit.reasons.estimates import Leaned, leaned
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing, provision_name, told_source
+from visit.rules.guideline.values import Approval, Notice
 from visit.vocabulary import vocabulary
 
 NOTICES = 6

@@ -11,7 +11,7 @@ from visit.audit.progress import SUPPORT_NEED, Goal, Measurement, Progress, Them
 from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.phrasing import provision_name
+from visit.reasons.labels import provision_name
 from visit.render.audit_sheet import share
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.vocabulary import fact_label, vocabulary

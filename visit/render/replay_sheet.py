@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from visit.audit.core import Parting
 from visit.audit.replaying import CAUSES, Replayed, Under
+from visit.decisions.core import Parting
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet

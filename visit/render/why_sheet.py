@@ -7,16 +7,16 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.errors import UsageError
-from visit.explanation import Reason
 from visit.locale import formats
 from visit.locale import text as _
-from visit.phrasing import told_source
-from visit.ranking import Placement, Ranking
+from visit.ranking.values import Placement, Ranking
+from visit.reasons.explanation import Reason
+from visit.reasons.labels import told_source
+from visit.reasons.selectors import option_named, placement_named
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.document import option_document, placement_document, separation_document
 from visit.render.match_sheet import MatchSheet
-from visit.rules.evaluate import Outcome
-from visit.subjects import option_named, placement_named
+from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
 

@@ -1,7 +1,7 @@
 """The rule engine: guidelines as data, one meaning, two evaluators.
 
-`expression` parses the condition language, `binding` types it against `facts`, `layering` and `building` make a guideline of files,
-`evaluate` decides one option with a trace, `columns` decides all options of a case at once. Both give the same outcomes.
+`language/` is the condition language, `facts/` what it can name, `guideline/` makes a guideline of files, and `deciding/` says what
+its rules give: for one option with a trace, for all options of a case at once. Both give the same outcomes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from visit.rules.guideline import Guideline
-    from visit.rules.layering import Layer
+    from visit.rules.guideline.layering import Layer
+    from visit.rules.guideline.values import Guideline
 
 NATIONAL = "serviceloven"
 """The national layer, for a municipality without a guideline of its own."""
@@ -29,8 +29,8 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
         Problems: Every fault of its files.
         UsageError: No such guideline, or none in force.
     """
-    from visit.rules.building import build
-    from visit.rules.layering import chain, family, is_file, shipped_layers, version_of
+    from visit.rules.guideline.building import build
+    from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of
 
     known: tuple[Layer, ...] = shipped_layers()
     if is_file(str(name)):

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from visit.catalogue import Option
-from visit.consequences import Consequences
 from visit.errors import DocumentError, Location, did_you_mean
-from visit.explanation import Explanation
 from visit.locale import text as _
 from visit.matching import TOP, match
-from visit.ranking import Placement, Ranking
-from visit.rules.evaluate import Outcome, unknown_facts
-from visit.rules.guideline import Guideline
-from visit.rules.values import UNKNOWN
+from visit.ranking.values import Placement, Ranking
+from visit.reasons.consequences import Consequences
+from visit.reasons.explanation import Explanation
+from visit.rules.deciding.one_option import Outcome, unknown_facts
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial
 from visit.trials.results import Difference, Result, differing, shown
 from visit.vocabulary import vocabulary

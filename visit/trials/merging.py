@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from visit.assembly import Places, Value
 from visit.errors import Location
-from visit.source import Document
+from visit.reading.source import Document
+from visit.reading.yaml_events import Places, Value
 
 
 @dataclass(frozen=True, slots=True)

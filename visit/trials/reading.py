@@ -14,16 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from visit.assembly import Places, Value
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, catalogue_of
-from visit.documents.cases import CasesDocument
-from visit.documents.catalogue import OfferDocument, ServiceDocument
 from visit.errors import DocumentError, Location, Problems
 from visit.locale import text as _
-from visit.source import Document, read
+from visit.reading.documents.cases import CasesDocument
+from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
+from visit.reading.source import Document, read
+from visit.reading.validation import validate
+from visit.reading.yaml_events import Places, Value
 from visit.trials.merging import Part, laid, part_of, with_fields
-from visit.validation import validate
 
 KINDS = ("rule", "notice", "approval", "follow_up", "area", "proposal", "fact", "preference", "right")
 """What a statement of a cases file can be."""

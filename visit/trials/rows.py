@@ -14,10 +14,9 @@ from typing import Any
 from visit.catalogue import Option
 from visit.errors import DocumentError
 from visit.locale import text as _
-from visit.options import options
-from visit.rules.binding import Condition
-from visit.rules.columns import Columns
-from visit.rules.evaluate import (
+from visit.ranking.options import options
+from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.one_option import (
     CaseSide,
     Outcome,
     band,
@@ -32,9 +31,10 @@ from visit.rules.evaluate import (
     unknown_facts,
     with_tables,
 )
-from visit.rules.facts import facts
-from visit.rules.guideline import Approval, FollowUp, Guideline, Notice, Preference, Rule
-from visit.rules.values import UNKNOWN, Possible, Truth, Value
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
 from visit.trials.results import Defect, Difference, Result, differing
 from visit.vocabulary import vocabulary

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
-from visit.rules.building import build
-from visit.rules.guideline import Guideline
-from visit.rules.layering import Layer, chain, read_layer, version_of
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import Layer, chain, read_layer, version_of
+from visit.rules.guideline.values import Guideline
 from visit.shipped import GUIDELINES
 from visit.trials.decisions import try_decision
 from visit.trials.reading import Cases, DecisionTrial, RowTrial, read_cases

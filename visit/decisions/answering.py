@@ -1,0 +1,292 @@
+"""The entries that follow a decision, and those that set the ledger up: each checked against what is there, each a draft.
+
+An approval by somebody who lacks the role, or by the one who decided where the guideline wants four eyes, is refused. Names are
+claims: the checks guard against mistakes, not against somebody who writes another's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from visit.case import Case
+from visit.decisions.deciding import name, words
+from visit.decisions.files import Decided, Wanted
+from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
+from visit.ledger.entries import Draft
+from visit.locale import language
+from visit.locale import text as _
+from visit.version import __version__
+from visit.vocabulary import vocabulary
+
+People = Mapping[str, Mapping[str, Any]]
+REFUSERS = ("approver", "citizen", "offer")
+INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "auditor", "social_committee")
+"""The roles that people in a ledger can have; whoever else a guideline names decides outside."""
+
+
+def _draft(type: str, by: str, system_user: str, fields: Mapping[str, Any]) -> Draft:
+    given = {key: value for key, value in fields.items() if value is not None}
+    return Draft(type, __version__, {"by": name(by), "system_user": system_user, **given})
+
+
+# --- setting up ---
+
+
+def init(origin: str, keys: Sequence[str], people: People, *, by: str, system_user: str) -> Draft:
+    """Return entry 0."""
+    return _draft("init", by, system_user, {"origin": origin, "keys": list(keys), "people": dict(people)})
+
+
+def configuration(keys: Sequence[str], people: People, *, reason: str | None, by: str, system_user: str) -> Draft:
+    """Return a configuration: the whole list of keys and people from now on."""
+    why = None if reason is None else words("--reason", reason)
+    return _draft("configuration", by, system_user, {"keys": list(keys), "people": dict(people), "reason": why})
+
+
+def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return a list of people with `NAME=ROLE,ROLE` and `NAME=TEAM` written into it; `NAME=` takes somebody out.
+
+    Raises:
+        UsageError: It cannot be read, or there is no such role.
+    """
+    found = {who: dict(row) for who, row in before.items()}
+    for given in roles:
+        who, separator, written = given.partition("=")
+        if not separator or not who.strip():
+            raise UsageError(
+                _("--role takes a name and roles"),
+                help=_("for example {example}", example="--role anna=caseworker,leader"),
+            )
+        listed = [one.strip() for one in written.split(",") if one.strip()]
+        for one in listed:
+            if one not in INSIDE:
+                raise UsageError(
+                    _('there is no role "{role}"', role=one), help=did_you_mean(one, INSIDE) or ", ".join(INSIDE)
+                )
+        if listed:
+            found[name(who)] = {**found.get(who.strip(), {}), "roles": sorted(set(listed))}
+        else:
+            found.pop(who.strip(), None)
+    for given in teams:
+        who, separator, team = given.partition("=")
+        if not separator or who.strip() not in found:
+            raise UsageError(
+                _("--team takes somebody who has a role, and a team"),
+                help=_("for example {example}", example="--role anna=caseworker --team anna=north"),
+            )
+        found[who.strip()]["team"] = words("--team", team)
+    return found
+
+
+# --- approvals and refusals ---
+
+
+def approvals(
+    decided: Decided,
+    people: People,
+    ids: Sequence[str],
+    *,
+    by: str,
+    system_user: str,
+    decider: str | None = None,
+    reason: str | None = None,
+) -> list[Draft]:
+    """Return an approval for each id, or for everything that waits for somebody with the roles of `by`.
+
+    Raises:
+        LedgerError: Nothing waits, or `by` may not give it.
+        UsageError: There is no such approval.
+    """
+    wanted = [_wanted(decided, id) for id in ids] or _waiting_for(decided, people, by, decider)
+    return [
+        _draft(
+            "approval",
+            by,
+            system_user,
+            {
+                "case": decided.case,
+                "of": decided.seq,
+                "approval": one.id,
+                "role": _role(decided, people, one, by, decider),
+                "decider": words("--decider", decider) if is_outside(one) and decider else None,
+                "reason": None if reason is None else words("--reason", reason),
+            },
+        )
+        for one in wanted
+    ]
+
+
+def _wanted(decided: Decided, id: str) -> Wanted:
+    found = {one.id: one for one in decided.approvals}
+    if id not in found:
+        known = ", ".join(found) or _("none")
+        raise UsageError(
+            _('decision {n} waits for no approval "{id}"', n=decided.seq, id=id),
+            help=did_you_mean(id, found) or _("it waits for: {ids}", ids=known),
+        )
+    if found[id].state == "given":
+        raise LedgerError(_("{id} of decision {n} is approved already", id=id, n=decided.seq))
+    return found[id]
+
+
+def _waiting_for(decided: Decided, people: People, by: str, decider: str | None) -> list[Wanted]:
+    roles = people.get(by, {}).get("roles", ())
+    waiting = [one for one in decided.approvals if one.state in ("outstanding", "refused")]
+    mine = [one for one in waiting if (is_outside(one) if decider else one.by in roles and not is_outside(one))]
+    if mine:
+        return mine
+    if not waiting:
+        raise LedgerError(
+            _("decision {n} waits for no approval", n=decided.seq),
+            help=_("`visit log show {n}` shows it", n=decided.seq),
+        )
+    holds = [one.id for one in waiting if is_outside(one)]
+    if len(holds) == len(waiting) and not decider:
+        raise LedgerError(
+            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=", ".join(holds)),
+            help=_("--decider says who has decided"),
+        )
+    raise _lacks_role(decided, by, waiting)
+
+
+def _lacks_role(decided: Decided, by: str, waiting: Iterable[Wanted]) -> LedgerError:
+    roles = list(dict.fromkeys(one.by for one in waiting if not is_outside(one)))
+    named = ", ".join(vocabulary().label("role", role, language()) for role in roles)
+    return LedgerError(
+        _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
+        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=roles[0]),
+    )
+
+
+def is_outside(wanted: Wanted) -> bool:
+    """Return whether somebody outside the municipality's own house decides: nobody in the ledger has that role."""
+    return wanted.kind == "hold" or wanted.by not in INSIDE
+
+
+def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: str | None) -> str:
+    """Return the role in which somebody approves or refuses; for a hold, that of the one who records it."""
+    roles = people.get(by, {}).get("roles", ())
+    if is_outside(wanted):
+        if not decider:
+            raise LedgerError(
+                _("{id} is decided by somebody outside", id=wanted.id), help=_("--decider says who has decided")
+            )
+        return str(roles[0]) if roles else "caseworker"
+    if wanted.by not in roles:
+        raise _lacks_role(decided, by, [wanted])
+    if wanted.four_eyes and by == decided.entry.get("by"):
+        raise LedgerError(
+            _("{by} decided, and somebody else has to approve: {id}", by=by, id=wanted.id),
+            help=_("four eyes are wanted here: somebody else with the role approves"),
+        )
+    return wanted.by
+
+
+def refusal(
+    decided: Decided,
+    people: People,
+    *,
+    who: str,
+    code: str,
+    reason: str,
+    by: str,
+    system_user: str,
+    approval: str | None = None,
+) -> Draft:
+    """Return the refusal of an approver, the citizen or an offer.
+
+    Raises:
+        UsageError: There is no such code.
+        LedgerError: The approver has not the role.
+    """
+    known = vocabulary().codes[f"refusal_{who}"].terms
+    if code not in known:
+        raise UsageError(
+            _('no code of such a refusal is called "{code}"', code=code),
+            help=did_you_mean(code, known)
+            or _(
+                "--code with one of: {codes}",
+                codes=", ".join(f"{key} ({one.label(language())})" for key, one in known.items()),
+            ),
+        )
+    role = None
+    if who == "approver":
+        wanted = _wanted(decided, approval) if approval else _waiting_for(decided, people, by, None)[0]
+        role, approval = _role(decided, people, wanted, by, None), wanted.id
+    return _draft(
+        "refusal",
+        by,
+        system_user,
+        {
+            "case": decided.case,
+            "of": decided.seq,
+            "who": who,
+            "code": code,
+            "reason": words("--reason", reason),
+            "role": role,
+            "approval": approval,
+        },
+    )
+
+
+# --- later ---
+
+
+def follow_up(
+    decided: Decided, measured: Mapping[str, Any], *, by: str, system_user: str, reason: str | None = None
+) -> Draft:
+    """Return a follow-up: the document as validated.
+
+    Raises:
+        CaseError: It is about another case, or was measured before the decision's facts.
+    """
+    _same_case(decided, measured["follow_up"])
+    if date.fromisoformat(measured["measured"]) < date.fromisoformat(
+        decided.entry.get("facts")["document"]["assessed"]
+    ):
+        raise CaseError(
+            _("measured lies before the assessment that decision {n} rests on", n=decided.seq),
+            help=_("check the date, and the number of the decision"),
+        )
+    why = None if reason is None else words("--reason", reason)
+    return _draft(
+        "follow-up",
+        by,
+        system_user,
+        {"case": decided.case, "of": decided.seq, "measured": dict(measured), "reason": why},
+    )
+
+
+def correction(decided: Decided, case: Case, *, reason: str, by: str, system_user: str) -> Draft:
+    """Return a correction of the facts; what was recorded first stays.
+
+    Raises:
+        CaseError: It is another case, or nothing differs.
+    """
+    _same_case(decided, case.id)
+    if case.record == decided.facts:
+        raise CaseError(
+            _("nothing in the case differs from what is recorded"),
+            help=_("name the case file with the corrected facts"),
+        )
+    return _draft(
+        "correction",
+        by,
+        system_user,
+        {"case": decided.case, "of": decided.seq, "facts": case.record, "reason": words("--reason", reason)},
+    )
+
+
+def _same_case(decided: Decided, case: str) -> None:
+    if case != decided.case:
+        raise CaseError(
+            _("decision {n} is about another case", n=decided.seq),
+            help=_("check the number: `visit log list --case {case}`", case=case),
+        )
+
+
+def erasure(numbers: Sequence[int], *, basis: str, by: str, system_user: str) -> Draft:
+    """Return the entry that says which values are destroyed, and on what ground; it names no case."""
+    return _draft("erasure", by, system_user, {"entries": list(numbers), "basis": words("--basis", basis)})

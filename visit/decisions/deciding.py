@@ -1,0 +1,297 @@
+"""A decision: what a person chose on a ranking, with reason, departure, who must approve, and when to look again.
+
+A person decides: any choice can be recorded, also one against a rule, outside the catalogue, or none. What is asked for is a reason
+always, and a departure code where the first placement was not chosen or departs from a presumption that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from visit.canonical import encode
+from visit.decisions.core import core
+from visit.errors import CaseError, UsageError, did_you_mean
+from visit.frozen import dataclass
+from visit.ledger.entries import Draft
+from visit.locale import language
+from visit.locale import text as _
+from visit.ranking.values import Placement, Ranking
+from visit.reading.cpr import cpr_shaped
+from visit.reasons.consequences import Consequences, Said
+from visit.reasons.explanation import Explanation, Reason
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.guideline.values import Approval, FollowUp
+from visit.version import __version__
+
+AGAINST_RULE = "against-rule"
+"""The departure code, and the approval, of a choice that a must rules out."""
+PLANNED_END = "plan-ends"
+"""The id of the follow-up date that a plan's expected end is."""
+NONE = ("refused", "withdrawn", "postponed")
+"""What it may mean that nothing was chosen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What a person chose: a placement, something outside the catalogue (`other`), or nothing (`none`, one of `NONE`).
+
+    `rank` is the place of the placement in the ranking, from 1; None where it is not among those looked for.
+    """
+
+    placement: Placement | None = None
+    rank: int | None = None
+    other: str | None = None
+    none: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """What a person says beside the choice; `by` is a claim, `system_user` the operating system's word, `plan` a plan document."""
+
+    reason: str
+    by: str
+    system_user: str
+    departure: str | None = None
+    team: str | None = None
+    own_words: str | None = None
+    offer_reply: str | None = None
+    plan: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Departure:
+    """What a choice departs from.
+
+    Attributes:
+        first: The id of the first placement, where another was chosen.
+        broken: The musts that fail for the choice.
+        left: The presumptions that fail, or may fail, for the choice.
+    """
+
+    first: str | None
+    broken: tuple[Reason, ...]
+    left: tuple[Reason, ...]
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether a code must be given; a presumption that only may fail asks for none."""
+        fails = any(one.trace.outcome is Outcome.FAILS for one in self.left)
+        return self.first is not None or bool(self.broken) or fails
+
+
+def departure(explanation: Explanation, choice: Choice) -> Departure:
+    """Return what a choice departs from."""
+    ranking = explanation.ranking
+    first, placement = ranking.first, choice.placement
+    if placement is None:
+        expected = first is not None and (choice.other is not None or choice.none == "refused")
+        return Departure(first.id if first is not None and expected else None, (), ())
+    broken = [one for one in explanation.not_holding(placement, "must") if one.trace.outcome is Outcome.FAILS]
+    other = first is not None and placement.id != first.id
+    return Departure(
+        first.id if first is not None and other else None, tuple(broken), explanation.departures(placement)
+    )
+
+
+def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Mapping[str, str], today: date) -> Draft:
+    """Return the entry of a decision.
+
+    Args:
+        ranking: What `match` gave for the case on the date asked for.
+        choice: What was chosen; a placement of this ranking.
+        recorded: Reason, code and who.
+        shown: The answer as it was shown: language and plain text.
+        today: The day of the decision, from which follow-up dates are counted.
+
+    Raises:
+        UsageError: A reason or a departure code is missing or does not fit, or a text has a CPR number in it.
+    """
+    explanation = Explanation(ranking)
+    parted = departure(explanation, choice)
+    code = checked_code(ranking, parted, recorded.departure)
+    fields: dict[str, Any] = {
+        "by": name(recorded.by),
+        "system_user": recorded.system_user,
+        "case": ranking.case.id,
+        "facts": ranking.case.record,
+        "as_of": ranking.as_of,
+        "core": core(ranking),
+        "shown": dict(shown),
+        "choice": _choice(choice),
+        "reason": words("--reason", recorded.reason),
+        "approvals": approvals(explanation, choice, parted),
+        "follow_up": follow_up(explanation, choice, today, recorded.plan),
+    }
+    if recorded.plan is not None:
+        fields["plan"] = checked_plan(ranking, recorded.plan)
+    if code is not None or parted.left or parted.broken:
+        fields["departure"] = {"code": code, "first": parted.first, "rules": _rules((*parted.broken, *parted.left))}
+    participation = _participation(ranking, recorded)
+    if participation:
+        fields["participation"] = participation
+    if recorded.team is not None:
+        fields["team"] = recorded.team
+    guideline, catalogue = ranking.guideline, ranking.catalogue
+    documents = {guideline.digest: encode(guideline.stored), catalogue.digest: encode(catalogue.record)}
+    return Draft("decision", __version__, fields, guideline.digest, catalogue.digest, documents)
+
+
+# --- what is asked of a person ---
+
+
+def words(option: str, text: str) -> str:
+    """Return a text that a person wrote.
+
+    Raises:
+        UsageError: It is empty, or has the shape of a CPR number in it.
+    """
+    if not text.strip():
+        raise UsageError(_("{option} is empty", option=option), help=_("write in a sentence why"))
+    if cpr_shaped(text) is not None:
+        raise UsageError(
+            _("a CPR number must not stand in {option}", option=option), help=_("write the pseudonym of the case")
+        )
+    return text.strip()
+
+
+def name(by: str) -> str:
+    """Return who records."""
+    return words("--by", by)
+
+
+def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str | None:
+    """Return the departure code, where one is needed or given.
+
+    Raises:
+        UsageError: It is missing, not one of the guideline's, or does not fit the choice.
+    """
+    known = {**ranking.guideline.departures}
+    spoken = language()
+    listed = ", ".join(
+        f"{key} ({wording.in_language(spoken)})" for key, wording in sorted(known.items()) if key != AGAINST_RULE
+    )
+    if parted.broken:
+        if code != AGAINST_RULE:
+            rules = ", ".join(dict.fromkeys(one.trace.rule.id for one in parted.broken))
+            raise UsageError(
+                _("the choice is against a rule: {rules}", rules=rules),
+                help=_("record it with --departure against-rule; a leader has to approve it"),
+            )
+        return code
+    if code is None:
+        if not parted.needs_code:
+            return None
+        what = _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
+        raise UsageError(
+            _("{what}: a departure code is needed", what=what), help=_("--departure with one of: {codes}", codes=listed)
+        )
+    if code == AGAINST_RULE:
+        raise UsageError(_("the choice is against no rule"), help=_("--departure with one of: {codes}", codes=listed))
+    if code not in known:
+        near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
+        raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
+    return code
+
+
+# --- what is written down ---
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    if choice.placement is not None:
+        return {
+            "kind": "placement",
+            "parts": [option.id for option in choice.placement.parts],
+            "rank": choice.rank,
+            "standing": choice.placement.standing,
+            "unmet": [one.id for one in choice.placement.leans_on],
+        }
+    if choice.other is not None:
+        return {"kind": "other", "text": words("--other", choice.other)}
+    return {"kind": "none", "why": choice.none}
+
+
+def _rules(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": one.trace.rule.id,
+            "option": one.option.id if one.option else None,
+            "strength": one.trace.rule.strength,
+            "outcome": one.trace.outcome.name.lower(),
+        }
+        for one in reasons
+    ]
+
+
+def approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[dict[str, Any]]:
+    """Return who must approve a choice: by the guideline, as a hold waits for, and a leader where a rule is broken."""
+    found = [
+        {"id": one.statement.id, "by": one.statement.by, "four_eyes": one.statement.four_eyes, "kind": "approval",
+         "sure": one.surely}
+        for one in _said(explanation, choice, explanation.ranking.guideline.approvals)
+        if isinstance(one.statement, Approval)
+    ]  # fmt: skip
+    if choice.placement is not None:
+        found += [
+            {"id": id, "by": by, "four_eyes": False, "kind": "hold", "sure": True}
+            for id, by in dict.fromkeys(
+                (one.trace.rule.id, one.trace.rule.by) for one in explanation.holds(choice.placement)
+            )
+        ]
+    elif choice.other is not None:
+        # Nothing is known of an offer outside the catalogue: every approval that asks about one may be needed.
+        there = {one["id"] for one in found}
+        found += [
+            {"id": one.id, "by": one.by, "four_eyes": one.four_eyes, "kind": "approval", "sure": False}
+            for one in explanation.ranking.guideline.approvals
+            if one.id not in there and not one.when.reads <= explanation.ranking.side.values.keys()
+        ]
+    if parted.broken:
+        found.append({"id": AGAINST_RULE, "by": "leader", "four_eyes": True, "kind": "against-rule", "sure": True})
+    return found
+
+
+def follow_up(
+    explanation: Explanation, choice: Choice, today: date, plan: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return when to look again, counted from the day of the decision, and when the plan expects an end."""
+    if choice.none is not None:
+        return []
+    said = _said(explanation, choice, explanation.ranking.guideline.follow_up)
+    found: list[dict[str, Any]] = [
+        {"id": one.statement.id, "due": list(one.statement.due(today))}
+        for one in said
+        if one.surely and isinstance(one.statement, FollowUp)
+    ]
+    if plan is not None and "ends" in plan:
+        found.append({"id": PLANNED_END, "due": [date.fromisoformat(plan["ends"])]})
+    return found
+
+
+def checked_plan(ranking: Ranking, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plan document.
+
+    Raises:
+        CaseError: It is another case's.
+    """
+    if plan["plan"] != ranking.case.id:
+        raise CaseError(
+            _("the plan is another case's"), help=_("check the file: its `plan` is the pseudonym of the case")
+        )
+    return dict(plan)
+
+
+def _said(
+    explanation: Explanation, choice: Choice, statements: Iterable[Approval] | Iterable[FollowUp]
+) -> tuple[Said, ...]:
+    return Consequences(explanation).said(statements, choice.placement)
+
+
+def _participation(ranking: Ranking, recorded: Recorded) -> dict[str, str]:
+    """What the citizen and the offer say: as given now, else as the case has it."""
+    case = ranking.case
+    own = recorded.own_words or case.get("wishes", "own_words") or case.get("contributions", "citizen")
+    reply = recorded.offer_reply or case.get("contributions", "offer")
+    found = {"own_words": own, "offer_reply": reply}
+    return {key: words(f"--{key.replace('_', '-')}", text) for key, text in found.items() if text}

@@ -1,4 +1,0 @@
-"""The three document formats as they stand in files: shapes, codes, units. What they mean is in `docs/*-format.md`.
-
-Validated once, where data enters; inside, `visit.case`, `visit.catalogue` and `visit.rules.guideline` hold the values.
-"""

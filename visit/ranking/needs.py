@@ -1,0 +1,278 @@
+"""What has to be met, and how far an option meets it.
+
+The needs come from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of
+its own counts as one need. Premises are asked of the part that gives the home; staff round the clock, tied staff and
+one-to-one support of a stay where there is one, else of the support part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from visit.catalogue import Option
+from visit.errors import CaseError, did_you_mean
+from visit.frozen import dataclass
+from visit.locale import text as _
+from visit.ranking.values import Meeting, Requirement
+from visit.rules.deciding.one_option import CaseSide
+from visit.rules.deciding.shared import Slate, bits
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Members, Truth
+from visit.vocabulary import Provision, vocabulary
+
+NOTHING = Meeting(Decimal(0), Decimal(0))
+WHOLE = Meeting(Decimal(1), Decimal(1))
+PERHAPS = Meeting(Decimal(0), Decimal(1))
+_STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
+
+
+def needed_areas(side: CaseSide) -> frozenset[str]:
+    """Return the areas that have to be covered; none where they are neither recorded nor proposed."""
+    areas = side.values["case.needs.areas"]
+    return areas.values if isinstance(areas, Members) else frozenset()
+
+
+def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...]:
+    """Return everything that has to be met, in the order of kind and key.
+
+    Where the case records the needed areas, a need counts in those of its areas that are recorded; where it records none of them,
+    or the areas are only proposed, in all of them.
+
+    Raises:
+        CaseError: The case names a need that neither the vocabulary nor the guideline has.
+    """
+    areas = needed_areas(side)
+    proposed = "case.needs.areas" in side.proposed
+    needs = _needs(side)
+    found = []
+    for key in sorted(needs):
+        need = guideline.needs.get(key)
+        if need is None:
+            raise CaseError(_('unknown need "{name}"', name=key), help=did_you_mean(key, guideline.needs))
+        here = frozenset(need.areas) if proposed else (frozenset(need.areas) & areas or frozenset(need.areas))
+        found.append(
+            Requirement("need", key, here, proposed="case.needs.must" in side.proposed, of_home=key in _STAFF_FOR)
+        )
+    covered = frozenset().union(*(one.areas for one in found))
+    found += [Requirement("area", area, frozenset((area,)), proposed=proposed) for area in areas - covered]
+    premises = side.values["case.needs.premises"]
+    if isinstance(premises, Members):
+        found += [Requirement("premises", key, frozenset(("home",))) for key in premises.values]
+    hours = side.circumstances.case.get("needs", "hours_per_week") or {}
+    found += [
+        Requirement("hours", area, frozenset((area,)), Decimal(amount))
+        for area, amount in hours.items()
+        if Decimal(amount)
+    ]
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def _needs(side: CaseSide) -> frozenset[str]:
+    must = side.values["case.needs.must"]
+    needs = must.values if isinstance(must, Members) else frozenset()
+    if side.values["case.needs.round_the_clock"] is True:
+        needs |= {"round_the_clock"}
+    return needs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """How far each option meets one requirement; those that meet it at least perhaps, and surely, as rows of bits."""
+
+    wanted: Requirement
+    meetings: Sequence[Meeting]
+    perhaps: int
+    surely: int
+
+
+def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
+    """Return how far the options meet each requirement; for those of the catalogue it is the same in many cases."""
+    substitutes = _Substitutes(side)
+    return [_met(slate, one, side, substitutes) for one in wanted]
+
+
+def _met(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
+    barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(slate))
+    key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
+    found: Met | None = slate.shared.decided.get(key)
+    if found is None:
+        every = [_meeting(option, wanted, side, substitutes) for option in slate.options]
+        found = slate.shared.decided.keep(key, Met(wanted, every, *_rows(enumerate(every))))
+    own = [(index, _meeting(slate.options[index], wanted, side, substitutes)) for index in slate.own]
+    column = list(found.meetings)
+    for index, meeting in own:
+        column[index] = meeting
+    others = ~sum(1 << index for index in slate.own)
+    perhaps, surely = _rows(own)
+    return Met(wanted, column, found.perhaps & others | perhaps, found.surely & others | surely)
+
+
+def _rows(meetings: Iterable[tuple[int, Meeting]]) -> tuple[int, int]:
+    perhaps = surely = 0
+    for index, meeting in meetings:
+        perhaps |= (meeting.at_most != 0) << index
+        surely |= (meeting.surely != 0) << index
+    return perhaps, surely
+
+
+def _no_equals(slate: Slate) -> Sequence[Provision]:
+    """Return the provisions of the catalogue's options that are no substitute for another."""
+    found: Sequence[Provision] | None = slate.shared.decided.get("no equals")
+    if found is None:
+        given = {option.provision.id: option.provision for option in slate.options}
+        found = tuple(one for one in given.values() if one.not_a_substitute_for)
+        slate.shared.decided.keep("no equals", found)
+    return found
+
+
+def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Meeting:
+    if wanted.areas.isdisjoint(option.areas):
+        return NOTHING
+    if wanted.kind == "premises":
+        return _premises(option, wanted.key, side)
+    met = _hours(option, wanted) if wanted.kind == "hours" else _need(option, wanted)
+    if met is not NOTHING and option.provision.not_a_substitute_for:
+        barred = substitutes.barred(option.provision, wanted)
+        if barred is True:
+            return Meeting(Decimal(0), Decimal(0), "not_a_substitute")
+        if barred is UNKNOWN:
+            return Meeting(Decimal(0), met.at_most, "perhaps_not_a_substitute")
+    return met
+
+
+def _need(option: Option, wanted: Requirement) -> Meeting:
+    if wanted.kind == "area":
+        return WHOLE
+    if wanted.key in option.covers:
+        return WHOLE
+    if wanted.key in option.lacks or option.kind in ("home", "tenancy"):
+        return NOTHING
+    least = _STAFF_FOR.get(wanted.key)
+    staff = option.get("staff") or option.provision.staff
+    if least is not None and staff is not None:
+        order = vocabulary().codes["staff"]
+        return WHOLE if order.position(staff) >= order.position(least) else NOTHING
+    return PERHAPS
+
+
+def _hours(option: Option, wanted: Requirement) -> Meeting:
+    if option.hours_limit is not None:
+        return Meeting(option.hours_limit, option.hours_limit)
+    if option.hours in ("granted", "included"):
+        return Meeting(wanted.amount, wanted.amount)
+    return NOTHING
+
+
+def _premises(option: Option, feature: str, side: CaseSide) -> Meeting:
+    if option.kind == "tenancy":
+        return PERHAPS
+    if option.kind == "home":
+        premises = side.circumstances.case.get("citizen", "home", "premises")
+    else:
+        premises = option.offer.get("premises")
+    if premises is None:
+        return PERHAPS
+    return WHOLE if feature in premises else NOTHING
+
+
+class _Substitutes:
+    """Which provisions are barred for which requirement, because the citizen is entitled to another that is no equal."""
+
+    def __init__(self, side: CaseSide) -> None:
+        self.side = side
+        self.known: dict[tuple[str, str], Truth] = {}
+
+    def barred(self, provision: Provision, wanted: Requirement) -> Truth:
+        key = (provision.id, wanted.id)
+        if key not in self.known:
+            self.known[key] = self.decide(provision, wanted)
+        return self.known[key]
+
+    def decide(self, provision: Provision, wanted: Requirement) -> Truth:
+        result: Truth = False
+        for id in provision.not_a_substitute_for:
+            other = vocabulary().provisions[id]
+            usual = wanted.key in (other.usual if wanted.kind == "need" else other.areas)
+            entitled = self.side.values.get(f"entitled({id})", UNKNOWN)
+            if usual and entitled is True:
+                return True
+            if usual and entitled is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+
+def served_areas(
+    option: Option, met: Sequence[Meeting], wanted: Sequence[Requirement], areas: frozenset[str]
+) -> frozenset[str]:
+    """Return the areas an option serves in a placement: those of what it meets, the needed ones where there are such.
+
+    What gives a home serves the home too: whoever takes it lives there, and it counts on its home step.
+    """
+    served: set[str] = set()
+    for requirement, meeting in zip(wanted, met, strict=True):
+        if meeting.at_most:
+            here = requirement.areas & option.areas.keys()
+            served |= (here & areas) or here
+    if served and option.gives_home:
+        served.add("home")
+    return frozenset(served)
+
+
+Served: TypeAlias = Sequence[tuple[frozenset[str], Mapping[str, int]]]
+"""Of each option the areas it serves, and its steps in them."""
+
+
+def served_areas_of_all(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
+    """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them.
+
+    Found again for a case whose own options cover the same, and for which the same options meet the same.
+    """
+    asked = tuple((one.wanted.areas, one.perhaps) for one in met)
+    key = ("served", areas, asked, tuple(_covered(slate.options[index]) for index in slate.own))
+    found: Served | None = slate.shared.decided.get(key)
+    return found or slate.shared.decided.keep(key, _read_served(slate, met, areas))
+
+
+def _read_served(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
+    """Read them once for the options that have the same areas and meet the same."""
+    groups = _of_the_same_areas(slate)
+    for one in met:
+        groups = [both for row in groups for both in (row & one.perhaps, row & ~one.perhaps) if both]
+    found: list[tuple[frozenset[str], Mapping[str, int]]] = [(frozenset(), {})] * len(slate.options)
+    wanted = [one.wanted for one in met]
+    for row in groups:
+        first = next(bits(row))
+        option = slate.options[first]
+        served = served_areas(option, [one.meetings[first] for one in met], wanted, areas) or frozenset(option.areas)
+        value = served, steps(option, served)
+        for index in bits(row):
+            found[index] = value
+    return found
+
+
+def _covered(option: Option) -> Hashable:
+    return frozenset(option.areas.items())
+
+
+def _of_the_same_areas(slate: Slate) -> list[int]:
+    """Return rows of options that cover the same areas on the same steps; each of the case's own alone."""
+    found: Sequence[int] | None = slate.shared.decided.get("areas")
+    if found is None:
+        rows: dict[Hashable, int] = {}
+        for index, option in enumerate(slate.options):
+            if index not in slate.own:
+                areas = _covered(option)
+                rows[areas] = rows.get(areas, 0) | 1 << index
+        found = slate.shared.decided.keep("areas", tuple(rows.values()))
+    return [*found, *(1 << index for index in slate.own)]
+
+
+def steps(option: Option, served: frozenset[str]) -> Mapping[str, int]:
+    """Return the highest step per ladder over the areas an option serves."""
+    found: dict[str, int] = {}
+    for area in served:
+        step = option.areas[area]
+        found[step.ladder] = max(found.get(step.ladder, 0), step.number)
+    return found

@@ -1,0 +1,129 @@
+"""The options of a case: the catalogue's that are open, what runs now, the home the citizen has, a tenancy to be found.
+
+A current service needs no free place. The home is an option unless it cannot be kept; an ordinary tenancy, so that "own home and
+support" can be proposed to somebody without one. What follows from the catalogue alone is kept in its `columns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from visit.case import Case
+from visit.catalogue import Catalogue, Offer, Option, option_of
+from visit.rules.deciding.shared import Kept, Shared, Slate
+from visit.vocabulary import Provision, provision, vocabulary
+
+WITHOUT_HOME = ("none", "cannot_stay", "institution")
+
+
+def options(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Option, ...]:
+    """Return every option of a case on a date, in the order of ids."""
+    return slate(case, catalogue, as_of).options
+
+
+def ids_open_on(catalogue: Catalogue, as_of: date) -> Iterable[str]:
+    """Return the ids of the catalogue's options that are open on a date."""
+    return _kept(catalogue).on(as_of).options.keys()
+
+
+def slate(case: Case, catalogue: Catalogue, as_of: date) -> Slate:
+    """Return every option of a case on a date, with what cases with the same ones share."""
+    kept = _kept(catalogue)
+    opened = kept.on(as_of)
+    own: dict[str, Option] = {}
+    for row in case.rows("citizen", "current"):
+        if row.get("question", "keep") != "ends":
+            option = _current(row, case, opened, own, kept.provisions)
+            own[option.id] = option
+    for option in _homes(case, kept.provisions):
+        own[option.id] = option
+    found = {**opened.options, **own}
+    ids = sorted(found)
+    places = tuple(index for index, id in enumerate(ids) if id in own)
+    return Slate(tuple(found[id] for id in ids), places, kept.shared_by(opened, own))
+
+
+class _Open:
+    """The options of a catalogue that are open together, by id."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options = {option.id: option for option in options}
+        self.first: dict[tuple[str, str], Option] = {}
+        for option in options:
+            self.first.setdefault((option.offer.id, option.provision.id), option)
+
+
+class _OfCatalogue:
+    """What follows from a catalogue alone."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
+        self.days: Kept[_Open] = Kept(5_000)
+        self.open: Kept[_Open] = Kept(20)
+        self.shared: Kept[Shared] = Kept(50)
+
+    def on(self, day: date) -> _Open:
+        """Return the options that are open on a date; on most dates they are the same."""
+        if day not in self.days:
+            options = self.catalogue.open_on(day)
+            self.days.keep(day, self.open.get(options) or self.open.keep(options, _Open(options)))
+        return self.days[day]
+
+    def shared_by(self, opened: _Open, own: Iterable[str]) -> Shared:
+        """Return what cases share that add options of the same ids to those that are open."""
+        key = (opened, frozenset(own))
+        return self.shared.get(key) or self.shared.keep(key, Shared())
+
+
+def _kept(catalogue: Catalogue) -> _OfCatalogue:
+    found = catalogue.columns.get("options")
+    # A catalogue that was made from another by `replace` comes with the other's.
+    if not isinstance(found, _OfCatalogue) or found.catalogue is not catalogue:
+        found = catalogue.columns["options"] = _OfCatalogue(catalogue)
+    return found
+
+
+def _current(
+    row: Mapping[str, Any],
+    case: Case,
+    opened: _Open,
+    own: Mapping[str, Option],
+    provisions: Mapping[str, Provision],
+) -> Option:
+    """The case knows what runs now better than the catalogue: its price and what it covers win."""
+    service = row["service"]
+    given = {key: row[key] for key in ("price_dkk_per_day", "covers") if key in row}
+    option = _known(row["offer"], service, opened, own)
+    if option is not None:
+        known = {**option.service, **given, "covers": [*option.service.get("covers", ()), *given.get("covers", ())]}
+        return option_of(option.offer, known, option.provision, kind="current", current=row)
+    offer = Offer(row["offer"], row.get("name", row["offer"]), {}, case.point(row.get("place")), False, {})
+    known_provision = provisions.get(service) or vocabulary().provisions[service]
+    return option_of(offer, given, known_provision, kind="current", current=row)
+
+
+def _known(offer: str, service: str, opened: _Open, own: Mapping[str, Option]) -> Option | None:
+    """Return the option that a current service is one of: the catalogue's, as an earlier row may have it, or such a row's own."""
+    option = opened.first.get((offer, service))
+    if option is not None:
+        return own.get(option.id, option)
+    return next((one for one in own.values() if one.offer.id == offer and one.provision.id == service), None)
+
+
+def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
+    housing = case.get("citizen", "home", "housing")
+    homes = []
+    if housing is not None and housing not in WITHOUT_HOME:
+        homes.append(_home("home", "own", case, provisions["HOME"]))
+    if housing != "own":
+        homes.append(_home("tenancy", "ordinary", case, provisions["TENANCY"]))
+    return homes
+
+
+def _home(kind: str, service: str, case: Case, given: Provision) -> Option:
+    point = case.home_point if kind == "home" else None
+    offer = Offer(kind, kind, {}, point, False, {})
+    return option_of(offer, {"id": service}, given, kind=kind)

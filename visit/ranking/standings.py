@@ -1,0 +1,114 @@
+"""The standing of every option: what all rules give, put together as rows of bits, and what the search needs to know beside it.
+
+A row is a whole number with one bit per option, as in `columns`. What is ruled out is not looked at any further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.ranking.values import Meeting, Requirement
+from visit.rules.deciding.all_options import Rows
+from visit.rules.deciding.shared import bits
+from visit.rules.guideline.values import Rule
+
+STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute")
+CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
+"""The standings of what can be part of a placement, in the order that counts first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What is known of every option before a rule is asked, by its index.
+
+    Attributes:
+        served: The areas it serves in a placement; all its areas where it meets nothing.
+        steps: Its step on every ladder it stands on in those areas.
+        meets: The options that meet a requirement, if only perhaps.
+        surely: Those that surely meet one.
+        acute: Those of the acute lane.
+        kept: Those that run now and continue.
+    """
+
+    options: Sequence[Option]
+    meetings: tuple[tuple[Meeting, ...], ...]
+    requirements: Sequence[Requirement]
+    areas: frozenset[str]
+    served: Sequence[frozenset[str]]
+    steps: Sequence[Mapping[str, int]]
+    meets: int
+    surely: int
+    acute: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What the search needs to know of every option, by its index; counts are of those in `ranked` alone.
+
+    Attributes:
+        ranked: The options that can be part of a placement, as a row of bits.
+        exceptions: How many presumptions fail, or may fail.
+        doubts: How many rules of sufficiency are unknown.
+        held: The options for which somebody else has to decide first, whatever becomes of what is unknown.
+    """
+
+    weighed: Weighed
+    standings: Sequence[str]
+    ranked: int
+    exceptions: Sequence[int]
+    doubts: Sequence[int]
+    held: int
+
+
+def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> Judged:
+    """Return the standing of every option, and how many exceptions and doubts each has."""
+    ruled_out = awaiting = undecided = exception = 0
+    exceptions: list[int] = []
+    doubts: list[int] = []
+    for rule in rules:
+        row = rows[rule.id]
+        if rule.strength == "must":
+            ruled_out |= row.fails
+            undecided |= row.unknown
+            if rule.gate == "sufficiency" and row.unknown:
+                doubts.append(row.unknown)
+        elif rule.strength == "hold":
+            awaiting |= row.fails
+            undecided |= row.unknown
+        elif row.fails | row.unknown:
+            exception |= row.fails | row.unknown
+            exceptions.append(row.fails | row.unknown)
+    count = len(weighed.options)
+    standing = (weighed.meets | weighed.acute | weighed.kept) & ~ruled_out
+    ranked = standing & ~weighed.acute
+    undecided = ranked & (undecided | (weighed.meets & ~weighed.surely))
+    standings = ["ruled_out"] * count
+    for name, row_of in (
+        ("acute", standing & weighed.acute),
+        ("suitable", ranked),
+        ("by_exception", ranked & exception),
+        ("awaiting", ranked & awaiting),
+        ("undecided", undecided),
+    ):
+        for index in bits(row_of):
+            standings[index] = name
+    return Judged(
+        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting
+    )
+
+
+def counts(rows: Sequence[int], among: int, count: int) -> list[int]:
+    """Return for each option how many rows have it; 0 for those not among some."""
+    found = [0] * count
+    for row in rows:
+        for index in bits(row & among):
+            found[index] += 1
+    return found
+
+
+def accounts(standings: Sequence[str]) -> dict[str, int]:
+    """Return how many options have each standing."""
+    return {name: list(standings).count(name) for name in STANDINGS}

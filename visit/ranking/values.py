@@ -1,0 +1,201 @@
+"""What `match` gives: placements in order, the options of each area in order, and everything that made the order.
+
+Only values. `matching` computes them, `explanation` puts reasons to them, `render` shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from visit.case import Case
+from visit.catalogue import Catalogue, Option
+from visit.frozen import dataclass
+from visit.rules.deciding.all_options import Rows
+from visit.rules.deciding.one_option import CaseSide, Outcome
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.values import Value
+
+GRANTABLE = ("suitable", "by_exception")
+"""The standings in which a placement may be granted now."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requirement:
+    """One thing that has to be met: a need, an area with no need of its own, hours in an area, or a feature of the home.
+
+    Attributes:
+        kind: `need`, `area`, `hours` or `premises`.
+        key: The need, area or feature.
+        areas: The areas in which it can be met.
+        amount: Hours per week for `hours`, else 1.
+        proposed: Whether it rests on a proposal of the guideline.
+        of_home: Whether it is asked of the part that gives the home with its staff, where there is one.
+    """
+
+    kind: str
+    key: str
+    areas: frozenset[str]
+    amount: Decimal = Decimal(1)
+    proposed: bool = False
+    of_home: bool = False
+
+    @property
+    def id(self) -> str:
+        """Kind and key, the order in which requirements stand."""
+        return f"{self.kind}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meeting:
+    """How far an option meets a requirement: surely, and at most if what is unknown turns out well."""
+
+    surely: Decimal
+    at_most: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criterion:
+    """One step of the order: its id, the placement's value for it, and the values of the parts that made it."""
+
+    id: str
+    key: tuple[int, ...]
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """Options that together meet every need; what is proposed.
+
+    Attributes:
+        parts: The options, in the order of their ids.
+        standing: The weakest of its parts, and of the rules of the whole.
+        leans_on: Requirements that are met only if an unknown turns out well.
+        order: The criteria by which it was ordered, most important first.
+        failed: Rules of the whole placement that fail or are unknown, with their outcomes.
+    """
+
+    parts: tuple[Option, ...]
+    standing: str
+    leans_on: tuple[Requirement, ...]
+    order: tuple[Criterion, ...]
+    failed: tuple[tuple[Rule, Outcome], ...]
+    facts: Mapping[str, Value]
+
+    @property
+    def id(self) -> str:
+        """The ids of its parts, joined with `+`."""
+        return "+".join(option.id for option in self.parts)
+
+    @property
+    def grantable(self) -> bool:
+        """Whether it can be granted now: suitable or by exception."""
+        return self.standing in GRANTABLE
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """What placements are sorted by; it ends in ids."""
+        return (*(criterion.key for criterion in self.order), tuple(option.id for option in self.parts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaRanking:
+    """The options of one area in the order of placements, and what became of the others."""
+
+    area: str
+    options: tuple[tuple[Option, str], ...]
+    accounts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparative:
+    """The comparative facts of the first pass: the one way in which another option's presence counts.
+
+    Attributes:
+        lowest_step: The lowest home step at which a suitable placement exists, or None.
+        above_lowest: The options on a higher home step than that: `met_lower` is true of them.
+        reference: The placement, or the option recorded as offered, that prices are compared with.
+    """
+
+    lowest_step: int | None
+    above_lowest: frozenset[str]
+    own_match: bool
+    current_sufficient: bool
+    reference: tuple[Option, ...]
+    reference_price: Value
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The comparative facts that are the same for every option."""
+        return {
+            "own_match": self.own_match,
+            "current_sufficient": self.current_sufficient,
+            "reference.price_dkk_per_day": self.reference_price,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Everything `match` found.
+
+    Attributes:
+        options: Every option that was considered, in the order of ids.
+        standings: The standing of each, in the same order; `acute` for the acute lane.
+        outcomes: For every rule of options, what it gives for each option.
+        meetings: For each option, how far it meets each requirement.
+        placements: In order, at most as many as were asked for, undecided ones included.
+        rank_areas: Ranks the options of each needed area.
+        judge_parts: Judges any set of the options as a placement; see `place`.
+        kept: Current services that are part of every placement.
+        set_aside: Kept services that a must rules out, and that are therefore not forced into placements.
+    """
+
+    case: Case
+    catalogue: Catalogue
+    guideline: Guideline
+    as_of: date
+    side: CaseSide
+    requirements: tuple[Requirement, ...]
+    options: tuple[Option, ...]
+    standings: tuple[str, ...]
+    outcomes: Mapping[str, Rows]
+    meetings: tuple[tuple[Meeting, ...], ...]
+    placements: tuple[Placement, ...]
+    rank_areas: Callable[[], tuple[AreaRanking, ...]]
+    judge_parts: Callable[[Sequence[int]], Placement]
+    accounts: Mapping[str, int]
+    acute: tuple[Option, ...]
+    kept: tuple[Option, ...]
+    set_aside: tuple[Option, ...]
+    comparative: Comparative
+
+    @property
+    def areas(self) -> tuple[AreaRanking, ...]:
+        """The options of each needed area, in order; ranked when asked for."""
+        return self.rank_areas()
+
+    @property
+    def first(self) -> Placement | None:
+        """The first placement, if there is one."""
+        return self.placements[0] if self.placements else None
+
+    def place(self, parts: Iterable[Option]) -> Placement:
+        """Return any set of options as a placement, one that was found or not.
+
+        One that was not found has no place in the order; its standing may be `ruled_out` or `acute`, and `leans_on` names also what
+        none of its parts meets.
+        """
+        indexes = sorted({self.index(option) for option in parts})
+        wanted = tuple(self.options[index].id for index in indexes)
+        found = (one for one in self.placements if tuple(part.id for part in one.parts) == wanted)
+        return next(found, None) or self.judge_parts(indexes)
+
+    def index(self, option: Option) -> int:
+        """Return where an option stands in `options`."""
+        return next(index for index, one in enumerate(self.options) if one.id == option.id)
+
+    def standing(self, option: Option) -> str:
+        """Return the standing of an option."""
+        return self.standings[self.index(option)]

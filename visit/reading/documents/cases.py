@@ -1,0 +1,110 @@
+"""The cases file beside a guideline: rows for single statements, and whole decisions. See `docs/guideline-format.md`.
+
+This is its shape. What stands under `case`, `option` and `offers` is laid over the file's defaults by
+`visit.trials.reading` and then validated as the real documents are.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from visit.reading.documents.codes import Area, Text
+from visit.reading.documents.guideline import NameId, StatementId
+from visit.reading.validation import Date, Model
+
+Fields = dict[str, Any]
+Facts = dict[str, bool | int | Decimal | str]
+Names = tuple[Text, ...]
+Word = Literal[
+    "holds", "not_applicable", "ruled_out", "undecided", "confirm", "by_exception", "perhaps", "awaiting",
+    "given", "not_given", "unknown",
+]  # fmt: skip
+Then = Word | int | Decimal | tuple[bool | int | Decimal | str, ...]
+
+
+class Defaults(Model):
+    """What lies under every case and offer of the file."""
+
+    as_of: Date | None = None
+    case: Fields | None = None
+    option: Fields | None = None
+    offer: Fields | None = None
+
+
+class Given(Model):
+    """What a row is tried on."""
+
+    as_of: Date | None = None
+    case: Fields | None = None
+    option: Fields | None = None
+    comparative: Facts | None = None
+    placement: Facts | None = None
+
+
+class Row(Given):
+    """One case and one option, and what the statement gives for them."""
+
+    then: Then
+    missing: Names | None = None
+    due: tuple[Date, ...] | None = None
+
+
+class Statement(Given):
+    """The rows of one statement; exactly one of the keys that name it is there."""
+
+    rule: StatementId | None = None
+    notice: StatementId | None = None
+    approval: StatementId | None = None
+    follow_up: StatementId | None = None
+    area: Area | None = None
+    proposal: StatementId | None = None
+    fact: NameId | None = None
+    preference: StatementId | None = None
+    right: StatementId | None = None
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+
+
+class Expect(Model):
+    """What a whole decision must give; options by offer id or `offer/PROVISION`."""
+
+    home: Names | None = None
+    support: Names | None = None
+    care: Names | None = None
+    activity: Names | None = None
+    work: Names | None = None
+    education: Names | None = None
+    treatment: Names | None = None
+    standing: dict[Text, Literal["suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute"]] | None = (
+        None
+    )
+    placements: tuple[Names, ...] | None = None
+    because: dict[Text, Text] | None = None
+    unknown: dict[Text, Names] | None = None
+    ruled_out: dict[Text, Names] | None = None
+    areas: tuple[Area, ...] | None = None
+    approvals: Names | None = None
+    notices: Names | None = None
+    follow_up: dict[StatementId, Date | tuple[Date, ...]] | None = None
+
+
+class Decision(Model):
+    """A whole decision: a case, the offers there are, and what is expected."""
+
+    name: Text
+    as_of: Date | None = None
+    case: Fields
+    offers: tuple[Fields, ...]
+    expect: Expect
+
+
+class CasesDocument(Model):
+    """The test cases of one guideline."""
+
+    format: Literal[1] = 1
+    guideline: StatementId
+    defaults: Defaults | None = None
+    rules: tuple[Statement, ...] = ()
+    cases: tuple[Decision, ...] = ()

@@ -1,0 +1,37 @@
+"""The follow-up file: what was measured some time after a decision, against what the case recorded. See `docs/follow-up-format.md`.
+
+Only `follow_up`, `measured` and `outcome` are required. Left out means not measured.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from visit.reading.documents.codes import Id, Level, OneOf, Text, Theme
+from visit.reading.validation import Date, Model
+
+
+class GoalMeasured(Model):
+    """How far a goal of the case has come: the level now, and whether the citizen and the offer find it reached."""
+
+    theme: Theme
+    level: Level | None = None
+    reached: bool | None = None
+    text: Text | None = None
+
+
+class FollowUpDocument(Model):
+    """One follow-up of one citizen: functioning and goals measured on a date, and what it leads to."""
+
+    format: Literal[1] = 1
+    follow_up: Id
+    measured: Date
+    functioning: dict[Theme, Level] | None = None
+    support_need: Level | None = None
+    goals: tuple[GoalMeasured, ...] | None = None
+    outcome: Annotated[str, OneOf("follow_up_outcome")]
+    ended: Annotated[Date | None, Field(description="The last day of the help, where the outcome is `end`.")] = None
+    own_words: Text | None = None
+    notes: Text | None = None

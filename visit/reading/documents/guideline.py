@@ -1,0 +1,233 @@
+"""The guideline file: facts, rules, preferences, approvals, notices and follow-up. See `docs/guideline-format.md`.
+
+This is its shape. Conditions are text here; `visit.rules.guideline.values` layers, binds and checks them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from visit.reading.documents.codes import Area, Municipality, OneOf, ProvisionGroup, Text, Whole
+from visit.reading.validation import Date, Model
+
+StatementId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+NameId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+Expression = Annotated[str, Field(min_length=1, max_length=2000)]
+Written = bool | int | Decimal | str
+"""A condition may be written as bare `true` or a number."""
+Period = Annotated[str, Field(pattern=r"^[0-9]{1,4} (day|month|year)s?$")]
+
+
+class Wording(Model):
+    """A text in Danish and English; names in braces are replaced by their values."""
+
+    da: Text
+    en: Text
+
+
+class InForce(Model):
+    """The days on which a version or a statement binds, both included."""
+
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class AreaProposal(Model):
+    """An area to propose when the case leaves areas out."""
+
+    area: Area
+    when: Written
+    source: Text
+
+
+class Proposal(Model):
+    """A case fact to propose when the case leaves it out."""
+
+    id: StatementId
+    fact: Text
+    value: Written
+    when: Written
+    source: Text
+
+
+class OwnNeed(Model):
+    """A need that the guideline adds to the vocabulary."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
+    da: Text
+    en: Text
+    source: Text
+
+
+class NearnessDocument(Model):
+    """How network nearness is combined."""
+
+    members: Literal["documented", "all"]
+    combine: Literal["nearest", "farthest", "weighted"]
+    weights: dict[Annotated[str, OneOf("contact")], Whole] | None = None
+    source: Text
+
+
+class ReferencePrice(Model):
+    """The price that `option.price_ratio` compares with."""
+
+    provision: ProvisionGroup
+    level: Annotated[int, Field(ge=1, le=3)]
+    dkk_per_day: Annotated[int, Field(ge=1)]
+    source: Text
+
+
+class Bounds(Model):
+    """How far a child may move a parameter."""
+
+    min: int | Decimal
+    max: int | Decimal
+
+
+class Parameter(Model):
+    """A number with a unit and a source."""
+
+    value: int | Decimal
+    unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent", "level", "step"] | None = None
+    source: Text
+    local: Bounds | None = None
+
+
+class Row(Model):
+    """One row of a decision table; the first that is true gives the value."""
+
+    when: Written | None = None
+    then: Written
+
+
+class Table(Model):
+    """A fact of the guideline's own."""
+
+    values: tuple[Written, ...] | None = None
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    source: Text
+    local: bool = False
+
+
+class RuleDocument(Model):
+    """One statement: what it requires of an option or a placement, how strongly, and where it stands."""
+
+    id: StatementId
+    gate: Annotated[str, OneOf("gate")]
+    strength: Literal["must", "presumption", "hold"]
+    provision: tuple[ProvisionGroup, ...] | ProvisionGroup | None = None
+    when: Written | None = None
+    require: Written
+    unless: Written | None = None
+    if_unknown: Literal["confirm"] | None = None
+    by: Annotated[str, OneOf("role")] | None = None
+    of: Literal["placement"] | None = None
+    reason: Wording
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class PreferenceDocument(Model):
+    """An order of placements: lower or higher is better, whole bands compared."""
+
+    id: StatementId
+    higher: Expression | None = None
+    lower: Expression | None = None
+    bands: tuple[int | Decimal, ...] | None = None
+    over: Literal["max", "sum", "any", "all"] = "max"
+    of: Literal["placement"] | None = None
+    when: Written | None = None
+    text: Wording | None = None
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class ApprovalDocument(Model):
+    """Who must approve before it is decided."""
+
+    id: StatementId
+    when: Written = True
+    by: Annotated[str, OneOf("role")]
+    four_eyes: bool = False
+    of: Literal["placement"] | None = None
+    text: Wording
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class NoticeDocument(Model):
+    """Advice, a flag, a duty, or something to put on record."""
+
+    id: StatementId
+    when: Written = True
+    kind: Literal["advice", "flag", "duty", "record"] = "advice"
+    of: Literal["placement"] | None = None
+    text: Wording
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class FollowUpDocument(Model):
+    """When to look again."""
+
+    id: StatementId
+    when: Written = True
+    after: Period
+    then_every: Period | None = None
+    of: Literal["placement"] | None = None
+    text: Wording
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class Invariant(Model):
+    """A statement that must never be true of any case and option."""
+
+    id: StatementId
+    never: Expression
+    source: Text | None = None
+
+
+class GuidelineDocument(Model):
+    """A municipality's visitation guide, or the national law below it."""
+
+    format: Literal[1] = 1
+    guideline: StatementId
+    version: Text
+    title: Wording
+    municipality: Municipality | None = None
+    in_force: InForce
+    extends: StatementId | None = None
+    source: Text
+    areas: tuple[AreaProposal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    needs: tuple[OwnNeed, ...] = ()
+    nearness: NearnessDocument | None = None
+    reference_prices: tuple[ReferencePrice, ...] = ()
+    parameters: dict[NameId, Parameter] = {}
+    facts: dict[NameId, Table] = {}
+    rules: tuple[RuleDocument, ...] = ()
+    rights: tuple[PreferenceDocument, ...] = ()
+    preferences: tuple[PreferenceDocument, ...] | None = None
+    approvals: tuple[ApprovalDocument, ...] = ()
+    notices: tuple[NoticeDocument, ...] = ()
+    departures: dict[StatementId, Wording] = {}
+    follow_up: tuple[FollowUpDocument, ...] = ()
+    ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
+    step_labels: dict[Annotated[str, OneOf("step")], Wording] | None = None
+    shelf_life: dict[Text, Period] = {}
+    invariants: tuple[Invariant, ...] = ()

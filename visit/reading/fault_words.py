@@ -1,0 +1,236 @@
+"""How a fault in a document is said: pydantic's kind of error to a message and a help line.
+
+Knows the wording, and which of several faults of one value tells most. Finding faults and their
+places is left to `visit.reading.validation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from visit.errors import did_you_mean
+from visit.locale import text as _
+from visit.reading.cpr import hidden, shown
+
+Path: TypeAlias = tuple[str | int, ...]
+
+# More words than these are not listed in the message itself.
+_FEW = 8
+
+_TYPES = {
+    "whole": ("int_type", "int_parsing", "int_from_float", "int_parsing_size"),
+    "number": ("decimal_type", "decimal_parsing", "float_type", "float_parsing", "finite_number"),
+    "truth": ("bool_type", "bool_parsing"),
+    "text": ("string_type",),
+    "date": ("date_type", "date_parsing", "date_from_datetime_parsing"),
+    "list": ("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type"),
+    "group": ("dict_type", "model_type", "model_attributes_type", "mapping_type"),
+    "word": ("literal_error", "enum"),
+    "nothing": ("none_required",),
+}
+MOST_LISTED = 60
+"""A help line does not list more words than this."""
+_TYPE_OF = {kind: name for name, kinds in _TYPES.items() for kind in kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with the value at a path, or with its last key."""
+
+    path: Path
+    kind: str
+    value: object
+    context: Mapping[str, Any]
+    in_union: bool
+    at_key: bool = False
+
+    @property
+    def name(self) -> str:
+        """The key that a reader knows the value by: its own, or that of the list it is in."""
+        keys = [part for part in self.path if isinstance(part, str)]
+        return hidden(keys[-1]) if keys else _("the file")
+
+    def example(self, value: str) -> str:
+        """Return how the value would be written."""
+        own = bool(self.path) and isinstance(self.path[-1], str)
+        return f"`{self.name}: {value}`" if own else f"`{value}`"
+
+
+def worded(faults: Iterable[Fault]) -> Iterator[tuple[Fault, str, str | None]]:
+    """Yield each fault that is to be told, with its message and help."""
+    by_path: dict[tuple[Path, bool], list[Fault]] = {}
+    for fault in faults:
+        by_path.setdefault((fault.path, fault.at_key), []).append(fault)
+    deep = {path[:end] for path, _at_key in by_path for end in range(len(path))}
+    for (path, _at_key), here in by_path.items():
+        types = [fault for fault in here if fault.kind in _TYPE_OF]
+        others = [fault for fault in here if fault.kind not in _TYPE_OF]
+        # Of the branches of a union the one that got furthest is what was meant.
+        further = bool(others) or path in deep
+        if types and not (further and all(fault.in_union for fault in types)):
+            yield types[0], *_wrong_type(types)
+        else:
+            for fault in others:
+                yield fault, *_wrong_value(fault)
+
+
+def _wrong_type(faults: Sequence[Fault]) -> tuple[str, str | None]:
+    first = faults[0]
+    expected = list(dict.fromkeys(_expected(fault) for fault in faults))
+    message = _(
+        "{name} must be {expected}, not {value}",
+        name=first.name,
+        expected=_(" or ").join(expected),
+        value=shown(first.value),
+    )
+    advice = [help for fault in faults if (help := _type_help(fault)) is not None]
+    return message, advice[0] if advice else None
+
+
+def _expected(fault: Fault) -> str:
+    kind = _TYPE_OF[fault.kind]
+    if kind == "word":
+        words = _words(fault.context)
+        if len(words) > _FEW:
+            return _("one of {count} known words", count=len(words))
+        return _("one of {words}", words=", ".join(words)) if len(words) > 1 else words[0]
+    return {
+        "whole": _("a whole number"),
+        "number": _("a number"),
+        "truth": _("true or false"),
+        "text": _("text"),
+        "date": _("a date"),
+        "list": _("a list"),
+        "group": _("a group of keys"),
+        "nothing": _("empty"),
+    }[kind]
+
+
+def _type_help(fault: Fault) -> str | None:
+    kind = _TYPE_OF[fault.kind]
+    if kind == "word":
+        words = _words(fault.context)
+        return _word_help(fault.value, words, listed=len(words) <= _FEW)
+    if kind == "text":
+        if isinstance(fault.value, (dict, list)) or fault.value is None:
+            return _("write a text, for example {example}", example=fault.example('"…"'))
+        quoted = fault.example(f'"{shown(fault.value)}"')
+        return _("put it in quotes: {example}", example=quoted)
+    number = _("write digits, for example {example}", example=fault.example("3"))
+    return {
+        "whole": number,
+        "number": _(
+            "write digits, with a dot before decimals, for example {example}",
+            example=fault.example("7.5"),
+        ),
+        "truth": _("write true or false"),
+        "date": _("write YYYY-MM-DD"),
+        "list": _(
+            "write {example}, or one line for each item that starts with `- `",
+            example=fault.example("[…]"),
+        ),
+        "group": _("write lines such as `key: value` below it"),
+        "nothing": _("take the value out"),
+    }[kind]
+
+
+def _wrong_value(fault: Fault) -> tuple[str, str | None]:
+    name, value, context = fault.name, shown(fault.value), fault.context
+    match fault.kind:
+        case "missing" if isinstance(context["key"], int):
+            count = context["key"] + 1
+            return _("{name} must have {count} items", name=name, count=count), None
+        case "missing":
+            key = hidden(str(context["key"]))
+            return _('the key "{key}" is missing', key=key), _("add `{key}: …`", key=key)
+        case "unknown_key":
+            known = context.get("known") or _words(context)
+            message = _("unknown key {key}", key=shown(str(context["key"])))
+            return message, _word_help(str(context["key"]), known)
+        case "union_tag_not_found" | "union_tag_invalid":
+            return _wrong_tag(fault)
+        case "date_exists":
+            message = _("{name} is not a date that exists: {value}", name=name, value=value)
+            return message, _("check the day and the month")
+        case "string_pattern_mismatch":
+            message = _("{name} is not written as it must be: {value}", name=name, value=value)
+            return message, _("it must match `{pattern}`", pattern=context["pattern"])
+        case "value_error" | "assertion_error":
+            said = hidden(str(context.get("error", "")))
+            return said or _not_allowed(name, value), context.get("help")
+        case "string_too_short" | "too_short" if not fault.value:
+            return _("{name} must not be empty", name=name), None
+        case "too_short" | "too_long":
+            value = str(context["actual_length"])
+    limit = _limit(fault)
+    if limit is not None:
+        return _("{name} must {limit}, not {value}", name=name, limit=limit, value=value), None
+    return _not_allowed(name, value), None
+
+
+def _not_allowed(name: str, value: str) -> str:
+    return _("{name} may not be {value}", name=name, value=value)
+
+
+def _limit(fault: Fault) -> str | None:
+    context = fault.context
+    match fault.kind:
+        case "greater_than_equal":
+            return _("be {limit} or more", limit=context["ge"])
+        case "less_than_equal":
+            return _("be {limit} or less", limit=context["le"])
+        case "greater_than":
+            return _("be more than {limit}", limit=context["gt"])
+        case "less_than":
+            return _("be less than {limit}", limit=context["lt"])
+        case "multiple_of":
+            return _("be a multiple of {limit}", limit=context["multiple_of"])
+        case "decimal_max_places":
+            if context["decimal_places"] == 1:
+                return _("have one decimal at most")
+            return _("have {limit} decimals at most", limit=context["decimal_places"])
+        case "decimal_max_digits" | "decimal_whole_digits":
+            return _("have fewer digits")
+        case "string_too_short":
+            return _("have {limit} characters or more", limit=context["min_length"])
+        case "string_too_long":
+            return _("have {limit} characters or fewer", limit=context["max_length"])
+        case "too_short":
+            return _("have {limit} items or more", limit=context["min_length"])
+        case "too_long":
+            return _("have {limit} items or fewer", limit=context["max_length"])
+    return None
+
+
+def _wrong_tag(fault: Fault) -> tuple[str, str | None]:
+    key = fault.context["discriminator"].strip("'")
+    if fault.kind == "union_tag_not_found":
+        return _('the key "{key}" is missing', key=key), _("add `{key}: …`", key=key)
+    tag, words = fault.context["tag"], _words({"expected": fault.context["expected_tags"]})
+    message = _(
+        "{name} must be one of {words}, not {value}",
+        name=key,
+        words=", ".join(words),
+        value=shown(tag),
+    )
+    return message, _word_help(tag, words, listed=True)
+
+
+def _words(context: Mapping[str, Any]) -> tuple[str, ...]:
+    # pydantic gives them as one text: 'a', 'b' or 3
+    found = re.findall(r"'((?:[^'\\]|\\.)*)'|\"([^\"]*)\"|(-?[0-9]+)", context.get("expected", ""))
+    return tuple(single or double or number for single, double, number in found)
+
+
+def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> str | None:
+    near = did_you_mean(value, words) if isinstance(value, str) else None
+    if near is not None:
+        return near
+    if listed or not words:
+        return None
+    if len(words) > MOST_LISTED:
+        return _("`visit schema` lists all {count}", count=len(words))
+    return _("it can be {words}", words=", ".join(words))

@@ -1,0 +1,219 @@
+"""YAML text to plain values that know where they stand.
+
+Knows reading a file safely, which files and characters are refused, and how to find the line and
+column of a value or key again. What YAML may say is left to `visit.reading.yaml_events`, what the values mean
+to `visit.reading.validation` and the documents. In: a path, `-`, or text. Out: a `Document`.
+
+Stricter than YAML: only `true` and `false` are booleans, only plain decimal digits are numbers,
+dates and everything else stay text; no anchors, aliases or tags, one document, no key twice, no
+CPR number, and limits on size, depth and the number of values.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from visit.errors import Location, Problems, SourceError
+from visit.frozen import dataclass
+from visit.locale import text as _
+from visit.reading.cpr import cpr_shaped, cpr_spans, shown
+from visit.reading.yaml_events import MOST_FAULTS, Places, Value, assemble, unpacked
+
+__all__ = ["Document", "Value", "cpr_shaped", "parse", "read", "shown"]
+
+LARGEST_FILE = 64 * 1024 * 1024
+
+# Something other than comments and the marks around a document.
+_NOT_COMMENT = re.compile(r"^(?![ \r]*(?:#|---\s|---$|\.\.\.|$)).", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# What YAML cannot carry, and the line ends that YAML counts and editors do not.
+_UNUSABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as plain values; made without places, its name is every location it gives."""
+
+    name: str
+    value: Value
+    places: int | Places | None = field(default=None, repr=False, compare=False)
+
+    def locate(self, path: Sequence[str | int]) -> Location:
+        """Return where the value at a path stands, or else the nearest value around it."""
+        return self._location(self._walk(path)[0])
+
+    def locate_key(self, path: Sequence[str | int]) -> Location:
+        """Return where the last key of a path stands; for an item or no such key, as `locate`."""
+        place, depth = self._walk(path[:-1])
+        if path and depth == len(path) - 1 and isinstance(place, Places):
+            at = place.keys.get(str(path[-1])) if isinstance(path[-1], str) else None
+            if at is not None:
+                return self._location(at)
+        return self.locate(path)
+
+    def _walk(self, path: Sequence[str | int]) -> tuple[int | Places | None, int]:
+        place = self.places
+        for depth, part in enumerate(path):
+            inner = place.inside.get(part) if isinstance(place, Places) else None
+            if inner is None:
+                return place, depth
+            place = inner
+        return place, len(path)
+
+    def _location(self, place: int | Places | None) -> Location:
+        if place is None:
+            return Location(self.name)
+        return unpacked(self.name, place.at if isinstance(place, Places) else place)
+
+
+def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Document:
+    """Read one YAML or JSON file; `-` is standard input.
+
+    Raises:
+        SourceError: The file cannot be read, or says something that may not stand in it.
+        Problems: Several such faults at once.
+    """
+    if str(path) == "-":
+        stream = stdin if stdin is not None else sys.stdin.buffer
+        return parse(stream.read(LARGEST_FILE + 1), "<stdin>")
+    at = Location(shown(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
+    path = Path(path)
+    if cpr_shaped(path.name) is not None:
+        raise SourceError(_("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file"))
+    return parse(_bytes(path, at), at.file)
+
+
+def read_text(path: str) -> str:
+    """Read a file of running text, such as a reason; `-` is standard input.
+
+    Raises:
+        SourceError: It cannot be read, is no text, or has a CPR number in it.
+    """
+    if path == "-":
+        raw, at = sys.stdin.buffer.read(LARGEST_FILE + 1), Location("<stdin>")
+    else:
+        at = Location(shown(path, limit=None)[1:-1])
+        raw = _bytes(Path(path), at)
+    text = _decoded(raw, at.file).removeprefix("\ufeff")
+    _refuse_characters(text, at.file)
+    _refuse_cpr(_locations(text, at.file, (start for start, _end in cpr_spans(text))))
+    return text
+
+
+def parse(source: str | bytes, name: str) -> Document:
+    """Return YAML or JSON text as a document called `name`.
+
+    Raises:
+        SourceError: One fault.
+        Problems: Several faults: all of them, up to a thousand, where the text is YAML to its end.
+    """
+    if len(source) > LARGEST_FILE:
+        raise _too_large(Location(name))
+    text = (_decoded(source, name) if isinstance(source, bytes) else source).removeprefix("\ufeff")
+    _refuse_characters(text, name)
+    # INVARIANT: looked for before anything else is said of the text: no message can repeat one.
+    starts = (start for start, _end in islice(cpr_spans(text), MOST_FAULTS))
+    _refuse_cpr(_locations(text, name, starts))
+    if text.lstrip()[:1] in ("{", "["):
+        text = text.replace("\t", " ")  # JSON may be indented with tabs; the columns stay
+    elif "\t" in text:
+        raise _error(
+            _("a tab stands here"),
+            next(_locations(text, name, [text.index("\t")])),
+            _("write spaces; in a text in double quotes write \\t"),
+        )
+    read = assemble(text, name)
+    _refuse_cpr(read.cpr)
+    if read.faults:
+        raise _all(read.faults)
+    if read.places is None or (read.value is None and not _NOT_COMMENT.search(text)):
+        message = _("the file is empty")
+        raise _error(message, Location(name), _("write the document, or name another file"))
+    return Document(name, read.value, read.places)
+
+
+def _error(message: str, at: Location, help: str) -> SourceError:
+    return SourceError(message, at=at, help=help)
+
+
+def _all(faults: Sequence[SourceError]) -> SourceError | Problems:
+    return faults[0] if len(faults) == 1 else Problems(faults)
+
+
+def _refuse_cpr(places: Iterable[Location]) -> None:
+    message = _("a CPR number must not stand in this file")
+    help = _("write a pseudonym; a number of another kind needs a letter or dot among its digits")
+    found = [_error(message, at, help) for at in places]
+    if found:
+        raise _all(found)
+
+
+def _too_large(at: Location) -> SourceError:
+    return _error(
+        _("the file is larger than {limit} MB", limit=LARGEST_FILE >> 20),
+        at,
+        _("check that it is the right file, or split it"),
+    )
+
+
+def _bytes(path: Path, at: Location) -> bytes:
+    try:
+        if path.is_dir():
+            raise _error(_("this is a folder, not a file"), at, _("name one file in it"))
+        with path.open("rb") as file:
+            # The size is asked first, and the reading limited too: a device has no size.
+            if path.stat().st_size > LARGEST_FILE:
+                raise _too_large(at)
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        help = _("check the path; `-` reads standard input")
+        raise SourceError(_("there is no such file"), at=at, help=help) from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
+        message = _("the file cannot be read: {reason}", reason=reason)
+        raise SourceError(message, at=at, help=_("check the path and who may read it")) from error
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = _("the file is UTF-16, not UTF-8")
+        raise _error(message, Location(name, 1, 1), _("save it as UTF-8"))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if b"\0" in raw:
+            raise _binary(Location(name)) from None
+        before = raw[: error.start].decode("utf-8")
+        at = next(_locations(before, name, [len(before)]))
+        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
+        raise _error(_("the file is not UTF-8 from here on"), at, _("save it as UTF-8")) from None
+
+
+def _binary(at: Location) -> SourceError:
+    return _error(_("this is a binary file, not text"), at, _("name a YAML or JSON file"))
+
+
+def _refuse_characters(text: str, name: str) -> None:
+    if "\0" in text:
+        raise _binary(Location(name))
+    found = _UNUSABLE.search(text)
+    if found is not None:
+        at = next(_locations(text, name, [found.start()]))
+        code = f"U+{ord(found.group()):04X}"
+        message = _("the hidden character {code} cannot stand in this file", code=code)
+        raise _error(message, at, _("delete it"))
+
+
+def _locations(text: str, name: str, offsets: Iterable[int]) -> Iterator[Location]:
+    starts: list[int] = []
+    for offset in offsets:
+        starts = starts or [0, *(end.end() for end in _LINE_END.finditer(text))]
+        line = bisect_right(starts, offset)
+        yield Location(name, line, offset - starts[line - 1] + 1)

@@ -1,0 +1,124 @@
+"""What follows from a placement: approvals, notices, dates to look again, what becomes of the applications, an acute bridge.
+
+Values only, as in `explanation`; each names the statement it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.ranking.values import Placement
+from visit.reasons.explanation import Explanation
+from visit.rules.deciding.one_option import unknown_facts
+from visit.rules.guideline.values import Approval, FollowUp, Notice
+from visit.rules.language.binding import Condition
+from visit.rules.language.values import UNKNOWN, Truth, Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for."""
+
+    statement: Approval | Notice | FollowUp
+    surely: bool
+    missing: tuple[str, ...]
+    values: Mapping[str, Value]
+    due: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Applied:
+    """What the citizen applied for beside the first placement: full, part, or refused."""
+
+    row: Mapping[str, Any]
+    verdict: str
+
+
+class Consequences:
+    """What a ranking leads to, each worked out when it is asked for."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+        self.ranking = explanation.ranking
+
+    def approvals(self, placement: Placement) -> tuple[Said, ...]:
+        """Return who must approve a placement before it is decided."""
+        return self.said(self.ranking.guideline.approvals, placement)
+
+    def notices(self, placement: Placement | None) -> tuple[Said, ...]:
+        """Return the notices of the case and of a placement."""
+        return self.said(self.ranking.guideline.notices, placement)
+
+    def follow_up(self, placement: Placement) -> tuple[Said, ...]:
+        """Return when to look again, with dates counted from the day of the ranking."""
+        return self.said(self.ranking.guideline.follow_up, placement)
+
+    def said(self, statements: Iterable[Approval | Notice | FollowUp], placement: Placement | None) -> tuple[Said, ...]:
+        found = []
+        for statement in statements:
+            truth, missing, values = self.asked(statement.when, placement)
+            if truth is not False:
+                due = statement.due(self.ranking.as_of) if isinstance(statement, FollowUp) else ()
+                found.append(Said(statement, truth is True, missing, values, due))
+        return tuple(sorted(found, key=lambda one: (not one.surely, one.statement.id)))
+
+    def asked(
+        self, condition: Condition, placement: Placement | None
+    ) -> tuple[Truth, tuple[str, ...], Mapping[str, Value]]:
+        """Return whether a condition is true of the case or of some part, and the facts it misses."""
+        results: list[tuple[Truth, tuple[str, ...], Mapping[str, Value]]] = []
+        for values in self.environments(condition, placement):
+            if not condition.reads <= values.keys():
+                continue
+            truth = condition.holds(values)
+            missing = tuple(sorted(unknown_facts(condition, self.ranking.guideline, values)))
+            results.append((truth, missing, values))
+        for truth, _missing, values in results:
+            if truth is True:
+                return True, (), values
+        for truth, missing, values in results:
+            if truth is UNKNOWN:
+                return UNKNOWN, missing, values
+        return False, (), {}
+
+    def environments(self, condition: Condition, placement: Placement | None) -> Sequence[Mapping[str, Value]]:
+        facts = dict(placement.facts) if placement is not None else {}
+        shared = {**self.ranking.comparative.values, **facts}
+        if placement is None or condition.reads <= self.ranking.side.values.keys() | shared.keys():
+            return ({**self.ranking.side.values, **shared},)
+        return [{**self.explanation.values(option), **shared} for option in placement.parts]
+
+    def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
+        """Return each application beside a placement: met in full, in part (another form), or refused."""
+        return tuple(Applied(row, self.verdict(row, placement)) for row in self.ranking.case.rows("applied"))
+
+    def verdict(self, row: Mapping[str, Any], placement: Placement | None) -> str:
+        if placement is None or not placement.grantable:
+            return "open" if placement is not None else "refused"
+        granted = self.ranking.guideline.lists["provision"].expand(row["provision"])
+        parts = [option for option in placement.parts if option.provision.id in granted]
+        if not parts:
+            return "instead"
+        if "offer" in row and all(option.offer.id != row["offer"] for option in parts):
+            return "part"
+        return "full"
+
+    def bridges(self) -> tuple[tuple[Option, str], ...]:
+        """Return the acute offers that may serve as a bridge: `suitable`, or `undecided` where a must is unknown."""
+        if self.ranking.side.values["case.flags.acute"] is not True:
+            return ()
+        rules = [one for one in self.ranking.guideline.rules if one.strength == "must" and not one.of_placement]
+        rows = [self.ranking.outcomes[rule.id] for rule in rules]
+        found = []
+        for option in self.ranking.acute:
+            index = self.explanation.by_id[option.id]
+            if not any(row.fails >> index & 1 for row in rows):
+                unknown = any(row.unknown >> index & 1 for row in rows)
+                found.append((option, "undecided" if unknown else "suitable"))
+        return tuple(
+            sorted(found, key=lambda one: (one[1] != "suitable", self.explanation.distance(one[0]), one[0].id))
+        )

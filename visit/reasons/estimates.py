@@ -1,0 +1,85 @@
+"""What an answer leans on in the catalogue: the fields it reads that are estimates, or older than their shelf life."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.ranking.values import Placement
+from visit.reasons.explanation import Explanation
+from visit.rules.deciding.one_option import Outcome
+
+_FIELDS = {
+    "option.specialisation": "specialisation",
+    "option.free_places": "free",
+    "option.waiting_days": "waiting_days",
+    "option.price_dkk_per_day": "price_dkk_per_day",
+    "option.staff": "staff",
+    "option.premises": "premises",
+    "option.age_fits": "ages",
+    "option.approved": "approved",
+    "option.registered": "approved",
+    "option.operator_excludes": "excludes",
+    "option.internal": "operator",
+    "option.external": "operator",
+}
+_SHELF = {"price_dkk_per_day": "price", "free": "free"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaned:
+    """A catalogue field that the answer leans on and that is an estimate, or older than its shelf life."""
+
+    option: Option
+    field: str
+    estimated: bool
+    as_of: date | None
+
+
+def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]:
+    """Return the estimated or stale catalogue fields that a placement's parts lean on."""
+    ranking = explanation.ranking
+    limits = ranking.guideline.shelf_life_days
+    found: list[Leaned] = []
+    for option in placement.parts:
+        if option.kind in ("home", "tenancy"):
+            continue
+        for field in sorted(fields_used(explanation, option)):
+            stamp = _as_of(option, field)
+            limit = limits.get(_SHELF.get(field, field), limits.get("default"))
+            estimated = field in option.estimated
+            old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
+            if estimated or old:
+                found.append(Leaned(option, field, estimated, stamp))
+    return tuple(found)
+
+
+def fields_used(explanation: Explanation, option: Option) -> set[str]:
+    """Return the catalogue fields that the answer for an option reads and that are recorded."""
+    ranking = explanation.ranking
+    row = {**option.offer.record, **option.service}
+    used = {"services"}
+    keys = {one.key for one in ranking.requirements if one.kind == "need"}
+    if keys & {*option.offer.record.get("covers", ()), *option.service.get("covers", ())}:
+        used.add("covers")
+    reads = {
+        name
+        for rule in ranking.guideline.rules
+        if ranking.outcomes.get(rule.id)
+        and ranking.outcomes[rule.id].outcome(explanation.by_id[option.id]) is not Outcome.NOT_APPLICABLE
+        for name in ranking.guideline.rests_on(rule.require)
+    }
+    used |= {field for fact, field in _FIELDS.items() if fact in reads and field in row}
+    ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
+    if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
+        used.add("place")
+    if {"option.price_ratio", "placement.price_ratio"} & ordered and "price_dkk_per_day" in row:
+        used.add("price_dkk_per_day")
+    return used
+
+
+def _as_of(option: Option, field: str) -> date | None:
+    source = option.service.get("source") if field in option.service or field == "services" else None
+    stamp = (source or option.offer.record.get("source") or {}).get("as_of")
+    return None if stamp is None else date.fromisoformat(stamp)

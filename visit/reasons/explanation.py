@@ -1,0 +1,288 @@
+"""Why this one, why not that one, what separates two, what is missing: all from the trace of a ranking.
+
+Values only, no wording: `phrasing` puts them into Danish or English, `render` on a page. Nothing here decides anything; every
+statement names the rule, requirement or criterion it comes from. What follows is `consequences`', what the answer leans on in the
+catalogue is `leaning`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.ranking.values import Meeting, Placement, Ranking, Requirement
+from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace, with_tables
+from visit.rules.facts.distances import counted_members
+from visit.rules.facts.of_option import main_step
+from visit.rules.guideline.values import Rule
+from visit.rules.language.values import Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reason:
+    """A rule and what it gave for an option of a placement, or for the whole (`option` is None)."""
+
+    option: Option | None
+    trace: Trace
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """A requirement and the parts that meet it, surely or perhaps."""
+
+    requirement: Requirement
+    by: tuple[tuple[Option, Meeting], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Separation:
+    """The first criterion in which two placements differ, with both keys and the values behind them."""
+
+    criterion: str
+    first: tuple[Any, ...]
+    second: tuple[Any, ...]
+    first_values: tuple[Value, ...]
+    second_values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confirm:
+    """A fact to confirm before deciding, what it is about, and which statements rest on it."""
+
+    fact: str
+    option: Option | None
+    rules: tuple[str, ...]
+    proposed: Proposed | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Miss:
+    """A ruled-out option: the rules that fail, and the requirements it meets none of."""
+
+    option: Option
+    reasons: tuple[Reason, ...]
+    unmet: tuple[Requirement, ...]
+
+
+class Explanation:
+    """The answers a ranking owes, each worked out when it is asked for."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.ranking = ranking
+        self.known: dict[str, dict[str, Value]] = {}
+        self.by_id = {option.id: index for index, option in enumerate(ranking.options)}
+
+    # --- one option ---
+
+    def values(self, option: Option) -> dict[str, Value]:
+        """Return every value that can be read of an option for this case."""
+        if option.id not in self.known:
+            ranking = self.ranking
+            values = option_environment(ranking.side, ranking.guideline, option)
+            values["met_lower"] = option.id in ranking.comparative.above_lowest
+            values |= ranking.comparative.values
+            self.known[option.id] = with_tables(ranking.guideline, values)
+        return self.known[option.id]
+
+    def traces(self, option: Option) -> tuple[Reason, ...]:
+        """Return every rule that applies to an option, in the order of gates, with what it gave."""
+        values = self.values(option)
+        ranking = self.ranking
+        index = self.by_id[option.id]
+        found = []
+        for rule in ranking.guideline.rules:
+            if rule.of_placement or ranking.outcomes[rule.id].outcome(index) is Outcome.NOT_APPLICABLE:
+                continue
+            found.append(Reason(option, trace(rule, ranking.side, ranking.guideline, values, option), values))
+        return tuple(found)
+
+    def failing(self, option: Option, *outcomes: Outcome) -> tuple[Reason, ...]:
+        """Return the rules that gave one of the outcomes for an option, in the order of gates."""
+        index = self.by_id[option.id]
+        wanted = outcomes or (Outcome.FAILS,)
+        ranking, values = self.ranking, None
+        found = []
+        for rule in ranking.guideline.rules:
+            if not rule.of_placement and ranking.outcomes[rule.id].outcome(index) in wanted:
+                values = values or self.values(option)
+                found.append(Reason(option, trace(rule, ranking.side, ranking.guideline, values, option), values))
+        return tuple(found)
+
+    def meeting(self, option: Option) -> tuple[tuple[Requirement, Meeting], ...]:
+        """Return how far an option meets each requirement."""
+        return tuple(zip(self.ranking.requirements, self.ranking.meetings[self.by_id[option.id]], strict=True))
+
+    # --- a placement ---
+
+    def met(self, placement: Placement) -> tuple[Met, ...]:
+        """Return which parts meet which requirement."""
+        found = []
+        for place, requirement in enumerate(self.ranking.requirements):
+            by = tuple(
+                (option, met)
+                for option in placement.parts
+                if (met := self.ranking.meetings[self.by_id[option.id]][place]).at_most
+            )
+            found.append(Met(requirement, by))
+        return tuple(found)
+
+    def reasons(self, placement: Placement) -> tuple[Reason, ...]:
+        """Return the rules that hold for the parts of a placement, in the order of gates."""
+        found = [
+            reason for option in placement.parts for reason in self.failing(option, Outcome.HOLDS, Outcome.CONFIRM)
+        ]
+        order = {rule.id: place for place, rule in enumerate(self.ranking.guideline.rules)}
+        return tuple(sorted(found, key=lambda one: order[one.trace.rule.id]))
+
+    def departures(self, placement: Placement) -> tuple[Reason, ...]:
+        """Return the presumptions a placement departs from, or may depart from."""
+        return self.not_holding(placement, "presumption")
+
+    def holds(self, placement: Placement) -> tuple[Reason, ...]:
+        """Return the holds that a placement waits for."""
+        return tuple(reason for reason in self.not_holding(placement, "hold") if reason.trace.outcome is Outcome.FAILS)
+
+    def not_holding(self, placement: Placement, strength: str) -> tuple[Reason, ...]:
+        found = [
+            reason
+            for option in placement.parts
+            for reason in self.failing(option, Outcome.FAILS, Outcome.UNKNOWN)
+            if reason.trace.rule.strength == strength
+        ]
+        for rule, outcome in placement.failed:
+            if rule.strength == strength:
+                found.append(self.of_whole(rule, outcome, placement))
+        return tuple(found)
+
+    def of_whole(self, rule: Rule, outcome: Outcome, placement: Placement) -> Reason:
+        values = {**self.ranking.side.values, **placement.facts}
+        return Reason(None, Trace(rule, outcome, (), missing(rule, self.ranking.guideline, values)), values)
+
+    def missing(self, placement: Placement) -> tuple[Confirm, ...]:
+        """Return the facts that an undecided placement waits for: of its rules, and of the needs it leans on."""
+        found: dict[tuple[str, str], list[str]] = {}
+        about: dict[str, Option] = {option.id: option for option in placement.parts}
+        for option in placement.parts:
+            for reason in self.failing(option, Outcome.UNKNOWN):
+                if reason.trace.rule.strength != "presumption":
+                    for fact in reason.trace.missing:
+                        owner = "" if fact.startswith("case.") else option.id
+                        found.setdefault((owner, fact), []).append(reason.trace.rule.id)
+        for requirement in placement.leans_on:
+            for option, met in self.meeting_parts(placement, requirement):
+                if met.surely < met.at_most:
+                    found.setdefault((option.id, requirement.id), []).append(requirement.id)
+        return tuple(
+            Confirm(fact, about.get(owner), tuple(dict.fromkeys(rules)))
+            for (owner, fact), rules in sorted(found.items())
+        )
+
+    def meeting_parts(self, placement: Placement, requirement: Requirement) -> list[tuple[Option, Meeting]]:
+        place = self.ranking.requirements.index(requirement)
+        return [(option, self.ranking.meetings[self.by_id[option.id]][place]) for option in placement.parts]
+
+    def separation(self, first: Placement, second: Placement) -> Separation:
+        """Return the first criterion in which two placements differ; ids where nothing else does."""
+        for a, b in zip(first.order, second.order, strict=True):
+            if a.key != b.key:
+                return Separation(a.id, a.key, b.key, a.values, b.values)
+        return Separation("id", (first.id,), (second.id,), (), ())
+
+    def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
+        """Return what to confirm before deciding: proposals first, then what the offers can tell, then what may matter."""
+        ranking = self.ranking
+        found = [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
+        for option in placement.parts:
+            for reason in self.failing(option, Outcome.CONFIRM):
+                found += [Confirm(fact, option, (reason.trace.rule.id,)) for fact in reason.trace.missing]
+            for reason in self.failing(option, Outcome.UNKNOWN):
+                if reason.trace.rule.strength == "presumption":
+                    found += [
+                        Confirm(fact, None if fact.startswith("case.") else option, (reason.trace.rule.id,))
+                        for fact in reason.trace.missing
+                    ]
+        members, documented = counted_members(ranking.case, ranking.guideline.nearness)
+        if members and not documented:
+            found.append(Confirm("case.network.documented", None, ()))
+        return _merged(found)
+
+    def misses(self) -> tuple[Miss, ...]:
+        """Return the nearest miss: what was wished or applied for first, then by fewest failing rules, most needs met, nearness."""
+        near: list[tuple[tuple[Any, ...], Option]] = []
+        for index, (option, standing) in enumerate(zip(self.ranking.options, self.ranking.standings, strict=True)):
+            met = self.ranking.meetings[index]
+            ranked = option.provision.lane == "ranked"
+            if standing == "ruled_out" and ranked and any(one.at_most for one in met) and self.is_competent(index):
+                unmet = sum(1 for one in met if not one.at_most)
+                asked = option.provision.id in self.applied_for or self.is_wished(option)
+                near.append(((not asked, self.failing_musts(index), unmet, main_step(option)), option))
+        first = min((key for key, _option in near), default=None)
+        nearest = [option for key, option in near if key == first]
+        nearest.sort(key=lambda option: (self.distance(option), option.id))
+        return tuple(self.miss(option) for option in nearest[:1])
+
+    def failing_musts(self, index: int) -> int:
+        return sum(
+            1
+            for rule in self.ranking.guideline.rules
+            if rule.strength == "must" and not rule.of_placement and self.ranking.outcomes[rule.id].fails >> index & 1
+        )
+
+    @cached_property
+    def applied_for(self) -> frozenset[str]:
+        """The provisions the citizen has applied for."""
+        expand = self.ranking.guideline.lists["provision"].expand
+        return frozenset().union(*(expand(row["provision"]) for row in self.ranking.case.rows("applied")))
+
+    def is_wished(self, option: Option) -> bool:
+        wishes = self.ranking.case.get("wishes", "offers") or ()
+        return option.id in wishes or option.offer.id in wishes
+
+    def is_competent(self, index: int) -> bool:
+        """Return whether no rule of competence fails: what is not for this citizen at all is no near miss."""
+        return not any(
+            self.ranking.outcomes[rule.id].fails >> index & 1
+            for rule in self.ranking.guideline.rules
+            if rule.gate == "competence" and not rule.of_placement
+        )
+
+    def miss(self, option: Option) -> Miss:
+        """Return why an option is ruled out: every failing must, and the requirements it meets none of."""
+        reasons = tuple(one for one in self.failing(option) if one.trace.rule.strength == "must")
+        unmet = tuple(requirement for requirement, met in self.meeting(option) if not met.at_most)
+        return Miss(option, reasons, unmet)
+
+    def distance(self, option: Option) -> int:
+        """Return how far an option is from the citizen's home, in metres; unknown is farther than anything."""
+        value = self.values(option)["travel.home_km"]
+        return int(value * 1000) if isinstance(value, int | Decimal) else 10**9
+
+    @cached_property
+    def lower_undecided(self) -> Placement | None:
+        """An undecided placement on a lower home step than the first: settle it before moving further in."""
+        first = self.ranking.first
+        if first is None or not first.grantable:
+            return None
+        undecided = (one for one in self.ranking.placements if one.standing == "undecided")
+        return next((one for one in undecided if _home_step(one) < _home_step(first)), None)
+
+
+def _home_step(placement: Placement) -> int:
+    step = placement.facts["placement.home_step"]
+    return step if isinstance(step, int) else 0
+
+
+def _merged(found: Sequence[Confirm]) -> tuple[Confirm, ...]:
+    """One line per fact and option, with every rule that rests on it."""
+    merged: dict[tuple[str, str], Confirm] = {}
+    for one in found:
+        key = (one.fact, one.option.id if one.option else "")
+        earlier = merged.get(key)
+        rules = tuple(dict.fromkeys((*(earlier.rules if earlier else ()), *one.rules)))
+        merged[key] = Confirm(one.fact, one.option, rules, one.proposed or (earlier.proposed if earlier else None))
+    return tuple(merged.values())

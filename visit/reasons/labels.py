@@ -1,0 +1,239 @@
+"""Values, options, requirements and criteria in words, in Danish or English.
+
+Knows how a thing is called, not whether it holds. Codes get their vocabulary's label, numbers their unit, unknown is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.ordering import LAST
+from visit.ranking.values import Placement, Ranking, Requirement
+from visit.reasons.explanation import Confirm, Separation
+from visit.rules.guideline.values import Guideline, Wording
+from visit.rules.language.types import Type
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.vocabulary import fact_label, fact_question, vocabulary
+
+_COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
+_NAME = re.compile(r"\{([^{}]*)\}")
+_UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months"), "years": ("{n} year", "{n} years")}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasing:
+    """One language, and the guideline whose codes and names are spoken of."""
+
+    guideline: Guideline
+    language: str
+
+    def value(self, value: Value, type: Type | None) -> str:
+        """Return a value as a person reads it."""
+        if value is UNKNOWN:
+            return _("unknown")
+        if isinstance(value, Possible):
+            return formats.either(self.value(one, type) for one in sorted(value.values, key=str))
+        if isinstance(value, Members):
+            found = [self.code(one, type) for one in sorted(value.values)]
+            return formats.listed(found) if found else _("none")
+        if isinstance(value, Levels):
+            return ", ".join(f"{fact_label(key, self.language)} {level}" for key, level in sorted(value.values.items()))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, date):
+            return formats.day(value)
+        if isinstance(value, int | Decimal):
+            return self.number(value, type)
+        return self.code(str(value), type)
+
+    def code(self, key: str, type: Type | None) -> str:
+        """Return the label of a code; a text stands for itself."""
+        codes = self.guideline.lists.get(type.codes or "") if type is not None else None
+        term = codes.terms.get(key) if codes else None
+        return (
+            key
+            if term is None
+            else provision_name(key, self.language)
+            if codes and codes.key == "provision"
+            else term.label(self.language)
+        )
+
+    def number(self, value: int | Decimal, type: Type | None) -> str:
+        """Return a number with its unit."""
+        unit = type.unit if type is not None else None
+        if unit == "km":
+            return formats.km(value, decimals=0 if value == int(value) else 1)
+        if unit == "DKK":
+            return formats.dkk(int(value))
+        if unit == "percent":
+            return formats.percent(value)
+        if unit == "hours":
+            return formats.hours(value)
+        if unit in _UNITS:
+            one, many = _UNITS[unit]
+            return plural(one, many, int(value))
+        return formats.number(value)
+
+    def fill(self, wording: Wording, values: Mapping[str, Value]) -> str:
+        """Return a guideline's text with the names in braces replaced by their values."""
+
+        def replace(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name == "offer.name" and values.get("option.kind") in ("home", "tenancy"):
+                return vocabulary().label("kind", str(values["option.kind"]), self.language)
+            return self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
+
+        return _NAME.sub(replace, wording.in_language(self.language))
+
+    def option(self, option: Option) -> str:
+        """Return what an option is called: the service's own name where it has one, else provision and offer."""
+        if option.kind in ("home", "tenancy"):
+            return vocabulary().label("kind", option.kind, self.language)
+        name = option.service.get("name")
+        return f"{option.offer.name}: {name[self.language]}" if name else option.offer.name
+
+    def placement(self, placement: Placement) -> str:
+        """Return what a placement is called: its parts."""
+        return " + ".join(self.option(option) for option in in_order_of_a_day(placement.parts))
+
+    def provision(self, option: Option) -> str:
+        """Return the provision as it is cited; none for a home or an ordinary tenancy."""
+        return "" if option.kind in ("home", "tenancy") else provision_name(option.provision.id, self.language)
+
+    def requirement(self, wanted: Requirement) -> str:
+        """Return a requirement in words."""
+        if wanted.kind == "need":
+            need = self.guideline.needs[wanted.key]
+            return need.da if self.language == "da" else need.en
+        if wanted.kind == "premises":
+            return vocabulary().label("premises", wanted.key, self.language)
+        area = vocabulary().label("area", wanted.key, self.language).lower()
+        if wanted.kind == "hours":
+            return _("{hours} hours a week of {area}", hours=formats.number(wanted.amount), area=area)
+        return area
+
+    def fact(self, name: str) -> str:
+        """Return what a fact is called in the middle of a sentence."""
+        return fact_label(name, self.language)
+
+    def question(self, name: str) -> str | None:
+        """Return the question to put when a fact is missing."""
+        return fact_question(name, self.language)
+
+    def asked(self, confirm: Confirm) -> str:
+        """Return a missing fact as something to find out, behind the option it is about."""
+        what = self.question(confirm.fact) or formats.capital(self.fact(confirm.fact))
+        return what if confirm.option is None else f"{self.option(confirm.option)}: {what}"
+
+    def perhaps(self, missing: Iterable[str], text: str) -> str:
+        """Return a sentence that holds only if what is unknown turns out so."""
+        facts = formats.listed(self.fact(name) for name in missing)
+        return _("perhaps, unknown {facts}: {text}", facts=facts, text=text)
+
+    def role(self, id: str) -> str:
+        """Return who decides, at the beginning of a sentence."""
+        return formats.capital(vocabulary().label("role", id, self.language))
+
+    def criterion(self, id: str) -> str:
+        """Return what a criterion of the order is called."""
+        named = {
+            "standing": _("what can be granted"),
+            "fewest-unknown": _("fewest unknown facts"),
+            "id": _("the id alone"),
+        }
+        if id in named:
+            return named[id]
+        for preference in (*self.guideline.rights, *self.guideline.preferences):
+            if preference.id == id and preference.text is not None:
+                return preference.text.in_language(self.language)
+        return id
+
+    def separation(self, separation: Separation) -> tuple[str, str]:
+        """Return both values of the criterion that separates two placements."""
+        first, second = separation.first, separation.second
+        if separation.criterion == "fewest-unknown":
+            return formats.number(first[-1]), formats.number(second[-1])
+        if separation.criterion == "standing":
+            words = (_("can be granted"), _("awaits another decision"), _("undecided"))
+            return words[first[0]], words[second[0]]
+        if first and isinstance(first[0], tuple):
+            return self.steps(first), self.steps(second)
+        return (
+            self.combined(separation.criterion, separation.first_values, first),
+            self.combined(separation.criterion, separation.second_values, second),
+        )
+
+    def combined(self, id: str, values: Sequence[Value], key: Sequence[Any]) -> str:
+        """Return the parts' values of a preference; a yes says that the preference is served."""
+        if not values:
+            return _("unknown") if LAST in key else " ".join(str(part) for part in key)
+        found = [one for one in (*self.guideline.rights, *self.guideline.preferences) if one.id == id]
+        type = found[0].value.type if found else None
+        if found and found[0].lower:
+            values = [not value if isinstance(value, bool) else value for value in values]
+        return " / ".join(dict.fromkeys(self.value(value, type) for value in values))
+
+    def step_label(self, option: Option) -> str | None:
+        """Return what the guideline itself calls the option's step; nothing where it has no name for it."""
+        label = self.guideline.step_labels.get(main_step_code(option))
+        return label.in_language(self.language) if label else None
+
+    def steps(self, key: Sequence[Sequence[int]]) -> str:
+        """Return steps as they are written: `H4 + H3, B2`."""
+        ladders = vocabulary().ladders
+        found = [
+            " + ".join(f"{ladders[ladder].letter}{number}" for number in numbers)
+            for ladder, numbers in zip(self.guideline.ladders, key, strict=True)
+            if numbers
+        ]
+        return ", ".join(found) or "–"
+
+
+def told_source(source: str) -> str:
+    """Return a source as a person reads it: without the ids that `docs/coverage.md` is made from."""
+    return _COVERAGE_IDS.sub("", source)
+
+
+def provision_name(id: str, language: str) -> str:
+    """Return a provision as it is cited: `SEL § 107, stk. 2` in Danish, `SEL 107(2)` in English."""
+    law, _dash, rest = id.partition("-")
+    if not rest:
+        return id
+    section, _dash, sub = rest.partition("-")
+    if section[-1].isalpha():
+        section = f"{section[:-1]} {section[-1]}"
+    if language == "da":
+        return f"{law} § {section}" + (f", stk. {sub}" if sub.isdigit() else f" ({_(sub)})" if sub else "")
+    return f"{law} {section}" + (f"({sub})" if sub.isdigit() else f" ({sub})" if sub else "")
+
+
+def main_step_code(option: Option) -> str:
+    """Return the step on the option's main ladder as it is written: `H4`."""
+    steps = list(option.areas.values())
+    home = [step for step in steps if step.ladder == "home"]
+    found = max(home or steps, key=lambda step: step.number)
+    return f"{vocabulary().ladders[found.ladder].letter}{found.number}"
+
+
+def option_step(ranking: Ranking, option: Option) -> str:
+    """Return the steps of the areas an option serves, for example `H4` or `H3, B5`."""
+    from visit.ranking.needs import needed_areas, served_areas, steps
+
+    met = ranking.meetings[ranking.index(option)]
+    served = served_areas(option, met, ranking.requirements, needed_areas(ranking.side)) or frozenset(option.areas)
+    ladders = vocabulary().ladders
+    return ", ".join(f"{ladders[ladder].letter}{number}" for ladder, number in sorted(steps(option, served).items()))
+
+
+def in_order_of_a_day(options: Iterable[Option]) -> list[Option]:
+    """Return options in the order of a day: the home, support in it, then what one goes out to."""
+    order = list(vocabulary().codes["area"].terms)
+    return sorted(options, key=lambda option: min(order.index(area) for area in option.areas))

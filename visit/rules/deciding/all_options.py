@@ -1,0 +1,226 @@
+"""One case, all options at once: the same outcomes as `evaluate`, as rows of bits.
+
+A row is a whole number with one bit per option. A condition is split at `and`, `or` and `not` into atoms; an atom that reads only
+the case is decided once, any other once per distinct value of the option facts it reads. No import, no loop over pairs. What a rule
+gives is kept in the slate for the next case that comes to it with the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from visit.catalogue import Option
+from visit.frozen import dataclass
+from visit.rules.deciding.dependencies import footings
+from visit.rules.deciding.one_option import (
+    COMPARATIVE,
+    CaseSide,
+    Outcome,
+    left_to_confirm,
+    missing,
+    rests_on_proposal,
+    table_value,
+)
+from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.values import UNKNOWN, Truth, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a rule gives for all options: one row of bits per outcome; in none of them it does not apply."""
+
+    holds: int
+    fails: int
+    unknown: int
+    confirm: int = 0
+
+    def outcome(self, index: int) -> Outcome:
+        """Return the outcome for one option."""
+        if self.holds >> index & 1:
+            return Outcome.HOLDS
+        if self.fails >> index & 1:
+            return Outcome.FAILS
+        if self.unknown >> index & 1:
+            return Outcome.UNKNOWN
+        return Outcome.CONFIRM if self.confirm >> index & 1 else Outcome.NOT_APPLICABLE
+
+
+class Columns:
+    """The options of a case, with the distinct values of their facts."""
+
+    def __init__(self, side: CaseSide, guideline: Guideline, options: Slate | Sequence[Option]) -> None:
+        self.side, self.guideline = side, guideline
+        self.slate = options if isinstance(options, Slate) else slate_of(options)
+        self.all = (1 << len(self.slate.options)) - 1
+        self.footings = footings(guideline)
+        self.known: dict[str, Column] = {}
+        self.truths: dict[Condition, Truth] = {}
+        self.bare_truths: dict[Condition, Truth] = {}
+        self.comparative: dict[str, Value] = {name: UNKNOWN for name in COMPARATIVE if name != "met_lower"}
+
+    def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: dict[str, Value]) -> None:
+        """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
+        self.known["met_lower"] = Column(tuple(met_lower), shared=False)
+        self.comparative = values
+
+    def rows(self, rule: Rule) -> Rows:
+        """Return what a rule gives for every option."""
+        rows = self.decided(rule, self.side.values)
+        if rows.fails and self.side.proposed and rests_on_proposal(rule, self.side, self.guideline):
+            spared = rows.fails & ~self.decided(rule, self.side.bare).fails
+            rows = Rows(rows.holds, rows.fails & ~spared, rows.unknown | spared)
+        return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
+
+    def decided(self, rule: Rule, values: dict[str, Value]) -> Rows:
+        """Decide a rule, or find what it gave for a case with the same values of all that it reads."""
+        key = self.key(rule, values)
+        if key is None:
+            return self.decide(rule, values)
+        found: Rows | None = self.slate.shared.decided.get(key)
+        return found or self.slate.shared.decided.keep(key, self.decide(rule, values))
+
+    def key(self, statement: Rule | Condition, values: dict[str, Value]) -> Hashable | None:
+        """Return all that a statement's outcome is made from; None where it reads what is this case's alone."""
+        footing = self.footings.of(statement)
+        columns = [self.known.get(name) or self.read(name) for name in footing.option]
+        if False in [column.shared for column in columns]:
+            return None
+        known = self.bare_truths if values is self.side.bare else self.truths
+        truths = [
+            known[condition] if condition in known else self.truth(condition, values) for condition in footing.alone
+        ]
+        given = [values[name] if name in values else self.comparative.get(name) for name in footing.names]
+        # The footings stand for the guideline: what a statement reads behind a name, such as a table, is the guideline's.
+        return (self.footings, statement, *truths, *given, *columns)
+
+    def truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
+        """Decide a condition that reads the case alone, once for all rules that say it."""
+        known = self.bare_truths if values is self.side.bare else self.truths
+        if condition in known:
+            return known[condition]
+        truth = self.case_truth(condition, values)
+        # What rests on a comparative fact is another truth in the second pass.
+        return known.setdefault(condition, truth) if condition.reads <= values.keys() else truth
+
+    def decide(self, rule: Rule, values: dict[str, Value]) -> Rows:
+        active, unknown = self.all, 0
+        if rule.provisions is not None:
+            active = self.mask("option.provision", rule.provisions)
+        if rule.when is not None:
+            true, false = self.split(rule.when, active, values)
+            active, unknown = active & ~false, active & ~false & ~true
+        if rule.unless is not None:
+            true, false = self.split(rule.unless, active, values)
+            active, unknown = active & ~true, (unknown | ~false) & active & ~true
+        true, false = self.split(rule.require, active, values)
+        fails = false & ~unknown
+        return Rows(true, fails, active & ~true & ~fails)
+
+    def confirmed(self, rule: Rule, rows: Rows) -> Rows:
+        """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
+        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
+        confirm = 0
+        for values, mask in self.groups(reads, rows.unknown, self.side.values):
+            if left_to_confirm(missing(rule, self.guideline, values)):
+                confirm |= mask
+        return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
+
+    def mask(self, name: str, wanted: frozenset[str]) -> int:
+        """Return the options whose coded fact is one of the wanted."""
+        return union(mask for value, mask in self.column(name) if value in wanted)
+
+    def column(self, name: str) -> Groups:
+        """Return the distinct values of an option-side fact, each with the options that have it."""
+        return self.read(name).groups
+
+    def read(self, name: str) -> Column:
+        if name not in self.known:
+            self.known[name] = self.slate.column(facts()[name], self.side.circumstances)
+        return self.known[name]
+
+    def split(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
+        """Return for which of the active options a condition is true, and for which false."""
+        if not active:
+            return 0, 0
+        if condition.joined == "not":
+            true, false = self.split(condition.parts[0], active, values)
+            return false, true
+        if condition.joined:
+            return self.joined(condition, active, values)
+        if not self.footings.option_facts(condition.reads):
+            truth = self.truth(condition, values)
+            return (active, 0) if truth is True else (0, active) if truth is False else (0, 0)
+        true = false = 0
+        for environment, mask in self.groups(condition.reads, active, values):
+            truth = condition.holds(environment)
+            if truth is True:
+                true |= mask
+            elif truth is False:
+                false |= mask
+        return true, false
+
+    def values(self, condition: Condition) -> Groups:
+        """Return the distinct values of an expression, each with the options that have it."""
+        key = self.key(condition, self.side.values)
+        if key is None:
+            return self.computed(condition)
+        found: Groups | None = self.slate.shared.decided.get(key)
+        return found or self.slate.shared.decided.keep(key, self.computed(condition))
+
+    def computed(self, condition: Condition) -> Groups:
+        found: dict[Value, int] = {}
+        for environment, mask in self.groups(condition.reads, self.all, self.side.values):
+            value = condition.run(environment)
+            found[value] = found.get(value, 0) | mask
+        return tuple(found.items())
+
+    def joined(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
+        """Kleene's and and or: what one part decides, the others are not asked."""
+        conjunction = condition.joined == "and"
+        open_, agreed = active, active
+        for part in condition.parts:
+            true, false = self.split(part, open_, values)
+            open_ &= ~(false if conjunction else true)
+            agreed &= true if conjunction else false
+        decided = active & ~open_
+        return (agreed, decided) if conjunction else (decided, agreed)
+
+    def case_truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
+        if not condition.reads <= values.keys():
+            if not condition.reads <= values.keys() | self.comparative.keys():
+                return UNKNOWN
+            values = {**values, **self.comparative}
+        return condition.holds(values)
+
+    def groups(
+        self, reads: frozenset[str], active: int, values: dict[str, Value]
+    ) -> Iterable[tuple[dict[str, Value], int]]:
+        """Yield every distinct combination of the option-side values that names rest on, with its options.
+
+        The environment is one dictionary, changed in place: use it before asking for the next.
+        """
+        names = self.footings.option_facts(reads)
+        environment = {**values, **self.comparative}
+        tables = [table for table in self.footings.tables_behind(reads) if table.name not in values]
+        combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]
+        for name in names:
+            column = self.column(name)
+            combinations = [
+                ((*chosen, value), both)
+                for chosen, mask in combinations
+                for value, of_value in column
+                if (both := mask & of_value)
+            ]
+        for chosen, mask in combinations:
+            environment.update(zip(names, chosen, strict=True))
+            for table in tables:
+                environment[table.name] = table_value(table, environment)
+            yield environment, mask
+
+
+def outcomes(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:
+    """Return what every rule gives for every option."""
+    return {rule.id: columns.rows(rule) for rule in rules}

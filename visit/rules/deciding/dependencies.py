@@ -1,0 +1,142 @@
+"""What a condition rests on, worked out once for a guideline: what it reads of the case, and what of the option.
+
+`columns` decides with it which conditions are the case's alone, and by what an outcome can be found again for another case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from visit.frozen import dataclass
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.values import Guideline, Rule, Table
+from visit.rules.language.binding import Condition, Scope, bind
+from visit.rules.language.types import TRUTH
+from visit.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footing:
+    """What a condition or a rule rests on.
+
+    Attributes:
+        alone: The largest conditions in them that read the case alone.
+        names: The case-side names that the rest of them read, directly or through a decision table.
+        option: The option-side facts that they rest on, that of the provision for a rule that is bound to some.
+    """
+
+    alone: tuple[Condition, ...]
+    names: tuple[str, ...]
+    option: tuple[str, ...]
+
+
+class Footings:
+    """What the conditions of one guideline rest on, each worked out when it is first asked for."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+        self.facts: dict[frozenset[str], tuple[str, ...]] = {}
+        self.tables: dict[frozenset[str], tuple[Table, ...]] = {}
+        self.known: dict[Rule | Condition, Footing] = {}
+        self.terms: dict[str, Condition] = {}
+        self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
+        self.entitlement = _entitlement_rules(guideline)
+        self.entitled = {f"entitled({provision})": rules for provision, rules in self.entitlement.items()}
+        self.entitlements = tuple(f"entitled({provision})" for provision in vocabulary().provisions)
+        # Where one entitlement rests on another, they are decided more than once.
+        every_rule = [rule for rules in self.entitlement.values() for rule in rules]
+        self.nested = any(name.startswith("entitled(") for rule in every_rule for name in rule.require.reads)
+
+    def is_case_side(self, name: str) -> bool:
+        """Return whether a name rests on the case alone."""
+        registry = facts()
+        return all(registry[fact].side == "case" for fact in self.guideline.base[name])
+
+    def term(self, source: str) -> Condition:
+        """Bind an operator's own terms.
+
+        Raises:
+            ExpressionErrors: Everything that is wrong with them.
+        """
+        if source not in self.terms:
+            self.terms[source] = bind(source, Scope(self.guideline.types, self.guideline.lists), TRUTH)
+        return self.terms[source]
+
+    def of(self, statement: Rule | Condition) -> Footing:
+        """Return what a condition, or the conditions of a rule together, rest on."""
+        if statement not in self.known:
+            conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
+            alone, mixed = self.parted(conditions)
+            reads = frozenset().union(*(one.reads for one in mixed))
+            bound = isinstance(statement, Rule) and statement.provisions is not None
+            option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
+            self.known[statement] = Footing(alone, tuple(sorted(self.case_names(reads))), option)
+        return self.known[statement]
+
+    def parted(self, conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+        """Part conditions at `and`, `or` and `not` into those that read the case alone and those that do not."""
+        alone: list[Condition] = []
+        mixed: list[Condition] = []
+        for condition in conditions:
+            if not self.option_facts(condition.reads):
+                alone.append(condition)
+            elif condition.joined:
+                inside, rest = self.parted(condition.parts)
+                alone += inside
+                mixed += rest
+            else:
+                mixed.append(condition)
+        return tuple(alone), tuple(mixed)
+
+    def option_facts(self, reads: frozenset[str]) -> tuple[str, ...]:
+        """Return the option-side facts that names rest on, through decision tables."""
+        if reads not in self.facts:
+            registry = facts()
+            base = frozenset().union(*(self.guideline.base[name] for name in reads))
+            names = sorted(name for name in base if registry[name].side == "option")
+            self.facts[reads] = (*names, "met_lower") if "met_lower" in base else tuple(names)
+        return self.facts[reads]
+
+    def case_names(self, reads: Iterable[str]) -> frozenset[str]:
+        """Return the names that are the same for all options, behind decision tables that are not."""
+        found: set[str] = set()
+        for name in reads:
+            if not self.option_facts(frozenset((name,))):
+                found.add(name)
+            elif name in self.guideline.tables:
+                found |= self.case_names(self.guideline.tables[name].reads)
+        return frozenset(found)
+
+    def tables_behind(self, reads: frozenset[str]) -> tuple[Table, ...]:
+        """Return the decision tables that names read, directly or through another, in an order to decide them in."""
+        if reads not in self.tables:
+            tables = self.guideline.tables
+            self.tables[reads] = tuple(table for name, table in tables.items() if self.needed(name, reads))
+        return self.tables[reads]
+
+    def needed(self, table: str, reads: frozenset[str]) -> bool:
+        """Return whether names read a table, directly or through another."""
+        if table in reads:
+            return True
+        return any(
+            name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
+        )
+
+
+def _entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the entitlement rules of every provision that has some."""
+    found: dict[str, list[Rule]] = {}
+    for rule in guideline.rules:
+        if rule.gate == "entitlement" and not rule.of_placement and rule.strength == "must":
+            for provision in rule.provisions or ():
+                found.setdefault(provision, []).append(rule)
+    return {provision: tuple(rules) for provision, rules in found.items()}
+
+
+def footings(guideline: Guideline) -> Footings:
+    """Return what the conditions of a guideline rest on; kept with the guideline."""
+    found = guideline.derived.get("footings")
+    # A guideline that was made from another by `replace` comes with the other's.
+    if not isinstance(found, Footings) or found.guideline is not guideline:
+        found = guideline.derived["footings"] = Footings(guideline)
+    return found

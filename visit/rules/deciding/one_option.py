@@ -1,0 +1,368 @@
+"""One case, one option: what every rule gives, with the values it compared.
+
+`case_environment` reads the case's side once; `option_environment` adds one option; `outcome` decides a rule and `trace` says why.
+`columns` decides all options at once and must agree.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from visit.case import Case
+from visit.catalogue import Option
+from visit.errors import CatalogueError
+from visit.frozen import dataclass, replace
+from visit.locale import text as _
+from visit.rules.deciding.dependencies import footings
+from visit.rules.facts.circumstances import Circumstances
+from visit.rules.facts.registry import OFFER_TELLS, facts
+from visit.rules.guideline.values import Guideline, Preference, Proposal, Rule, Table
+from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
+from visit.rules.language.values import (
+    UNKNOWN,
+    Levels,
+    Members,
+    Possible,
+    Truth,
+    Value,
+    every,
+    possible,
+    some,
+)
+
+
+class Outcome(enum.IntEnum):
+    """What a rule gives for an option."""
+
+    HOLDS = 0
+    FAILS = 1
+    UNKNOWN = 2
+    NOT_APPLICABLE = 3
+    CONFIRM = 4
+
+
+_OF_THE_CASE = tuple(
+    (name, fact.read) for name, fact in facts().items() if fact.side == "case" and fact.read is not None
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A case fact that the guideline proposes because the case leaves it out."""
+
+    fact: str
+    value: Value
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseSide:
+    """The case's side of every condition.
+
+    Attributes:
+        values: Every case-side name, with proposed facts filled in.
+        bare: The same without proposals; what fails on a proposal alone is unknown.
+        proposed: The facts that were proposed, by name.
+    """
+
+    circumstances: Circumstances
+    values: dict[str, Value]
+    bare: dict[str, Value]
+    proposed: Mapping[str, Proposed]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name and the value it had."""
+
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a rule gave for an option and what it compared.
+
+    Attributes:
+        reads: The names the rule reads, with their values, in the order of names.
+        missing: The recorded facts that are unknown and may decide it.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    reads: tuple[Read, ...]
+    missing: tuple[str, ...]
+
+
+def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
+    """Read the case's side of a guideline's conditions, and propose what the case leaves out."""
+    circumstances = Circumstances(
+        case=case,
+        as_of=as_of,
+        nearness=guideline.nearness,
+        reference_prices=guideline.reference_prices,
+    )
+    recorded = {name: read(case, as_of) for name, read in _OF_THE_CASE}
+    recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
+    bare = completed(guideline, dict(recorded))
+    proposed = _proposed(guideline, bare)
+    if not proposed:
+        values = bare
+    else:
+        values = completed(guideline, {**recorded, **{name: one.value for name, one in proposed.items()}})
+    excludes = _operators_terms(guideline, bare)
+    return CaseSide(replace(circumstances, excludes=excludes), values, bare, proposed)
+
+
+def completed(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
+    """Add the case-side tables and the entitlements to recorded facts."""
+    footing = footings(guideline)
+    values.update(dict.fromkeys(footing.entitlements, UNKNOWN))
+    for name in footing.case_tables:
+        values[name] = table_value(guideline.tables[name], values)
+    while True:
+        found: dict[str, Value] = {name: entitled(rules, values) for name, rules in footing.entitled.items()}
+        # What Kleene's logic knows only grows: where one entitlement rests on another, repeat until nothing is added.
+        settled = not footing.nested or all(values[name] is value for name, value in found.items())
+        values.update(found)
+        if settled:
+            return values
+
+
+def table_value(table: Table, values: Mapping[str, Value]) -> Value:
+    """Return the set of results still reachable: up to the first true row, false rows left out."""
+    results: list[Value] = []
+    for when, then in table.rows:
+        truth = True if when is None else when.holds(values)
+        if truth is not False:
+            results.append(then.run(values))
+        if truth is True:
+            break
+    return possible(results)
+
+
+def entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the entitlement rules of every provision that has some."""
+    return footings(guideline).entitlement
+
+
+def entitled(rules: Iterable[Rule], values: Mapping[str, Value]) -> Truth:
+    """Return whether every entitlement rule of a provision holds, or does not apply."""
+    return every(_case_truth(rule, values) for rule in rules)
+
+
+def _case_truth(rule: Rule, values: Mapping[str, Value]) -> Truth:
+    parts: list[Truth] = [_holds(rule.require, values)]
+    if rule.when is not None:
+        when = _holds(rule.when, values)
+        parts.append(when if when is UNKNOWN else not when)
+    if rule.unless is not None:
+        parts.append(_holds(rule.unless, values))
+    return some(parts)
+
+
+def _holds(condition: Condition, values: Mapping[str, Value]) -> Truth:
+    if not condition.reads <= values.keys():
+        return UNKNOWN
+    return condition.holds(values)
+
+
+def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Proposed]:
+    found: dict[str, Proposed] = {}
+    for proposal in guideline.proposals:
+        if bare[proposal.fact] is not UNKNOWN or proposal.when.holds(bare) is not True:
+            continue
+        earlier = found.get(proposal.fact)
+        if guideline.types[proposal.fact].kind == "codes":
+            members = earlier.value.values if earlier and isinstance(earlier.value, Members) else frozenset()
+            value: Value = Members(members | {str(proposal.value)})
+            found[proposal.fact] = Proposed(proposal.fact, value, (*(earlier.proposals if earlier else ()), proposal))
+        elif earlier is None:
+            found[proposal.fact] = Proposed(proposal.fact, proposal.value, (proposal,))
+    if bare["case.needs.areas"] is UNKNOWN:
+        rows = [(area, origin) for area, when, origin in guideline.areas if when.holds(bare) is True]
+        if rows:
+            always = bind("true", Scope({}, {}))
+            proposals = tuple(Proposal(area, "case.needs.areas", area, always, origin) for area, origin in rows)
+            areas = Members(frozenset(area for area, _origin in rows))
+            found["case.needs.areas"] = Proposed("case.needs.areas", areas, proposals)
+    return found
+
+
+def _operators_terms(guideline: Guideline, values: Mapping[str, Value]) -> Callable[[str], Truth]:
+    """Return a function that decides an operator's own terms for this case, each condition once.
+
+    They read what is recorded: a proposed fact never rules out, so it excludes nobody either.
+    """
+    known: dict[str, Truth] = {}
+    footing = footings(guideline)
+
+    def decide(source: str) -> Truth:
+        if source not in known:
+            try:
+                known[source] = _holds(footing.term(source), values)
+            except ExpressionErrors as errors:
+                message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
+                raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
+        return known[source]
+
+    return decide
+
+
+def option_environment(side: CaseSide, guideline: Guideline, option: Option, *, bare: bool = False) -> dict[str, Value]:
+    """Return the values of every name that can be read of one option for a case."""
+    values = dict(side.bare if bare else side.values)
+    for name, fact in facts().items():
+        if fact.side == "option" and fact.read is not None:
+            values[name] = fact.read(option, side.circumstances)
+    return with_tables(guideline, values)
+
+
+def with_tables(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
+    """Add the tables that read more than the case, where all they read is there."""
+    for name, table in guideline.tables.items():
+        if name not in values and table.reads <= values.keys():
+            values[name] = table_value(table, values)
+    return values
+
+
+def outcome(rule: Rule, values: Mapping[str, Value]) -> Outcome:
+    """Return what a rule gives in an environment: does not apply, holds, fails, or unknown."""
+    unless = False if rule.unless is None else _holds(rule.unless, values)
+    when = True if rule.when is None else _holds(rule.when, values)
+    if unless is True or when is False:
+        return Outcome.NOT_APPLICABLE
+    require = _holds(rule.require, values)
+    if require is True:
+        return Outcome.HOLDS
+    if require is UNKNOWN or unless is UNKNOWN or when is UNKNOWN:
+        return Outcome.UNKNOWN
+    return Outcome.FAILS
+
+
+def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Outcome:
+    """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account.
+
+    A rule that fails only because of a proposed fact is unknown: a proposal is never a ground to rule out.
+    """
+    if rule.provisions is not None and option.provision.id not in rule.provisions:
+        return Outcome.NOT_APPLICABLE
+    given = outcome(rule, values)
+    if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, guideline):
+        bare = option_environment(side, guideline, option, bare=True)
+        bare.update({name: values[name] for name in COMPARATIVE if name in values})
+        with_tables(guideline, bare)
+        if outcome(rule, bare) is not Outcome.FAILS:
+            given = Outcome.UNKNOWN
+    if given is Outcome.UNKNOWN and rule.confirm and left_to_confirm(missing(rule, guideline, values)):
+        return Outcome.CONFIRM
+    return given
+
+
+def left_to_confirm(gone: Collection[str]) -> bool:
+    """Return whether the offer can tell everything that is missing; with nothing missing, a proposal is what is in doubt."""
+    return bool(gone) and all(name in OFFER_TELLS or name.startswith("placement.") for name in gone)
+
+
+COMPARATIVE = tuple(name for name, fact in facts().items() if fact.side == "comparative")
+
+
+def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
+    """Return whether a rule reads a fact that was proposed."""
+    return not guideline.rule_rests_on(rule).isdisjoint(side.proposed)
+
+
+def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
+    """Return what a rule gives for an option, with the values it read and the facts it misses."""
+    given = decide(rule, side, guideline, values, option)
+    names = sorted(frozenset().union(*(condition.reads for condition in rule.conditions)))
+    reads = tuple(Read(name, values[name]) for name in names if name in values)
+    gone: tuple[str, ...] = ()
+    if given in (Outcome.UNKNOWN, Outcome.CONFIRM):
+        gone = missing(rule, guideline, values)
+        if not gone and side.proposed:
+            gone = tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
+    return Trace(rule, given, reads, gone)
+
+
+def missing(rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the recorded facts that are unknown and may decide a rule, in the order of names."""
+    found: set[str] = set()
+    for condition in rule.conditions:
+        found |= unknown_facts(condition, guideline, values)
+    return tuple(sorted(found))
+
+
+def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
+    """Return the facts that leave a condition unknown; none where it is known."""
+    if _holds(condition, values) is not UNKNOWN:
+        return set()
+    if condition.parts:
+        return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
+    found: set[str] = set()
+    for name in condition.reads:
+        if not _settled(values.get(name, UNKNOWN)):
+            found |= unknown_behind(name, guideline, values)
+    return found
+
+
+def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
+    """Return the recorded facts that leave a name unknown: itself, or what its table or entitlement rests on."""
+    if name in guideline.tables:
+        found: set[str] = set()
+        for when, then in guideline.tables[name].rows:
+            if when is not None:
+                found |= unknown_facts(when, guideline, values)
+            for read in then.reads:
+                if not _settled(values.get(read, UNKNOWN)):
+                    found |= unknown_behind(read, guideline, values)
+            if when is not None and when.holds(values) is True:
+                break
+        return found
+    if name.startswith("entitled("):
+        rules = entitlement_rules(guideline).get(name[9:-1], ())
+        return set().union(*(set(missing(rule, guideline, values)) for rule in rules))
+    behind = {fact for fact in _BEHIND.get(name, ()) if not _settled(values.get(fact, UNKNOWN))}
+    return behind or {name}
+
+
+_BEHIND = {
+    "option.wished": ("case.wishes.offers",),
+    "option.avoided": ("case.wishes.avoid",),
+    "option.specialisation": ("case.target_groups.primary",),
+    "option.age_fits": ("case.age",),
+    "travel.network_km": ("case.network.count",),
+    "travel.home_km": ("case.home.place",),
+    "option.price_ratio": ("case.target_groups.primary",),
+}
+"""Facts of the case that an option-side fact cannot be read without."""
+
+
+def _settled(value: Value) -> bool:
+    if isinstance(value, Levels):
+        return value.open_keys == 0
+    if isinstance(value, Members):
+        return value.complete
+    return value is not UNKNOWN and not isinstance(value, Possible)
+
+
+def band(preference: Preference, value: Value) -> int | None:
+    """Return the band of a value, 0 the best; None for unknown, which is a last band of its own.
+
+    Without bands a truth has two and a number is its own band.
+    """
+    if isinstance(value, Possible):
+        bands = {band(preference, one) for one in value.values}
+        return bands.pop() if len(bands) == 1 else None
+    if isinstance(value, bool):
+        return int(value) if preference.lower else int(not value)
+    if not isinstance(value, int | Decimal):
+        return None
+    if preference.bands:
+        above = sum(1 for bound in preference.bands if value > bound)
+        return above if preference.lower else len(preference.bands) - above
+    scaled = int(value * 1000)
+    return scaled if preference.lower else -scaled

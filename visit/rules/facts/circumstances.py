@@ -1,0 +1,36 @@
+"""A case on a date under a guideline's settings: what option-side facts read beside the option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from datetime import date
+
+from visit.case import Case
+from visit.frozen import dataclass
+from visit.rules.language.values import UNKNOWN, Truth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nearness:
+    """How the distances to the network become one: which members count, and how they are combined."""
+
+    members: str = "documented"
+    combine: str = "weighted"
+    weights: Mapping[str, int] = field(default_factory=lambda: {"daily": 30, "weekly": 4, "monthly": 1, "rarely": 0})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Circumstances:
+    """A case on a date under a guideline's settings: everything that option-side facts read beside the option.
+
+    Attributes:
+        reference_prices: DKK per day by provision and specialisation level.
+        excludes: Decides an operator's own terms for this case; condition -> truth.
+    """
+
+    case: Case
+    as_of: date
+    nearness: Nearness = Nearness()
+    reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    excludes: Callable[[str], Truth] = lambda condition: UNKNOWN

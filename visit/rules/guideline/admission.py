@@ -1,0 +1,44 @@
+"""Operators' own terms: the conditions under `excludes` in a catalogue, in the same language as a guideline's.
+
+They may read the case only. A guideline's own names are not theirs to use, so they are checked without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.catalogue import Catalogue
+from visit.errors import CatalogueError, Problems, VisitError
+from visit.locale import text as _
+from visit.reading.source import Document
+from visit.rules.facts.registry import facts
+from visit.rules.language.binding import ExpressionErrors, Scope, bind
+from visit.rules.language.types import TRUTH
+from visit.vocabulary import vocabulary
+
+
+def check_terms(catalogue: Catalogue, document: Document) -> None:
+    """Check every operator's terms.
+
+    Raises:
+        Problems: Each fault at its place in the document.
+    """
+    problems = list(_faults(catalogue, document))
+    if problems:
+        raise Problems(problems)
+
+
+def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
+    types = {name: fact.type for name, fact in facts().items() if fact.side == "case"}
+    scope = Scope(types, vocabulary().codes)
+    for index, offer in enumerate(catalogue.record["document"]["offers"]):
+        if "excludes" not in offer:
+            continue
+        at = document.locate(("offers", index, "excludes"))
+        try:
+            condition = bind(offer["excludes"], scope, TRUTH)
+        except ExpressionErrors as errors:
+            yield from errors.located(at, CatalogueError)
+            continue
+        if any(name.startswith("entitled(") for name in condition.reads):
+            yield CatalogueError(_("an operator's terms cannot read entitlement"), at=at)

@@ -1,0 +1,361 @@
+"""From merged layers to a guideline, section by section, each statement checked and every fault reported at its place.
+
+`reading` knows places, names and conditions; `consistency` what the layers owe each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from visit.errors import Problems, did_you_mean
+from visit.frozen import replace
+from visit.locale import text as _
+from visit.rules.facts.circumstances import Nearness
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.consistency import faults_between_layers
+from visit.rules.guideline.drafting import Reading, number, wording
+from visit.rules.guideline.layering import Layer, Merged, merge
+from visit.rules.guideline.periods import days, period
+from visit.rules.guideline.values import (
+    GATES,
+    Approval,
+    FollowUp,
+    Guideline,
+    Invariant,
+    Notice,
+    Origin,
+    Parameter,
+    Preference,
+    Proposal,
+    Rule,
+    Table,
+    Wording,
+)
+from visit.rules.language.binding import Condition, ExpressionErrors
+from visit.rules.language.types import NUMBER, TRUTH, Type
+from visit.vocabulary import CodeList, Term, vocabulary
+
+
+def build(layers: tuple[Layer, ...], day: date) -> Guideline:
+    """Merge, bind and check the layers of a guideline for one date.
+
+    Raises:
+        Problems: Every fault of every layer, each with file, line and column where they are known.
+    """
+    return _Builder(merge(layers, day), day).guideline()
+
+
+class _Builder(Reading):
+    def __init__(self, merged: Merged, day: date) -> None:
+        super().__init__(merged)
+        self.day = day
+
+    # --- the sections ---
+
+    def guideline(self) -> Guideline:
+        leaf = self.merged.layers[-1].record
+        parameters = self.parameters()
+        tables = self.tables()
+        base = self.bases(tables)
+        rules = self.rules(base)
+        reference_prices = {
+            (provision, row["level"]): row["dkk_per_day"]
+            for row in self.rows("reference_prices").values()
+            for provision in self.lists["provision"].expand(row["provision"])
+        }
+        built = Guideline(
+            id=leaf["guideline"],
+            version=leaf["version"],
+            title=wording(leaf["title"]),
+            municipality=leaf.get("municipality"),
+            layers=tuple((layer.id, layer.version) for layer in self.merged.layers),
+            as_of=self.day,
+            parameters=parameters,
+            tables=tables,
+            areas=self.areas(),
+            proposals=self.proposals(),
+            needs=self.needs,
+            lists=self.lists,
+            types=self.types,
+            nearness=self.nearness(),
+            reference_prices=reference_prices,
+            rules=rules,
+            rights=self.preferences("rights"),
+            preferences=self.preferences("preferences"),
+            approvals=self.approvals(),
+            notices=self.notices(),
+            departures={key: wording(row) for key, row in self.rows("departures").items()},
+            follow_up=self.follow_up(),
+            ladders=tuple(self.merged.settings.get("ladders", ("home", "work", "education", "treatment"))),
+            step_labels={code: wording(row) for code, row in self.merged.settings.get("step_labels", {}).items()},
+            shelf_life_days={key: days(str(written)) for key, written in self.rows("shelf_life").items()},
+            invariants=self.invariants(),
+            base=base,
+            record=self.merged.record,
+            documents=tuple(layer.record for layer in self.merged.layers),
+        )
+        self.problems += faults_between_layers(self.merged, built)
+        if self.problems:
+            raise Problems(self.problems)
+        return built
+
+    def parameters(self) -> dict[str, Parameter]:
+        found = {}
+        for name, row in self.rows("parameters").items():
+            if name in facts():
+                self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
+                continue
+            value = number(row["value"])
+            self.types[name] = Type("number", unit=row.get("unit"))
+            self.sides[name] = "case"
+            found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
+        return found
+
+    def tables(self) -> dict[str, Table]:
+        """Bind decision tables, each after those it reads."""
+        rows = self.rows("facts")
+        for name, row in rows.items():
+            if name in facts() or name in self.rows("parameters"):
+                self.fault("facts", name, (), _("{name} is a name already", name=name))
+            self.types[name] = self.table_type(name, row)
+        tables = {name: self.table(name, row) for name, row in rows.items()}
+        ordered: dict[str, Table] = {}
+        for name in tables:
+            self.visit_table(name, tables, ordered, ())
+        return ordered
+
+    def visit_table(
+        self, name: str, tables: Mapping[str, Table], ordered: dict[str, Table], above: tuple[str, ...]
+    ) -> None:
+        if name in ordered:
+            return
+        if name in above:
+            self.fault("facts", name, (), _("{name} reads itself", name=name))
+            ordered[name] = tables[name]
+            return
+        for read in sorted(tables[name].reads & tables.keys()):
+            self.visit_table(read, tables, ordered, (*above, name))
+        ordered.setdefault(name, tables[name])
+
+    def table_type(self, name: str, row: Mapping[str, Any]) -> Type:
+        values = row.get("values")
+        if values is None:
+            return NUMBER
+        if all(isinstance(value, bool) for value in values):
+            return TRUTH
+        if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
+            return NUMBER
+        key = f"fact {name}"
+        terms = {str(value): Term(str(value), str(value), str(value)) for value in values}
+        self.lists[key] = CodeList(key, terms, ordered=True)
+        return Type("code", key)
+
+    def table(self, name: str, row: Mapping[str, Any]) -> Table:
+        type = self.types[name]
+        last = len(row["rows"]) - 1
+        bound = []
+        for index, line in enumerate(row["rows"]):
+            path = ("rows", index)
+            if ("when" in line) is (index == last):
+                message = _("the last row has no when") if index == last else _("only the last row is without when")
+                self.fault("facts", name, path, message)
+            when = self.condition("facts", name, (*path, "when"), line["when"]) if "when" in line else None
+            then = self.condition("facts", name, (*path, "then"), line["then"], type)
+            self.check_value(name, row, (*path, "then"), line["then"])
+            bound.append((when, then))
+        conditions = [condition for pair in bound for condition in pair if condition is not None]
+        reads = frozenset().union(*(condition.reads for condition in conditions))
+        if any(read.startswith("entitled(") for read in reads):
+            self.fault(
+                "facts", name, (), _("a decision table cannot read entitled()"), _("write it in a rule or notice")
+            )
+        return Table(name, type, tuple(bound), self.origin("facts", name, row), reads)
+
+    def check_value(self, name: str, row: Mapping[str, Any], path: tuple[str | int, ...], then: Any) -> None:
+        values = row.get("values")
+        if values is not None and isinstance(then, bool | int) and then not in values:
+            self.fault("facts", name, path, _("{then} is not among the values", then=then))
+
+    def bases(self, tables: Mapping[str, Table]) -> dict[str, frozenset[str]]:
+        base = {name: frozenset((name,)) for name in self.types if name not in tables}
+        base.update({name: frozenset() for name in self.rows("parameters")})
+        for name, table in tables.items():
+            base[name] = frozenset().union(*(base.get(read, frozenset((read,))) for read in table.reads))
+        for provision in vocabulary().provisions:
+            base[f"entitled({provision})"] = frozenset()
+        for row in self.rows("rules").values():
+            self.add_entitlement(base, row)
+        return base
+
+    def add_entitlement(self, base: dict[str, frozenset[str]], row: Mapping[str, Any]) -> None:
+        if row["gate"] != "entitlement" or row.get("of") == "placement":
+            return
+        reads: frozenset[str] = frozenset()
+        for field in ("when", "require", "unless"):
+            if field in row:
+                try:
+                    condition = self.bound(row[field], TRUTH)
+                except ExpressionErrors:
+                    continue
+                reads |= frozenset().union(*(base.get(name, frozenset()) for name in condition.reads))
+        for provision in self.provisions(row) or ():
+            base[f"entitled({provision})"] |= reads
+
+    def areas(self) -> tuple[tuple[str, Condition, Origin], ...]:
+        return tuple(
+            (area, self.case_only("areas", area, ("when",), row["when"]), self.origin("areas", area, row))
+            for area, row in self.rows("areas").items()
+        )
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        found = []
+        for key, row in self.rows("proposals").items():
+            type = self.types.get(row["fact"])
+            if type is None or not row["fact"].startswith("case."):
+                help = did_you_mean(row["fact"], [name for name in self.types if name.startswith("case.")])
+                self.fault("proposals", key, ("fact",), _('unknown fact "{name}"', name=row["fact"]), help)
+                continue
+            item = Type("code", type.codes) if type.kind == "codes" else type
+            value = self.condition("proposals", key, ("value",), row["value"], item)
+            when = self.case_only("proposals", key, ("when",), row["when"])
+            constant = value.run({}) if not value.reads else None
+            if not isinstance(constant, bool | int | Decimal | str):
+                self.fault("proposals", key, ("value",), _("a proposal gives a written value"))
+                continue
+            found.append(Proposal(key, row["fact"], constant, when, self.origin("proposals", key, row)))
+        return tuple(found)
+
+    def nearness(self) -> Nearness:
+        row = self.merged.settings.get("nearness")
+        if row is None:
+            return Nearness()
+        weights = row.get("weights") or dict(Nearness().weights)
+        return Nearness(row["members"], row["combine"], weights)
+
+    def rules(self, base: Mapping[str, frozenset[str]]) -> tuple[Rule, ...]:
+        found = [self.rule(key, row) for key, row in self.rows("rules").items()]
+        comparative = {name for name, fact in facts().items() if fact.side == "comparative"}
+
+        def reads_comparative(rule: Rule) -> bool:
+            return any(base[name] & comparative for condition in rule.conditions for name in condition.reads)
+
+        marked = [replace(rule, comparative=reads_comparative(rule)) for rule in found]
+        return tuple(sorted(marked, key=lambda rule: (GATES.index(rule.gate), rule.id)))
+
+    def rule(self, key: str, row: Mapping[str, Any]) -> Rule:
+        rule = Rule(
+            id=key,
+            gate=row["gate"],
+            strength=row["strength"],
+            provisions=self.provisions(row),
+            when=self.optional("rules", key, row, "when"),
+            require=self.condition("rules", key, ("require",), row["require"]),
+            unless=self.optional("rules", key, row, "unless"),
+            confirm=row.get("if_unknown") == "confirm",
+            by=row.get("by"),
+            of_placement=row.get("of") == "placement",
+            reason=wording(row["reason"]),
+            origin=self.origin("rules", key, row),
+        )
+        self.check_rule(rule, row)
+        self.check_text("rules", key, row["reason"], ("reason",))
+        return rule
+
+    def check_rule(self, rule: Rule, row: Mapping[str, Any]) -> None:
+        key = rule.id
+        if rule.gate == "entitlement" and not rule.of_placement:
+            if rule.provisions is None:
+                self.fault("rules", key, ("gate",), _("an entitlement rule names its provision"))
+            self.case_only("rules", key, ("require",), row["require"])
+        if rule.confirm and (rule.strength != "must" or rule.gate == "sufficiency"):
+            self.fault(
+                "rules", key, ("if_unknown",), _("confirm is for a must outside the gate sufficiency"),
+                _("what the citizen needs is never left to confirm"),
+            )  # fmt: skip
+        if (rule.strength == "hold") is not (rule.by is not None):
+            self.fault("rules", key, ("strength",), _("a hold names who decides under by, and only a hold"))
+        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
+        sides = {self.side(name) for name in reads}
+        if "placement" in sides and not rule.of_placement:
+            self.fault("rules", key, ("require",), _("a rule that reads the placement says of: placement"))
+        if rule.of_placement and "option" in sides:
+            self.fault("rules", key, ("require",), _("a rule of a placement cannot read an option"))
+        if "option.standing" in reads:
+            self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"))
+
+    def preferences(self, section: str) -> tuple[Preference, ...]:
+        found = []
+        for key, row in self.rows(section).items():
+            if ("higher" in row) is ("lower" in row):
+                self.fault(section, key, (), _("a preference says either higher or lower"))
+                continue
+            field = "higher" if "higher" in row else "lower"
+            value = self.condition(section, key, (field,), row[field], None)
+            if value.type.kind not in ("number", "truth", "anything"):
+                message = _("a number, or yes or no, expected, not {found}", found=value.type)
+                self.fault(section, key, (field,), message)
+            bands = tuple(number(bound) for bound in row.get("bands", ()))
+            if list(bands) != sorted(set(bands)):
+                self.fault(section, key, ("bands",), _("bands rise"))
+            of_placement = row.get("of") == "placement"
+            sides = {self.side(name) for name in value.reads}
+            if ("placement" in sides) and not of_placement:
+                self.fault(section, key, (field,), _("a preference that reads the placement says of: placement"))
+            if "text" in row:
+                self.check_text(section, key, row["text"], ("text",))
+            found.append(
+                Preference(
+                    id=key,
+                    value=value,
+                    lower=field == "lower",
+                    bands=bands,
+                    over=row.get("over", "max"),
+                    of_placement=of_placement,
+                    when=self.case_only(section, key, ("when",), row["when"]) if "when" in row else None,
+                    text=wording(row["text"]) if "text" in row else None,
+                    origin=self.origin(section, key, row),
+                )
+            )
+        return tuple(found)
+
+    def approvals(self) -> tuple[Approval, ...]:
+        return tuple(
+            Approval(key, when, row["by"], row.get("four_eyes", False), text, origin)
+            for key, row, when, text, origin in self.said("approvals")
+        )
+
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(
+            Notice(key, when, row.get("kind", "advice"), text, origin)
+            for key, row, when, text, origin in self.said("notices")
+        )
+
+    def follow_up(self) -> tuple[FollowUp, ...]:
+        return tuple(
+            FollowUp(
+                key,
+                when,
+                period(row["after"]),
+                period(row["then_every"]) if "then_every" in row else None,
+                text,
+                origin,
+            )
+            for key, row, when, text, origin in self.said("follow_up")
+        )
+
+    def said(self, section: str) -> Iterator[tuple[str, Mapping[str, Any], Condition, Wording, Origin]]:
+        """Yield what is printed where its condition is true, in the order of ids."""
+        for key, row in sorted(self.rows(section).items()):
+            self.check_text(section, key, row["text"], ("text",))
+            when = self.condition(section, key, ("when",), row.get("when", True))
+            yield key, row, when, wording(row["text"]), self.origin(section, key, row)
+
+    def invariants(self) -> tuple[Invariant, ...]:
+        section = "invariants"
+        return tuple(
+            Invariant(key, self.condition(section, key, ("never",), row["never"]), self.origin(section, key, row))
+            for key, row in self.rows(section).items()
+        )

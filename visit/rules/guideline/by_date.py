@@ -1,0 +1,70 @@
+"""A guideline on many dates, built once for every stretch of days on which the same statements stand.
+
+History is asked about thousands of dates, and a guideline changes on few of them. Replay has one of these for each guideline that
+is stored, and one for a guideline that history is asked about.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import Layer, chain, family, is_file, shipped_layers, turning_days, version_of
+from visit.rules.guideline.values import Guideline
+
+Layers = tuple[Layer, ...]
+
+
+class ByDate:
+    """One guideline; `layers_on` gives its layers on a date."""
+
+    def __init__(self, layers_on: Callable[[date], Layers]) -> None:
+        self._layers_on = layers_on
+        self._turns: dict[Layers, Sequence[date]] = {}
+        self._built: dict[tuple[Layers, int], Guideline] = {}
+
+    def on(self, day: date) -> Guideline:
+        """Return the guideline for a date; its own `as_of` may be another day of the same stretch.
+
+        Raises:
+            Problems: Every fault of its layers.
+            UsageError: A layer has no version in force on that date.
+        """
+        layers = self._layers_on(day)
+        if layers not in self._turns:
+            self._turns[layers] = turning_days(layers)
+        stretch = bisect_right(self._turns[layers], day)
+        if (layers, stretch) not in self._built:
+            self._built[layers, stretch] = build(layers, day)
+        return self._built[layers, stretch]
+
+
+def stored_by_date(stored: Mapping[str, Any]) -> ByDate:
+    """Return a guideline that was stored (`Guideline.stored`)."""
+    layers = tuple(Layer(record) for record in stored["layers"])
+    return ByDate(lambda _day: layers)
+
+
+def named_by_date(name: str) -> ByDate:
+    """Return the guideline of an id or file, for dates on which it need not have been in force.
+
+    Raises:
+        Problems: Every fault in the shape of its files.
+        UsageError: No such guideline.
+    """
+    known: Layers = shipped_layers()
+    if is_file(name):
+        leaf, known = family(name)
+        return ByDate(lambda day: chain(leaf, day, known))
+    if all(layer.id != name for layer in known):
+        version_of(name, date.max, known)  # which says what is near
+    return ByDate(lambda day: chain(_version(name, day, known), day, known))
+
+
+def _version(id: str, day: date, known: Layers) -> Layer:
+    """Return the version in force on a date, else the newest."""
+    versions = [layer for layer in known if layer.id == id]
+    return ([layer for layer in versions if layer.in_force(day)] or versions)[-1]

@@ -1,0 +1,149 @@
+"""A merged guideline while it is read: where everything stands, what is wrong so far, every name, every condition bound once.
+
+`building` makes the statements with it. Every name is known before the first condition is bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from visit.errors import GuidelineError, VisitError, did_you_mean
+from visit.locale import text as _
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.layering import Merged
+from visit.rules.guideline.values import Origin, Wording
+from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
+from visit.rules.language.types import TRUTH, Side, Type
+from visit.vocabulary import CodeList, Need, Term, vocabulary
+
+_NAME_IN_TEXT = re.compile(r"\{([^{}]*)\}")
+_NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|mindre indgribende|least intrusive", re.IGNORECASE)
+
+
+class Reading:
+    """The layers with the names they add, and the faults found so far in `problems`."""
+
+    def __init__(self, merged: Merged) -> None:
+        self.merged = merged
+        self.problems: list[VisitError] = list(merged.problems)
+        self.conditions: dict[tuple[str, Type | None], Condition] = {}
+        self.needs = self.all_needs()
+        self.lists = self.all_lists()
+        self.types: dict[str, Type] = {name: fact.type for name, fact in facts().items()}
+        self.sides: dict[str, Side] = {name: fact.side for name, fact in facts().items()}
+
+    def fault(self, section: str, key: str, path: tuple[str | int, ...], message: str, help: str | None = None) -> None:
+        self.problems.append(GuidelineError(message, at=self.merged.locate(section, key, *path), help=help))
+
+    def origin(self, section: str, key: str, row: Mapping[str, Any]) -> Origin:
+        layer, _path = self.merged.place[section, key]
+        return Origin(layer.id, layer.version, row.get("source", ""), row.get("certainty", "confirmed"))
+
+    # --- vocabulary, names and conditions ---
+
+    def rows(self, section: str) -> Mapping[str, Mapping[str, Any]]:
+        return self.merged.sections[section]
+
+    def all_needs(self) -> dict[str, Need]:
+        own = {key: Need(key, tuple(row["areas"]), row["da"], row["en"]) for key, row in self.rows("needs").items()}
+        return {**vocabulary().needs, **own}
+
+    def all_lists(self) -> dict[str, CodeList]:
+        terms = {need.key: Term(need.key, need.da, need.en) for need in self.needs.values()}
+        return {**vocabulary().codes, "need": CodeList("need", terms)}
+
+    def scope(self) -> Scope:
+        return Scope(self.types, self.lists)
+
+    def condition(
+        self, section: str, key: str, path: tuple[str | int, ...], written: Any, expected: Type | None = TRUTH
+    ) -> Condition:
+        """Bind a condition; a faulty one is reported and stands as `true` so that the reading goes on."""
+        try:
+            return self.bound(written, expected)
+        except ExpressionErrors as errors:
+            self.problems += errors.located(self.merged.locate(section, key, *path), GuidelineError)
+            return bind("true", self.scope())
+
+    def bound(self, written: Any, expected: Type | None) -> Condition:
+        """Bind a condition once, however often it is written or asked for; every name is known before the first."""
+        source = source_of(written)
+        if (source, expected) not in self.conditions:
+            self.conditions[source, expected] = bind(source, self.scope(), expected)
+        return self.conditions[source, expected]
+
+    def optional(self, section: str, key: str, row: Mapping[str, Any], field: str) -> Condition | None:
+        return self.condition(section, key, (field,), row[field]) if field in row else None
+
+    def case_only(self, section: str, key: str, path: tuple[str | int, ...], written: Any) -> Condition:
+        """A condition that may read the case, parameters and case-side tables only."""
+        condition = self.condition(section, key, path, written)
+        for name in sorted(condition.reads):
+            if self.side(name) != "case":
+                self.fault(section, key, path, _("{name} is not a fact of the case", name=name))
+        return condition
+
+    def side(self, name: str) -> Side:
+        """Return the side a name is read from: a table is on the latest side that it reads."""
+        if name in self.sides:
+            return self.sides[name]
+        if name.startswith("entitled("):
+            return "case"
+        order: tuple[Side, ...] = ("case", "option", "comparative", "placement")
+        row = self.rows("facts").get(name)
+        if row is None:
+            return "case"
+        self.sides[name] = "case"
+        sides: set[Side] = {"case"}
+        for line in row["rows"]:
+            for field in ("when", "then"):
+                if field in line:
+                    try:
+                        condition = self.bound(line[field], TRUTH if field == "when" else self.types[name])
+                    except ExpressionErrors:
+                        continue
+                    sides |= {self.side(read) for read in condition.reads}
+        self.sides[name] = max(sides, key=order.index)
+        return self.sides[name]
+
+    def provisions(self, row: Mapping[str, Any]) -> frozenset[str] | None:
+        named = row.get("provision")
+        if named is None:
+            return None
+        names = [named] if isinstance(named, str) else named
+        return frozenset().union(*(self.lists["provision"].expand(name) for name in names))
+
+    def check_text(self, section: str, key: str, texts: Mapping[str, str], path: tuple[str, ...]) -> None:
+        if self.merged.place[section, key][0].document is None:
+            return  # a shipped layer was checked when it was compiled
+        for language in ("da", "en"):
+            text = texts[language]
+            for name in _NAME_IN_TEXT.findall(text):
+                if name not in self.types:
+                    help = did_you_mean(name, self.types)
+                    self.fault(section, key, (*path, language), _('unknown name "{name}"', name=name), help)
+            if _NEVER_A_GROUND.search(text):
+                self.fault(
+                    section, key, (*path, language), _("least intrusive is never a ground (Ankestyrelsen 51-18)"),
+                    _("say that the help covers the need"),
+                )  # fmt: skip
+
+
+def source_of(written: Any) -> str:
+    """Return a condition as text: `true` may be written bare."""
+    if isinstance(written, bool):
+        return "true" if written else "false"
+    return str(written)
+
+
+def wording(row: Mapping[str, str]) -> Wording:
+    """Return a text in both languages."""
+    return Wording(row["da"], row["en"])
+
+
+def number(value: Any) -> int | Decimal:
+    """Return a number of a record; decimals are kept as text there."""
+    return value if isinstance(value, int) else Decimal(value)

@@ -1,0 +1,254 @@
+"""Finding a guideline and merging its layers: national law first, then the municipality.
+
+New ids append, other ids replace; `preferences`, `nearness`, `ladders` and `step_labels` replace as a whole. A child may not reuse
+the id of a parent's `must` or `hold`, nor change a fact or parameter that one of them reads unless the parent marks it local.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
+from visit.frozen import dataclass
+from visit.locale import text as _
+from visit.reading.source import Document, read
+from visit.shipped import GUIDELINES, compiled
+
+KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
+KEYED_LATE = ("invariants",)
+MAPPED = ("parameters", "facts", "departures", "shelf_life")
+SETTINGS = ("nearness", "ladders", "step_labels")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One guideline file: its record, and the document it was read from where positions are known."""
+
+    record: Mapping[str, Any]
+    document: Document | None = None
+
+    @property
+    def id(self) -> str:
+        """The guideline's id."""
+        return str(self.record["guideline"])
+
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return str(self.record["version"])
+
+    def locate(self, path: Sequence[str | int]) -> Location:
+        """Return where a value stands, as exactly as is known."""
+        if self.document is not None:
+            return self.document.locate(path)
+        return Location(f"{self.id}.yaml")
+
+    def in_force(self, day: date) -> bool:
+        """Return whether this version is in force on a date."""
+        return within(self.record["in_force"], day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Merged:
+    """The layers as one document; `place` says for each statement which layer it is from, and where it stands there.
+
+    `problems` is what a child may not do to its parents; it is told together with what is wrong inside the statements.
+    """
+
+    layers: tuple[Layer, ...]
+    sections: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    place: Mapping[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
+    settings: Mapping[str, Any]
+    problems: tuple[VisitError, ...]
+
+    def locate(self, section: str, key: str, *path: str | int) -> Location:
+        """Return where a statement stands, or what lies at a path inside it."""
+        layer, start = self.place[section, key]
+        return layer.locate((*start, *path))
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Plain values of everything that decides."""
+        return {
+            "layers": [[layer.id, layer.version] for layer in self.layers],
+            "sections": {name: dict(rows) for name, rows in self.sections.items()},
+            "settings": dict(self.settings),
+        }
+
+
+def within(period: Mapping[str, Any], day: date) -> bool:
+    """Return whether a date lies in `{from, until}`, both included."""
+    text = day.isoformat()
+    return (period.get("from") or "0000") <= text <= (period.get("until") or "9999")
+
+
+def turning_days(layers: Sequence[Layer]) -> tuple[date, ...]:
+    """Return the days from which on another set of the layers' statements stands, in order."""
+    days = set()
+    rows = (row for layer in layers for _section, _key, row, _path in _rows(layer) if isinstance(row, Mapping))
+    for row in rows:
+        if row.get("from"):
+            days.add(date.fromisoformat(row["from"]))
+        if row.get("until") and (last := date.fromisoformat(row["until"])) < date.max:
+            days.add(last + timedelta(days=1))
+    return tuple(sorted(days))
+
+
+@cache
+def shipped_layers() -> tuple[Layer, ...]:
+    """Return every guideline file that comes with visit."""
+    return tuple(Layer(record) for record in compiled("guidelines"))
+
+
+def read_layer(path: str | Path) -> Layer:
+    """Read a guideline file; its conditions are not yet bound.
+
+    Raises:
+        Problems: Everything that is wrong with its shape.
+    """
+    return layer_of(read(path))
+
+
+def layer_of(document: Document) -> Layer:
+    """Validate the shape of a guideline document."""
+    from visit.reading.documents.guideline import GuidelineDocument
+    from visit.reading.validation import validate
+
+    model = validate(document, GuidelineDocument, error=GuidelineError)
+    return Layer(model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True), document)
+
+
+def shipped_file(id: str) -> Path:
+    """Return the YAML file of a shipped guideline."""
+    return GUIDELINES / f"{id}.yaml"
+
+
+def chain(leaf: Layer, day: date, known: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Return the layers of a guideline, the root first, each in the version in force on a date."""
+    layers = [leaf]
+    while (parent := layers[0].record.get("extends")) is not None:
+        if any(layer.id == parent for layer in layers):
+            message = _("{id} extends itself", id=parent)
+            raise GuidelineError(message, at=layers[0].locate(("extends",)))
+        layers.insert(0, version_of(str(parent), day, known, at=layers[0].locate(("extends",))))
+    return tuple(layers)
+
+
+def version_of(id: str, day: date, known: Sequence[Layer], *, at: Location | None = None) -> Layer:
+    """Return the version of a guideline that is in force on a date.
+
+    Raises:
+        UsageError: No such guideline, or no version of it in force.
+        GuidelineError: Two versions are in force.
+    """
+    versions = [layer for layer in known if layer.id == id]
+    if not versions:
+        names = sorted({layer.id for layer in known})
+        help = did_you_mean(id, names) or _("known: {names}", names=", ".join(names))
+        raise UsageError(_('no guideline is called "{id}"', id=id), at=at, help=help)
+    current = [layer for layer in versions if layer.in_force(day)]
+    if not current:
+        start = min(str(layer.record["in_force"].get("from", "")) for layer in versions)
+        raise UsageError(
+            _("no version of {id} is in force on {day}", id=id, day=day.isoformat()),
+            at=at,
+            help=_("its first version is in force from {start}", start=start),
+        )
+    if len(current) > 1:
+        versions_in_force = " / ".join(layer.version for layer in current)
+        raise GuidelineError(
+            _("{id} has versions that overlap on {day}: {names}", id=id, day=day.isoformat(), names=versions_in_force),
+            at=at,
+        )
+    return current[0]
+
+
+def merge(layers: tuple[Layer, ...], day: date) -> Merged:
+    """Merge layers, the root first, keeping the statements that bind on a date, and what a child may not do to its parents."""
+    sections: dict[str, dict[str, Mapping[str, Any]]] = {
+        name: {} for name in (*KEYED, *KEYED_LATE, *MAPPED, "preferences")
+    }
+    place: dict[tuple[str, str], tuple[Layer, tuple[str | int, ...]]] = {}
+    settings: dict[str, Any] = {}
+    problems: list[VisitError] = []
+    for layer in layers:
+        if "preferences" in layer.record:
+            sections["preferences"] = {}
+        for section, key, row, path in _rows(layer):
+            settled = sections[section].get(key)
+            if (section, key) in place and place[section, key][0] is layer:
+                problems.append(GuidelineError(_("the id {id} is used twice", id=key), at=layer.locate(path)))
+            elif section == "rules" and settled is not None and settled["strength"] in ("must", "hold"):
+                owner = place[section, key][0].id
+                problems.append(_settled(layer, path, key, owner))
+            sections[section][key] = row
+            place[section, key] = (layer, path)
+        for key in SETTINGS:
+            if key in layer.record:
+                settings[key] = layer.record[key]
+    for rows in sections.values():
+        for key in [key for key, row in rows.items() if isinstance(row, Mapping) and not within(row, day)]:
+            del rows[key]
+    return Merged(layers, sections, place, settings, tuple(problems))
+
+
+def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> GuidelineError:
+    return GuidelineError(
+        _("{id} is a must or hold of {owner} and cannot be replaced", id=id, owner=owner),
+        at=layer.locate((*path, "id")),
+        help=_("add a rule with an id of its own; it can only tighten"),
+    )
+
+
+def _rows(layer: Layer) -> Iterator[tuple[str, str, Mapping[str, Any], tuple[str | int, ...]]]:
+    """Every statement of a layer: section, key, row, path."""
+    for section in (*KEYED, *KEYED_LATE, "preferences"):
+        for index, row in enumerate(layer.record.get(section, ())):
+            yield section, _key(section, row), row, (section, index)
+    for section in MAPPED:
+        for key, row in layer.record.get(section, {}).items():
+            yield section, key, row, (section, key)
+
+
+def _key(section: str, row: Mapping[str, Any]) -> str:
+    if section == "areas":
+        return str(row["area"])
+    if section == "reference_prices":
+        return f"{row['provision']} {row['level']}"
+    return str(row["key"] if section == "needs" else row["id"])
+
+
+def is_file(name: str) -> bool:
+    """Return whether a name means a file and no id."""
+    return name == "-" or name.endswith((".yaml", ".yml", ".json"))
+
+
+def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[Layer, ...]]:
+    """Return a layer and all it stands on, read from YAML so that every position is exact.
+
+    Raises:
+        Problems: Everything that is wrong with the shape of any of them.
+    """
+    if document is not None or is_file(name):
+        leaf = layer_of(document or read(name))
+    else:
+        if name not in {layer.id for layer in shipped_layers()}:
+            version_of(name, date.max, shipped_layers())
+        leaf = layer_of(read(shipped_file(name)))
+    layers = [leaf]
+    while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
+        path = _file_of(str(parent), name)
+        if path is None:
+            break
+        layers.append(layer_of(read(path)))
+    others = [layer for layer in shipped_layers() if layer.id not in {one.id for one in layers}]
+    return leaf, (*layers, *others)
+
+
+def _file_of(id: str, name: str) -> Path | None:
+    beside = Path(name).with_name(f"{id}.yaml") if is_file(name) and name != "-" else None
+    return next((path for path in (beside, shipped_file(id)) if path is not None and path.exists()), None)

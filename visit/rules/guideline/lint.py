@@ -1,0 +1,247 @@
+"""A guideline read from its YAML, with everything wrong in it at its place, and what is worth a second look.
+
+Faults are `layering`'s and `building`'s; here is reading every layer with its positions, trying every date on which the set of
+statements changes, and a few warnings that are never wrong: a name nothing reads, a rule that no value can make apply, a statement
+marked uncertain, a condition that is slow over many cases. What needs a proof over all cases is not claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import product
+from math import prod
+from typing import Any
+
+from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
+from visit.frozen import dataclass
+from visit.locale import text as _
+from visit.reading.source import Document
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import Layer, chain, family
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.types import Type
+
+MOST_TRIED = 5_000
+"""A rule's condition is tried on all combinations of what it reads only where there are at most so many."""
+_WORDING = ("reason", "text")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linted:
+    """A guideline without faults: its own layer, the whole on one date, and the warnings about the layer, sorted by place."""
+
+    layer: Layer
+    guideline: Guideline
+    warnings: tuple[VisitError, ...]
+
+
+def lint(name: str, today: date, document: Document | None = None) -> Linted:
+    """Read a guideline and check it on every date on which it changes.
+
+    Args:
+        name: The id of a shipped guideline, or a file; what a file extends ships or lies beside it.
+        today: The date of the guideline returned, or its first day where it is not yet in force.
+        document: The file, where it is read already.
+
+    Raises:
+        Problems: Everything that is wrong with it and the layers it stands on.
+        UsageError: No guideline is called that.
+    """
+    leaf, known = family(name, document)
+    built: dict[date, Guideline] = {}
+    faults: dict[str, VisitError] = {}
+    alone: list[VisitError] = []
+    for day in dates(leaf, known, today):
+        try:
+            built[day] = build(chain(leaf, day, known), day)
+        except UsageError as error:
+            # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
+            if built:
+                alone.append(error)
+            else:
+                faults[str(error)] = error
+        except VisitError as error:
+            found = error.errors if isinstance(error, Problems) else (error,)
+            faults.update({str(one): one for one in found})
+    if faults:
+        raise Problems(faults.values())
+    first = next(iter(built))
+    found = (*warnings(leaf, built), *alone)
+    return Linted(leaf, built[first], Problems(found).errors if found else ())
+
+
+def dates(leaf: Layer, known: Iterable[Layer], today: date) -> list[date]:
+    """Return a date for every set of statements that binds: today's first, or the first day of a guideline that is to come."""
+    start, end = _period(leaf.record["in_force"])
+    first = min(max(today, start), end)
+    found = {start}
+    for layer in known:
+        for period in _periods(layer.record):
+            opening, closing = _period(period)
+            found |= {opening, closing + timedelta(days=1) if closing < date.max else closing}
+    return [first, *sorted(day for day in found if start <= day <= end and day not in (first, date.max, date.min))]
+
+
+def _periods(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield every mapping of a record that says from or until when it binds."""
+    if isinstance(value, Mapping):
+        if ("from" in value or "until" in value) and not isinstance(value.get("from"), Mapping):
+            yield value
+        for inner in value.values():
+            yield from _periods(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _periods(inner)
+
+
+def _period(period: Mapping[str, Any]) -> tuple[date, date]:
+    start, end = period.get("from"), period.get("until")
+    return (date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max)
+
+
+# --- what is worth a second look ---
+
+
+def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitError]:
+    """Return what is worth a second look in a layer, sorted by place; what holds on some date only is left out."""
+    found: dict[str, VisitError] = {}
+    every = tuple(built.values())
+    for one in (*_unread(leaf, every), *_idle(leaf, every), *_uncertain(leaf), *_slow(leaf, every)):
+        found.setdefault(str(one), one)
+    return Problems(found.values()).errors if found else ()
+
+
+def _unread(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
+    read = frozenset().union(*(_names_read(guideline) for guideline in every))
+    for section, word in (
+        ("parameters", _("the parameter {name} is never read")),
+        ("facts", _("the fact {name} is never read")),
+    ):
+        for name in leaf.record.get(section, {}):
+            if name not in read:
+                yield GuidelineError(word.format(name=name), at=_key(leaf, section, name))
+
+
+def _names_read(guideline: Guideline) -> frozenset[str]:
+    """Return every name that a condition or a text reads; for a table, what reads it, not the table itself."""
+    from string import Formatter
+
+    names = {name for condition in conditions(guideline) for name in condition.reads}
+    for rows in guideline.record["sections"].values():
+        for row in rows.values():
+            for field in _WORDING:
+                for text in row.get(field, {}).values() if isinstance(row, Mapping) else ():
+                    names |= {name for _text, name, _spec, _how in Formatter().parse(text) if name}
+    for table in guideline.tables.values():
+        names |= table.reads
+    return frozenset(names)
+
+
+def conditions(guideline: Guideline) -> Iterator[Condition]:
+    """Yield every condition of a guideline but those of its tables."""
+    for rule in guideline.rules:
+        yield from rule.conditions
+    for preference in (*guideline.rights, *guideline.preferences):
+        yield preference.value
+        if preference.when is not None:
+            yield preference.when
+    yield from (one.when for one in guideline.approvals)
+    yield from (one.when for one in guideline.notices)
+    yield from (one.when for one in guideline.follow_up)
+    yield from (one.when for one in guideline.proposals)
+    yield from (invariant.never for invariant in guideline.invariants)
+    yield from (when for _area, when, _origin in guideline.areas)
+
+
+def _idle(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
+    """Rules of the layer that no value can make apply, on any date."""
+    for index, row in enumerate(leaf.record.get("rules", ())):
+        rules = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
+        if not rules:
+            yield GuidelineError(
+                _("the rule {id} is never in force with this guideline", id=row["id"]),
+                at=leaf.locate(("rules", index, "id")),
+            )
+        elif all(_never_applies(guideline, rule) for guideline, rule in rules):
+            yield GuidelineError(
+                _("the rule {id} can never apply", id=row["id"]), at=leaf.locate(("rules", index, "id"))
+            )
+
+
+def _never_applies(guideline: Guideline, rule: Rule) -> bool:
+    if rule.when is not None and not _possible(guideline, rule.when, True):
+        return True
+    return rule.unless is not None and not _possible(guideline, rule.unless, False)
+
+
+def _possible(guideline: Guideline, condition: Condition, wanted: bool) -> bool:
+    """Return whether known values can give a truth; yes where there are too many to try."""
+    names = sorted(condition.reads)
+    domains = [_domain(guideline, name) for name in names]
+    if any(domain is None for domain in domains) or prod(len(domain or ()) for domain in domains) > MOST_TRIED:
+        return True
+    return any(
+        condition.holds(dict(zip(names, values, strict=True))) is wanted
+        for values in product(*(domain or () for domain in domains))
+    )
+
+
+def _domain(guideline: Guideline, name: str) -> tuple[Any, ...] | None:
+    """Return all values a name can have, or None where they are not few and known."""
+    if name in guideline.parameters:
+        return (guideline.parameters[name].value,)
+    type = guideline.types.get(name, Type("truth") if name.startswith("entitled(") else None)
+    if type is None:
+        return None
+    if type.kind == "truth":
+        return (True, False)
+    if type.kind == "code":
+        return tuple(guideline.lists[type.codes or ""].terms)
+    return tuple(range(5)) if type.kind == "number" and type.unit == "level" and name in facts() else None
+
+
+def _uncertain(leaf: Layer) -> Iterator[VisitError]:
+    for section, rows in leaf.record.items():
+        for index, row in enumerate(rows) if isinstance(rows, list | tuple) else ():
+            if isinstance(row, Mapping) and row.get("certainty") == "uncertain":
+                message = _("{id} is marked uncertain: have it confirmed", id=row["id"])
+                yield GuidelineError(message, at=leaf.locate((section, index, "certainty")))
+
+
+def _slow(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
+    """Conditions of rules that set a number of the case against one of the option: decided per distinct pair of values."""
+    for index, row in enumerate(leaf.record.get("rules", ())):
+        for guideline in every:
+            rule = guideline.rule(row["id"])
+            if rule is None or rule.of_placement:
+                continue
+            for field in ("when", "require", "unless"):
+                condition = getattr(rule, field)
+                for atom in _atoms(condition) if condition is not None else ():
+                    if _mixes(guideline, atom):
+                        both = ", ".join(sorted(atom.reads))
+                        message = _(
+                            "slow over many cases: one comparison reads the case and the option ({names})", names=both
+                        )
+                        yield GuidelineError(message, at=leaf.locate(("rules", index, field)))
+
+
+def _atoms(condition: Condition) -> Iterator[Condition]:
+    if not condition.joined:
+        yield condition
+    for part in condition.parts:
+        yield from _atoms(part)
+
+
+def _mixes(guideline: Guideline, atom: Condition) -> bool:
+    """Return whether an atom reads a case fact and an option fact, directly or through a table that mixes them."""
+    registry = facts()
+    direct = {registry[name].side for name in guideline.rests_on(atom) if name in registry}
+    return {"case", "option"} <= direct
+
+
+def _key(layer: Layer, section: str, name: str) -> Location:
+    return layer.document.locate_key((section, name)) if layer.document is not None else layer.locate((section, name))

@@ -1,0 +1,243 @@
+"""A guideline as a value: its layers resolved, its conditions bound, ready to be evaluated.
+
+Knows what each statement says and where it stands; `layering` finds and merges the layers, `building` binds them and reports what
+is wrong, `evaluate` and `columns` say what the statements give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from visit.canonical import digest
+from visit.frozen import dataclass
+from visit.rules.facts.circumstances import Nearness
+from visit.rules.guideline.periods import later
+from visit.rules.language.binding import Condition
+from visit.rules.language.types import Type
+from visit.rules.language.values import Scalar
+from visit.vocabulary import CodeList, Need
+
+GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "consent", "policy")
+"""The order in which rules are reported: entitlement before convenience."""
+
+Strength = Literal["must", "presumption", "hold"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """A text in Danish and English; names in braces are replaced by their values."""
+
+    da: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `da` or `en`."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a statement stands: the guideline and version that say it, and the source they cite."""
+
+    guideline: str
+    version: str
+    source: str
+    certainty: str = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One statement: what it requires of an option or placement, and how strongly.
+
+    Its value is `unless or not when or require`; it does not apply when `unless` is true or `when` is false.
+    """
+
+    id: str
+    gate: str
+    strength: Strength
+    provisions: frozenset[str] | None
+    when: Condition | None
+    require: Condition
+    unless: Condition | None
+    confirm: bool
+    by: str | None
+    of_placement: bool
+    reason: Wording
+    origin: Origin
+    comparative: bool = False
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Those of `when`, `require` and `unless` that it has."""
+        return tuple(one for one in (self.when, self.require, self.unless) if one is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference:
+    """An order of placements. `bands` are upper bounds of whole bands; above the last comes one more, unknown after that."""
+
+    id: str
+    value: Condition
+    lower: bool
+    bands: tuple[int | Decimal, ...]
+    over: str
+    of_placement: bool
+    when: Condition | None
+    text: Wording | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Approval:
+    """Who must approve before it is decided."""
+
+    id: str
+    when: Condition
+    by: str
+    four_eyes: bool
+    text: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notice:
+    """Advice, a flag, a duty, or something to put on record."""
+
+    id: str
+    when: Condition
+    kind: str
+    text: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FollowUp:
+    """When to look again: a number of days, months or years after the decision, and then at an interval."""
+
+    id: str
+    when: Condition
+    after: tuple[int, str]
+    then_every: tuple[int, str] | None
+    text: Wording
+    origin: Origin
+
+    def due(self, start: date) -> tuple[date, ...]:
+        """Return the first dates to look again, counted from the day of the decision."""
+        first = later(start, *self.after)
+        return (first,) if self.then_every is None else (first, later(first, *self.then_every))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """A case fact to propose when the case leaves it out."""
+
+    id: str
+    fact: str
+    value: Scalar
+    when: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """A number with a unit and a source."""
+
+    name: str
+    value: int | Decimal
+    unit: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A decision table: the first row that is true gives the value; with unknown rows, the set still reachable."""
+
+    name: str
+    type: Type
+    rows: tuple[tuple[Condition | None, Condition], ...]
+    origin: Origin
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Invariant:
+    """A statement that must never be true."""
+
+    id: str
+    never: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guideline:
+    """A guideline with its layers, resolved for one date.
+
+    Attributes:
+        layers: Id and version of every layer, the national one first.
+        tables: Decision tables, each after those that it reads.
+        rules: In the order of gates, then of ids.
+        base: For every name of the language: the recorded facts it rests on, through decision tables.
+        step_labels: What the guideline itself calls a step, by its code, for example `H4`.
+        record: The merged document, plain values.
+        documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
+        derived: What others work out from it once; nothing here is read from it.
+    """
+
+    id: str
+    version: str
+    title: Wording
+    municipality: str | None
+    layers: tuple[tuple[str, str], ...]
+    as_of: date
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, Table]
+    areas: tuple[tuple[str, Condition, Origin], ...]
+    proposals: tuple[Proposal, ...]
+    needs: Mapping[str, Need]
+    lists: Mapping[str, CodeList]
+    types: Mapping[str, Type]
+    nearness: Nearness
+    reference_prices: Mapping[tuple[str, int], int]
+    rules: tuple[Rule, ...]
+    rights: tuple[Preference, ...]
+    preferences: tuple[Preference, ...]
+    approvals: tuple[Approval, ...]
+    notices: tuple[Notice, ...]
+    departures: Mapping[str, Wording]
+    follow_up: tuple[FollowUp, ...]
+    ladders: tuple[str, ...]
+    step_labels: Mapping[str, Wording]
+    shelf_life_days: Mapping[str, int]
+    invariants: tuple[Invariant, ...]
+    base: Mapping[str, frozenset[str]]
+    record: Mapping[str, Any]
+    documents: tuple[Mapping[str, Any], ...]
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What is kept of it, so that `by_date` makes it again on any date; its digest names what decided."""
+        return {"layers": list(self.documents)}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical documents of all layers."""
+        return digest(self.stored)
+
+    def rule(self, id: str) -> Rule | None:
+        """Return the rule of that id."""
+        return next((rule for rule in self.rules if rule.id == id), None)
+
+    def rests_on(self, condition: Condition | None) -> frozenset[str]:
+        """Return the recorded facts that a condition rests on, through decision tables."""
+        if condition is None:
+            return frozenset()
+        return frozenset().union(*(self.base[name] for name in condition.reads))
+
+    def rule_rests_on(self, rule: Rule) -> frozenset[str]:
+        """Return the recorded facts that a rule rests on, through decision tables."""
+        return frozenset().union(*(self.rests_on(condition) for condition in rule.conditions))

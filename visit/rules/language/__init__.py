@@ -1,0 +1,1 @@
+"""The condition language: `expression` parses, `types` and `binding` type, `values` computes with what is not known."""
