@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, shipped_catalogue
-from visit.frozen import replace
 from visit.matching import match
 from visit.ranking.options import options, slate
 from visit.ranking.values import Ranking

@@ -150,3 +150,7 @@ def test_collections_of_which_a_part_is_recorded(given: Any, wanted: Any) -> Non
 def test_whole_years_and_months(start: str, end: str, years: int, months: int) -> None:
     a, b = date.fromisoformat(start), date.fromisoformat(end)
     assert (years_between(a, b), months_between(a, b)) == (years, months)
+
+
+def test_levels_can_stand_in_a_cache_key() -> None:
+    assert hash(Levels({"cook": 3})) == hash(Levels({"cook": 3}))

@@ -7,13 +7,13 @@ Knows the recorded facts and the points of the places named; leaves what follows
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point, point, resolve
 from visit.reading.acceptance import accepted

@@ -7,7 +7,7 @@ its *record*: the document as validated, with points and provisions copied in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import Any
 from visit.canonical import digest
 from visit.case import place_key, resolve_places
 from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.places import Point
 from visit.reading.source import Document, read

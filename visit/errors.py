@@ -19,8 +19,8 @@ line), and how a near name is suggested. Raise the narrowest class, with a `Loca
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from visit.frozen import dataclass
 from visit.locale import text as _
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,

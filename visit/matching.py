@@ -8,13 +8,13 @@ pass, without wishes and rights, gives the comparative facts; the second reads t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
-from visit.frozen import replace
 from visit.locale import text as _
 from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
 from visit.ranking.options import slate

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,6 @@ from visit.audit.progress import Goals, helps
 from visit.catalogue import Option, catalogue_from
 from visit.decisions.files import BRIEF, Decided
 from visit.decisions.selection import Selection, selected
-from visit.frozen import dataclass
 from visit.ledger.log import Ledger
 from visit.rules.guideline.layering import within
 from visit.vocabulary import Step, vocabulary

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -17,7 +18,6 @@ from visit.canonical import digest, encode
 from visit.case import Case
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
-from visit.frozen import dataclass
 from visit.ledger.log import Ledger
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.values import Possible

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from visit.decisions.files import Decided
-from visit.frozen import dataclass, replace
 from visit.vocabulary import vocabulary
 
 SUPPORT_NEED = "support_need"

@@ -11,6 +11,7 @@ import gc
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from visit.catalogue import Catalogue, catalogue_from, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
 from visit.decisions.files import Decided
 from visit.errors import LedgerError, VisitError
-from visit.frozen import dataclass, replace
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _
@@ -116,7 +116,7 @@ class Answer:
 def replay(
     where: str,
     numbers: Sequence[int],
-    under: Under = Under(),  # noqa: B008  (frozen)
+    under: Under = Under(),
     *,
     processes: int = 1,
     progress: Progress = lambda _done, _all: None,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from visit.audit.counting import percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
-from visit.frozen import dataclass
 from visit.ledger.log import Ledger
 
 FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.commands import inputs
@@ -11,7 +12,6 @@ from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.selection import Selection
-from visit.frozen import dataclass, replace
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 

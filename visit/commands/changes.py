@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from visit.errors import Location, Problems, UsageError, VisitError
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.cpr import hidden, shown
 from visit.reading.source import Document, Value, parse

@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from visit.commands.printing import choose_format
 from visit.errors import Problems, VisitError, render
-from visit.frozen import dataclass
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.reading.cpr import hidden
@@ -32,7 +31,7 @@ class Good:
 
     summary: str
     warnings: tuple[VisitError, ...] = ()
-    numbers: Mapping[str, Any] = MappingProxyType({})
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from visit.commands.files import must_be
@@ -10,7 +11,6 @@ from visit.commands.ledgers import ledger_name, now, warn, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.errors import CaseError, UsageError
-from visit.frozen import dataclass
 from visit.ledger.log import Ledger, Receipt
 from visit.locale import text as _
 from visit.matching import TOP, match

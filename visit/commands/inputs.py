@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +13,6 @@ from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
 from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.cpr import shown
 from visit.reading.source import Document, read

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,6 @@ from visit.commands.waiting import waiting
 from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.errors import LedgerError, Location, UsageError
-from visit.frozen import dataclass
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from visit.frozen import dataclass
 from visit.ranking.values import Placement, Ranking
 
 FORMAT = 1

@@ -7,13 +7,13 @@ always, and a departure code where the first placement was not chosen or departs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from visit.canonical import encode
 from visit.decisions.core import core
 from visit.errors import CaseError, UsageError, did_you_mean
-from visit.frozen import dataclass
 from visit.ledger.entries import Draft
 from visit.locale import language
 from visit.locale import text as _

@@ -6,12 +6,11 @@ Values only, straight from the entries. An erased decision is still there as a n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.frozen import dataclass
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from visit.decisions.files import BRIEF, Decided, decisions
-from visit.frozen import dataclass
 from visit.ledger.log import Ledger
 
 

@@ -6,10 +6,9 @@ What spans ranges is `verifying`'s. A range begins at a whole subtree, and every
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from visit.errors import LedgerError
-from visit.frozen import dataclass
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import Leaf, read_canonical, read_leaf

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError
-from visit.frozen import dataclass
 from visit.locale import text as _
 
 FORMAT = 1
@@ -48,7 +48,7 @@ class Draft:
     fields: Mapping[str, Any]
     guideline: str | None = None
     catalogue: str | None = None
-    documents: Mapping[str, bytes] = {}
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

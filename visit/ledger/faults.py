@@ -5,7 +5,7 @@ A fault names the entry it is about where there is one. `KINDS` says of each cod
 
 from __future__ import annotations
 
-from visit.frozen import dataclass
+from dataclasses import dataclass
 
 KINDS = {
     "missing-entry": "an entry is not there, though later ones are",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError, Location
-from visit.frozen import dataclass
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time

@@ -11,13 +11,13 @@ import binascii
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.canonical import LARGEST
 from visit.errors import LedgerError, Location
-from visit.frozen import dataclass
 from visit.locale import text as _
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.frozen import dataclass
 from visit.ledger import merkle
 from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import Leaf, is_canonical, read_leaf

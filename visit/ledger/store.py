@@ -9,10 +9,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.frozen import dataclass
 from visit.ledger.notes import Head
 from visit.locale import text as _
 

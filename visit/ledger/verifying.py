@@ -7,10 +7,10 @@ upper tree, erasures, documents, checkpoints) is put together afterwards. Readin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from visit.errors import LedgerError
-from visit.frozen import dataclass
 from visit.ledger import merkle
 from visit.ledger.blocks import Block, check_block, check_entry, check_range, check_structure, tree_fault
 from visit.ledger.faults import WHOLE, Fault

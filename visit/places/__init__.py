@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from math import isqrt
@@ -22,7 +23,6 @@ from types import MappingProxyType
 from typing import Final
 
 from visit.errors import PlaceError, nearest
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.shipped import compiled
 

@@ -8,12 +8,12 @@ one-to-one support of a stay where there is one, else of the support part.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from visit.catalogue import Option
 from visit.errors import CaseError, did_you_mean
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.one_option import CaseSide

@@ -7,14 +7,13 @@ placement stands before another. `placements` searches with these keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import repeat
 from typing import Any
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.places import distance_metres
 from visit.ranking.search import Candidate, Key
 from visit.ranking.standings import CATEGORY, Judged, Weighed

@@ -8,6 +8,7 @@ depth first, and a branch is left when even its best completion would come too l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from heapq import heapify, heappush, heappushpop
 from itertools import compress
@@ -15,7 +16,6 @@ from math import ceil
 from operator import add
 from typing import Any, TypeAlias
 
-from visit.frozen import dataclass
 from visit.rules.deciding.shared import bits
 
 Key: TypeAlias = tuple[Any, ...]

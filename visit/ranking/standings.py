@@ -6,9 +6,9 @@ A row is a whole number with one bit per option, as in `columns`. What is ruled 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.shared import bits

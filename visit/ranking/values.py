@@ -6,12 +6,12 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
-from visit.frozen import dataclass
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.one_option import CaseSide, Outcome
 from visit.rules.guideline.values import Guideline, Rule

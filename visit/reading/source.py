@@ -15,13 +15,12 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from visit.errors import Location, Problems, SourceError
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, cpr_spans, shown
 from visit.reading.yaml_events import MOST_FAULTS, Places, Value, assemble, unpacked

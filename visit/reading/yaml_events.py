@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -29,7 +29,6 @@ from yaml.events import (
 )
 
 from visit.errors import Location, SourceError
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, shown
 

@@ -6,11 +6,11 @@ Values only, as in `explanation`; each names the statement it comes from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import unknown_facts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome

@@ -8,12 +8,12 @@ catalogue is `leaning`'s.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.ranking.values import Meeting, Placement, Ranking, Requirement
 from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace, with_tables
 from visit.rules.facts.distances import counted_members

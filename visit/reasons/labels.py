@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.ordering import LAST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,6 @@ from visit.audit.reports import (
     Overdue,
     Waiting,
 )
-from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from visit.catalogue import Catalogue, Offer
-from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres

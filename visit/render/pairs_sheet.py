@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from visit.audit.pairs import Pair, Pairs
 from visit.audit.reports import NOTHING, OTHER
-from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from visit.audit.outcomes import STEPS, Attained, Outcomes, Stays
 from visit.audit.progress import SUPPORT_NEED, Goal, Measurement, Progress, Theme
-from visit.frozen import dataclass
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import provision_name

@@ -8,9 +8,9 @@ gives is kept in the slate for the next case that comes to it with the same valu
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.rules.deciding.dependencies import footings
 from visit.rules.deciding.one_option import (
     COMPARATIVE,

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from visit.frozen import dataclass
 from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Rule, Table
 from visit.rules.language.binding import Condition, Scope, bind

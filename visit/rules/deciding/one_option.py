@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
 from visit.catalogue import Option
 from visit.errors import CatalogueError
-from visit.frozen import dataclass, replace
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import footings
 from visit.rules.facts.circumstances import Circumstances

@@ -8,10 +8,10 @@ key holds everything that the value was made from, so that what is found is what
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from visit.catalogue import Option
-from visit.frozen import dataclass
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.language.types import Fact
 from visit.rules.language.values import UNKNOWN, Value

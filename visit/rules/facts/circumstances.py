@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import Case
-from visit.frozen import dataclass
 from visit.rules.language.values import UNKNOWN, Truth
 
 

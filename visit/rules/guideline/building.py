@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from visit.errors import Problems, did_you_mean
-from visit.frozen import replace
 from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import facts

@@ -7,13 +7,13 @@ the id of a parent's `must` or `hold`, nor change a fact or parameter that one o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.shipped import GUIDELINES, compiled

@@ -8,13 +8,13 @@ marked uncertain, a condition that is slow over many cases. What needs a proof o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from math import prod
 from typing import Any
 
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules.facts.registry import facts

@@ -7,13 +7,12 @@ is wrong, `evaluate` and `columns` say what the statements give.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from visit.canonical import digest
-from visit.frozen import dataclass
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.guideline.periods import later
 from visit.rules.language.binding import Condition

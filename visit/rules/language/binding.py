@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from visit.errors import DocumentError, Location, did_you_mean
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.rules.language.expression import (
     Arithmetic,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
-from visit.frozen import dataclass
 from visit.locale import text as _
 
 LONGEST = 2_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Literal
 
-from visit.frozen import dataclass
 from visit.locale import text as _
 from visit.rules.language.values import Value
 

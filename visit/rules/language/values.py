@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
-
-from visit.frozen import dataclass
 
 
 class Unknown(enum.Enum):
