@@ -23,6 +23,7 @@ from visit.ledger.notes import (
     load_key,
     new_key,
     read_checkpoint,
+    read_kept,
     read_key,
     signed,
 )
@@ -252,3 +253,49 @@ def test_without_the_library_heads_are_read_and_signatures_told(
             "error: signatures need a library that is not installed\n  help: install visit with its extra: `visit[sign]`"
         )
     assert not (tmp_path / "key").exists()
+
+
+# --- as it comes back from where it was kept ---
+
+KEPT = {
+    "as it was given": SIGNED.text.encode(),
+    "from Windows": SIGNED.text.replace("\n", "\r\n").encode(),
+    "with a byte order mark": b"\xef\xbb\xbf" + SIGNED.text.encode(),
+    "redirected by PowerShell": SIGNED.text.replace("\n", "\r\n").encode("utf-16"),
+    "with spaces at the ends of lines": SIGNED.text.replace("\n", " \t\n").encode(),
+    "without the last line feed": SIGNED.text.rstrip().encode(),
+    "with empty lines around it": b"\n\n" + SIGNED.text.encode() + b"\n\n",
+    "from an old Mac": SIGNED.text.replace("\n", "\r").encode(),
+}
+
+
+@pytest.mark.parametrize("how", KEPT)
+def test_a_checkpoint_is_read_however_its_keeper_wrote_it(how: str) -> None:
+    assert read_kept(KEPT[how], Location("kept.txt")) == SIGNED
+
+
+@pytest.mark.parametrize("text", ["{}", "Head: {}", "Hoved: {}\r\n", "\ufeff {} \n"])
+def test_a_head_is_read_as_decide_printed_it(text: str) -> None:
+    assert read_kept(text.format(CHECKPOINT.head.text).encode(), Location("kept.txt")).head == CHECKPOINT.head
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (1, SIGNED.text.replace(ORIGIN, "two words", 1)),
+        (2, SIGNED.text.replace("20852163", "20 852 163")),
+        (3, SIGNED.text.replace("=\n", "\n", 1)),
+        (4, SIGNED.text.replace("\n\n", "\nmore\n\n")),
+        (5, SIGNED.text.replace("\u2014", "-")),
+    ],
+)
+def test_the_line_that_is_wrong_is_named(line: int, text: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        read_kept(text.encode(), Location("kept.txt"))
+    assert str(caught.value.at) == f"kept.txt:{line}"
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff", b"\xff\xfe\x00", b"7", b"\x00\n\x00\n\x00"])
+def test_what_is_no_text_is_no_checkpoint(raw: bytes) -> None:
+    with pytest.raises(LedgerError, match="this is no checkpoint"):
+        read_kept(raw, Location("kept.txt"))

@@ -12,7 +12,7 @@ from visit.commands.log import written
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location
-from visit.ledger.notes import Checkpoint, load_key, read_checkpoint, read_key
+from visit.ledger.notes import Checkpoint, load_key, read_kept, read_key
 from visit.ledger.packs import check_pack, pack, read_pack
 from visit.ledger.verifying import verify
 from visit.locale import text as _
@@ -74,11 +74,7 @@ def pack_command(
 
 
 def _checkpoint(file: str) -> Checkpoint:
-    at = Location(file)
-    try:
-        return read_checkpoint(_bytes(file).decode("utf-8"), at)
-    except UnicodeDecodeError:
-        raise LedgerError(_("this is no checkpoint"), at=at, help=_("name the file that was kept")) from None
+    return read_kept(_bytes(file), Location(file))
 
 
 def _is_ledger(file: str) -> bool:

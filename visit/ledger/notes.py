@@ -10,7 +10,7 @@ import base64
 import binascii
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,8 @@ _BODY = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,15})\n(?P<root>
 _SIGNATURE = re.compile(r"— (?P<name>[^\s+]+) (?P<text>[A-Za-z0-9+/]+={0,2})\n")
 _ORIGIN = re.compile(r"[^\s+]+\Z")
 _LONGEST_NOTE = 100_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that a Windows program has written in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,37 @@ def read_checkpoint(text: str, at: Location | None = None) -> Checkpoint:
     if root is None or signatures is None or not is_origin(origin) or size > LARGEST or len(text) > _LONGEST_NOTE:
         raise _not_a_checkpoint(at)
     return Checkpoint(origin, Head(size, root), signatures)
+
+
+def read_kept(raw: bytes, at: Location) -> Checkpoint:
+    """Read a checkpoint as it comes back from where it was kept: a mail, a note, a share on Windows.
+
+    Line ends, a byte order mark, spaces at the ends of lines and a missing last line feed are the keeper's, not the ledger's.
+
+    Raises:
+        LedgerError: It is none; the line that is wrong is named.
+    """
+    try:
+        text = raw.decode("utf-16" if raw[:2] in _UTF16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise _not_a_checkpoint(at) from None
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
+    if len(lines) == 1:
+        return _bare_head(lines[0].rpartition(": ")[2], at)
+    try:
+        return read_checkpoint("\n".join(lines) + "\n", at)
+    except LedgerError:
+        raise _not_a_checkpoint(Location(at.file, _wrong_line(lines))) from None
+
+
+def _wrong_line(lines: Sequence[str]) -> int | None:
+    """Return the number of the first line that cannot stand there in a checkpoint; None where only lines are missing."""
+    forms = (_ORIGIN.pattern, "0|[1-9][0-9]{0,15}", "[A-Za-z0-9+/]{43}=", "")
+    for number, line in enumerate(lines, start=1):
+        form = forms[number - 1] if number <= len(forms) else _SIGNATURE.pattern.removesuffix("\\n")
+        if re.fullmatch(form, line) is None:
+            return number
+    return None
 
 
 def _bare_head(text: str, at: Location | None) -> Checkpoint:
