@@ -85,7 +85,7 @@ class SqliteStore(Store):
 
     def __init__(self, path: str, *, writable: bool = False) -> None:
         self.name = path
-        self.path = Path(path)
+        self.path = _resolved(path)
         self._must_be_there()
         self.connection = self._connect(writable=writable)
         self._must_be_ours(writable=writable)
@@ -328,6 +328,17 @@ class _Cursor:
             return fetch()
         except _FAULTS as error:
             raise self._store._refused(error) from error
+
+
+def _resolved(path: str) -> Path:
+    """Return the file behind a name: SQLite keeps the log beside that one, not beside a link to it.
+
+    A name that cannot be one, or goes in circles, is left for the opening to tell.
+    """
+    try:
+        return Path(path).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return Path(path)
 
 
 def _sync_folder(path: Path) -> None:
