@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import verify_pack
-from running import ROOT, Ran, beside, inside, predictable
+from running import NOW, ROOT, Ran, beside, environ, inside, predictable
 
+from visit import cli
 from visit.reading.cpr import cpr_shaped
 from visit.reading.source import read
 
@@ -479,3 +485,80 @@ def test_usage_of_replay(folder: Path, run: Any) -> None:
     assert "entry 0 is no decision" in run("replay", "0").err
     assert run("replay", "1").code == 0
     assert 'did you mean "esbjerg"' in run("replay", "1", "--under", "esbjrg").err
+
+
+# --- order and acknowledgement ---
+
+
+def test_the_time_of_an_entry_is_taken_under_the_lock(folder: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else sixteen who decide in one second are recorded in another order than their times, and no clock stepped back."""
+    init(run)
+    held = []
+
+    def asked() -> datetime:
+        with (
+            closing(sqlite3.connect("ledger.db", timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError) as caught,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        held.append(str(caught.value))
+        return NOW
+
+    for module in ("decide", "answers", "log"):
+        monkeypatch.setattr(f"visit.commands.{module}.now", asked)
+    for arguments in (
+        ("decide", HOMELESS, "1", "--reason", "it fits"), ("approve", "1"), ("log", "configure", "--role", "mette=director"),
+        ("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes"),
+    ):  # fmt: skip
+        assert cli.main([*arguments, "--by", "anna" if "decide" in arguments else "lars"]) == 0
+    assert held == ["database is locked"] * 4
+
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+
+
+@needs_full
+@pytest.mark.parametrize(
+    ("arguments", "number"),
+    [
+        (("log", "init", "--ledger", "other.db"), 0),
+        (("decide", HOMELESS, "1", "--reason", "it fits", "--by", "anna"), 2),
+        (("approve", "1", "--by", "lars", "--format", "json"), 2),
+        (("log", "configure", "--role", "mette=director"), 2),
+        (("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes"), 2),
+    ],
+    ids=lambda one: " ".join(one[:2]) if isinstance(one, tuple) else "",
+)
+def test_an_answer_that_cannot_be_written_out_says_what_is_recorded(
+    arguments: tuple[str, ...], number: int, folder: Path, run: Any
+) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "visit", *arguments], stdout=full, stderr=subprocess.PIPE, cwd=folder, check=False,
+            env=environ(),
+        )  # fmt: skip
+    where = "other.db" if "other.db" in arguments else "ledger.db"
+    told = f"recorded as {number} in {where}, but the answer could not be written out\n"
+    assert (ended.stderr.decode(), ended.returncode) == (told, 0)
+    assert f"{number + 1} of {number + 1} entries" in run("log", "list", "--ledger", where).out
+
+
+def test_a_defect_after_the_commit_says_what_is_recorded(
+    folder: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(run)
+    monkeypatch.setattr("visit.render.decision_sheet.DecisionSheet.sheet", lambda _self: 1 / 0)
+    ran = decide(run, HOMELESS)
+    assert ran.code == 70
+    assert "recorded as 1 in ledger.db" in ran.err
+
+
+def test_a_password_is_not_echoed_by_any_command(folder: Path, run: Any) -> None:
+    for where in ("postgresql:/anna:s3cret@host/db", "anna:s3cret@host/db"):
+        for arguments in (("verify", where), ("log", "list", "--ledger", where), ("log", "init", "--ledger", where)):
+            ran = run(*arguments)
+            assert ran.code == 2
+            assert "s3cret" not in ran.out + ran.err
+        assert "s3cret" not in run("log", "list", VISIT_LEDGER=where).err

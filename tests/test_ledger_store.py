@@ -530,6 +530,20 @@ def test_without_leave_to_write_a_ledger_is_read(tmp_path_factory: pytest.TempPa
     ]
 
 
+def test_behind_a_link_the_log_of_the_file_itself_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder of the link cannot be written, nothing tells of the log but the file that the link leads to."""
+    (tmp_path / "office").mkdir()
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / "office" / "ledger.db")
+    with made(str(tmp_path / "office" / "ledger.db"), 3) as ledger:
+        monkeypatch.setattr(sqlite.os, "access", lambda path, _mode: Path(path) != tmp_path)
+        with Ledger.open(str(link)) as other:
+            assert other.head() == ledger.head()
+            assert other.store.name == str(link)
+        ledger.append(a_decision("later"), now=NOW)
+        assert verify(str(link)).head.size == 4
+
+
 def test_only_the_owner_reads_the_file_and_else_it_is_said(tmp_path: Path) -> None:
     place = tmp_path / "ledger"
     with made(str(place)) as ledger:
@@ -627,6 +641,39 @@ def test_a_url_that_cannot_be_read_is_not_echoed(url: str) -> None:
     assert error.message == "the URL of the ledger cannot be read"
     for part in ("cret", "se", "12", "34"):
         assert part not in str(error).replace("user@host/database", "").replace("be read", "")
+
+
+MISTYPED = [
+    "postgresql:/anna:{}@host/db", "postgress://anna:{}@host/db", "Postgresql://anna:{}@host", "postgresql//anna:{}@host/db",
+    "pgsql://anna:{}@host/db", " postgresql://anna:{}@host/db", "'postgresql://anna:{}@host/db'", "postgresql:anna:{}@host",
+    "anna:{}@host/db", "host=here user=anna password={}", "mysql://anna:{}@host/db",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", MISTYPED)
+def test_a_url_with_a_slip_is_never_taken_for_a_file(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for what in (Ledger.open, is_url, lambda name: Ledger.create(name, init(), now=NOW)):
+        with pytest.raises(LedgerError, match="neither a file's nor a URL") as caught:
+            what(url.format(PASSWORD))
+        assert PASSWORD not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ledger.db",
+        "./a:b@c.db",
+        "/srv/x:y@z/ledger.db",
+        "C:/office/ledger.db",
+        "postgres.db",
+        "postgres/ledger.db",
+        "a@b.db",
+    ],
+)
+def test_a_file_is_not_taken_for_a_url(name: str) -> None:
+    assert not is_url(name)
 
 
 @pytest.mark.parametrize(

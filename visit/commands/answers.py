@@ -7,7 +7,7 @@ from typing import Any
 
 from visit.commands.files import must_be
 from visit.commands.inputs import checked_case, today
-from visit.commands.ledgers import now, opened, who
+from visit.commands.ledgers import now, opened, tell, who
 from visit.commands.printing import print_answer
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
@@ -116,6 +116,10 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, sha
             found = decided(log, seq)
             made = list(drafts(log, found, who(by, log.store)))
             receipts: list[tuple[Draft, Receipt]] = [(draft, log.add(draft, now=now())) for draft in made]
-        sheet = AnswerSheet(decided(log, seq), receipts)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+
+        def show() -> None:
+            sheet = AnswerSheet(decided(log, seq), receipts)
+            print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+
+        tell([receipt.seq for _draft, receipt in receipts], log.store.name, show)
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from visit.commands.files import must_be
 from visit.commands.inputs import Question, question
-from visit.commands.ledgers import ledger_name, now, warn, who
+from visit.commands.ledgers import ledger_name, now, tell, warn, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.errors import CaseError, UsageError
@@ -53,14 +53,13 @@ def decide_command(
     """Record a decision and print its number, the head, and who must approve."""
     reason = given_reason(given)
     plan = None if given.plan is None else planned(given.plan)
-    moment = now()
     if given.dry_run:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, given)
         recorded = Recorded(
             reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
         )
-        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
+        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=now().date())
         _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
         return 0
     with Ledger.open(ledger_name(ledger), writable=True) as log:
@@ -78,9 +77,17 @@ def decide_command(
             offer_reply=given.offer_reply,
             plan=plan,
         )
-        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=moment.date())
-        receipt = log.append(draft, now=moment)
-        _print(ranking, draft.fields, receipt, log.store.name, shape, language)
+        told = shown(ranking, language)
+        with log.writing():
+            # Under the lock: the order of the entries is the order of their times.
+            moment = now()
+            draft = decision(ranking, choice, recorded, shown=told, today=moment.date())
+            receipt = log.add(draft, now=moment)
+        tell(
+            [receipt.seq],
+            log.store.name,
+            lambda: _print(ranking, draft.fields, receipt, log.store.name, shape, language),
+        )
     return 0
 
 

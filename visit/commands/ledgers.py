@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from visit.ledger.log import Ledger
@@ -26,6 +26,32 @@ def opened(given: str | None, *, writable: bool = False) -> Iterator[Ledger]:
     with Ledger.open(ledger_name(given), writable=writable) as ledger:
         warn(ledger.store)
         yield ledger
+
+
+def tell(numbers: Sequence[int], where: str, show: Callable[[], None]) -> None:
+    """Show what was recorded; where that fails, say on standard error that it is recorded all the same.
+
+    Whoever sees an error records it once more: an answer that cannot be written is none of those that say so by their exit code.
+    """
+    try:
+        show()
+        sys.stdout.flush()
+    except OSError:
+        _say_recorded(numbers, where)
+        with suppress(OSError, ValueError):  # what is left in the buffer would fail once more when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BaseException:
+        _say_recorded(numbers, where)
+        raise
+
+
+def _say_recorded(numbers: Sequence[int], where: str) -> None:
+    listed = ", ".join(map(str, numbers))
+    with suppress(OSError, ValueError):
+        print(
+            _("recorded as {n} in {where}, but the answer could not be written out", n=listed, where=where),
+            file=sys.stderr,
+        )
 
 
 def warn(store: Store) -> None:

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from visit.commands.ledgers import ledger_name, now, opened, warn, who
+from visit.commands.ledgers import ledger_name, now, opened, tell, warn, who
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions import answering
@@ -68,7 +69,8 @@ def init_command(
         "people": people,
     }  # fmt: skip
     head = Paragraph(_("A ledger in {where}", where=store.name), strong=True)
-    print_answer(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
+    show = partial(print_answer, shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
+    tell([receipt.seq], store.name, show)
     return 0
 
 
@@ -112,8 +114,12 @@ def configure_command(
                 keys, people, reason=reason, by=who(by, log.store), system_user=log.store.system_user()
             )
             receipt = log.add(draft, now=now())
-        sheet = EntrySheet(log.entry(receipt.seq), None)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+
+        def show() -> None:
+            sheet = EntrySheet(log.entry(receipt.seq), None)
+            print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+
+        tell([receipt.seq], log.store.name, show)
     return 0
 
 
@@ -334,4 +340,5 @@ def _tell_erased(
         "not_done": list(left), "not_reached": list(beyond),
     }  # fmt: skip
     title = Paragraph(_("Recorded as {n} in {where}", n=seq, where=log.store.name), strong=True)
-    print_answer(shape, document=lambda: document, sheet=lambda: (title, Items(tuple(rows))))
+    show = partial(print_answer, shape, document=lambda: document, sheet=lambda: (title, Items(tuple(rows))))
+    tell([seq], log.store.name, show)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from visit.errors import LedgerError
 from visit.ledger.store import TABLES, Store
+from visit.locale import text as _
+
+_LIKE_A_URL = re.compile(
+    r"""\s*["']?(?:
+        \w[\w+.-]+:/          # a scheme, also another program's; one letter is a drive of Windows
+      | post[gq]\w*\W*(?:[:;]|//)  # PostgreSQL's, with something mistyped after it
+      | [^/\\.][^/\\]*:.*@   # user:password@host
+      | .*\b(?:host|dbname|user|password|passfile|service)\s*=
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def is_url(where: str) -> bool:
-    """Return whether a ledger is named as a PostgreSQL database."""
-    return where.startswith(("postgresql://", "postgres://"))
+    """Return whether a ledger is named as a PostgreSQL database, and not as a file.
+
+    Raises:
+        LedgerError: It is a URL with a slip in it. Nothing of it is repeated: a password may stand anywhere in it.
+    """
+    if where.startswith(("postgresql://", "postgres://")):
+        return True
+    if _LIKE_A_URL.match(where) is None:
+        return False
+    raise LedgerError(
+        _("the name of the ledger is neither a file's nor a URL that can be read"),
+        help=_("write postgresql://user@host/database for a database, and ./NAME for a file with such a name"),
+    )
 
 
 def open_store(where: str, *, writable: bool = False) -> Store:
