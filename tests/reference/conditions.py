@@ -1,0 +1,272 @@
+"""A condition, interpreted node by node, and the names that it can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reference.documents import Option
+from reference.of_case import Situation, of_case
+from reference.of_option import of_option
+from reference.values import (
+    COMPARE,
+    Answers,
+    assessed,
+    combine,
+    conjunction,
+    counted,
+    disjunction,
+    extreme,
+    few,
+    is_known,
+    limited,
+    months,
+    opposite,
+    settle,
+    truth,
+    unrecorded,
+)
+from visit.rules.guideline.values import Guideline, Rule, Table
+from visit.rules.language.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Listing,
+    Literal,
+    Logic,
+    Name,
+    Node,
+    Not,
+    parse,
+)
+from visit.rules.language.values import UNKNOWN, Levels
+from visit.vocabulary import vocabulary
+
+
+class World:
+    """Everything a condition can name, for one option or one placement, or for the case alone.
+
+    `bare` leaves out what the guideline proposes. A name that cannot be read here is unknown.
+    """
+
+    def __init__(
+        self,
+        now: Situation,
+        *,
+        option: Option | None = None,
+        whole: Mapping[str, Any] | None = None,
+        bare: bool = False,
+    ) -> None:
+        self.now, self.option, self.whole, self.bare = now, option, whole or {}, bare
+        self.found: dict[str, Any] = {}
+
+    @property
+    def guideline(self) -> Guideline:
+        return self.now.guideline
+
+    def without_proposals(self) -> World:
+        return World(self.now, option=self.option, whole=self.whole, bare=True)
+
+    # --- names ---
+
+    def name(self, name: str) -> Any:
+        if name not in self.found:
+            self.found[name] = self.read(name)
+        return self.found[name]
+
+    def read(self, name: str) -> Any:
+        if name.startswith("entitled("):
+            return settle(self.entitled(name[9:-1]))
+        if name in self.guideline.parameters:
+            return frozenset((self.guideline.parameters[name].value,))
+        if name in self.guideline.tables:
+            return self.table(self.guideline.tables[name])
+        if name in ("own_match", "current_sufficient", "reference.price_dkk_per_day"):
+            return self.now.compared.get(name, UNKNOWN)
+        if name.startswith("placement."):
+            return self.whole.get(name, UNKNOWN)
+        if name == "as_of" or name.startswith("case."):
+            value = of_case(name, self.now)
+            return self.now.proposed.get(name, UNKNOWN) if value is UNKNOWN and not self.bare else value
+        if self.option is None:
+            return UNKNOWN
+        if name == "met_lower":
+            return settle(self.now.met_lower.get(self.option.id, UNKNOWN))
+        if name == "option.operator_excludes":
+            return settle(self.terms(self.option))
+        return of_option(name, self.option, self.now)
+
+    def table(self, table: Table) -> Any:
+        """The results still reachable: up to the first row that is true, without rows that are false."""
+        results: list[Any] = []
+        for when, then in table.rows:
+            holds = True if when is None else self.holds(when.node)
+            if holds is not False:
+                results.append(self.value(then.node, table.type.codes))
+            if holds is True:
+                break
+        if any(one is UNKNOWN for one in results):
+            return UNKNOWN
+        return few(frozenset().union(*results))
+
+    def entitled(self, id: str) -> Any:
+        """Whether every must of the gate entitlement that names the provision holds or does not apply."""
+        rules = entitling(self.guideline, id)
+        world = World(self.now, bare=self.bare)
+        return conjunction(world.rule_truth(rule) for rule in rules) if rules else UNKNOWN
+
+    def terms(self, option: Option) -> Any:
+        """Whether an operator's own terms exclude the citizen, by what is recorded: a proposal excludes nobody."""
+        condition = option.offer.get("excludes")
+        return False if condition is None else World(self.now, bare=True).holds(parse(condition))
+
+    def rule_truth(self, rule: Rule) -> Any:
+        """`unless or not when or require`."""
+        parts = [self.holds(rule.require.node)]
+        if rule.when is not None:
+            parts.append(opposite(self.holds(rule.when.node)))
+        if rule.unless is not None:
+            parts.append(self.holds(rule.unless.node))
+        return disjunction(parts)
+
+    # --- nodes ---
+
+    def holds(self, node: Node) -> Any:
+        return truth(self.value(node))
+
+    def value(self, node: Node, codes: str | None = None) -> Any:
+        match node:
+            case Literal(value=value):
+                return frozenset((value,))
+            case Name(name=name):
+                if codes is not None and name in self.guideline.lists[codes].terms:
+                    return frozenset((name,))
+                return self.name(name)
+            case Not(operand=operand):
+                return settle(opposite(self.holds(operand)))
+            case Logic(operator=operator, parts=parts):
+                join = conjunction if operator == "and" else disjunction
+                return settle(join([self.holds(part) for part in parts]))
+            case Arithmetic(operator=operator, left=left, right=right):
+                work = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}[operator]
+                return limited(combine(work, self.value(left), self.value(right)))
+            case Comparison():
+                return self.comparison(node)
+            case Call():
+                return self.call(node)
+        raise AssertionError(node)
+
+    def codes_of(self, node: Node) -> str | None:
+        if isinstance(node, Name) and node.name in self.guideline.types:
+            return self.guideline.types[node.name].codes if self.kind_of(node) != "levels" else None
+        if isinstance(node, Call) and node.function == "assessed":
+            return self.codes_of(node.arguments[0])
+        return None
+
+    def kind_of(self, node: Node) -> str:
+        if isinstance(node, Name) and node.name in self.guideline.types:
+            return self.guideline.types[node.name].kind
+        if isinstance(node, Call) and node.function == "assessed":
+            return self.kind_of(node.arguments[0])
+        return "scalar"
+
+    def wanted(self, node: Node, codes: str | None) -> frozenset[str] | None:
+        """For a written code: it and all below it in its list."""
+        if codes is not None and isinstance(node, Name) and node.name in self.guideline.lists[codes].terms:
+            return self.guideline.lists[codes].expand(node.name)
+        return None
+
+    def comparison(self, node: Comparison) -> Any:
+        codes = self.codes_of(node.left) or self.codes_of(node.right)
+        if node.operator.endswith("includes"):
+            found = self.includes(node, codes)
+            return settle(opposite(found) if node.operator.startswith("not") else found)
+        items = node.right.items if isinstance(node.right, Listing) else (node.right,)
+        operator = {"in": "==", "not in": "!="}.get(node.operator, node.operator)
+        if self.kind_of(node.left) in ("levels", "codes", "texts"):
+            return self.each(node.left, operator, items, codes)
+        tests = [self.compare(operator, node.left, item, codes) for item in items]
+        return settle(conjunction(tests) if operator == "!=" else disjunction(tests))
+
+    def compare(self, operator: str, left: Node, right: Node, codes: str | None) -> Any:
+        for one, other in ((left, right), (right, left)):
+            below = self.wanted(other, codes)
+            if below is not None and operator in ("==", "!="):
+                within = combine(lambda a, below=below: (a in below) is (operator == "=="), self.value(one, codes))
+                return truth(within)
+        a, b = self.value(left, codes), self.value(right, codes)
+        if codes is not None and operator not in ("==", "!="):
+            order = list(self.guideline.lists[codes].terms)
+            return truth(combine(lambda a, b: COMPARE[operator](order.index(a), order.index(b)), a, b))
+        return truth(combine(COMPARE[operator], a, b))
+
+    def each(self, left: Node, operator: str, items: Sequence[Node], codes: str | None) -> Any:
+        """A comparison of every member of a collection."""
+        collection = self.value(left)
+        if collection is UNKNOWN:
+            return UNKNOWN
+        wanted = [self.wanted(item, codes) or self.value(item, codes) for item in items]
+        if any(
+            one is UNKNOWN or (len(one) > 1 and self.wanted(item, codes) is None)
+            for one, item in zip(wanted, items, strict=True)
+        ):
+            return UNKNOWN
+
+        def test(member: Any) -> bool:
+            if operator in ("==", "!="):
+                return any(member in one for one in wanted) is (operator == "==")
+            return COMPARE[operator](member, next(iter(wanted[0])))
+
+        members = list(collection.values.values() if isinstance(collection, Levels) else collection.values)
+        true = sum(test(member) for member in members)
+        return Answers(true, len(members) - true, unrecorded(collection))
+
+    def includes(self, node: Comparison, codes: str | None) -> Any:
+        collection = self.value(node.left)
+        wanted = self.wanted(node.right, codes) or self.value(node.right, codes)
+        if collection is UNKNOWN or wanted is UNKNOWN:
+            return UNKNOWN
+        if self.wanted(node.right, codes) is None and len(wanted) > 1:
+            return UNKNOWN
+        if any(member in wanted for member in collection.values):
+            return True
+        return False if collection.complete else UNKNOWN
+
+    def call(self, node: Call) -> Any:
+        if node.function == "entitled":
+            ids = vocabulary().codes["provision"].expand(node.arguments[0].name)  # type: ignore[union-attr]
+            return settle(disjunction(truth(self.name(f"entitled({id})")) for id in sorted(ids)))
+        given = [self.value(one) for one in node.arguments]
+        first = given[0]
+        match node.function:
+            case "known":
+                return settle(is_known(first))
+            case "assessed":
+                return assessed(first)
+            case "any":
+                return UNKNOWN if first is UNKNOWN else settle(True if first.true else UNKNOWN if first.open else False)
+            case "all":
+                return (
+                    UNKNOWN if first is UNKNOWN else settle(False if first.false else UNKNOWN if first.open else True)
+                )
+            case "count":
+                return counted(first)
+            case "min" | "max" if len(given) == 1:
+                return extreme(first, node.function)
+            case "min" | "max":
+                return limited(combine(min if node.function == "min" else max, *given))
+            case "years_between":
+                return limited(combine(lambda a, b: months(a, b) // 12, *given))
+            case "months_between":
+                return limited(combine(months, *given))
+        raise AssertionError(node)
+
+
+def entitling(guideline: Guideline, id: str) -> list[Rule]:
+    """The rules that entitlement to a provision rests on."""
+    return [
+        rule
+        for rule in guideline.rules
+        if rule.gate == "entitlement" and rule.strength == "must" and not rule.of_placement
+        and id in (rule.provisions or ())
+    ]  # fmt: skip

@@ -1,0 +1,172 @@
+"""The records of case and catalogue as values, and the options of a case.
+
+A record is plain: mappings, lists, texts, numbers. What is left out of it is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from visit.case import Case
+from visit.catalogue import Catalogue
+from visit.places import Point
+from visit.vocabulary import Provision, Step, provision, step, vocabulary
+
+NO_HOME_OF_THEIRS = ("none", "cannot_stay", "institution")
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """What is recorded of one citizen, and the points of the places named."""
+
+    record: Mapping[str, Any]
+    points: Mapping[str, Sequence[int]]
+
+    def get(self, *path: str) -> Any:
+        """What is recorded at a path; None where it is left out."""
+        value: Any = self.record
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
+    def rows(self, *path: str) -> Sequence[Mapping[str, Any]]:
+        return self.get(*path) or ()
+
+    def point(self, place: Any) -> Point | None:
+        return point_of(place, self.points)
+
+    @property
+    def home_point(self) -> Point | None:
+        return self.point(self.get("citizen", "home", "place"))
+
+
+def citizen_of(case: Case) -> Citizen:
+    return Citizen(case.record["document"], case.record["points"])
+
+
+def point_of(place: Any, points: Mapping[str, Sequence[int]]) -> Point | None:
+    if place is None:
+        return None
+    return Point(*points[f"{place['lat']},{place['lon']}" if isinstance(place, Mapping) else str(place)])
+
+
+@dataclass(frozen=True)
+class Option:
+    """One service of one offer. `kind` is catalogue, current, home or tenancy; `current` is the case's row where it runs now."""
+
+    offer: Mapping[str, Any]
+    service: Mapping[str, Any]
+    provision: Provision
+    point: Point | None
+    kind: str = "catalogue"
+    current: Mapping[str, Any] | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.offer['id']}/{self.service.get('id', self.provision.id)}"
+
+    @property
+    def areas(self) -> Mapping[str, Step]:
+        """The areas it covers, each with its step: the provision's, unless the service has its own."""
+        return {**self.provision.areas, **{area: step(code) for area, code in self.service.get("areas", {}).items()}}
+
+    def get(self, key: str) -> Any:
+        """A field of the service, else of the offer."""
+        return self.service.get(key, self.offer.get(key))
+
+    def listed(self, key: str) -> set[str]:
+        return {*self.offer.get(key, ()), *self.service.get(key, ())}
+
+    @property
+    def covers(self) -> set[str]:
+        """The needs it states that it meets, and those its provision usually meets unless it states that it does not."""
+        return (set(self.provision.usual) | self.listed("covers")) - self.listed("lacks")
+
+    @property
+    def lacks(self) -> set[str]:
+        """The needs it states that it does not meet, and those its provision never meets unless it states that it does."""
+        return (set(self.provision.never) - self.listed("covers")) | self.listed("lacks")
+
+    @property
+    def mobile(self) -> bool:
+        return bool(self.offer.get("mobile", False))
+
+    @property
+    def gives_home(self) -> bool:
+        return "home" in self.areas
+
+    @property
+    def is_stay(self) -> bool:
+        """Whether it gives a home together with support or care."""
+        return self.gives_home and bool({"support", "care"} & set(self.areas))
+
+    @property
+    def for_residents(self) -> bool:
+        return bool(self.service.get("open_to") == "residents")
+
+    @property
+    def of_today(self) -> bool:
+        """Whether it is what the citizen has today: a service that runs, or the home."""
+        return self.current is not None or self.kind == "home"
+
+    @property
+    def continues(self) -> bool:
+        """Whether it runs now and is to be kept."""
+        return self.current is not None and self.current.get("question", "keep") == "keep"
+
+
+def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option]:
+    """What is open in the catalogue, what runs now, the home of today, and an ordinary tenancy; by id."""
+    given = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
+    found = {option.id: option for option in listed(catalogue, given) if is_open(option, day)}
+    for row in citizen.rows("citizen", "current"):
+        if row.get("question", "keep") != "ends":
+            option = running(row, citizen, list(found.values()), given)
+            found[option.id] = option
+    housing = citizen.get("citizen", "home", "housing")
+    if housing is not None and housing not in NO_HOME_OF_THEIRS:
+        found["home/own"] = Option(
+            {"id": "home", "name": "home"}, {"id": "own"}, given["HOME"], citizen.home_point, "home"
+        )
+    if housing != "own":
+        tenancy = Option({"id": "tenancy", "name": "tenancy"}, {"id": "ordinary"}, given["TENANCY"], None, "tenancy")
+        found[tenancy.id] = tenancy
+    return [found[id] for id in sorted(found)]
+
+
+def listed(catalogue: Catalogue, given: Mapping[str, Provision]) -> list[Option]:
+    """Every service of every offer, by id."""
+    points = catalogue.record["points"]
+    every = [
+        Option(offer, service, given[service["provision"]], point_of(offer.get("place"), points))
+        for offer in catalogue.record["document"]["offers"]
+        for service in offer["services"]
+    ]
+    return sorted(every, key=lambda option: option.id)
+
+
+def is_open(option: Option, day: date) -> bool:
+    """Opening and closing days count as open."""
+    text = day.isoformat()
+    periods = (option.offer, option.service)
+    return (option.provision.from_date or "") <= text and all(
+        one.get("opened", "") <= text <= one.get("closed", "9999") for one in periods
+    )
+
+
+def running(
+    row: Mapping[str, Any], citizen: Citizen, found: Sequence[Option], given: Mapping[str, Provision]
+) -> Option:
+    """A service that runs now: the case knows its price and what it covers better than the catalogue."""
+    stated = {key: row[key] for key in ("price_dkk_per_day", "covers") if key in row}
+    for option in found:
+        if (option.offer["id"], option.provision.id) == (row["offer"], row["service"]):
+            covers = [*option.service.get("covers", ()), *stated.get("covers", ())]
+            service = {**option.service, **stated, "covers": covers}
+            return Option(option.offer, service, option.provision, option.point, "current", row)
+    offer = {"id": row["offer"], "name": row.get("name", row["offer"])}
+    known = given.get(row["service"]) or vocabulary().provisions[row["service"]]
+    return Option(offer, stated, known, citizen.point(row.get("place")), "current", row)

@@ -1,0 +1,81 @@
+"""Which facts leave a condition unknown: those somebody would have to find out."""
+
+from __future__ import annotations
+
+from reference.conditions import World, entitling
+from reference.values import is_settled
+from visit.rules.guideline.values import Rule
+from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
+from visit.rules.language.values import UNKNOWN
+from visit.vocabulary import vocabulary
+
+NOT_WITHOUT = {
+    "option.wished": "case.wishes.offers",
+    "option.avoided": "case.wishes.avoid",
+    "option.specialisation": "case.target_groups.primary",
+    "option.price_ratio": "case.target_groups.primary",
+    "option.age_fits": "case.age",
+    "travel.network_km": "case.network.count",
+    "travel.home_km": "case.home.place",
+}
+"""What is known of an option for a citizen only when this fact of the citizen is."""
+
+
+def missing_of(rule: Rule, world: World) -> set[str]:
+    parts = [part.node for part in (rule.unless, rule.when, rule.require) if part is not None]
+    return set().union(*(missing(part, world) for part in parts))
+
+
+def missing(node: Node, world: World) -> set[str]:
+    """The facts that leave a condition unknown; none where it is known."""
+    if world.holds(node) is not UNKNOWN:
+        return set()
+    if isinstance(node, Logic):
+        return set().union(*(missing(part, world) for part in node.parts))
+    if isinstance(node, Not):
+        return missing(node.operand, world)
+    return set().union(*(behind(name, world) for name in names_in(node, world)))
+
+
+def behind(name: str, world: World) -> set[str]:
+    """A name that is not settled: itself, or what its table or entitlement rests on."""
+    if is_settled(world.name(name)):
+        return set()
+    if name.startswith("entitled("):
+        case_side = World(world.now, bare=world.bare)
+        return set().union(*(missing_of(rule, case_side) for rule in entitling(world.guideline, name[9:-1])))
+    if name in world.guideline.tables:
+        return behind_table(name, world)
+    unread = NOT_WITHOUT.get(name)
+    return {unread} if unread is not None and not is_settled(world.name(unread)) else {name}
+
+
+def behind_table(name: str, world: World) -> set[str]:
+    """What leaves its rows open, down to the first that is true."""
+    found: set[str] = set()
+    for when, then in world.guideline.tables[name].rows:
+        holds = True if when is None else world.holds(when.node)
+        if when is not None:
+            found |= missing(when.node, world)
+        if holds is not False:
+            found |= set().union(*(behind(one, world) for one in names_in(then.node, world)))
+        if holds is True:
+            break
+    return found
+
+
+def names_in(node: Node, world: World) -> set[str]:
+    """The facts, tables and entitlements that a condition names."""
+    match node:
+        case Name(name=name):
+            known = name in world.guideline.types or name in world.guideline.tables
+            return {name} if known else set()
+        case Call(function="entitled", arguments=(Name(name=name),)):
+            return {f"entitled({id})" for id in vocabulary().codes["provision"].expand(name)}
+        case Call(arguments=inside) | Listing(items=inside) | Logic(parts=inside):
+            return set().union(*(names_in(one, world) for one in inside))
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            return names_in(left, world) | names_in(right, world)
+        case Not(operand=operand):
+            return names_in(operand, world)
+    return set()

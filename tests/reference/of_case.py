@@ -1,0 +1,129 @@
+"""What each name of a citizen's fact means: what is recorded under it, or what the table at the end works out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reference.documents import Citizen
+from reference.values import few, known, months
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Levels, Members
+from visit.vocabulary import vocabulary
+
+
+@dataclass
+class Situation:
+    """One citizen on one date under one guideline, with what it proposes, and what the first pass found of other options."""
+
+    citizen: Citizen
+    guideline: Guideline
+    as_of: date
+    proposed: Mapping[str, Any] = field(default_factory=dict)
+    compared: Mapping[str, Any] = field(default_factory=dict)
+    met_lower: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def municipality(self) -> Any:
+        return self.citizen.record["municipality"]
+
+
+def of_case(name: str, now: Situation) -> Any:
+    """A fact of the citizen: worked out where it stands in the table below, else what is recorded under its name."""
+    if name in OF_CASE:
+        return OF_CASE[name](now)
+    path = name.removeprefix("case.").split(".")
+    value = now.citizen.get(*(["citizen", *path] if path[0] == "home" else path))
+    if value is None:
+        return UNKNOWN
+    match now.guideline.types[name].kind:
+        case "codes" | "texts":
+            return Members(frozenset(value))
+        case "date":
+            return known(date.fromisoformat(value))
+        case "number" if isinstance(value, str):
+            return known(Decimal(value))
+    return known(value)
+
+
+def age(now: Situation) -> Any:
+    """Whole years; a birth year, or an age that was recorded on an earlier day, leaves two."""
+    recorded, born = now.citizen.get("citizen", "age"), now.citizen.get("citizen", "born")
+    if recorded is not None:
+        assessed = date.fromisoformat(now.citizen.record["assessed"])
+        since = months(assessed, now.as_of) // 12
+        return known(recorded) if assessed == now.as_of else frozenset((recorded + since, recorded + since + 1))
+    if born is None:
+        return UNKNOWN
+    if isinstance(born, int):
+        return frozenset((max(now.as_of.year - born - 1, 0), now.as_of.year - born))
+    return known(months(date.fromisoformat(born), now.as_of) // 12)
+
+
+def target_groups(now: Situation) -> Any:
+    """The primary and the secondary ones; where the secondary ones are left out there may be more."""
+    groups = now.citizen.get("target_groups")
+    if groups is None:
+        return UNKNOWN
+    found = {groups.get("primary"), *groups.get("secondary", ())} - {None}
+    return Members(frozenset(found), complete="secondary" in groups)
+
+
+def levels(now: Situation) -> Levels:
+    """Functioning per sub-theme, 0 to 4; what is not assessed is open."""
+    recorded = now.citizen.get("functioning") or {}
+    return Levels(recorded, len(vocabulary().codes["theme"].terms) - len(recorded), 0, 4)
+
+
+def hours(now: Situation) -> Levels:
+    """Hours a week per area. Once some are recorded, the others are none."""
+    recorded = now.citizen.get("needs", "hours_per_week")
+    if recorded is None:
+        return Levels({}, len(vocabulary().codes["area"].terms))
+    return Levels({area: Decimal(value) for area, value in recorded.items()})
+
+
+def documented(now: Situation) -> Any:
+    """How many ties do good by the record; one of which nothing is said may be another."""
+    rows = now.citizen.get("network")
+    if rows is None:
+        return UNKNOWN
+    sure = sum(row.get("benefit") == "documented" for row in rows)
+    return few(range(sure, sure + sum("benefit" not in row for row in rows) + 1))
+
+
+def how_many(*path: str) -> Callable[[Situation], Any]:
+    return lambda now: known(None if now.citizen.get(*path) is None else len(now.citizen.get(*path)))
+
+
+def field_of_rows(rows: str, key: str) -> Callable[[Situation], Any]:
+    """One field of every row; a row without it leaves the set open."""
+
+    def read(now: Situation) -> Any:
+        recorded = now.citizen.get(rows)
+        if recorded is None:
+            return UNKNOWN
+        return Members(
+            frozenset(row[key] for row in recorded if key in row), complete=all(key in row for row in recorded)
+        )
+
+    return read
+
+
+OF_CASE: dict[str, Callable[[Situation], Any]] = {
+    "as_of": lambda now: known(now.as_of),
+    "case.age": age,
+    "case.functioning": levels,
+    "case.target_groups": target_groups,
+    "case.needs.hours_per_week": hours,
+    "case.network.count": how_many("network"),
+    "case.network.documented": documented,
+    "case.network.ties": field_of_rows("network", "tie"),
+    "case.applied": field_of_rows("applied", "provision"),
+    "case.goals.count": how_many("goals"),
+    "case.goals.kinds": field_of_rows("goals", "kind"),
+    "case.resources.count": how_many("resources"),
+}

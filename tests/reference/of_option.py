@@ -1,0 +1,222 @@
+"""What each name of an option's fact means for a citizen. The table at the end lists them; a provision's are its own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from reference.documents import Citizen, Option
+from reference.of_case import Situation, age
+from reference.values import known
+from visit.places import distance_metres
+from visit.rules.language.values import UNKNOWN, Members
+from visit.vocabulary import vocabulary
+
+
+def of_option(name: str, option: Option, now: Situation) -> Any:
+    """A fact of an option for a citizen."""
+    section, _, rest = name.partition(".")
+    if name in OF_OPTION:
+        return OF_OPTION[name](option, now)
+    if section == "provision":
+        return known(getattr(option.provision, rest))
+    raise AssertionError(name)
+
+
+def specialisation(option: Option, now: Situation) -> Any:
+    """The level for the citizen's primary group, or for the nearest group above it that the offer lists."""
+    if option.kind in ("home", "tenancy"):
+        return known(3)
+    groups, listed = now.citizen.get("target_groups"), option.get("specialisation")
+    if groups is None or (groups.get("primary") is None and groups.get("secondary") != []):
+        return UNKNOWN
+    if groups.get("primary") is None:
+        return known(1)  # recorded to have no target group: the general level
+    above = (groups["primary"], *vocabulary().ancestors[groups["primary"]])
+    return known(next((listed[group] for group in above if group in (listed or {})), None))
+
+
+def internal(option: Option, now: Situation) -> Any:
+    operator = option.offer.get("operator", {})
+    if option.kind in ("home", "tenancy"):
+        return known(True)
+    if operator.get("type") in ("regional", "private", "foundation"):
+        return known(False)
+    return UNKNOWN if operator.get("municipality") is None else known(operator["municipality"] == now.municipality)
+
+
+def external(option: Option, now: Situation) -> Any:
+    inside = internal(option, now)
+    return UNKNOWN if inside is UNKNOWN else known(True not in inside)
+
+
+def approved(option: Option, now: Situation) -> Any:
+    """Not once it is said not to be, nor after the day it is approved until."""
+    if option.kind in ("home", "tenancy"):
+        return known(True)
+    row = option.offer.get("approved", {})
+    if row.get("approved") is False or row.get("until", "9999") < now.as_of.isoformat():
+        return known(False)
+    return known(True) if row.get("by") or row.get("approved") else UNKNOWN
+
+
+def age_fits(option: Option, now: Situation) -> Any:
+    ages = [None, None] if option.kind in ("home", "tenancy") else option.get("ages")
+    if ages is None:
+        return UNKNOWN
+    low, high = 0 if ages[0] is None else ages[0], 999 if ages[1] is None else ages[1]
+    if (low, high) == (0, 999):
+        return known(True)
+    years = age(now)
+    fits = UNKNOWN if years is UNKNOWN else {low <= one <= high for one in years}
+    return known(fits.pop()) if fits is not UNKNOWN and len(fits) == 1 else UNKNOWN
+
+
+def price_ratio(option: Option, now: Situation) -> Any:
+    """Its price in percent of what the guideline gives as usual for its provision and level."""
+    price, level = option.service.get("price_dkk_per_day"), specialisation(option, now)
+    if price is None or level is UNKNOWN:
+        return UNKNOWN
+    usual = now.guideline.reference_prices.get((option.provision.id, *level))
+    return UNKNOWN if not usual else known(price * 100 // usual)
+
+
+def premises(option: Option, now: Situation) -> Any:
+    found = now.citizen.get("citizen", "home", "premises") if option.kind == "home" else option.offer.get("premises")
+    return UNKNOWN if found is None else Members(frozenset(found))
+
+
+def latest_answer(option: Option, now: Situation) -> Any:
+    rows = [row for row in now.citizen.rows("answers") if row["offer"] in (option.id, option.offer["id"])]
+    return known(max(rows, key=lambda row: row.get("on", ""))["answer"] if rows else None)
+
+
+def main_step(option: Option, now: Situation) -> Any:
+    """The step on the home ladder where it stands on it, else its highest."""
+    home = [step.number for step in option.areas.values() if step.ladder == "home"]
+    return known(max(home or [step.number for step in option.areas.values()]))
+
+
+def moves_home(option: Option) -> bool:
+    """Whether it gives another home than the present one."""
+    return option.gives_home and not option.of_today
+
+
+def named(key: str) -> Callable[[Option, Situation], Any]:
+    """Whether the citizen names it, or its offer, among the wishes."""
+
+    def read(option: Option, now: Situation) -> Any:
+        names = now.citizen.get("wishes", key)
+        return UNKNOWN if names is None else known(option.id in names or option.offer["id"] in names)
+
+    return read
+
+
+def of_service(key: str) -> Callable[[Option, Situation], Any]:
+    return lambda option, now: known(option.service.get(key))
+
+
+def of_offer(*path: str) -> Callable[[Option, Situation], Any]:
+    return lambda option, now: known(Citizen(option.offer, {}).get(*path))
+
+
+# --- how far it is --------------------------------------------------------------------------------------------------
+
+
+def home_km(option: Option, now: Situation) -> Any:
+    """From the citizen's home; the home itself, and what comes to it, is no way."""
+    if option.mobile or option.kind == "home":
+        return known(Decimal(0))
+    return kilometres(metres(option, now.citizen.get("citizen", "home", "place"), now))
+
+
+def network_km(option: Option, now: Situation) -> Any:
+    """To the ties that count, as one distance. A tenancy to be found is looked for where they are."""
+    if option.mobile or option.kind == "tenancy":
+        return known(Decimal(0))
+    rows = counted(now)
+    far = [metres(option, row.get("place"), now) for row in rows]
+    if not rows or None in far:
+        return UNKNOWN
+    match now.guideline.nearness.combine:
+        case "nearest":
+            return kilometres(min(one for one in far if one is not None))
+        case "farthest":
+            return kilometres(max(one for one in far if one is not None))
+    weights = [now.guideline.nearness.weights.get(row.get("contact")) for row in rows]
+    if len(rows) == 1 or not any(weight != 0 for weight in weights):
+        weights = [1] * len(rows)
+    if None in weights:
+        return UNKNOWN
+    pairs = zip(far, weights, strict=True)
+    return kilometres(sum(one * weight for one, weight in pairs) // sum(weights))  # type: ignore[operator,arg-type]
+
+
+def counted(now: Situation) -> Sequence[Mapping[str, Any]]:
+    """Ties that do harm never count; where the guideline asks for documented ones and there are some, those alone do."""
+    harmless = [row for row in now.citizen.rows("network") if row.get("benefit") != "harmful"]
+    proved = [row for row in harmless if row.get("benefit") == "documented"]
+    return proved if now.guideline.nearness.members == "documented" and proved else harmless
+
+
+def metres(option: Option, place: Any, now: Situation) -> int | None:
+    """A stated figure, the case's before the catalogue's, wins over the straight line."""
+    if isinstance(place, str):
+        for row in reversed(now.citizen.rows("travel")):
+            if (row["from"], row["to"]) == (place, option.offer["id"]):
+                return int(row["metres"])
+        for row in reversed(option.offer.get("travel", ())):
+            if row["from"] == place:
+                return int(row["metres"])
+    here, there = now.citizen.point(place), option.point
+    return None if here is None or there is None else distance_metres(here, there)
+
+
+def kilometres(far: int | None) -> Any:
+    return UNKNOWN if far is None else known(Decimal(far) / 1000)
+
+
+# --- the table ---
+
+OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
+    "option.id": lambda option, now: known(option.id),
+    "offer.id": lambda option, now: known(option.offer["id"]),
+    "offer.name": lambda option, now: known(option.offer["name"]),
+    "offer.operator.type": of_offer("operator", "type"),
+    "offer.operator.municipality": of_offer("operator", "municipality"),
+    "option.kind": lambda option, now: known(option.kind),
+    "option.provision": lambda option, now: known(option.provision.id),
+    "option.areas": lambda option, now: Members(frozenset(option.areas)),
+    "option.step": main_step,
+    "option.gives_home": lambda option, now: known(option.gives_home),
+    "option.moves_home": lambda option, now: known(moves_home(option)),
+    "option.current": lambda option, now: known(option.current is not None),
+    "option.question": lambda option, now: known(option.current and option.current.get("question", "keep")),
+    "option.mobile": lambda option, now: known(option.mobile),
+    "option.special_arrangement": lambda option, now: known(bool(option.service.get("special_arrangement"))),
+    "option.free_places": of_service("free"),
+    "option.waiting_days": lambda option, now: known(0 if option.of_today else option.service.get("waiting_days")),
+    "option.price_dkk_per_day": of_service("price_dkk_per_day"),
+    "option.price_ratio": price_ratio,
+    "option.months": of_service("months"),
+    "option.sessions": of_service("sessions"),
+    "option.staff": lambda option, now: known(option.get("staff") or option.provision.staff),
+    "option.registered": of_offer("approved", "tilbudsportalen"),
+    "option.approved": approved,
+    "option.premises": premises,
+    "option.internal": internal,
+    "option.external": external,
+    "option.partner": lambda option, now: (
+        UNKNOWN if "agreements" not in option.offer else known(now.municipality in option.offer["agreements"])
+    ),
+    "option.serves": lambda option, now: known(now.municipality in option.offer.get("serves", (now.municipality,))),
+    "option.wished": named("offers"),
+    "option.avoided": named("avoid"),
+    "option.specialisation": specialisation,
+    "option.age_fits": age_fits,
+    "option.answer": latest_answer,
+    "option.standing": lambda option, now: UNKNOWN,
+    "travel.network_km": network_km,
+    "travel.home_km": home_km,
+}

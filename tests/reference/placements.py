@@ -1,0 +1,213 @@
+"""Every set of options that is a placement, and what is said of it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from reference.conditions import World
+from reference.documents import Option
+from reference.of_case import Situation
+from reference.of_option import moves_home
+from reference.outcome import FAILS, UNSURE, outcome
+from reference.standing import STAFF, Judged, Wanted
+from reference.values import truth
+from visit.places import distance_metres
+from visit.rules.guideline.values import Rule
+from visit.rules.language.values import UNKNOWN
+from visit.vocabulary import vocabulary
+
+WEAKNESS = ("suitable", "by_exception", "awaiting", "undecided")
+DAY = {"activity", "work", "education", "treatment"}
+Parts = Sequence[Judged]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A set of options that is one: its standing, its facts, and how many requirements it meets only perhaps."""
+
+    parts: tuple[Judged, ...]
+    standing: str
+    whole: Mapping[str, Any]
+    leaning: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(part.option.id for part in self.parts)
+
+
+class Placements:
+    """The placements of one pass."""
+
+    def __init__(
+        self,
+        now: Situation,
+        wanted: Sequence[Wanted],
+        judged: Sequence[Judged],
+        rules: Sequence[Rule],
+        reference_price: Any = UNKNOWN,
+    ) -> None:
+        self.now, self.wanted, self.rules, self.reference_price = now, wanted, rules, reference_price
+        self.standing = [one for one in judged if one.standing in WEAKNESS]
+        self.kept = [one for one in self.standing if one.option.continues]
+
+    def every(self) -> list[Placement]:
+        """Every set of standing options that surely meets everything, or may: a set is asked the stricter where it can be."""
+        found = []
+        for parts in subsets(self.standing):
+            surely = self.covers(parts, surely=True)
+            if self.is_placement(parts, surely=surely):
+                placement = self.judge(parts)
+                if placement is not None:
+                    found.append(placement)
+        return found
+
+    # --- which sets are placements ---
+
+    def is_placement(self, parts: Parts, *, surely: bool) -> bool:
+        """Meets everything, keeps what is kept, has one home at most, residents' services beside theirs, and nothing to spare."""
+        if not self.wanted or not self.covers(parts, surely=surely) or not all(one in parts for one in self.kept):
+            return False
+        homes = [part.option for part in parts if part.option.gives_home]
+        residents = {part.option.offer["id"] for part in parts if part.option.for_residents}
+        if len(homes) > 1 or not residents <= {home.offer["id"] for home in homes}:
+            return False
+        return not any(self.can_be_left_out(part, parts, surely=surely) for part in parts)
+
+    def can_be_left_out(self, part: Judged, parts: Parts, *, surely: bool) -> bool:
+        """Whether the others meet everything too; what is kept stays, and so does the home that residents' services need."""
+        others = [other for other in parts if other is not part]
+        needs_it = part.option.gives_home and any(
+            other.option.for_residents and other.option.offer["id"] == part.option.offer["id"] for other in others
+        )
+        return part not in self.kept and not needs_it and self.covers(others, surely=surely)
+
+    def covers(self, parts: Parts, *, surely: bool) -> bool:
+        return all(self.met(place, parts, surely=surely) >= one.amount for place, one in enumerate(self.wanted))
+
+    def met(self, place: int, parts: Parts, *, surely: bool) -> Decimal:
+        """How much of a requirement the parts meet together. Staff are asked of the stay, where there is one."""
+        stays = [part for part in parts if part.option.is_stay]
+        asked = stays if stays and self.wanted[place].id.removeprefix("need:") in STAFF else parts
+        return sum((part.surely[place] if surely else part.at_most[place] for part in asked), Decimal(0))
+
+    # --- what is said of one as a whole ---
+
+    def judge(self, parts: tuple[Judged, ...]) -> Placement | None:
+        """The weakest standing of its parts, undecided where it leans on an unknown, weakened by the rules of the whole.
+
+        None where a must of the whole fails.
+        """
+        leaning = sum(self.met(place, parts, surely=True) < one.amount for place, one in enumerate(self.wanted))
+        standing = weakest([part.standing for part in parts] + ["undecided"] * bool(leaning))
+        whole = self.facts(parts)
+        exceptions = sum(part.exceptions for part in parts)
+        world = World(self.now, whole=whole)
+        for rule in self.rules:
+            given = outcome(rule, world)
+            if (given, rule.strength) == (FAILS, "must"):
+                return None
+            standing = weakest([standing, effect(rule, given)])
+            exceptions += rule.strength == "presumption" and given in (FAILS, UNSURE)
+        return Placement(parts, standing, {**whole, "placement.presumptions_failed": frozenset((exceptions,))}, leaning)
+
+    def facts(self, parts: Parts) -> dict[str, Any]:
+        """What conditions with `of: placement` read."""
+        options = [part.option for part in parts]
+        price = price_of(options)
+        home = next((option for option in options if option.gives_home), None)
+        external = [self.truth("option.external", option) for option in options]
+        comparable = isinstance(price, int) and isinstance(self.reference_price, int) and self.reference_price
+        found = {
+            "placement.price_dkk_per_day": price,
+            "placement.price_ratio": price * 100 // self.reference_price if comparable else UNKNOWN,
+            "placement.commute_km": self.commute(parts, home),
+            "placement.same_setting": home is not None
+            and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),
+            "placement.free_choice": any(
+                self.truth("option.wished", one) is True and one.provision.free_choice for one in options
+            ),
+            "placement.parts": len(options),
+            "placement.external": UNKNOWN if UNKNOWN in external else external.count(True),
+            "placement.kept": sum(option.of_today for option in options),
+            "placement.presumptions_failed": sum(part.exceptions for part in parts),
+            "placement.home_step": max(self.steps(part).get("home", 0) for part in parts),
+            "placement.moves_home": any(moves_home(option) for option in options),
+            "placement.meets_application": self.meets_application(options),
+        }
+        return {name: value if value is UNKNOWN else frozenset((value,)) for name, value in found.items()}
+
+    def truth(self, name: str, option: Option) -> Any:
+        return truth(World(self.now, option=option).name(name))
+
+    def meets_application(self, options: Sequence[Option]) -> Any:
+        """Whether every provision applied for is granted, at the offer named where one is."""
+        if self.now.citizen.get("applied") is None:
+            return UNKNOWN
+        for row in self.now.citizen.rows("applied"):
+            granted = vocabulary().codes["provision"].expand(row["provision"])
+            if not any(o.provision.id in granted and row.get("offer", o.offer["id"]) == o.offer["id"] for o in options):
+                return False
+        return True
+
+    def commute(self, parts: Parts, home: Option | None) -> Any:
+        """The longest way from the home to what is gone to by day."""
+        start = self.now.citizen.home_point if home is None else home.point
+        longest = 0
+        for part in parts:
+            option = part.option
+            if option.gives_home or option.mobile or not self.served(part) & DAY:
+                continue
+            if start is None or option.point is None:
+                return UNKNOWN
+            longest = max(longest, distance_metres(start, option.point))
+        return Decimal(longest) / 1000
+
+    def served(self, part: Judged) -> set[str]:
+        """The areas in which an option meets something, the needed ones where there are such; else all it covers."""
+        needed = World(self.now).name("case.needs.areas")
+        areas: set[str] = set()
+        for wanted, amount in zip(self.wanted, part.at_most, strict=True):
+            if amount:
+                here = wanted.areas & set(part.option.areas)
+                areas |= (here & (frozenset() if needed is UNKNOWN else needed.values)) or here
+        if areas and part.option.gives_home:
+            areas.add("home")
+        return areas or set(part.option.areas)
+
+    def steps(self, part: Judged) -> dict[str, int]:
+        """The highest step per ladder, over the areas served."""
+        steps: dict[str, int] = {}
+        for area in self.served(part):
+            step = part.option.areas[area]
+            steps[step.ladder] = max(step.number, steps.get(step.ladder, 0))
+        return steps
+
+
+def weakest(standings: Sequence[str]) -> str:
+    return max(standings, key=WEAKNESS.index)
+
+
+def effect(rule: Rule, given: str) -> str:
+    """What a rule of the whole makes of a placement."""
+    if given not in (FAILS, UNSURE):
+        return "suitable"
+    if rule.strength == "presumption":
+        return "by_exception"
+    return "awaiting" if given == FAILS else "undecided"
+
+
+def price_of(options: Sequence[Option]) -> Any:
+    """What the municipality pays a day: nothing for the home one has or rents."""
+    prices = [0 if one.kind in ("home", "tenancy") else one.service.get("price_dkk_per_day") for one in options]
+    return UNKNOWN if None in prices else sum(prices)
+
+
+def subsets(options: Sequence[Judged]) -> Iterable[tuple[Judged, ...]]:
+    """Every set of options but the empty one, parts in the order of ids."""
+    ordered = sorted(options, key=lambda one: one.option.id)
+    for size in range(1, len(ordered) + 1):
+        yield from combinations(ordered, size)

@@ -1,0 +1,97 @@
+"""The whole: what is proposed and wanted, a first pass that finds out what other options there are, a second that ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from reference.conditions import World
+from reference.documents import Option, citizen_of, options_of
+from reference.of_case import Situation
+from reference.order import asked, in_order
+from reference.placements import WEAKNESS, Placement, Placements, price_of
+from reference.standing import Judged, judge, requirements
+from reference.values import truth
+from visit.case import Case
+from visit.catalogue import Catalogue
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.values import UNKNOWN, Members
+
+
+class Reference:
+    """One ranking. `outcomes[rule][option]`, `standings[option]` and `placements` are what the engine must give too."""
+
+    def __init__(self, case: Case, catalogue: Catalogue, guideline: Guideline, as_of: date) -> None:
+        recorded = Situation(citizen_of(case), guideline, as_of)
+        self.now = replace(recorded, proposed=proposals(recorded))
+        self.guideline = guideline
+        self.options = options_of(self.now.citizen, catalogue, as_of)
+        self.wanted = requirements(self.now)
+        reference_price = self.first_pass()
+        judged = self.judged(self.rules(of_placement=False))
+        self.outcomes = {id: {one.option.id: one.outcomes[id] for one in judged} for id in judged[0].outcomes}
+        self.standings = {one.option.id: one.standing for one in judged}
+        placements = Placements(self.now, self.wanted, judged, self.rules(of_placement=True), reference_price)
+        self.placements = in_order(placements, asked(self.now, second=True))
+
+    def rules(self, *, of_placement: bool, comparative: bool = True) -> list[Rule]:
+        every = [rule for rule in self.guideline.rules if rule.of_placement is of_placement]
+        return [rule for rule in every if comparative or not rule.comparative]
+
+    def judged(self, rules: Sequence[Rule]) -> list[Judged]:
+        return [judge(option, self.wanted, rules, self.now) for option in self.options]
+
+    def first_pass(self) -> Any:
+        """Find what other options there are, without wishes, rights and what compares; return the price to compare with.
+
+        What runs and continues is not weighed again: it counts as suitable here.
+        """
+        judged = [
+            replace(one, standing="suitable") if one.option.continues and one.standing in WEAKNESS else one
+            for one in self.judged(self.rules(of_placement=False, comparative=False))
+        ]
+        rules = self.rules(of_placement=True, comparative=False)
+        placements = Placements(self.now, self.wanted, judged, rules)
+        suitable = [one for one in in_order(placements, asked(self.now, second=False)) if one.standing == "suitable"]
+        price = price_of(reference) if (reference := self.reference(suitable)) else UNKNOWN
+        lowest = min((max(placements.steps(part).get("home", 0) for part in one.parts) for one in suitable), default=99)
+        own = {o.id for o in self.options if truth(World(self.now, option=o).name("option.internal")) is True}
+        today = {option.id for option in self.options if option.of_today}
+        self.now = replace(
+            self.now,
+            met_lower={one.option.id: lowest < placements.steps(one).get("home", -1) for one in judged},
+            compared={
+                "own_match": frozenset((any(set(one.ids) <= own for one in suitable),)),
+                "current_sufficient": frozenset((any(set(one.ids) <= today for one in suitable),)),
+                "reference.price_dkk_per_day": price if price is UNKNOWN else frozenset((price,)),
+            },
+        )
+        return price
+
+    def reference(self, suitable: Sequence[Placement]) -> Sequence[Option]:
+        """The option that was offered where the case names one, else the first suitable placement."""
+        offered = self.now.citizen.get("offered")
+        for option in self.options:
+            if offered in (option.id, option.offer["id"]):
+                return (option,)
+        return [part.option for part in suitable[0].parts] if suitable else ()
+
+
+def proposals(now: Situation) -> dict[str, Any]:
+    """Missing facts of the citizen that the guideline fills in; what it proposes rests on recorded facts alone."""
+    world = World(now, bare=True)
+    found: dict[str, Any] = {}
+    for proposal in now.guideline.proposals:
+        if world.name(proposal.fact) is not UNKNOWN or world.holds(proposal.when.node) is not True:
+            continue
+        if now.guideline.types[proposal.fact].kind == "codes":
+            earlier = found.get(proposal.fact, Members(frozenset()))
+            found[proposal.fact] = Members(earlier.values | {proposal.value})
+        else:
+            found.setdefault(proposal.fact, frozenset((proposal.value,)))
+    areas = frozenset(area for area, when, _origin in now.guideline.areas if world.holds(when.node) is True)
+    if areas and world.name("case.needs.areas") is UNKNOWN:
+        found["case.needs.areas"] = Members(areas)
+    return found

@@ -1,0 +1,162 @@
+"""What has to be met, how far an option meets it, and the standing of an option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reference.conditions import World
+from reference.documents import Option
+from reference.of_case import Situation
+from reference.of_option import premises
+from reference.outcome import FAILS, UNSURE, outcome
+from reference.values import truth
+from visit.rules.guideline.values import Rule
+from visit.rules.language.values import UNKNOWN, Members
+from visit.vocabulary import vocabulary
+
+NONE, WHOLE, PERHAPS = (Decimal(0), Decimal(0)), (Decimal(1), Decimal(1)), (Decimal(0), Decimal(1))
+STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing to be met: `kind:key`, in which areas, and how much of it."""
+
+    id: str
+    areas: frozenset[str]
+    amount: Decimal = Decimal(1)
+
+
+def requirements(now: Situation) -> list[Wanted]:
+    """The needs; each needed area that no need belongs to; each feature of premises; the hours per week."""
+    needs, areas = members("case.needs.must", now), members("case.needs.areas", now)
+    if truth(World(now).name("case.needs.round_the_clock")) is True:
+        needs = needs | {"round_the_clock"}
+    recorded = frozenset() if "case.needs.areas" in now.proposed else areas
+    wanted = []
+    for key in needs:
+        of_need = frozenset(now.guideline.needs[key].areas)
+        wanted.append(Wanted(f"need:{key}", of_need & recorded or of_need))
+    covered = frozenset().union(*(one.areas for one in wanted))
+    wanted += [Wanted(f"area:{area}", frozenset((area,))) for area in areas - covered]
+    wanted += [Wanted(f"premises:{key}", frozenset(("home",))) for key in members("case.needs.premises", now)]
+    for area, hours in (now.citizen.get("needs", "hours_per_week") or {}).items():
+        if Decimal(hours) > 0:
+            wanted.append(Wanted(f"hours:{area}", frozenset((area,)), Decimal(hours)))
+    return sorted(wanted, key=lambda one: one.id)
+
+
+def members(fact: str, now: Situation) -> frozenset[str]:
+    value = World(now).name(fact)
+    return value.values if isinstance(value, Members) else frozenset()
+
+
+def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Decimal]:
+    """How much of a requirement an option meets: surely, and at most, if what is unknown turns out well."""
+    kind, key = wanted.id.split(":", 1)
+    if not wanted.areas & set(option.areas):
+        return NONE
+    match kind:
+        case "premises":
+            return has_premises(option, key, now)
+        case "hours":
+            met = gives_hours(option, wanted.amount)
+        case "area":
+            met = WHOLE
+        case _:
+            met = meets_need(option, key)
+    barred = no_substitute(option, kind, key, now)
+    return NONE if barred is True else (Decimal(0), met[1]) if barred is UNKNOWN else met
+
+
+def has_premises(option: Option, feature: str, now: Situation) -> tuple[Decimal, Decimal]:
+    """Those of a tenancy to be found are not recorded anywhere."""
+    found = premises(option, now)
+    return PERHAPS if found is UNKNOWN else WHOLE if feature in found.values else NONE
+
+
+def gives_hours(option: Option, amount: Decimal) -> tuple[Decimal, Decimal]:
+    """Up to the limit of the service; without one, all where hours are granted or included."""
+    limit = option.service.get("hours_per_week")
+    if limit is not None:
+        return Decimal(limit), Decimal(limit)
+    return (amount, amount) if option.provision.hours in ("granted", "included") else NONE
+
+
+def meets_need(option: Option, need: str) -> tuple[Decimal, Decimal]:
+    if need in option.covers:
+        return WHOLE
+    if need in option.lacks or option.kind in ("home", "tenancy"):
+        return NONE
+    staff = option.get("staff") or option.provision.staff
+    if need in STAFF and staff is not None:
+        order = list(vocabulary().codes["staff"].terms)
+        return WHOLE if order.index(staff) >= order.index(STAFF[need]) else NONE
+    return PERHAPS
+
+
+def no_substitute(option: Option, kind: str, key: str, now: Situation) -> object:
+    """Whether the citizen is entitled to another provision, for which the law says this one is no substitute."""
+    entitled = [
+        truth(World(now).name(f"entitled({id})"))
+        for id in option.provision.not_a_substitute_for
+        if key in (vocabulary().provisions[id].usual if kind == "need" else vocabulary().provisions[id].areas)
+    ]
+    return True if True in entitled else UNKNOWN if UNKNOWN in entitled else False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one pass knows of an option.
+
+    Attributes:
+        surely: How much of each requirement it meets for sure.
+        at_most: The same, if what is unknown turns out well.
+        outcomes: What each rule gives for it.
+        exceptions: How many presumptions fail, or may.
+        doubts: How many musts of the gate sufficiency are unknown.
+        held: Whether a hold fails.
+    """
+
+    option: Option
+    surely: Sequence[Decimal]
+    at_most: Sequence[Decimal]
+    outcomes: Mapping[str, str]
+    standing: str
+    exceptions: int
+    doubts: int
+    held: bool
+
+
+def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: Situation) -> Judged:
+    met = [meets(option, one, now) for one in wanted]
+    surely, at_most = [sure for sure, _most in met], [most for _sure, most in met]
+    world = World(now, option=option)
+    outcomes = {rule.id: outcome(rule, world) for rule in rules}
+
+    def count(strength: str, *given: str, gate: str | None = None) -> int:
+        return sum(r.strength == strength and gate in (None, r.gate) and outcomes[r.id] in given for r in rules)
+
+    acute = option.provision.lane == "acute"
+    if count("must", FAILS) or not (any(at_most) or acute or option.continues):
+        standing = "ruled_out"
+    elif acute:
+        standing = "acute"
+    elif count("must", UNSURE) or count("hold", UNSURE) or (any(at_most) and not any(surely)):
+        standing = "undecided"
+    elif count("hold", FAILS):
+        standing = "awaiting"
+    else:
+        standing = "by_exception" if count("presumption", FAILS, UNSURE) else "suitable"
+    return Judged(
+        option=option,
+        surely=surely,
+        at_most=at_most,
+        outcomes=outcomes,
+        standing=standing,
+        exceptions=count("presumption", FAILS, UNSURE),
+        doubts=count("must", UNSURE, gate="sufficiency"),
+        held=count("hold", FAILS) > 0,
+    )
