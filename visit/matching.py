@@ -16,16 +16,19 @@ from visit.case import Case
 from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.locale import text as _
+from visit.ranking.areas import area_rankings
+from visit.ranking.covering import Covering, continues
 from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
 from visit.ranking.options import slate
-from visit.ranking.ordering import WEAKNESS, Order, effect
+from visit.ranking.ordering import Order
 from visit.ranking.search import Candidate, Search, best, feasible
-from visit.ranking.standings import CATEGORY, Judged, Weighed, accounts, judge
-from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Requirement
+from visit.ranking.standings import CATEGORY, WEAKNESS, Judged, Weighed, accounts, judge
+from visit.ranking.values import Comparative, Placement, Ranking
+from visit.ranking.whole import WholeFacts, WholeRules, effect
 from visit.rules.deciding.all_options import Columns, Rows
 from visit.rules.deciding.one_option import COMPARATIVE, CaseSide, Outcome, case_side
 from visit.rules.deciding.shared import Slate, bits, union
-from visit.rules.guideline.values import Guideline, Preference, Rule
+from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Value
 
 TOP = 5
@@ -77,10 +80,7 @@ class _Matching:
         self.requirements = requirements(side, guideline)
         self.weighed = self.weigh(slate)
         self.meetings = self.weighed.meetings
-        self.wanted_row = (1 << len(self.requirements)) - 1
-        self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
-        self.alone: dict[tuple[int, bool], int] = {}
-        self.stays: dict[int, bool] = {}
+        self.covering = Covering(self.weighed)
         self.beside: dict[Candidate, Candidate] = {}
 
     def weigh(self, slate: Slate) -> Weighed:
@@ -100,7 +100,7 @@ class _Matching:
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
-            kept=sum(1 << index for index in slate.own if _continues(self.options[index])),
+            kept=sum(1 << index for index in slate.own if continues(self.options[index])),
         )
 
     def ranking(self, top: int) -> Ranking:
@@ -109,8 +109,9 @@ class _Matching:
         self.read_comparative(comparative)
         rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
         judged = judge(self.weighed, self.rules, rows)
-        order = self.order(judged, self.guideline.rights, self.guideline.preferences, self.placement_rules)
-        order.reference_price = comparative.reference_price
+        whole = WholeFacts(self.guideline, self.columns, judged, comparative.reference_price)
+        rules = WholeRules(whole, self.placement_rules)
+        order = Order(whole, rules, self.guideline.rights, self.guideline.preferences)
         kept, set_aside = self.kept(judged)
         return Ranking(
             case=self.case,
@@ -124,7 +125,7 @@ class _Matching:
             outcomes=rows,
             meetings=self.meetings,
             placements=tuple(self.placements(order, kept, top)),
-            rank_areas=lambda: self.area_rankings(order),
+            rank_areas=lambda: area_rankings(order),
             judge_parts=lambda indexes: self.any_set(order, indexes),
             accounts=accounts(judged.standings),
             acute=tuple(o for o, s in zip(self.options, judged.standings, strict=True) if s == "acute"),
@@ -164,7 +165,8 @@ class _Matching:
             one for one in self.guideline.preferences if not self.guideline.rests_on(one.value) & _NOT_IN_FIRST_PASS
         )
         rules = tuple(rule for rule in self.placement_rules if not rule.comparative)
-        order = self.order(judged, (), preferences, rules)
+        whole = WholeFacts(self.guideline, self.columns, judged)
+        order = Order(whole, WholeRules(whole, rules), (), preferences)
         suitable = [index for index, standing in enumerate(standings) if standing == "suitable"]
         first = self.placements(order, kept, 1, suitable=suitable)
         reference = self.reference(first)
@@ -183,7 +185,7 @@ class _Matching:
             own_match=self.feasible(order, suitable, kept, own),
             current_sufficient=self.feasible(order, suitable, kept, today),
             reference=reference,
-            reference_price=order.price(reference) if reference else UNKNOWN,
+            reference_price=order.whole.price(reference) if reference else UNKNOWN,
         )
 
     def reference(self, first: Sequence[Placement]) -> tuple[Option, ...]:
@@ -217,10 +219,10 @@ class _Matching:
 
     def suits(self, order: Order, parts: Sequence[Candidate]) -> bool:
         """Return whether the rules of the whole find a set of suitable options suitable."""
-        if not order.placement_rules:
+        if not order.rules.rules:
             return True
         indexes = [part.index for part in parts]
-        judgement = order.judge(indexes, order.facts(indexes), False)
+        judgement = order.rules.judge(indexes, order.whole.of(indexes), False)
         return judgement is not None and judgement[0] == "suitable"
 
     def read_comparative(self, comparative: Comparative) -> None:
@@ -231,15 +233,6 @@ class _Matching:
         self.columns.read_comparative([(value, mask) for value, mask in groups if mask], comparative.values)
 
     # --- placements ---
-
-    def order(
-        self,
-        judged: Judged,
-        rights: tuple[Preference, ...],
-        preferences: tuple[Preference, ...],
-        rules: tuple[Rule, ...],
-    ) -> Order:
-        return Order(self.guideline, self.columns, judged, rights, preferences, rules)
 
     def wanted(self) -> tuple[Decimal, ...]:
         return tuple(one.amount for one in self.requirements)
@@ -293,18 +286,18 @@ class _Matching:
         """
         every = tuple(order.candidates(indexes, surely=surely))
         forced = tuple(order.candidates(kept, surely=surely))
-        if not self.of_home:
+        if not self.covering.of_home:
             yield every, forced
             return
-        if not any(self.is_stay(part.index) for part in forced):
-            yield tuple(part for part in every if not self.is_stay(part.index)), forced
+        if not any(self.covering.is_stay(part.index) for part in forced):
+            yield tuple(part for part in every if not self.covering.is_stay(part.index)), forced
         yield (
             tuple(self.beside_a_stay(part) for part in every),
             tuple(self.beside_a_stay(p) for p in forced),
         )
 
     def beside_a_stay(self, part: Candidate) -> Candidate:
-        if self.is_stay(part.index):
+        if self.covering.is_stay(part.index):
             return part
         if part not in self.beside:
             asked = (
@@ -315,13 +308,13 @@ class _Matching:
 
     def spares_its_stay(self, parts: Sequence[Candidate], *, surely: bool) -> bool:
         """Return whether a set would meet everything without its stay, once the others' staff count again."""
-        stays = [part for part in parts if self.is_stay(part.index)]
-        if not stays or not self.of_home or _continues(self.options[stays[0].index]):
+        stays = [part for part in parts if self.covering.is_stay(part.index)]
+        if not stays or not self.covering.of_home or continues(self.options[stays[0].index]):
             return False
         rest = [part for part in parts if part is not stays[0]]
         if not rest or any(part.setting == stays[0].offer for part in rest):
             return False
-        return not self.short_of([part.index for part in rest], surely=surely)
+        return not self.covering.short_of([part.index for part in rest], surely=surely)
 
     def key(
         self,
@@ -334,7 +327,7 @@ class _Matching:
     ) -> tuple[object, ...] | None:
         """Return the sort key of a set, and keep the placement that it is; None where it is none in this search."""
         indexes = [part.index for part in parts]
-        if (not surely and not self.leans_on(indexes)) or self.spares_its_stay(parts, surely=surely):
+        if (not surely and not self.covering.leans_on(indexes)) or self.spares_its_stay(parts, surely=surely):
             return None
         placement = self.placement(order, indexes)
         if placement is None or (only_suitable and placement.standing != "suitable"):
@@ -344,52 +337,13 @@ class _Matching:
 
     def whole(self, order: Order, indexes: Sequence[int]) -> Iterator[tuple[object, ...]]:
         """Yield the parts of a key that a whole set cannot beat: what it leans on is known."""
-        return order.bound(indexes, leaning=len(self.leans_on(indexes)))
-
-    def leans_on(self, indexes: Sequence[int]) -> tuple[Requirement, ...]:
-        """Return the requirements that a set meets only if an unknown turns out well."""
-        return tuple(self.requirements[place] for place in self.short_of(indexes, surely=True))
-
-    def short_of(self, indexes: Sequence[int], *, surely: bool) -> list[int]:
-        """Return where the requirements stand that a set does not meet; staff are asked of the stay, where there is one."""
-        stays = [index for index in indexes if self.is_stay(index)]
-        met = 0
-        for index in indexes:
-            alone = self.meets_alone(index, surely=surely)
-            met |= alone if not stays or index in stays else alone & ~self.of_home
-        return [place for place in bits(self.wanted_row & ~met) if not self.adds_up(indexes, place, surely=surely)]
-
-    def adds_up(self, indexes: Sequence[int], place: int, *, surely: bool) -> bool:
-        """Return whether the parts of a set meet together what none of them meets alone: that is for hours only."""
-        wanted = self.requirements[place]
-        if wanted.kind != "hours":
-            return False
-        met = [self.meetings[index][place] for index in indexes]
-        return sum((one.surely if surely else one.at_most for one in met), Decimal(0)) >= wanted.amount
-
-    def meets_alone(self, index: int, *, surely: bool) -> int:
-        """Return the requirements that an option meets in full, as a row of bits."""
-        key = (index, surely)
-        if key not in self.alone:
-            self.alone[key] = sum(
-                1 << place
-                for place, (wanted, met) in enumerate(zip(self.requirements, self.meetings[index], strict=True))
-                if (met.surely if surely else met.at_most) >= wanted.amount
-            )
-        return self.alone[key]
-
-    def is_stay(self, index: int) -> bool:
-        """Return whether an option gives a home together with support or care, so that its own staff are asked."""
-        if index not in self.stays:
-            option = self.options[index]
-            self.stays[index] = option.gives_home and not option.areas.keys().isdisjoint(("support", "care"))
-        return self.stays[index]
+        return order.bound(indexes, leaning=len(self.covering.leans_on(indexes)))
 
     def placement(self, order: Order, indexes: Sequence[int]) -> Placement | None:
         """Judge and order one set of options; None where a must of the whole fails."""
-        leaning = self.leans_on(indexes)
-        facts = order.facts(indexes)
-        judgement = order.judge(indexes, facts, bool(leaning))
+        leaning = self.covering.leans_on(indexes)
+        facts = order.whole.of(indexes)
+        judgement = order.rules.judge(indexes, facts, bool(leaning))
         if judgement is None:
             return None
         standing, failed = judgement
@@ -400,37 +354,10 @@ class _Matching:
 
     def any_set(self, order: Order, indexes: Sequence[int]) -> Placement:
         """Judge a set that need not be a placement: a part may be ruled out or of the acute lane, a need unmet, a must fail."""
-        leaning, facts = self.leans_on(indexes), order.facts(indexes)
-        environment = order.environment(facts)
-        given = [(rule, order.outcome(rule, environment, facts)) for rule in order.placement_rules]
+        leaning, facts = self.covering.leans_on(indexes), order.whole.of(indexes)
+        environment = order.whole.environment(facts)
+        given = [(rule, order.rules.outcome(rule, environment, facts)) for rule in order.rules.rules]
         failed = [(rule, one) for rule, one in given if one in (Outcome.FAILS, Outcome.UNKNOWN)]
         standings = [order.judged.standings[index] for index in indexes] + ["undecided"] * bool(leaning)
         standing = max(standings + [effect(rule, one) for rule, one in failed], key=WEAKNESS.__getitem__)
         return Placement(tuple(self.options[index] for index in indexes), standing, leaning, (), tuple(failed), facts)
-
-    # --- areas and accounts ---
-
-    def area_rankings(self, order: Order) -> tuple[AreaRanking, ...]:
-        """Return the options of every needed area in the order of placements, with balanced accounts."""
-        return tuple(self.area_ranking(area, order) for area in sorted(order.judged.weighed.areas))
-
-    def area_ranking(self, area: str, order: Order) -> AreaRanking:
-        standings = order.judged.standings
-        inside = [index for index, option in enumerate(self.options) if area in option.areas]
-        ranked = [index for index in inside if standings[index] in CATEGORY]
-        keys = {index: self.single_key(order, index) for index in ranked}
-        ranked.sort(key=keys.__getitem__)
-        found = accounts([standings[index] for index in inside])
-        found["other_area"] = len(self.options) - len(inside)
-        return AreaRanking(area, tuple((self.options[i], standings[i]) for i in ranked), found)
-
-    def single_key(self, order: Order, index: int) -> tuple[object, ...]:
-        standing = order.judged.standings[index]
-        doubts = (*order.held([index]), order.judged.doubts[index])
-        criteria = order.criteria([index], standing, doubts, order.facts([index]))
-        return (*(one.key for one in criteria), self.options[index].id)
-
-
-def _continues(option: Option) -> bool:
-    """Return whether an option runs now and is to be kept."""
-    return option.current is not None and option.current.get("question", "keep") == "keep"

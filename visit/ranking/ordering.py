@@ -8,36 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 from itertools import repeat
 from typing import Any
 
-from visit.catalogue import Option
-from visit.places import distance_metres
+from visit.ranking.keys import LAST, combined, is_step, key_of, step_key
 from visit.ranking.search import Candidate, Key
-from visit.ranking.standings import CATEGORY, Judged, Weighed
+from visit.ranking.standings import CATEGORY, WEAKNESS, Judged, Weighed
 from visit.ranking.values import Criterion
+from visit.ranking.whole import WholeFacts, WholeRules, price_of
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.one_option import (
-    Outcome,
-    band,
-    left_to_confirm,
-    missing,
-    outcome,
-    rests_on_proposal,
-    with_tables,
-)
+from visit.rules.deciding.one_option import band
 from visit.rules.deciding.shared import bits
 from visit.rules.facts.registry import facts
-from visit.rules.guideline.values import Guideline, Preference, Rule
+from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
-from visit.rules.language.values import UNKNOWN, Unknown, Value
+from visit.rules.language.values import UNKNOWN, Value
 
-LAST = 10**12
-"""The key of unknown: after every band."""
-WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
-_DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 _BETTER_LOW = {
     "placement.presumptions_failed": True,
     "placement.external": True,
@@ -56,17 +43,12 @@ _GROWING = frozenset(name for name, low in _BETTER_LOW.items() if low) - {"place
 class Order:
     """The criteria of one pass, with the bands of every option read once."""
 
-    guideline: Guideline
-    columns: Columns
-    judged: Judged
+    whole: WholeFacts
+    rules: WholeRules
     rights: tuple[Preference, ...]
     preferences: tuple[Preference, ...]
-    placement_rules: tuple[Rule, ...]
-    reference_price: Value = UNKNOWN
     bands: dict[str, Sequence[int]] = field(default_factory=dict)
     values: dict[str, Sequence[Value]] = field(default_factory=dict)
-    wished: list[bool] = field(default_factory=list)
-    external: list[Value] = field(default_factory=list)
     no_free_choice: bool = True
     resident_offers: frozenset[str] = frozenset()
     known: dict[tuple[int, bool], Candidate] = field(default_factory=dict)
@@ -75,8 +57,22 @@ class Order:
     every: tuple[Preference, ...] = ()
     stepwise: frozenset[str] = frozenset()
     whole_alone: bool = False
-    applied: tuple[tuple[frozenset[str], str | None], ...] | None = None
     bounds: list[Callable[[Sequence[int]], tuple[Any, ...]]] = field(default_factory=list)
+
+    @property
+    def guideline(self) -> Guideline:
+        """The guideline that orders."""
+        return self.whole.guideline
+
+    @property
+    def columns(self) -> Columns:
+        """The options with the values of their facts."""
+        return self.whole.columns
+
+    @property
+    def judged(self) -> Judged:
+        """The standing of every option in this pass."""
+        return self.whole.judged
 
     @property
     def weighed(self) -> Weighed:
@@ -91,20 +87,13 @@ class Order:
         for preference in self.every:
             if not preference.of_placement and preference.id not in self.stepwise:
                 self.values[preference.id], self.bands[preference.id] = self.spread(preference)
-        self.external = self.among_ranked("option.external")
-        options = self.weighed.options
-        self.wished = [
-            wish is True and options[index].provision.free_choice
-            for index, wish in enumerate(self.among_ranked("option.wished"))
-        ]
-        self.no_free_choice = not any(self.wished)
+        self.no_free_choice = not any(self.whole.wished)
         self.whole_alone = all(
             name in facts() and facts()[name].side == "placement"
             for one in self.every
             if one.of_placement
             for name in one.value.reads
         )
-        self.applied = self.application()
         self.mixed = self.mixed_facts()
         self.bounds = [self.bound_of(preference) for preference in self.every]
         ranked = [self.weighed.options[index] for index in bits(self.judged.ranked)]
@@ -127,117 +116,9 @@ class Order:
                 kept.keep((preference, key), found)
         return found
 
-    def among_ranked(self, name: str) -> list[Value]:
-        """Return a fact of each option that can be part of a placement; of any other it is not looked at."""
-        values: list[Value] = [UNKNOWN] * len(self.weighed.options)
-        for value, mask in self.columns.column(name):
-            if value is not UNKNOWN:
-                for index in bits(mask & self.judged.ranked):
-                    values[index] = value
-        return values
-
     def applies(self, preference: Preference) -> bool:
         """A preference's `when` reads the case only; unknown, it does not order."""
         return preference.when is None or preference.when.holds(self.columns.side.values) is True
-
-    # --- facts of a whole placement ---
-
-    def facts(self, indexes: Sequence[int]) -> dict[str, Value]:
-        """Return the placement-side facts of a set of options."""
-        options = [self.weighed.options[index] for index in indexes]
-        price = self.price(options)
-        homes = [option for option in options if option.gives_home]
-        external = [self.external[index] for index in indexes]
-        known = UNKNOWN not in external
-        return {
-            "placement.price_dkk_per_day": price,
-            "placement.price_ratio": ratio(price, self.reference_price),
-            "placement.commute_km": self.commute(indexes, homes),
-            "placement.same_setting": bool(homes)
-            and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
-            "placement.free_choice": any(map(self.wished.__getitem__, indexes)),
-            "placement.parts": len(options),
-            "placement.external": external.count(True) if known else UNKNOWN,
-            "placement.kept": sum([option.current is not None or option.kind == "home" for option in options]),
-            "placement.presumptions_failed": sum([self.judged.exceptions[index] for index in indexes]),
-            "placement.home_step": max([self.weighed.steps[index].get("home", 0) for index in indexes], default=0),
-            "placement.moves_home": any(option.moves_home for option in options),
-            "placement.meets_application": self.meets_application(options),
-        }
-
-    def meets_application(self, options: Sequence[Option]) -> Value:
-        """Return whether every provision applied for is granted, at the offer named where one is."""
-        if self.applied is None:
-            return UNKNOWN
-        return all(
-            any(one.provision.id in provisions and offer in (None, one.offer.id) for one in options)
-            for provisions, offer in self.applied
-        )
-
-    def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
-        """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
-        case = self.columns.side.circumstances.case
-        if case.get("applied") is None:
-            return None
-        expand = self.guideline.lists["provision"].expand
-        return tuple((expand(row["provision"]), row.get("offer")) for row in case.rows("applied"))
-
-    def price(self, options: Sequence[Option]) -> Value:
-        total = 0
-        for price in map(price_of, options):
-            if not isinstance(price, int):
-                return UNKNOWN
-            total += price
-        return total
-
-    def commute(self, indexes: Sequence[int], homes: Sequence[Option]) -> Value:
-        case = self.columns.side.circumstances.case
-        start = homes[0].offer.point if homes else case.home_point
-        metres = 0
-        for index in indexes:
-            option = self.weighed.options[index]
-            if option.gives_home or option.offer.mobile or self.weighed.served[index].isdisjoint(_DAY_AREAS):
-                continue
-            if start is None or option.offer.point is None:
-                return UNKNOWN
-            metres = max(metres, distance_metres(start, option.offer.point))
-        return Decimal(metres).scaleb(-3)
-
-    def environment(self, facts: Mapping[str, Value]) -> dict[str, Value]:
-        """Return what a condition on a whole placement can read."""
-        values = {**self.columns.side.values, **self.columns.comparative, **facts}
-        return with_tables(self.guideline, values)
-
-    def judge(
-        self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
-    ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
-        """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
-        standing = max((self.judged.standings[index] for index in indexes), key=WEAKNESS.__getitem__)
-        if leaning:
-            standing = "undecided"
-        failed: list[tuple[Rule, Outcome]] = []
-        environment = self.environment(facts) if self.placement_rules else facts
-        for rule in self.placement_rules:
-            given = self.outcome(rule, environment, facts)
-            if given is Outcome.FAILS and rule.strength == "must":
-                return None
-            if given in (Outcome.FAILS, Outcome.UNKNOWN):
-                if rule.confirm and left_to_confirm(missing(rule, self.guideline, environment)):
-                    given = Outcome.CONFIRM
-                failed.append((rule, given))
-                standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
-        exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
-        facts["placement.presumptions_failed"] = exceptions + sum(self.judged.exceptions[i] for i in indexes)
-        return standing, failed
-
-    def outcome(self, rule: Rule, environment: Mapping[str, Value], facts: Mapping[str, Value]) -> Outcome:
-        """Return what a rule of placements gives; what fails on a proposed fact alone is unknown."""
-        given = outcome(rule, environment)
-        side = self.columns.side
-        if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, self.guideline):
-            bare = with_tables(self.guideline, {**side.bare, **self.columns.comparative, **facts})
-            return given if outcome(rule, bare) is Outcome.FAILS else Outcome.UNKNOWN
-        return given
 
     # --- keys ---
 
@@ -251,7 +132,7 @@ class Order:
         """Return every criterion of the order with this set's key for it."""
         category = CATEGORY[standing]
         found = [Criterion("standing", (category,)), Criterion("fewest-unknown", doubts if category == 2 else (0, 0))]
-        environment = facts if self.whole_alone else self.environment(facts)
+        environment = facts if self.whole_alone else self.whole.environment(facts)
         for preference in self.every:
             if preference.id in self.stepwise:
                 found.append(Criterion(preference.id, step_key(self.weighed.steps, self.guideline.ladders, indexes)))
@@ -302,7 +183,7 @@ class Order:
         return lambda indexes: (constant,)
 
     def growing(self, name: str) -> Callable[[Sequence[int]], tuple[int, ...]]:
-        options, external = self.weighed.options, self.external
+        options, external = self.weighed.options, self.whole.external
         if name == "placement.moves_home":
             return lambda indexes: (int(any(options[index].moves_home for index in indexes)),)
         each: Callable[[int], int] = {
@@ -318,7 +199,7 @@ class Order:
         if self.no_free_choice and "placement.free_choice" in self.guideline.rests_on(preference.value):
             nothing: dict[str, Value] = dict.fromkeys(_BETTER_LOW, UNKNOWN)
             nothing["placement.free_choice"] = False
-            value = band(preference, preference.value.run(self.environment(nothing)))
+            value = band(preference, preference.value.run(self.whole.environment(nothing)))
             if value is not None:
                 return value
         return -LAST
@@ -356,12 +237,12 @@ class Order:
         held = [self.judged.held >> index & 1 for index in indexes]
         doubts = [self.judged.doubts[index] for index in indexes]
         exceptions = [self.judged.exceptions[index] for index in indexes]
-        external = [self.external[index] for index in indexes]
+        external = [self.whole.external[index] for index in indexes]
         moves = [int(option.moves_home) for option in options]
         compared = [row for one in self.every for row in self.compared(one, indexes)]
         merits = (
             [WEAKNESS[one] for one in standings], held, doubts, *compared, exceptions,
-            [0 if self.wished[index] else 1 for index in indexes],
+            [0 if self.whole.wished[index] else 1 for index in indexes],
             [LAST if price is UNKNOWN else price for price in map(price_of, options)],
             [LAST if one is UNKNOWN else int(one is True) for one in external],
             [one.get("home", 0) for one in steps],
@@ -402,7 +283,7 @@ class Order:
         if "known price" in mixed:
             found.append(price_of(option) is UNKNOWN)
         if "known external" in mixed:
-            found.append(self.external[index] is UNKNOWN)
+            found.append(self.whole.external[index] is UNKNOWN)
         others = mixed - {"placement.commute_km", "placement.same_setting", "known price", "known external"}
         if others:
             found.append(option.id)
@@ -415,7 +296,7 @@ class Order:
         for preference in self.every:
             if preference.of_placement:
                 statements.append((preference.value.node, not preference.lower))
-        for rule in self.placement_rules:
+        for rule in self.rules.rules:
             statements.append((rule.require.node, True))
             statements += [(c.node, good) for c, good in ((rule.when, False), (rule.unless, True)) if c is not None]
         for node, high in statements:
@@ -427,7 +308,7 @@ class Order:
     def asked_for(self) -> frozenset[str]:
         """Return which unknowns are more than a last band: a rule of placements, or `known`, tells them from a bad value."""
         reads: set[str] = set()
-        for rule in self.placement_rules:
+        for rule in self.rules.rules:
             reads |= self.guideline.rule_rests_on(rule)
         for preference in self.every:
             if preference.of_placement and "known(" in unparse(preference.value.node):
@@ -435,63 +316,6 @@ class Order:
         price = {"placement.price_dkk_per_day", "placement.price_ratio"}
         found = {"known price"} if reads & price else set()
         return frozenset(found | ({"known external"} if "placement.external" in reads else set()))
-
-
-def price_of(option: Option) -> int | Unknown:
-    """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
-    if option.kind in ("home", "tenancy"):
-        return 0
-    price: int | None = option.service.get("price_dkk_per_day")
-    return UNKNOWN if price is None else price
-
-
-def step_key(steps: Sequence[Mapping[str, int]], ladders: Iterable[str], indexes: Sequence[int]) -> tuple[Any, ...]:
-    """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
-    here = [steps[index] for index in indexes]
-    return tuple([tuple(sorted([one[ladder] for one in here if ladder in one], reverse=True)) for ladder in ladders])
-
-
-def combined(preference: Preference, bands_of_all: Sequence[int], indexes: Sequence[int]) -> tuple[int, ...]:
-    """Return the key of a set by a preference that gives each part a band."""
-    bands = [bands_of_all[index] for index in indexes]
-    if preference.over == "all":
-        return tuple(sorted(bands, reverse=True))
-    if preference.over == "sum":
-        return (LAST if LAST in bands else sum(bands),)
-    if preference.over == "any":
-        best = min(bands)
-        # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
-        unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
-        return (best if unbeaten or LAST not in bands else LAST,)
-    return (max(bands),)
-
-
-def is_step(preference: Preference) -> bool:
-    """Return whether a preference compares steps ladder by ladder."""
-    node = preference.value.node
-    return isinstance(node, Name) and node.name == "option.step" and preference.over == "all" and preference.lower
-
-
-def effect(rule: Rule, given: Outcome) -> str:
-    """Return the standing that an outcome alone would give an option."""
-    if given is Outcome.FAILS:
-        return {"must": "ruled_out", "hold": "awaiting", "presumption": "by_exception"}[rule.strength]
-    if given is Outcome.UNKNOWN:
-        return "by_exception" if rule.strength == "presumption" else "undecided"
-    return "suitable"
-
-
-def key_of(preference: Preference, value: Value) -> int:
-    """Return the band of a value as a key: unknown comes last."""
-    found = band(preference, value)
-    return LAST if found is None else found
-
-
-def ratio(price: Value, reference: Value) -> Value:
-    """Return a price in percent of a reference price, rounded down; unknown where either is, or the reference is 0."""
-    if isinstance(price, int) and isinstance(reference, int) and reference:
-        return price * 100 // reference
-    return UNKNOWN
 
 
 def directions(node: Node, high: bool | None) -> list[tuple[str, bool | None]]:

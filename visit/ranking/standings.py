@@ -18,6 +18,9 @@ STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "
 CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
 """The standings of what can be part of a placement, in the order that counts first."""
 
+WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
+"""Every standing, from the strongest down: a placement has the weakest of its parts."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:

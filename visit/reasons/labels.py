@@ -15,7 +15,7 @@ from typing import Any
 from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.ranking.ordering import LAST
+from visit.ranking.keys import LAST
 from visit.ranking.values import Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Separation
 from visit.rules.guideline.values import Guideline, Wording

@@ -252,6 +252,6 @@ def plain(value: Value | date | None) -> Any:
 
 def plain_key(key: tuple[Any, ...]) -> list[Any]:
     """Return a sort key as JSON; unknown is null."""
-    from visit.ranking.ordering import LAST
+    from visit.ranking.keys import LAST
 
     return [plain_key(one) if isinstance(one, tuple) else None if one == LAST else one for one in key]

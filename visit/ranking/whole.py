@@ -1,0 +1,193 @@
+"""A placement as a whole: the facts that conditions on it read, and what the rules of placements make of it.
+
+A *whole* is any set of options, by their indexes. All is computed from its parts and the case; nothing here compares two wholes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.places import distance_metres
+from visit.ranking.standings import WEAKNESS, Judged, Weighed
+from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.one_option import (
+    Outcome,
+    left_to_confirm,
+    missing,
+    outcome,
+    rests_on_proposal,
+    with_tables,
+)
+from visit.rules.deciding.shared import bits
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.values import UNKNOWN, Unknown, Value
+
+_DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
+
+
+class WholeFacts:
+    """The facts of whole placements, for one case and one pass.
+
+    Attributes:
+        wished: For every option that can be part of a placement, whether the citizen's free choice reaches it.
+        external: For the same options, whether they are bought.
+    """
+
+    def __init__(
+        self, guideline: Guideline, columns: Columns, judged: Judged, reference_price: Value = UNKNOWN
+    ) -> None:
+        self.guideline, self.columns, self.judged, self.reference_price = guideline, columns, judged, reference_price
+        self.external = self.among_ranked("option.external")
+        self.wished = [
+            wish is True and option.provision.free_choice
+            for wish, option in zip(self.among_ranked("option.wished"), self.weighed.options, strict=True)
+        ]
+        self.applied = self.application()
+
+    @property
+    def weighed(self) -> Weighed:
+        """What was known of every option before a rule was asked."""
+        return self.judged.weighed
+
+    def among_ranked(self, name: str) -> list[Value]:
+        """Return a fact of each option that can be part of a placement; of any other it is not looked at."""
+        values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+        for value, mask in self.columns.column(name):
+            if value is not UNKNOWN:
+                for index in bits(mask & self.judged.ranked):
+                    values[index] = value
+        return values
+
+    def of(self, indexes: Sequence[int]) -> dict[str, Value]:
+        """Return the facts of a set of options."""
+        options = [self.weighed.options[index] for index in indexes]
+        price = self.price(options)
+        homes = [option for option in options if option.gives_home]
+        external = [self.external[index] for index in indexes]
+        known = UNKNOWN not in external
+        return {
+            "placement.price_dkk_per_day": price,
+            "placement.price_ratio": ratio(price, self.reference_price),
+            "placement.commute_km": self.commute(indexes, homes),
+            "placement.same_setting": bool(homes)
+            and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
+            "placement.free_choice": any(map(self.wished.__getitem__, indexes)),
+            "placement.parts": len(options),
+            "placement.external": external.count(True) if known else UNKNOWN,
+            "placement.kept": sum([option.current is not None or option.kind == "home" for option in options]),
+            "placement.presumptions_failed": sum([self.judged.exceptions[index] for index in indexes]),
+            "placement.home_step": max([self.weighed.steps[index].get("home", 0) for index in indexes], default=0),
+            "placement.moves_home": any(option.moves_home for option in options),
+            "placement.meets_application": self.meets_application(options),
+        }
+
+    def meets_application(self, options: Sequence[Option]) -> Value:
+        """Return whether every provision applied for is granted, at the offer named where one is."""
+        if self.applied is None:
+            return UNKNOWN
+        return all(
+            any(one.provision.id in provisions and offer in (None, one.offer.id) for one in options)
+            for provisions, offer in self.applied
+        )
+
+    def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
+        """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
+        case = self.columns.side.circumstances.case
+        if case.get("applied") is None:
+            return None
+        expand = self.guideline.lists["provision"].expand
+        return tuple((expand(row["provision"]), row.get("offer")) for row in case.rows("applied"))
+
+    def price(self, options: Sequence[Option]) -> Value:
+        """Return what some options cost together; unknown where the price of one is."""
+        total = 0
+        for price in map(price_of, options):
+            if not isinstance(price, int):
+                return UNKNOWN
+            total += price
+        return total
+
+    def commute(self, indexes: Sequence[int], homes: Sequence[Option]) -> Value:
+        """Return the longest way from the home to a part that serves the day, in kilometres."""
+        case = self.columns.side.circumstances.case
+        start = homes[0].offer.point if homes else case.home_point
+        metres = 0
+        for index in indexes:
+            option = self.weighed.options[index]
+            if option.gives_home or option.offer.mobile or self.weighed.served[index].isdisjoint(_DAY_AREAS):
+                continue
+            if start is None or option.offer.point is None:
+                return UNKNOWN
+            metres = max(metres, distance_metres(start, option.offer.point))
+        return Decimal(metres).scaleb(-3)
+
+    def environment(self, facts: Mapping[str, Value], *, bare: bool = False) -> dict[str, Value]:
+        """Return what a condition on a whole placement can read; `bare` leaves out what the guideline proposes."""
+        side = self.columns.side
+        values = {**(side.bare if bare else side.values), **self.columns.comparative, **facts}
+        return with_tables(self.guideline, values)
+
+
+class WholeRules:
+    """The rules of placements, asked of whole placements."""
+
+    def __init__(self, facts: WholeFacts, rules: Sequence[Rule]) -> None:
+        self.facts, self.rules = facts, rules
+
+    def judge(
+        self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
+    ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
+        """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
+        judged = self.facts.judged
+        standing = max((judged.standings[index] for index in indexes), key=WEAKNESS.__getitem__)
+        if leaning:
+            standing = "undecided"
+        failed: list[tuple[Rule, Outcome]] = []
+        environment = self.facts.environment(facts) if self.rules else facts
+        for rule in self.rules:
+            given = self.outcome(rule, environment, facts)
+            if given is Outcome.FAILS and rule.strength == "must":
+                return None
+            if given in (Outcome.FAILS, Outcome.UNKNOWN):
+                if rule.confirm and left_to_confirm(missing(rule, self.facts.guideline, environment)):
+                    given = Outcome.CONFIRM
+                failed.append((rule, given))
+                standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
+        exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
+        facts["placement.presumptions_failed"] = exceptions + sum(judged.exceptions[index] for index in indexes)
+        return standing, failed
+
+    def outcome(self, rule: Rule, environment: Mapping[str, Value], facts: Mapping[str, Value]) -> Outcome:
+        """Return what a rule of placements gives; what fails on a proposed fact alone is unknown."""
+        given = outcome(rule, environment)
+        side, guideline = self.facts.columns.side, self.facts.guideline
+        if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, guideline):
+            bare = self.facts.environment(facts, bare=True)
+            return given if outcome(rule, bare) is Outcome.FAILS else Outcome.UNKNOWN
+        return given
+
+
+def effect(rule: Rule, given: Outcome) -> str:
+    """Return the standing that an outcome alone would give an option."""
+    if given is Outcome.FAILS:
+        return {"must": "ruled_out", "hold": "awaiting", "presumption": "by_exception"}[rule.strength]
+    if given is Outcome.UNKNOWN:
+        return "by_exception" if rule.strength == "presumption" else "undecided"
+    return "suitable"
+
+
+def price_of(option: Option) -> int | Unknown:
+    """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
+    if option.kind in ("home", "tenancy"):
+        return 0
+    price: int | None = option.service.get("price_dkk_per_day")
+    return UNKNOWN if price is None else price
+
+
+def ratio(price: Value, reference: Value) -> Value:
+    """Return a price in percent of a reference price, rounded down; unknown where either is, or the reference is 0."""
+    if isinstance(price, int) and isinstance(reference, int) and reference:
+        return price * 100 // reference
+    return UNKNOWN
