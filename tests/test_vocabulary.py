@@ -13,16 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import compile_documents
 import make_glossary
 import pytest
 
-from visit import canonical, shipped
 from visit.rules.facts.registry import OFFER_TELLS, facts
-from visit.vocabulary import fact_label, fact_question, vocabulary
+from visit.rules.guideline.layering import shipped_layers
+from visit.vocabulary import fact_label, fact_question, read_sources, vocabulary
 
 ROOT = Path(__file__).parent.parent
-RECORD = compile_documents.vocabulary()
+RECORD = read_sources()
 THEMES = RECORD["themes"]
 SUBTHEMES = [subtheme for theme in THEMES for subtheme in theme["subthemes"]]
 LEVELS = {scale["key"]: scale["levels"] for scale in RECORD["scales"]}
@@ -248,16 +247,6 @@ def test_what_is_asked_when_a_fact_is_missing(name: str, da: str | None) -> None
 # --- What is made from the lists
 
 
-def test_the_compiled_vocabulary_equals_its_sources() -> None:
-    compiled = (shipped.ROOT / "compiled" / "vocabulary.json").read_bytes()
-    assert compiled == canonical.encode(RECORD) + b"\n", "run python tools/compile_documents.py"
-
-
-def test_every_file_of_the_vocabulary_is_compiled() -> None:
-    files = {path.stem for path in shipped.VOCABULARY.glob("*.yaml")}
-    assert files == {*compile_documents.VOCABULARY, "codes"}
-
-
 def test_the_glossary_is_up_to_date() -> None:
     assert make_glossary.GLOSSARY.read_text(encoding="utf-8") == make_glossary.glossary(), (
         "run python tools/make_glossary.py"
@@ -273,7 +262,7 @@ def test_the_glossary_says_every_key_and_code() -> None:
 
 
 def test_every_strength_of_a_rule_is_in_the_glossary() -> None:
-    used = {rule["strength"] for guideline in shipped.compiled("guidelines") for rule in guideline.get("rules", ())}
+    used = {rule["strength"] for layer in shipped_layers() for rule in layer.record.get("rules", ())}
     assert used == {key for key, _, _ in make_glossary.STRENGTHS}
 
 

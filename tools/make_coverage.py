@@ -13,16 +13,16 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
-import compile_documents
 from make_glossary import code, section, table
 from pydantic import BaseModel
 
 from visit import shipped
 from visit.reading import source
+from visit.rules.guideline.layering import shipped_files
+from visit.vocabulary import vocabulary_record
 
 ROOT = Path(__file__).resolve().parent.parent
 SHEET = ROOT / "docs" / "coverage.yaml"
@@ -122,7 +122,7 @@ def read_sheet() -> Sheet:
 
 def citations() -> list[Citation]:
     """Return every statement of the guidelines that ship and every offer, in the order of their files."""
-    found = [one for path in compile_documents.guideline_files() for one in statements(source.read(path).value)]
+    found = [one for path in shipped_files() for one in statements(source.read(path).value)]
     catalogue: Any = source.read(shipped.CATALOGUE).value
     for offer in catalogue["offers"]:
         texts = [row["source"]["ref"] for row in (offer, *offer["services"]) if "source" in row]
@@ -253,14 +253,9 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-@cache
-def _vocabulary() -> dict[str, Any]:
-    return compile_documents.vocabulary()
-
-
 def in_vocabulary(name: str, key: str) -> bool:
     """Return whether the vocabulary has a list, and the key in it where one is given; a step of a ladder is a key too."""
-    record = _vocabulary()
+    record = vocabulary_record()
     rows = record.get(name) if name != "codes" else None
     if rows is None:
         rows = record["codes"].get(name, {}).get("values", ())

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from visit import shipped
 from visit.rules.facts.registry import facts
+from visit.vocabulary import vocabulary_record
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 FFB = "KL, Fælles Faglige Begreber (FFB), code system OID 1.2.208.176.2.22, version 20240530"
@@ -140,7 +140,7 @@ of a sentence; the question is asked where the fact is missing."""
 
 def glossary() -> str:
     """Return the page."""
-    record = shipped.compiled("vocabulary")
+    record = vocabulary_record()
     parts = [
         "# Glossary",
         "Made by `python tools/make_glossary.py` from `visit/vocabulary/`; change those files, not this page.\n\n"

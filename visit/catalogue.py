@@ -13,14 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from visit import compiled
 from visit.canonical import digest
 from visit.case import place_key, resolve_places
 from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.places import Point
+from visit.places import sources as place_sources
 from visit.reading.source import Document, read
-from visit.shipped import CATALOGUE, compiled
-from visit.vocabulary import Provision, Step, provision, step, vocabulary
+from visit.shipped import CATALOGUE
+from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
+from visit.vocabulary import sources as vocabulary_sources
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -143,8 +146,13 @@ def _is_open(option: Option, day: date) -> bool:
 
 def shipped_catalogue() -> Catalogue:
     """Return the catalogue that comes with visit."""
-    stored = compiled("catalogue")
-    return catalogue_from(stored["record"], known_digest=stored["digest"])
+    made = compiled.shipped("catalogue", (CATALOGUE, *sources()), lambda: catalogue_record(read(CATALOGUE)))
+    return catalogue_from(made.value, known_digest=made.digest)
+
+
+def sources() -> tuple[Path, ...]:
+    """Return the files whose content goes into the record of any catalogue, beside its own."""
+    return (*vocabulary_sources(), *place_sources())
 
 
 def load_catalogue(path: str | Path) -> Catalogue:
@@ -256,7 +264,7 @@ def _provisions(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     used = {service["provision"] for offer in record["offers"] for service in offer["services"]}
     used |= {included for o in record["offers"] for s in o["services"] for included in s.get("includes", ())}
     used |= {"HOME", "TENANCY"}
-    return [row for row in compiled("vocabulary")["provisions"] if row["id"] in used]
+    return [row for row in vocabulary_record()["provisions"] if row["id"] in used]
 
 
 def _contradictions(document: Document, record: Mapping[str, Any]) -> Iterator[VisitError]:

@@ -1,7 +1,6 @@
 """The documents that come with visit, and where they lie.
 
-YAML is what people read and change; `compiled/*.json` is the same, validated and resolved, so that a command starts fast.
-`tools/compile_documents.py` writes the compiled form and a test proves it equal.
+YAML is what people read and change; `visit.compiled` is the same, validated and resolved, so that a command starts fast.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Any
 ROOT = Path(__file__).parent
 GUIDELINES = ROOT / "guidelines"
 CATALOGUE = ROOT / "catalogue.yaml"
-VOCABULARY = ROOT / "vocabulary"
 
 
 def compiled(name: str) -> Any:

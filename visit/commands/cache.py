@@ -1,71 +1,71 @@
-"""A private cache of a user's own catalogue, keyed by its content: the second load reads JSON instead of YAML.
+"""A private cache of a user's own catalogue: the second load reads its compiled form instead of YAML.
 
-Holds catalogues only, which carry no personal data. The key covers the file's bytes, visit's version and its vocabulary, so
-nothing old is ever read; a cache that cannot be read or written is left alone. Deciding and replaying never look here.
+Holds catalogues only, which carry no personal data; `visit.compiled` tells whether one is still of the file as it is now. A cache
+that cannot be read or written, or that somebody else could have written, is passed over. Deciding and replaying never look here.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
+import stat
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from visit.catalogue import Catalogue, catalogue_from
+from visit import compiled
+from visit.catalogue import Catalogue, catalogue_from, sources
 from visit.commands.files import catalogue_of_file
 from visit.reading.source import LARGEST_FILE
-from visit.shipped import ROOT
-from visit.version import __version__
 
 
 def cached_catalogue(path: str | Path) -> Catalogue:
-    """Return the catalogue of a file: from the cache where it is known, else validated, resolved and put there."""
-    key = None if str(path) == "-" else _key(Path(path))
-    found = _stored(key) if key else None
+    """Return the catalogue of a file: compiled where it is known, else read, checked and put into the cache."""
+    file = Path(path)
+    place = _place(file)
+    if place is None:
+        return catalogue_of_file(path)[0]
+    made = compiled.made_from((file, *sources()))
+    found = compiled.read(place, made) if _is_private(place.parent) else None
     if found is not None:
-        return catalogue_from(found["record"], known_digest=found["digest"])
+        return catalogue_from(found.value, known_digest=found.digest)
     catalogue, _document = catalogue_of_file(path)
-    if key:
-        _store(key, {"digest": catalogue.digest, "record": catalogue.record})
+    if compiled.made_from((file, *sources())) == made:  # else it was changed while it was read
+        _store(place, compiled.written(made, catalogue.record))
     return catalogue
+
+
+def _place(file: Path) -> Path | None:
+    """Return where the compiled form of a file lies; None where it has none: standard input, a pipe, a file that is too large."""
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST_FILE:
+            return None
+        name = sha256(os.fsencode(file.resolve())).hexdigest()
+        return folder() / f"{name}.json"
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: there is no home
+        return None
 
 
 def folder() -> Path:
     """Return where the cache lies."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(base) / "visit"
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path("~/.cache").expanduser()) / "visit"
 
 
-def _key(path: Path) -> str | None:
+def _is_private(folder: Path) -> bool:
+    """Return whether nobody else can write there."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return None
-        content = path.read_bytes()
+        state = folder.stat()
     except OSError:
-        return None
-    digest = hashlib.sha256(__version__.encode())
-    digest.update((ROOT / "compiled" / "vocabulary.json").read_bytes())
-    digest.update((ROOT / "compiled" / "places.json").read_bytes())
-    digest.update(content)
-    return digest.hexdigest()
+        return False
+    return os.name == "nt" or (state.st_uid == os.getuid() and not stat.S_IMODE(state.st_mode) & 0o077)
 
 
-def _stored(key: str) -> Any:
-    try:
-        return json.loads((folder() / f"{key}.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _store(key: str, record: Any) -> None:
+def _store(place: Path, content: bytes) -> None:
     """Write through a name of its own, so that a reader never sees half a file."""
-    try:
-        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder().chmod(0o700)
-        part = folder() / f"{key}.{os.getpid()}.part"
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            json.dump(record, file, ensure_ascii=False)
-        part.replace(folder() / f"{key}.json")
-    except OSError:
-        return
+    part = place.with_suffix(f".{os.getpid()}.part")
+    with suppress(OSError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.parent.chmod(0o700)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        part.replace(place)

@@ -14,8 +14,7 @@ from typing import TypeAlias
 from visit import places
 from visit.locale import language
 from visit.locale import text as _
-from visit.shipped import compiled
-from visit.vocabulary import fact_label, fact_question, vocabulary
+from visit.vocabulary import fact_label, fact_question, vocabulary, vocabulary_record
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a field stands in a case; a row is a number."""
@@ -318,14 +317,14 @@ def _natural(key: str) -> list[tuple[int, str]]:
 
 @cache
 def _scale(name: str, spoken: str) -> tuple[str, ...]:
-    scale = next(one for one in compiled("vocabulary")["scales"] if one["key"] == name)
+    scale = next(one for one in vocabulary_record()["scales"] if one["key"] == name)
     return tuple(row[spoken] for row in scale["levels"])
 
 
 @cache
 def theme_label(key: str, spoken: str) -> str:
     """Return the label of a theme, which has sub-themes and no level of its own."""
-    return str(next(one for one in compiled("vocabulary")["themes"] if one["key"] == key)[spoken])
+    return str(next(one for one in vocabulary_record()["themes"] if one["key"] == key)[spoken])
 
 
 # --- paths ---

@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from math import isqrt
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+from visit import compiled
 from visit.errors import PlaceError, nearest
 from visit.locale import text as _
-from visit.shipped import compiled
 
 MICRO: Final = 1_000_000
 SOUTH, NORTH = 54_500_000, 57_800_000
@@ -276,11 +277,23 @@ def _without_suffix(key: str) -> tuple[str, ...]:
     return () if bare == key else (bare, bare.removesuffix("s"))
 
 
+def sources() -> tuple[Path, ...]:
+    """Return the files that the places are made from."""
+    folder = Path(__file__).parent
+    return (folder / "additions.yaml", folder / "municipalities.yaml", folder / "towns.json")
+
+
+def _gazetteer() -> dict[str, Any]:
+    from visit.places.gazetteer import gazetteer
+
+    return gazetteer()
+
+
 @cache
 def _shipped() -> _Shipped:
-    stored = compiled("places")
+    stored = compiled.shipped("places", sources(), _gazetteer).value
     return _Shipped(
-        towns={name: Point(*at) for name, at in stored["towns"].items()},
+        towns={name: Point(*at) for name, *at in stored["towns"]},
         keys={key: tuple(names) for key, names in stored["keys"].items()},
         postcodes=stored["postcodes"],
         municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),

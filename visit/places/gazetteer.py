@@ -70,7 +70,7 @@ def gazetteer() -> dict[str, Any]:
         raise PlaceError(_("no place is called {name}", name=f'"{missing[0]}"'), at=Location(str(ADDITIONS)))
     return {
         "notice": sources["notice"],
-        "towns": {town.full_name: [town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns},
+        "towns": [[town.full_name, town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns],
         "keys": _keys(towns, additions["aliases"]),
         "postcodes": additions["postcodes"]["towns"],
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],

@@ -10,7 +10,7 @@ from pathlib import Path
 from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, read_layer, version_of
+from visit.rules.guideline.layering import Layer, chain, read_layer, shipped_files, version_of
 from visit.rules.guideline.values import Guideline
 from visit.shipped import GUIDELINES
 from visit.trials.decisions import try_decision
@@ -66,8 +66,7 @@ def shipped_versions() -> Versions:
     Raises:
         Problems: Everything that is wrong with the shape of one.
     """
-    files = [path for path in sorted(GUIDELINES.glob("*.yaml")) if not path.name.endswith(_CASES)]
-    return Versions(tuple(read_layer(path) for path in files))
+    return Versions(tuple(read_layer(path) for path in shipped_files()))
 
 
 def cases_files() -> tuple[Path, ...]:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from visit.shipped import compiled
+from visit import compiled
+from visit.reading import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,31 @@ LETTERS = {"H": "home", "B": "work", "U": "education", "T": "treatment"}
 """Danish letters of the ladders: hjemlighed, beskæftigelse, uddannelse, behandling (treatment has T)."""
 
 
+def sources() -> tuple[Path, ...]:
+    """Return the files of the vocabulary."""
+    return tuple(sorted(Path(__file__).parent.glob("*.yaml")))
+
+
+@cache
+def vocabulary_record() -> Mapping[str, Any]:
+    """Return the shipped vocabulary as one document of plain values."""
+    found: Mapping[str, Any] = compiled.shipped("vocabulary", sources(), read_sources).value
+    return found
+
+
+def read_sources() -> dict[str, Any]:
+    """Return the same, read from its files: the lists of each, and those of `codes.yaml` under `codes`."""
+    record: dict[str, Any] = {}
+    for path in sources():
+        part: Any = source.read(path).value
+        record |= {"codes": part} if path.stem == "codes" else part
+    return record
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the shipped vocabulary, read once."""
-    record = compiled("vocabulary")
+    record = vocabulary_record()
     provisions = {row["id"]: provision(row) for row in record["provisions"]}
     groups = {row["key"]: row for row in record["target_groups"]}
     ancestors = {key: _ancestors(key, groups) for key in groups}

@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from visit import compiled
 from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.shipped import GUIDELINES, compiled
+from visit.shipped import GUIDELINES
+from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
 KEYED_LATE = ("invariants",)
@@ -101,7 +103,20 @@ def turning_days(layers: Sequence[Layer]) -> tuple[date, ...]:
 @cache
 def shipped_layers() -> tuple[Layer, ...]:
     """Return every guideline file that comes with visit."""
-    return tuple(Layer(record) for record in compiled("guidelines"))
+    found = compiled.read(compiled.FOLDER / "guidelines.json", compiled.made_from(sources()))
+    if found is None:
+        return tuple(read_layer(path) for path in shipped_files())
+    return tuple(Layer(record) for record in found.value)
+
+
+def sources() -> tuple[Path, ...]:
+    """Return the files that the shipped guidelines are made from, and checked against."""
+    return (*shipped_files(), *vocabulary_sources())
+
+
+def shipped_files() -> tuple[Path, ...]:
+    """Return the guideline files that come with visit."""
+    return tuple(path for path in sorted(GUIDELINES.glob("*.yaml")) if not path.name.endswith(".cases.yaml"))
 
 
 def read_layer(path: str | Path) -> Layer:
