@@ -9,28 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from describe import describe
-
-from visit import canonical, catalogue, compiled, places, shipped, vocabulary
+from visit import catalogue, compiled, places, shipped, vocabulary
 from visit.places.gazetteer import gazetteer
 from visit.reading import source
 from visit.rules.guideline import layering
-
-
-def case_schema() -> dict[str, Any]:
-    """Return the description by which a well-formed case is accepted without its models."""
-    from visit.reading.documents.case import CaseDocument
-
-    return describe(CaseDocument)
 
 
 def documents() -> Iterable[tuple[str, bytes]]:
     """Yield the name and the content of every compiled document, first those that the later ones are checked against."""
     yield "vocabulary", compiled.written(compiled.made_from(vocabulary.sources()), vocabulary.read_sources())
     yield "places", compiled.written(compiled.made_from(places.sources()), gazetteer())
-    yield "case-schema", canonical.encode(case_schema()) + b"\n"
     made = compiled.made_from((shipped.CATALOGUE, *catalogue.sources()))
     yield "catalogue", compiled.written(made, catalogue.catalogue_record(source.read(shipped.CATALOGUE)))
     guidelines = [dict(layering.read_layer(path).record) for path in layering.shipped_files()]

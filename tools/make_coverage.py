@@ -229,9 +229,10 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.reading.documents.case import CaseDocument
     from visit.reading.documents.catalogue import CatalogueDocument
     from visit.reading.documents.guideline import GuidelineDocument
+    from visit.reading.documents.models import model_of
 
     models: dict[str, type[BaseModel]] = {
-        "case": CaseDocument,
+        "case": model_of(CaseDocument),
         "catalogue": CatalogueDocument,
         "guideline": GuidelineDocument,
     }

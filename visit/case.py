@@ -1,13 +1,13 @@
 """A case: what is recorded about one citizen on one date, resolved.
 
-Knows the recorded facts and the points of the places named; leaves what follows from them to guidelines. A case is its
-*record*: the document as validated, with points copied in, so that it can be stored, digested and replayed.
+Knows the recorded facts and the points of the places named; leaves what follows from them to guidelines. A case is a typed view
+of its *record*: the document as validated, with points copied in, so that it can be stored, digested and replayed. What its
+fields are stands in `visit.reading.documents.case`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,39 +16,34 @@ from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point, point, resolve
-from visit.reading.acceptance import accepted
+from visit.reading.declared import Coordinates, Place
+from visit.reading.documents.acceptance import accepted
+from visit.reading.documents.case import CaseDocument
 from visit.reading.source import Document, read
-from visit.shipped import compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One citizen on one date.
+class Case(CaseDocument):
+    """One citizen on one date: the fields of the document, and where the places named in it lie.
+
+    INVARIANT: made from a record without a check, so that a stored case is read whatever later versions refuse in a file.
 
     Attributes:
         record: `{"document": …, "points": {place: [latitude, longitude] in micro-degrees}}`; only plain values.
     """
 
+    __slots__ = ("record",)
     record: Mapping[str, Any]
 
-    @property
-    def id(self) -> str:
-        """The pseudonym."""
-        return str(self.record["document"]["case"])
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        super().__init__(record["document"])
+        object.__setattr__(self, "record", record)
 
-    @property
-    def assessed(self) -> date:
-        """The date of the assessment."""
-        return date.fromisoformat(self.record["document"]["assessed"])
-
-    @property
-    def municipality(self) -> str:
-        """The acting municipality (handlekommune)."""
-        return str(self.record["document"]["municipality"])
+    def __reduce__(self) -> tuple[type[Case], tuple[Mapping[str, Any]]]:
+        return type(self), (self.record,)
 
     def get(self, *path: str) -> Any:
         """Return what is recorded at a path, or None where it is left out."""
-        value: Any = self.record["document"]
+        value: Any = self.recorded
         for key in path:
             # A plain dictionary is asked for by name: the abstract class takes ten times as long to tell.
             if not isinstance(value, dict | Mapping):
@@ -60,7 +55,7 @@ class Case:
         """Return the recorded rows at a path; none where it is left out."""
         return tuple(self.get(*path) or ())
 
-    def point(self, place: Any) -> Point | None:
+    def point(self, place: Place | Mapping[str, Any] | None) -> Point | None:
         """Return the point of a place named in the case, or None where no place is recorded."""
         if place is None:
             return None
@@ -70,7 +65,7 @@ class Case:
     @property
     def home_point(self) -> Point | None:
         """Where the citizen lives now."""
-        return self.point(self.get("citizen", "home", "place"))
+        return self.point(self.citizen.home.place)
 
     @property
     def digest(self) -> str:
@@ -78,11 +73,11 @@ class Case:
         return digest(self.record)
 
 
-def place_key(place: Any) -> str:
+def place_key(place: Place | Mapping[str, Any]) -> str:
     """Return the text under which a place's point is kept."""
-    if isinstance(place, Mapping):
-        return f"{place['lat']},{place['lon']}"
-    return str(place)
+    if isinstance(place, Coordinates):
+        place = place.recorded
+    return place if isinstance(place, str) else f"{place['lat']},{place['lon']}"
 
 
 def load_case(path: str | Path) -> Case:
@@ -97,27 +92,28 @@ def load_case(path: str | Path) -> Case:
 
 def case_of(document: Document) -> Case:
     """Validate and resolve a case document."""
-    record = accepted(document.value, compiled("case-schema"))
+    record = accepted(document.value, CaseDocument)
     if record is None:
         record = _validated(document)
-    problems = [*_contradictions(document, record)]
-    points = resolve_places(document, _places(record), problems)
+    case = CaseDocument(record)
+    problems = [*_contradictions(document, case)]
+    points = resolve_places(document, _places(case), problems)
     if problems:
         raise Problems(problems)
     return Case({"document": record, "points": points})
 
 
 def _validated(document: Document) -> dict[str, Any]:
-    from visit.reading.documents.case import CaseDocument
+    from visit.reading.documents.models import model_of
     from visit.reading.validation import validate
 
-    model = validate(document, CaseDocument, error=CaseError)
+    model = validate(document, model_of(CaseDocument), error=CaseError)
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def resolve_places(
     document: Document,
-    places: Mapping[tuple[str | int, ...], Any],
+    places: Mapping[tuple[str | int, ...], Place | Mapping[str, Any]],
     problems: list[VisitError],
     extra: Mapping[str, Point] = {},
 ) -> dict[str, list[int]]:
@@ -128,40 +124,37 @@ def resolve_places(
         if key in points:
             continue
         try:
-            found = point(place["lat"], place["lon"]) if isinstance(place, Mapping) else resolve(place, extra=extra)
+            found = resolve(place, extra=extra) if isinstance(place, str) else point(*key.split(","))
             points[key] = [found.latitude_microdegrees, found.longitude_microdegrees]
         except PlaceError as error:
             problems.append(PlaceError(error.message, at=document.locate(path), help=error.help))
     return points
 
 
-def _places(record: Mapping[str, Any]) -> dict[tuple[str | int, ...], Any]:
-    citizen = record.get("citizen", {})
-    found: dict[tuple[str | int, ...], Any] = {("citizen", "home", "place"): citizen.get("home", {}).get("place")}
-    for index, current in enumerate(citizen.get("current", ())):
-        found[("citizen", "current", index, "place")] = current.get("place")
-    for index, member in enumerate(record.get("network", ())):
-        found[("network", index, "place")] = member.get("place")
+def _places(case: CaseDocument) -> dict[tuple[str | int, ...], Place]:
+    found: dict[tuple[str | int, ...], Place | None] = {("citizen", "home", "place"): case.citizen.home.place}
+    for index, current in enumerate(case.citizen.current or ()):
+        found[("citizen", "current", index, "place")] = current.place
+    for index, member in enumerate(case.network or ()):
+        found[("network", index, "place")] = member.place
     return {path: place for path, place in found.items() if place is not None}
 
 
-def _contradictions(document: Document, record: Mapping[str, Any]) -> Iterator[VisitError]:
+def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitError]:
     """Faults between fields that are each well-formed."""
-    citizen = record.get("citizen", {})
-    assessed = date.fromisoformat(record["assessed"])
-    if "born" in citizen and "age" in citizen:
+    born, age = case.citizen.born, case.citizen.age
+    if born is not None and age is not None:
         yield CaseError(_("give either born or age, not both"), at=document.locate_key(("citizen", "age")))
-    born = citizen.get("born")
-    if born is not None and (born if isinstance(born, int) else date.fromisoformat(born).year) > assessed.year:
+    if born is not None and (born.year if isinstance(born, date) else born) > case.assessed.year:
         yield CaseError(_("born lies after the assessment"), at=document.locate(("citizen", "born")))
-    groups = record.get("target_groups", {})
-    if groups.get("primary") in groups.get("secondary", ()):
+    groups = case.target_groups
+    if groups.primary in (groups.secondary or ()):
         yield CaseError(
             _("the primary target group is listed as secondary too"),
             at=document.locate(("target_groups", "secondary")),
         )
-    for index, row in enumerate(citizen.get("current", ())):
-        if "since" in row and date.fromisoformat(row["since"]) > assessed:
+    for index, row in enumerate(case.citizen.current or ()):
+        if row.since is not None and row.since > case.assessed:
             yield CaseError(
                 _("since lies after the assessment"), at=document.locate(("citizen", "current", index, "since"))
             )

@@ -1,261 +1,256 @@
 """The case file: what is recorded about one citizen on one date. See `docs/case-format.md`.
 
-Only `case`, `assessed` and `municipality` are required. Left out means unknown; an empty list means none.
+Only `case`, `assessed` and `municipality` are required. Left out means unknown; an empty list means none. This is the one
+declaration of a case's fields: the typed values, the checks, the JSON Schema, the facts that rules read, the interview and the page
+of the format follow from it.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Literal
-
-from pydantic import Field
-
-from visit.reading.documents.codes import (
-    Area,
-    Hours,
-    Id,
-    Level,
-    Municipality,
-    Need,
-    OneOf,
-    Premises,
-    Provision,
-    ProvisionGroup,
-    TargetGroup,
-    Text,
-    Theme,
-    Whole,
+from visit.reading.declared import (
+    BORN,
+    DAY,
+    FORMAT,
+    HOURS,
+    ID,
+    KM,
+    LEVEL,
+    MUNICIPALITY,
+    OFFER,
+    OFFER_OR_OPTION,
+    OFFERS,
+    OPTION,
+    PAST,
+    PLACE,
+    TEXT,
+    TEXTS,
+    TRUTH,
+    WHOLE,
+    Always,
+    Field,
+    Keyed,
+    Part,
+    Record,
+    Rows,
+    code,
+    codes,
+    whole,
 )
-from visit.reading.validation import Date, Model
-
-Latitude = Annotated[Decimal, Field(ge=54, le=58)]
-Longitude = Annotated[Decimal, Field(ge=7, le=16)]
 
 
-class Coordinates(Model):
-    """A point, where a town name is not enough."""
-
-    lat: Latitude
-    lon: Longitude
-
-
-Place = Text | Coordinates
-Year = Annotated[int, Field(ge=1900, le=2100)]
-
-
-class Home(Model):
+class Home(Record):
     """Where the citizen lives now."""
 
-    place: Place | None = None
-    housing: Annotated[str, OneOf("housing")] | None = None
-    tenancy: bool | None = None
-    premises: tuple[Premises, ...] | None = None
+    place = Field(PLACE)
+    housing = Field(code("housing"))
+    tenancy = Field(TRUTH)
+    premises = Field(codes("premises"))
 
 
-class Current(Model):
+class Current(Record):
     """A service that runs now: of the catalogue, or outside it with a name."""
 
-    offer: Id
-    service: Provision
-    name: Text | None = None
-    place: Place | None = None
-    since: Date | None = None
-    price_dkk_per_day: Whole | None = None
-    covers: tuple[Need, ...] | None = None
-    question: Annotated[str, OneOf("question")] = "keep"
+    offer = Always(OFFER)
+    service = Always(code("granted_provision"))
+    name = Field(TEXT)
+    place = Field(PLACE)
+    since = Field(PAST)
+    price_dkk_per_day = Field(WHOLE)
+    covers = Field(codes("need"))
+    question = Always(code("question"), default="keep")
 
 
-class Citizen(Model):
+class Citizen(Record):
     """Age, home, and what runs now."""
 
-    born: Date | Year | None = None
-    age: Annotated[int, Field(ge=0, le=120)] | None = None
-    home: Home | None = None
-    current: tuple[Current, ...] | None = None
+    born = Field(BORN)
+    age = Field(whole(most=120))
+    home = Part(Home)
+    current = Field(Rows(Current))
 
 
-class TargetGroups(Model):
+class TargetGroups(Record):
     """FFB målgrupper: at most one primary."""
 
-    primary: TargetGroup | None = None
-    secondary: tuple[TargetGroup, ...] | None = None
+    primary = Field(code("assignable_target_group"))
+    secondary = Field(codes("assignable_target_group"))
 
 
-class Dimensions(Model):
+class Dimensions(Record):
     """Functioning in the three dimensions that Esbjerg's masterplan asks for (L210), 0–4 as FFB."""
 
-    physical_practical: Level | None = None
-    communication: Level | None = None
-    social_behaviour: Level | None = None
+    physical_practical = Field(LEVEL)
+    communication = Field(LEVEL)
+    social_behaviour = Field(LEVEL)
 
 
-class Legal(Model):
+class Legal(Record):
     """The words of the acts, set by the visitator."""
 
-    impairment: Annotated[str, OneOf("impairment")] | None = None
-    kinds: tuple[Annotated[str, OneOf("impairment_kind")], ...] | None = None
-    social_problems: Annotated[str, OneOf("social_problems")] | None = None
-    other_law_covers: tuple[Area, ...] | None = None
-    can_hold_ordinary_job: bool | None = None
-    can_lead_helpers: bool | None = None
-    covered_by_aeldreloven: bool | None = None
-    manages_without_support: bool | None = None
-    needs_adapted_home: bool | None = None
-    can_complete_other_youth_education: bool | None = None
-    can_improve_by_rehabilitation: bool | None = None
+    impairment = Field(code("impairment"))
+    kinds = Field(codes("impairment_kind"))
+    social_problems = Field(code("social_problems"))
+    other_law_covers = Field(codes("area"))
+    can_hold_ordinary_job = Field(TRUTH)
+    can_lead_helpers = Field(TRUTH)
+    covered_by_aeldreloven = Field(TRUTH)
+    manages_without_support = Field(TRUTH)
+    needs_adapted_home = Field(TRUTH)
+    can_complete_other_youth_education = Field(TRUTH)
+    can_improve_by_rehabilitation = Field(TRUTH)
 
 
-class Needs(Model):
+class Needs(Record):
     """What has to be covered, and how much."""
 
-    areas: tuple[Area, ...] | None = None
-    must: tuple[Need, ...] | None = None
-    hours_per_week: dict[Area, Hours] | None = None
-    round_the_clock: bool | None = None
-    premises: tuple[Premises, ...] | None = None
+    areas = Field(codes("area"))
+    must = Field(codes("need"))
+    hours_per_week = Field(Keyed("area", HOURS))
+    round_the_clock = Field(TRUTH)
+    premises = Field(codes("premises"))
 
 
-class NetworkMember(Model):
+class NetworkMember(Record):
     """Somebody or something the citizen belongs to."""
 
-    who: Text
-    place: Place | None = None
-    contact: Annotated[str, OneOf("contact")] | None = None
-    benefit: Annotated[str, OneOf("benefit")] | None = None
-    tie: Annotated[str, OneOf("tie")] | None = None
+    who = Always(TEXT)
+    place = Field(PLACE)
+    contact = Field(code("contact"))
+    benefit = Field(code("benefit"))
+    tie = Field(code("tie"))
 
 
-class Travel(Model):
+class Travel(Record):
     """A stated travel figure between a place named in the case and an offer; it wins over the straight line."""
 
-    start: Annotated[Text, Field(alias="from")]
-    offer: Annotated[Id, Field(alias="to")]
-    metres: Whole
-    source: Text
+    start = Always(TEXT, key="from")
+    offer = Always(ID, key="to")
+    metres = Always(WHOLE)
+    source = Always(TEXT)
 
 
-class Wishes(Model):
+class Wishes(Record):
     """What the citizen wishes."""
 
-    offers: tuple[Text, ...] | None = None
-    avoid: tuple[Text, ...] | None = None
-    max_km: Whole | None = None
-    own_words: Text | None = None
+    offers = Field(OFFERS)
+    avoid = Field(OFFERS)
+    max_km = Field(KM)
+    own_words = Field(TEXT)
 
 
-class Application(Model):
+class Application(Record):
     """What the citizen has applied for."""
 
-    provision: ProvisionGroup
-    offer: Id | None = None
-    on: Date | None = None
-    hours_per_week: Hours | None = None
+    provision = Always(code("provision"))
+    offer = Field(OFFER)
+    on = Field(PAST)
+    hours_per_week = Field(HOURS)
 
 
-class Answer(Model):
+class Answer(Record):
     """What an offer has answered."""
 
-    offer: Text
-    on: Date | None = None
-    answer: Annotated[str, OneOf("answer")]
-    free_from: Date | None = None
+    offer = Always(OFFER_OR_OPTION)
+    answer = Always(code("answer"))
+    on = Field(PAST)
+    free_from = Field(DAY)
 
 
-class Consent(Model):
+class Consent(Record):
     """Consent to support and to moving, each for itself."""
 
-    support: Annotated[str, OneOf("consent")] | None = None
-    move: Annotated[str, OneOf("consent")] | None = None
+    support = Field(code("consent"))
+    move = Field(code("consent"))
 
 
-class Guardian(Model):
+class Guardian(Record):
     """A guardian in personal matters or holder of a future power, and whether they accept a move."""
 
-    kind: Annotated[str, OneOf("guardian")] | None = None
-    accepts: bool | None = None
+    kind = Field(code("guardian"))
+    accepts = Field(TRUTH)
 
 
-class Flags(Model):
+class Flags(Record):
     """Circumstances that guidelines ask about."""
 
-    acute: bool | None = None
-    sentence: Annotated[str, OneOf("sentence")] | None = None
-    violence_close_relation: bool | None = None
-    principle_case: bool | None = None
-    untreated_health: bool | None = None
-    untreated_psychiatric: bool | None = None
-    at_risk_of_homelessness: bool | None = None
-    discharge: bool | None = None
-    pilot: bool | None = None
-    legal_review: bool | None = None
-    solo_grounds_documented: bool | None = None
-    shelter_stays_12m: Whole | None = None
+    acute = Field(TRUTH)
+    sentence = Field(code("sentence"))
+    violence_close_relation = Field(TRUTH)
+    principle_case = Field(TRUTH)
+    untreated_health = Field(TRUTH)
+    untreated_psychiatric = Field(TRUTH)
+    at_risk_of_homelessness = Field(TRUTH)
+    discharge = Field(TRUTH)
+    pilot = Field(TRUTH)
+    legal_review = Field(TRUTH)
+    solo_grounds_documented = Field(TRUTH)
+    shelter_stays_12m = Field(WHOLE)
 
 
-class Goal(Model):
+class Goal(Record):
     """A goal for one sub-theme: from a level to a level."""
 
-    theme: Theme
-    start: Annotated[Level | None, Field(alias="from")] = None
-    target: Annotated[Level | None, Field(alias="to")] = None
-    kind: Annotated[str, OneOf("goal_kind")] | None = None
-    text: Text | None = None
+    theme = Always(code("theme"))
+    start = Field(LEVEL, key="from")
+    target = Field(LEVEL, key="to")
+    kind = Field(code("goal_kind"))
+    text = Field(TEXT)
 
 
-class Baseline(Model):
+class Baseline(Record):
     """When functioning was measured at intake."""
 
-    measured: Date | None = None
+    measured = Field(PAST)
 
 
-class Contributions(Model):
+class Contributions(Record):
     """The triad of Esbjerg's masterplan (L216): citizen, authority and offer each supply their part."""
 
-    citizen: Text | None = None
-    relatives: Text | None = None
-    functioning: Text | None = None
-    potential: Text | None = None
-    compensation: Text | None = None
-    offer: Text | None = None
+    citizen = Field(TEXT)
+    relatives = Field(TEXT)
+    functioning = Field(TEXT)
+    potential = Field(TEXT)
+    compensation = Field(TEXT)
+    offer = Field(TEXT)
 
 
-class Considered(Model):
+class Considered(Record):
     """What has been considered and written into the plan."""
 
-    technology: bool | None = None
-    volunteers: bool | None = None
-    rehabilitation: bool | None = None
-    civil_society: bool | None = None
+    technology = Field(TRUTH)
+    volunteers = Field(TRUTH)
+    rehabilitation = Field(TRUTH)
+    civil_society = Field(TRUTH)
 
 
-class CaseDocument(Model):
+class CaseDocument(Record):
     """One citizen on one date."""
 
-    format: Literal[1] = 1
-    case: Id
-    assessed: Date
-    municipality: Municipality
-    citizen: Citizen | None = None
-    target_groups: TargetGroups | None = None
-    support_need: Level | None = None
-    permanence: Annotated[str, OneOf("permanence")] | None = None
-    functioning: dict[Theme, Level] | None = None
-    dimensions: Dimensions | None = None
-    legal: Legal | None = None
-    needs: Needs | None = None
-    network: tuple[NetworkMember, ...] | None = None
-    travel: tuple[Travel, ...] | None = None
-    wishes: Wishes | None = None
-    applied: tuple[Application, ...] | None = None
-    offered: Text | None = None
-    answers: tuple[Answer, ...] | None = None
-    consent: Consent | None = None
-    guardian: Guardian | None = None
-    flags: Flags | None = None
-    goals: tuple[Goal, ...] | None = None
-    baseline: Baseline | None = None
-    actors: tuple[Annotated[str, OneOf("actor")], ...] | None = None
-    resources: tuple[Text, ...] | None = None
-    contributions: Contributions | None = None
-    considered: Considered | None = None
-    notes: Text | None = None
+    format = Always(FORMAT, default=1)
+    id = Always(ID, key="case")
+    assessed = Always(PAST)
+    municipality = Always(MUNICIPALITY)
+    citizen = Part(Citizen)
+    target_groups = Part(TargetGroups)
+    support_need = Field(LEVEL)
+    permanence = Field(code("permanence"))
+    functioning = Field(Keyed("theme", LEVEL))
+    dimensions = Part(Dimensions)
+    legal = Part(Legal)
+    needs = Part(Needs)
+    network = Field(Rows(NetworkMember))
+    travel = Field(Rows(Travel))
+    wishes = Part(Wishes)
+    applied = Field(Rows(Application))
+    offered = Field(OPTION)
+    answers = Field(Rows(Answer))
+    consent = Part(Consent)
+    guardian = Part(Guardian)
+    flags = Part(Flags)
+    goals = Field(Rows(Goal))
+    baseline = Part(Baseline)
+    actors = Field(codes("actor"))
+    resources = Field(TEXTS)
+    contributions = Part(Contributions)
+    considered = Part(Considered)
+    notes = Field(TEXT)

@@ -9,15 +9,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.case import Latitude, Longitude, Place
 from visit.reading.documents.codes import (
     AnyTargetGroup,
     Area,
     Hours,
     Id,
+    Latitude,
+    Longitude,
     Municipality,
     Need,
     OneOf,
+    Place,
     Premises,
     Provision,
     Text,

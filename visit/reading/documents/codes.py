@@ -1,4 +1,4 @@
-"""Types that several documents share: codes of the vocabulary, ids, numbers with a unit."""
+"""Types that several documents share: codes of the vocabulary, ids, places, numbers with a unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from visit.vocabulary import vocabulary
+from visit.reading.documents.lists import keys_of
+from visit.reading.validation import Model
 
 
 class OneOf:
@@ -18,28 +19,26 @@ class OneOf:
         self.codes = codes
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.literal_schema(list(_keys(self.codes)))
-
-
-def _keys(codes: str) -> tuple[str, ...]:
-    if codes == "municipality":
-        from visit import places
-
-        return tuple(one.name for one in places.municipalities())
-    if codes == "assignable_target_group":
-        below = vocabulary().codes["target_group"].below or {}
-        return tuple(key for key, members in below.items() if len(members) == 1)
-    if codes == "granted_provision":
-        return tuple(vocabulary().provisions)
-    if codes == "step":
-        return tuple(term.key for ladder in vocabulary().ladders.values() for term in ladder.terms)
-    return tuple(vocabulary().codes[codes].terms)
+        return core_schema.literal_schema(list(keys_of(self.codes)))
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 """Lower-case letters, digits, `.`, `_` and `-`."""
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+
+Latitude = Annotated[Decimal, Field(ge=54, le=58)]
+Longitude = Annotated[Decimal, Field(ge=7, le=16)]
+
+
+class Coordinates(Model):
+    """A point, where a town name is not enough."""
+
+    lat: Latitude
+    lon: Longitude
+
+
+Place = Text | Coordinates
 
 Municipality = Annotated[str, OneOf("municipality")]
 Area = Annotated[str, OneOf("area")]

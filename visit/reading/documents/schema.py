@@ -43,10 +43,11 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.reading.documents.catalogue import CatalogueDocument
     from visit.reading.documents.follow_up import FollowUpDocument
     from visit.reading.documents.guideline import GuidelineDocument
+    from visit.reading.documents.models import model_of
     from visit.reading.documents.plan import PlanDocument
 
     models: dict[str, type[BaseModel]] = {
-        "case": CaseDocument,
+        "case": model_of(CaseDocument),
         "catalogue": CatalogueDocument,
         "guideline": GuidelineDocument,
         "cases": CasesDocument,

@@ -1,0 +1,213 @@
+"""How a document is declared, once: its groups of fields, and what each field may be.
+
+    class Home(Record):
+        place = Field(PLACE)
+        housing = Field(code("housing"))
+
+A `Record` is a typed view of what is recorded: reading `home.housing` gives `str | None`, None where it is left out. The same
+declaration is walked by `visit.reading.acceptance`, is turned into a pydantic model by `visit.reading.documents.models`, tells the
+rules which facts there are and the interview how to ask. Nothing here checks a value: a stored record is read as it is, so that
+a later version's checks never refuse an old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, NoReturn, Self, TypeAlias, TypeVar, overload
+
+T = TypeVar("T")
+P = TypeVar("P", bound="Record")
+ValueT_co = TypeVar("ValueT_co", covariant=True)
+
+
+class Kind(Generic[ValueT_co]):
+    """What a field may be.
+
+    Attributes:
+        name: What kind of value it is; each reader of documents has a table by it.
+        read: The value of what is recorded.
+        codes: The list of the vocabulary that its codes are of.
+        least: The smallest number.
+        most: The largest number.
+    """
+
+    __slots__ = ("codes", "least", "most", "name", "read")
+
+    def __init__(self, name: str, read: Callable[[Any], ValueT_co], *, codes: str = "", least: int = 0, most: int = 0):
+        self.name, self.read, self.codes, self.least, self.most = name, read, codes, least, most
+
+
+class Record:
+    """A group of fields as recorded; what is left out reads as None. Compared by identity; `recorded` is what is equal.
+
+    Attributes:
+        recorded: The plain values by key, as they are stored.
+    """
+
+    __slots__ = ("recorded",)
+    recorded: Mapping[str, Any]
+
+    def __init__(self, recorded: Mapping[str, Any]) -> None:
+        object.__setattr__(self, "recorded", recorded)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"  # what is recorded is personal
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, Any]]]:
+        return type(self), (self.recorded,)
+
+
+class Field(Generic[T]):
+    """A field that may be left out.
+
+    Attributes:
+        key: Its name in the file: the attribute's own, unless that is a word of Python.
+        kind: What it may be.
+        default: What is recorded where the file leaves it out.
+        required: Whether a file that leaves it out is refused.
+    """
+
+    required = False
+
+    def __init__(self, kind: Kind[T], *, key: str = "", default: object = None) -> None:
+        self.kind, self.key, self.default = kind, key, default
+
+    def __set_name__(self, owner: type[Record], name: str) -> None:
+        self.key = self.key or name
+
+    @overload
+    def __get__(self, group: None, owner: type[Record]) -> Self: ...
+    @overload
+    def __get__(self, group: Record, owner: type[Record]) -> T | None: ...
+    def __get__(self, group: Record | None, owner: type[Record]) -> Self | T | None:
+        if group is None:
+            return self
+        value = group.recorded.get(self.key)
+        return None if value is None else self.kind.read(value)
+
+
+class Always(Field[T]):
+    """A field that every record has: a required one, or one with a default."""
+
+    def __init__(self, kind: Kind[T], *, key: str = "", default: object = None) -> None:
+        super().__init__(kind, key=key, default=default)
+        self.required = default is None
+
+    @overload
+    def __get__(self, group: None, owner: type[Record]) -> Self: ...
+    @overload
+    def __get__(self, group: Record, owner: type[Record]) -> T: ...
+    def __get__(self, group: Record | None, owner: type[Record]) -> Self | T:
+        return self if group is None else self.kind.read(group.recorded.get(self.key, self.default))
+
+
+class Part(Generic[P]):
+    """A group within a group. It is there where it is left out, and empty: its fields read as None."""
+
+    def __init__(self, of: type[P]) -> None:
+        self.of, self.key = of, ""
+
+    def __set_name__(self, owner: type[Record], name: str) -> None:
+        self.key = name
+
+    @overload
+    def __get__(self, group: None, owner: type[Record]) -> Self: ...
+    @overload
+    def __get__(self, group: Record, owner: type[Record]) -> P: ...
+    def __get__(self, group: Record | None, owner: type[Record]) -> Self | P:
+        return self if group is None else self.of(group.recorded.get(self.key) or {})
+
+
+Declared: TypeAlias = "Field[Any] | Part[Any]"
+
+
+def declared(of: type[Record]) -> Iterator[Declared]:
+    """Yield what a group declares, in the order of the file."""
+    return (one for one in vars(of).values() if isinstance(one, Field | Part))
+
+
+# --- what a field may be ---
+
+
+class Rows(Kind[tuple[P, ...]]):
+    """A list of groups."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, of: type[P]) -> None:
+        super().__init__("rows", lambda rows: tuple(of(row) for row in rows))
+        self.of = of
+
+
+class Keyed(Kind[Mapping[str, T]]):
+    """A value for each code of a list."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, codes: str, value: Kind[T]) -> None:
+        super().__init__("keyed", lambda row: {key: value.read(one) for key, one in row.items()}, codes=codes)
+        self.value = value
+
+
+def code(codes: str) -> Kind[str]:
+    """One code of a list."""
+    return Kind("code", str, codes=codes)
+
+
+def codes(codes: str) -> Kind[tuple[str, ...]]:
+    """Several codes of a list."""
+    return Kind("codes", tuple, codes=codes)
+
+
+def whole(name: str = "whole", *, least: int = 0, most: int = 10_000_000) -> Kind[int]:
+    """A whole number."""
+    return Kind(name, int, least=least, most=most)
+
+
+class Coordinates(Record):
+    """A point, where a town name is not enough."""
+
+    lat = Always(Kind("degrees", Decimal))
+    lon = Always(Kind("degrees", Decimal))
+
+
+Place: TypeAlias = str | Coordinates
+
+
+def _place(value: Any) -> Place:
+    return value if isinstance(value, str) else Coordinates(value)
+
+
+def _born(value: Any) -> date | int:
+    return value if isinstance(value, int) else date.fromisoformat(value)
+
+
+ID: Kind[str] = Kind("id", str)
+TEXT: Kind[str] = Kind("text", str)
+TEXTS: Kind[tuple[str, ...]] = Kind("texts", tuple)
+TRUTH: Kind[bool] = Kind("truth", bool)
+LEVEL: Kind[int] = whole("level", most=4)
+WHOLE: Kind[int] = whole()
+KM: Kind[int] = whole("km")
+HOURS: Kind[Decimal] = Kind("hours", Decimal, most=336)
+DAY: Kind[date] = Kind("day", date.fromisoformat)
+PAST: Kind[date] = Kind("past", date.fromisoformat)
+"""A day that does not lie after the assessment; the interview refuses one that does."""
+BORN: Kind[date | int] = Kind("born", _born, least=1900, most=2100)
+"""A date of birth, or the year alone."""
+PLACE: Kind[Place] = Kind("place", _place)
+MUNICIPALITY: Kind[str] = Kind("municipality", str, codes="municipality")
+OFFER: Kind[str] = Kind("offer", str)
+"""The id of an offer."""
+OPTION: Kind[str] = Kind("option", str)
+"""An offer and a provision, `kollegiet/SEL-108`."""
+OFFER_OR_OPTION: Kind[str] = Kind("offer_or_option", str)
+OFFERS: Kind[tuple[str, ...]] = Kind("offers", tuple)
+"""Offers or options."""
+FORMAT: Kind[int] = Kind("format", int, least=1, most=1)
+"""The number of the file's format."""

@@ -1,0 +1,203 @@
+"""A well-formed document without its model: the same record, or nothing at all.
+
+Walks a plain value along the document's declaration. Building pydantic's models costs more than the rest of a command, so what is
+surely well-formed is taken here. What is not is left to `visit.reading.validation`, which alone says what is wrong: nothing here
+words a fault. In: a document's value and its declaration. Out: the record that the model would give.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from visit.reading.declared import Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.documents.lists import keys_of
+
+LONGEST_TEXT = 20_000
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_NEED = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class _Doubtful(Exception):
+    """Something is not surely well-formed."""
+
+
+def accepted(value: object, of: type[Record]) -> dict[str, Any] | None:
+    """Return the record of a document, nulls left out and defaults filled in.
+
+    Args:
+        value: A document's value: only dictionaries with text keys, lists, text, whole numbers, decimals, booleans, null.
+        of: The declaration of the document.
+
+    Returns:
+        The record, or None where anything is not surely well-formed; its model then decides, and says what is wrong.
+    """
+    try:
+        return _group(value, of)
+    except _Doubtful:
+        return None
+
+
+def _group(value: object, of: type[Record]) -> dict[str, Any]:
+    if type(value) is not dict:
+        raise _Doubtful
+    record: dict[str, Any] = {}
+    known = 0
+    for one in declared(of):
+        if one.key not in value:
+            if isinstance(one, Part):
+                continue
+            if one.required:
+                raise _Doubtful
+            if one.default is not None:
+                record[one.key] = one.default
+            continue
+        known += 1
+        item = value[one.key]
+        if item is not None:
+            record[one.key] = _group(item, one.of) if isinstance(one, Part) else _taken(item, one.kind)
+        elif not isinstance(one, Part) and (one.required or one.default is not None):
+            raise _Doubtful
+    if known != len(value):
+        raise _Doubtful
+    return record
+
+
+def _taken(value: object, kind: Kind[Any]) -> Any:
+    """Return a value as the record has it.
+
+    Raises:
+        _Doubtful: It is not surely of that kind.
+    """
+    return _TAKERS[kind.name](value, kind)
+
+
+def _text(value: object, _kind: Kind[Any]) -> str:
+    if type(value) is str and 1 <= len(value) <= LONGEST_TEXT and _is_encodable(value):
+        return value
+    raise _Doubtful
+
+
+def _is_encodable(text: str) -> bool:
+    """Return whether a text has no half of a surrogate pair."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _id(value: object, _kind: Kind[Any]) -> str:
+    if type(value) is str and _ID.fullmatch(value):
+        return value
+    raise _Doubtful
+
+
+@cache
+def _codes_of(codes: str) -> frozenset[str]:
+    return frozenset(keys_of(codes))
+
+
+def _code(value: object, kind: Kind[Any]) -> str:
+    if type(value) is str and (_NEED.fullmatch(value) if kind.codes == "need" else value in _codes_of(kind.codes)):
+        return value
+    raise _Doubtful
+
+
+def _each(take: Callable[[object, Kind[Any]], Any]) -> Callable[[object, Kind[Any]], list[Any]]:
+    def taken(value: object, kind: Kind[Any]) -> list[Any]:
+        if type(value) is not list:
+            raise _Doubtful
+        return [take(one, kind) for one in value]
+
+    return taken
+
+
+def _row(value: object, kind: Kind[Any]) -> dict[str, Any]:
+    assert isinstance(kind, Rows)
+    return _group(value, kind.of)
+
+
+def _keyed(value: object, kind: Kind[Any]) -> dict[str, Any]:
+    assert isinstance(kind, Keyed)
+    if type(value) is not dict:
+        raise _Doubtful
+    return {_code(key, kind): _taken(item, kind.value) for key, item in value.items()}
+
+
+def _day(value: object, _kind: Kind[Any]) -> str:
+    if type(value) is str and _is_date(value):
+        return value
+    raise _Doubtful
+
+
+def _is_date(text: str) -> bool:
+    if len(text) != 10 or not text.isascii() or text[4] + text[7] != "--":
+        return False
+    if not (text[:4] + text[5:7] + text[8:]).isdigit():
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _whole(value: object, kind: Kind[Any]) -> int:
+    if type(value) is int and kind.least <= value <= kind.most:  # a boolean is no whole number
+        return value
+    raise _Doubtful
+
+
+def _hours(value: object, kind: Kind[Any]) -> str:
+    """Return hours as the record has them: as the shortest text of a decimal."""
+    if type(value) not in (int, Decimal) or not isinstance(value, int | Decimal):
+        raise _Doubtful
+    if not kind.least <= value <= kind.most:
+        raise _Doubtful
+    text = str(float(value)).removesuffix(".0")
+    whole, _, fraction = text.partition(".")
+    plain = whole.isdigit() and (fraction.isdigit() or not fraction)
+    if not plain or len(fraction) > 1:
+        raise _Doubtful
+    return text
+
+
+def _truth(value: object, _kind: Kind[Any]) -> bool:
+    if type(value) is bool:
+        return value
+    raise _Doubtful
+
+
+def _born(value: object, kind: Kind[Any]) -> int | str:
+    return _whole(value, kind) if type(value) is int else _day(value, kind)
+
+
+_TAKERS: Mapping[str, Callable[[object, Kind[Any]], Any]] = {
+    "born": _born,
+    "code": _code,
+    "codes": _each(_code),
+    "day": _day,
+    "format": _whole,
+    "hours": _hours,
+    "id": _id,
+    "keyed": _keyed,
+    "km": _whole,
+    "level": _whole,
+    "municipality": _code,
+    "offer": _id,
+    "offer_or_option": _text,
+    "offers": _each(_text),
+    "option": _text,
+    "past": _day,
+    "place": _text,  # a point by its coordinates is rare: its model takes it
+    "rows": _each(_row),
+    "text": _text,
+    "texts": _each(_text),
+    "truth": _truth,
+    "whole": _whole,
+}

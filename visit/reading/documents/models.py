@@ -1,0 +1,86 @@
+"""A declared document as a pydantic model, for `visit.reading.validation` and the JSON Schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from keyword import iskeyword
+from typing import Annotated, Any, Literal
+
+from pydantic import Field as Limits
+from pydantic import create_model
+
+from visit.reading.declared import Declared, Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.documents.codes import Hours, Id, Need, OneOf, Place, Text
+from visit.reading.validation import Date, Model
+
+
+def model_of(of: type[Record]) -> type[Model]:
+    """Return the model of a declared document or group, made once."""
+    if of not in _MADE:
+        fields: Any = dict(_field(one) for one in declared(of))
+        _MADE[of] = create_model(of.__name__, __base__=Model, __module__=of.__module__, __doc__=of.__doc__, **fields)
+    return _MADE[of]
+
+
+_MADE: dict[type[Record], type[Model]] = {}
+
+
+def _field(one: Declared) -> tuple[str, tuple[Any, Any]]:
+    """Return a field's name, what it may be, and what stands for it where it is left out."""
+    kind = model_of(one.of) if isinstance(one, Part) else annotation(one.kind)
+    default = None if isinstance(one, Part) else ... if one.required else one.default
+    if default is None:
+        kind = kind | None
+    if iskeyword(one.key):  # no attribute can be called so
+        return f"{one.key}_", (kind, Limits(default, alias=one.key))
+    return one.key, (kind, default)
+
+
+def annotation(kind: Kind[Any]) -> Any:
+    """Return what pydantic reads a kind of value as."""
+    return _ANNOTATIONS[kind.name](kind)
+
+
+def _whole(kind: Kind[Any]) -> Any:
+    return Annotated[int, Limits(ge=kind.least, le=kind.most)]
+
+
+def _code(kind: Kind[Any]) -> Any:
+    # A guideline may add needs; they are checked when the documents meet.
+    return Need if kind.codes == "need" else Annotated[str, OneOf(kind.codes)]
+
+
+def _rows(kind: Kind[Any]) -> Any:
+    assert isinstance(kind, Rows)
+    return tuple[model_of(kind.of), ...]  # type: ignore[misc]
+
+
+def _keyed(kind: Kind[Any]) -> Any:
+    assert isinstance(kind, Keyed)
+    return dict[_code(kind), annotation(kind.value)]  # type: ignore[misc]
+
+
+_ANNOTATIONS: Mapping[str, Callable[[Kind[Any]], Any]] = {
+    "born": lambda kind: Date | _whole(kind),
+    "code": _code,
+    "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
+    "day": lambda kind: Date,
+    "format": lambda kind: Literal[1],
+    "hours": lambda kind: Hours,
+    "id": lambda kind: Id,
+    "keyed": _keyed,
+    "km": _whole,
+    "level": _whole,
+    "municipality": _code,
+    "offer": lambda kind: Id,
+    "offer_or_option": lambda kind: Text,
+    "offers": lambda kind: tuple[Text, ...],
+    "option": lambda kind: Text,
+    "past": lambda kind: Date,
+    "place": lambda kind: Place,
+    "rows": _rows,
+    "text": lambda kind: Text,
+    "texts": lambda kind: tuple[Text, ...],
+    "truth": lambda kind: bool,
+    "whole": _whole,
+}
