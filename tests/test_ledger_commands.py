@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -20,6 +21,8 @@ import verify_pack
 from running import NOW, ROOT, Ran, beside, environ, inside, predictable
 
 from visit import cli
+from visit.ledger.log import Ledger
+from visit.ledger.packs import pack
 from visit.reading.cpr import cpr_shaped
 from visit.reading.source import read
 
@@ -562,3 +565,83 @@ def test_a_password_is_not_echoed_by_any_command(folder: Path, run: Any) -> None
             assert ran.code == 2
             assert "s3cret" not in ran.out + ran.err
         assert "s3cret" not in run("log", "list", VISIT_LEDGER=where).err
+
+
+# --- an erasure that is cut off ---
+
+CUT_OFF = """
+import os, signal, sys
+from visit.ledger.sqlite import SqliteStore
+SqliteStore.make_room = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+from visit import cli
+cli.main(sys.argv[1:])
+"""
+ERASE = ("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes")
+
+
+def lies_in(folder: Path, text: str) -> bool:
+    return any(text.encode() in path.read_bytes() for path in folder.glob("ledger.db*"))
+
+
+@pytest.fixture
+def cut_off(folder: Path, run: Any) -> Path:
+    """A ledger whose erasure was killed before the file was rewritten."""
+    init(run)
+    secret = "Et sted hvor man ikke bliver smidt ud"
+    decide(run, HOMELESS)
+    ended = subprocess.run([sys.executable, "-c", CUT_OFF, *ERASE], cwd=folder, check=False, env=environ())
+    assert ended.returncode == -signal.SIGKILL
+    assert lies_in(folder, secret), "else there is nothing to finish"
+    return folder
+
+
+FINISHED = "erasure 2 had been cut off; it is finished now\n"
+
+
+@pytest.mark.parametrize("command", [("log", "list"), ("verify",), ("log", "configure", "--role", "mette=director")])
+def test_an_erasure_that_was_cut_off_is_told_and_finished(command: tuple[str, ...], cut_off: Path, run: Any) -> None:
+    ran = run(*command)
+    assert (ran.code, ran.err) == (0, FINISHED)
+    owed = "Erasure 2 was cut off before the file was rewritten: what it erased could still be read there"
+    assert (owed in ran.out) is (command == ("verify",))
+    assert not lies_in(cut_off, "Et sted hvor man ikke bliver smidt ud")
+    again = run("verify", "--format", "json")
+    assert (again.code, again.err, json.loads(again.out)["owed"]) == (0, "", [])
+
+
+def test_an_erasure_that_cannot_be_finished_is_told_until_it_is(
+    cut_off: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("visit.ledger.sqlite.SqliteStore.make_room", lambda _self: ("the disk is full",))
+        for command, code in ((("log", "list"), 0), (("verify",), 3)):
+            ran = run(*command)
+            assert ran.code == code
+            assert "erasure 2 is owed, what was erased can still be in the file: the disk is full" in ran.err
+    assert run("log", "list").err == FINISHED
+
+
+def test_what_is_owed_is_no_value_of_the_erasure(cut_off: Path, run: Any) -> None:
+    with Ledger.open("ledger.db") as ledger:
+        assert ledger.store.owed() == (2,)
+        assert sorted(ledger.entry(2).values) == ["basis", "by", "entries", "system_user"]
+        assert "case" not in pack(ledger, [2])["entries"][0]["fields"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER copy BEFORE DELETE ON private BEGIN SELECT 1; END",
+        "CREATE TABLE copy AS SELECT * FROM private",
+        "CREATE VIEW copy AS SELECT 1",
+    ],
+)
+def test_nothing_is_erased_where_a_copy_may_be_taken(statement: str, folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    with closing(sqlite3.connect("ledger.db")) as other:
+        other.execute(statement)
+    ran = run(*ERASE)
+    assert ran.code == 2
+    assert "it may copy what is erased: copy" in ran.err
+    assert "2 of 2 entries" in run("log", "list").out

@@ -233,6 +233,31 @@ def test_what_is_forgotten_is_gone_from_the_database(postgres_url: str) -> None:
     assert b"pseudonym-7" not in left
 
 
+def test_room_is_owed_from_the_erasure_until_it_is_made(ledger_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with made(ledger_place, 3) as ledger:
+        with ledger.writing():
+            ledger.erase(Draft("erasure", "1.0", {"entries": [1]}), [1], now=NOW)
+        assert (ledger.store.owed(), verify(ledger_place).owed, verify(ledger_place).faults) == ((3,), (3,), ())
+        with monkeypatch.context() as patched:
+            patched.setattr(type(ledger.store), "make_room", lambda _self: ("not yet",))
+            assert ledger.store.settle() == ("not yet",)
+        assert ledger.store.owed() == (3,)
+        assert ledger.store.settle() == ()
+        assert (ledger.store.owed(), verify(ledger_place).owed) == ((), ())
+
+
+def test_a_value_that_no_leaf_names_is_none(ledger_place: str) -> None:
+    """Whoever may add private rows to the newest entry must not make a leader of himself, nor stop the log."""
+    with made(ledger_place, 2) as ledger:
+        for name, value in (("people", b'{"eve":{"roles":["leader"]}}'), ("plan", b"no JSON")):
+            with guarded(ledger_place) as sql:
+                sql("INSERT INTO private (seq, name, salt, value) VALUES (1, ?, ?, ?)", name, bytes(32), value)
+        assert ledger.settings().people == PEOPLE
+        assert sorted(ledger.entry(1).values) == ["by", "case"]
+        assert ledger.append(a_decision("next"), now=NOW).seq == 2
+    assert [fault.detail for fault in verify(ledger_place).faults] == ["people", "plan"]
+
+
 def test_only_the_owner_makes_room(postgres_server: Server, postgres_url: str) -> None:
     made(postgres_url, 3).close()
     with Ledger.open(postgres_server.user(postgres_url, "visit_writer"), writable=True) as ledger:

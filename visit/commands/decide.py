@@ -7,11 +7,11 @@ from typing import Any
 
 from visit.commands.files import must_be
 from visit.commands.inputs import Question, question
-from visit.commands.ledgers import ledger_name, now, tell, warn, who
+from visit.commands.ledgers import ledger_name, now, opened, tell, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.errors import CaseError, UsageError
-from visit.ledger.log import Ledger, Receipt
+from visit.ledger.log import Receipt
 from visit.locale import text as _
 from visit.matching import TOP, match
 from visit.ranking.values import Ranking
@@ -62,8 +62,7 @@ def decide_command(
         draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=now().date())
         _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
         return 0
-    with Ledger.open(ledger_name(ledger), writable=True) as log:
-        warn(log.store)
+    with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, given)
         by = who(given.by, log.store)

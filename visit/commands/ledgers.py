@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from visit.errors import LedgerError
 from visit.ledger.log import Ledger
 from visit.ledger.store import Store
 from visit.locale import text as _
@@ -23,9 +24,42 @@ def ledger_name(given: str | None) -> str:
 @contextmanager
 def opened(given: str | None, *, writable: bool = False) -> Iterator[Ledger]:
     """Open the ledger that is meant; what is unsafe about where it lies goes to standard error."""
-    with Ledger.open(ledger_name(given), writable=writable) as ledger:
+    where = ledger_name(given)
+    with Ledger.open(where, writable=writable) as ledger:
         warn(ledger.store)
+        settle(ledger.store, where, writable=writable)
         yield ledger
+
+
+def settle(store: Store, where: str, *, writable: bool) -> bool:
+    """Finish erasures that were cut off before the file was rewritten, and say so; return whether none is owed any more."""
+    try:
+        owed = store.owed()
+    except LedgerError:  # a damaged file: whoever reads it is told
+        return True
+    if not owed:
+        return True
+    left = _settled(store if writable else None, where)
+    numbers = ", ".join(map(str, owed))
+    if left:
+        said = _(
+            "erasure {numbers} is owed, what was erased can still be in the file: {why}", numbers=numbers, why=left
+        )
+        print(f"{_('warning')}: {said}", file=sys.stderr)
+    else:
+        print(_("erasure {numbers} had been cut off; it is finished now", numbers=numbers), file=sys.stderr)
+    return not left
+
+
+def _settled(store: Store | None, where: str) -> str:
+    """Make room after what was erased, where need be through a writer of its own; return what could not be done."""
+    try:
+        if store is not None:
+            return "; ".join(store.settle())
+        with Ledger.open(where, writable=True) as ledger:
+            return "; ".join(ledger.store.settle())
+    except LedgerError as error:
+        return error.message
 
 
 def tell(numbers: Sequence[int], where: str, show: Callable[[], None]) -> None:

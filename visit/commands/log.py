@@ -289,6 +289,7 @@ def erase_command(
     """Destroy the values and salts of a case; the leaves and every proof stand."""
     with opened(ledger, writable=True) as log:
         answering.erasure([], basis=basis, by=who(by, log.store), system_user="–")
+        _must_keep_no_copies(log)
         if not yes:
             _must_be_meant(case, len(log.of_case(case)), no_input)
         with log.writing():
@@ -300,11 +301,24 @@ def erase_command(
                     help=_("write the pseudonym as the case file has it"),
                 )
             draft = answering.erasure(numbers, basis=basis, by=who(by, log.store), system_user=log.store.system_user())
-            log.forget(numbers)
-            receipt = log.add(draft, now=now())
-        left = log.store.make_room()
+            receipt = log.erase(draft, numbers, now=now())
+        left = log.store.settle()
         _tell_erased(log, numbers, receipt.seq, receipt.head.text, left, shape)
     return 3 if left else 0
+
+
+def _must_keep_no_copies(log: Ledger) -> None:
+    """Refuse to erase where something in the database may copy what is deleted."""
+    foreign = log.store.foreign()
+    if foreign:
+        raise LedgerError(
+            _(
+                "the ledger has what visit did not make, and it may copy what is erased: {names}",
+                names=", ".join(foreign),
+            ),
+            at=Location(log.store.name),
+            help=_("look what it holds, drop it, and erase then; nothing was erased"),
+        )
 
 
 def _must_be_meant(case: str, count: int, no_input: bool) -> None:

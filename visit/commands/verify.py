@@ -7,11 +7,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from visit.commands.ledgers import ledger_name, opened
+from visit.commands.ledgers import ledger_name, opened, settle, warn
 from visit.commands.log import written
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location
+from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, load_key, read_kept, read_key
 from visit.ledger.packs import check_pack, pack, read_pack
 from visit.ledger.verifying import verify
@@ -41,10 +42,12 @@ def verify_command(
     where = ledger_name(file or ledger)
     with waiting(_("verifying")) as progress:
         report = verify(where, checkpoint=kept, processes=processes or os.cpu_count() or 1, progress=progress)
-    with opened(where) as log:
+    with Ledger.open(where) as log:
+        warn(log.store)
+        settled = settle(log.store, where, writable=False)
         sheet = VerifySheet(log.store.name, report)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)
-    return 1 if report.faults else 0
+    return 1 if report.faults else 0 if settled else 3
 
 
 def pack_command(

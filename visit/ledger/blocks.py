@@ -14,7 +14,7 @@ from visit.ledger.commitments import commitment
 from visit.ledger.entries import Leaf, read_canonical, read_leaf
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.opening import open_store
-from visit.ledger.store import PrivateRow, Store
+from visit.ledger.store import OWED, PrivateRow, Store
 
 TOGETHER = 256
 """How many entries are read at a time."""
@@ -30,6 +30,7 @@ class Block:
         erased: Every erasure: its number to the numbers it names.
         documents: Digests of the shared documents that entries rest on, each with the first such entry.
         settings: The numbers of entries that set the ledger up.
+        owed: Erasures after which the file was not rewritten yet.
         back: Entries whose time lies before the one before them.
     """
 
@@ -39,6 +40,7 @@ class Block:
     erased: dict[int, tuple[int, ...]] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
     settings: list[int] = field(default_factory=list)
+    owed: list[int] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
     first_time: str = ""
     last_time: str = ""
@@ -121,7 +123,9 @@ def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]
     missing = dict(leaf.fields)
     for _seq, name, salt, value in rows:
         wanted = missing.pop(name, None)
-        if wanted is None:
+        if wanted is None and (leaf.type, name, value) == ("erasure", "case", OWED):
+            block.owed.append(seq)
+        elif wanted is None:
             block.faults.append(Fault(seq, "value-unnamed", name))
         elif len(salt) != 32 or commitment(name, salt, value) != wanted:
             block.faults.append(Fault(seq, "value-changed", name))

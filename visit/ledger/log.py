@@ -120,6 +120,13 @@ class Ledger:
         except LedgerError as error:
             raise self._damaged(newest[0], error) from error
 
+    def erase(self, draft: Draft, numbers: Sequence[int], *, now: datetime) -> Receipt:
+        """Append an erasure and delete what it names, inside `writing`; room is owed then (`store.settle`)."""
+        receipt = self.add(draft, now=now)
+        self.store.owe(receipt.seq)
+        self.store.forget(numbers)
+        return receipt
+
     def forget(self, numbers: Sequence[int]) -> None:
         """Delete the values and salts of entries; inside `writing`, beside the entry that says so."""
         self.store.forget(numbers)
@@ -164,7 +171,7 @@ class Ledger:
             rows = self._values(first, last, names) if values else {}
             for seq, leaf, _hash in self.store.entries(first, last):
                 try:
-                    entry = Entry(seq, leaf, read_leaf(leaf), rows.get(seq, {}))
+                    entry = _read(seq, leaf, rows.get(seq, {}))
                     if not partial and entry.values:
                         _must_be_whole(entry, names)
                 except LedgerError as error:
@@ -182,13 +189,10 @@ class Ledger:
             raise LedgerError(_("entry {n} has no {field}", n=seq, field=name), at=Location(self.store.name))
         return bytes(found[3])
 
-    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, Any]]:
-        found: dict[int, dict[str, Any]] = {}
+    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, bytes]]:
+        found: dict[int, dict[str, bytes]] = {}
         for seq, name, _salt, value in self.store.private(start, stop, names):
-            try:
-                found.setdefault(seq, {})[name] = read_canonical(value)
-            except LedgerError as error:
-                raise self._damaged(seq, error) from error
+            found.setdefault(seq, {})[name] = value
         return found
 
     def _damaged(self, seq: int, error: LedgerError) -> LedgerError:
@@ -244,10 +248,12 @@ class Ledger:
         return tuple(read_key(key) for key in listed)
 
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
-        """Yield entry 0 and the configurations before a number."""
+        """Yield entry 0 and the configurations before a number; a list of people beside another entry makes it none."""
         for seq in self.store.that_set_up():
             if before is None or seq < before:
-                yield self.entry(seq)
+                entry = self.entry(seq)
+                if "people" in entry.leaf.fields:
+                    yield entry
 
     def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
         """Return a checkpoint of the newest head; with a key, signed and kept in the ledger too.
@@ -271,6 +277,13 @@ class Ledger:
 
 
 _READ_TOGETHER = 64
+
+
+def _read(seq: int, raw: bytes, values: Mapping[str, bytes]) -> Entry:
+    """Return an entry; a value that its leaf does not name is none of its values, whoever put it there."""
+    leaf = read_leaf(raw)
+    read = {name: read_canonical(value) for name, value in values.items() if name in leaf.fields}
+    return Entry(seq, raw, leaf, read)
 
 
 def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:

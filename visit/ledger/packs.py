@@ -85,7 +85,8 @@ def covering(ledger: Ledger, seq: int) -> Checkpoint:
 
 
 def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:
-    rows = list(ledger.store.private(seq, seq + 1))
+    named = read_leaf(leaf).fields
+    rows = [row for row in ledger.store.private(seq, seq + 1) if row[1] in named]
     return {
         "seq": seq,
         "leaf": leaf.decode("utf-8"),
@@ -95,7 +96,7 @@ def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[
             for _seq, name, salt, value in rows
             if name not in hidden
         },
-        "erased": not rows and bool(read_leaf(leaf).fields),
+        "erased": not rows and bool(named),
     }
 
 

@@ -190,10 +190,13 @@ class PostgresStore(Store):
             return (_("{table} still has what another program looks at: run `VACUUM FULL {table}` later", table=table),)
         return ()
 
+    def foreign(self) -> tuple[str, ...]:
+        """Return the tables, triggers, rules and functions that are there beside those that were made."""
+        return tuple(sorted({name for name, _text in set(self._ask(tables.FOUND)) - tables.wanted()}))
+
     def unguarded(self) -> tuple[str, ...]:
         """Compare tables, indexes, triggers, functions and privileges with those that were made."""
-        found = set(self._ask(tables.FOUND))
-        odd = {name for name, _text in found ^ tables.wanted()}
+        odd = {name for name, _text in set(self._ask(tables.FOUND)) ^ tables.wanted()}
         for name, role, privilege in tables.too_much(self._ask(tables.GRANTED)):
             odd.add(f"{name} ({role or 'PUBLIC'}: {privilege})")
         return tuple(sorted(odd))

@@ -10,7 +10,7 @@ import getpass
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,18 @@ MIGRATIONS: Migrations = {}
 """From each version of the tables to the next. None yet."""
 
 
-def _expected() -> set[tuple[str, str, str, int, str | None]]:
+_SchemaRow = tuple[str, str, str, int, str | None]
+
+
+def _names(rows: Iterable[_SchemaRow]) -> tuple[str, ...]:
+    return tuple(sorted({str(name) for _type, name, *_rest in rows}))
+
+
+def _expected() -> set[_SchemaRow]:
     """Return the rows of `sqlite_schema` as they were made: type, name, table, whether without a page, statement."""
     # SQLite makes an index of its own for a key that is not the row's number.
     own = {("index", f"sqlite_autoindex_{table}_1", table, 0, None) for table in ("private", "documents")}
-    rows: set[tuple[str, str, str, int, str | None]] = {*own}
+    rows: set[_SchemaRow] = {*own}
     for statement in SCHEMA:
         words = statement.split()
         kind, name = words[1].lower(), words[2]
@@ -241,10 +248,16 @@ class SqliteStore(Store):
             left.append(_("the log {file} is in use by another program", file=f"{self.name}-wal"))
         return tuple(left)
 
+    def foreign(self) -> tuple[str, ...]:
+        """Return what the schema has beside what was made."""
+        return _names(self._schema() - _expected())
+
     def unguarded(self) -> tuple[str, ...]:
         """Compare the schema with the one that was made."""
-        rows = self.run("SELECT type, name, tbl_name, rootpage = 0, sql FROM sqlite_schema")
-        return tuple(sorted({str(name) for _type, name, *_rest in set(rows) ^ _expected()}))
+        return _names(self._schema() ^ _expected())
+
+    def _schema(self) -> set[_SchemaRow]:
+        return set(self.run("SELECT type, name, tbl_name, rootpage = 0, sql FROM sqlite_schema"))
 
     def broken(self) -> tuple[str, ...]:
         """Return what SQLite itself finds wrong with the file's structure."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visit.errors import LedgerError, Location
+from visit.ledger.commitments import new_salt
 from visit.ledger.notes import Head
 from visit.locale import text as _
 
@@ -20,6 +21,8 @@ TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
 VERSION = 1
 """The version of the tables; a migration leads from each to the next."""
 BATCH = 1024
+OWED = b"null"
+"""The value of a field `case` beside an erasure: room is owed after it. No case is called so, and an index finds it."""
 Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
 """From each version of the tables to the next: SQL statements, or functions of the connection."""
 Node = tuple[int, int, bytes]
@@ -79,6 +82,10 @@ class Store(ABC):
     @abstractmethod
     def make_room(self) -> tuple[str, ...]:
         """After something was forgotten, take it out of the files too; return what could not be done."""
+
+    @abstractmethod
+    def foreign(self) -> tuple[str, ...]:
+        """Return the names of what stands among the tables and was not made with them: a trigger may copy what is written."""
 
     @abstractmethod
     def unguarded(self) -> tuple[str, ...]:
@@ -277,3 +284,22 @@ class Store(ABC):
         """Delete the values and salts of entries."""
         for seq in numbers:
             self.run("DELETE FROM private WHERE seq = ?", (seq,))
+
+    def owe(self, erasure: int) -> None:
+        """Write down, with the erasure itself, that room has to be made after it."""
+        sql = "INSERT INTO private (seq, name, salt, value) VALUES (?, 'case', ?, ?)"
+        self.run(sql, (erasure, new_salt(), OWED))
+
+    def owed(self) -> tuple[int, ...]:
+        """Return the erasures after which no room was made yet."""
+        return self.of_case(OWED)
+
+    def settle(self) -> tuple[str, ...]:
+        """Make room after every erasure that is owed, outside `writing`; return what could not be done: it is owed still."""
+        owed = self.owed()
+        left = self.make_room()
+        if not left:
+            with self.writing():
+                for seq in owed:
+                    self.run("DELETE FROM private WHERE seq = ? AND name = 'case' AND value = ?", (seq, OWED))
+        return left

@@ -34,6 +34,7 @@ class Report:
     Attributes:
         head: The head over all entries, as the stored leaves give it.
         erased: How many entries were forgotten, each named by an erasure.
+        owed: Erasures after which the file was not rewritten yet; no fault, and no erasure that is done either.
         stepped_back: Entries whose time lies before the one before them; no fault.
         compared: The checkpoint from outside that it was compared with.
         kept: How many checkpoints of its own it has.
@@ -43,6 +44,7 @@ class Report:
     head: Head
     faults: tuple[Fault, ...]
     erased: int
+    owed: tuple[int, ...]
     stepped_back: tuple[int, ...]
     compared: Checkpoint | None
     kept: int
@@ -125,6 +127,7 @@ def _join(whole: Block, block: Block) -> None:
     whole.erased |= block.erased
     whole.documents = {**block.documents, **whole.documents}
     whole.settings += block.settings
+    whole.owed += block.owed
     whole.back += block.back
 
 
@@ -152,8 +155,8 @@ def _together(
             unchecked |= _check_outside(ledger, head, known, one, faults)
     if checkpoint is not None:
         unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
-    back = tuple(sorted(whole.back))
-    return Report(head, tuple(sorted(set(faults))), gone, back, checkpoint, kept, unchecked)
+    owed, back = tuple(sorted(whole.owed)), tuple(sorted(whole.back))
+    return Report(head, tuple(sorted(set(faults))), gone, owed, back, checkpoint, kept, unchecked)
 
 
 def _size(store: Store) -> int:

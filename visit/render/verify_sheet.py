@@ -91,6 +91,7 @@ class VerifySheet:
             "head": report.head.text,
             "faults": [fault_document(one) for one in report.faults],
             "erased": report.erased,
+            "owed": list(report.owed),
             "clock_stepped_back": list(report.stepped_back),
             "compared_with": report.compared.head.text if report.compared else None,
             "checkpoints_kept": report.kept,
@@ -134,6 +135,12 @@ class VerifySheet:
             rows.append(
                 plural("{n} entry was erased, as recorded", "{n} entries were erased, as recorded", report.erased,
                        n=formats.number(report.erased))
+            )  # fmt: skip
+        if report.owed:
+            numbers = ", ".join(map(str, report.owed))
+            rows.append(
+                _("Erasure {numbers} was cut off before the file was rewritten: what it erased could still be read there",
+                  numbers=numbers)
             )  # fmt: skip
         if report.stepped_back:
             numbers = ", ".join(map(str, report.stepped_back))
