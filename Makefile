@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types contracts unit compile clean
+.PHONY: demo test lint types contracts unit explore compile clean
 
 demo: .venv/installed
 	$(BIN)/visit match examples/ib-stu-hos-foraeldre.yaml || test $$? -eq 3
@@ -21,6 +21,11 @@ contracts: .venv/dev
 
 unit: .venv/dev
 	$(BIN)/pytest -n auto
+
+# Draws fresh inputs for so many seconds; keeps what fails in .hypothesis and says how to run it again.
+SECONDS ?= 600
+explore: .venv/dev
+	$(BIN)/pytest -n auto --explore $(SECONDS)
 
 compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py

@@ -6,20 +6,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exploring import Drawing, Exploring, add_options
 from hypothesis import settings
 from ledgers import a_ledger
 from postgres import Server, running
 
 from visit.ledger.log import Ledger
 
-# The same draws on every machine and in every run: a red build is a change, never luck.
-settings.register_profile("steady", derandomize=True, database=None, deadline=None)
-settings.load_profile("steady")
+settings.load_profile("frozen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag that rewrites golden files, to be read in review."""
+    """Add the flag that rewrites golden files, to be read in review, and those that say how inputs are drawn."""
+    add_options(parser)
     parser.addoption("--rewrite-golden", action="store_true", help="write what is printed now to tests/golden/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests that draw their inputs be run as `exploring` says."""
+    config.pluginmanager.register(Drawing(config), "drawing")
+
+
+@pytest.fixture
+def exploring(request: pytest.FixtureRequest) -> Exploring:
+    """Give a source of chance and a time: short in a plain run, long in `make explore`."""
+    drawing = request.config.pluginmanager.get_plugin("drawing")
+    assert isinstance(drawing, Drawing)
+    return drawing.given_to(request.node)
 
 
 @pytest.fixture(scope="session")

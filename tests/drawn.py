@@ -33,10 +33,8 @@ MOST_SERVICES = 8
 
 
 def quiet(examples: int) -> settings:
-    """The same examples in every run, none kept on disk."""
-    return settings(
-        max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+    """So many inputs, however long it takes to draw them."""
+    return settings(max_examples=examples, suppress_health_check=list(HealthCheck))
 
 
 @cache

@@ -38,13 +38,12 @@ def placements(found: Any) -> list[tuple[tuple[str, ...], str]]:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_engine_ranks_as_the_reference_under_shipped_guidelines(name: str) -> None:
-    @quiet(25)
-    @given(DOCUMENTS, catalogues())
-    def check(document: dict[str, Any], offers: dict[str, Any]) -> None:
-        agree(case(document), catalogue(offers), shipped(name))
-
-    check()
+@quiet(25)
+@given(document=DOCUMENTS, offers=catalogues())
+def test_the_engine_ranks_as_the_reference_under_shipped_guidelines(
+    name: str, document: dict[str, Any], offers: dict[str, Any]
+) -> None:
+    agree(case(document), catalogue(offers), shipped(name))
 
 
 @quiet(150)
