@@ -10,7 +10,7 @@ import pytest
 from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranked, refuse, sil
 from running import inside
 
-from visit.audit.counting import mean, months_between, percent
+from visit.audit.outcomes import mean, months_between, percent
 from visit.audit.reports import approvals, departures, outcome, overdue
 from visit.decisions.files import decided
 from visit.decisions.selection import Selection

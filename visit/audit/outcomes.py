@@ -6,13 +6,12 @@ Values only, counted while the decisions go by: of a case its goals and the stay
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from visit.audit.counting import mean, months_between
 from visit.audit.progress import Goals, helps
 from visit.catalogue import Option, catalogue_from
 from visit.decisions.files import BRIEF, Decided
@@ -265,3 +264,27 @@ def _provision_in(part: str) -> str | None:
     if offer in ("home", "tenancy"):
         return offer.upper()
     return service if service in vocabulary().provisions else None
+
+
+# --- shares, means and months, in whole numbers ---
+
+
+def divided(total: int, by: int) -> int:
+    """Return a quotient of numbers that are not negative, rounded to a whole number."""
+    return (2 * total + by) // (2 * by)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """Return a share in whole percent; None of nothing."""
+    return divided(100 * part, whole) if whole else None
+
+
+def mean(numbers: Sequence[int]) -> int | None:
+    """Return the mean, rounded to a whole number; None of none."""
+    return divided(sum(numbers), len(numbers)) if numbers else None
+
+
+def months_between(start: date, end: date) -> int:
+    """Return how many whole months have passed; a month that has not ended does not count, and none is negative."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return max(0, months)

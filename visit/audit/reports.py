@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from visit.audit.counting import percent
+from visit.audit.outcomes import percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from visit.audit.counting import percent
+from visit.audit.outcomes import percent
 from visit.audit.reports import (
     DEPARTED,
     FOLLOWED,
