@@ -31,6 +31,8 @@ compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py
 	$(BIN)/python tools/make_glossary.py
 	$(BIN)/python tools/make_coverage.py
+	$(BIN)/python tools/make_cli.py
+	$(BIN)/python tools/make_api.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

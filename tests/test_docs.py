@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import make_api
+import make_cli
 import pytest
 from running import inside, predictable
+
+from visit import Ledger
+from visit.decisions import answering
 
 ROOT = Path(__file__).parent.parent
 CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
@@ -103,3 +111,28 @@ def test_every_link_of_a_page_leads_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert missing == []
+
+
+# --- pages that are made from the code ---
+
+
+def test_the_page_of_the_command_line_is_up_to_date() -> None:
+    page = make_cli.PAGE.read_text("utf-8")
+    if make_cli.MADE_WITH not in page:
+        pytest.skip("another version of typer than the one that wrote the page")
+    assert page == make_cli.page(), "run python tools/make_cli.py"
+
+
+def test_the_page_of_the_python_interface_is_up_to_date() -> None:
+    assert make_api.PAGE.read_text("utf-8") == make_api.page(), "run python tools/make_api.py"
+
+
+def test_examples_of_the_python_interface_give_what_they_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml", tmp_path / "case.yaml")
+    monkeypatch.chdir(tmp_path)
+    people = {"anna": {"role": "caseworker"}}
+    draft = answering.init("nordby.dk/visit", [], people, by="anna", system_user="office")
+    Ledger.create("ledger.db", draft, now=datetime(2026, 12, 1, tzinfo=UTC))[0].close()
+    ran = doctest.testfile(str(make_api.PAGE), module_relative=False, optionflags=doctest.REPORT_NDIFF)
+    assert ran.attempted > 8
+    assert ran.failed == 0

@@ -1,12 +1,35 @@
 """Rank the placements a Danish municipality can offer a citizen, and say why.
 
-    from visit import load_case, shipped_catalogue, load_guideline, match
-    case = load_case("case.yaml")
-    ranking = match(case, shipped_catalogue(), load_guideline(case.municipality, case.assessed))
+    >>> from visit import load_case, load_guideline, match, shipped_catalogue
+    >>> case = load_case("case.yaml")
+    >>> guideline = load_guideline(case.municipality, case.assessed)
+    >>> ranking = match(case, shipped_catalogue(), guideline)
+    >>> for rank, placement in enumerate(ranking.placements[:3], start=1):
+    ...     print(rank, placement.id)
+    1 ib-stoette-85/SEL-85+ib-stu/STU
+    2 aab-fristedet/SEL-85+ib-stu/STU
+    3 ib-autismecenter-hagelskaervej/SEL-107-1+ib-stu/STU
 
-`decision` makes an entry of what a person decides on a ranking, a `Ledger` keeps it, `replay` answers it again, `verify` proves it.
+`decision` makes an entry of what a person decides on a ranking, a `Ledger` (`visit log init` makes one) keeps it, `replay` answers
+it again, and `verify` proves that nothing was changed.
 
-Everything the command line does can be done from here; nothing but the command line reads a clock or knows a terminal.
+    >>> from datetime import UTC, date, datetime
+    >>> from visit import Choice, Ledger, Recorded, decision, replay, verify
+    >>> entry = decision(
+    ...     ranking,
+    ...     Choice(placement=ranking.first, rank=1),
+    ...     Recorded(reason="Nearest to his parents", by="anna", system_user="office"),
+    ...     shown={"language": "en", "text": "what the caseworker saw"},
+    ...     today=date(2026, 12, 1),
+    ... )
+    >>> with Ledger.open("ledger.db", writable=True) as ledger:
+    ...     receipt = ledger.append(entry, now=datetime(2026, 12, 1, 9, 30, tzinfo=UTC))
+    >>> [(one.seq, one.status) for one in replay("ledger.db", [receipt.seq])]
+    [(1, 'same')]
+    >>> verify("ledger.db").faults
+    ()
+
+Everything the command line does can be done from here. Nothing but the command line reads a clock or knows a terminal.
 """
 
 from __future__ import annotations
@@ -22,6 +45,8 @@ if TYPE_CHECKING:
     from visit.catalogue import Catalogue as Catalogue
     from visit.catalogue import load_catalogue as load_catalogue
     from visit.catalogue import shipped_catalogue as shipped_catalogue
+    from visit.decisions.deciding import Choice as Choice
+    from visit.decisions.deciding import Recorded as Recorded
     from visit.decisions.deciding import decision as decision
     from visit.ledger.log import Ledger as Ledger
     from visit.ledger.verifying import verify as verify
@@ -37,6 +62,8 @@ _HOME = {
     "shipped_catalogue": "visit.catalogue",
     "load_guideline": "visit.rules",
     "match": "visit.matching",
+    "Choice": "visit.decisions.deciding",
+    "Recorded": "visit.decisions.deciding",
     "decision": "visit.decisions.deciding",
     "Ledger": "visit.ledger.log",
     "replay": "visit.audit.replaying",
@@ -46,8 +73,10 @@ _HOME = {
 __all__ = [
     "Case",
     "Catalogue",
+    "Choice",
     "Ledger",
     "Ranking",
+    "Recorded",
     "__version__",
     "decision",
     "load_case",
