@@ -122,8 +122,9 @@ def test_the_first_and_last_day_are_inside(period: dict[str, str], inside: bool)
     assert within(period, DAY) is inside
 
 
-def version(name: str, **period: str) -> Layer:
-    return Layer({"guideline": "one", "version": name, "in_force": period})
+def version(name: str, *, corrects: str | None = None, **period: str) -> Layer:
+    better = {"corrects": corrects} if corrects else {}
+    return Layer({"guideline": "one", "version": name, "in_force": period, **better})
 
 
 def test_the_version_in_force_is_taken() -> None:
@@ -136,6 +137,38 @@ def test_overlapping_versions_are_an_error_of_the_guideline() -> None:
     known = (version("1"), version("2", **{"from": "2026-01-01"}))
     with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
         version_of("one", DAY, known)
+
+
+def test_a_corrected_reading_takes_the_place_of_the_earlier_on_the_days_of_both() -> None:
+    earlier, better = version("1", **{"from": "2020-01-01"}), version("2", corrects="1", **{"from": "2024-01-01"})
+    again = version("3", corrects="2", **{"from": "2026-01-01"})
+    known = (again, earlier, better)
+    assert version_of("one", date(2023, 12, 31), known) is earlier
+    assert version_of("one", date(2024, 1, 1), (earlier, better)) is better
+    assert version_of("one", date(2025, 12, 31), known) is better
+
+
+def test_a_reading_corrects_the_version_that_it_names_and_no_other() -> None:
+    known = (version("1"), version("2", corrects="0"))
+    with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
+        version_of("one", DAY, known)
+
+
+def test_two_readings_that_correct_each_other_are_an_error() -> None:
+    known = (version("1", corrects="2"), version("2", corrects="1"))
+    with pytest.raises(GuidelineError, match="one has versions that overlap on 2026-11-22: 1 / 2"):
+        version_of("one", DAY, known)
+
+
+def test_a_version_is_asked_for_by_its_name() -> None:
+    earlier, better = version("1"), version("2", corrects="1")
+    assert version_of("one@1", DAY, (earlier, better)) is earlier
+    assert version_of("one@2", DAY, (earlier, better)) is better
+    with pytest.raises(UsageError, match="no version of one@3 is in force on 2026-11-22"):
+        version_of("one@3", DAY, (earlier, version("3", until="2020-12-31")))
+    with pytest.raises(UsageError, match='one has no version "4"') as caught:
+        version_of("one@4", DAY, (earlier, better))
+    assert caught.value.help == "known: 1, 2"
 
 
 def test_no_version_in_force_says_from_when() -> None:

@@ -22,7 +22,8 @@ def documents() -> Iterable[tuple[str, bytes]]:
     yield "places", compiled.written(compiled.made_from(places.sources()), gazetteer())
     made = compiled.made_from((shipped.CATALOGUE, *catalogue.sources()))
     yield "catalogue", compiled.written(made, catalogue.catalogue_record(source.read(shipped.CATALOGUE)))
-    guidelines = [dict(layering.read_layer(path).record) for path in layering.shipped_files()]
+    files = (*layering.shipped_files(), *layering.corrected_files())
+    guidelines = [dict(layering.read_layer(path).record) for path in files]
     yield "guidelines", compiled.written(compiled.made_from(layering.sources()), guidelines)
 
 

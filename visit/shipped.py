@@ -11,6 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).parent
 GUIDELINES = ROOT / "guidelines"
+CORRECTED = GUIDELINES / "corrected"
+"""Versions whose reading a later one corrects: they decide nothing new, and are asked for by name and version."""
 CATALOGUE = ROOT / "catalogue.yaml"
 
 

@@ -39,10 +39,10 @@ class Ages:
 
 def shelf_life_days() -> Mapping[str, int]:
     """Return the shelf lives of the national layer in days."""
-    from visit.rules.guideline.layering import shipped_layers
+    from visit.rules.guideline.layering import shipped_layers, uncorrected, versions_of
     from visit.rules.guideline.periods import days
 
-    record = next(layer.record for layer in shipped_layers() if layer.id == NATIONAL)
+    record = uncorrected(versions_of(NATIONAL, shipped_layers()))[-1].record
     return {key: days(str(period)) for key, period in record.get("shelf_life", {}).items()}
 
 

@@ -17,7 +17,7 @@ from visit.reading.cpr import shown
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.rules.guideline.drafting import source_of
-from visit.rules.guideline.layering import Layer, shipped_file
+from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import RowTrial, read_cases
 from visit.trials.running import SECTIONS as NAMED_IN_CASES
@@ -54,19 +54,27 @@ class GuidelineList:
         record = layer.record
         counts = (len(record.get(key) or ()) for key in ("rules", "preferences", "notices"))
         return (
-            layer.id, layer.version, period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
+            layer.id, self.version(layer), period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
             *(formats.number(count) for count in counts), record["title"][self.language],
         )  # fmt: skip
 
+    def version(self, layer: Layer) -> str:
+        """Return a version's name, and the one that corrects it."""
+        others = (one for one in self.layers if one.id == layer.id)
+        by = next((one.version for one in others if one.record.get("corrects") == layer.version), None)
+        return layer.version if by is None else _("{version} (corrected: {by})", version=layer.version, by=by)
+
     def document(self) -> dict[str, Any]:
         """Return the same as data."""
+        now = uncorrected([layer for layer in self.layers if layer.in_force(self.day)])
         found = [
             {
                 "id": layer.id,
                 "version": layer.version,
                 "title": layer.record["title"],
                 "in_force": layer.record["in_force"],
-                "in_force_now": layer.in_force(self.day),
+                "in_force_now": layer in now,
+                "corrects": layer.record.get("corrects"),
                 "municipality": layer.record.get("municipality"),
                 "extends": layer.record.get("extends"),
                 "counts": {key: len(value) for key, value in layer.record.items() if isinstance(value, list | tuple | dict)

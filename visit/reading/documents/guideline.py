@@ -212,6 +212,7 @@ class GuidelineDocument(Model):
     municipality: Municipality | None = None
     in_force: InForce
     extends: StatementId | None = None
+    corrects: Text | None = None
     source: Text
     areas: tuple[AreaProposal, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -12,7 +12,16 @@ from datetime import date
 from typing import Any
 
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, family, is_file, shipped_layers, turning_days, version_of
+from visit.rules.guideline.layering import (
+    Layer,
+    chain,
+    family,
+    is_file,
+    shipped_layers,
+    turning_days,
+    uncorrected,
+    versions_of,
+)
 from visit.rules.guideline.values import Guideline
 
 Layers = tuple[Layer, ...]
@@ -59,12 +68,10 @@ def named_by_date(name: str) -> ByDate:
     if is_file(name):
         leaf, known = family(name)
         return ByDate(lambda day: chain(leaf, day, known))
-    if all(layer.id != name for layer in known):
-        version_of(name, date.max, known)  # which says what is near
-    return ByDate(lambda day: chain(_version(name, day, known), day, known))
+    versions = versions_of(name, known)
+    return ByDate(lambda day: chain(_version(versions, day), day, known))
 
 
-def _version(id: str, day: date, known: Layers) -> Layer:
+def _version(versions: Sequence[Layer], day: date) -> Layer:
     """Return the version in force on a date, else the newest."""
-    versions = [layer for layer in known if layer.id == id]
-    return ([layer for layer in versions if layer.in_force(day)] or versions)[-1]
+    return uncorrected([layer for layer in versions if layer.in_force(day)] or versions)[-1]

@@ -2,6 +2,9 @@
 
 New ids append, other ids replace; `preferences`, `nearness`, `ladders` and `step_labels` replace as a whole. A child may not reuse
 the id of a parent's `must` or `hold`, nor change a fact or parameter that one of them reads unless the parent marks it local.
+
+A version that `corrects` another is a better reading of the same text: it takes the other's place on every day on which both are in
+force. The other stays, and is asked for by name and version: `serviceloven@2026.1`.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from visit import compiled
 from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.shipped import GUIDELINES
+from visit.shipped import CORRECTED, GUIDELINES
 from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
@@ -105,18 +108,23 @@ def shipped_layers() -> tuple[Layer, ...]:
     """Return every guideline file that comes with visit."""
     found = compiled.read(compiled.FOLDER / "guidelines.json", compiled.made_from(sources()))
     if found is None:
-        return tuple(read_layer(path) for path in shipped_files())
+        return tuple(read_layer(path) for path in (*shipped_files(), *corrected_files()))
     return tuple(Layer(record) for record in found.value)
 
 
 def sources() -> tuple[Path, ...]:
     """Return the files that the shipped guidelines are made from, and checked against."""
-    return (*shipped_files(), *vocabulary_sources())
+    return (*shipped_files(), *corrected_files(), *vocabulary_sources())
 
 
 def shipped_files() -> tuple[Path, ...]:
-    """Return the guideline files that come with visit."""
+    """Return the guideline files that come with visit and that no other corrects."""
     return tuple(path for path in sorted(GUIDELINES.glob("*.yaml")) if not path.name.endswith(".cases.yaml"))
+
+
+def corrected_files() -> tuple[Path, ...]:
+    """Return the files of versions whose reading a later one corrects."""
+    return tuple(sorted(CORRECTED.glob("*.yaml")))
 
 
 def read_layer(path: str | Path) -> Layer:
@@ -137,9 +145,11 @@ def layer_of(document: Document) -> Layer:
     return Layer(model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True), document)
 
 
-def shipped_file(id: str) -> Path:
-    """Return the YAML file of a shipped guideline."""
-    return GUIDELINES / f"{id}.yaml"
+def shipped_file(name: str) -> Path:
+    """Return the YAML file of a shipped guideline, or of its version that a later reading corrects: `serviceloven@2026.1`."""
+    id, _at, version = name.partition("@")
+    earlier = CORRECTED / f"{id}-{version}.yaml"
+    return earlier if version and earlier.exists() else GUIDELINES / f"{id}.yaml"
 
 
 def chain(leaf: Layer, day: date, known: Sequence[Layer]) -> tuple[Layer, ...]:
@@ -153,33 +163,63 @@ def chain(leaf: Layer, day: date, known: Sequence[Layer]) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def version_of(id: str, day: date, known: Sequence[Layer], *, at: Location | None = None) -> Layer:
+def version_of(name: str, day: date, known: Sequence[Layer], *, at: Location | None = None) -> Layer:
     """Return the version of a guideline that is in force on a date.
+
+    Args:
+        name: The guideline's id, or its id and the version that is asked for: `serviceloven@2026.1`.
+        day: The date.
+        known: Every layer there is.
+        at: Where the guideline is named.
 
     Raises:
         UsageError: No such guideline, or no version of it in force.
-        GuidelineError: Two versions are in force.
+        GuidelineError: Two versions are in force, and neither corrects the other.
     """
+    versions = versions_of(name, known, at=at)
+    in_force = [layer for layer in versions if layer.in_force(day)]
+    if not in_force:
+        start = min(str(layer.record["in_force"].get("from", "")) for layer in versions)
+        raise UsageError(
+            _("no version of {id} is in force on {day}", id=name, day=day.isoformat()),
+            at=at,
+            help=_("its first version is in force from {start}", start=start),
+        )
+    current = uncorrected(in_force)
+    if len(current) != 1:
+        named = " / ".join(layer.version for layer in current or in_force)
+        raise GuidelineError(
+            _("{id} has versions that overlap on {day}: {names}", id=name, day=day.isoformat(), names=named), at=at
+        )
+    return current[0]
+
+
+def versions_of(name: str, known: Sequence[Layer], *, at: Location | None = None) -> list[Layer]:
+    """Return all versions of a guideline, or the one that its name asks for.
+
+    Raises:
+        UsageError: No such guideline, or no such version of it.
+    """
+    id, _at, version = name.partition("@")
     versions = [layer for layer in known if layer.id == id]
     if not versions:
         names = sorted({layer.id for layer in known})
         help = did_you_mean(id, names) or _("known: {names}", names=", ".join(names))
         raise UsageError(_('no guideline is called "{id}"', id=id), at=at, help=help)
-    current = [layer for layer in versions if layer.in_force(day)]
-    if not current:
-        start = min(str(layer.record["in_force"].get("from", "")) for layer in versions)
-        raise UsageError(
-            _("no version of {id} is in force on {day}", id=id, day=day.isoformat()),
-            at=at,
-            help=_("its first version is in force from {start}", start=start),
-        )
-    if len(current) > 1:
-        versions_in_force = " / ".join(layer.version for layer in current)
-        raise GuidelineError(
-            _("{id} has versions that overlap on {day}: {names}", id=id, day=day.isoformat(), names=versions_in_force),
-            at=at,
-        )
-    return current[0]
+    if not version:
+        return versions
+    found = [layer for layer in versions if layer.version == version]
+    if not found:
+        names = sorted(layer.version for layer in versions)
+        help = _("known: {names}", names=", ".join(names))
+        raise UsageError(_('{id} has no version "{version}"', id=id, version=version), at=at, help=help)
+    return found
+
+
+def uncorrected(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers that none of the others corrects."""
+    corrected = {(layer.id, layer.record.get("corrects")) for layer in layers}
+    return [layer for layer in layers if (layer.id, layer.version) not in corrected]
 
 
 def merge(layers: tuple[Layer, ...], day: date) -> Merged:
@@ -251,8 +291,7 @@ def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[La
     if document is not None or is_file(name):
         leaf = layer_of(document or read(name))
     else:
-        if name not in {layer.id for layer in shipped_layers()}:
-            version_of(name, date.max, shipped_layers())
+        versions_of(name, shipped_layers())
         leaf = layer_of(read(shipped_file(name)))
     layers = [leaf]
     while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
