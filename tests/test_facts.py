@@ -1,61 +1,224 @@
-"""How the distance to the network is read: what comes to the citizen, stated figures, members that count."""
+"""What each fact of an option is, and that it depends on the parts that it declares: equal parts, equal values."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
-from drawn import DAY, case, catalogue, guideline
-from written import a_case, a_guideline, an_offer, offers
+from drawn import DAY, DOCUMENTS, catalogue, catalogues, guideline, quiet
+from drawn import case as case_from
+from hypothesis import given
+from hypothesis import strategies as st
+from written import SOURCE, a_case, a_guideline, an_offer, offers
 
-from visit.matching import match
-from visit.rules.facts.distances import network_km
+from visit.ranking.options import options, slate
+from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.one_option import case_side, option_environment
+from visit.rules.deciding.shared import slate_of
+from visit.rules.facts.declaration import OptionFact, TermsFact
 from visit.rules.facts.of_case import case_age
-from visit.rules.language.values import UNKNOWN, Possible
+from visit.rules.facts.registry import facts
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Members, Possible
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
 SCHOOL = {"who": "school", "place": "Brande", "contact": "weekly", "benefit": "undocumented"}
+FATHER = {"who": "father", "place": "Brande", "contact": "weekly", "benefit": "documented"}
+HARMFUL = MOTHER | {"benefit": "harmful"}
+NO_CONTACT = {"who": "mother", "place": "Ikast", "benefit": "documented"}
+RARELY = [MOTHER | {"contact": "rarely"}, FATHER | {"contact": "rarely"}]
+
+STATED = {"travel": [{"from": "Ikast", "metres": 31_000, "source": "timetable"}]}
+LOOKED_UP = {"travel": [{"from": "Ikast", "to": "o", "metres": 28_000, "source": "looked up"}]}
+ELSEWHERE = {"travel": [{"from": "Ikast", "to": "other", "metres": 28_000, "source": "looked up"}]}
+AUTISM = {"target_groups": {"primary": "autism-spectrum"}}
+LEVELS = {"specialisation": {"autism-spectrum": 2}}
+REFUSED = {"offer": "o", "answer": "refuses", "on": "2026-02-02"}
+HOME = {"home": {"housing": "own", "place": "Ikast", "premises": ["step_free"]}}
+BRANDE_KM = Decimal("21.887")
+"""From Ikast, as Skjern is 46.037 km away."""
+PRICES = [
+    {"provision": "SEL-104", "level": 2, "dkk_per_day": 400},
+    {"provision": "SEL-104", "level": 1, "dkk_per_day": 200},
+]
 
 
-def km(network: list[dict[str, Any]] | None, offer: dict[str, Any], **more: Any) -> Any:
-    facts = {"needs": {"areas": ["activity"]}, **({} if network is None else {"network": network}), **more}
-    found = match(
-        case(a_case(**facts)), catalogue(offers(an_offer("o", "SEL-104", **offer))), guideline(a_guideline()), DAY
-    )
-    option = next(one for one in found.options if one.offer.id == "o")
-    return network_km(option, found.side.circumstances)
+def near(combine: str, members: str = "documented") -> dict[str, Any]:
+    """The settings of a guideline that combines distances in a way of its own."""
+    return {"nearness": {"members": members, "combine": combine, **SOURCE}}
 
 
-STATED = [{"from": "Ikast", "metres": 31_000, "source": "timetable"}]
-LOOKED_UP = [{"from": "Ikast", "to": "o", "metres": 28_000, "source": "looked up"}]
+@cache
+def built(combine: str | None = None, members: str = "documented", prices: bool = True) -> Guideline:
+    """A guideline with reference prices, or without."""
+    nearness = {} if combine is None else near(combine, members)
+    return guideline(a_guideline(reference_prices=PRICES if prices else [], **nearness))
+
+
+def values(
+    case: dict[str, Any], offer: dict[str, Any], chosen: Guideline, day: date = DAY
+) -> dict[str, dict[str, Any]]:
+    """Every fact of every option, the offer's under `o`."""
+    one = case_from(a_case(**case))
+    side = case_side(one, chosen, day)
+    found = options(one, catalogue(offers(an_offer("o", "SEL-104", **offer))), day)
+    return {option.offer.id: option_environment(side, chosen, option) for option in found}
+
+
+def told_apart(value: Any) -> tuple[Any, Any]:
+    """A value with its type: 0 and false, 1 and true are equal, and not the same."""
+    return type(value), value
+
+
+# --- the distance to the network ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("network", "offer", "more", "expected"),
+    ("network", "offer", "case", "expected"),
     [
-        pytest.param([MOTHER], {"place": "Ikast"}, {}, Decimal(0), id="in the same town"),
+        pytest.param([MOTHER], {"place": "Ikast"}, {}, 0, id="in the same town"),
+        pytest.param([MOTHER], {"place": "Brande"}, {}, BRANDE_KM, id="in another town"),
         pytest.param([MOTHER], {"mobile": True}, {}, 0, id="what comes to the citizen"),
         pytest.param([MOTHER], {}, {}, UNKNOWN, id="an offer without a place"),
         pytest.param(None, {"place": "Ikast"}, {}, UNKNOWN, id="no network recorded"),
-        pytest.param([MOTHER], {"place": "Brande", "travel": STATED}, {}, Decimal(31), id="the catalogue states a figure"),
-        pytest.param(
-            [MOTHER], {"place": "Brande", "travel": STATED}, {"travel": LOOKED_UP}, Decimal(28), id="the case's figure wins"
+        pytest.param([MOTHER], {"place": "Brande", **STATED}, {}, 31, id="the catalogue states a figure"),
+        pytest.param([MOTHER], {"place": "Brande", **STATED}, LOOKED_UP, 28, id="the case's figure wins"),
+        pytest.param([MOTHER], {"place": "Ikast"}, ELSEWHERE, 0, id="a figure for another offer"),
+        pytest.param([MOTHER, SCHOOL], {"place": "Ikast"}, {}, 0, id="only documented benefit counts"),
+        pytest.param([HARMFUL], {"place": "Ikast"}, {}, UNKNOWN, id="one who harms never counts"),
+        pytest.param([NO_CONTACT], {"place": "Brande"}, {}, BRANDE_KM, id="one member needs no weight"),
+        pytest.param([NO_CONTACT, MOTHER], {"place": "Brande"}, {}, UNKNOWN, id="a weight that is not recorded"),
+        pytest.param([MOTHER, FATHER], {"place": "Ikast"}, {}, Decimal("2.574"), id="weighed by contact, 30 to 4"),
+        pytest.param(RARELY, {"place": "Ikast"}, {}, Decimal("10.943"), id="all weights are 0, so all weigh the same"),
+    ],
+)
+def test_network_km(
+    network: list[dict[str, Any]] | None, offer: dict[str, Any], case: dict[str, Any], expected: Any
+) -> None:
+    case = {"needs": {"areas": ["activity"]}, **({} if network is None else {"network": network}), **case}
+    assert values(case, offer, built())["o"]["travel.network_km"] == expected
+
+
+@pytest.mark.parametrize(
+    ("combine", "members", "expected"),
+    [
+        ("nearest", "documented", 0),
+        ("farthest", "documented", BRANDE_KM),
+        ("nearest", "all", 0),
+        ("farthest", "all", Decimal("46.037")),
+    ],
+)
+def test_nearest_and_farthest_read_every_counted_member(combine: str, members: str, expected: Decimal) -> None:
+    network = [NO_CONTACT, FATHER, {"who": "friend", "place": "Skjern", "benefit": "undocumented"}]
+    found = values({"network": network}, {"place": "Ikast"}, built(combine, members))
+    assert found["o"]["travel.network_km"] == expected
+
+
+# --- every other fact that depends on the case ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "case", "offer", "expected"),
+    [
+        ("travel.home_km", {"citizen": HOME}, {"place": "Ikast"}, Decimal(0)),
+        ("travel.home_km", {"citizen": HOME}, {}, UNKNOWN),
+        ("travel.home_km", {}, {"place": "Ikast"}, UNKNOWN),
+        ("travel.home_km", {"citizen": HOME}, {"mobile": True}, 0),
+        ("travel.home_km", {"citizen": HOME}, {"place": "Brande", **STATED}, Decimal(31)),
+        ("travel.home_km", {"citizen": HOME, **LOOKED_UP}, {"place": "Brande", **STATED}, Decimal(28)),
+        ("option.internal", {}, {"operator": {"type": "municipal", "municipality": "Esbjerg"}}, True),
+        ("option.internal", {}, {"operator": {"type": "municipal", "municipality": "Herning"}}, False),
+        ("option.internal", {}, {"operator": {"type": "private", "municipality": "Esbjerg"}}, False),
+        ("option.internal", {}, {}, UNKNOWN),
+        ("option.external", {}, {"operator": {"type": "private"}}, True),
+        ("option.external", {}, {"operator": {"type": "municipal", "municipality": "Esbjerg"}}, False),
+        ("option.external", {}, {}, UNKNOWN),
+        ("option.partner", {}, {"agreements": ["Esbjerg"]}, True),
+        ("option.partner", {}, {"agreements": ["Herning"]}, False),
+        ("option.partner", {}, {}, UNKNOWN),
+        ("option.serves", {}, {"serves": ["Esbjerg"]}, True),
+        ("option.serves", {}, {"serves": ["Herning"]}, False),
+        ("option.serves", {}, {}, True),
+        ("option.approved", {}, {"approved": {"by": "Socialtilsyn"}}, True),
+        ("option.approved", {}, {"approved": {"approved": True}}, True),
+        ("option.approved", {}, {"approved": {"by": "Socialtilsyn", "until": "2026-11-22"}}, True),
+        ("option.approved", {}, {"approved": {"by": "Socialtilsyn", "until": "2026-11-21"}}, False),
+        ("option.approved", {}, {"approved": {"by": "Socialtilsyn", "approved": False}}, False),
+        ("option.approved", {}, {"approved": {"until": "2027-01-01"}}, UNKNOWN),
+        ("option.approved", {}, {}, UNKNOWN),
+        ("option.registered", {}, {"approved": {"tilbudsportalen": False}}, False),
+        ("option.registered", {}, {"approved": {"by": "Socialtilsyn"}}, UNKNOWN),
+        ("option.age_fits", {"citizen": {"age": 18}}, {"ages": [18, 30]}, True),
+        ("option.age_fits", {"citizen": {"age": 17}}, {"ages": [18, None]}, False),
+        ("option.age_fits", {"citizen": {"age": 31}}, {"ages": [None, 30]}, False),
+        ("option.age_fits", {"citizen": {"born": 2008}}, {"ages": [18, 30]}, UNKNOWN),
+        ("option.age_fits", {"citizen": {"born": 2000}}, {"ages": [18, 30]}, True),
+        ("option.age_fits", {}, {"ages": [18, 30]}, UNKNOWN),
+        ("option.age_fits", {}, {"ages": [None, None]}, True),
+        ("option.age_fits", {"citizen": {"age": 18}}, {}, UNKNOWN),
+        ("option.specialisation", AUTISM, LEVELS, 2),
+        ("option.specialisation", AUTISM, {"specialisation": {"mental-impairment": 1}}, 1),
+        ("option.specialisation", AUTISM, {"specialisation": {"anxiety": 3}}, UNKNOWN),
+        ("option.specialisation", AUTISM, {}, UNKNOWN),
+        ("option.specialisation", {}, LEVELS, UNKNOWN),
+        ("option.specialisation", {"target_groups": {"secondary": []}}, {}, 1),
+        ("option.specialisation", {"target_groups": {"secondary": ["anxiety"]}}, LEVELS, UNKNOWN),
+        ("option.price_ratio", AUTISM, {"price_dkk_per_day": 500, **LEVELS}, 125),
+        ("option.price_ratio", {"target_groups": {"secondary": []}}, {"price_dkk_per_day": 501, **LEVELS}, 250),
+        ("option.price_ratio", AUTISM, {"price_dkk_per_day": 500}, UNKNOWN),
+        ("option.price_ratio", AUTISM, LEVELS, UNKNOWN),
+        ("option.wished", {"wishes": {"offers": ["o"]}}, {}, True),
+        ("option.wished", {"wishes": {"offers": ["o/SEL-104"]}}, {}, True),
+        ("option.wished", {"wishes": {"offers": ["x"]}}, {}, False),
+        ("option.wished", {"wishes": {"avoid": ["o"]}}, {}, UNKNOWN),
+        ("option.avoided", {"wishes": {"avoid": ["o"]}}, {}, True),
+        ("option.avoided", {"wishes": {"avoid": []}}, {}, False),
+        ("option.avoided", {"wishes": {"offers": ["o"]}}, {}, UNKNOWN),
+        ("option.answer", {"answers": [{"offer": "o", "answer": "refuses"}]}, {}, "refuses"),
+        ("option.answer", {"answers": [{"offer": "x", "answer": "refuses"}]}, {}, UNKNOWN),
+        (
+            "option.answer",
+            {"answers": [REFUSED, REFUSED | {"answer": "accepts", "on": "2026-01-01"}]},
+            {}, "refuses",
         ),
-        pytest.param([MOTHER, SCHOOL], {"place": "Ikast"}, {}, Decimal(0), id="only documented benefit counts"),
-        pytest.param(
-            [MOTHER | {"benefit": "harmful"}], {"place": "Ikast"}, {}, UNKNOWN, id="one who harms never counts"
-        ),
-        pytest.param(
-            [{"who": "mother", "place": "Ikast", "benefit": "documented"}, MOTHER], {"place": "Brande"}, {}, UNKNOWN,
-            id="a weight that is not recorded",
-        ),
+        ("option.operator_excludes", {"citizen": {"age": 40}}, {"excludes": "case.age > 30"}, True),
+        ("option.operator_excludes", {"citizen": {"age": 20}}, {"excludes": "case.age > 30"}, False),
+        ("option.operator_excludes", {}, {"excludes": "case.age > 30"}, UNKNOWN),
+        ("option.operator_excludes", {}, {}, False),
+        ("option.waiting_days", {}, {"waiting_days": 40}, 40),
+        ("option.waiting_days", {"citizen": {"current": [{"offer": "o", "service": "SEL-104"}]}}, {"waiting_days": 40}, 0),
+        ("option.question", {"citizen": {"current": [{"offer": "o", "service": "SEL-104"}]}}, {}, "keep"),
+        ("option.question", {}, {}, UNKNOWN),
+        ("option.staff", {}, {"staff": "one_to_one"}, "one_to_one"),
+        ("option.premises", {}, {"premises": ["shielded"]}, Members(frozenset(("shielded",)))),
+        ("option.premises", {}, {}, UNKNOWN),
     ],
 )  # fmt: skip
-def test_network_km(
-    network: list[dict[str, Any]] | None, offer: dict[str, Any], more: dict[str, Any], expected: Any
-) -> None:
-    assert km(network, offer, **more) == expected
+def test_a_fact_of_an_offer(fact: str, case: dict[str, Any], offer: dict[str, Any], expected: Any) -> None:
+    assert told_apart(values(case, offer, built())["o"][fact]) == told_apart(expected)
+
+
+@pytest.mark.parametrize(
+    ("fact", "home", "tenancy"),
+    [
+        ("option.internal", True, True),
+        ("option.external", False, False),
+        ("option.approved", True, True),
+        ("option.age_fits", True, True),
+        ("option.specialisation", 3, 3),
+        ("option.premises", Members(frozenset(("step_free",))), UNKNOWN),
+        ("travel.home_km", 0, UNKNOWN),
+        ("travel.network_km", BRANDE_KM, 0),
+    ],
+)
+def test_a_fact_of_the_home_and_of_a_tenancy(fact: str, home: Any, tenancy: Any) -> None:
+    lives = {"housing": "with_family", "place": "Ikast", "premises": ["step_free"]}
+    found = values({"citizen": {"home": lives}, "network": [FATHER], **AUTISM}, {}, built())
+    assert told_apart(found["home"][fact]) == told_apart(home)
+    assert told_apart(found["tenancy"][fact]) == told_apart(tenancy)
 
 
 @pytest.mark.parametrize(
@@ -68,5 +231,104 @@ def test_network_km(
     ],
 )
 def test_age_on_the_day(citizen: dict[str, Any] | None, expected: Any) -> None:
-    found = case(a_case(**({} if citizen is None else {"citizen": citizen})))
+    found = case_from(a_case(**({} if citizen is None else {"citizen": citizen})))
     assert case_age(found, found.assessed) == expected
+
+
+# --- the declared parts ---------------------------------------------------------------------------------------------
+
+OFFER_IDS = st.sampled_from(("o1", "o2", "o3"))
+SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "travel": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "from": st.sampled_from(("Ikast", "Brande")),
+                    "to": OFFER_IDS,
+                    "metres": st.sampled_from((0, 9_000)),
+                    "source": st.just("looked up"),
+                }
+            ),
+            max_size=2,
+            unique_by=lambda row: (row["from"], row["to"]),
+        ),
+        "answers": st.lists(
+            st.fixed_dictionaries(
+                {"offer": OFFER_IDS, "answer": st.sampled_from(("accepts", "refuses"))},
+                optional={"on": st.sampled_from(("2026-10-01", "2026-11-01"))},
+            ),
+            max_size=2,
+            unique_by=lambda row: (row["offer"], row.get("on")),
+        ),
+    },
+)
+CASES = st.builds(lambda document, said: document | said, DOCUMENTS, SAID)
+UNTIL = st.sampled_from((None, "2026-11-22", "2027-06-01"))
+DAYS = st.sampled_from((DAY, date(2027, 1, 1), date(2028, 1, 1)))
+BUILT = st.builds(
+    built,
+    st.sampled_from((None, "nearest", "farthest", "weighted")),
+    st.sampled_from(("documented", "all")),
+    st.booleans(),
+)
+
+
+@st.composite
+def stating(draw: st.DrawFn) -> dict[str, Any]:
+    """A catalogue whose offers state travel figures, whom they serve, and until when they are approved, as often as not."""
+    document = draw(catalogues(most=5))
+    for offer in document["offers"]:
+        until, served = draw(UNTIL), draw(st.sampled_from((None, ["Esbjerg"], ["Haderslev", "Esbjerg"])))
+        if until is not None:
+            offer["approved"] = {"by": "Socialtilsyn", "until": until}
+        if served is not None:
+            offer["serves"] = served
+        if draw(st.integers(0, 2)) == 0:
+            offer["travel"] = [{"from": "Ikast", "metres": draw(st.sampled_from((0, 20_000))), "source": "timetable"}]
+    return document
+
+
+@quiet(80)
+@given(CASES, CASES, stating(), BUILT, BUILT, DAYS)
+def test_every_part_is_hashable_and_equal_parts_give_equal_values(
+    one: Any, other: Any, offers: Any, chosen: Guideline, second: Guideline, day: date
+) -> None:
+    documents, together = catalogue(offers), []
+    for document, under, when in ((one, chosen, DAY), (other, second, day)):
+        now = case_side(case_from(document), under, when).circumstances
+        together += [(option, now) for option in options(now.case, documents, when)]
+    for fact in facts().values():
+        if isinstance(fact, OptionFact):
+            known: dict[Any, Any] = {}
+            for option, now in together:
+                said = tuple(what for id, what in fact.named(now) if id in (option.id, option.offer.id))
+                value = told_apart(fact.value(option, now))
+                assert known.setdefault((fact.of_case(now), fact.of_option(option), said), value) == value, fact.name
+
+
+@quiet(120)
+@given(st.lists(st.tuples(CASES, BUILT, DAYS), min_size=2, max_size=4), stating())
+def test_a_cached_column_is_the_column_that_would_be_read(asked: Any, offers: Any) -> None:
+    shared = catalogue(offers)
+    for document, chosen, day in asked:
+        one = case_from(document)
+        side = case_side(one, chosen, day)
+        cached = slate(one, shared, day)
+        found, read = Columns(side, chosen, cached), Columns(side, chosen, slate_of(cached.options))
+        for name, fact in facts().items():
+            if isinstance(fact, OptionFact | TermsFact):
+                rows = [[(told_apart(value), row) for value, row in which.column(name)] for which in (found, read)]
+                assert rows[0] == rows[1], name
+
+
+def test_what_a_case_adds_itself_is_read_for_each_case() -> None:
+    shared = catalogue(offers(an_offer("o", "SEL-104", premises=["shielded"])))
+    found = []
+    for premises in (["step_free"], ["shielded"], None):
+        home = {"housing": "own"} if premises is None else {"housing": "own", "premises": premises}
+        one = case_from(a_case(citizen={"home": home}))
+        columns = Columns(case_side(one, built(), DAY), built(), slate(one, shared, DAY))
+        found.append({row: value for value, row in columns.column("option.premises")})
+    shielded, step_free = (Members(frozenset((one,))) for one in ("shielded", "step_free"))
+    assert found == [{0b01: step_free, 0b10: shielded}, {0b11: shielded}, {0b01: UNKNOWN, 0b10: shielded}]

@@ -10,12 +10,10 @@ import pytest
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.matching import match
-from visit.ranking.options import options, slate
+from visit.ranking.options import options
 from visit.ranking.values import Ranking
 from visit.rules import load_guideline
-from visit.rules.deciding.one_option import case_side
-from visit.rules.deciding.shared import Kept, slate_of
-from visit.rules.facts.registry import facts
+from visit.rules.deciding.shared import Kept
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 CHANGES = (
@@ -38,18 +36,6 @@ def cases() -> list[Case]:
         for change in (CHANGES[0], CHANGES[1 + place % (len(CHANGES) - 1)]):
             found.append(Case({**record, "document": {**record["document"], **change}}))
     return found
-
-
-def test_a_column_that_is_shared_is_the_column_that_would_be_read() -> None:
-    shared = shipped_catalogue()
-    kinds = [fact for fact in facts().values() if fact.side == "option"]
-    for case in cases():
-        now = case_side(case, load_guideline(case.municipality, case.assessed), case.assessed).circumstances
-        with_others = slate(case, shared, case.assessed)
-        both = (with_others, slate_of(with_others.options))
-        for fact in kinds:
-            found, read = ([(type(value), value, row) for value, row in one.column(fact, now).groups] for one in both)
-            assert found == read, (case.id, fact.name)
 
 
 def told(ranking: Ranking) -> tuple[object, ...]:

@@ -131,7 +131,7 @@ def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _
     if wanted.areas.isdisjoint(option.areas):
         return NOTHING
     if wanted.kind == "premises":
-        return _premises(option, wanted.key, side)
+        return _premises(option, wanted.key)
     met = _hours(option, wanted) if wanted.kind == "hours" else _need(option, wanted)
     if met is not NOTHING and option.provision.not_a_substitute_for:
         barred = substitutes.barred(option.provision, wanted)
@@ -165,13 +165,10 @@ def _hours(option: Option, wanted: Requirement) -> Meeting:
     return NOTHING
 
 
-def _premises(option: Option, feature: str, side: CaseSide) -> Meeting:
+def _premises(option: Option, feature: str) -> Meeting:
     if option.kind == "tenancy":
         return PERHAPS
-    if option.kind == "home":
-        premises = side.circumstances.case.get("citizen", "home", "premises")
-    else:
-        premises = option.offer.get("premises")
+    premises = option.offer.get("premises")
     if premises is None:
         return PERHAPS
     return WHOLE if feature in premises else NOTHING

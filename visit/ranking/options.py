@@ -124,6 +124,8 @@ def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
 
 
 def _home(kind: str, service: str, case: Case, given: Provision) -> Option:
-    point = case.home_point if kind == "home" else None
-    offer = Offer(kind, kind, {}, point, False, {})
+    """The home is where the case says it is, and has the premises that the case records; a tenancy is yet to be found."""
+    premises = case.get("citizen", "home", "premises") if kind == "home" else None
+    record = {} if premises is None else {"premises": premises}
+    offer = Offer(kind, kind, record, case.home_point if kind == "home" else None, False, {})
     return option_of(offer, {"id": service}, given, kind=kind)

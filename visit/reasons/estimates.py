@@ -9,22 +9,13 @@ from visit.catalogue import Option
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.declaration import OptionFact, TermsFact
+from visit.rules.facts.registry import facts
 
-_FIELDS = {
-    "option.specialisation": "specialisation",
-    "option.free_places": "free",
-    "option.waiting_days": "waiting_days",
-    "option.price_dkk_per_day": "price_dkk_per_day",
-    "option.staff": "staff",
-    "option.premises": "premises",
-    "option.age_fits": "ages",
-    "option.approved": "approved",
-    "option.registered": "approved",
-    "option.operator_excludes": "excludes",
-    "option.internal": "operator",
-    "option.external": "operator",
-}
-_SHELF = {"price_dkk_per_day": "price", "free": "free"}
+_BEHIND = tuple(
+    fact for fact in facts().values() if isinstance(fact, OptionFact | TermsFact) and fact.field is not None
+)
+_SHELF_LIFE = {fact.field: fact.shelf_life for fact in _BEHIND if fact.shelf_life is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +38,7 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
             continue
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
-            limit = limits.get(_SHELF.get(field, field), limits.get("default"))
+            limit = limits.get(_SHELF_LIFE.get(field, field), limits.get("default"))
             estimated = field in option.estimated
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
             if estimated or old:
@@ -70,7 +61,7 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
         and ranking.outcomes[rule.id].outcome(explanation.by_id[option.id]) is not Outcome.NOT_APPLICABLE
         for name in ranking.guideline.rests_on(rule.require)
     }
-    used |= {field for fact, field in _FIELDS.items() if fact in reads and field in row}
+    used |= {fact.field for fact in _BEHIND if fact.name in reads and fact.field in row}
     ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
     if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
         used.add("place")

@@ -20,8 +20,10 @@ from visit.rules.deciding.one_option import (
     missing,
     rests_on_proposal,
     table_value,
+    terms_hold,
 )
 from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
+from visit.rules.facts.declaration import OptionFact, TermsFact
 from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.binding import Condition
@@ -137,9 +139,23 @@ class Columns:
         return self.read(name).groups
 
     def read(self, name: str) -> Column:
+        """Return an option-side fact of every option; one that only a ranking finds out is unknown until it was found."""
         if name not in self.known:
-            self.known[name] = self.slate.column(facts()[name], self.side.circumstances)
+            fact = facts()[name]
+            if isinstance(fact, OptionFact):
+                now = self.side.circumstances
+                self.known[name] = self.slate.column(fact, fact.of_case(now), fact.named(now))
+            elif isinstance(fact, TermsFact):
+                self.known[name] = self.slate.column(fact, self.terms(fact))
+            else:
+                self.known[name] = Column(((UNKNOWN, self.all),))
         return self.known[name]
+
+    def terms(self, fact: TermsFact) -> tuple[tuple[str, Truth], ...]:
+        """Decide each distinct condition that options carry themselves, once."""
+        texts = {text for text, _row in self.slate.parts(fact) if isinstance(text, str)}
+        texts |= {text for index in self.slate.own if (text := fact.of_option(self.slate.options[index])) is not None}
+        return tuple((text, terms_hold(text, self.guideline, self.side.bare)) for text in sorted(texts))
 
     def split(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
         """Return for which of the active options a condition is true, and for which false."""

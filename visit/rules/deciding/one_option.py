@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,8 @@ from visit.errors import CatalogueError
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import footings
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.registry import OFFER_TELLS, facts
+from visit.rules.facts.declaration import CaseFact, OptionFact, TermsFact
+from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Preference, Proposal, Rule, Table
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.language.values import (
@@ -44,9 +45,7 @@ class Outcome(enum.IntEnum):
     CONFIRM = 4
 
 
-_OF_THE_CASE = tuple(
-    (name, fact.read) for name, fact in facts().items() if fact.side == "case" and fact.read is not None
-)
+_OF_THE_CASE = tuple((name, fact.read) for name, fact in facts().items() if isinstance(fact, CaseFact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,7 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
         values = bare
     else:
         values = completed(guideline, {**recorded, **{name: one.value for name, one in proposed.items()}})
-    excludes = _operators_terms(guideline, bare)
-    return CaseSide(replace(circumstances, excludes=excludes), values, bare, proposed)
+    return CaseSide(circumstances, values, bare, proposed)
 
 
 def completed(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
@@ -192,32 +190,28 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
     return found
 
 
-def _operators_terms(guideline: Guideline, values: Mapping[str, Value]) -> Callable[[str], Truth]:
-    """Return a function that decides an operator's own terms for this case, each condition once.
+def terms_hold(source: str, guideline: Guideline, bare: Mapping[str, Value]) -> Truth:
+    """Return whether an operator's own terms hold of what is recorded: what is only proposed excludes nobody.
 
-    They read what is recorded: a proposed fact never rules out, so it excludes nobody either.
+    Raises:
+        CatalogueError: They cannot be read.
     """
-    known: dict[str, Truth] = {}
-    footing = footings(guideline)
-
-    def decide(source: str) -> Truth:
-        if source not in known:
-            try:
-                known[source] = _holds(footing.term(source), values)
-            except ExpressionErrors as errors:
-                message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
-                raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
-        return known[source]
-
-    return decide
+    try:
+        return _holds(footings(guideline).term(source), bare)
+    except ExpressionErrors as errors:
+        message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
+        raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
 
 
 def option_environment(side: CaseSide, guideline: Guideline, option: Option, *, bare: bool = False) -> dict[str, Value]:
     """Return the values of every name that can be read of one option for a case."""
     values = dict(side.bare if bare else side.values)
     for name, fact in facts().items():
-        if fact.side == "option" and fact.read is not None:
-            values[name] = fact.read(option, side.circumstances)
+        if isinstance(fact, OptionFact):
+            values[name] = fact.value(option, side.circumstances)
+        elif isinstance(fact, TermsFact):
+            text = fact.of_option(option)
+            values[name] = False if text is None else terms_hold(text, guideline, side.bare)
     return with_tables(guideline, values)
 
 
@@ -264,7 +258,7 @@ def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str
 
 def left_to_confirm(gone: Collection[str]) -> bool:
     """Return whether the offer can tell everything that is missing; with nothing missing, a proposal is what is in doubt."""
-    return bool(gone) and all(name in OFFER_TELLS or name.startswith("placement.") for name in gone)
+    return bool(gone) and all(name in facts() and facts()[name].told_by_offer for name in gone)
 
 
 COMPARATIVE = tuple(name for name, fact in facts().items() if fact.side == "comparative")
@@ -325,20 +319,9 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     if name.startswith("entitled("):
         rules = entitlement_rules(guideline).get(name[9:-1], ())
         return set().union(*(set(missing(rule, guideline, values)) for rule in rules))
-    behind = {fact for fact in _BEHIND.get(name, ()) if not _settled(values.get(fact, UNKNOWN))}
-    return behind or {name}
-
-
-_BEHIND = {
-    "option.wished": ("case.wishes.offers",),
-    "option.avoided": ("case.wishes.avoid",),
-    "option.specialisation": ("case.target_groups.primary",),
-    "option.age_fits": ("case.age",),
-    "travel.network_km": ("case.network.count",),
-    "travel.home_km": ("case.home.place",),
-    "option.price_ratio": ("case.target_groups.primary",),
-}
-"""Facts of the case that an option-side fact cannot be read without."""
+    fact = facts().get(name)
+    waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
+    return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
 
 
 def _settled(value: Value) -> bool:

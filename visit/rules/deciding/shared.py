@@ -7,16 +7,18 @@ key holds everything that the value was made from, so that what is found is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from visit.catalogue import Option
-from visit.rules.facts.circumstances import Circumstances
-from visit.rules.language.types import Fact
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.facts.declaration import OptionFact, TermsFact, said_of
+from visit.rules.language.values import Value
 
 T = TypeVar("T")
+FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
+Named: TypeAlias = tuple[tuple[str, Hashable], ...]
+"""What a case says of offers and options, each by its id."""
 Groups: TypeAlias = tuple[tuple[Value, int], ...]
 """Distinct values, each with the options that have it as a row of bits."""
 
@@ -55,7 +57,8 @@ class Shared:
         self.columns: Kept[Column] = Kept(1_000)
         self.decided: Kept[Any] = Kept(5_000)
         self.spread: Kept[Any] = Kept(300)
-        self.alike: dict[Callable[..., Hashable] | None, tuple[tuple[Option, int], ...]] = {}
+        self.parts: dict[FactOfOption, tuple[tuple[Any, int], ...]] = {}
+        self.by_id: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,36 +74,57 @@ class Slate:
     own: tuple[int, ...]
     shared: Shared
 
-    def column(self, fact: Fact, now: Circumstances) -> Column:
-        """Read a fact of every option, or find it as an earlier case had it read."""
-        own = tuple(UNKNOWN if fact.read is None else fact.read(self.options[index], now) for index in self.own)
-        if fact.given is None:
-            return Column(self.read(fact, now, own), shared=False)
-        key = (fact.name, fact.given(now), own)
-        return self.shared.columns.get(key) or self.shared.columns.keep(key, Column(self.read(fact, now, own)))
+    def column(self, fact: FactOfOption, of_case: Hashable, named: Named = ()) -> Column:
+        """Read a fact of every option, or find it as it was read for a case with an equal part.
 
-    def read(self, fact: Fact, now: Circumstances, own: Iterable[Value]) -> Groups:
+        Args:
+            fact: The fact.
+            of_case: The part of the case that it depends on.
+            named: What the case says of offers and options for it.
+        """
+        own = tuple(self.value(fact, self.options[index], of_case, named) for index in self.own)
+        key = (fact, of_case, named, own)
+        found = self.shared.columns.get(key)
+        return found or self.shared.columns.keep(key, Column(self.read(fact, of_case, named, own)))
+
+    def value(self, fact: FactOfOption, option: Option, of_case: Any, named: Named) -> Value:
+        """Read a fact of one option."""
+        return fact.read(of_case, fact.of_option(option), said_of(option, named))
+
+    def read(self, fact: FactOfOption, of_case: Any, named: Named, own: Iterable[Value]) -> Groups:
         """Return the distinct values of a fact; of equal ones the first option's stands."""
-        values = [(UNKNOWN if fact.read is None else fact.read(one, now), mask) for one, mask in self.alike(fact, now)]
+        about = union(self.of_id(id) for id, _said in named)
+        values = [(fact.read(of_case, part, ()), rest) for part, row in self.parts(fact) if (rest := row & ~about)]
+        values += [(self.value(fact, self.options[index], of_case, named), 1 << index) for index in bits(about)]
         values += [(value, 1 << index) for value, index in zip(own, self.own, strict=True)]
         masks: dict[Value, int] = {}
         for value, mask in sorted(values, key=_first):
             masks[value] = masks.get(value, 0) | mask
         return tuple(masks.items())
 
-    def alike(self, fact: Fact, now: Circumstances) -> tuple[tuple[Option, int], ...]:
-        """Return one of each of the catalogue's options that a fact cannot tell apart, with all such options."""
-        told_by = None if fact.alike is None else fact.alike(now)
-        if told_by not in self.shared.alike:
-            own = frozenset(self.own)
-            found: dict[Hashable, tuple[Option, int]] = {}
-            for index, option in enumerate(self.options):
-                if index not in own:
-                    key = index if told_by is None else told_by(option)
-                    first, mask = found.get(key, (option, 0))
-                    found[key] = first, mask | 1 << index
-            self.shared.alike[told_by] = tuple(found.values())
-        return self.shared.alike[told_by]
+    def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
+        """Return the distinct parts of the catalogue's options that a fact depends on, each with its options."""
+        if fact not in self.shared.parts:
+            found: dict[Hashable, int] = {}
+            for index, option in self.of_catalogue():
+                part = fact.of_option(option)
+                found[part] = found.get(part, 0) | 1 << index
+            self.shared.parts[fact] = tuple(found.items())
+        return self.shared.parts[fact]
+
+    def of_id(self, id: str) -> int:
+        """Return the catalogue's options that an id names: one, or all of an offer."""
+        if not self.shared.by_id:
+            rows = self.shared.by_id
+            for index, option in self.of_catalogue():
+                for name in (option.id, option.offer.id):
+                    rows[name] = rows.get(name, 0) | 1 << index
+        return self.shared.by_id.get(id, 0)
+
+    def of_catalogue(self) -> Iterator[tuple[int, Option]]:
+        """Yield the catalogue's options with their places."""
+        own = frozenset(self.own)
+        return ((index, option) for index, option in enumerate(self.options) if index not in own)
 
 
 def slate_of(options: Iterable[Option]) -> Slate:

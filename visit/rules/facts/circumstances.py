@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import Case
-from visit.rules.language.values import UNKNOWN, Truth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,11 +24,9 @@ class Circumstances:
 
     Attributes:
         reference_prices: DKK per day by provision and specialisation level.
-        excludes: Decides an operator's own terms for this case; condition -> truth.
     """
 
     case: Case
     as_of: date
     nearness: Nearness = Nearness()
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    excludes: Callable[[str], Truth] = lambda condition: UNKNOWN

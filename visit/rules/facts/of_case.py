@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from visit.case import Case
+from visit.rules.facts.declaration import CaseFact
 from visit.rules.language.types import (
     DATE,
     HOURS,
@@ -17,7 +18,6 @@ from visit.rules.language.types import (
     TEXTS,
     TRUTH,
     YEARS,
-    Fact,
     Type,
     code,
     codes,
@@ -138,23 +138,23 @@ _FLAGS = (
 )  # fmt: skip
 
 
-def case_facts() -> list[Fact]:
+def case_facts() -> list[CaseFact]:
     """Return every fact of the case's side."""
 
-    def recorded(type: Type, *path: str, name: str | None = None) -> Fact:
+    def recorded(type: Type, *path: str, name: str | None = None) -> CaseFact:
         read = {"codes": _recorded_set, "texts": _recorded_set, "date": _recorded_date}.get(type.kind, _recorded)
-        return Fact(name or ".".join(("case", *path)), "case", type, read(*path))
+        return CaseFact(name or ".".join(("case", *path)), type, read(*path))
 
     facts = [
-        Fact("as_of", "case", DATE, lambda case, as_of: as_of),
-        Fact("case.assessed", "case", DATE, lambda case, as_of: case.assessed),
+        CaseFact("as_of", DATE, lambda case, as_of: as_of),
+        CaseFact("case.assessed", DATE, lambda case, as_of: case.assessed),
         recorded(DATE, "baseline", "measured"),
-        Fact("case.age", "case", YEARS, case_age),
+        CaseFact("case.age", YEARS, case_age),
         recorded(TEXT, "municipality"),
         recorded(LEVEL, "support_need"),
         recorded(code("permanence"), "permanence"),
-        Fact("case.functioning", "case", Type("levels", "theme", "level"), _functioning),
-        Fact("case.target_groups", "case", codes("target_group"), _target_groups),
+        CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
+        CaseFact("case.target_groups", codes("target_group"), _target_groups),
         recorded(code("target_group"), "target_groups", "primary"),
         recorded(code("impairment"), "legal", "impairment"),
         recorded(codes("impairment_kind"), "legal", "kinds"),
@@ -164,17 +164,17 @@ def case_facts() -> list[Fact]:
         recorded(codes("need"), "needs", "must"),
         recorded(codes("premises"), "needs", "premises"),
         recorded(TRUTH, "needs", "round_the_clock"),
-        Fact("case.needs.hours_per_week", "case", Type("levels", "area", "hours"), _hours),
+        CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
         recorded(code("housing"), "citizen", "home", "housing", name="case.home.housing"),
         recorded(TRUTH, "citizen", "home", "tenancy", name="case.home.tenancy"),
         recorded(TEXT, "citizen", "home", "place", name="case.home.place"),
-        Fact("case.network.count", "case", NUMBER, _count("network")),
-        Fact("case.network.documented", "case", NUMBER, _documented),
-        Fact("case.network.ties", "case", codes("tie"), _column(("network",), "tie")),
+        CaseFact("case.network.count", NUMBER, _count("network")),
+        CaseFact("case.network.documented", NUMBER, _documented),
+        CaseFact("case.network.ties", codes("tie"), _column(("network",), "tie")),
         recorded(TEXTS, "wishes", "offers"),
         recorded(TEXTS, "wishes", "avoid"),
         recorded(KM, "wishes", "max_km"),
-        Fact("case.applied", "case", codes("provision"), _column(("applied",), "provision")),
+        CaseFact("case.applied", codes("provision"), _column(("applied",), "provision")),
         recorded(TEXT, "offered"),
         recorded(code("consent"), "consent", "support"),
         recorded(code("consent"), "consent", "move"),
@@ -182,10 +182,10 @@ def case_facts() -> list[Fact]:
         recorded(TRUTH, "guardian", "accepts"),
         recorded(code("sentence"), "flags", "sentence"),
         recorded(NUMBER, "flags", "shelter_stays_12m"),
-        Fact("case.goals.count", "case", NUMBER, _count("goals")),
-        Fact("case.goals.kinds", "case", codes("goal_kind"), _column(("goals",), "kind")),
+        CaseFact("case.goals.count", NUMBER, _count("goals")),
+        CaseFact("case.goals.kinds", codes("goal_kind"), _column(("goals",), "kind")),
         recorded(codes("actor"), "actors"),
-        Fact("case.resources.count", "case", NUMBER, _count("resources")),
+        CaseFact("case.resources.count", NUMBER, _count("resources")),
     ]
     facts += [recorded(TRUTH, "legal", key) for key in _LEGAL]
     facts += [recorded(TRUTH, "flags", key) for key in _FLAGS]
@@ -193,7 +193,7 @@ def case_facts() -> list[Fact]:
     dimensions = ("physical_practical", "communication", "social_behaviour")
     facts += [recorded(LEVEL, "dimensions", dimension) for dimension in dimensions]
     facts += [
-        Fact(f"case.needs.hours_per_week.{area}", "case", HOURS, _hours_of(area))
+        CaseFact(f"case.needs.hours_per_week.{area}", HOURS, _hours_of(area))
         for area in vocabulary().codes["area"].terms
     ]
     contributions = ("citizen", "relatives", "functioning", "potential", "compensation", "offer")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from datetime import date
+from typing import Any, TypeAlias
 
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.distances import home_km, network_km, to_home, to_network, ways
+from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, TermsFact, nothing
+from visit.rules.facts.distances import HOME_KM, NETWORK_KM
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import (
     DAYS,
     DKK,
-    KM,
     LEVEL,
     MONTHS,
     NUMBER,
@@ -20,7 +21,6 @@ from visit.rules.language.types import (
     STEP,
     TEXT,
     TRUTH,
-    Fact,
     Type,
     code,
     codes,
@@ -28,154 +28,232 @@ from visit.rules.language.types import (
 from visit.rules.language.values import UNKNOWN, Members, Possible, Value
 from visit.vocabulary import vocabulary
 
+Groups: TypeAlias = tuple[str | None, bool]
+"""The primary target group, and whether the case records that there is no secondary one."""
 
-def specialisation(option: Option, now: Circumstances) -> Value:
+
+def stated(name: str, type: Type, of_option: Callable[[Option], Value | None], **more: Any) -> Fact:
+    """Declare a fact that is the option's alone: the part that it depends on is its value, None is unknown."""
+    return OptionFact(name, type, of_option, _as_it_is, nothing, **more)
+
+
+def _as_it_is(case: None, value: Value | None, said: tuple[()]) -> Value:
+    return UNKNOWN if value is None else value
+
+
+def _has_no_operator(option: Option) -> bool:
+    return option.kind in ("home", "tenancy")
+
+
+# --- specialisation, and the price that goes with it ---
+
+
+def _groups(now: Circumstances) -> Groups | None:
+    groups = now.case.get("target_groups")
+    return None if groups is None else (groups.get("primary"), groups.get("secondary") == [])
+
+
+def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
+    """Return the levels listed per target group; of a home the level that suits everybody."""
+    if _has_no_operator(option):
+        return 3
+    listed = option.get("specialisation")
+    return None if listed is None else tuple(listed.items())
+
+
+def _specialisation(
+    groups: Groups | None, levels: tuple[tuple[str, int], ...] | int | None, said: tuple[()] = ()
+) -> Value:
     """Return the level for the citizen's primary target group: the group's own, else its nearest listed ancestor's.
 
     A citizen who is recorded to have no target group (an empty list) needs no specialisation: level 1, general. Unknown where
     no group is recorded, or the offer lists neither the group nor one above it.
     """
-    groups = now.case.get("target_groups")
-    if option.kind in ("home", "tenancy"):
-        return 3
+    if isinstance(levels, int):
+        return levels
     if groups is None:
         return UNKNOWN
-    primary = groups.get("primary")
-    listed = option.get("specialisation")
+    primary, no_other = groups
     if primary is None:
-        return 1 if groups.get("secondary") == [] else UNKNOWN
-    if listed is None:
-        return UNKNOWN
+        return 1 if no_other else UNKNOWN
+    listed = dict(levels or ())
     for group in (primary, *vocabulary().ancestors[primary]):
         if group in listed:
             return int(listed[group])
     return UNKNOWN
 
 
-def _internal(option: Option, now: Circumstances) -> Value:
-    if option.kind in ("home", "tenancy"):
+def _groups_and_prices(now: Circumstances) -> Hashable:
+    return _groups(now), tuple(now.reference_prices.items())
+
+
+def _price_and_levels(option: Option) -> Hashable:
+    price = option.service.get("price_dkk_per_day")
+    return None if price is None else (price, option.provision.id, _levels(option))
+
+
+def _price_ratio(case: Any, option: Any, said: tuple[()]) -> Value:
+    """Return the price in percent of the reference price for its provision and level, rounded down."""
+    if option is None:
+        return UNKNOWN
+    groups, prices = case
+    price, provision, levels = option
+    reference = dict(prices).get((provision, _specialisation(groups, levels)))
+    return price * 100 // reference if reference else UNKNOWN
+
+
+# --- the operator, and whom it takes ---
+
+
+def _municipality(now: Circumstances) -> str:
+    return now.case.municipality
+
+
+def _owner(option: Option) -> bool | str | None:
+    """Return the municipality whose own offer it is; true for the citizen's home, false for an offer of no municipality."""
+    if _has_no_operator(option):
         return True
     operator = option.offer.get("operator") or {}
     if operator.get("type") in ("regional", "private", "foundation"):
         return False
-    municipality = operator.get("municipality")
-    return UNKNOWN if municipality is None else municipality == now.case.municipality
+    municipality: str | None = operator.get("municipality")
+    return municipality
 
 
-def _external(option: Option, now: Circumstances) -> Value:
-    internal = _internal(option, now)
+def _internal(municipality: str, owner: bool | str | None, said: tuple[()] = ()) -> Value:
+    if owner is None:
+        return UNKNOWN
+    return owner if isinstance(owner, bool) else owner == municipality
+
+
+def _external(municipality: str, owner: bool | str | None, said: tuple[()]) -> Value:
+    internal = _internal(municipality, owner)
     return UNKNOWN if internal is UNKNOWN else not internal
 
 
-def _partner(option: Option, now: Circumstances) -> Value:
-    agreements = option.offer.get("agreements")
-    return UNKNOWN if agreements is None else now.case.municipality in agreements
+def _municipalities(key: str) -> Callable[[Option], frozenset[str] | None]:
+    def of_option(option: Option) -> frozenset[str] | None:
+        listed = option.offer.get(key)
+        return None if listed is None else frozenset(listed)
+
+    return of_option
 
 
-def _serves(option: Option, now: Circumstances) -> Value:
+def _partner(municipality: str, agreements: frozenset[str] | None, said: tuple[()]) -> Value:
+    return UNKNOWN if agreements is None else municipality in agreements
+
+
+def _serves(municipality: str, served: frozenset[str] | None, said: tuple[()]) -> Value:
     """An offer serves every municipality's citizens unless it states which."""
-    serves = option.offer.get("serves")
-    return serves is None or now.case.municipality in serves
+    return served is None or municipality in served
 
 
-def _moves_home(option: Option, now: Circumstances) -> Value:
-    return option.moves_home
+def _as_of(now: Circumstances) -> date:
+    return now.as_of
 
 
-def _named(names: Any, option: Option) -> bool:
-    return option.offer.id in names or option.id in names
-
-
-def _wished(option: Option, now: Circumstances) -> Value:
-    wishes = now.case.get("wishes", "offers")
-    return UNKNOWN if wishes is None else _named(wishes, option)
-
-
-def _avoided(option: Option, now: Circumstances) -> Value:
-    avoid = now.case.get("wishes", "avoid")
-    return UNKNOWN if avoid is None else _named(avoid, option)
-
-
-def _service_number(key: str) -> Callable[[Option, Circumstances], Value]:
-    def read(option: Option, now: Circumstances) -> Value:
-        value = option.service.get(key)
-        return UNKNOWN if value is None else int(value)
-
-    return read
-
-
-def _waiting_days(option: Option, now: Circumstances) -> Value:
-    """What runs now and the home one has are not waited for."""
-    if option.current is not None or option.kind == "home":
-        return 0
-    value = option.service.get("waiting_days")
-    return UNKNOWN if value is None else int(value)
-
-
-def _price_ratio(option: Option, now: Circumstances) -> Value:
-    price, level = option.service.get("price_dkk_per_day"), specialisation(option, now)
-    if price is None or not isinstance(level, int):
-        return UNKNOWN
-    reference = now.reference_prices.get((option.provision.id, level))
-    return UNKNOWN if not reference else price * 100 // reference
-
-
-def _approved(option: Option, now: Circumstances) -> Value:
-    if option.kind in ("home", "tenancy"):
-        return True
+def _approval(option: Option) -> tuple[bool, str | None]:
+    """Return whether it is recorded as approved, and until when; a home needs no approval."""
     approval = option.offer.get("approved") or {}
-    until = approval.get("until")
-    if approval.get("approved") is False or (until is not None and until < now.as_of.isoformat()):
+    if _has_no_operator(option):
+        return True, None
+    if approval.get("approved") is False:
+        return False, ""
+    return bool(approval.get("by") or approval.get("approved")), approval.get("until")
+
+
+def _approved(as_of: date, approval: tuple[bool, str | None], said: tuple[()]) -> Value:
+    recorded, until = approval
+    if until is not None and until < as_of.isoformat():
         return False
-    return True if approval.get("by") or approval.get("approved") else UNKNOWN
+    return True if recorded else UNKNOWN
 
 
-def _registered(option: Option, now: Circumstances) -> Value:
-    value = option.offer.get("approved", "tilbudsportalen")
-    return UNKNOWN if value is None else bool(value)
+def _age(now: Circumstances) -> Value:
+    return case_age(now.case, now.as_of)
 
 
-def _staff(option: Option, now: Circumstances) -> Value:
-    staff = option.get("staff") or option.provision.staff
-    return UNKNOWN if staff is None else str(staff)
-
-
-def _premises(option: Option, now: Circumstances) -> Value:
-    if option.kind == "home":
-        premises = now.case.get("citizen", "home", "premises")
-    else:
-        premises = option.offer.get("premises")
-    return UNKNOWN if premises is None else Members(frozenset(premises))
-
-
-def _age_fits(option: Option, now: Circumstances) -> Value:
-    if option.kind in ("home", "tenancy"):
-        return True
+def _ages(option: Option) -> tuple[int | None, int | None] | None:
+    if _has_no_operator(option):
+        return None, None
     ages = option.get("ages")
+    return None if ages is None else (ages[0], ages[1])
+
+
+def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tuple[()]) -> Value:
     if ages is None:
         return UNKNOWN
     low, high = ages
     if low is None and high is None:
         return True
-    age = case_age(now.case, now.as_of)
-    ages_possible = age.values if isinstance(age, Possible) else () if age is UNKNOWN else (age,)
+    ages_possible: Any = age.values if isinstance(age, Possible) else () if age is UNKNOWN else (age,)
     fits = {(low is None or one >= low) and (high is None or one <= high) for one in ages_possible}
     return fits.pop() if len(fits) == 1 else UNKNOWN
 
 
-def _operator_excludes(option: Option, now: Circumstances) -> Value:
-    condition = option.offer.get("excludes")
-    return False if condition is None else now.excludes(condition)
+def _terms(option: Option) -> str | None:
+    excludes: str | None = option.offer.get("excludes")
+    return excludes
 
 
-def _answer(option: Option, now: Circumstances) -> Value:
+# --- what the case says of an offer or option by its id ---
+
+
+def _any(option: Option) -> None:
+    """Return what tells options apart where only their ids do."""
+
+
+def _wishes(key: str) -> Callable[[Circumstances], bool]:
+    return lambda now: now.case.get("wishes", key) is not None
+
+
+def _listed(key: str) -> Callable[[Circumstances], tuple[tuple[str, bool], ...]]:
+    return lambda now: tuple((id, True) for id in now.case.get("wishes", key) or ())
+
+
+def _is_listed(recorded: bool, option: None, said: tuple[bool, ...]) -> Value:
+    return bool(said) if recorded else UNKNOWN
+
+
+def _answers(now: Circumstances) -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple((row["offer"], (row.get("on", ""), row["answer"])) for row in now.case.rows("answers"))
+
+
+def _latest(case: None, option: None, said: tuple[tuple[str, str], ...]) -> Value:
     """The latest answer recorded for the option or its offer."""
-    rows = [row for row in now.case.rows("answers") if row["offer"] in (option.id, option.offer.id)]
-    return max(rows, key=lambda row: row.get("on", ""))["answer"] if rows else UNKNOWN
+    return max(said, key=lambda answer: answer[0])[1] if said else UNKNOWN
 
 
-def _question(option: Option, now: Circumstances) -> Value:
-    return UNKNOWN if option.current is None else option.current.get("question", "keep")
+# --- the option's own ---
+
+
+def _recorded(*path: str) -> Callable[[Option], Value | None]:
+    """Read a field of the offer."""
+    return lambda option: option.offer.get(*path)
+
+
+def _number(key: str) -> Callable[[Option], int | None]:
+    """Read a whole number of the service."""
+    return lambda option: None if (value := option.service.get(key)) is None else int(value)
+
+
+def _waiting_days(option: Option) -> int | None:
+    """What runs now and the home one has are not waited for."""
+    return 0 if option.current is not None or option.kind == "home" else _number("waiting_days")(option)
+
+
+def _staff(option: Option) -> str | None:
+    staff: str | None = option.get("staff") or option.provision.staff
+    return staff
+
+
+def _premises(option: Option) -> Members | None:
+    premises = option.offer.get("premises")
+    return None if premises is None else Members(frozenset(premises))
+
+
+def _question(option: Option) -> str | None:
+    return None if option.current is None else option.current.get("question", "keep")
 
 
 def main_step(option: Option) -> int:
@@ -184,121 +262,89 @@ def main_step(option: Option) -> int:
     return max(home) if home else max(step.number for step in option.areas.values())
 
 
-# What tells options of the catalogue apart for a fact: `Fact.alike`.
+def _of_the_option() -> list[Fact]:
+    return [
+        stated("option.id", TEXT, lambda option: option.id),
+        stated("offer.id", TEXT, lambda option: option.offer.id),
+        stated("offer.name", TEXT, lambda option: option.offer.name),
+        stated("option.kind", code("kind"), lambda option: option.kind),
+        stated("option.provision", code("provision"), lambda option: option.provision.id),
+        stated("option.areas", codes("area"), lambda option: Members(frozenset(option.areas))),
+        stated("option.step", STEP, main_step),
+        stated("option.gives_home", TRUTH, lambda option: option.gives_home),
+        stated("option.moves_home", TRUTH, lambda option: option.moves_home),
+        stated("option.current", TRUTH, lambda option: option.current is not None),
+        stated("option.question", code("question"), _question),
+        stated("option.mobile", TRUTH, lambda option: option.offer.mobile),
+        stated("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
+        stated("option.free_places", NUMBER, _number("free"), told_by_offer=True, field="free"),
+        stated("option.waiting_days", DAYS, _waiting_days, told_by_offer=True, field="waiting_days"),
+        stated("option.price_dkk_per_day", DKK, _number("price_dkk_per_day"), told_by_offer=True,
+               field="price_dkk_per_day", shelf_life="price"),
+        stated("option.months", MONTHS, _number("months"), told_by_offer=True),
+        stated("option.sessions", NUMBER, _number("sessions"), told_by_offer=True),
+        stated("option.staff", code("staff"), _staff, told_by_offer=True, field="staff"),
+        stated("option.registered", TRUTH, _recorded("approved", "tilbudsportalen"), told_by_offer=True,
+               field="approved"),
+        stated("option.premises", codes("premises"), _premises, field="premises"),
+        stated("offer.operator.type", code("operator"), _recorded("operator", "type"), told_by_offer=True),
+        stated("offer.operator.municipality", TEXT, _recorded("operator", "municipality"), told_by_offer=True),
+    ]  # fmt: skip
 
 
-def _terms(option: Option) -> Hashable:
-    excludes: str | None = option.offer.get("excludes")
-    return excludes
+def _of_the_provision() -> list[Fact]:
+    return [
+        stated("provision.id", code("provision"), lambda option: option.provision.id),
+        stated("provision.branch", code("branch"), lambda option: option.provision.branch),
+        stated("provision.lane", code("lane"), lambda option: option.provision.lane),
+        stated("provision.visitation", code("visitation"), lambda option: option.provision.visitation),
+        stated("provision.supervision", TEXT, lambda option: option.provision.supervision),
+        stated("provision.free_choice", TRUTH, lambda option: option.provision.free_choice),
+        stated("provision.approval_required", TRUTH, lambda option: option.provision.approval_required),
+        stated("provision.registration_required", TRUTH, lambda option: option.provision.registration_required),
+        stated("provision.may", TRUTH, lambda option: option.provision.may),
+        stated("provision.in_own_home", TRUTH, lambda option: option.provision.in_own_home),
+    ]
 
 
-def _approval(option: Option) -> Hashable:
-    approval = option.offer.get("approved") or {}
-    return approval.get("approved"), approval.get("until"), bool(approval.get("by"))
-
-
-def _listing(option: Option) -> Hashable:
-    listed = option.get("specialisation")
-    return None if listed is None else tuple(listed.items())
-
-
-def _ages(option: Option) -> Hashable:
-    ages = option.get("ages")
-    return None if ages is None else tuple(ages)
-
-
-# What a fact reads beside the option: `Fact.given`.
-
-
-def _nothing(now: Circumstances) -> Hashable:
-    return None
-
-
-def _municipality(now: Circumstances) -> Hashable:
-    return now.case.municipality
-
-
-def _groups(now: Circumstances) -> Hashable:
-    groups = now.case.get("target_groups")
-    return None if groups is None else (groups.get("primary"), groups.get("secondary") == [])
-
-
-def _groups_and_prices(now: Circumstances) -> Hashable:
-    return _groups(now), tuple(now.reference_prices.items())
-
-
-def _age(now: Circumstances) -> Hashable:
-    return case_age(now.case, now.as_of)
-
-
-def _listed(key: str) -> Callable[[Circumstances], Hashable]:
-    def given(now: Circumstances) -> Hashable:
-        names = now.case.get("wishes", key)
-        return None if names is None else tuple(names)
-
-    return given
-
-
-def _answers(now: Circumstances) -> Hashable:
-    return tuple((row["offer"], row.get("on", ""), row["answer"]) for row in now.case.rows("answers"))
+def _for_the_case() -> list[Fact]:
+    primary = ("case.target_groups.primary",)
+    return [
+        OptionFact("option.internal", TRUTH, _owner, _internal, _municipality, told_by_offer=True, field="operator"),
+        OptionFact("option.external", TRUTH, _owner, _external, _municipality, told_by_offer=True, field="operator"),
+        OptionFact(
+            "option.partner", TRUTH, _municipalities("agreements"), _partner, _municipality, told_by_offer=True
+        ),
+        OptionFact("option.serves", TRUTH, _municipalities("serves"), _serves, _municipality),
+        OptionFact("option.approved", TRUTH, _approval, _approved, _as_of, told_by_offer=True, field="approved"),
+        OptionFact(
+            "option.age_fits", TRUTH, _ages, _age_fits, _age,
+            told_by_offer=True, field="ages", waits_for=("case.age",),
+        ),
+        OptionFact(
+            "option.specialisation", LEVEL, _levels, _specialisation, _groups,
+            field="specialisation", waits_for=primary,
+        ),
+        OptionFact(
+            "option.price_ratio", PERCENT, _price_and_levels, _price_ratio, _groups_and_prices,
+            told_by_offer=True, waits_for=primary,
+        ),
+        OptionFact(
+            "option.wished", TRUTH, _any, _is_listed, _wishes("offers"), _listed("offers"),
+            waits_for=("case.wishes.offers",),
+        ),
+        OptionFact(
+            "option.avoided", TRUTH, _any, _is_listed, _wishes("avoid"), _listed("avoid"),
+            waits_for=("case.wishes.avoid",),
+        ),
+        OptionFact("option.answer", code("answer"), _any, _latest, nothing, _answers, told_by_offer=True),
+        TermsFact("option.operator_excludes", _terms, field="excludes"),
+        NETWORK_KM,
+        HOME_KM,
+        ResultFact("option.standing", code("standing"), side="option"),
+    ]  # fmt: skip
 
 
 def option_facts() -> list[Fact]:
     """Return every fact of the option's side."""
-
-    def alone(name: str, type: Type, read: Callable[[Option], Value]) -> Fact:
-        return Fact(name, "option", type, lambda option, now: read(option), _nothing)
-
-    def offer_text(*path: str) -> Callable[[Option], Value]:
-        return lambda option: UNKNOWN if (value := option.offer.get(*path)) is None else str(value)
-
-    return [
-        alone("option.id", TEXT, lambda option: option.id),
-        alone("offer.id", TEXT, lambda option: option.offer.id),
-        alone("offer.name", TEXT, lambda option: option.offer.name),
-        alone("option.kind", code("kind"), lambda option: option.kind),
-        alone("option.provision", code("provision"), lambda option: option.provision.id),
-        alone("provision.id", code("provision"), lambda option: option.provision.id),
-        alone("option.areas", codes("area"), lambda option: Members(frozenset(option.areas))),
-        alone("option.step", STEP, main_step),
-        alone("option.gives_home", TRUTH, lambda option: option.gives_home),
-        alone("option.current", TRUTH, lambda option: option.current is not None),
-        alone("offer.operator.type", code("operator"), offer_text("operator", "type")),
-        alone("offer.operator.municipality", TEXT, offer_text("operator", "municipality")),
-        alone("provision.branch", code("branch"), lambda option: option.provision.branch),
-        alone("provision.lane", code("lane"), lambda option: option.provision.lane),
-        alone("provision.visitation", code("visitation"), lambda option: option.provision.visitation),
-        alone("provision.supervision", TEXT, lambda option: option.provision.supervision),
-        alone("provision.free_choice", TRUTH, lambda option: option.provision.free_choice),
-        alone("provision.approval_required", TRUTH, lambda option: option.provision.approval_required),
-        alone("provision.registration_required", TRUTH, lambda option: option.provision.registration_required),
-        alone("provision.may", TRUTH, lambda option: option.provision.may),
-        alone("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
-        Fact("option.free_places", "option", NUMBER, _service_number("free"), _nothing),
-        Fact("option.waiting_days", "option", DAYS, _waiting_days, _nothing),
-        Fact("option.price_dkk_per_day", "option", DKK, _service_number("price_dkk_per_day"), _nothing),
-        Fact("option.months", "option", MONTHS, _service_number("months"), _nothing),
-        Fact("option.sessions", "option", NUMBER, _service_number("sessions"), _nothing),
-        Fact("option.staff", "option", code("staff"), _staff, _nothing),
-        Fact("option.registered", "option", TRUTH, _registered, _nothing),
-        Fact("option.approved", "option", TRUTH, _approved, lambda now: now.as_of, lambda now: _approval),
-        Fact("option.premises", "option", codes("premises"), _premises, _nothing),
-        Fact("option.moves_home", "option", TRUTH, _moves_home, _nothing),
-        Fact("option.question", "option", code("question"), _question, _nothing),
-        Fact("option.internal", "option", TRUTH, _internal, _municipality),
-        Fact("option.external", "option", TRUTH, _external, _municipality),
-        Fact("option.partner", "option", TRUTH, _partner, _municipality),
-        Fact("option.serves", "option", TRUTH, _serves, _municipality),
-        alone("option.mobile", TRUTH, lambda option: option.offer.mobile),
-        alone("provision.in_own_home", TRUTH, lambda option: option.provision.in_own_home),
-        Fact("option.wished", "option", TRUTH, _wished, _listed("offers")),
-        Fact("option.avoided", "option", TRUTH, _avoided, _listed("avoid")),
-        Fact("option.specialisation", "option", LEVEL, specialisation, _groups, lambda now: _listing),
-        Fact("option.price_ratio", "option", PERCENT, _price_ratio, _groups_and_prices),
-        Fact("option.age_fits", "option", TRUTH, _age_fits, _age, lambda now: _ages),
-        Fact("option.operator_excludes", "option", TRUTH, _operator_excludes, alike=lambda now: _terms),
-        Fact("option.answer", "option", code("answer"), _answer, _answers),
-        Fact("travel.network_km", "option", KM, network_km, to_network, ways),
-        Fact("travel.home_km", "option", KM, home_km, to_home, ways),
-        Fact("option.standing", "option", code("standing"), given=_nothing),
-    ]
+    return [*_of_the_option(), *_of_the_provision(), *_for_the_case()]

@@ -1,13 +1,11 @@
-"""What a value of the condition language is: its type, its unit, and the shape of a fact."""
+"""What a value of the condition language is: its type and its unit, and from which side a name is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
 from visit.locale import text as _
-from visit.rules.language.values import Value
 
 Side = Literal["case", "option", "comparative", "placement"]
 
@@ -51,20 +49,3 @@ def code(codes: str) -> Type:
 def codes(codes: str) -> Type:
     """Return the type of a set of codes of a list."""
     return Type("codes", codes)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
-    """A name of the language, and how it is read; comparative and placement facts are computed by `matching`.
-
-    Attributes:
-        given: For an option's fact: what it reads beside the option. Where this is equal it reads alike; None promises nothing.
-        alike: For an option's fact: of a case, what tells the catalogue's options apart for it; None promises nothing.
-    """
-
-    name: str
-    side: Side
-    type: Type
-    read: Callable[..., Value] | None = None
-    given: Callable[..., Hashable] | None = None
-    alike: Callable[..., Callable[..., Hashable]] | None = None
