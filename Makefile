@@ -33,6 +33,7 @@ compile: .venv/dev
 	$(BIN)/python tools/make_coverage.py
 	$(BIN)/python tools/make_cli.py
 	$(BIN)/python tools/make_api.py
+	$(BIN)/python tools/make_case_page.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

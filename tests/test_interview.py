@@ -20,15 +20,10 @@ from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
 from visit.errors import CaseError, PlaceError, VisitError
 from visit.interview import Interview, Offered, Setting, written
-from visit.interview.answers import READERS
-from visit.interview.fields import _LABELS, choices_of, fact_of, fields, hint_of, label_of, question_of
+from visit.interview.fields import choices_of, fields
 from visit.matching import match
-from visit.reading.declared import Keyed, Part, Record, Rows, declared
-from visit.reading.documents.case import CaseDocument
-from visit.reading.documents.lists import keys_of
 from visit.reading.source import parse
 from visit.rules import load_guideline
-from visit.vocabulary import vocabulary
 
 DAY = date(2026, 11, 22)
 CPR = "140507-1234"
@@ -595,35 +590,6 @@ def _taken_by_a_case(name: str, value: Any) -> None:
         place = place.setdefault(part, {})
     place[last] = value
     assert read_back(document) == recorded(document)
-
-
-def test_every_field_of_a_case_file_is_known() -> None:
-    def leaves(of: type[Record], above: str) -> Iterator[str]:
-        for one in declared(of):
-            if isinstance(one, Part):
-                yield from leaves(one.of, f"{above}{one.key}.")
-            elif isinstance(one.kind, Rows):
-                yield from leaves(one.kind.of, f"{above}{one.key}.*.")
-            elif isinstance(one.kind, Keyed):
-                yield from (f"{above}{one.key}.{key}" for key in keys_of(one.kind.codes))
-            else:
-                yield above + one.key
-
-    known = set(leaves(CaseDocument, ""))
-    # Not asked: the format is known, and a travel figure is looked up once there are offers to look at.
-    not_asked = {"format"} | {name for name in known if name.startswith("travel.")}
-    assert known - not_asked == set(fields())
-
-
-@pytest.mark.parametrize("lang", ["da", "en"])
-def test_every_field_is_worded(lang: Any) -> None:
-    with locale.speaking(lang):
-        for name, field in fields().items():
-            assert name in _LABELS or fact_of(name) in vocabulary().facts
-            assert label_of(name)
-            assert len(question_of(name)) > 3
-            assert hint_of(field.kind)
-            assert field.kind in READERS
 
 
 def test_a_line_taken_out_of_its_comment_must_be_answered() -> None:

@@ -1,12 +1,12 @@
 """Every field of a case file in the order of the file: how it is answered, how it is said, and its codes.
 
-Takes the vocabulary's own words where it has them. Knows no order of questions and reads no answer.
+Follows from the declaration of the case, and takes the vocabulary's own words. Knows no order of questions and reads no answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -14,6 +14,9 @@ from typing import TypeAlias
 from visit import places
 from visit.locale import language
 from visit.locale import text as _
+from visit.reading.declared import Keyed, Part, Record, Rows, declared
+from visit.reading.documents.case import CaseDocument, fact_name
+from visit.reading.documents.lists import keys_of, list_of
 from visit.vocabulary import fact_label, fact_question, vocabulary, vocabulary_record
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -22,209 +25,55 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one field is answered: its kind, the list its codes are of, and whether a row or case is nothing without it."""
+    """How one field is answered.
+
+    Attributes:
+        kind: What an answer may be.
+        codes: The list its codes are of.
+        fact: The fact of the condition language that reads it; its words are taken where it has none of its own.
+        required: Whether a row or case is nothing without it.
+        asked: Whether there is a question for it; another field may be asked in its stead.
+    """
 
     kind: str
     codes: str = ""
+    fact: str = ""
     required: bool = False
-
-
-LEGAL_TRUTHS = (
-    "can_hold_ordinary_job",
-    "can_lead_helpers",
-    "covered_by_aeldreloven",
-    "manages_without_support",
-    "needs_adapted_home",
-    "can_complete_other_youth_education",
-    "can_improve_by_rehabilitation",
-)
-FLAGS = (
-    "violence_close_relation",
-    "principle_case",
-    "untreated_health",
-    "untreated_psychiatric",
-    "at_risk_of_homelessness",
-    "discharge",
-    "pilot",
-    "legal_review",
-    "solo_grounds_documented",
-)
-DIMENSIONS = ("physical_practical", "communication", "social_behaviour")
-CONTRIBUTIONS = ("citizen", "relatives", "functioning", "potential", "compensation", "offer")
-CONSIDERED = ("technology", "volunteers", "rehabilitation", "civil_society")
+    asked: bool = True
 
 
 @cache
 def fields() -> Mapping[str, Field]:
     """Return every field by its pattern, a `*` for each row of a list, in the order of the file."""
-    level = Field("level", "functioning")
-    return {
-        "case": Field("id", required=True),
-        "assessed": Field("past", required=True),
-        "municipality": Field("municipality", "municipality", required=True),
-        "citizen.born": Field("born"),
-        "citizen.age": Field("whole"),
-        "citizen.home.place": Field("place"),
-        "citizen.home.housing": Field("code", "housing"),
-        "citizen.home.tenancy": Field("truth"),
-        "citizen.home.premises": Field("codes", "premises"),
-        "citizen.current.*.offer": Field("offer", required=True),
-        "citizen.current.*.service": Field("code", "granted_provision", required=True),
-        "citizen.current.*.name": Field("text"),
-        "citizen.current.*.place": Field("place"),
-        "citizen.current.*.since": Field("past"),
-        "citizen.current.*.price_dkk_per_day": Field("whole"),
-        "citizen.current.*.covers": Field("codes", "need"),
-        "citizen.current.*.question": Field("code", "question"),
-        "target_groups.primary": Field("code", "assignable_target_group"),
-        "target_groups.secondary": Field("codes", "assignable_target_group"),
-        "support_need": Field("level", "support_need"),
-        "permanence": Field("code", "permanence"),
-        **{f"functioning.{key}": level for themes in vocabulary().themes.values() for key in themes},
-        **{f"dimensions.{key}": level for key in DIMENSIONS},
-        "legal.impairment": Field("code", "impairment"),
-        "legal.kinds": Field("codes", "impairment_kind"),
-        "legal.social_problems": Field("code", "social_problems"),
-        "legal.other_law_covers": Field("codes", "area"),
-        **{f"legal.{key}": Field("truth") for key in LEGAL_TRUTHS},
-        "needs.areas": Field("codes", "area"),
-        "needs.must": Field("codes", "need"),
-        **{f"needs.hours_per_week.{key}": Field("hours") for key in vocabulary().codes["area"].terms},
-        "needs.round_the_clock": Field("truth"),
-        "needs.premises": Field("codes", "premises"),
-        "network.*.who": Field("text", required=True),
-        "network.*.place": Field("place"),
-        "network.*.contact": Field("code", "contact"),
-        "network.*.benefit": Field("code", "benefit"),
-        "network.*.tie": Field("code", "tie"),
-        "wishes.offers": Field("offers"),
-        "wishes.avoid": Field("offers"),
-        "wishes.max_km": Field("whole"),
-        "wishes.own_words": Field("text"),
-        "applied.*.provision": Field("code", "provision", required=True),
-        "applied.*.offer": Field("offer"),
-        "applied.*.on": Field("past"),
-        "applied.*.hours_per_week": Field("hours"),
-        "offered": Field("option"),
-        "answers.*.offer": Field("offer", required=True),
-        "answers.*.answer": Field("code", "answer", required=True),
-        "answers.*.on": Field("past"),
-        "answers.*.free_from": Field("day"),
-        "consent.support": Field("code", "consent"),
-        "consent.move": Field("code", "consent"),
-        "guardian.kind": Field("code", "guardian"),
-        "guardian.accepts": Field("truth"),
-        "flags.acute": Field("truth"),
-        "flags.sentence": Field("code", "sentence"),
-        **{f"flags.{key}": Field("truth") for key in FLAGS},
-        "flags.shelter_stays_12m": Field("whole"),
-        "goals.*.theme": Field("code", "theme", required=True),
-        "goals.*.from": level,
-        "goals.*.to": level,
-        "goals.*.kind": Field("code", "goal_kind"),
-        "goals.*.text": Field("text"),
-        "baseline.measured": Field("past"),
-        "actors": Field("codes", "actor"),
-        "resources": Field("texts"),
-        **{f"contributions.{key}": Field("text") for key in CONTRIBUTIONS},
-        **{f"considered.{key}": Field("truth") for key in CONSIDERED},
-        "notes": Field("text"),
-    }
+    return dict(_fields_of(CaseDocument, ""))
+
+
+def _fields_of(group: type[Record], above: str) -> Iterator[tuple[str, Field]]:
+    for one in declared(group):
+        path = above + one.key
+        if isinstance(one, Part):
+            yield from _fields_of(one.of, f"{path}.")
+        elif one.unasked:
+            continue
+        elif isinstance(one.kind, Rows):
+            yield from _fields_of(one.kind.of, f"{path}.*.")
+        elif isinstance(one.kind, Keyed):
+            kind = one.kind.value
+            for key in _keys(one.kind.codes):
+                yield f"{path}.{key}", Field(kind.name, kind.codes, fact_name(f"{path}.{key}"))
+        else:
+            fact = one.gathered or one.counted or one.read_by or fact_name(path)
+            yield path, Field(one.kind.name, one.kind.codes, fact, one.required, asked=not one.instead_of)
+
+
+def keys_under(group: str) -> tuple[str, ...]:
+    """Return the keys of a group's fields, in the order of the file."""
+    start = f"{group}."
+    return tuple(name.removeprefix(start) for name in fields() if name.startswith(start))
 
 
 # --- how each is said: the vocabulary's own words where it has them ---
 
-_FACTS = {
-    "citizen.born": "case.age",
-    "citizen.current.*.question": "option.question",
-    "goals": "case.goals.count",
-    "network": "case.network.count",
-    "network.*.who": "case.network.count",
-    "applied.*.provision": "case.applied",
-    "goals.*.theme": "case.goals.count",
-    "resources": "case.resources.count",
-}
-_LABELS = {
-    "case": "the case's pseudonym, never made from a name",
-    "citizen": "the citizen",
-    "citizen.born": "the citizen's date or year of birth",
-    "citizen.age": "the citizen's age, instead of born",
-    "citizen.home": "the citizen's home",
-    "citizen.home.premises": "what the home has",
-    "citizen.current": "what runs now",
-    "citizen.current.*.offer": "the offer's id",
-    "citizen.current.*.service": "the provision",
-    "citizen.current.*.name": "its name, where the catalogue does not have it",
-    "citizen.current.*.place": "its town, where the catalogue does not have it",
-    "citizen.current.*.since": "since when",
-    "citizen.current.*.price_dkk_per_day": "its price per day in DKK, where the catalogue does not have it",
-    "citizen.current.*.covers": "the needs it meets, where the catalogue does not have it",
-    "target_groups.secondary": "the citizen's other target groups",
-    "dimensions": "the three dimensions, where the guideline asks for them",
-    "legal": "the words of the acts, set by the visitator",
-    "needs": "what has to be covered",
-    "network.*.who": "who, never by name",
-    "network.*.place": "the town",
-    "network.*.contact": "how often there is contact",
-    "network.*.benefit": "what it does for the citizen",
-    "network.*.tie": "the kind of tie",
-    "wishes": "what the citizen wishes",
-    "wishes.own_words": "the wish in the citizen's own words",
-    "applied.*.provision": "the provision",
-    "applied.*.offer": "the offer's id",
-    "applied.*.on": "when it was applied for",
-    "applied.*.hours_per_week": "hours per week applied for",
-    "answers": "what offers have answered",
-    "answers.*.offer": "the offer's id",
-    "answers.*.answer": "the answer",
-    "answers.*.on": "when it answered",
-    "answers.*.free_from": "when a place is free",
-    "consent": "consent to support and to moving, each for itself",
-    "guardian": "guardian or future power of attorney",
-    "flags": "special circumstances",
-    "goals.*.theme": "the sub-theme",
-    "goals.*.from": "the level now",
-    "goals.*.to": "the level aimed at",
-    "goals.*.kind": "the kind of goal",
-    "goals.*.text": "the goal in words",
-    "baseline": "the baseline",
-    "contributions": "what the citizen, the relatives, the authority and the offer each say",
-    "considered": "what has been considered",
-    "notes": "notes; no rule reads them",
-}
-_QUESTIONS = {
-    "case": "Which pseudonym does the case have? Never make one from a name.",
-    "assessed": "On which date was the assessment made?",
-    "municipality": "Which municipality acts in the case?",
-    "citizen.home.premises": "What does the home have?",
-    "citizen.current.*.offer": "Which offer helps the citizen now? Write its id or name.",
-    "citizen.current.*.service": "Under which provision is it given?",
-    "citizen.current.*.name": "The catalogue does not have it. What is it called?",
-    "citizen.current.*.place": "In which town is it?",
-    "citizen.current.*.since": "Since when does it run?",
-    "citizen.current.*.price_dkk_per_day": "What is its price per day, in whole DKK?",
-    "citizen.current.*.covers": "Which needs does it meet?",
-    "target_groups.secondary": "Which other target groups does the citizen belong to?",
-    "network.*.who": "Who or what does the citizen belong to? For example mother or chess club, never a name.",
-    "network.*.place": "In which town?",
-    "network.*.contact": "How often is there contact?",
-    "network.*.benefit": "Does it benefit the citizen?",
-    "network.*.tie": "What kind of tie is it?",
-    "wishes.own_words": "What does the citizen wish, in the citizen's own words?",
-    "applied.*.offer": "For which offer was it?",
-    "applied.*.on": "When was it applied for?",
-    "applied.*.hours_per_week": "How many hours per week were applied for?",
-    "answers.*.offer": "Which offer has answered? Write its id or name.",
-    "answers.*.answer": "What did it answer?",
-    "answers.*.on": "When did it answer?",
-    "answers.*.free_from": "From when is a place free?",
-    "goals.*.theme": "Which sub-theme is there a goal for?",
-    "goals.*.from": "What is the level now (0–4)?",
-    "goals.*.to": "Which level is the goal (0–4)?",
-    "goals.*.kind": "What kind of goal is it?",
-    "goals.*.text": "What is the goal, in words?",
-    "notes": "Is there anything else? No rule reads it.",
-}
 _HINTS = {
     "born": "a date as YYYY-MM-DD, or the year",
     "code": "number or code",
@@ -233,9 +82,11 @@ _HINTS = {
     "gate": "y or n",
     "hours": "hours, for example 7.5",
     "id": "small letters, digits, . _ -",
+    "km": "a whole number",
     "level": "0 to 4",
     "municipality": "name or code",
     "offer": "an id or name of the catalogue",
+    "offer_or_option": "an id or name of the catalogue",
     "offers": "ids or names of the catalogue, with commas between; - for none",
     "option": "offer/provision, for example kollegiet/SEL-108",
     "past": "a date as YYYY-MM-DD",
@@ -247,25 +98,29 @@ _HINTS = {
 }
 
 
-def fact_of(pattern: str) -> str:
-    """Return the fact of the condition language that a field records."""
-    return _FACTS.get(pattern, "case." + pattern.removeprefix("citizen."))
-
-
 def label_of(pattern: str) -> str:
     """Return what a field or group is called in the middle of a sentence."""
-    if pattern in _LABELS:
-        return _(_LABELS[pattern])
-    fact = fact_of(pattern)
+    own = vocabulary().case_fields.get(pattern)
+    if own is not None:
+        return own.label(language())
+    fact = _fact_of(pattern)
     found = fact_label(fact, language())
     return pattern.rpartition(".")[2] if found == fact else found
 
 
 def question_of(pattern: str) -> str:
     """Return the question that asks for a field."""
-    if pattern in _QUESTIONS:
-        return _(_QUESTIONS[pattern])
-    return fact_question(fact_of(pattern), language()) or label_of(pattern)
+    own = vocabulary().case_fields.get(pattern)
+    found = None if own is None else own.question(language())
+    return found or fact_question(_fact_of(pattern), language()) or label_of(pattern)
+
+
+def _fact_of(pattern: str) -> str:
+    """Return the fact that reads a field, or that counts the rows of a list."""
+    if pattern in fields():
+        return fields()[pattern].fact
+    counted = {one.key: one.counted for one in declared(CaseDocument) if not isinstance(one, Part)}
+    return counted.get(pattern) or fact_name(pattern)
 
 
 def hint_of(kind: str) -> str:
@@ -295,19 +150,14 @@ def choices_of(kind: str, codes: str) -> tuple[Choice, ...]:
         return tuple(Choice(str(level), label) for level, label in enumerate(_scale(codes, language())))
     if kind == "municipality" or not codes:
         return tuple(Choice(one.name, one.code) for one in places.municipalities()) if codes else ()
-    listed = {"granted_provision": "provision", "assignable_target_group": "target_group"}.get(codes, codes)
-    return tuple(Choice(key, vocabulary().label(listed, key, language())) for key in _keys(codes))
+    return tuple(Choice(key, vocabulary().label(list_of(codes), key, language())) for key in _keys(codes))
 
 
 def _keys(codes: str) -> list[str]:
-    words = vocabulary()
-    if codes == "assignable_target_group":
-        return [key for key, below in (words.codes["target_group"].below or {}).items() if len(below) == 1]
     if codes in ("granted_provision", "provision"):
-        found = words.provisions if codes == "granted_provision" else words.codes[codes].terms
         # The home and the tenancy are not given by anybody; visit adds them itself.
-        return sorted(found.keys() - {"HOME", "TENANCY"}, key=_natural)
-    return list(words.codes[codes].terms)
+        return sorted({*keys_of(codes)} - {"HOME", "TENANCY"}, key=_natural)
+    return list(keys_of(codes))
 
 
 def _natural(key: str) -> list[tuple[int, str]]:

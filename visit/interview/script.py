@@ -12,16 +12,12 @@ from visit import places
 from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Value, is_none, refuse_unusable
 from visit.interview.fields import (
-    CONSIDERED,
-    CONTRIBUTIONS,
-    DIMENSIONS,
-    FLAGS,
-    LEGAL_TRUTHS,
     Choice,
     Field,
     Path,
     choices_of,
     fields,
+    keys_under,
     label_of,
     name_of,
     pattern_of,
@@ -141,20 +137,20 @@ class Interview:
         yield from self._assessment()
         yield from self._needs()
         yield from self._legal()
-        yield from self._rows(("network",), lambda row: ("place", "contact", "benefit", "tie"))
-        yield from _under("wishes", "offers", "avoid", "max_km", "own_words")
-        yield from self._rows(("applied",), lambda row: ("offer", "on", "hours_per_week"))
+        yield from self._rows(("network",), _rest)
+        yield from _under("wishes")
+        yield from self._rows(("applied",), _rest)
         yield ("offered",)
         yield from self._rows(("answers",), self._after_answer)
         yield from self._consent()
-        yield from self._gated("flags", ("acute", "sentence", *FLAGS, "shelter_stays_12m"))
-        yield from self._rows(("goals",), lambda row: ("from", "to", "kind", "text"))
+        yield from self._gated("flags")
+        yield from self._rows(("goals",), _rest)
         if any(path[0] == "functioning" and value is not None for path, value in self.given.items()):
             yield ("baseline", "measured")
         yield ("actors",)
         yield ("resources",)
-        yield from self._gated("contributions", CONTRIBUTIONS)
-        yield from self._gated("considered", CONSIDERED)
+        yield from self._gated("contributions")
+        yield from self._gated("considered")
         yield ("notes",)
 
     def _citizen(self) -> Iterator[Path]:
@@ -171,14 +167,14 @@ class Interview:
         yield from self._rows(("citizen", "current"), self._after_offer)
 
     def _assessment(self) -> Iterator[Path]:
-        yield from _under("target_groups", "primary", "secondary")
+        yield from _under("target_groups")
         yield ("support_need",)
         yield ("permanence",)
         for theme, subthemes in vocabulary().themes.items():
             yield (GATE, "functioning", theme)
             if self._value(GATE, "functioning", theme):
-                yield from _under("functioning", *subthemes)
-        yield from self._gated("dimensions", DIMENSIONS)
+                yield from (("functioning", key) for key in subthemes)
+        yield from self._gated("dimensions")
 
     def _needs(self) -> Iterator[Path]:
         yield ("needs", "areas")
@@ -190,14 +186,11 @@ class Interview:
         yield ("needs", "premises")
 
     def _legal(self) -> Iterator[Path]:
-        yield ("legal", "impairment")
-        if self._value("legal", "impairment") != "none":
-            yield ("legal", "kinds")
-        yield ("legal", "social_problems")
-        yield ("legal", "other_law_covers")
         areas = self._value("needs", "areas")
         only_for = {"can_hold_ordinary_job": {"work", "activity"}, "can_complete_other_youth_education": {"education"}}
-        for key in LEGAL_TRUTHS:
+        for key in keys_under("legal"):
+            if key == "kinds" and self._value("legal", "impairment") == "none":
+                continue
             if areas is None or key not in only_for or only_for[key] & set(areas):
                 yield ("legal", key)
 
@@ -240,10 +233,10 @@ class Interview:
         free = ("free_from",) if self._value(*row, "answer") in ("accepts", "waiting") else ()
         return ("answer", "on", *free)
 
-    def _gated(self, group: str, keys: Sequence[str]) -> Iterator[Path]:
+    def _gated(self, group: str) -> Iterator[Path]:
         yield (GATE, group)
         if self._value(GATE, group):
-            yield from _under(group, *keys)
+            yield from _under(group)
 
     def _value(self, *path: str | int) -> Any:
         place: Path = path
@@ -265,7 +258,7 @@ class Interview:
             text=question_of(pattern),
             kind=asked.kind,
             choices=self._choices(path, asked),
-            listed=asked.kind not in ("municipality", "offer", "offers", "option"),
+            listed=asked.kind not in ("municipality", "offer", "offer_or_option", "offers", "option"),
             default=self._default(path),
             required=asked.required and not is_lead,
             row=min(int(row[-1]), 1) if row is not None and is_lead else None,
@@ -286,7 +279,7 @@ class Interview:
 
     def _choices(self, path: Path, asked: Field) -> tuple[Choice, ...]:
         offers = self.setting.offers
-        if asked.kind in ("offer", "offers"):
+        if asked.kind in ("offer", "offer_or_option", "offers"):
             return tuple(Choice(id, offers[id].name) for id in sorted(offers))
         if asked.kind == "option":
             return tuple(
@@ -345,8 +338,13 @@ def _as_tuple(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _under(group: str, *keys: str) -> Iterator[Path]:
-    return ((group, key) for key in keys)
+def _under(group: str) -> Iterator[Path]:
+    return ((group, key) for key in keys_under(group))
+
+
+def _rest(row: Path) -> Sequence[str]:
+    """Return the keys of a row after its first, which are asked as they are."""
+    return tuple(row_fields(row))[1:]
 
 
 def _store(document: dict[str, Any], path: Path, value: Any) -> None:

@@ -22,6 +22,7 @@ _SHAPES = {
     "born": "YYYY-MM-DD",
     "day": "YYYY-MM-DD",
     "offer": '"…" (id)',
+    "offer_or_option": '"…" (id)',
     "option": '"…" (offer/provision)',
     "past": "YYYY-MM-DD",
     "text": '"…" (text)',
@@ -176,7 +177,18 @@ def _scalar(value: Any, kind: str) -> str:
         return "[" + ", ".join(_scalar(one, "code") for one in value) + "]"
     if not isinstance(value, str) or kind == "hours":
         return str(value)
-    plain = kind in ("code", "id", "past", "day", "born", "municipality", "offer", "offers", "option")
+    plain = kind in (
+        "code",
+        "id",
+        "past",
+        "day",
+        "born",
+        "municipality",
+        "offer",
+        "offer_or_option",
+        "offers",
+        "option",
+    )
     if kind == "place":
         plain = _PLAIN.fullmatch(value) is not None
     misread = value.casefold() in _RESERVED or _NUMBER.fullmatch(value)

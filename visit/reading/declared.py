@@ -55,6 +55,10 @@ class Record:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
 
+    def has(self, key: str) -> bool:
+        """Return whether anything is recorded under a key, be it that there is nothing."""
+        return self.recorded.get(key) is not None
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"  # what is recorded is personal
 
@@ -65,17 +69,42 @@ class Record:
 class Field(Generic[T]):
     """A field that may be left out.
 
+    What a guideline can read of it is one of: a fact of its own, called `case.` and its path; a fact gathered over the rows it
+    stands in; a count; facts that read it beside other things; nothing, for a reason.
+
     Attributes:
         key: Its name in the file: the attribute's own, unless that is a word of Python.
         kind: What it may be.
         default: What is recorded where the file leaves it out.
-        required: Whether a file that leaves it out is refused.
+        gathered: The fact that is the set of this field over all rows.
+        counted: The fact that is how many there are.
+        read_by: A fact that reads it, and is declared elsewhere.
+        unread: Why no guideline can read it.
+        instead_of: The field it stands in for; the interview asks for that one.
+        unasked: Why the interview leaves it out.
     """
 
-    required = False
-
-    def __init__(self, kind: Kind[T], *, key: str = "", default: object = None) -> None:
+    def __init__(
+        self,
+        kind: Kind[T],
+        *,
+        key: str = "",
+        default: object = None,
+        gathered: str = "",
+        counted: str = "",
+        read_by: str = "",
+        unread: str = "",
+        instead_of: str = "",
+        unasked: str = "",
+    ) -> None:
         self.kind, self.key, self.default = kind, key, default
+        self.gathered, self.counted, self.read_by, self.unread = gathered, counted, read_by, unread
+        self.instead_of, self.unasked = instead_of, unasked
+
+    @property
+    def required(self) -> bool:
+        """Whether a file that leaves it out is refused."""
+        return False
 
     def __set_name__(self, owner: type[Record], name: str) -> None:
         self.key = self.key or name
@@ -94,9 +123,10 @@ class Field(Generic[T]):
 class Always(Field[T]):
     """A field that every record has: a required one, or one with a default."""
 
-    def __init__(self, kind: Kind[T], *, key: str = "", default: object = None) -> None:
-        super().__init__(kind, key=key, default=default)
-        self.required = default is None
+    @property
+    def required(self) -> bool:
+        """Whether a file that leaves it out is refused."""
+        return self.default is None
 
     @overload
     def __get__(self, group: None, owner: type[Record]) -> Self: ...
@@ -164,9 +194,14 @@ def codes(codes: str) -> Kind[tuple[str, ...]]:
     return Kind("codes", tuple, codes=codes)
 
 
-def whole(name: str = "whole", *, least: int = 0, most: int = 10_000_000) -> Kind[int]:
-    """A whole number."""
-    return Kind(name, int, least=least, most=most)
+def whole(name: str = "whole", *, codes: str = "", most: int = 10_000_000) -> Kind[int]:
+    """A whole number from 0."""
+    return Kind(name, int, codes=codes, most=most)
+
+
+def level(scale: str) -> Kind[int]:
+    """A level on a scale of FFB, 0 (none) to 4 (complete)."""
+    return whole("level", codes=scale, most=4)
 
 
 class Coordinates(Record):
@@ -191,7 +226,6 @@ ID: Kind[str] = Kind("id", str)
 TEXT: Kind[str] = Kind("text", str)
 TEXTS: Kind[tuple[str, ...]] = Kind("texts", tuple)
 TRUTH: Kind[bool] = Kind("truth", bool)
-LEVEL: Kind[int] = whole("level", most=4)
 WHOLE: Kind[int] = whole()
 KM: Kind[int] = whole("km")
 HOURS: Kind[Decimal] = Kind("hours", Decimal, most=336)

@@ -114,16 +114,27 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactLabel:
-    """How a fact is said in the middle of a sentence; `ask`: what fills it in, where somebody can answer it."""
+    """How a fact or a field is said in the middle of a sentence; `ask`: what fills it in, where somebody can answer it."""
 
     da: str
     en: str
     ask: Mapping[str, str] | None = None
 
+    def label(self, language: str) -> str:
+        """Return how it is said in `da` or `en`."""
+        return self.da if language == "da" else self.en
+
+    def question(self, language: str) -> str | None:
+        """Return the question in `da` or `en`, where there is one."""
+        return None if self.ask is None else self.ask["da" if language == "da" else "en"]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Every closed list that documents and guidelines may name; `facts` also has `entitled(…)` of every provision."""
+    """Every closed list that documents and guidelines may name; `facts` also has `entitled(…)` of every provision.
+
+    `case_fields` has the groups and fields of a case file that are no facts with words of their own, by pattern.
+    """
 
     codes: Mapping[str, CodeList]
     needs: Mapping[str, Need]
@@ -132,6 +143,7 @@ class Vocabulary:
     ancestors: Mapping[str, tuple[str, ...]]
     themes: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, FactLabel]
+    case_fields: Mapping[str, FactLabel]
 
     def label(self, codes: str, key: str, language: str) -> str:
         """Return the label of a code, or the code itself where the list does not have it."""
@@ -142,15 +154,13 @@ class Vocabulary:
 def fact_label(name: str, language: str) -> str:
     """Return how a fact is said in the middle of a sentence; the name itself where it is no fact of the language."""
     fact = vocabulary().facts.get(name)
-    if fact is None:
-        return name
-    return fact.da if language == "da" else fact.en
+    return name if fact is None else fact.label(language)
 
 
 def fact_question(name: str, language: str) -> str | None:
     """Return what to ask when a fact is missing; nothing where neither a caseworker nor an offer can answer it."""
     fact = vocabulary().facts.get(name)
-    return fact.ask["da" if language == "da" else "en"] if fact and fact.ask else None
+    return None if fact is None else fact.question(language)
 
 
 def step(text: str) -> Step:
@@ -200,6 +210,7 @@ def vocabulary() -> Vocabulary:
         ancestors=ancestors,
         themes={row["key"]: tuple(s["key"] for s in row["subthemes"]) for row in record["themes"]},
         facts=_facts(record["facts"], codes, provisions),
+        case_fields={row["key"]: FactLabel(row["da"], row["en"], row.get("ask")) for row in record["case_fields"]},
     )
 
 

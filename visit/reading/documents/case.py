@@ -14,7 +14,6 @@ from visit.reading.declared import (
     HOURS,
     ID,
     KM,
-    LEVEL,
     MUNICIPALITY,
     OFFER,
     OFFER_OR_OPTION,
@@ -34,6 +33,7 @@ from visit.reading.declared import (
     Rows,
     code,
     codes,
+    level,
     whole,
 )
 
@@ -44,44 +44,44 @@ class Home(Record):
     place = Field(PLACE)
     housing = Field(code("housing"))
     tenancy = Field(TRUTH)
-    premises = Field(codes("premises"))
+    premises = Field(codes("premises"), read_by="option.premises")
 
 
 class Current(Record):
     """A service that runs now: of the catalogue, or outside it with a name."""
 
-    offer = Always(OFFER)
-    service = Always(code("granted_provision"))
-    name = Field(TEXT)
-    place = Field(PLACE)
-    since = Field(PAST)
-    price_dkk_per_day = Field(WHOLE)
-    covers = Field(codes("need"))
-    question = Always(code("question"), default="keep")
+    offer = Always(OFFER, read_by="option.current")
+    service = Always(code("granted_provision"), read_by="option.current")
+    name = Field(TEXT, unread="it is only shown")
+    place = Field(PLACE, read_by="travel.network_km")
+    since = Field(PAST, unread="it is only recorded")
+    price_dkk_per_day = Field(WHOLE, read_by="option.price_dkk_per_day")
+    covers = Field(codes("need"), unread="it tells which needs are met, before any rule")
+    question = Always(code("question"), default="keep", read_by="option.question")
 
 
 class Citizen(Record):
     """Age, home, and what runs now."""
 
-    born = Field(BORN)
-    age = Field(whole(most=120))
+    born = Field(BORN, read_by="case.age")
+    age = Field(whole(most=120), instead_of="born", read_by="case.age")
     home = Part(Home)
-    current = Field(Rows(Current))
+    current = Field(Rows(Current), read_by="option.current")
 
 
 class TargetGroups(Record):
     """FFB målgrupper: at most one primary."""
 
     primary = Field(code("assignable_target_group"))
-    secondary = Field(codes("assignable_target_group"))
+    secondary = Field(codes("assignable_target_group"), read_by="case.target_groups")
 
 
 class Dimensions(Record):
     """Functioning in the three dimensions that Esbjerg's masterplan asks for (L210), 0–4 as FFB."""
 
-    physical_practical = Field(LEVEL)
-    communication = Field(LEVEL)
-    social_behaviour = Field(LEVEL)
+    physical_practical = Field(level("functioning"))
+    communication = Field(level("functioning"))
+    social_behaviour = Field(level("functioning"))
 
 
 class Legal(Record):
@@ -113,20 +113,20 @@ class Needs(Record):
 class NetworkMember(Record):
     """Somebody or something the citizen belongs to."""
 
-    who = Always(TEXT)
-    place = Field(PLACE)
-    contact = Field(code("contact"))
-    benefit = Field(code("benefit"))
-    tie = Field(code("tie"))
+    who = Always(TEXT, unread="free text")
+    place = Field(PLACE, read_by="travel.network_km")
+    contact = Field(code("contact"), read_by="travel.network_km")
+    benefit = Field(code("benefit"), read_by="case.network.documented")
+    tie = Field(code("tie"), gathered="case.network.ties")
 
 
 class Travel(Record):
     """A stated travel figure between a place named in the case and an offer; it wins over the straight line."""
 
-    start = Always(TEXT, key="from")
-    offer = Always(ID, key="to")
-    metres = Always(WHOLE)
-    source = Always(TEXT)
+    start = Always(TEXT, key="from", read_by="travel.network_km")
+    offer = Always(ID, key="to", read_by="travel.network_km")
+    metres = Always(WHOLE, read_by="travel.network_km")
+    source = Always(TEXT, unread="it is only shown")
 
 
 class Wishes(Record):
@@ -135,25 +135,25 @@ class Wishes(Record):
     offers = Field(OFFERS)
     avoid = Field(OFFERS)
     max_km = Field(KM)
-    own_words = Field(TEXT)
+    own_words = Field(TEXT, unread="free text")
 
 
 class Application(Record):
     """What the citizen has applied for."""
 
-    provision = Always(code("provision"))
-    offer = Field(OFFER)
-    on = Field(PAST)
-    hours_per_week = Field(HOURS)
+    provision = Always(code("provision"), gathered="case.applied")
+    offer = Field(OFFER, read_by="placement.meets_application")
+    on = Field(PAST, unread="it is only recorded")
+    hours_per_week = Field(HOURS, unread="it is only recorded")
 
 
 class Answer(Record):
     """What an offer has answered."""
 
-    offer = Always(OFFER_OR_OPTION)
-    answer = Always(code("answer"))
-    on = Field(PAST)
-    free_from = Field(DAY)
+    offer = Always(OFFER_OR_OPTION, read_by="option.answer")
+    answer = Always(code("answer"), read_by="option.answer")
+    on = Field(PAST, read_by="option.answer")
+    free_from = Field(DAY, unread="it is only recorded")
 
 
 class Consent(Record):
@@ -190,11 +190,11 @@ class Flags(Record):
 class Goal(Record):
     """A goal for one sub-theme: from a level to a level."""
 
-    theme = Always(code("theme"))
-    start = Field(LEVEL, key="from")
-    target = Field(LEVEL, key="to")
-    kind = Field(code("goal_kind"))
-    text = Field(TEXT)
+    theme = Always(code("theme"), unread="it is only shown")
+    start = Field(level("functioning"), key="from", unread="it is only shown")
+    target = Field(level("functioning"), key="to", unread="it is only shown")
+    kind = Field(code("goal_kind"), gathered="case.goals.kinds")
+    text = Field(TEXT, unread="free text")
 
 
 class Baseline(Record):
@@ -226,31 +226,38 @@ class Considered(Record):
 class CaseDocument(Record):
     """One citizen on one date."""
 
-    format = Always(FORMAT, default=1)
-    id = Always(ID, key="case")
+    format = Always(FORMAT, default=1, unread="it is the file's", unasked="there is one")
+    id = Always(ID, key="case", unread="it says nothing of the citizen")
     assessed = Always(PAST)
     municipality = Always(MUNICIPALITY)
     citizen = Part(Citizen)
     target_groups = Part(TargetGroups)
-    support_need = Field(LEVEL)
+    support_need = Field(level("support_need"))
     permanence = Field(code("permanence"))
-    functioning = Field(Keyed("theme", LEVEL))
+    functioning = Field(Keyed("theme", level("functioning")))
     dimensions = Part(Dimensions)
     legal = Part(Legal)
     needs = Part(Needs)
-    network = Field(Rows(NetworkMember))
-    travel = Field(Rows(Travel))
+    network = Field(Rows(NetworkMember), counted="case.network.count")
+    travel = Field(
+        Rows(Travel), read_by="travel.network_km", unasked="a figure is looked up once there are offers to look at"
+    )
     wishes = Part(Wishes)
-    applied = Field(Rows(Application))
+    applied = Field(Rows(Application), read_by="case.applied")
     offered = Field(OPTION)
-    answers = Field(Rows(Answer))
+    answers = Field(Rows(Answer), read_by="option.answer")
     consent = Part(Consent)
     guardian = Part(Guardian)
     flags = Part(Flags)
-    goals = Field(Rows(Goal))
+    goals = Field(Rows(Goal), counted="case.goals.count")
     baseline = Part(Baseline)
     actors = Field(codes("actor"))
-    resources = Field(TEXTS)
+    resources = Field(TEXTS, counted="case.resources.count")
     contributions = Part(Contributions)
     considered = Part(Considered)
-    notes = Field(TEXT)
+    notes = Field(TEXT, unread="free text")
+
+
+def fact_name(path: str) -> str:
+    """Return what the fact of a field is called: a citizen's fields are the case's."""
+    return "case." + path.removeprefix("citizen.")

@@ -19,3 +19,8 @@ def keys_of(codes: str) -> tuple[str, ...]:
     if codes == "step":
         return tuple(term.key for ladder in vocabulary().ladders.values() for term in ladder.terms)
     return tuple(vocabulary().codes[codes].terms)
+
+
+def list_of(codes: str) -> str:
+    """Return the list of the vocabulary whose codes these are, or are some of."""
+    return {"assignable_target_group": "target_group", "granted_provision": "provision"}.get(codes, codes)

@@ -1,12 +1,19 @@
-"""The case's side of the language: every fact of a case and how it is read. What is left out reads as unknown."""
+"""The case's side of the language: every fact of a case and how it is read. What is left out reads as unknown.
+
+Most follow from the declaration of the case (`visit.reading.documents.case`); what is put together from several fields stands here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from visit.case import Case
+from visit.case import Case, place_key
+from visit.reading.declared import Coordinates, Declared, Field, Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.documents.case import CaseDocument, fact_name
+from visit.reading.documents.lists import list_of
 from visit.rules.facts.declaration import CaseFact
 from visit.rules.language.types import (
     DATE,
@@ -25,18 +32,23 @@ from visit.rules.language.types import (
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, possible, years_between
 from visit.vocabulary import vocabulary
 
+Read = Callable[[Case, date], Value]
+
+
+# --- facts of several fields ---
+
 
 def case_age(case: Case, as_of: date) -> Value:
     """Return the age in whole years on a date; a birth year alone leaves two possible ages."""
-    age, born = case.get("citizen", "age"), case.get("citizen", "born")
+    age, born = case.citizen.age, case.citizen.born
     if age is not None:
-        return int(age) if as_of == case.assessed else Possible(frozenset(_aged(int(age), case, as_of)))
+        return age if as_of == case.assessed else Possible(frozenset(_aged(age, case, as_of)))
     if born is None:
         return UNKNOWN
     if isinstance(born, int):
         oldest = as_of.year - born
         return oldest if oldest == 0 else Possible(frozenset((oldest - 1, oldest)))
-    return years_between(date.fromisoformat(born), as_of)
+    return years_between(born, as_of)
 
 
 def _aged(age: int, case: Case, as_of: date) -> tuple[int, int]:
@@ -45,159 +57,150 @@ def _aged(age: int, case: Case, as_of: date) -> tuple[int, int]:
     return age + years, age + years + 1
 
 
-def _recorded(*path: str) -> Callable[[Case, date], Value]:
-    def read(case: Case, as_of: date) -> Value:
-        value = case.get(*path)
-        return UNKNOWN if value is None else value
-
-    return read
-
-
-def _recorded_set(*path: str) -> Callable[[Case, date], Value]:
-    def read(case: Case, as_of: date) -> Value:
-        value = case.get(*path)
-        return UNKNOWN if value is None else Members(frozenset(value))
-
-    return read
-
-
-def _recorded_date(*path: str) -> Callable[[Case, date], Value]:
-    def read(case: Case, as_of: date) -> Value:
-        value = case.get(*path)
-        return UNKNOWN if value is None else date.fromisoformat(value)
-
-    return read
-
-
-def _column(path: tuple[str, ...], key: str) -> Callable[[Case, date], Value]:
-    """The set of one field over recorded rows; a row without the field leaves the set open."""
-
-    def read(case: Case, as_of: date) -> Value:
-        rows = case.get(*path)
-        if rows is None:
-            return UNKNOWN
-        found = frozenset(str(row[key]) for row in rows if key in row)
-        return Members(found, complete=all(key in row for row in rows))
-
-    return read
-
-
-def _count(*path: str) -> Callable[[Case, date], Value]:
-    def read(case: Case, as_of: date) -> Value:
-        rows = case.get(*path)
-        return UNKNOWN if rows is None else len(rows)
-
-    return read
-
-
 def _target_groups(case: Case, as_of: date) -> Value:
-    groups = case.get("target_groups")
-    if groups is None:
+    if not case.has("target_groups"):
         return UNKNOWN
-    primary, secondary = groups.get("primary"), groups.get("secondary")
+    primary, secondary = case.target_groups.primary, case.target_groups.secondary
     found = frozenset((*((primary,) if primary else ()), *(secondary or ())))
     return Members(found, complete=secondary is not None)
 
 
 def _functioning(case: Case, as_of: date) -> Value:
-    levels = case.get("functioning") or {}
+    levels = case.functioning or {}
     themes = len(vocabulary().codes["theme"].terms)
     return Levels(levels, themes - len(levels), 0, 4)
 
 
 def _hours(case: Case, as_of: date) -> Value:
-    hours = case.get("needs", "hours_per_week")
+    hours = case.needs.hours_per_week
     if hours is None:
         return Levels({}, len(vocabulary().codes["area"].terms))
-    return Levels({area: Decimal(value) for area, value in hours.items()}, 0)
-
-
-def _hours_of(area: str) -> Callable[[Case, date], Value]:
-    def read(case: Case, as_of: date) -> Value:
-        value = case.get("needs", "hours_per_week", area)
-        return UNKNOWN if value is None else Decimal(value)
-
-    return read
+    return Levels(hours, 0)
 
 
 def _documented(case: Case, as_of: date) -> Value:
-    rows = case.get("network")
-    if rows is None:
+    if case.network is None:
         return UNKNOWN
-    documented = sum(1 for row in rows if row.get("benefit") == "documented")
-    return possible(range(documented, documented + sum(1 for row in rows if "benefit" not in row) + 1))
+    documented = sum(1 for member in case.network if member.benefit == "documented")
+    not_stated = sum(1 for member in case.network if member.benefit is None)
+    return possible(range(documented, documented + not_stated + 1))
 
 
-_LEGAL = (
-    "can_hold_ordinary_job", "can_lead_helpers", "covered_by_aeldreloven", "manages_without_support",
-    "needs_adapted_home", "can_complete_other_youth_education", "can_improve_by_rehabilitation",
-)  # fmt: skip
-_FLAGS = (
-    "acute", "violence_close_relation", "principle_case", "untreated_health", "untreated_psychiatric",
-    "at_risk_of_homelessness", "discharge", "pilot", "legal_review", "solo_grounds_documented",
-)  # fmt: skip
+# --- facts of one field ---
 
 
 def case_facts() -> list[CaseFact]:
     """Return every fact of the case's side."""
-
-    def recorded(type: Type, *path: str, name: str | None = None) -> CaseFact:
-        read = {"codes": _recorded_set, "texts": _recorded_set, "date": _recorded_date}.get(type.kind, _recorded)
-        return CaseFact(name or ".".join(("case", *path)), type, read(*path))
-
-    facts = [
+    return [
         CaseFact("as_of", DATE, lambda case, as_of: as_of),
-        CaseFact("case.assessed", DATE, lambda case, as_of: case.assessed),
-        recorded(DATE, "baseline", "measured"),
         CaseFact("case.age", YEARS, case_age),
-        recorded(TEXT, "municipality"),
-        recorded(LEVEL, "support_need"),
-        recorded(code("permanence"), "permanence"),
-        CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
-        recorded(code("target_group"), "target_groups", "primary"),
-        recorded(code("impairment"), "legal", "impairment"),
-        recorded(codes("impairment_kind"), "legal", "kinds"),
-        recorded(code("social_problems"), "legal", "social_problems"),
-        recorded(codes("area"), "legal", "other_law_covers"),
-        recorded(codes("area"), "needs", "areas"),
-        recorded(codes("need"), "needs", "must"),
-        recorded(codes("premises"), "needs", "premises"),
-        recorded(TRUTH, "needs", "round_the_clock"),
+        CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
-        recorded(code("housing"), "citizen", "home", "housing", name="case.home.housing"),
-        recorded(TRUTH, "citizen", "home", "tenancy", name="case.home.tenancy"),
-        recorded(TEXT, "citizen", "home", "place", name="case.home.place"),
-        CaseFact("case.network.count", NUMBER, _count("network")),
         CaseFact("case.network.documented", NUMBER, _documented),
-        CaseFact("case.network.ties", codes("tie"), _column(("network",), "tie")),
-        recorded(TEXTS, "wishes", "offers"),
-        recorded(TEXTS, "wishes", "avoid"),
-        recorded(KM, "wishes", "max_km"),
-        CaseFact("case.applied", codes("provision"), _column(("applied",), "provision")),
-        recorded(TEXT, "offered"),
-        recorded(code("consent"), "consent", "support"),
-        recorded(code("consent"), "consent", "move"),
-        recorded(code("guardian"), "guardian", "kind"),
-        recorded(TRUTH, "guardian", "accepts"),
-        recorded(code("sentence"), "flags", "sentence"),
-        recorded(NUMBER, "flags", "shelter_stays_12m"),
-        CaseFact("case.goals.count", NUMBER, _count("goals")),
-        CaseFact("case.goals.kinds", codes("goal_kind"), _column(("goals",), "kind")),
-        recorded(codes("actor"), "actors"),
-        CaseFact("case.resources.count", NUMBER, _count("resources")),
+        *_facts_of(CaseDocument, ()),
     ]
-    facts += [recorded(TRUTH, "legal", key) for key in _LEGAL]
-    facts += [recorded(TRUTH, "flags", key) for key in _FLAGS]
-    facts += [recorded(LEVEL, "functioning", theme) for theme in vocabulary().codes["theme"].terms]
-    dimensions = ("physical_practical", "communication", "social_behaviour")
-    facts += [recorded(LEVEL, "dimensions", dimension) for dimension in dimensions]
-    facts += [
-        CaseFact(f"case.needs.hours_per_week.{area}", HOURS, _hours_of(area))
-        for area in vocabulary().codes["area"].terms
-    ]
-    contributions = ("citizen", "relatives", "functioning", "potential", "compensation", "offer")
-    facts += [recorded(TEXT, "contributions", part) for part in contributions]
-    considered = ("technology", "volunteers", "rehabilitation", "civil_society")
-    facts += [recorded(TRUTH, "considered", part) for part in considered]
-    return facts
+
+
+def _facts_of(group: type[Record], above: tuple[Declared, ...]) -> Iterator[CaseFact]:
+    for one in declared(group):
+        path = (*above, one)
+        if isinstance(one, Part):
+            yield from _facts_of(one.of, path)
+            continue
+        if one.counted:
+            yield CaseFact(one.counted, NUMBER, _count(path))
+        if isinstance(one.kind, Rows):
+            yield from _facts_over(one.kind, path)
+        elif isinstance(one.kind, Keyed):
+            yield from _facts_by_code(one.kind, path)
+        elif not (one.counted or one.read_by or one.unread):
+            yield CaseFact(_name(path), type_of(one.kind), _recorded(path))
+
+
+def _facts_over(rows: Rows[Any], path: tuple[Declared, ...]) -> Iterator[CaseFact]:
+    for field in declared(rows.of):
+        if isinstance(field, Field) and field.gathered:
+            yield CaseFact(field.gathered, codes(list_of(field.kind.codes)), _gathered(path, field))
+
+
+def _facts_by_code(kind: Keyed[Any], path: tuple[Declared, ...]) -> Iterator[CaseFact]:
+    for key in vocabulary().codes[kind.codes].terms:
+        yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, key))
+
+
+def _name(path: tuple[Declared, ...]) -> str:
+    return fact_name(".".join(one.key for one in path))
+
+
+def type_of(kind: Kind[Any]) -> Type:
+    """Return the type that a field's value has in the language."""
+    if kind.name in ("code", "codes"):
+        return {"code": code, "codes": codes}[kind.name](list_of(kind.codes))
+    return _TYPES[kind.name]
+
+
+_TYPES: Mapping[str, Type] = {
+    "day": DATE,
+    "hours": HOURS,
+    "km": KM,
+    "level": LEVEL,
+    "municipality": TEXT,
+    "offers": TEXTS,
+    "option": TEXT,
+    "past": DATE,
+    "place": TEXT,
+    "text": TEXT,
+    "texts": TEXTS,
+    "truth": TRUTH,
+    "whole": NUMBER,
+}
+
+
+def _at(case: Case, path: tuple[Declared, ...]) -> Any:
+    """Return what is recorded at a path, or None where it is left out."""
+    value: Any = case
+    for one in path:
+        value = one.__get__(value, type(value))
+    return value
+
+
+def _recorded(path: tuple[Declared, ...]) -> Read:
+    def read(case: Case, as_of: date) -> Value:
+        found: Value | tuple[str, ...] | Coordinates | None = _at(case, path)
+        if found is None:
+            return UNKNOWN
+        if isinstance(found, tuple):
+            return Members(frozenset(found))
+        return place_key(found) if isinstance(found, Coordinates) else found
+
+    return read
+
+
+def _of_code(path: tuple[Declared, ...], key: str) -> Read:
+    def read(case: Case, as_of: date) -> Value:
+        found: Mapping[str, int | Decimal] = _at(case, path) or {}
+        return found.get(key, UNKNOWN)
+
+    return read
+
+
+def _count(path: tuple[Declared, ...]) -> Read:
+    def read(case: Case, as_of: date) -> Value:
+        found = _at(case, path)
+        return UNKNOWN if found is None else len(found)
+
+    return read
+
+
+def _gathered(path: tuple[Declared, ...], field: Field[str]) -> Read:
+    """The set of one field over recorded rows; a row without the field leaves the set open."""
+
+    def read(case: Case, as_of: date) -> Value:
+        rows = _at(case, path)
+        if rows is None:
+            return UNKNOWN
+        found = [field.__get__(row, type(row)) for row in rows]
+        return Members(frozenset(one for one in found if one is not None), complete=None not in found)
+
+    return read
