@@ -111,7 +111,7 @@ JSON = st.recursive(
 def test_json_is_yaml_enough(value: object) -> None:
     text = json.dumps([value], ensure_ascii=False, indent="\t")
     assume(cpr_shaped(text) is None)
-    assume(not re.search(r"[\x7f]|\\[bfu]", text))  # control characters, also as escapes
+    assume(not re.search(r"[\x7f]|\\[bfu]|\\r(?!\\n)", text))  # control characters, also as escapes
     assert parse(text, "f").value == [value]
 
 

@@ -24,27 +24,27 @@ FEW_COLLECTIONS = 200_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    written = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     if arguments is None:
         # The process ends with the command: looking for garbage while it runs, and once more as it ends, takes a fifth of its time.
         gc.set_threshold(FEW_COLLECTIONS)
         atexit.register(gc.freeze)
     try:
-        option, given = language_option(given)
+        option, given = language_option(written)
         locale.install(locale.choose(option, os.environ))
         if option is not None:
             _must_be_spoken(option)
+        from visit.commands.arguments import refuse_unusable
+
+        refuse_unusable(written, os.environ)
         from visit.commands.app import run
 
         code = run(given)
         sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
         return code
     except VisitError as error:
-        from visit.reading.cpr import hidden
-
-        # What a user typed may be a CPR number too: a name that is not known, a path.
-        print(hidden(locale.render_error(error)), file=sys.stderr)
+        print(locale.render_error(error), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader has left: nothing more to say, and nothing to say it to.

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visit.locale import text as _
+from visit.reading.cpr import safe
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
 # "gone" and "home" 0.5.
@@ -67,8 +68,8 @@ class VisitError(Exception):
     def rendered(self, error_word: str = "error", help_word: str = "help") -> str:
         """Return the error as lines, with these two words around what it says."""
         place = f"{self.at}: " if self.at is not None else ""
-        advice = f"\n  {help_word}: {self.help}" if self.help is not None else ""
-        return f"{place}{error_word}: {self.message}{advice}"
+        advice = f"\n  {help_word}: {_line(self.help)}" if self.help is not None else ""
+        return f"{_line(place)}{error_word}: {_line(self.message)}{advice}"
 
 
 def render(error: VisitError, *, error_word: str = "error", help_word: str = "help") -> str:
@@ -149,6 +150,11 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     """Return the help line that names the candidate `word` is most likely a slip of, or None when none is near."""
     near = nearest(word, candidates)
     return _('did you mean "{near}"?', near=near) if near else None
+
+
+def _line(text: str) -> str:
+    """Return a text of one line, without what a terminal would obey and without a CPR number."""
+    return safe(text).replace("\n", "\\n")
 
 
 def _flat(errors: Iterable[VisitError]) -> Iterable[VisitError]:

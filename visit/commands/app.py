@@ -25,6 +25,7 @@ from visit.commands.options import (
 from visit.locale import language
 from visit.locale import text as _
 from visit.locale.usage import complaint
+from visit.reading.cpr import safe
 
 Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 _ELSEWHERE = {
@@ -68,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
         told = complaint(error)
         if told is None:
             raise
-        print(_without_cpr(told, arguments), file=sys.stderr)
+        print(safe(told), file=sys.stderr)
         code = getattr(error, "exit_code", 2)
     return code if isinstance(code, int) else 0 if code is None else 2
 
@@ -101,17 +102,6 @@ def whole() -> typer.Typer:
 def command_name(info: Any) -> str:
     """Return a command's name as it is typed."""
     return str(info.name or info.callback.__name__)
-
-
-def _without_cpr(told: str, arguments: Sequence[str]) -> str:
-    """Take CPR numbers out of a usage error, also one that was read as a number and lost its first 0."""
-    from visit.reading.cpr import cpr_spans, hidden
-
-    told = hidden(told)
-    for argument in arguments:
-        for start, end in cpr_spans(argument):
-            told = told.replace(argument[start:end].lstrip("0"), "…")
-    return told
 
 
 def _tell_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.locale import text as _
-from visit.reading.cpr import hidden, shown
+from visit.reading.cpr import shown
 from visit.reading.source import Document, Value, parse
 
 
@@ -81,7 +81,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
         Where it was written, and how messages name the change.
     """
     name, separator, written = change.partition("=")
-    label = hidden(f"--set {change}")
+    label = f"--set {change}"
     at = Location(label)
     path = name.strip().removeprefix("case.").split(".")
     if not separator or not all(path):

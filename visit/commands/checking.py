@@ -16,7 +16,7 @@ from visit.commands.printing import choose_format
 from visit.errors import Problems, VisitError, render
 from visit.locale import render_error
 from visit.locale import text as _
-from visit.reading.cpr import hidden
+from visit.reading.cpr import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good],
         faults = [fault for fault in one.faults if str(fault) not in told]
         told.update(str(fault) for fault in faults)
         if not one.readable:
-            print(hidden("\n".join(render_error(fault) for fault in faults)), file=sys.stderr)
+            print("\n".join(render_error(fault) for fault in faults), file=sys.stderr)
         elif shape != "json":
             _tell(one, faults, markdown=shape == "markdown")
     if not all(one.readable for one in found):
@@ -88,7 +88,7 @@ def _tell(checked: Checked, faults: Iterable[VisitError], *, markdown: bool) -> 
         head, *more = render_error(fault).split("\n")
         lines.append((head, tuple(line.strip() for line in more)))
     if checked.good is not None:
-        lines.append(_("{file}: ok: {summary}", file=hidden(checked.name), summary=checked.good.summary))
+        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=checked.good.summary))
         for warning in checked.good.warnings:
             head, *more = render(warning, error_word=_("warning"), help_word=_("help")).split("\n")
             lines.append((head, tuple(line.strip() for line in more)))
@@ -107,7 +107,7 @@ def _print(lines: Iterable[str | tuple[str, tuple[str, ...]]], *, markdown: bool
         return
     for row in rows:
         head, more = (row, ()) if isinstance(row, str) else row
-        print("\n  ".join((head, *more)))
+        print(safe("\n  ".join((head, *more))))
 
 
 def _document(checked: Checked) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from visit.errors import LedgerError
 from visit.ledger.log import Ledger
 from visit.ledger.store import Store
 from visit.locale import text as _
+from visit.reading.cpr import safe
 
 DEFAULT = "ledger.db"
 
@@ -91,7 +92,7 @@ def _say_recorded(numbers: Sequence[int], where: str) -> None:
 def warn(store: Store) -> None:
     """Tell what is unsafe about where a ledger lies."""
     for warning in store.warnings():
-        print(f"{_('warning')}: {warning}", file=sys.stderr)
+        print(f"{_('warning')}: {safe(warning)}", file=sys.stderr)
 
 
 def now() -> datetime:

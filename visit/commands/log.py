@@ -23,7 +23,7 @@ from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped
+from visit.reading.cpr import cpr_shaped, safe
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 
@@ -196,9 +196,7 @@ def show_command(
                     help=_("it has: {names}", names=known),
                 )
             value = json.loads(log.raw(seq, field))
-            print(
-                value["text"] if shown else json.dumps(value, ensure_ascii=False, indent=1), end="" if shown else "\n"
-            )
+            print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
         whole = decided(log, seq) if entry.leaf.type == "decision" and not entry.erased else None
         sheet = EntrySheet(entry, whole, language)

@@ -19,7 +19,7 @@ from visit.interview import Choice, Interview, Offered, Question, Setting, writt
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
-from visit.reading.cpr import cpr_shaped, shown
+from visit.reading.cpr import cpr_shaped, safe, shown
 
 NOT_YET = 3
 FEW = 12
@@ -176,7 +176,7 @@ def _choices(choices: tuple[Choice, ...], *, numbered: bool) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(safe(text), file=sys.stderr, flush=True)
 
 
 def _keyboard() -> Answers:

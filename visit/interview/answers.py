@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from visit import places
+from visit.characters import hidden_character
 from visit.errors import CaseError, nearest
 from visit.interview.fields import Choice, Path, hint_of
 from visit.locale import text as _
@@ -70,7 +71,6 @@ class Question:
         return f"{hint_of(self.kind)}; {empty}"
 
 
-_UNUSABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
@@ -84,9 +84,9 @@ def refuse_unusable(text: str) -> None:
     if cpr_shaped(text) is not None:
         raise CaseError(
             _("a CPR number must not stand in this file"),
-            help=_("write a pseudonym; a number of another kind needs a letter or dot among its digits"),
+            help=_("write a pseudonym; a number of another kind needs a letter among its digits"),
         )
-    if _UNUSABLE.search(text):
+    if "\n" in text or hidden_character(text, returns=True) is not None:
         raise CaseError(_("a hidden character cannot stand in an answer"), help=_("delete it"))
 
 

@@ -1,23 +1,52 @@
 """CPR numbers, and values as a message may show them.
 
 Knows the shape of a CPR number and nothing of whose it is. Refusing a file that has one is left to
-`visit.reading.source`.
+`visit.reading.source`, refusing an argument to `visit.commands.arguments`.
+
+A CPR number is a date of birth (ddmmyy) and four more digits. It is known by a day and month that can be a date and by its
+grouping; the check digit does not help, as numbers without a valid one have been given out since 2007. What is read as one:
+
+    010190-1234  0101901234  010190 1234          as it is printed
+    01.01.90-1234  01/01-90 1234  01 01 90-1234   the date as people write it
+    01.01.1990-1234                               with the century, unless a year follows (a period: 01.01.2020-2025)
+    01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
+    010190-⏎1234                                  broken over two lines, also of a comment
+
+also in digits and dashes of other scripts, and with characters between them that nobody sees. What is not: a longer number (EAN, an
+account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner, and what
+stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
+from visit.characters import visible
 from visit.locale import text as _
 
-# ddmmyy that can be a date, at most one dash with a space on each side, four digits; not inside a
-# longer number.
-_CPR = re.compile(
-    r"(?<!\d)(?<![0-9]\.)"
-    r"(?:(?:0[1-9]|[12][0-9])(?:0[1-9]|1[0-2])|30(?:0[13-9]|1[0-2])|31(?:0[13578]|1[02]))[0-9]{2}"
-    r"[ \u00a0]?[-\u2010-\u2015\u2212]?[ \u00a0]?[0-9]{4}(?!\d)"
+
+def _date(between: str, year: str = "[0-9]{2}") -> str:
+    """Return the pattern of a day, month and year; 29 February may be of any year."""
+    thirty_days = f"(?:0[1-9]|[12][0-9]){between}(?:0[1-9]|1[0-2])|30{between}(?:0[13-9]|1[0-2])"
+    return f"(?:{thirty_days}|31{between}(?:0[13578]|1[02])){between}{year}"
+
+
+_SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
+_DASH = r"[ \t]?[-./]?[ \t]?"
+_BROKEN = r"[ \t]?-?[ \t]{0,2}\r?\n[ \t]{0,80}(?:#[ \t]{0,2})?"
+_SPELLINGS = (
+    f"{_date('')}(?:{_DASH}|{_BROKEN})[0-9]{{4}}",
+    # A date and an amount: from 01.01.26 2150 kr.
+    rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|{_BROKEN})[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
+    f"(?<![0-9][-./]){_date(_SPLIT, '(?:19|20)[0-9]{2}')}[ ]?[-./][ ]?(?!19|20)[0-9]{{4}}",
+    rf"(?<![0-9] ){_date(' ')}{_DASH}[0-9]{{2}} [0-9]{{2}}(?! ?[0-9])",
+    rf"(?<![0-9] )(?:[0-2] [0-9]|3 [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
 )
+_CPR = re.compile(rf"(?<!\d)(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})(?!\d)")
+# Where one may begin: found much faster than by trying every spelling at every character.
+_BEGINNING = re.compile(r"[0-3](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){5}")
 # UUIDs and long hexadecimal digests: digits inside them are no number of their own.
 _CODE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32,128})"
@@ -25,14 +54,23 @@ _CODE = re.compile(
 )
 _CODE_REACH = 128
 
+# What stands for an ASCII digit, dash, dot, slash or space, and what stands between characters and is not seen.
+_UNSEEN = "\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
+_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_OTHER_MARKS = (
+    "\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2473\u24ea"
+    "\u00b7\u2010-\u2015\u2043\u2044\u2212\u2215\ufe58\ufe63\uff0d-\uff0f"
+)
+_SPELLED_OTHERWISE = re.compile(f"[{_UNSEEN}]|[^\\D0-9]|[^\\S \\t\\r\\n]|[{_OTHER_MARKS}]")
+_PLAIN_MARKS = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u00b7\uff0e", "."),
+    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+}
+
 
 def cpr_shaped(text: str) -> tuple[int, int] | None:
-    """Return start and end of the first thing shaped like a CPR number in a text, or None.
-
-    Six digits that can be a day (29 February of any year) and four more, with or without a dash or
-    space between them, in any surroundings but a longer number, the decimals of one, a UUID or a
-    hexadecimal digest. A ten-digit number of another kind may have that shape: it counts too.
-    """
+    """Return start and end of the first thing shaped like a CPR number in a text, or None."""
     return next(cpr_spans(text), None)
 
 
@@ -41,6 +79,11 @@ def hidden(text: str) -> str:
     for start, end in reversed(list(cpr_spans(text))):
         text = f"{text[:start]}…{text[end:]}"
     return text
+
+
+def safe(text: str) -> str:
+    """Return a text as it may leave visit: CPR numbers taken out, hidden characters spelled out, line breaks as they are."""
+    return visible(hidden(text)).replace("\r\n", "\n")
 
 
 def shown(value: object, *, limit: int | None = 40) -> str:
@@ -69,11 +112,41 @@ def _escape(character: str) -> str:
 
 
 def cpr_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of everything shaped like a CPR number, as `cpr_shaped` says."""
-    for match in _CPR.finditer(text):
-        start, end = match.span()
+    """Yield start and end of everything shaped like a CPR number, as the module says."""
+    for start, end in _shaped(text):
         low = max(0, start - _CODE_REACH)
         around = text[low : end + _CODE_REACH]
         codes = (code.span() for code in _CODE.finditer(around))
         if not any(a <= start - low and end - low <= z for a, z in codes):
             yield start, end
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int]]:
+    plain, places = _plain(text)
+    at = 0
+    while (begun := _BEGINNING.search(plain, at)) is not None:
+        match = _CPR.match(plain, begun.start())
+        at = begun.start() + 1 if match is None else match.end()
+        if match is not None:
+            start, end = match.span()
+            yield (start, end) if places is None else (places[start], places[end - 1] + 1)
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """Return a text with the digits, dashes and spaces of ASCII for all others, and where each character stood if any is gone."""
+    if text.isascii() or _SPELLED_OTHERWISE.search(text) is None:
+        return text, None
+    plain = _SPELLED_OTHERWISE.sub(lambda found: _plain_character(found.group()), text)
+    if _IS_UNSEEN.search(plain) is None:
+        return plain, None
+    places = [at for at, character in enumerate(plain) if _IS_UNSEEN.match(character) is None]
+    return "".join(plain[at] for at in places), places
+
+
+def _plain_character(character: str) -> str:
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    if character.isspace():
+        return " " if unicodedata.category(character) == "Zs" else "\n"
+    return _PLAIN_MARKS.get(character, character)

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from visit.characters import hidden_character, refusal
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, cpr_spans, shown
@@ -32,8 +33,6 @@ LARGEST_FILE = 64 * 1024 * 1024
 # Something other than comments and the marks around a document.
 _NOT_COMMENT = re.compile(r"^(?![ \r]*(?:#|---\s|---$|\.\.\.|$)).", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# What YAML cannot carry, and the line ends that YAML counts and editors do not.
-_UNUSABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _all(faults: Sequence[SourceError]) -> SourceError | Problems:
 
 def _refuse_cpr(places: Iterable[Location]) -> None:
     message = _("a CPR number must not stand in this file")
-    help = _("write a pseudonym; a number of another kind needs a letter or dot among its digits")
+    help = _("write a pseudonym; a number of another kind needs a letter among its digits")
     found = [_error(message, at, help) for at in places]
     if found:
         raise _all(found)
@@ -202,12 +201,10 @@ def _binary(at: Location) -> SourceError:
 def _refuse_characters(text: str, name: str) -> None:
     if "\0" in text:
         raise _binary(Location(name))
-    found = _UNUSABLE.search(text)
+    found = hidden_character(text)
     if found is not None:
-        at = next(_locations(text, name, [found.start()]))
-        code = f"U+{ord(found.group()):04X}"
-        message = _("the hidden character {code} cannot stand in this file", code=code)
-        raise _error(message, at, _("delete it"))
+        at = next(_locations(text, name, [found]))
+        raise _error(refusal(text[found]), at, _("delete it"))
 
 
 def _locations(text: str, name: str, offsets: Iterable[int]) -> Iterator[Location]:

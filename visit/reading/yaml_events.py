@@ -28,6 +28,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from visit.characters import hidden_character
 from visit.errors import Location, SourceError
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, shown
@@ -44,8 +45,6 @@ MOST_DIGITS = 15
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
-# Written as escapes they would reach a terminal; half a surrogate pair cannot even be stored.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -142,8 +141,8 @@ class Assembly:
     def _typed(self, event: ScalarEvent) -> Value:
         text = event.value
         if event.style:  # quotes or a block: always text
-            if _CONTROL.search(text):
-                message = _("an escape for a control character stands in this text")
+            if hidden_character(text, returns=True) is not None:
+                message = _("an escape for a hidden character stands in this text")
                 self._fault(event, message, _("take it out"))
             return text
         if text in _WORDS:

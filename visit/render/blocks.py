@@ -1,8 +1,14 @@
-"""The parts a sheet is made of. A renderer needs to know these and nothing about visitation."""
+"""The parts a sheet is made of. A renderer needs to know these and nothing about visitation.
+
+Every renderer shows a sheet as `legible` gives it, so what a file, a ledger or somebody else's pack holds can neither steer a
+terminal nor look like a line of visit's own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from visit.reading.cpr import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,31 @@ class Table:
 
 Block = Heading | Paragraph | Items | Table
 Sheet = tuple[Block, ...]
+
+
+def legible(sheet: Sheet) -> Sheet:
+    """Return a sheet with hidden characters spelled out and CPR numbers taken out; only items have text of several lines."""
+    return tuple(_legible(block) for block in sheet)
+
+
+def _legible(block: Block) -> Block:
+    match block:
+        case Heading(text=text):
+            return Heading(_line(text))
+        case Paragraph(text=text, strong=strong):
+            return Paragraph(_line(text), strong)
+        case Items(rows=rows):
+            return Items(tuple(_row(row) for row in rows))
+        case Table(columns=columns, rows=rows):
+            return Table(columns, tuple(tuple(_line(cell) for cell in row) for row in rows))
+
+
+def _row(row: str | tuple[str, tuple[str, ...]]) -> str | tuple[str, tuple[str, ...]]:
+    if isinstance(row, str):
+        return safe(row)
+    text, more = row
+    return safe(text), tuple(safe(line) for line in more)
+
+
+def _line(text: str) -> str:
+    return " ".join(safe(text).split("\n"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table
+import re
+
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
 
 
 def plain(sheet: Sheet) -> str:
     """Return a sheet as plain text."""
-    return "\n\n".join(_plain(block) for block in sheet) + "\n"
+    return "\n\n".join(_plain(block) for block in legible(sheet)) + "\n"
 
 
 def markdown(sheet: Sheet) -> str:
     """Return a sheet as Markdown; text from files is escaped, so that none of it becomes markup."""
-    return "\n\n".join(_markdown(block) for block in sheet) + "\n"
+    return "\n\n".join(_markdown(block) for block in legible(sheet)) + "\n"
 
 
 def _plain(block: Block) -> str:
@@ -32,7 +34,7 @@ def _markdown(block: Block) -> str:
         case Heading(text=text):
             return f"## {_escaped(text)}"
         case Paragraph(text=text, strong=strong):
-            return f"**{_escaped(text)}**" if strong else _escaped(text)
+            return f"**{_escaped(text)}**" if strong else _no_mark(_escaped(text))
         case Items(rows=rows):
             return "\n".join(_item(row, "- ", "  - ", escape=True) for row in rows)
         case Table(columns=columns, rows=rows):
@@ -41,9 +43,17 @@ def _markdown(block: Block) -> str:
 
 
 def _item(row: str | tuple[str, tuple[str, ...]], first: str, under: str, *, escape: bool = False) -> str:
+    """Return a row and what stands under it; the further lines of a text stand under its first."""
     text, more = (row, ()) if isinstance(row, str) else row
-    lines = [first + text, *(under + line for line in more)]
-    return "\n".join(line[: len(first)] + _escaped(line[len(first) :]) if escape else line for line in lines)
+    marked = [(first, text), *((under, line) for line in more)]
+    return "\n".join(_hanging(mark, line, escape=escape) for mark, line in marked)
+
+
+def _hanging(mark: str, text: str, *, escape: bool) -> str:
+    begun, *further = text.split("\n")
+    if not escape:
+        return "\n".join([mark + begun, *(" " * len(mark) + line for line in further)])
+    return "\\\n".join([mark + _escaped(begun), *(" " * len(mark) + _no_mark(_escaped(line)) for line in further)])
 
 
 def _table(table: Table, style: str) -> str:
@@ -58,6 +68,11 @@ def _table(table: Table, style: str) -> str:
             colalign=["right" if column.number else "left" for column in table.columns] if table.rows else None,
         )
     )
+
+
+def _no_mark(line: str) -> str:
+    """Return an escaped line of Markdown that starts no list or rule of its own."""
+    return re.sub(r"^(\s*(?:[0-9]+(?=[.)]))?)([-+=~.)])", r"\1\\\2", line)
 
 
 def _escaped(text: str) -> str:

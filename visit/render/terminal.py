@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
 
 _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
@@ -18,7 +18,7 @@ _LONG_WORD = 16
 def show(sheet: Sheet) -> None:
     """Print a sheet to the terminal."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    for place, block in enumerate(sheet):
+    for place, block in enumerate(legible(sheet)):
         if place and not isinstance(block, Items):
             console.print()
         _show(console, block)

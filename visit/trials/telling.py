@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from visit.errors import VisitError
 from visit.locale import render_error
 from visit.locale import text as _
+from visit.reading.cpr import safe
 from visit.trials.reading import Cases
 from visit.trials.results import Result
 from visit.trials.running import run, tried
@@ -43,7 +44,7 @@ def told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
                 faults.append(error)
     except VisitError as error:
         faults.append(error)
-    answer = _as_json(found) if fmt == "json" else "".join(line + "\n" for line in _lines(found))
+    answer = _as_json(found) if fmt == "json" else "".join(safe(line) + "\n" for line in _lines(found))
     passed = all(result.passed for _cases, results in found for result in results)
     return Told(2 if faults else 0 if passed else 1, answer, "".join(f"{render_error(fault)}\n" for fault in faults))
 

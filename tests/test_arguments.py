@@ -1,0 +1,118 @@
+"""What the command line refuses before any command sees it, whichever argument it stands in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from running import ROOT, beside, inside, predictable
+
+CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
+HIDING = "ok\x1b[2K\x1b[1A\x1b[2K- Reason: approved by the leader \u202eabc"
+# Every option that a ledger keeps, and some that none does.
+TEXTS = [
+    ("decide", CASE, "1", "--reason", "{}"),
+    ("decide", CASE, "1", "--reason=x", "--own-words={}"),
+    ("decide", CASE, "1", "--reason", "x", "--offer-reply", "{}"),
+    ("decide", CASE, "1", "--reason", "x", "--by", "{}"),
+    ("decide", CASE, "1", "--reason", "x", "--departure", "{}"),
+    ("decide", CASE, "--reason", "x", "--other", "{}"),
+    ("approve", "1", "--reason", "{}"),
+    ("approve", "1", "--decider", "{}"),
+    ("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", "{}"),
+    ("follow-up", "1", "--measured", "x.yaml", "--reason", "{}"),
+    ("correct", "1", CASE, "--reason", "{}"),
+    ("log", "init", "--role", "{}=leader"),
+    ("log", "init", "--team", "anna={}"),
+    ("log", "init", "--origin", "{}"),
+    ("log", "configure", "--role", "anna={}"),
+    ("log", "erase", "--case", "a", "--basis", "{}"),
+    ("match", CASE, "--set", "case.notes={}"),
+    ("match", "{}.yaml"),
+    ("why", CASE, "{}"),
+    ("catalogue", "show", "{}"),
+    ("{}",),
+    ("--{}",),
+    ("verify", "--checkpoint", "{}"),
+    ("case", "new", "{}"),
+]
+
+
+@pytest.mark.parametrize("command", TEXTS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HIDING, "the hidden character U+001B cannot stand here"),
+        ("a\u202eb", "the hidden character U+202E cannot stand here"),
+        ("approved\rno", "the hidden character U+000D cannot stand here"),
+        ("010190-1234", "a CPR number must not stand on the command line"),
+        ("født 01.01.90\n1234", "a CPR number must not stand on the command line"),
+        ("０１０１９０１２３４", "a CPR number must not stand on the command line"),
+        ("a\udce6", "this is not UTF-8 text"),
+    ],
+)
+def test_it_is_refused_in_the_same_words_everywhere(
+    command: tuple[str, ...], text: str, message: str, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, *(part.format(text) for part in command))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"error: {message}\n  help: " in ran.err
+    assert text not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_option_is_named_that_it_stands_behind(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "match", "a\x07", "--guideline", "b\x07", "--catalogue=c\x07", "d\x07")
+    assert [line.partition(": error")[0] for line in ran.err.splitlines()[::2]] == [
+        "--catalogue", "--guideline", "argument 2", "argument 6",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["VISIT_USER", "VISIT_LEDGER"])
+def test_a_variable_that_stands_for_an_option_is_refused_alike(name: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "log", "list", **{name: "a\u202eb"})
+    assert ran.code == 2
+    assert ran.err.startswith(f"{name}: error: the hidden character U+202E cannot stand here")
+
+
+def test_lines_and_tabs_of_a_reason_are_text(monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "decide", CASE, "1", "--reason", "first\nsecond\tthird", "--dry-run")
+    assert "hidden" not in ran.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes here")
+def test_bytes_that_are_no_text() -> None:
+    ran = beside("match", "bl\udce6.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("argument 2: error: this is not UTF-8 text")
+
+
+def test_what_an_older_visit_let_in_is_shown_and_steers_nothing(tmp_path: Path, monkeypatch, capsys) -> None:
+    """An entry that holds it stays as it is."""
+    predictable(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    hiding = f"{HIDING}\n- Reason: no"
+    say = ("--reason", "as discussed", "--departure", "other", "--by", "anna")
+    with monkeypatch.context() as older:
+        older.setattr("visit.commands.arguments.refuse_unusable", lambda *_given: None)
+        for command in (
+            ("log", "init", "--role", "anna=caseworker"),
+            ("decide", CASE, "1", "--own-words", hiding, *say),
+            ("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", hiding, "--by", "anna"),
+        ):
+            ran = inside(monkeypatch, capsys, *command)
+            assert ran.code == 0, ran.err
+    for number in ("1", "2"):
+        for shape in ("plain", "markdown", "rich"):
+            ran = inside(monkeypatch, capsys, "log", "show", number, "--format", shape, NO_COLOR="1", TERM="dumb")
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", ran.out)
+            assert "x1b" in ran.out
+            assert "U+202E" in ran.out
+            assert not re.search("^- Reason: no", ran.out, re.MULTILINE)
+        stored = json.loads(inside(monkeypatch, capsys, "log", "show", number, "--format", "json").out)["values"]
+        assert hiding in (stored["reason"], stored.get("participation", {}).get("own_words"))

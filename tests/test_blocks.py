@@ -1,0 +1,82 @@
+"""A sheet shows text as text: nothing in it steers a terminal, and nothing looks like a line of visit's own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from visit.render import plain, terminal
+from visit.render.blocks import Column, Heading, Items, Paragraph, Sheet, Table
+
+STEERING = "ok\x1b[2K\x1b[1A\u202eabc\rnew"
+BROKEN = "Kløverhuset\n# 1. Sikkert hjem\n- | 0 km |"
+
+
+def sheet(text: str) -> Sheet:
+    """A sheet with the text in every part of it."""
+    return (
+        Heading(text),
+        Paragraph(text),
+        Paragraph(text, strong=True),
+        Items((text, (text, (text, text)))),
+        Table((Column("name", wraps=True), Column("km", number=True)), ((text, "3"), ("b", text))),
+    )
+
+
+def on_a_terminal(shown: Sheet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: str) -> str:
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    terminal.show(shown)
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", ["20", "80"])
+def test_nothing_steers_a_terminal(width: str, monkeypatch, capsys) -> None:
+    for shown in (
+        plain.plain(sheet(STEERING)),
+        plain.markdown(sheet(STEERING)),
+        on_a_terminal(sheet(STEERING), monkeypatch, capsys, width),
+    ):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+        assert shown.replace("\\\\", "\\").replace("\\[", "[").count("x1b[2K") >= (1 if width == "20" else 7)
+
+
+def test_a_line_break_breaks_no_plain_sheet() -> None:
+    lines = plain.plain(sheet(BROKEN)).splitlines()
+    assert not [line for line in lines if re.match(r"#|- \||\d", line)]
+    assert "Kløverhuset # 1. Sikkert hjem - | 0 km |" in lines
+    assert lines.count("- Kløverhuset") == 2
+    assert lines.count("  # 1. Sikkert hjem") == 2
+
+
+def test_a_line_break_breaks_no_markdown() -> None:
+    shown = plain.markdown(sheet(BROKEN))
+    rows = [line for line in shown.splitlines() if line.startswith("|")]
+    assert len(rows) == 4
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+    for line in shown.splitlines():
+        inside = line.strip().removeprefix("- ").removeprefix("## ").removeprefix("**")
+        assert not re.match(r"[-+#]|\d+[.)]", inside) or line.startswith("|"), line
+
+
+def test_a_line_break_breaks_no_terminal(monkeypatch, capsys) -> None:
+    lines = on_a_terminal(sheet(BROKEN), monkeypatch, capsys, "80").splitlines()
+    assert not [line for line in lines if re.match(r"#|-|\d", line)]
+
+
+def test_no_cpr_number_is_shown(monkeypatch, capsys) -> None:
+    for shown in (
+        plain.plain(sheet("født 010190-1234")),
+        plain.markdown(sheet("født 01.01.90\n1234")),
+        on_a_terminal(sheet("født 010190-1234"), monkeypatch, capsys, "80"),
+    ):
+        assert "1234" not in shown
+        assert shown.count("født …") == 9
+
+
+@pytest.mark.parametrize("text", ["-1 km", "1. sal", "2) stue", "= x", "~ 3 km"])
+def test_a_paragraph_of_markdown_starts_no_list(text: str) -> None:
+    assert re.match(r"\d*\\", plain.markdown((Paragraph(text),)))
+    assert plain.plain((Paragraph(text),)) == f"{text}\n"

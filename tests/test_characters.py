@@ -1,0 +1,37 @@
+"""Characters that nobody sees and a terminal obeys: known in every range, and spelled out where text leaves visit."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from visit.characters import hidden_character, visible
+from visit.errors import Location, UsageError
+
+
+@pytest.mark.parametrize("bidirectional", ["LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"])
+def test_every_mark_of_direction_is_one(bidirectional: str) -> None:
+    marks = [chr(code) for code in range(0x110000) if unicodedata.bidirectional(chr(code)) == bidirectional]
+    assert marks
+    assert all(hidden_character(f"a{mark}b") == 1 for mark in marks)
+
+
+def test_every_control_character_is_one_but_tabs_and_the_ends_of_lines() -> None:
+    controls = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cc"]
+    assert [one for one in controls if hidden_character(one) is None] == ["\t", "\n", "\r"]
+    assert hidden_character("a\rb", returns=True) == 1
+    assert hidden_character("a\r\nb", returns=True) is None
+
+
+def test_letters_are_none() -> None:
+    assert hidden_character("Ærø, Århus: “ja” – 7½ km → 👩‍👧 ﬁ") is None
+
+
+def test_how_they_are_shown() -> None:
+    assert visible("a\x1b[2K\x9b\u202e\u2028b\rc\td\ne\r\nf") == "a\\x1b[2K\\x9b<U+202E><U+2028>b\\x0dc\td\ne\r\nf"
+
+
+def test_an_error_shows_them_in_one_line() -> None:
+    error = UsageError('no place is called "a\x1b\nb 010190-1234"', at=Location("x\u202e.yaml", 3), help="c\x07")
+    assert str(error) == 'x<U+202E>.yaml:3: error: no place is called "a\\x1b\\nb …"\n  help: c\\x07'

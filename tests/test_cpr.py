@@ -1,0 +1,127 @@
+"""Every spelling of a CPR number that is copied out of a journal is seen, and ordinary numbers are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visit.errors import VisitError
+from visit.reading.cpr import cpr_shaped, cpr_spans, hidden, safe
+from visit.reading.source import parse, read_text
+
+# `test_source.py` has the plain ones, and what is none of them.
+SPELLINGS = [
+    "01.01.90-1234",
+    "01/01/90-1234",
+    "01/01-90 1234",
+    "01 01 90 1234",
+    "01 01 90-1234",
+    "01-01-90-1234",
+    "01. 01. 90 - 1234",
+    "01.01.1990-1234",
+    "010190.1234",
+    "010190/1234",
+    "01 01 90 12 34",
+    "0 1 0 1 9 0 1 2 3 4",
+    "0 1 0 1 9 0 - 1 2 3 4",
+    "010190-\n1234",
+    "010190\n   1234",
+    "010190-\r\n  1234",
+    "# født 010190-\n# 1234",
+    "０１０１９０-１２３４",
+    "０１．０１．９０－１２３４",
+    "٠١٠١٩٠-١٢٣٤",
+    "0\u200b10190-1\u200b234",
+    "01\u206001\u206090-1234",
+    "010190\u00ad1234",
+    "010190\u20111234",
+    "010190\u202f\u2013\u202f1234",
+    "\u202e010190-1234\u202c",
+    "0\u03361\u03360\u03361\u03369\u03360\u03361\u03362\u03363\u03364",
+]
+OTHER_NUMBERS = [
+    "+45 12 34 56 78",
+    "12 10 56 78",
+    "tlf. 12 03 45 67, 12 34 56 78",
+    "12 03 45 67 12 34 56 78",
+    "2012 3456",
+    "12105678",
+    "5790001234567",
+    "57 90 00 12 34 56 7",
+    "5 701012 345678",
+    "DK50 0040 0440 1162 43",
+    "02.11.2026",
+    "02-11-2026",
+    "2026-11-02 1030",
+    "fra 01.01.26 til 31.12.26",
+    "01.01.2020-2025",
+    "01.01.2020-31.12.2025",
+    "d. 01.01.26 kl. 10.30",
+    "fra 01.01.26 2150 kr.",
+    "fra 01.01.26 2150,50 kr",
+    "1.234.567.890 kr.",
+    "55.6761, 12.5683",
+    "0 1 0 1 9 0 1 2 3 4 5",
+    "120 m² 3. sal",
+    "7430 Ikast",
+    "[010190, 1234]",
+    "- 010190\n- 1234",
+    "ib-2026-0417",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_spelling_of_a_journal_is_seen(text: str) -> None:
+    for around in (text, f"Bor i Ikast, {text}\nog mere", f"({text})."):
+        assert cpr_shaped(around) is not None
+        assert cpr_shaped(hidden(around)) is None
+        assert not {"1234", "１２３４"} & set(hidden(around).split())
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_no_reader_takes_it_or_repeats_it(text: str, tmp_path) -> None:
+    (tmp_path / "reason.txt").write_text(text, encoding="utf-8")
+    indented = text.replace("\n", "\n  ")
+    for read in (
+        lambda: parse(f"notes: |\n  {indented}\n", "given.yaml"),
+        lambda: read_text(str(tmp_path / "reason.txt")),
+    ):
+        with pytest.raises(VisitError, match=r"a CPR number must not stand|hidden character") as caught:
+            read()
+        assert "34" not in caught.value.message
+
+
+@pytest.mark.parametrize("text", OTHER_NUMBERS)
+def test_an_ordinary_number_is_left_alone(text: str) -> None:
+    assert cpr_shaped(text) is None
+    assert hidden(text) == text
+
+
+def test_the_place_is_that_of_the_text_as_it_stands() -> None:
+    text = "a\u200bb 0\u200b10190-１234 c"
+    assert [text[start:end] for start, end in cpr_spans(text)] == ["0\u200b10190-１234"]
+
+
+def test_a_number_behind_a_date_is_seen_whole() -> None:
+    assert hidden("2026-11-02 010190-1234") == "2026-11-02 …"
+    assert hidden("02.11.2026: 01.01.90-1234 ringer") == "02.11.2026: … ringer"
+
+
+def test_what_leaves_visit() -> None:
+    assert safe("født 010190-1234\x1b[2K\u202e,\r\nbor i Ikast") == "født …\\x1b[2K<U+202E>,\nbor i Ikast"
+
+
+@given(
+    st.dates().map(lambda day: (f"{day.day:02}", f"{day.month:02}", f"{day.year % 100:02}")),
+    st.sampled_from(["", ".", "/", "-", " "]),
+    st.sampled_from(["", "-", " ", " - ", "\u2013", "-\n  "]),
+    st.integers(0, 9999),
+    st.sampled_from(["", "\u200b", "\u2060", "\u00ad"]),
+    st.integers(0, 3),
+)
+def test_every_date_in_every_spelling(day, split: str, dash: str, serial: int, unseen: str, script: int) -> None:
+    number = split.join(day) + dash + f"{serial:04}"
+    digits = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"][script]
+    written = unseen.join(number).translate(dict(zip(map(ord, "0123456789"), digits, strict=True)))
+    assert cpr_shaped(f"x {written} y") == (2, 2 + len(written))

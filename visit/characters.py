@@ -1,0 +1,47 @@
+"""Characters that steer a terminal or turn a line: which they are, and how they are shown.
+
+Knows the control characters, the marks that change the direction of writing, and what no file can carry. Refusing them
+is left to whoever takes text in (`visit.reading`, the command line); `visible` is for whoever lets text out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from visit.locale import text as _
+
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
+)
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
+# A return alone moves back to the start of the line, so that what follows covers what was there.
+_HIDDEN_OR_RETURN = re.compile(f"[{_UNSEEN}]|\r(?!\n)")
+
+
+def hidden_character(text: str, *, returns: bool = False) -> int | None:
+    """Return where the first character stands that nobody sees and a terminal obeys, or None.
+
+    Args:
+        text: Any text; tabs and line breaks are not hidden.
+        returns: Whether a carriage return counts that ends no line.
+    """
+    found = (_HIDDEN_OR_RETURN if returns else _HIDDEN).search(text)
+    return None if found is None else found.start()
+
+
+def refusal(character: str) -> str:
+    """Return how a hidden character is refused, in a file and on the command line alike."""
+    return _("the hidden character {code} cannot stand here", code=_code_point(character))
+
+
+def visible(text: str) -> str:
+    r"""Return a text with every hidden character spelled out: a control as `\x1b`, any other as `<U+202E>`."""
+    return _HIDDEN_OR_RETURN.sub(lambda found: _spelled(found.group()), text)
+
+
+def _spelled(character: str) -> str:
+    return f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"<{_code_point(character)}>"
+
+
+def _code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"
