@@ -17,6 +17,8 @@ from visit.vocabulary import vocabulary
 
 NAMES = {name: fact.type for name, fact in facts().items()}
 SCOPE = Scope({**NAMES, "near_km": Type("number", unit="km"), "plain": NUMBER}, vocabulary().codes)
+JUNE, MAY, JULY = date(2000, 6, 1), date(2000, 5, 1), date(2000, 7, 1)
+SUMMER = {"case.born": Possible(frozenset((MAY, JULY)))}
 SETS = {
     "case.needs.must": Members(frozenset(("care", "meals"))),
     "case.target_groups": Members(frozenset(("anxiety",)), False),
@@ -32,6 +34,13 @@ GIVES: list[tuple[str, Mapping[str, Value], Value]] = [
     ("case.age + 1 == 19", {"case.age": 18}, True),
     ("case.age * 2 - 1 > 35", {"case.age": 18}, False),
     ("min(case.age, plain) == 3", {"case.age": 18, "plain": 3}, True),
+    ("case.born == 2000-06-01", {"case.born": JUNE}, True),
+    ("case.born != 2000-06-01", {"case.born": MAY}, True),
+    ("case.born == 2000-06-01", SUMMER, UNKNOWN),
+    ("case.born != 2000-06-01", SUMMER, UNKNOWN),
+    ("case.born == 2000-07-02", SUMMER, False),
+    ("case.born < 2000-07-02", SUMMER, True),
+    ("case.born < 2000-06-01", SUMMER, UNKNOWN),
     ("case.flags.acute or case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 2}, True),
     ("case.flags.acute and case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 2}, UNKNOWN),
     ("case.flags.acute and case.age > 1", {"case.flags.acute": UNKNOWN, "case.age": 1}, False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,10 +19,10 @@ from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import case_side, option_environment
 from visit.rules.deciding.shared import slate_of
 from visit.rules.facts.declaration import OptionFact, TermsFact
-from visit.rules.facts.of_case import case_age
+from visit.rules.facts.of_case import case_age, case_born
 from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.values import UNKNOWN, Members, Possible
+from visit.rules.language.values import UNKNOWN, Members, Possible, months_between, years_between
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
 SCHOOL = {"who": "school", "place": "Brande", "contact": "weekly", "benefit": "undocumented"}
@@ -233,6 +233,67 @@ def test_a_fact_of_the_home_and_of_a_tenancy(fact: str, home: Any, tenancy: Any)
 def test_age_on_the_day(citizen: dict[str, Any] | None, expected: Any) -> None:
     found = case_from(a_case(**({} if citizen is None else {"citizen": citizen})))
     assert case_age(found, found.assessed) == expected
+
+
+def born(citizen: dict[str, Any] | None, **more: Any) -> Any:
+    return case_born(case_from(a_case(**({} if citizen is None else {"citizen": citizen}), **more)), DAY)
+
+
+def test_a_date_of_birth_is_known_where_it_is_recorded() -> None:
+    assert born({"born": "2000-03-01"}) == date(2000, 3, 1)
+    assert born(None) is UNKNOWN
+
+
+@given(
+    st.integers(1940, 2008), st.dates(date(1940, 1, 1), date(2009, 1, 1)), st.dates(date(2009, 1, 1), date(2030, 1, 1))
+)
+def test_a_birth_year_stands_for_all_its_days(year: int, bound: date, day: date) -> None:
+    whole = [date(year, 1, 1) + timedelta(days=one) for one in range(365)]
+    reach = born({"born": year})
+    for reads in (lambda one: one < bound, lambda one: one <= bound, lambda one: months_between(one, day)):
+        assert {reads(one) for one in reach.values} == {reads(one) for one in whole}
+
+
+@given(st.integers(0, 90), st.dates(date(2010, 1, 1), date(2026, 11, 1)))
+def test_an_age_stands_for_the_births_that_give_it(age: int, assessed: date) -> None:
+    reach = born({"age": age}, assessed=assessed.isoformat()).values
+    first, last = min(reach), max(reach)
+    assert {years_between(one, assessed) for one in reach} == {age}
+    assert years_between(first - timedelta(days=1), assessed) == age + 1
+    assert years_between(last + timedelta(days=1), assessed) == age - 1 or last == assessed
+
+
+@pytest.mark.parametrize(
+    ("citizen", "expected"),
+    [({"born": "2008-11-22"}, date(2026, 11, 22)), ({"born": "2008-02-29"}, date(2026, 3, 1)), ({}, UNKNOWN)],
+)
+def test_the_day_of_coming_of_age(citizen: dict[str, Any], expected: Any) -> None:
+    found = case_from(a_case(citizen=citizen))
+    assert facts()["case.turns_18"].read(found, DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("services", "expected"),
+    [
+        pytest.param([("residents", "tied_day_and_night")], True, id="its residents' staff is tied"),
+        pytest.param([("residents", "tied_part_of_day")], True, id="tied for a part of the day"),
+        pytest.param([("residents", None), ("residents", "one_to_one")], True, id="one of two states it"),
+        pytest.param([("residents", "agreed_visits")], False, id="its residents are visited"),
+        pytest.param([(None, "tied_day_and_night")], False, id="nothing is for residents only"),
+        pytest.param([("residents", "agreed_visits"), ("residents", None)], UNKNOWN, id="one of two states nothing"),
+        pytest.param([("residents", None)], UNKNOWN, id="the usual staff of a provision says nothing of a house"),
+    ],
+)
+def test_a_house_with_staff_of_its_own(services: list[tuple[str | None, str | None]], expected: Any) -> None:
+    rows = [
+        {"provision": provision, **({"open_to": to} if to else {}), **({"staff": staff} if staff else {})}
+        for (to, staff), provision in zip(services, ("SEL-85", "SEL-83"), strict=False)
+    ]
+    offer = {**an_offer("o", "ABL-105"), "services": [{"provision": "ABL-105"}, *rows]}
+    one = case_from(a_case())
+    side = case_side(one, built(), DAY)
+    found = [option for option in options(one, catalogue(offers(offer)), DAY) if option.offer.id == "o"]
+    assert {option_environment(side, built(), option)["offer.tied_staff"] for option in found} == {expected}
 
 
 # --- the declared parts ---------------------------------------------------------------------------------------------

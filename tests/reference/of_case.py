@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,8 @@ from reference.values import few, known, months
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Levels, Members
 from visit.vocabulary import vocabulary
+
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -61,6 +63,25 @@ def age(now: Situation) -> Any:
     if isinstance(born, int):
         return frozenset((max(now.as_of.year - born - 1, 0), now.as_of.year - born))
     return known(months(date.fromisoformat(born), now.as_of) // 12)
+
+
+def born(now: Situation) -> Any:
+    """The date; of a year, or of an age, the first and last day of every month that it may be."""
+    year, years = now.citizen.get("citizen", "born"), now.citizen.get("citizen", "age")
+    assessed = date.fromisoformat(now.citizen.record["assessed"])
+    if years is None and not isinstance(year, int):
+        return UNKNOWN if year is None else known(date.fromisoformat(year))
+    days = [date.fromordinal(one) for one in range(date(1850, 1, 1).toordinal(), assessed.toordinal() + 1)]
+    reach = [day for day in days if (day.year == year if years is None else months(day, assessed) // 12 == years)]
+    return few(day for day in reach if not {day - DAY, day + DAY} <= {one for one in reach if one.month == day.month})
+
+
+def turns_18(now: Situation) -> Any:
+    found = born(now)
+    if found is UNKNOWN:
+        return UNKNOWN
+    days = {first: [first.replace(year=first.year + 18, day=1) + DAY * one for one in range(31)] for first in found}
+    return few(next(day for day in after if months(first, day) >= 216) for first, after in days.items())
 
 
 def target_groups(now: Situation) -> Any:
@@ -116,6 +137,8 @@ def field_of_rows(rows: str, key: str) -> Callable[[Situation], Any]:
 OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "as_of": lambda now: known(now.as_of),
     "case.age": age,
+    "case.born": born,
+    "case.turns_18": turns_18,
     "case.functioning": levels,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,

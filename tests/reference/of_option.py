@@ -82,6 +82,18 @@ def price_ratio(option: Option, now: Situation) -> Any:
     return UNKNOWN if not usual else known(price * 100 // usual)
 
 
+def tied_staff(option: Option, now: Situation) -> Any:
+    """Whether a service for the house's residents only states staff that belongs to the house."""
+    found = [
+        row.get("staff", option.offer.get("staff"))
+        for row in option.offer.get("services", ())
+        if row.get("open_to") == "residents"
+    ]
+    if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & set(found):
+        return known(True)
+    return UNKNOWN if None in found else known(False)
+
+
 def premises(option: Option, now: Situation) -> Any:
     found = now.citizen.get("citizen", "home", "premises") if option.kind == "home" else option.offer.get("premises")
     return UNKNOWN if found is None else Members(frozenset(found))
@@ -183,6 +195,9 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.id": lambda option, now: known(option.id),
     "offer.id": lambda option, now: known(option.offer["id"]),
     "offer.name": lambda option, now: known(option.offer["name"]),
+    "offer.tied_staff": tied_staff,
+    "offer.homes_for_elderly": of_offer("homes_for_elderly"),
+    "option.residents_only": lambda option, now: known(option.service.get("open_to") == "residents"),
     "offer.operator.type": of_offer("operator", "type"),
     "offer.operator.municipality": of_offer("operator", "municipality"),
     "option.kind": lambda option, now: known(option.kind),

@@ -20,7 +20,7 @@ from visit.ranking.values import Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Separation
 from visit.rules.guideline.values import Guideline, Wording
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
@@ -40,6 +40,8 @@ class Phrasing:
         if value is UNKNOWN:
             return _("unknown")
         if isinstance(value, Possible):
+            if reach := reach_of(value):
+                return _("{first} to {last}", first=formats.day(reach[0]), last=formats.day(reach[1]))
             return formats.either(self.value(one, type) for one in sorted(value.values, key=str))
         if isinstance(value, Members):
             found = [self.code(one, type) for one in sorted(value.values)]

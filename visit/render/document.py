@@ -14,7 +14,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.rules.guideline.values import Approval, Notice
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
 
 def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, Any]:
@@ -238,6 +238,8 @@ def plain(value: Value | date | None) -> Any:
     if value is UNKNOWN or value is None:
         return None
     if isinstance(value, Possible):
+        if reach := reach_of(value):
+            return {"from": reach[0].isoformat(), "until": reach[1].isoformat()}
         return {"one_of": sorted((plain(one) for one in value.values), key=str)}
     if isinstance(value, Members):
         return sorted(value.values) if value.complete else {"at_least": sorted(value.values)}

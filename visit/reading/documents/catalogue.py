@@ -123,6 +123,7 @@ class OfferDocument(Model):
     covers: tuple[Need, ...] | None = None
     lacks: tuple[Need, ...] | None = None
     approved: Approval | None = None
+    homes_for_elderly: bool | None = None
     agreements: tuple[Municipality, ...] | None = None
     serves: tuple[Municipality, ...] | None = None
     excludes: Text | None = None

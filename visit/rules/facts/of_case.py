@@ -6,7 +6,7 @@ Most follow from the declaration of the case (`visit.reading.documents.case`); w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +29,7 @@ from visit.rules.language.types import (
     code,
     codes,
 )
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, possible, years_between
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, lift, possible, years_between
 from visit.vocabulary import vocabulary
 
 Read = Callable[[Case, date], Value]
@@ -49,6 +49,49 @@ def case_age(case: Case, as_of: date) -> Value:
         oldest = as_of.year - born
         return oldest if oldest == 0 else Possible(frozenset((oldest - 1, oldest)))
     return years_between(born, as_of)
+
+
+def case_born(case: Case, as_of: date) -> Value:
+    """Return the date of birth; a birth year, or an age on the day of assessment, leaves a reach of dates.
+
+    The first and the last day of each month in the reach stand for it: whatever rises or falls with the date of birth has its
+    bounds there, so a comparison is known exactly when every date of the reach agrees.
+    """
+    age, born = case.citizen.age, case.citizen.born
+    if age is not None:
+        first = _years_before(case.assessed, age + 1) + timedelta(days=1)
+        return _reach(first, _years_before(case.assessed, age))
+    if isinstance(born, int):
+        return _reach(date(born, 1, 1), min(date(born, 12, 31), case.assessed))
+    return UNKNOWN if born is None else born
+
+
+def _turns_18(case: Case, as_of: date) -> Value:
+    """The day on which the citizen comes of age."""
+    born = case_born(case, as_of)
+    return born if born is UNKNOWN else lift(lambda day: _birthday(day, 18), born)
+
+
+def _birthday(born: date, years: int) -> date:
+    """Return the day on which somebody turns an age, as `years_between` counts: born on 29 February, it may be 1 March."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def _years_before(day: date, years: int) -> date:
+    """Return the last date of birth that gives at least this age on a day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def _reach(first: date, last: date) -> Value:
+    months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    bounds = [day for start in months for day in (start, start - timedelta(days=1)) if first <= day <= last]
+    return possible((first, last, *bounds))
 
 
 def _aged(age: int, case: Case, as_of: date) -> tuple[int, int]:
@@ -94,6 +137,8 @@ def case_facts() -> list[CaseFact]:
     return [
         CaseFact("as_of", DATE, lambda case, as_of: as_of),
         CaseFact("case.age", YEARS, case_age),
+        CaseFact("case.born", DATE, case_born),
+        CaseFact("case.turns_18", DATE, _turns_18),
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),

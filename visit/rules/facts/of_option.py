@@ -247,6 +247,21 @@ def _staff(option: Option) -> str | None:
     return staff
 
 
+_TIED = frozenset({"tied_part_of_day", "tied_day_and_night", "one_to_one"})
+
+
+def _tied_staff(option: Option) -> bool | None:
+    """Whether the offer is a home with staff of its own: some service for its residents states that its staff is tied.
+
+    False where none is for residents only, or each of them states other staff.
+    """
+    services = [row for row in option.offer.get("services") or () if row.get("open_to") == "residents"]
+    staff = [row.get("staff") or option.offer.get("staff") for row in services]
+    if not _TIED.isdisjoint(staff):
+        return True
+    return None if None in staff else False
+
+
 def _premises(option: Option) -> Members | None:
     premises = option.offer.get("premises")
     return None if premises is None else Members(frozenset(premises))
@@ -275,6 +290,7 @@ def _of_the_option() -> list[Fact]:
         stated("option.moves_home", TRUTH, lambda option: option.moves_home),
         stated("option.current", TRUTH, lambda option: option.current is not None),
         stated("option.question", code("question"), _question),
+        stated("option.residents_only", TRUTH, lambda option: option.residents_only),
         stated("option.mobile", TRUTH, lambda option: option.offer.mobile),
         stated("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
         stated("option.free_places", NUMBER, _number("free"), told_by_offer=True, field="free"),
@@ -287,6 +303,9 @@ def _of_the_option() -> list[Fact]:
         stated("option.registered", TRUTH, _recorded("approved", "tilbudsportalen"), told_by_offer=True,
                field="approved"),
         stated("option.premises", codes("premises"), _premises, field="premises"),
+        stated("offer.tied_staff", TRUTH, _tied_staff, told_by_offer=True, field="staff"),
+        stated("offer.homes_for_elderly", TRUTH, _recorded("homes_for_elderly"), told_by_offer=True,
+               field="homes_for_elderly"),
         stated("offer.operator.type", code("operator"), _recorded("operator", "type"), told_by_offer=True),
         stated("offer.operator.municipality", TEXT, _recorded("operator", "municipality"), told_by_offer=True),
     ]  # fmt: skip

@@ -257,6 +257,8 @@ class _Binder:
             return self.coded(node, left, right)
         if left.type.kind in ("truth", "text") and node.operator not in ("==", "!="):
             return self.fail(node, _("{found} has no order", found=left.type))
+        if left.type.kind == "date" and node.operator in ("==", "!="):
+            return _same_day(node, left, right)
         return _compare(node, left, right, _ORDER[node.operator])
 
     def side(self, node: Node, other: Node) -> Condition:
@@ -446,6 +448,17 @@ def _compare(node: Node, left: Condition, right: Condition, test: Callable[[Any,
         if isinstance(a, Possible) or isinstance(b, Possible):
             return lift_truth(test, a, b)
         return test(a, b)
+
+    return Condition(node, TRUTH, left.reads | right.reads, run)
+
+
+def _same_day(node: Comparison, left: Condition, right: Condition) -> Condition:
+    """Not before and not after: of a reach of dates only the bounds are listed, so equality is asked of its order."""
+    bounds = [_compare(node, left, right, test).run for test in (operator.le, operator.ge)]
+
+    def run(env: Environment) -> Value:
+        same = every(_as_truth(bound(env)) for bound in bounds)
+        return negate(same) if node.operator == "!=" else same
 
     return Condition(node, TRUTH, left.reads | right.reads, run)
 

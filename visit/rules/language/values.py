@@ -98,6 +98,12 @@ def possible(results: Iterable[Value]) -> Value:
     return Possible(frozenset(found)) if 0 < len(found) <= POSSIBLE_LIMIT else UNKNOWN
 
 
+def reach_of(value: Possible) -> tuple[date, date] | None:
+    """Return the first and the last of possible dates: they stand for a reach of which only bounds are listed."""
+    days = [one for one in value.values if isinstance(one, date)]
+    return (min(days), max(days)) if days else None
+
+
 def alternatives(value: Value) -> tuple[Scalar, ...] | None:
     """Return every result a scalar may still have, or None when that cannot be listed."""
     if isinstance(value, Possible):
