@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types contracts unit explore compile clean
+.PHONY: demo test lint types contracts unit cov explore compile wheel release clean
 
 demo: .venv/installed
 	$(BIN)/visit match examples/ib-stu-hos-foraeldre.yaml || test $$? -eq 3
@@ -22,6 +22,10 @@ contracts: .venv/dev
 unit: .venv/dev
 	$(BIN)/pytest -n auto
 
+# Runs the tests and prints how much of the package they reach, lines and branches, and what they miss.
+cov: .venv/dev
+	$(BIN)/pytest -n auto --cov --cov-report=term
+
 # Draws fresh inputs for so many seconds; keeps what fails in .hypothesis and says how to run it again.
 SECONDS ?= 600
 explore: .venv/dev
@@ -34,6 +38,18 @@ compile: .venv/dev
 	$(BIN)/python tools/make_cli.py
 	$(BIN)/python tools/make_api.py
 	$(BIN)/python tools/make_case_page.py
+
+wheel: .venv/bin/python
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+# `make release VERSION=0.2.0` writes the version and the changelog; CONTRIBUTING.md says what comes before and after.
+release: .venv/dev
+	@test -n "$(VERSION)" || { echo 'which version? make release VERSION=0.2.0' >&2; exit 2; }
+	sed -i.old 's/^version = ".*"/version = "$(VERSION)"/' pyproject.toml
+	sed -i.old 's/^__version__ = ".*"/__version__ = "$(VERSION)"/' visit/version.py
+	rm pyproject.toml.old visit/version.py.old
+	$(MAKE) compile
+	$(BIN)/towncrier build --yes --version $(VERSION)
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

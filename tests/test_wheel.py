@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from visit.version import __version__
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -29,6 +31,10 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert wanted - packed == set()
+
+
+def test_the_wheel_bears_the_version_that_answers_name(wheel: Path) -> None:
+    assert wheel.name.split("-")[1] == __version__
 
 
 def test_the_wheel_answers(wheel: Path, tmp_path: Path) -> None:
