@@ -645,3 +645,47 @@ def test_nothing_is_erased_where_a_copy_may_be_taken(statement: str, folder: Pat
     assert ran.code == 2
     assert "it may copy what is erased: copy" in ran.err
     assert "2 of 2 entries" in run("log", "list").out
+
+
+# --- keys ---
+
+
+def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    run("log", "checkpoint", "--key", "one.key", "-o", "kept.txt")
+    one, two = json.loads(run("log", "show", "0", "--field", "keys").out)[0], ""
+    ran = run("log", "configure", "--key", "two.key", "--retire", one.split("+")[1], "--reason", "lost", "--by", "lars")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"- Retired key: {one}" in ran.out
+    (two,) = json.loads(run("log", "show", "1", "--field", "keys").out)
+    assert "this key is none of the ledger's" in run("log", "checkpoint", "--key", "one.key").err
+    assert "this key was retired, and stays so" in run("log", "configure", "--key", "one.key").err
+    assert "entry 1 has retired this key already" in run("log", "configure", "--retire", one).err
+    run("log", "checkpoint", "--key", "two.key")
+    ran = run("verify", "--key", one, "--checkpoint", "kept.txt")
+    short = ["+".join(key.split("+")[:2]) for key in (one, two)]
+    assert ran.code == 0
+    assert f"{short[0]}: listed by entry 0, retired by entry 1, named by you, signed heads of size 1" in ran.out
+    assert f"{short[1]}: listed by entry 1, signed heads of size 2" in ran.out
+    assert "1 entry is later than the newest head that a key you named has signed" in ran.out
+    assert "Who signed is the ledger's own word" in run("verify").out
+
+
+def test_a_head_that_nobody_signed_is_called_so(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    run("log", "checkpoint", "-o", "bare.txt")
+    run("log", "checkpoint", "--key", "one.key", "-o", "signed.txt")
+    unsigned = "Compared with a head kept outside, which nobody has signed"
+    assert unsigned in run("verify", "--checkpoint", "bare.txt").out
+    assert unsigned not in run("verify", "--checkpoint", "signed.txt").out
+    assert json.loads(run("verify", "--checkpoint", "bare.txt", "--format", "json").out)["compared_is_signed"] is False
+
+
+def test_a_key_that_the_ledger_does_not_list_fails_in_words(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    run("log", "checkpoint", "--key", "one.key")
+    run("log", "init", "--ledger", "other.db", "--key", "two.key", "--origin", "nordby.dk/visit")
+    (key,) = json.loads(run("log", "show", "0", "--field", "keys", "--ledger", "other.db").out)
+    ran = run("verify", "--key", key)
+    assert ran.code == 1
+    assert f"the ledger does not list the key nordby.dk/visit+{key.split('+')[1]} that you named" in ran.out

@@ -155,7 +155,7 @@ def test_a_checkpoint_is_read_and_written(row: dict[str, Any]) -> None:
     pytest.importorskip("cryptography")
     keys = [read_key(one) for one in row["signed_by"]]
     said = check_signatures(found, keys)
-    assert (said.good, said.forged) == (len(keys), ())
+    assert (set(said.good), said.forged) == (set(keys), ())
 
 
 @named(NOTES["damaged"])
@@ -170,7 +170,7 @@ def test_a_damaged_checkpoint_is_refused_or_forged(row: dict[str, Any]) -> None:
     if row["kind"] == "forgery":
         assert said.forged
     else:
-        assert (said.forged, said.good) == ((), 0)
+        assert (said.forged, said.good) == ((), ())
         assert said.unknown
 
 

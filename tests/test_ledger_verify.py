@@ -26,7 +26,7 @@ from small_ledgers import (
 )
 
 from visit.canonical import encode
-from visit.ledger import merkle, verifying
+from visit.ledger import keys, merkle, verifying
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import Draft
 from visit.ledger.faults import KINDS
@@ -393,7 +393,7 @@ def test_a_checkpoint_from_outside_is_read_with_the_keys_of_its_time(place: str)
 
 
 def test_signatures_that_cannot_be_checked_are_told_not_doubted(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "can_check_signatures", lambda: False)
+    monkeypatch.setattr(keys, "can_check_signatures", lambda: False)
     report = verify(place)
     assert (found(report), report.unchecked) == ([], True)
 

@@ -231,7 +231,9 @@ def verify(
     checkpoint: Annotated[
         str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
     ] = None,
-    key: Annotated[list[str], typer.Option("--key", help=_("A public key that is known otherwise, for a pack."))] = [],
+    key: Annotated[
+        list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
+    ] = [],
     processes: Processes = None,
     ledger: LedgerName = None,
     format: Shape = None,

@@ -56,12 +56,17 @@ def log_init(
 @log_app.command(
     "configure",
     cls=Command,
-    help=_("Record roles, teams or one more key, from now on.\n\nExample: visit log configure --role mette=director"),
+    help=_(
+        "Record roles, teams, one more key, or one that is retired.\n\nExample: visit log configure --role mette=director"
+    ),
 )
 def log_configure(
     role: Roles = [],
     team: Teams = [],
     key: Annotated[str | None, typer.Option("--key", help=_("The file of one more private key."))] = None,
+    retire: Annotated[
+        list[str], typer.Option("--retire", help=_("A public key, or its id, that signs nothing from now on."))
+    ] = [],
     reason: Reason = None,
     by: By = None,
     ledger: LedgerName = None,
@@ -71,7 +76,9 @@ def log_configure(
     from visit.commands.log import configure_command
 
     raise typer.Exit(
-        configure_command(ledger=ledger, key=key, roles=role, teams=team, reason=reason, by=by, shape=format)
+        configure_command(
+            ledger=ledger, key=key, retire=retire, roles=role, teams=team, reason=reason, by=by, shape=format
+        )
     )
 
 

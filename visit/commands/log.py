@@ -19,7 +19,8 @@ from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.entries import Entry
-from visit.ledger.log import Ledger
+from visit.ledger.keys import listed, named
+from visit.ledger.log import Ledger, Settings
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
 from visit.locale import text as _
@@ -93,25 +94,25 @@ def configure_command(
     *,
     ledger: str | None,
     key: str | None,
+    retire: Sequence[str],
     roles: Sequence[str],
     teams: Sequence[str],
     reason: str | None,
     by: str | None,
     shape: str | None,
 ) -> int:
-    """Record who has which roles and team from now on, and a key more."""
-    if not roles and not teams and key is None:
-        raise UsageError(_("nothing to configure"), help=_("--role NAME=ROLE, --team NAME=TEAM, or --key FILE"))
+    """Record who has which roles and team from now on, a key more, and keys that are retired."""
+    if not roles and not teams and key is None and not retire:
+        raise UsageError(
+            _("nothing to configure"), help=_("--role NAME=ROLE, --team NAME=TEAM, --key FILE, or --retire KEY")
+        )
     with opened(ledger, writable=True) as log:
         with log.writing():
             before = log.settings()
             people = answering.people(before.people, roles, teams)
-            keys = [one.text for one in before.keys]
-            if key is not None:
-                added = _key(key, before.origin).public.text
-                keys += [added] * (added not in keys)
+            keys, retired = _keys(log, before, key, retire)
             draft = answering.configuration(
-                keys, people, reason=reason, by=who(by, log.store), system_user=log.store.system_user()
+                keys, people, retired, reason=reason, by=who(by, log.store), system_user=log.store.system_user()
             )
             receipt = log.add(draft, now=now())
 
@@ -121,6 +122,22 @@ def configure_command(
 
         tell([receipt.seq], log.store.name, show)
     return 0
+
+
+def _keys(log: Ledger, before: Settings, added: str | None, retire: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the list of keys from now on, and those that are retired.
+
+    Raises:
+        LedgerError: A key to retire is none of the ledger's, or the key to add was retired.
+    """
+    known = listed(log.configurations())
+    new = [] if added is None else [_key(added, before.origin).public]
+    gone = [one.key for one in known if one.retired is not None]
+    if any(key in gone for key in new):
+        raise LedgerError(_("this key was retired, and stays so"), at=Location(added or ""), help=_("make a new one"))
+    retired = [named(known, one).key for one in retire]
+    keys = dict.fromkeys((*before.keys, *new))
+    return [key.text for key in keys if key not in retired], [key.text for key in dict.fromkeys(retired)]
 
 
 # --- looking ---

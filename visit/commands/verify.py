@@ -34,14 +34,16 @@ def verify_command(
 ) -> int:
     """Verify a ledger or an evidence pack; return 1 where something does not fit."""
     kept = None if checkpoint is None else _checkpoint(checkpoint)
+    pinned = [read_key(one) for one in keys]
     if file is not None and not _is_ledger(file):
-        found = check_pack(read_pack(_bytes(file), Location(file)), [read_key(one) for one in keys], kept=kept)
+        found = check_pack(read_pack(_bytes(file), Location(file)), pinned, kept=kept)
         page = PackSheet(file, found)
         print_answer(shape, document=page.document, sheet=page.sheet)
         return 1 if found.faults else 0
     where = ledger_name(file or ledger)
     with waiting(_("verifying")) as progress:
-        report = verify(where, checkpoint=kept, processes=processes or os.cpu_count() or 1, progress=progress)
+        count = processes or os.cpu_count() or 1
+        report = verify(where, checkpoint=kept, pinned=pinned, processes=count, progress=progress)
     with Ledger.open(where) as log:
         warn(log.store)
         settled = settle(log.store, where, writable=False)

@@ -39,10 +39,13 @@ def init(origin: str, keys: Sequence[str], people: People, *, by: str, system_us
     return _draft("init", by, system_user, {"origin": origin, "keys": list(keys), "people": dict(people)})
 
 
-def configuration(keys: Sequence[str], people: People, *, reason: str | None, by: str, system_user: str) -> Draft:
-    """Return a configuration: the whole list of keys and people from now on."""
+def configuration(
+    keys: Sequence[str], people: People, retired: Sequence[str] = (), *, reason: str | None, by: str, system_user: str
+) -> Draft:
+    """Return a configuration: the whole list of keys and people from now on, and the keys that sign nothing any more."""
     why = None if reason is None else words("--reason", reason)
-    return _draft("configuration", by, system_user, {"keys": list(keys), "people": dict(people), "reason": why})
+    fields = {"keys": list(keys), "people": dict(people), "retired": list(retired) or None, "reason": why}
+    return _draft("configuration", by, system_user, fields)
 
 
 def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.keys import listed
 from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
 from visit.ledger.opening import create_store, open_store
 from visit.ledger.store import Row, Store
@@ -243,9 +244,8 @@ class Ledger:
         return settings(self.configurations(before))
 
     def keys(self, before: int) -> tuple[PublicKey, ...]:
-        """Return every public key that an entry before a number lists: any of them may have signed a head of that size."""
-        listed = dict.fromkeys(key for entry in self.configurations(before) for key in entry.get("keys") or ())
-        return tuple(read_key(key) for key in listed)
+        """Return every public key that may have signed a head of that size: an entry before lists it, and none retires it."""
+        return tuple(one.key for one in listed(self.configurations(before)) if one.may_sign(before))
 
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
         """Yield entry 0 and the configurations before a number; a list of people beside another entry makes it none."""

@@ -80,6 +80,11 @@ class PublicKey:
         return sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
 
     @property
+    def short(self) -> str:
+        """The name and the id: what people compare."""
+        return f"{self.name}+{self.id.hex()}"
+
+    @property
     def text(self) -> str:
         """The key as it is written into the ledger."""
         return f"{self.name}+{self.id.hex()}+{base64.b64encode(ED25519 + self.key).decode()}"
@@ -186,9 +191,9 @@ def signed(checkpoint: Checkpoint, key: SigningKey) -> Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What the signatures of a checkpoint say: how many fit, the names of those that do not, how many say nothing."""
+    """What the signatures of a checkpoint say: the keys whose fit, the names of those that do not, how many say nothing."""
 
-    good: int
+    good: tuple[PublicKey, ...]
     forged: tuple[str, ...]
     unknown: int
 
@@ -200,17 +205,18 @@ def check_signatures(checkpoint: Checkpoint, keys: Iterable[PublicKey]) -> Signe
         LedgerError: The library that checks signatures is not installed.
     """
     known = {(key.name, key.id): key for key in keys}
-    good, unknown = 0, 0
+    unknown = 0
+    good: list[PublicKey] = []
     forged: list[str] = []
     for name, id, signature in checkpoint.signatures:
         key = known.get((name, id))
         if key is None:
             unknown += 1
         elif _fits(key, signature, checkpoint.body.encode()):
-            good += 1
+            good.append(key)
         else:
-            forged.append(f"{name}+{id.hex()}")
-    return Signed(good, tuple(forged), unknown)
+            forged.append(key.short)
+    return Signed(tuple(good), tuple(forged), unknown)
 
 
 # --- keys ---

@@ -302,7 +302,7 @@ def _signed(checkpoint: Checkpoint, keys: Sequence[PublicKey], faults: list[Faul
     found = check_signatures(checkpoint, keys)
     if found.forged or (keys and not found.good):
         faults.append(Fault(WHOLE, "checkpoint-forged", str(checkpoint.head.size)))
-    return found.good
+    return len(found.good)
 
 
 def _utf8(text: str) -> bytes:

@@ -13,9 +13,11 @@ from hashlib import sha256
 from visit.errors import LedgerError
 from visit.ledger import merkle
 from visit.ledger.blocks import Block, check_block, check_entry, check_range, check_structure, tree_fault
+from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
-from visit.ledger.log import Ledger, Settings, settings
-from visit.ledger.notes import Checkpoint, Head, can_check_signatures, check_signatures, read_checkpoint
+from visit.ledger.keys import Listed, Signatures, Use, listed
+from visit.ledger.log import Ledger, settings
+from visit.ledger.notes import Checkpoint, Head, PublicKey, read_checkpoint
 from visit.ledger.opening import open_store
 from visit.ledger.store import Store
 
@@ -38,6 +40,7 @@ class Report:
         stepped_back: Entries whose time lies before the one before them; no fault.
         compared: The checkpoint from outside that it was compared with.
         kept: How many checkpoints of its own it has.
+        keys: The keys that it lists or that the reader named, each with the heads that it signed.
         unchecked: Whether there are signatures that could not be checked for want of the library.
     """
 
@@ -48,6 +51,7 @@ class Report:
     stepped_back: tuple[int, ...]
     compared: Checkpoint | None
     kept: int
+    keys: tuple[Use, ...]
     unchecked: bool
 
 
@@ -55,6 +59,7 @@ def verify(
     where: str,
     *,
     checkpoint: Checkpoint | None = None,
+    pinned: Sequence[PublicKey] = (),
     processes: int = 1,
     progress: Progress = lambda _done, _all: None,
 ) -> Report:
@@ -63,6 +68,7 @@ def verify(
     Args:
         where: A file or URL.
         checkpoint: A head kept outside, to compare with.
+        pinned: Public keys that are known otherwise: the ledger must list them, and a head must be signed by one of them.
         processes: How many to share the work among.
         progress: Told how far it is.
 
@@ -81,7 +87,7 @@ def verify(
             else:
                 structure += block
         with ledger.store.snapshot():
-            return _together(ledger, size, whole, structure, checkpoint)
+            return _together(ledger, size, whole, structure, checkpoint, pinned)
     finally:
         ledger.close()
 
@@ -135,7 +141,12 @@ def _join(whole: Block, block: Block) -> None:
 
 
 def _together(
-    ledger: Ledger, size: int, whole: Block, structure: Iterable[Fault], checkpoint: Checkpoint | None
+    ledger: Ledger,
+    size: int,
+    whole: Block,
+    structure: Iterable[Fault],
+    checkpoint: Checkpoint | None,
+    pinned: Sequence[PublicKey],
 ) -> Report:
     faults = [*whole.faults, *structure]
     store = ledger.store
@@ -144,19 +155,28 @@ def _together(
     _check_surplus(store, now, faults)
     gone = _check_erasures(whole, later, faults)
     _check_documents(store, whole.documents, later, faults)
-    known = _settings(ledger, whole.settings, faults)
+    origin, keys = _settings(ledger, whole.settings, faults)
+    signatures = Signatures(keys, pinned)
     faults += [Fault(WHOLE, "guards", name) for name in store.unguarded()]
-    kept, unchecked = 0, False
-    for size_of, note in store.checkpoints():
-        kept += 1
-        one = _kept(size_of, note, faults)
+    notes = list(store.checkpoints())
+    for one in (_kept(size_of, note, faults) for size_of, note in notes):
         # One that was made while this ran has entries that nothing was compared with yet.
-        if one is not None and not head.size < one.head.size <= now:
-            unchecked |= _check_outside(ledger, head, known, one, faults)
-    if checkpoint is not None:
-        unchecked |= _check_outside(ledger, head, known, checkpoint, faults)
-    owed, back = tuple(sorted(whole.owed)), tuple(sorted(whole.back))
-    return Report(head, tuple(sorted(set(faults))), gone, owed, back, checkpoint, kept, unchecked)
+        if one is not None and not head.size < one.head.size <= now and _check_head(ledger, head, origin, one, faults):
+            signatures.look(one, faults, outside=False)
+    if checkpoint is not None and _check_head(ledger, head, origin, checkpoint, faults):
+        signatures.look(checkpoint, faults, outside=True)
+    signatures.demand_pinned(origin, faults)
+    return Report(
+        head=head,
+        faults=tuple(sorted(set(faults))),
+        erased=gone,
+        owed=tuple(sorted(whole.owed)),
+        stepped_back=tuple(sorted(whole.back)),
+        compared=checkpoint,
+        kept=len(notes),
+        keys=signatures.uses(),
+        unchecked=signatures.unchecked,
+    )
 
 
 def _size(store: Store) -> int:
@@ -229,18 +249,21 @@ def _check_documents(store: Store, wanted: Mapping[str, int], later: Block, faul
     faults += [Fault(seq, "document-missing", name) for name, seq in wanted.items() if name not in there]
 
 
-def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> list[tuple[int, Settings]]:
-    """Return the settings from each entry on that makes or changes them."""
-    found: list[tuple[int, Settings]] = []
+def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> tuple[str, tuple[Listed, ...]]:
+    """Return the ledger's name and the keys it lists, as far as the entries that say so can be read."""
+    entries: list[Entry] = []
     if 0 not in numbers:
         faults.append(Fault(WHOLE, "settings"))
     for seq in numbers:
         try:
-            earlier = iter([ledger.entry(one) for one in numbers if one <= seq])
-            found.append((seq, settings(earlier)))
+            entry = ledger.entry(seq)
+            settings(iter([entry]))
+            listed([*entries, entry])
         except (LedgerError, AttributeError, TypeError):
             faults.append(Fault(seq, "settings"))
-    return found
+        else:
+            entries.append(entry)
+    return (str(entries[0].get("origin") or "") if entries else ""), listed(entries)
 
 
 def _kept(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:
@@ -255,16 +278,9 @@ def _kept(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:
     return found
 
 
-def _check_outside(
-    ledger: Ledger,
-    head: Head,
-    known: Sequence[tuple[int, Settings]],
-    checkpoint: Checkpoint,
-    faults: list[Fault],
-) -> bool:
-    """Compare a checkpoint with the ledger; return whether its signatures could not be checked."""
+def _check_head(ledger: Ledger, head: Head, origin: str, checkpoint: Checkpoint, faults: list[Fault]) -> bool:
+    """Compare a checkpoint with the ledger; return whether it is one of this ledger at all."""
     size = checkpoint.head.size
-    origin = known[0][1].origin if known else ""
     if checkpoint.origin and origin and checkpoint.origin != origin:
         faults.append(Fault(WHOLE, "other-ledger", checkpoint.origin))
         return False
@@ -272,15 +288,7 @@ def _check_outside(
         faults.append(Fault(WHOLE, "cut-off", str(size)))
     elif _root_at(ledger, head, size) != checkpoint.head.root:
         faults.append(Fault(WHOLE, "checkpoint-differs", str(size)))
-    if not checkpoint.signatures:
-        return False
-    if not can_check_signatures():
-        return True
-    keys = [key for seq, one in known if seq < max(size, 1) for key in one.keys]
-    signed = check_signatures(checkpoint, keys)
-    if signed.forged or not signed.good:
-        faults.append(Fault(WHOLE, "checkpoint-forged", str(size)))
-    return False
+    return True
 
 
 def _root_at(ledger: Ledger, head: Head, size: int) -> bytes:

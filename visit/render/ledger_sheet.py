@@ -238,6 +238,8 @@ class EntrySheet:
             yield _("Origin: {origin}", origin=entry.get("origin"))
         for key in entry.get("keys") or ():
             yield _("Key: {key}", key=key)
+        for key in entry.get("retired") or ():
+            yield _("Retired key: {key}", key=key)
         people = entry.get("people")
         if people:
             yield _("People:"), tuple(_person(name, row) for name, row in sorted(people.items()))

@@ -7,12 +7,17 @@ from itertools import groupby
 from typing import Any
 
 from visit.ledger.faults import Fault
+from visit.ledger.keys import Use
+from visit.ledger.notes import Checkpoint
 from visit.ledger.packs import PackedEntry, PackReport
 from visit.ledger.verifying import Report
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.ledger_sheet import moment, type_name
+
+_FEW = 5
+"""So many sizes of heads are listed one by one."""
 
 
 def fault_text(fault: Fault) -> str:
@@ -37,6 +42,15 @@ def fault_text(fault: Fault) -> str:
         "checkpoint-forged": _(
             "no signature of the checkpoint of {size} entries fits a known key, or one is forged", size=detail
         ),
+        "checkpoint-retired": _checkpoint_retired(detail),
+        "checkpoint-unpinned": _(
+            "the checkpoint of {size} entries is signed, but not by a key that you named", size=detail
+        ),
+        "key-unlisted": _(
+            "the ledger does not list the key {key} that you named: the ledger is another one, or was rewritten",
+            key=detail,
+        ),
+        "key-unsigned": _("no head is signed by a key that you named: {keys}", keys=detail),
         "checkpoint-differs": _(
             "the checkpoint of {size} entries has another root: the log was rewritten", size=detail
         ),
@@ -50,6 +64,14 @@ def fault_text(fault: Fault) -> str:
     }
     said = words.get(fault.kind, fault.kind)
     return said if fault.entry is None else _("entry {n}: {what}", n=fault.entry, what=said)
+
+
+def _checkpoint_retired(detail: str) -> str:
+    size, key, entry = (*detail.split(" "), "", "")[:3]
+    return _(
+        "the checkpoint of {size} entries is signed by {key} alone, and entry {n} has retired that key",
+        size=size, key=key, n=entry,
+    )  # fmt: skip
 
 
 def fault_document(fault: Fault) -> dict[str, Any]:
@@ -94,7 +116,9 @@ class VerifySheet:
             "owed": list(report.owed),
             "clock_stepped_back": list(report.stepped_back),
             "compared_with": report.compared.head.text if report.compared else None,
+            "compared_is_signed": bool(report.compared.signatures) if report.compared else None,
             "checkpoints_kept": report.kept,
+            "keys": [key_document(one) for one in report.keys],
             "signatures_unchecked": report.unchecked,
         }
 
@@ -108,9 +132,9 @@ class VerifySheet:
         )  # fmt: skip
         return (*_verdict(report.faults, good), Heading(_("How sure")), Items(tuple(self.notes())))
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[str | tuple[str, tuple[str, ...]]]:
         report = self.report
-        rows = [_("Head: {head}", head=report.head.text)]
+        rows: list[str | tuple[str, tuple[str, ...]]] = [_("Head: {head}", head=report.head.text)]
         if report.compared is None:
             rows.append(
                 _(
@@ -118,7 +142,7 @@ class VerifySheet:
                 )
             )
         else:
-            rows.append(_("Compared with a head kept outside: {head}", head=report.compared.head.text))
+            rows.append(compared_with(report.compared))
             later = report.head.size - report.compared.head.size
             if later > 0:
                 rows.append(
@@ -129,6 +153,7 @@ class VerifySheet:
                 )  # fmt: skip
         if report.kept:
             rows.append(_("Signed checkpoints in the ledger: {n}", n=formats.number(report.kept)))
+        rows += self.signers()
         if report.unchecked:
             rows.append(_("Signatures were not checked: the library for it is not installed (`visit[sign]`)"))
         if report.erased:
@@ -146,6 +171,64 @@ class VerifySheet:
             numbers = ", ".join(map(str, report.stepped_back))
             rows.append(_("The clock stepped back before: {numbers}", numbers=numbers))
         return rows
+
+    def signers(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        """Yield which key signed what, and how far a key that the reader named reaches."""
+        report = self.report
+        if report.keys:
+            yield _("Keys:"), tuple(key_text(one) for one in report.keys)
+        pinned = [size for one in report.keys if one.pinned for size in one.heads]
+        later = report.head.size - max(pinned, default=0)
+        if pinned and later > 0:
+            yield plural(
+                "{n} entry is later than the newest head that a key you named has signed",
+                "{n} entries are later than the newest head that a key you named has signed", later,
+                n=formats.number(later),
+            )  # fmt: skip
+        elif any(one.heads for one in report.keys) and not any(one.pinned for one in report.keys):
+            yield _("Who signed is the ledger's own word: name a key that you know otherwise (--key)")
+
+
+def compared_with(kept: Checkpoint) -> str:
+    """Return which head from outside was compared with, and what stands behind it."""
+    if kept.signatures:
+        return _("Compared with a head kept outside: {head}", head=kept.head.text)
+    return _(
+        "Compared with a head kept outside, which nobody has signed: {head}. It is worth what the place is where it was kept",
+        head=kept.head.text,
+    )
+
+
+def key_text(use: Use) -> str:
+    """Return a key with where it comes from and what it signed."""
+    own = use.listed
+    parts = [_("listed by entry {n}", n=own.since) if own is not None else _("not listed by the ledger")]
+    if own is not None and own.retired is not None:
+        parts.append(_("retired by entry {n}", n=own.retired))
+    if use.pinned:
+        parts.append(_("named by you"))
+    parts.append(_signed_heads(use.heads))
+    return f"{use.key.short}: {', '.join(parts)}"
+
+
+def _signed_heads(sizes: Sequence[int]) -> str:
+    if not sizes:
+        return _("signed no head that is here")
+    if len(sizes) > _FEW:
+        return _("signed {n} heads, of size {first} to {last}", n=len(sizes), first=sizes[0], last=sizes[-1])
+    return _("signed heads of size {sizes}", sizes=", ".join(map(str, sizes)))
+
+
+def key_document(use: Use) -> dict[str, Any]:
+    """Return a key as data."""
+    own = use.listed
+    return {
+        "key": use.key.text,
+        "listed": own.since if own else None,
+        "retired": own.retired if own else None,
+        "named": use.pinned,
+        "signed": list(use.heads),
+    }
 
 
 class PackSheet:
