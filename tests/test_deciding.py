@@ -199,7 +199,7 @@ def test_a_hold_is_an_approval_by_somebody_outside() -> None:
 def test_own_words_and_the_reply_come_from_the_case_unless_given() -> None:
     ranking = ranked(a_case(HOMELESS))
     as_recorded = drafted(ranking, first(ranking)).fields["participation"]
-    assert as_recorded["own_words"] == ranking.case.get("wishes", "own_words")
+    assert as_recorded["own_words"] == ranking.case.wishes.own_words
     given = drafted(ranking, first(ranking), own_words="Yes", offer_reply="A room from May").fields["participation"]
     assert given == {"own_words": "Yes", "offer_reply": "A room from May"}
 

@@ -217,8 +217,8 @@ def test_a_whole_interview_over_a_pipe(spoken: int, request, monkeypatch, capsys
     same_as_golden(request, f"interview/whole.{lang}.yaml", path.read_text("utf-8"))
     same_as_golden(request, f"interview/whole.{lang}.txt", ran.err)
     case = load_case(path)
-    assert case.get("functioning") == {"interact": 3, "communities": (4, 0)[spoken], "cook": 2}
-    assert case.get("answers") == case.get("wishes", "offers") == case.get("needs", "premises") == []
+    assert case.functioning == {"interact": 3, "communities": (4, 0)[spoken], "cook": 2}
+    assert case.answers == case.wishes.offers == case.needs.premises == ()
     ranking = match(case, shipped_catalogue(), load_guideline(case.municipality, case.assessed))
     assert ranking.placements
 
@@ -249,7 +249,7 @@ def test_stop_and_the_end_of_input_save_what_there_is(end: bytes, monkeypatch, c
     ran = new(monkeypatch, capsys, str(path), stdin=b"Esbjerg\n\n\n1990\n" + end)
     assert ran.code == 0
     case = load_case(path)
-    assert (case.municipality, case.get("citizen", "born"), case.id) == ("Esbjerg", 1990, "esb-2026-1122-01")
+    assert (case.municipality, case.citizen.born, case.id) == ("Esbjerg", 1990, "esb-2026-1122-01")
 
 
 def test_stopped_before_the_municipality_it_is_not_yet_a_case(monkeypatch, capsys, tmp_path: Path) -> None:
@@ -382,7 +382,7 @@ def test_at_a_terminal_a_wrong_answer_is_put_again(tmp_path: Path) -> None:
     # Once: as it was typed.
     assert transcript.count(CPR) == 1
     assert "visit match case.yaml" in transcript
-    home = load_case(tmp_path / "case.yaml").get("citizen", "home")
+    home = load_case(tmp_path / "case.yaml").citizen.home.recorded
     assert home == {"housing": "own", "place": "Ikast", "tenancy": True}
     assert beside("match", str(tmp_path / "case.yaml"), cwd=tmp_path).code in (0, 1, 3)
 

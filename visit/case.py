@@ -41,21 +41,7 @@ class Case(CaseDocument):
     def __reduce__(self) -> tuple[type[Case], tuple[Mapping[str, Any]]]:
         return type(self), (self.record,)
 
-    def get(self, *path: str) -> Any:
-        """Return what is recorded at a path, or None where it is left out."""
-        value: Any = self.recorded
-        for key in path:
-            # A plain dictionary is asked for by name: the abstract class takes ten times as long to tell.
-            if not isinstance(value, dict | Mapping):
-                return None
-            value = value.get(key)
-        return value
-
-    def rows(self, *path: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the recorded rows at a path; none where it is left out."""
-        return tuple(self.get(*path) or ())
-
-    def point(self, place: Place | Mapping[str, Any] | None) -> Point | None:
+    def point(self, place: Place | None) -> Point | None:
         """Return the point of a place named in the case, or None where no place is recorded."""
         if place is None:
             return None

@@ -20,6 +20,7 @@ from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.places import Point
 from visit.places import sources as place_sources
+from visit.reading.documents.case import Current
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
 from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
@@ -72,7 +73,7 @@ class Option:
     covers: frozenset[str]
     lacks: frozenset[str]
     estimated: frozenset[str] = frozenset()
-    current: Mapping[str, Any] | None = None
+    current: Current | None = None
 
     def get(self, key: str) -> Any:
         """Return a field of the service, else of its offer, or None where it is left out."""
@@ -206,7 +207,7 @@ def option_of(
     given: Provision,
     *,
     kind: str = "catalogue",
-    current: Mapping[str, Any] | None = None,
+    current: Current | None = None,
 ) -> Option:
     """Return the option that a service of an offer is."""
     row = offer.record

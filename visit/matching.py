@@ -189,7 +189,7 @@ class _Matching:
         )
 
     def reference(self, first: Sequence[Placement]) -> tuple[Option, ...]:
-        offered = self.case.get("offered")
+        offered = self.case.offered
         for option in self.options:
             if offered in (option.id, option.offer.id):
                 return (option,)

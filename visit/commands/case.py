@@ -25,7 +25,7 @@ def case_check_command(files: list[str], *, shape: str | None, language: str) ->
 def good_case(case: Case, language: str) -> Good:
     """Return how much a case records, and the areas it names."""
     count = facts_recorded({key: value for key, value in case.record["document"].items() if key not in NAMING})
-    areas = case.get("needs", "areas")
+    areas = case.needs.areas
     words = [vocabulary().label("area", area, language).lower() for area in areas or ()]
     facts = plural("{n} fact recorded", "{n} facts recorded", count, n=formats.number(count))
     if areas is None:

@@ -82,7 +82,7 @@ def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:
 def unknown_needs(case: Case, document: Document, known: Iterable[str]) -> Iterator[VisitError]:
     """Yield an error for every need of a case that neither the vocabulary nor the guideline has."""
     known = set(known)
-    for index, need in enumerate(case.get("needs", "must") or ()):
+    for index, need in enumerate(case.needs.must or ()):
         if need not in known:
             at = document.locate(("needs", "must", index))
             yield CaseError(_('unknown need "{name}"', name=need), at=at, help=did_you_mean(need, known))

@@ -291,7 +291,7 @@ def _said(
 def _participation(ranking: Ranking, recorded: Recorded) -> dict[str, str]:
     """What the citizen and the offer say: as given now, else as the case has it."""
     case = ranking.case
-    own = recorded.own_words or case.get("wishes", "own_words") or case.get("contributions", "citizen")
-    reply = recorded.offer_reply or case.get("contributions", "offer")
+    own = recorded.own_words or case.wishes.own_words or case.contributions.citizen
+    reply = recorded.offer_reply or case.contributions.offer
     found = {"own_words": own, "offer_reply": reply}
     return {key: words(f"--{key.replace('_', '-')}", text) for key, text in found.items() if text}

@@ -67,4 +67,4 @@ class Covering:
 
 def continues(option: Option) -> bool:
     """Return whether an option runs now and is to be kept."""
-    return option.current is not None and option.current.get("question", "keep") == "keep"
+    return option.current is not None and option.current.question == "keep"

@@ -60,12 +60,8 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
     premises = side.values["case.needs.premises"]
     if isinstance(premises, Members):
         found += [Requirement("premises", key, frozenset(("home",))) for key in premises.values]
-    hours = side.circumstances.case.get("needs", "hours_per_week") or {}
-    found += [
-        Requirement("hours", area, frozenset((area,)), Decimal(amount))
-        for area, amount in hours.items()
-        if Decimal(amount)
-    ]
+    hours = side.circumstances.case.needs.hours_per_week or {}
+    found += [Requirement("hours", area, frozenset((area,)), amount) for area, amount in hours.items() if amount]
     return tuple(sorted(found, key=lambda one: one.id))
 
 

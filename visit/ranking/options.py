@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
+from visit.reading.documents.case import Current
 from visit.rules.deciding.shared import Kept, Shared, Slate
 from visit.vocabulary import Provision, provision, vocabulary
 
@@ -33,8 +33,8 @@ def slate(case: Case, catalogue: Catalogue, as_of: date) -> Slate:
     kept = _kept(catalogue)
     opened = kept.on(as_of)
     own: dict[str, Option] = {}
-    for row in case.rows("citizen", "current"):
-        if row.get("question", "keep") != "ends":
+    for row in case.citizen.current or ():
+        if row.question != "ends":
             option = _current(row, case, opened, own, kept.provisions)
             own[option.id] = option
     for option in _homes(case, kept.provisions):
@@ -87,21 +87,20 @@ def _kept(catalogue: Catalogue) -> _OfCatalogue:
 
 
 def _current(
-    row: Mapping[str, Any],
+    row: Current,
     case: Case,
     opened: _Open,
     own: Mapping[str, Option],
     provisions: Mapping[str, Provision],
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
-    service = row["service"]
-    given = {key: row[key] for key in ("price_dkk_per_day", "covers") if key in row}
-    option = _known(row["offer"], service, opened, own)
+    given = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
+    option = _known(row.offer, row.service, opened, own)
     if option is not None:
         known = {**option.service, **given, "covers": [*option.service.get("covers", ()), *given.get("covers", ())]}
         return option_of(option.offer, known, option.provision, kind="current", current=row)
-    offer = Offer(row["offer"], row.get("name", row["offer"]), {}, case.point(row.get("place")), False, {})
-    known_provision = provisions.get(service) or vocabulary().provisions[service]
+    offer = Offer(row.offer, row.name or row.offer, {}, case.point(row.place), False, {})
+    known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]
     return option_of(offer, given, known_provision, kind="current", current=row)
 
 
@@ -114,7 +113,7 @@ def _known(offer: str, service: str, opened: _Open, own: Mapping[str, Option]) -
 
 
 def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
-    housing = case.get("citizen", "home", "housing")
+    housing = case.citizen.home.housing
     homes = []
     if housing is not None and housing not in WITHOUT_HOME:
         homes.append(_home("home", "own", case, provisions["HOME"]))
@@ -125,7 +124,7 @@ def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
 
 def _home(kind: str, service: str, case: Case, given: Provision) -> Option:
     """The home is where the case says it is, and has the premises that the case records; a tenancy is yet to be found."""
-    premises = case.get("citizen", "home", "premises") if kind == "home" else None
+    premises = case.citizen.home.premises if kind == "home" else None
     record = {} if premises is None else {"premises": premises}
     offer = Offer(kind, kind, record, case.home_point if kind == "home" else None, False, {})
     return option_of(offer, {"id": service}, given, kind=kind)

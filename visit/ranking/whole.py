@@ -94,11 +94,11 @@ class WholeFacts:
 
     def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
         """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
-        case = self.columns.side.circumstances.case
-        if case.get("applied") is None:
+        applied = self.columns.side.circumstances.case.applied
+        if applied is None:
             return None
         expand = self.guideline.lists["provision"].expand
-        return tuple((expand(row["provision"]), row.get("offer")) for row in case.rows("applied"))
+        return tuple((expand(row.provision), row.offer) for row in applied)
 
     def price(self, options: Sequence[Option]) -> Value:
         """Return what some options cost together; unknown where the price of one is."""

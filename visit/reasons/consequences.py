@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Placement
+from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Notice
@@ -34,7 +34,7 @@ class Said:
 class Applied:
     """What the citizen applied for beside the first placement: full, part, or refused."""
 
-    row: Mapping[str, Any]
+    row: Application
     verdict: str
 
 
@@ -94,16 +94,16 @@ class Consequences:
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
-        return tuple(Applied(row, self.verdict(row, placement)) for row in self.ranking.case.rows("applied"))
+        return tuple(Applied(row, self.verdict(row, placement)) for row in self.ranking.case.applied or ())
 
-    def verdict(self, row: Mapping[str, Any], placement: Placement | None) -> str:
+    def verdict(self, row: Application, placement: Placement | None) -> str:
         if placement is None or not placement.grantable:
             return "open" if placement is not None else "refused"
-        granted = self.ranking.guideline.lists["provision"].expand(row["provision"])
+        granted = self.ranking.guideline.lists["provision"].expand(row.provision)
         parts = [option for option in placement.parts if option.provision.id in granted]
         if not parts:
             return "instead"
-        if "offer" in row and all(option.offer.id != row["offer"] for option in parts):
+        if row.offer is not None and all(option.offer.id != row.offer for option in parts):
             return "part"
         return "full"
 

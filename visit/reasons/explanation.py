@@ -237,10 +237,10 @@ class Explanation:
     def applied_for(self) -> frozenset[str]:
         """The provisions the citizen has applied for."""
         expand = self.ranking.guideline.lists["provision"].expand
-        return frozenset().union(*(expand(row["provision"]) for row in self.ranking.case.rows("applied")))
+        return frozenset().union(*(expand(row.provision) for row in self.ranking.case.applied or ()))
 
     def is_wished(self, option: Option) -> bool:
-        wishes = self.ranking.case.get("wishes", "offers") or ()
+        wishes = self.ranking.case.wishes.offers or ()
         return option.id in wishes or option.offer.id in wishes
 
     def is_competent(self, index: int) -> bool:

@@ -63,7 +63,7 @@ def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = F
         },
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "applied": [
-            {"provision": one.row["provision"], "verdict": one.verdict} for one in consequences.applications(first)
+            {"provision": one.row.provision, "verdict": one.verdict} for one in consequences.applications(first)
         ],
         "acute": [{"option": option.id, "standing": standing} for option, standing in consequences.bridges()],
     }

@@ -110,7 +110,7 @@ class NextSteps:
             "open": _("not yet decided"),
         }
         for applied in self.consequences.applications(first):
-            yield f"{provision_name(applied.row['provision'], self.say.language)}: {words[applied.verdict]}"
+            yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
 
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.consequences.bridges()[:3]:

@@ -110,8 +110,8 @@ def _option(row: RowTrial, guideline: Guideline) -> Option:
     if row.home is not None:
         return _home(row, row.home)
     option = row.catalogue(_provision(row, guideline)).options[0]
-    for current in row.case.rows("citizen", "current"):
-        if (current["offer"], current["service"]) == (option.offer.id, option.provision.id):
+    for current in row.case.citizen.current or ():
+        if (current.offer, current.service) == (option.offer.id, option.provision.id):
             return replace(option, kind="current", current=current)
     return option
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from visit.case import Case
 from visit.catalogue import Option
 from visit.places import Point, distance_metres
+from visit.reading.declared import Place
+from visit.reading.documents.case import NetworkMember
 from visit.rules.facts.circumstances import Circumstances, Nearness
 from visit.rules.facts.declaration import OptionFact, said_of
 from visit.rules.language.types import KM
@@ -39,13 +41,13 @@ class Network(NamedTuple):
     members: tuple[tuple[Spot, int | None], ...]
 
 
-def counted_members(case: Case, nearness: Nearness) -> tuple[list[Mapping[str, Any]], bool]:
+def counted_members(case: Case, nearness: Nearness) -> tuple[list[NetworkMember], bool]:
     """Return the network members that count, and whether that rests on documented benefit."""
-    rows = [row for row in case.rows("network") if row.get("benefit") != "harmful"]
-    documented = [row for row in rows if row.get("benefit") == "documented"]
+    members = [member for member in case.network or () if member.benefit != "harmful"]
+    documented = [member for member in members if member.benefit == "documented"]
     if nearness.members == "documented" and documented:
         return documented, True
-    return rows, nearness.members == "all"
+    return members, nearness.members == "all"
 
 
 def stated_travel(option: Option, now: Circumstances) -> Mapping[str, int]:
@@ -55,22 +57,22 @@ def stated_travel(option: Option, now: Circumstances) -> Mapping[str, int]:
 
 def _figures(now: Circumstances) -> tuple[tuple[str, Figure], ...]:
     """Return the figures that the case states, each under the offer that it is about."""
-    return tuple((row["to"], (row["from"], row["metres"])) for row in now.case.rows("travel"))
+    return tuple((row.offer, (row.start, row.metres)) for row in now.case.travel or ())
 
 
-def _spot(place: Any, now: Circumstances) -> Spot:
+def _spot(place: Place | None, now: Circumstances) -> Spot:
     return Spot(place if isinstance(place, str) else None, now.case.point(place))
 
 
 def _network(now: Circumstances) -> Network:
     members, _ = counted_members(now.case, now.nearness)
     weights = now.nearness.weights
-    weighed = tuple((_spot(row.get("place"), now), weights.get(row.get("contact", ""))) for row in members)
+    weighed = tuple((_spot(member.place, now), weights.get(member.contact or "")) for member in members)
     return Network(now.nearness.combine, weighed)
 
 
 def _home(now: Circumstances) -> Spot:
-    return _spot(now.case.get("citizen", "home", "place"), now)
+    return _spot(now.case.citizen.home.place, now)
 
 
 def _from_network(option: Option) -> Reach | None:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from visit.catalogue import Option
+from visit.reading.declared import Field
+from visit.reading.documents.case import Wishes
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, TermsFact, nothing
 from visit.rules.facts.distances import HOME_KM, NETWORK_KM
@@ -49,8 +51,8 @@ def _has_no_operator(option: Option) -> bool:
 
 
 def _groups(now: Circumstances) -> Groups | None:
-    groups = now.case.get("target_groups")
-    return None if groups is None else (groups.get("primary"), groups.get("secondary") == [])
+    groups = now.case.target_groups
+    return (groups.primary, groups.secondary == ()) if now.case.has("target_groups") else None
 
 
 def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
@@ -203,12 +205,12 @@ def _any(option: Option) -> None:
     """Return what tells options apart where only their ids do."""
 
 
-def _wishes(key: str) -> Callable[[Circumstances], bool]:
-    return lambda now: now.case.get("wishes", key) is not None
+def _wishes(wished: Field[tuple[str, ...]]) -> Callable[[Circumstances], bool]:
+    return lambda now: now.case.wishes.has(wished.key)
 
 
-def _listed(key: str) -> Callable[[Circumstances], tuple[tuple[str, bool], ...]]:
-    return lambda now: tuple((id, True) for id in now.case.get("wishes", key) or ())
+def _listed(wished: Field[tuple[str, ...]]) -> Callable[[Circumstances], tuple[tuple[str, bool], ...]]:
+    return lambda now: tuple((id, True) for id in wished.__get__(now.case.wishes, Wishes) or ())
 
 
 def _is_listed(recorded: bool, option: None, said: tuple[bool, ...]) -> Value:
@@ -216,7 +218,7 @@ def _is_listed(recorded: bool, option: None, said: tuple[bool, ...]) -> Value:
 
 
 def _answers(now: Circumstances) -> tuple[tuple[str, tuple[str, str]], ...]:
-    return tuple((row["offer"], (row.get("on", ""), row["answer"])) for row in now.case.rows("answers"))
+    return tuple((row.offer, (row.on.isoformat() if row.on else "", row.answer)) for row in now.case.answers or ())
 
 
 def _latest(case: None, option: None, said: tuple[tuple[str, str], ...]) -> Value:
@@ -268,7 +270,7 @@ def _premises(option: Option) -> Members | None:
 
 
 def _question(option: Option) -> str | None:
-    return None if option.current is None else option.current.get("question", "keep")
+    return None if option.current is None else option.current.question
 
 
 def main_step(option: Option) -> int:
@@ -349,11 +351,11 @@ def _for_the_case() -> list[Fact]:
             told_by_offer=True, waits_for=primary,
         ),
         OptionFact(
-            "option.wished", TRUTH, _any, _is_listed, _wishes("offers"), _listed("offers"),
+            "option.wished", TRUTH, _any, _is_listed, _wishes(Wishes.offers), _listed(Wishes.offers),
             waits_for=("case.wishes.offers",),
         ),
         OptionFact(
-            "option.avoided", TRUTH, _any, _is_listed, _wishes("avoid"), _listed("avoid"),
+            "option.avoided", TRUTH, _any, _is_listed, _wishes(Wishes.avoid), _listed(Wishes.avoid),
             waits_for=("case.wishes.avoid",),
         ),
         OptionFact("option.answer", code("answer"), _any, _latest, nothing, _answers, told_by_offer=True),
