@@ -170,7 +170,8 @@ def load_catalogue(path: str | Path) -> Catalogue:
 
 def catalogue_of(document: Document) -> Catalogue:
     """Validate and resolve a catalogue document."""
-    return catalogue_from(catalogue_record(document))
+    made = compiled.Compiled.of(catalogue_record(document))
+    return catalogue_from(made.value, known_digest=made.digest)
 
 
 def catalogue_record(document: Document) -> dict[str, Any]:

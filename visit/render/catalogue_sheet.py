@@ -151,9 +151,8 @@ class OfferSheet:
     def fields(self, row: Mapping[str, Any], *, source: Mapping[str, Any]) -> Iterator[str]:
         """Yield a line per recorded field, with its marks."""
         apart = {"id", "name", "services", "source", "estimated", "notes", "provision"}
-        for key, value in row.items():
-            if key not in apart:
-                yield f"{field_name(key)}: {self.value(key, value)}{self.marks(key, row, source)}"
+        for key in sorted(row.keys() - apart, key=field_order):
+            yield f"{field_name(key)}: {self.value(key, row[key])}{self.marks(key, row, source)}"
         if row is not self.offer.record and "source" in row:
             yield _("source: {ref}, {date}", ref=row["source"]["ref"], date=dated(row["source"]))
 
@@ -182,7 +181,8 @@ class OfferSheet:
         if key == "price_dkk_per_day":
             return formats.dkk(value)
         if isinstance(value, Mapping):
-            return ", ".join(self.pair(key, name, inner) for name, inner in value.items())
+            rows = sorted(value.items(), key=lambda row: (row[0] != "type", field_order(row[0])))
+            return ", ".join(self.pair(key, name, inner) for name, inner in rows)
         if isinstance(value, list):
             return ", ".join(self.value(key, one) for one in value) or _("none")
         if isinstance(value, str) and codes == "provision":
@@ -241,7 +241,17 @@ def dated(source: Mapping[str, Any]) -> str:
 
 def field_name(key: str) -> str:
     """Return what a field of the catalogue is called."""
-    words = {
+    return _field_names().get(key) or fact_label(key, "en")
+
+
+def field_order(key: str) -> tuple[int, str]:
+    """Return where a field stands on a sheet: in the order of their names here, whatever the order in the file."""
+    order = list(_field_names())
+    return (order.index(key) if key in order else len(order)), key
+
+
+def _field_names() -> dict[str, str]:
+    return {
         "operator": _("operator"), "municipality": _("municipality"), "region": _("region"), "place": _("place"),
         "mobile": _("comes to the citizen"), "specialisation": _("specialisation"), "ages": _("ages"),
         "premises": _("premises"), "covers": _("covers"), "lacks": _("lacks"), "approved": _("approved"), "by": _("by"),
@@ -253,7 +263,6 @@ def field_name(key: str) -> str:
         "months": _("months at most"), "sessions": _("sessions at most"), "open_to": _("open to"),
         "special_arrangement": _("special arrangement"), "name": _("name"), "source": _("source"),
     }  # fmt: skip
-    return words.get(key) or fact_label(key, "en")
 
 
 def _ages(ages: list[int | None]) -> str:

@@ -77,7 +77,7 @@ class GuidelineList:
                 "corrects": layer.record.get("corrects"),
                 "municipality": layer.record.get("municipality"),
                 "extends": layer.record.get("extends"),
-                "counts": {key: len(value) for key, value in layer.record.items() if isinstance(value, list | tuple | dict)
+                "counts": {key: len(value) for key, value in sorted(layer.record.items()) if isinstance(value, list | tuple | dict)
                            and key not in ("title", "in_force")},
             }
             for layer in self.layers
