@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.language.binding import ExpressionErrors, Scope, bind
 from visit.rules.language.types import NUMBER, TRUTH, Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 from visit.vocabulary import vocabulary
 
-NAMES = {name: fact.type for name, fact in facts().items()}
+NAMES = {name: fact.type for name, fact in LANGUAGE.by_name.items()}
 SCOPE = Scope({**NAMES, "near_km": Type("number", unit="km"), "plain": NUMBER}, vocabulary().codes)
 JUNE, MAY, JULY = date(2000, 6, 1), date(2000, 5, 1), date(2000, 7, 1)
 SUMMER = {"case.born": Possible(frozenset((MAY, JULY)))}

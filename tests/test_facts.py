@@ -18,9 +18,9 @@ from visit.ranking.options import options, slate
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import case_side, option_environment
 from visit.rules.deciding.shared import slate_of
-from visit.rules.facts.declaration import OptionFact, TermsFact
+from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.of_case import case_age, case_born
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Possible, months_between, years_between
 
@@ -359,7 +359,7 @@ def test_every_part_is_hashable_and_equal_parts_give_equal_values(
     for document, under, when in ((one, chosen, DAY), (other, second, day)):
         now = case_side(case_from(document), under, when).circumstances
         together += [(option, now) for option in options(now.case, documents, when)]
-    for fact in facts().values():
+    for fact in LANGUAGE.of_option:
         if isinstance(fact, OptionFact):
             known: dict[Any, Any] = {}
             for option, now in together:
@@ -377,10 +377,9 @@ def test_a_cached_column_is_the_column_that_would_be_read(asked: Any, offers: An
         side = case_side(one, chosen, day)
         cached = slate(one, shared, day)
         found, read = Columns(side, chosen, cached), Columns(side, chosen, slate_of(cached.options))
-        for name, fact in facts().items():
-            if isinstance(fact, OptionFact | TermsFact):
-                rows = [[(told_apart(value), row) for value, row in which.column(name)] for which in (found, read)]
-                assert rows[0] == rows[1], name
+        for fact in LANGUAGE.of_option:
+            rows = [[(told_apart(value), row) for value, row in which.column(fact.name)] for which in (found, read)]
+            assert rows[0] == rows[1], fact.name
 
 
 def test_what_a_case_adds_itself_is_read_for_each_case() -> None:

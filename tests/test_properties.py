@@ -37,7 +37,7 @@ from visit.matching import match
 from visit.ranking.options import options
 from visit.ranking.values import Ranking
 from visit.rules.deciding.all_options import Columns, outcomes
-from visit.rules.deciding.one_option import COMPARATIVE, Outcome, case_side, decide, option_environment, with_tables
+from visit.rules.deciding.one_option import Outcome, case_side, decide, option_environment, with_tables
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import (
     Arithmetic,
@@ -99,7 +99,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
                 "reference.price_dkk_per_day": found.reference_price,
             }
         )
-        assert set(COMPARATIVE) <= values.keys()
+        assert set(guideline.facts.comparative) <= values.keys()
         with_tables(guideline, values)
         for rule in guideline.rules:
             if not rule.of_placement:

@@ -16,7 +16,7 @@ from typing import Any
 import make_glossary
 import pytest
 
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import shipped_layers
 from visit.vocabulary import fact_label, fact_question, read_sources, vocabulary
 
@@ -187,14 +187,14 @@ def test_what_a_provision_names_exists(row: Mapping[str, Any]) -> None:
 
 def test_every_fact_has_labels_and_no_other_has() -> None:
     named = {name for name in vocabulary().facts if not name.startswith("entitled(")}
-    assert named == facts().keys()
+    assert named == LANGUAGE.by_name.keys()
     assert {name for name in vocabulary().facts if name.startswith("entitled(")} == {
         f"entitled({provision})" for provision in vocabulary().codes["provision"].terms
     }
 
 
 def test_what_the_offer_tells_has_a_question() -> None:
-    told = [name for name, fact in facts().items() if fact.told_by_offer and fact.side == "option"]
+    told = [name for name, fact in LANGUAGE.by_name.items() if fact.told_by_offer and fact.side == "option"]
     assert [name for name in told if fact_question(name, "da") is None] == []
 
 
@@ -281,4 +281,4 @@ def documented_facts(page: str) -> Iterator[str]:
 def test_the_guideline_format_names_exactly_the_facts() -> None:
     documented = list(documented_facts((ROOT / "docs" / "guideline-format.md").read_text(encoding="utf-8")))
     assert [name for name, count in Counter(documented).items() if count > 1] == []
-    assert sorted(documented) == sorted(facts())
+    assert sorted(documented) == sorted(LANGUAGE.by_name)

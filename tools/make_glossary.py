@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.vocabulary import vocabulary_record
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
@@ -314,7 +314,9 @@ def typed(key: str) -> str:
     if key.startswith("entitled("):
         return "yes or no"
     stem, several, _ = key.partition("<")
-    return next(str(fact.type) for name, fact in facts().items() if name == key or (several and name.startswith(stem)))
+    return next(
+        str(fact.type) for name, fact in LANGUAGE.by_name.items() if name == key or (several and name.startswith(stem))
+    )
 
 
 def main() -> None:

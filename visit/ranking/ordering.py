@@ -20,7 +20,6 @@ from visit.ranking.whole import WholeFacts, WholeRules, price_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import band
 from visit.rules.deciding.shared import bits
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Preference
 from visit.rules.language.expression import Arithmetic, Call, Comparison, Logic, Name, Node, Not, unparse
 from visit.rules.language.values import UNKNOWN, Value
@@ -89,7 +88,7 @@ class Order:
                 self.values[preference.id], self.bands[preference.id] = self.spread(preference)
         self.no_free_choice = not any(self.whole.wished)
         self.whole_alone = all(
-            name in facts() and facts()[name].side == "placement"
+            name in self.guideline.facts.of_placement
             for one in self.every
             if one.of_placement
             for name in one.value.reads

@@ -14,10 +14,10 @@ from visit.ranking.standings import WEAKNESS, Judged, Weighed
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import (
     Outcome,
-    left_to_confirm,
-    missing,
+    confirmed,
     outcome,
     rests_on_proposal,
+    spared,
     with_tables,
 )
 from visit.rules.deciding.shared import bits
@@ -151,8 +151,7 @@ class WholeRules:
             if given is Outcome.FAILS and rule.strength == "must":
                 return None
             if given in (Outcome.FAILS, Outcome.UNKNOWN):
-                if rule.confirm and left_to_confirm(missing(rule, self.facts.guideline, environment)):
-                    given = Outcome.CONFIRM
+                given = confirmed(given, rule, self.facts.guideline, environment)
                 failed.append((rule, given))
                 standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
@@ -163,9 +162,8 @@ class WholeRules:
         """Return what a rule of placements gives; what fails on a proposed fact alone is unknown."""
         given = outcome(rule, environment)
         side, guideline = self.facts.columns.side, self.facts.guideline
-        if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, guideline):
-            bare = self.facts.environment(facts, bare=True)
-            return given if outcome(rule, bare) is Outcome.FAILS else Outcome.UNKNOWN
+        if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
+            return spared(given, outcome(rule, self.facts.environment(facts, bare=True)))
         return given
 
 

@@ -9,13 +9,6 @@ from visit.catalogue import Option
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.facts.declaration import OptionFact, TermsFact
-from visit.rules.facts.registry import facts
-
-_BEHIND = tuple(
-    fact for fact in facts().values() if isinstance(fact, OptionFact | TermsFact) and fact.field is not None
-)
-_SHELF_LIFE = {fact.field: fact.shelf_life for fact in _BEHIND if fact.shelf_life is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +25,14 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
     """Return the estimated or stale catalogue fields that a placement's parts lean on."""
     ranking = explanation.ranking
     limits = ranking.guideline.shelf_life_days
+    named = {one.field: one.shelf_life for one in ranking.guideline.facts.of_option if one.shelf_life is not None}
     found: list[Leaned] = []
     for option in placement.parts:
         if option.kind in ("home", "tenancy"):
             continue
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
-            limit = limits.get(_SHELF_LIFE.get(field, field), limits.get("default"))
+            limit = limits.get(named.get(field, field), limits.get("default"))
             estimated = field in option.estimated
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
             if estimated or old:
@@ -61,7 +55,8 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
         and ranking.outcomes[rule.id].outcome(explanation.by_id[option.id]) is not Outcome.NOT_APPLICABLE
         for name in ranking.guideline.rests_on(rule.require)
     }
-    used |= {fact.field for fact in _BEHIND if fact.name in reads and fact.field in row}
+    behind = {one.field for one in ranking.guideline.facts.of_option if one.name in reads and one.field is not None}
+    used |= behind & row.keys()
     ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
     if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
         used.add("place")

@@ -21,8 +21,8 @@ from visit.rules.deciding.one_option import (
     Outcome,
     band,
     case_side,
+    confirmed,
     decide,
-    left_to_confirm,
     missing,
     option_environment,
     outcome,
@@ -31,7 +31,6 @@ from visit.rules.deciding.one_option import (
     unknown_facts,
     with_tables,
 )
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
@@ -39,7 +38,6 @@ from visit.trials.reading import USUAL_PROVISION, RowTrial
 from visit.trials.results import Defect, Difference, Result, differing
 from visit.vocabulary import vocabulary
 
-_SET = tuple(name for name, fact in facts().items() if fact.side in ("comparative", "placement"))
 _FAILS = {"must": "ruled_out", "presumption": "by_exception", "hold": "awaiting"}
 
 
@@ -95,12 +93,13 @@ def _given(row: RowTrial, guideline: Guideline) -> _Given:
     side = case_side(row.case, guideline, row.as_of)
     option = _option(row, guideline)
     values = option_environment(side, guideline, option)
-    values.update(dict.fromkeys(_SET, UNKNOWN))
+    found_out = (*guideline.facts.comparative, *guideline.facts.of_placement)
+    values.update(dict.fromkeys(found_out, UNKNOWN))
     for key in ("comparative", "placement"):
         for name, value in row.named(key).items():
             values[name if key == "comparative" else f"placement.{name}"] = value
     for name in guideline.tables:
-        if not guideline.base[name].isdisjoint(_SET):
+        if not guideline.base[name].isdisjoint(found_out):
             values.pop(name, None)
     return _Given(guideline, side, option, with_tables(guideline, values))
 
@@ -140,10 +139,8 @@ def _rule(row: RowTrial, given: _Given) -> _Found:
     if rule is None:
         return _Found("not_applicable")
     if rule.of_placement:
-        result, gone = outcome(rule, given.values), missing(rule, given.guideline, given.values)
-        if result is Outcome.UNKNOWN and rule.confirm and left_to_confirm(gone):
-            result = Outcome.CONFIRM
-        return _Found(_word(rule, result), gone)
+        result = confirmed(outcome(rule, given.values), rule, given.guideline, given.values)
+        return _Found(_word(rule, result), missing(rule, given.guideline, given.values))
     result = decide(rule, given.side, given.guideline, given.values, given.option)
     _agreed(row, result, _columns(given).rows(rule).outcome(0))
     return _Found(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)

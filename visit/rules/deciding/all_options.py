@@ -7,24 +7,23 @@ gives is kept in the slate for the next case that comes to it with the same valu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from visit.catalogue import Option
 from visit.rules.deciding.dependencies import footings
 from visit.rules.deciding.one_option import (
-    COMPARATIVE,
     CaseSide,
     Outcome,
-    left_to_confirm,
-    missing,
+    confirmed,
     rests_on_proposal,
+    spared,
     table_value,
     terms_hold,
 )
 from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
 from visit.rules.facts.declaration import OptionFact, TermsFact
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
@@ -39,15 +38,22 @@ class Rows:
     unknown: int
     confirm: int = 0
 
+    def row(self, outcome: Outcome) -> int:
+        """Return the options with an outcome; where it does not apply, the bits beyond the options are set too."""
+        given = self.holds, self.fails, self.unknown, self.confirm
+        return (*given[:3], ~union(given), self.confirm)[outcome]
+
     def outcome(self, index: int) -> Outcome:
         """Return the outcome for one option."""
-        if self.holds >> index & 1:
-            return Outcome.HOLDS
-        if self.fails >> index & 1:
-            return Outcome.FAILS
-        if self.unknown >> index & 1:
-            return Outcome.UNKNOWN
-        return Outcome.CONFIRM if self.confirm >> index & 1 else Outcome.NOT_APPLICABLE
+        return next(outcome for outcome in Outcome if self.row(outcome) >> index & 1)
+
+
+def combined(function: Callable[[Outcome, Outcome], Outcome], one: Rows, other: Rows) -> Rows:
+    """Return, for every option, what a function makes of its two outcomes."""
+    found = dict.fromkeys(Outcome, 0)
+    for first, second in product(Outcome, Outcome):
+        found[function(first, second)] |= one.row(first) & other.row(second)
+    return Rows(found[Outcome.HOLDS], found[Outcome.FAILS], found[Outcome.UNKNOWN], found[Outcome.CONFIRM])
 
 
 class Columns:
@@ -61,7 +67,9 @@ class Columns:
         self.known: dict[str, Column] = {}
         self.truths: dict[Condition, Truth] = {}
         self.bare_truths: dict[Condition, Truth] = {}
-        self.comparative: dict[str, Value] = {name: UNKNOWN for name in COMPARATIVE if name != "met_lower"}
+        self.comparative: dict[str, Value] = {
+            name: UNKNOWN for name in guideline.facts.comparative if name != "met_lower"
+        }
 
     def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: dict[str, Value]) -> None:
         """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
@@ -71,9 +79,8 @@ class Columns:
     def rows(self, rule: Rule) -> Rows:
         """Return what a rule gives for every option."""
         rows = self.decided(rule, self.side.values)
-        if rows.fails and self.side.proposed and rests_on_proposal(rule, self.side, self.guideline):
-            spared = rows.fails & ~self.decided(rule, self.side.bare).fails
-            rows = Rows(rows.holds, rows.fails & ~spared, rows.unknown | spared)
+        if rows.fails and rests_on_proposal(rule, self.side, self.guideline):
+            rows = combined(spared, rows, self.decided(rule, self.side.bare))
         return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
 
     def decided(self, rule: Rule, values: dict[str, Value]) -> Rows:
@@ -126,7 +133,7 @@ class Columns:
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         confirm = 0
         for values, mask in self.groups(reads, rows.unknown, self.side.values):
-            if left_to_confirm(missing(rule, self.guideline, values)):
+            if confirmed(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
                 confirm |= mask
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
 
@@ -141,7 +148,7 @@ class Columns:
     def read(self, name: str) -> Column:
         """Return an option-side fact of every option; one that only a ranking finds out is unknown until it was found."""
         if name not in self.known:
-            fact = facts()[name]
+            fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
                 self.known[name] = self.slate.column(fact, fact.of_case(now), fact.named(now))

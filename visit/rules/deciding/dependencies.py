@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.values import Guideline, Rule, Table
 from visit.rules.language.binding import Condition, Scope, bind
 from visit.rules.language.types import TRUTH
@@ -49,8 +48,7 @@ class Footings:
 
     def is_case_side(self, name: str) -> bool:
         """Return whether a name rests on the case alone."""
-        registry = facts()
-        return all(registry[fact].side == "case" for fact in self.guideline.base[name])
+        return all(self.guideline.facts[fact].side == "case" for fact in self.guideline.base[name])
 
     def term(self, source: str) -> Condition:
         """Bind an operator's own terms.
@@ -91,9 +89,8 @@ class Footings:
     def option_facts(self, reads: frozenset[str]) -> tuple[str, ...]:
         """Return the option-side facts that names rest on, through decision tables."""
         if reads not in self.facts:
-            registry = facts()
             base = frozenset().union(*(self.guideline.base[name] for name in reads))
-            names = sorted(name for name in base if registry[name].side == "option")
+            names = sorted(name for name in base if self.guideline.facts[name].side == "option")
             self.facts[reads] = (*names, "met_lower") if "met_lower" in base else tuple(names)
         return self.facts[reads]
 

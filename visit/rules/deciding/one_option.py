@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,8 @@ from visit.errors import CatalogueError
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import footings
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import CaseFact, OptionFact, TermsFact
-from visit.rules.facts.registry import facts
+from visit.rules.facts.declaration import OptionFact
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import Guideline, Preference, Proposal, Rule, Table
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.language.values import (
@@ -43,9 +43,6 @@ class Outcome(enum.IntEnum):
     UNKNOWN = 2
     NOT_APPLICABLE = 3
     CONFIRM = 4
-
-
-_OF_THE_CASE = tuple((name, fact.read) for name, fact in facts().items() if isinstance(fact, CaseFact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
         nearness=guideline.nearness,
         reference_prices=guideline.reference_prices,
     )
-    recorded = {name: read(case, as_of) for name, read in _OF_THE_CASE}
+    recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
     bare = completed(guideline, dict(recorded))
     proposed = _proposed(guideline, bare)
@@ -206,12 +203,12 @@ def terms_hold(source: str, guideline: Guideline, bare: Mapping[str, Value]) -> 
 def option_environment(side: CaseSide, guideline: Guideline, option: Option, *, bare: bool = False) -> dict[str, Value]:
     """Return the values of every name that can be read of one option for a case."""
     values = dict(side.bare if bare else side.values)
-    for name, fact in facts().items():
+    for fact in guideline.facts.of_option:
         if isinstance(fact, OptionFact):
-            values[name] = fact.value(option, side.circumstances)
-        elif isinstance(fact, TermsFact):
+            values[fact.name] = fact.value(option, side.circumstances)
+        else:
             text = fact.of_option(option)
-            values[name] = False if text is None else terms_hold(text, guideline, side.bare)
+            values[fact.name] = False if text is None else terms_hold(text, guideline, side.bare)
     return with_tables(guideline, values)
 
 
@@ -238,35 +235,39 @@ def outcome(rule: Rule, values: Mapping[str, Value]) -> Outcome:
 
 
 def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Outcome:
-    """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account.
-
-    A rule that fails only because of a proposed fact is unknown: a proposal is never a ground to rule out.
-    """
+    """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account."""
     if rule.provisions is not None and option.provision.id not in rule.provisions:
         return Outcome.NOT_APPLICABLE
     given = outcome(rule, values)
-    if given is Outcome.FAILS and side.proposed and rests_on_proposal(rule, side, guideline):
+    if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
         bare = option_environment(side, guideline, option, bare=True)
-        bare.update({name: values[name] for name in COMPARATIVE if name in values})
-        with_tables(guideline, bare)
-        if outcome(rule, bare) is not Outcome.FAILS:
-            given = Outcome.UNKNOWN
-    if given is Outcome.UNKNOWN and rule.confirm and left_to_confirm(missing(rule, guideline, values)):
-        return Outcome.CONFIRM
-    return given
+        bare.update({name: values[name] for name in guideline.facts.comparative if name in values})
+        given = spared(given, outcome(rule, with_tables(guideline, bare)))
+    return confirmed(given, rule, guideline, values)
 
 
-def left_to_confirm(gone: Collection[str]) -> bool:
-    """Return whether the offer can tell everything that is missing; with nothing missing, a proposal is what is in doubt."""
-    return bool(gone) and all(name in facts() and facts()[name].told_by_offer for name in gone)
+def spared(given: Outcome, recorded: Outcome) -> Outcome:
+    """Return what a rule gives, for what it would give of recorded facts alone: a proposal never rules out, it leaves unknown."""
+    return Outcome.UNKNOWN if given is Outcome.FAILS and recorded is not Outcome.FAILS else given
 
 
-COMPARATIVE = tuple(name for name, fact in facts().items() if fact.side == "comparative")
+def confirmed(given: Outcome, rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> Outcome:
+    """Return what a rule gives once an unknown is left to confirm: where the rule says so, and offers can tell all that is missing.
+
+    With nothing missing, a proposal is what is in doubt, and no offer can tell that.
+    """
+    if given is not Outcome.UNKNOWN or not rule.confirm:
+        return given
+    gone = missing(rule, guideline, values)
+    return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else given
+
+
+COMPARATIVE = LANGUAGE.comparative
 
 
 def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
     """Return whether a rule reads a fact that was proposed."""
-    return not guideline.rule_rests_on(rule).isdisjoint(side.proposed)
+    return bool(side.proposed) and not guideline.rule_rests_on(rule).isdisjoint(side.proposed)
 
 
 def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
@@ -319,7 +320,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     if name.startswith("entitled("):
         rules = entitlement_rules(guideline).get(name[9:-1], ())
         return set().union(*(set(missing(rule, guideline, values)) for rule in rules))
-    fact = facts().get(name)
+    fact = guideline.facts.by_name.get(name)
     waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
     return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
 

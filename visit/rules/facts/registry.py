@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from visit.rules.facts.declaration import Fact, PlacementFact, ResultFact
+from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementFact, ResultFact, TermsFact
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
 from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH
@@ -34,9 +34,35 @@ _PLACEMENT = (
 )
 
 
-def facts() -> Mapping[str, Fact]:
-    """Return every fact of the language by name."""
-    return _FACTS
+class Facts:
+    """The facts that conditions can name. A guideline carries its own; `LANGUAGE` has those that every guideline has.
+
+    Attributes:
+        by_name: All of them.
+        of_case: Those that are read from the case.
+        of_option: Those that are read from the case and an option.
+        comparative: The names of those that the first pass finds out.
+        of_placement: The names of those of a whole placement.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.by_name = {fact.name: fact for fact in facts}
+        every = self.by_name.values()
+        self.of_case = tuple(fact for fact in every if isinstance(fact, CaseFact))
+        self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact | TermsFact))
+        self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
+        self.of_placement = tuple(fact.name for fact in every if fact.side == "placement")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __getitem__(self, name: str) -> Fact:
+        return self.by_name[name]
+
+    def can_tell(self, name: str) -> bool:
+        """Return whether a name is a fact that an offer can tell."""
+        return name in self.by_name and self.by_name[name].told_by_offer
 
 
-_FACTS: dict[str, Fact] = {fact.name: fact for fact in (*case_facts(), *option_facts(), *_COMPARATIVE, *_PLACEMENT)}
+LANGUAGE = Facts((*case_facts(), *option_facts(), *_COMPARATIVE, *_PLACEMENT))
+"""The facts of the language itself."""

@@ -11,7 +11,7 @@ from visit.catalogue import Catalogue
 from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.language.binding import ExpressionErrors, Scope, bind
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
@@ -29,7 +29,7 @@ def check_terms(catalogue: Catalogue, document: Document) -> None:
 
 
 def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
-    types = {name: fact.type for name, fact in facts().items() if fact.side == "case"}
+    types = {fact.name: fact.type for fact in LANGUAGE.of_case}
     scope = Scope(types, vocabulary().codes)
     for index, offer in enumerate(catalogue.record["document"]["offers"]):
         if "excludes" not in offer:

@@ -14,7 +14,6 @@ from typing import Any
 from visit.errors import Problems, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, number, wording
 from visit.rules.guideline.layering import Layer, Merged, merge
@@ -77,6 +76,7 @@ class _Builder(Reading):
             tables=tables,
             areas=self.areas(),
             proposals=self.proposals(),
+            facts=self.facts,
             needs=self.needs,
             lists=self.lists,
             types=self.types,
@@ -105,7 +105,7 @@ class _Builder(Reading):
     def parameters(self) -> dict[str, Parameter]:
         found = {}
         for name, row in self.rows("parameters").items():
-            if name in facts():
+            if name in self.facts:
                 self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
                 continue
             value = number(row["value"])
@@ -118,7 +118,7 @@ class _Builder(Reading):
         """Bind decision tables, each after those it reads."""
         rows = self.rows("facts")
         for name, row in rows.items():
-            if name in facts() or name in self.rows("parameters"):
+            if name in self.facts or name in self.rows("parameters"):
                 self.fault("facts", name, (), _("{name} is a name already", name=name))
             self.types[name] = self.table_type(name, row)
         tables = {name: self.table(name, row) for name, row in rows.items()}
@@ -237,7 +237,7 @@ class _Builder(Reading):
 
     def rules(self, base: Mapping[str, frozenset[str]]) -> tuple[Rule, ...]:
         found = [self.rule(key, row) for key, row in self.rows("rules").items()]
-        comparative = {name for name, fact in facts().items() if fact.side == "comparative"}
+        comparative = frozenset(self.facts.comparative)
 
         def reads_comparative(rule: Rule) -> bool:
             return any(base[name] & comparative for condition in rule.conditions for name in condition.reads)

@@ -12,7 +12,7 @@ from typing import Any
 
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import Merged
 from visit.rules.guideline.values import Origin, Wording
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
@@ -32,8 +32,9 @@ class Reading:
         self.conditions: dict[tuple[str, Type | None], Condition] = {}
         self.needs = self.all_needs()
         self.lists = self.all_lists()
-        self.types: dict[str, Type] = {name: fact.type for name, fact in facts().items()}
-        self.sides: dict[str, Side] = {name: fact.side for name, fact in facts().items()}
+        self.facts = LANGUAGE
+        self.types: dict[str, Type] = {name: fact.type for name, fact in self.facts.by_name.items()}
+        self.sides: dict[str, Side] = {name: fact.side for name, fact in self.facts.by_name.items()}
 
     def fault(self, section: str, key: str, path: tuple[str | int, ...], message: str, help: str | None = None) -> None:
         self.problems.append(GuidelineError(message, at=self.merged.locate(section, key, *path), help=help))

@@ -17,7 +17,6 @@ from typing import Any
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
-from visit.rules.facts.registry import facts
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, family
 from visit.rules.guideline.values import Guideline, Rule
@@ -200,7 +199,7 @@ def _domain(guideline: Guideline, name: str) -> tuple[Any, ...] | None:
         return (True, False)
     if type.kind == "code":
         return tuple(guideline.lists[type.codes or ""].terms)
-    return tuple(range(5)) if type.kind == "number" and type.unit == "level" and name in facts() else None
+    return tuple(range(5)) if type.kind == "number" and type.unit == "level" and name in guideline.facts else None
 
 
 def _uncertain(leaf: Layer) -> Iterator[VisitError]:
@@ -238,8 +237,7 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
 
 def _mixes(guideline: Guideline, atom: Condition) -> bool:
     """Return whether an atom reads a case fact and an option fact, directly or through a table that mixes them."""
-    registry = facts()
-    direct = {registry[name].side for name in guideline.rests_on(atom) if name in registry}
+    direct = {guideline.facts[name].side for name in guideline.rests_on(atom) if name in guideline.facts}
     return {"case", "option"} <= direct
 
 

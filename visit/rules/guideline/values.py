@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from visit.canonical import digest
 from visit.rules.facts.circumstances import Nearness
+from visit.rules.facts.registry import Facts
 from visit.rules.guideline.periods import later
 from visit.rules.language.binding import Condition
 from visit.rules.language.types import Type
@@ -179,6 +180,7 @@ class Guideline:
         layers: Id and version of every layer, the national one first.
         tables: Decision tables, each after those that it reads.
         rules: In the order of gates, then of ids.
+        facts: What its conditions can name beside parameters and tables.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values.
@@ -196,6 +198,7 @@ class Guideline:
     tables: Mapping[str, Table]
     areas: tuple[tuple[str, Condition, Origin], ...]
     proposals: tuple[Proposal, ...]
+    facts: Facts
     needs: Mapping[str, Need]
     lists: Mapping[str, CodeList]
     types: Mapping[str, Type]
