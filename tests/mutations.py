@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from visit.errors import Location
-from visit.rules.deciding.one_option import entitlement_rules
 from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
@@ -195,7 +194,7 @@ def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[st
         found.add(name)
         behind = [one for pair in guideline.tables[name].rows for one in pair] if name in guideline.tables else []
         if name.startswith("entitled("):
-            for rule in entitlement_rules(guideline).get(name[9:-1], ()):
+            for rule in guideline.entitling(name[9:-1]):
                 behind += [rule.when, rule.require, rule.unless]
         waiting |= {read for one in behind if one is not None for read in one.reads} - found
     return frozenset(found)
@@ -222,7 +221,7 @@ def _open(guideline: Guideline, name: str, always: frozenset[str]) -> bool:
         conditions = [one for pair in guideline.tables[name].rows for one in pair if one is not None]
         return any(_may_be_unknown(guideline, one, always) for one in conditions)
     if name.startswith("entitled("):
-        rules = entitlement_rules(guideline).get(name[9:-1], ())
+        rules = guideline.entitling(name[9:-1])
         return any(may_be_unknown(guideline, rule, always) for rule in rules)
     return name not in always and name not in guideline.parameters
 

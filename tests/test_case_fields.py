@@ -16,7 +16,7 @@ from visit.interview.fields import fields, hint_of, label_of, pattern_of, questi
 from visit.reading.declared import Declared, Field, Keyed, Part, Record, Rows, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.lists import keys_of
-from visit.rules.facts.registry import facts
+from visit.rules.facts.registry import LANGUAGE
 from visit.vocabulary import vocabulary
 
 
@@ -47,15 +47,15 @@ def test_a_guideline_reads_the_field_or_the_declaration_says_why_not(
     assert len(said) <= 1, "say one of gathered, counted, read_by and unread"
     assert said or not in_row, f"{name} stands in a row: say gathered, read_by or unread"
     if field.unread:
-        assert fact_name(name) not in facts()
+        assert fact_name(name) not in LANGUAGE.by_name
         return
     read = said or [fact_name(name)]
-    assert set(read) <= facts().keys(), f"no fact {read} reads {name}"
+    assert set(read) <= LANGUAGE.by_name.keys(), f"no fact {read} reads {name}"
 
 
 @pytest.mark.parametrize("one", [*lists()], ids=lambda one: one.key)
 def test_a_guideline_reads_of_every_list(one: Field[Any]) -> None:
-    assert {one.counted or one.read_by} <= facts().keys()
+    assert {one.counted or one.read_by} <= LANGUAGE.by_name.keys()
 
 
 def test_every_fact_of_a_case_has_words_and_every_field_too() -> None:

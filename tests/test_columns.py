@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from drawn import DAY, case, catalogue, guideline
+from drawn import DAY, catalogue, guideline
+from drawn import case as case_from
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.ranking.options import options
-from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.all_options import Columns, Rows, combined
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import Outcome, case_side
 from visit.rules.language.binding import Scope, bind
 from visit.rules.language.types import TRUTH
@@ -20,12 +22,12 @@ OFFERS = offers(
 )
 
 
-def columns(*rules: dict, **document: object) -> Columns:
-    chosen = guideline(a_guideline(rules=list(rules)))
-    one = case(a_case(citizen={"home": {"housing": "own"}}, **document))
+def columns(*rules: dict, case: dict | None = None, **sections: object) -> Columns:
+    chosen = guideline(a_guideline(rules=list(rules), **sections))
+    one = case_from(a_case(citizen={"home": {"housing": "own"}}, **(case or {})))
     every = options(one, catalogue(OFFERS), DAY)
     assert [option.offer.id for option in every] == ["a", "b", "c", "home"]
-    return Columns(case_side(one, chosen, DAY), chosen, every)
+    return Columns(case_side(one, Dependencies(chosen), DAY), every)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def columns(*rules: dict, **document: object) -> Columns:
     ],
 )
 def test_a_condition_is_split_over_the_options(condition: str, true: int, false: int) -> None:
-    found = columns(support_need=3)
+    found = columns(case={"support_need": 3})
     bound = bind(condition, Scope(found.guideline.types, found.guideline.lists), TRUTH)
     assert found.split(bound, found.all, found.side.values) == (true, false)
 
@@ -71,6 +73,22 @@ def test_a_rule_gives_one_outcome_for_each_option() -> None:
         Outcome.HOLDS, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE,
     ]  # fmt: skip
     assert rows == Rows(holds=0b0001, fails=0, unknown=0b0010)
+
+
+def test_what_fails_on_a_proposal_alone_is_unknown() -> None:
+    proposed = {"id": "p", "fact": "case.support_need", "value": 3, "when": "true"}
+    rules = [a_rule("all", "case.support_need < 2"), a_rule("some", "case.support_need < 2 or option.free_places > 0")]
+    found = columns(*rules, proposals=[proposed])
+    every, some = (found.rows(rule) for rule in found.guideline.rules)
+    assert every == Rows(holds=0, fails=0, unknown=0b1111)
+    assert some == Rows(holds=0b0001, fails=0, unknown=0b1110)
+    recorded = columns(*rules, proposals=[proposed], case={"support_need": 3})
+    assert recorded.rows(recorded.guideline.rules[0]) == Rows(holds=0, fails=0b1111, unknown=0)
+
+
+def test_an_outcome_of_two_is_one_outcome_for_each_option() -> None:
+    one, other = Rows(0b000011, 0b001100, 0, 0b010000), Rows(0b000101, 0b001010, 0, 0)
+    assert combined(max, one, other) == Rows(0b000001, 0b001110, 0, 0b010000)
 
 
 def test_what_the_offer_can_tell_is_left_to_confirm() -> None:

@@ -10,6 +10,7 @@ from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.ranking.options import options
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import Outcome, Trace, band, case_side, option_environment, trace
 from visit.rules.language.values import UNKNOWN, Possible
 
@@ -30,8 +31,8 @@ def traced(
     option = next(
         o for o in options(one, catalogue(offers(offer or an_offer("a", "SEL-85"))), DAY) if o.offer.id == "a"
     )
-    side = case_side(one, chosen, DAY)
-    return trace(chosen.rules[0], side, chosen, option_environment(side, chosen, option), option)
+    side = case_side(one, Dependencies(chosen), DAY)
+    return trace(chosen.rules[0], side, chosen, option_environment(side, option), option)
 
 
 OLD: dict[str, Any] = {"citizen": {"age": 70}}
@@ -76,6 +77,7 @@ OUTCOMES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], Outcom
         Outcome.FAILS,
         (),
     ),
+    ("the offer can tell, but is not to be asked", {}, a_rule("r", FREE), {}, Outcome.UNKNOWN, ("option.free_places",)),
     ("the offer can tell", {}, a_rule("r", FREE, if_unknown="confirm"), {}, Outcome.CONFIRM, ("option.free_places",)),
     (
         "the citizen too would have to",
@@ -126,7 +128,7 @@ def test_a_trace_names_what_was_compared() -> None:
 )
 def test_a_table_gives_what_it_can_still_reach(document: dict[str, Any], value: Any) -> None:
     chosen = guideline(a_guideline(facts={"need": NEED}))
-    assert case_side(case(a_case(**document)), chosen, DAY).values["need"] == value
+    assert case_side(case(a_case(**document)), Dependencies(chosen), DAY).values["need"] == value
 
 
 ENTITLED = [
@@ -146,7 +148,7 @@ ENTITLED = [
     ],
 )
 def test_entitlement(document: dict[str, Any], sel_85: Any, sel_104: Any) -> None:
-    values = case_side(case(a_case(**document)), guideline(a_guideline(rules=ENTITLED)), DAY).values
+    values = case_side(case(a_case(**document)), Dependencies(guideline(a_guideline(rules=ENTITLED))), DAY).values
     assert (values["entitled(SEL-85)"], values["entitled(SEL-104)"]) == (sel_85, sel_104)
 
 
@@ -161,14 +163,14 @@ def test_proposals_add_up_for_a_set_and_the_first_wins_for_a_single_fact() -> No
     ]
     areas = [{"area": "support", "when": "case.age > 1"}, {"area": "home", "when": "case.age > 100"}]
     chosen = guideline(a_guideline(proposals=proposals, areas=areas))
-    proposed = case_side(case(a_case(citizen={"age": 20})), chosen, DAY).proposed
+    proposed = case_side(case(a_case(citizen={"age": 20})), Dependencies(chosen), DAY).proposed
     assert {fact: sorted(one.id for one in given.proposals) for fact, given in proposed.items()} == {
         "case.needs.must": ["a", "b"],
         "case.support_need": ["d"],
         "case.needs.areas": ["support"],
     }
     assert case_side(
-        case(a_case(citizen={"age": 20}, needs={"must": [], "areas": []})), chosen, DAY
+        case(a_case(citizen={"age": 20}, needs={"must": [], "areas": []})), Dependencies(chosen), DAY
     ).proposed.keys() == {"case.support_need"}
 
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import SOURCE, a_case, a_guideline, an_offer, offers
 
-from visit.ranking.options import options, slate
+from visit.ranking.options import Openings, options
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side, option_environment
 from visit.rules.deciding.shared import slate_of
 from visit.rules.facts.declaration import OptionFact
@@ -63,9 +64,9 @@ def values(
 ) -> dict[str, dict[str, Any]]:
     """Every fact of every option, the offer's under `o`."""
     one = case_from(a_case(**case))
-    side = case_side(one, chosen, day)
+    side = case_side(one, Dependencies(chosen), day)
     found = options(one, catalogue(offers(an_offer("o", "SEL-104", **offer))), day)
-    return {option.offer.id: option_environment(side, chosen, option) for option in found}
+    return {option.offer.id: option_environment(side, option) for option in found}
 
 
 def told_apart(value: Any) -> tuple[Any, Any]:
@@ -268,8 +269,8 @@ def test_an_age_stands_for_the_births_that_give_it(age: int, assessed: date) -> 
     [({"born": "2008-11-22"}, date(2026, 11, 22)), ({"born": "2008-02-29"}, date(2026, 3, 1)), ({}, UNKNOWN)],
 )
 def test_the_day_of_coming_of_age(citizen: dict[str, Any], expected: Any) -> None:
-    found = case_from(a_case(citizen=citizen))
-    assert facts()["case.turns_18"].read(found, DAY) == expected
+    turns = next(fact for fact in LANGUAGE.of_case if fact.name == "case.turns_18")
+    assert turns.read(case_from(a_case(citizen=citizen)), DAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -291,9 +292,9 @@ def test_a_house_with_staff_of_its_own(services: list[tuple[str | None, str | No
     ]
     offer = {**an_offer("o", "ABL-105"), "services": [{"provision": "ABL-105"}, *rows]}
     one = case_from(a_case())
-    side = case_side(one, built(), DAY)
+    side = case_side(one, Dependencies(built()), DAY)
     found = [option for option in options(one, catalogue(offers(offer)), DAY) if option.offer.id == "o"]
-    assert {option_environment(side, built(), option)["offer.tied_staff"] for option in found} == {expected}
+    assert {option_environment(side, option)["offer.tied_staff"] for option in found} == {expected}
 
 
 # --- the declared parts ---------------------------------------------------------------------------------------------
@@ -357,7 +358,7 @@ def test_every_part_is_hashable_and_equal_parts_give_equal_values(
 ) -> None:
     documents, together = catalogue(offers), []
     for document, under, when in ((one, chosen, DAY), (other, second, day)):
-        now = case_side(case_from(document), under, when).circumstances
+        now = case_side(case_from(document), Dependencies(under), when).circumstances
         together += [(option, now) for option in options(now.case, documents, when)]
     for fact in LANGUAGE.of_option:
         if isinstance(fact, OptionFact):
@@ -371,24 +372,24 @@ def test_every_part_is_hashable_and_equal_parts_give_equal_values(
 @quiet(120)
 @given(st.lists(st.tuples(CASES, BUILT, DAYS), min_size=2, max_size=4), stating())
 def test_a_cached_column_is_the_column_that_would_be_read(asked: Any, offers: Any) -> None:
-    shared = catalogue(offers)
+    openings = Openings(catalogue(offers))
     for document, chosen, day in asked:
         one = case_from(document)
-        side = case_side(one, chosen, day)
-        cached = slate(one, shared, day)
-        found, read = Columns(side, chosen, cached), Columns(side, chosen, slate_of(cached.options))
+        side = case_side(one, Dependencies(chosen), day)
+        cached = openings.of(one, day)
+        found, read = Columns(side, cached), Columns(side, slate_of(cached.options))
         for fact in LANGUAGE.of_option:
             rows = [[(told_apart(value), row) for value, row in which.column(fact.name)] for which in (found, read)]
             assert rows[0] == rows[1], fact.name
 
 
 def test_what_a_case_adds_itself_is_read_for_each_case() -> None:
-    shared = catalogue(offers(an_offer("o", "SEL-104", premises=["shielded"])))
+    openings = Openings(catalogue(offers(an_offer("o", "SEL-104", premises=["shielded"]))))
     found = []
     for premises in (["step_free"], ["shielded"], None):
         home = {"housing": "own"} if premises is None else {"housing": "own", "premises": premises}
         one = case_from(a_case(citizen={"home": home}))
-        columns = Columns(case_side(one, built(), DAY), built(), slate(one, shared, DAY))
+        columns = Columns(case_side(one, Dependencies(built()), DAY), openings.of(one, DAY))
         found.append({row: value for value, row in columns.column("option.premises")})
     shielded, step_free = (Members(frozenset((one,))) for one in ("shielded", "step_free"))
     assert found == [{0b01: step_free, 0b10: shielded}, {0b11: shielded}, {0b01: UNKNOWN, 0b10: shielded}]

@@ -11,6 +11,7 @@ import pytest
 from mutations import Mutation, Statement, may_be_unknown, mutations, names, narrowed, resting_on, statements
 
 from visit.errors import Location, VisitError
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, version_of
 from visit.rules.guideline.values import Guideline
@@ -182,7 +183,9 @@ def breaks(trial: RowTrial | DecisionTrial, guideline: Guideline | None) -> bool
     if guideline is None:
         return True
     try:
-        result = try_row(trial, guideline) if isinstance(trial, RowTrial) else try_decision(trial, guideline)
+        result = (
+            try_row(trial, Dependencies(guideline)) if isinstance(trial, RowTrial) else try_decision(trial, guideline)
+        )
     except VisitError:
         return True
     return not result.passed

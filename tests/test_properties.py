@@ -37,6 +37,7 @@ from visit.matching import match
 from visit.ranking.options import options
 from visit.ranking.values import Ranking
 from visit.rules.deciding.all_options import Columns, outcomes
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import Outcome, case_side, decide, option_environment, with_tables
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import (
@@ -90,7 +91,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
     side = ranking.side
     found = ranking.comparative
     for index, option in enumerate(ranking.options):
-        values = option_environment(side, guideline, option)
+        values = option_environment(side, option)
         values.update(
             {
                 "met_lower": option.id in found.above_lowest,
@@ -264,7 +265,9 @@ def test_one_more_must_never_adds_an_option(document: Any, offers: Any, written:
 def test_a_larger_support_need_never_lowers_the_floor(document: Any, name: str, level: int) -> None:
     floors = []
     for need in (level, level + 1):
-        value = case_side(case({**document, "support_need": need}), shipped(name), DAY).values["needed_specialisation"]
+        value = case_side(case({**document, "support_need": need}), Dependencies(shipped(name)), DAY).values[
+            "needed_specialisation"
+        ]
         assert value is not UNKNOWN
         floors.append(sorted(value.values) if isinstance(value, Possible) else [value])
     smaller, larger = floors
@@ -277,7 +280,7 @@ def test_a_larger_support_need_never_lowers_the_floor(document: Any, name: str, 
 def test_shipped_invariants_hold(document: Any, offers: Any, name: str) -> None:
     ranking = match(case(document), catalogue(offers), shipped(name), DAY)
     for option, standing in zip(ranking.options, ranking.standings, strict=True):
-        values = option_environment(ranking.side, shipped(name), option)
+        values = option_environment(ranking.side, option)
         values["option.standing"] = standing
         for invariant in shipped(name).invariants:
             if invariant.never.reads <= values.keys():
@@ -325,7 +328,7 @@ def test_recording_a_fact_never_turns_a_known_outcome(states: Any, offers: Any, 
     for document in states:
         one, rules_of = case(document), guideline(written)
         every = options(one, catalogue(offers), DAY)
-        found.append((every, outcomes(Columns(case_side(one, rules_of, DAY), rules_of, every), rules_of.rules)))
+        found.append((every, outcomes(Columns(case_side(one, Dependencies(rules_of), DAY), every), rules_of.rules)))
     (every, less), (_same, more) = found
     assert [option.id for option in every] == [option.id for option in _same]
     for rule, rows in less.items():

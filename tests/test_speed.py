@@ -15,11 +15,12 @@ import pytest
 
 from visit import load_case, load_guideline, match, shipped_catalogue
 from visit.catalogue import catalogue_from
+from visit.matching import Engine
 
 ROOT = Path(__file__).parent.parent
 CASES = [load_case(path) for path in sorted((ROOT / "examples").glob("*.yaml"))[:8]]
 CATALOGUE = shipped_catalogue()
-GUIDELINES = [load_guideline(case.municipality, case.assessed) for case in CASES]
+ENGINES = [Engine(CATALOGUE, load_guideline(case.municipality, case.assessed)) for case in CASES]
 ROUNDS = 9
 
 
@@ -39,8 +40,8 @@ def work() -> int:
 
 def warm() -> None:
     """Answer again what was asked before, as replay and simulation do."""
-    for case, guideline in zip(CASES, GUIDELINES, strict=True):
-        match(case, CATALOGUE, guideline)
+    for case, engine in zip(CASES, ENGINES, strict=True):
+        engine.match(case)
 
 
 def first() -> None:

@@ -7,7 +7,7 @@ its *record*: the document as validated, with points and provisions copied in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -119,7 +119,6 @@ class Catalogue:
     offers: Mapping[str, Offer]
     options: tuple[Option, ...]
     digest: str
-    columns: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:

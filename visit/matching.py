@@ -19,13 +19,14 @@ from visit.locale import text as _
 from visit.ranking.areas import area_rankings
 from visit.ranking.covering import Covering, continues
 from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
-from visit.ranking.options import slate
+from visit.ranking.options import Openings
 from visit.ranking.ordering import Order
 from visit.ranking.search import Candidate, Search, best, feasible
 from visit.ranking.standings import CATEGORY, WEAKNESS, Judged, Weighed, accounts, judge
 from visit.ranking.values import Comparative, Placement, Ranking
 from visit.ranking.whole import WholeFacts, WholeRules, effect
 from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import COMPARATIVE, CaseSide, Outcome, case_side
 from visit.rules.deciding.shared import Slate, bits, union
 from visit.rules.guideline.values import Guideline
@@ -54,9 +55,27 @@ def match(
     Raises:
         CaseError: The case names a need that neither the vocabulary nor the guideline has.
     """
-    day = case.assessed if as_of is None else as_of
-    side = case_side(case, guideline, day)
-    return _Matching(case, catalogue, guideline, day, side, slate(case, catalogue, day)).ranking(top)
+    return Engine(catalogue, guideline).match(case, as_of, top=top)
+
+
+class Engine:
+    """Answers questions about one catalogue under one guideline.
+
+    It owns everything that was worked out for one case and may serve the next, so whoever asks many questions holds one.
+    An answer never depends on what was asked before.
+    """
+
+    def __init__(self, catalogue: Catalogue, guideline: Guideline) -> None:
+        self.catalogue, self.guideline = catalogue, guideline
+        self.dependencies = Dependencies(guideline)
+        self.openings = Openings(catalogue)
+
+    def match(self, case: Case, as_of: date | None = None, *, top: int = TOP) -> Ranking:
+        """Rank the placements for a citizen; see `match`."""
+        day = case.assessed if as_of is None else as_of
+        side = case_side(case, self.dependencies, day)
+        options = self.openings.of(case, day)
+        return _Matching(case, self.catalogue, self.guideline, day, side, options).ranking(top)
 
 
 class _Matching:
@@ -74,7 +93,7 @@ class _Matching:
         self.case, self.catalogue, self.guideline, self.as_of, self.side, self.options = (
             case, catalogue, guideline, as_of, side, slate.options,
         )  # fmt: skip
-        self.columns = Columns(side, guideline, slate)
+        self.columns = Columns(side, slate)
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,8 +24,8 @@ from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import text as _
-from visit.matching import match
-from visit.ranking.options import ids_open_on
+from visit.matching import Engine
+from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
 from visit.rules.guideline.values import Guideline
 from visit.version import __version__
@@ -35,6 +34,7 @@ CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
 TOGETHER = 32
 """How many decisions a process answers at a time."""
 REMEMBERED = 4_000
+ENGINES = 20
 """How many answers to equal questions a process remembers."""
 FEW_COLLECTIONS = 20_000
 """Values that a process which only replays makes between two collections of garbage."""
@@ -181,9 +181,9 @@ class Replayer:
         self.catalogues: dict[str, Catalogue] = {}
         self.guidelines: dict[str, ByDate] = {}
         self.other = None if under.guideline is None else named_by_date(under.guideline)
-        # By identity: every guideline is kept above for as long as this lives.
-        self.digests: dict[int, str] = {}
-        self.answers: OrderedDict[tuple[str, str, str, date], Answer] = OrderedDict()
+        self.digests: dict[Guideline, str] = {}
+        self.engines: Cache[Engine] = Cache(ENGINES)
+        self.answers: Cache[Answer] = Cache(REMEMBERED)
 
     def __enter__(self) -> Replayer:
         return self
@@ -226,7 +226,7 @@ class Replayer:
         asked = Question(entry.get("facts"), catalogue, guideline, as_of)
         stored = self.ledger.raw(entry.seq, "core")
         recorded = json.loads(stored)
-        before = Answer(stored, rows_over(recorded, catalogue, as_of), _reported(guideline))
+        before = Answer(stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline))
         found: list[Difference] = []
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
@@ -264,15 +264,12 @@ class Replayer:
         # What was read from canonical bytes needs no more than a fixed order of keys to be told from other facts.
         facts = json.dumps({**asked.facts, "document": document}, sort_keys=True)
         key = (facts, self.digest_of(asked.guideline), asked.catalogue.digest, asked.as_of)
-        found = self.answers.get(key)
-        if found is None:
-            ranking = match(Case(asked.facts), asked.catalogue, asked.guideline, asked.as_of, top=TOP)
-            ids = tuple(option.id for option in ranking.options)
-            found = Answer(encode(core(ranking)), ids, _reported(asked.guideline))
-            self.answers[key] = found
-            if len(self.answers) > REMEMBERED:
-                self.answers.popitem(last=False)
-        return found
+        return self.answers.of(key, lambda: self.asked(asked))
+
+    def asked(self, asked: Question) -> Answer:
+        ranking = self.engine(asked.catalogue, asked.guideline).match(Case(asked.facts), asked.as_of, top=TOP)
+        ids = tuple(option.id for option in ranking.options)
+        return Answer(encode(core(ranking)), ids, _reported(asked.guideline))
 
     # --- documents ---
 
@@ -288,9 +285,12 @@ class Replayer:
 
     def digest_of(self, guideline: Guideline) -> str:
         """Return a guideline's digest, worked out once."""
-        if id(guideline) not in self.digests:
-            self.digests[id(guideline)] = guideline.digest
-        return self.digests[id(guideline)]
+        if guideline not in self.digests:
+            self.digests[guideline] = guideline.digest
+        return self.digests[guideline]
+
+    def engine(self, catalogue: Catalogue, guideline: Guideline) -> Engine:
+        return self.engines.of((catalogue, guideline), lambda: Engine(catalogue, guideline))
 
     def other_guideline(self, other: ByDate, as_of: date) -> Guideline:
         try:
@@ -303,13 +303,13 @@ def _reported(guideline: Guideline) -> tuple[str, ...]:
     return tuple(rule.id for rule in guideline.rules)
 
 
-def rows_over(stored: Core, catalogue: Catalogue, as_of: date) -> tuple[str, ...]:
+def rows_over(stored: Core, engine: Engine, as_of: date) -> tuple[str, ...]:
     """Return the ids that the rows of a stored core are over, in order.
 
     Raises:
         LedgerError: There are not as many as the core says.
     """
-    found = tuple(sorted({*ids_open_on(catalogue, as_of), *stored["options"]["others"]}))
+    found = tuple(sorted({*engine.openings.ids_on(as_of), *stored["options"]["others"]}))
     if len(found) != stored["options"]["count"]:
         raise LedgerError(_("the core does not fit the catalogue"))
     return found

@@ -92,10 +92,12 @@ def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> lis
 def _met(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
     barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(slate))
     key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
-    found: Met | None = slate.shared.decided.get(key)
-    if found is None:
+
+    def read() -> Met:
         every = [_meeting(option, wanted, side, substitutes) for option in slate.options]
-        found = slate.shared.decided.keep(key, Met(wanted, every, *_rows(enumerate(every))))
+        return Met(wanted, every, *_rows(enumerate(every)))
+
+    found: Met = slate.shared.decided.of(key, read)
     own = [(index, _meeting(slate.options[index], wanted, side, substitutes)) for index in slate.own]
     column = list(found.meetings)
     for index, meeting in own:
@@ -115,11 +117,12 @@ def _rows(meetings: Iterable[tuple[int, Meeting]]) -> tuple[int, int]:
 
 def _no_equals(slate: Slate) -> Sequence[Provision]:
     """Return the provisions of the catalogue's options that are no substitute for another."""
-    found: Sequence[Provision] | None = slate.shared.decided.get("no equals")
-    if found is None:
+
+    def read() -> Sequence[Provision]:
         given = {option.provision.id: option.provision for option in slate.options}
-        found = tuple(one for one in given.values() if one.not_a_substitute_for)
-        slate.shared.decided.keep("no equals", found)
+        return tuple(one for one in given.values() if one.not_a_substitute_for)
+
+    found: Sequence[Provision] = slate.shared.decided.of("no equals", read)
     return found
 
 
@@ -224,8 +227,8 @@ def served_areas_of_all(slate: Slate, met: Sequence[Met], areas: frozenset[str])
     """
     asked = tuple((one.wanted.areas, one.perhaps) for one in met)
     key = ("served", areas, asked, tuple(_covered(slate.options[index]) for index in slate.own))
-    found: Served | None = slate.shared.decided.get(key)
-    return found or slate.shared.decided.keep(key, _read_served(slate, met, areas))
+    found: Served = slate.shared.decided.of(key, lambda: _read_served(slate, met, areas))
+    return found
 
 
 def _read_served(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
@@ -251,14 +254,15 @@ def _covered(option: Option) -> Hashable:
 
 def _of_the_same_areas(slate: Slate) -> list[int]:
     """Return rows of options that cover the same areas on the same steps; each of the case's own alone."""
-    found: Sequence[int] | None = slate.shared.decided.get("areas")
-    if found is None:
+
+    def read() -> Sequence[int]:
         rows: dict[Hashable, int] = {}
-        for index, option in enumerate(slate.options):
-            if index not in slate.own:
-                areas = _covered(option)
-                rows[areas] = rows.get(areas, 0) | 1 << index
-        found = slate.shared.decided.keep("areas", tuple(rows.values()))
+        for index, option in slate.of_catalogue():
+            areas = _covered(option)
+            rows[areas] = rows.get(areas, 0) | 1 << index
+        return tuple(rows.values())
+
+    found: Sequence[int] = slate.shared.decided.of("areas", read)
     return [*found, *(1 << index for index in slate.own)]
 
 

@@ -1,7 +1,7 @@
 """The options of a case: the catalogue's that are open, what runs now, the home the citizen has, a tenancy to be found.
 
 A current service needs no free place. The home is an option unless it cannot be kept; an ordinary tenancy, so that "own home and
-support" can be proposed to somebody without one. What follows from the catalogue alone is kept in its `columns`.
+support" can be proposed to somebody without one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from datetime import date
 from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.reading.documents.case import Current
-from visit.rules.deciding.shared import Kept, Shared, Slate
+from visit.rules.deciding.caching import Cache
+from visit.rules.deciding.shared import Shared, Slate
 from visit.vocabulary import Provision, provision, vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -20,29 +21,7 @@ WITHOUT_HOME = ("none", "cannot_stay", "institution")
 
 def options(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Option, ...]:
     """Return every option of a case on a date, in the order of ids."""
-    return slate(case, catalogue, as_of).options
-
-
-def ids_open_on(catalogue: Catalogue, as_of: date) -> Iterable[str]:
-    """Return the ids of the catalogue's options that are open on a date."""
-    return _kept(catalogue).on(as_of).options.keys()
-
-
-def slate(case: Case, catalogue: Catalogue, as_of: date) -> Slate:
-    """Return every option of a case on a date, with what cases with the same ones share."""
-    kept = _kept(catalogue)
-    opened = kept.on(as_of)
-    own: dict[str, Option] = {}
-    for row in case.citizen.current or ():
-        if row.question != "ends":
-            option = _current(row, case, opened, own, kept.provisions)
-            own[option.id] = option
-    for option in _homes(case, kept.provisions):
-        own[option.id] = option
-    found = {**opened.options, **own}
-    ids = sorted(found)
-    places = tuple(index for index, id in enumerate(ids) if id in own)
-    return Slate(tuple(found[id] for id in ids), places, kept.shared_by(opened, own))
+    return Openings(catalogue).of(case, as_of).options
 
 
 class _Open:
@@ -55,35 +34,45 @@ class _Open:
             self.first.setdefault((option.offer.id, option.provision.id), option)
 
 
-class _OfCatalogue:
-    """What follows from a catalogue alone."""
+class Openings:
+    """What is open in one catalogue, day by day, and what was read of it for earlier cases."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
-        self.days: Kept[_Open] = Kept(5_000)
-        self.open: Kept[_Open] = Kept(20)
-        self.shared: Kept[Shared] = Kept(50)
+        self.days: Cache[_Open] = Cache(5_000)
+        self.open: Cache[_Open] = Cache(20)
+        self.shared: Cache[Shared] = Cache(50)
+
+    def of(self, case: Case, as_of: date) -> Slate:
+        """Return every option of a case on a date, with what cases with the same ones share."""
+        opened = self.on(as_of)
+        own: dict[str, Option] = {}
+        for row in case.citizen.current or ():
+            if row.question != "ends":
+                option = _current(row, case, opened, own, self.provisions)
+                own[option.id] = option
+        for option in _homes(case, self.provisions):
+            own[option.id] = option
+        found = {**opened.options, **own}
+        ids = sorted(found)
+        places = tuple(index for index, id in enumerate(ids) if id in own)
+        return Slate(tuple(found[id] for id in ids), places, self.shared_by(opened, own))
+
+    def ids_on(self, day: date) -> Iterable[str]:
+        """Return the ids of the options that are open on a date."""
+        return self.on(day).options.keys()
 
     def on(self, day: date) -> _Open:
         """Return the options that are open on a date; on most dates they are the same."""
-        if day not in self.days:
-            options = self.catalogue.open_on(day)
-            self.days.keep(day, self.open.get(options) or self.open.keep(options, _Open(options)))
-        return self.days[day]
+        return self.days.of(day, lambda: self.open_together(self.catalogue.open_on(day)))
+
+    def open_together(self, options: tuple[Option, ...]) -> _Open:
+        return self.open.of(options, lambda: _Open(options))
 
     def shared_by(self, opened: _Open, own: Iterable[str]) -> Shared:
         """Return what cases share that add options of the same ids to those that are open."""
-        key = (opened, frozenset(own))
-        return self.shared.get(key) or self.shared.keep(key, Shared())
-
-
-def _kept(catalogue: Catalogue) -> _OfCatalogue:
-    found = catalogue.columns.get("options")
-    # A catalogue that was made from another by `replace` comes with the other's.
-    if not isinstance(found, _OfCatalogue) or found.catalogue is not catalogue:
-        found = catalogue.columns["options"] = _OfCatalogue(catalogue)
-    return found
+        return self.shared.of((opened, frozenset(own)), Shared)
 
 
 def _current(

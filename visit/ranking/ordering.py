@@ -101,19 +101,22 @@ class Order:
     def spread(self, preference: Preference) -> tuple[Sequence[Value], Sequence[int]]:
         """Return the value and the band of every option; kept for the cases in which they are the same."""
         key = self.columns.key(preference.value, self.columns.side.values)
-        kept = self.columns.slate.shared.spread
-        found: tuple[Sequence[Value], Sequence[int]] | None = kept.get((preference, key))
-        if key is None or found is None:
-            values: list[Value] = [UNKNOWN] * len(self.weighed.options)
-            bands = [LAST] * len(values)
-            for value, mask in self.columns.values(preference.value):
-                here = key_of(preference, value)
-                for index in bits(mask):
-                    values[index], bands[index] = value, here
-            found = values, bands
-            if key is not None:
-                kept.keep((preference, key), found)
+        if key is None:
+            return self.read(preference)
+        found: tuple[Sequence[Value], Sequence[int]] = self.columns.slate.shared.spread.of(
+            (preference, key), lambda: self.read(preference)
+        )
         return found
+
+    def read(self, preference: Preference) -> tuple[Sequence[Value], Sequence[int]]:
+        """Return the value and the band of every option."""
+        values: list[Value] = [UNKNOWN] * len(self.weighed.options)
+        bands = [LAST] * len(values)
+        for value, mask in self.columns.values(preference.value):
+            here = key_of(preference, value)
+            for index in bits(mask):
+                values[index], bands[index] = value, here
+        return values, bands
 
     def applies(self, preference: Preference) -> bool:
         """A preference's `when` reads the case only; unknown, it does not order."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Meeting, Placement, Ranking, Requirement
-from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace, with_tables
+from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Rule
@@ -83,10 +83,8 @@ class Explanation:
         """Return every value that can be read of an option for this case."""
         if option.id not in self.known:
             ranking = self.ranking
-            values = option_environment(ranking.side, ranking.guideline, option)
-            values["met_lower"] = option.id in ranking.comparative.above_lowest
-            values |= ranking.comparative.values
-            self.known[option.id] = with_tables(ranking.guideline, values)
+            found = {"met_lower": option.id in ranking.comparative.above_lowest, **ranking.comparative.values}
+            self.known[option.id] = option_environment(ranking.side, option, found)
         return self.known[option.id]
 
     def traces(self, option: Option) -> tuple[Reason, ...]:

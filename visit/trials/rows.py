@@ -16,6 +16,7 @@ from visit.errors import DocumentError
 from visit.locale import text as _
 from visit.ranking.options import options
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import (
     CaseSide,
     Outcome,
@@ -29,7 +30,6 @@ from visit.rules.deciding.one_option import (
     trace,
     unknown_behind,
     unknown_facts,
-    with_tables,
 )
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.binding import Condition
@@ -60,14 +60,14 @@ class _Found:
     due: tuple[date, ...] = ()
 
 
-def try_row(row: RowTrial, guideline: Guideline) -> Result:
-    """Try one row against a guideline resolved for its date.
+def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
+    """Try one row against a guideline resolved for its date, with what its conditions depend on.
 
     Raises:
         Problems: Its case or option is no good document.
         Defect: The two evaluators disagree.
     """
-    given = _given(row, guideline)
+    given = _given(row, dependencies)
     found = _TRIES[row.kind](row, given)
     return Result(row.id, row.at, tuple(_differences(row, found)))
 
@@ -89,19 +89,14 @@ def _differences(row: RowTrial, found: _Found) -> Iterable[Difference]:
         yield from differing("due", due, dates, document.locate(("due",)))
 
 
-def _given(row: RowTrial, guideline: Guideline) -> _Given:
-    side = case_side(row.case, guideline, row.as_of)
+def _given(row: RowTrial, dependencies: Dependencies) -> _Given:
+    side = case_side(row.case, dependencies, row.as_of)
+    guideline = dependencies.guideline
     option = _option(row, guideline)
-    values = option_environment(side, guideline, option)
-    found_out = (*guideline.facts.comparative, *guideline.facts.of_placement)
-    values.update(dict.fromkeys(found_out, UNKNOWN))
-    for key in ("comparative", "placement"):
-        for name, value in row.named(key).items():
-            values[name if key == "comparative" else f"placement.{name}"] = value
-    for name in guideline.tables:
-        if not guideline.base[name].isdisjoint(found_out):
-            values.pop(name, None)
-    return _Given(guideline, side, option, with_tables(guideline, values))
+    found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *guideline.facts.of_placement), UNKNOWN)
+    found |= row.named("comparative")
+    found |= {f"placement.{name}": value for name, value in row.named("placement").items()}
+    return _Given(guideline, side, option, option_environment(side, option, found))
 
 
 def _option(row: RowTrial, guideline: Guideline) -> Option:
@@ -155,7 +150,7 @@ def _word(rule: Rule, result: Outcome) -> str:
 
 
 def _columns(given: _Given) -> Columns:
-    columns = Columns(given.side, given.guideline, (given.option,))
+    columns = Columns(given.side, (given.option,))
     shared = {name: given.values[name] for name in columns.comparative}
     columns.read_comparative([(given.values["met_lower"], 1)], shared)
     return columns

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, read_layer, shipped_files, version_of
 from visit.rules.guideline.values import Guideline
@@ -31,12 +32,17 @@ class Versions:
     """The guideline files that are known; a guideline is built once per date."""
 
     layers: tuple[Layer, ...]
-    built: dict[tuple[str, date], Guideline] = field(default_factory=dict)
+    built: dict[tuple[str, date], Dependencies] = field(default_factory=dict)
 
     def on(self, id: str, day: date) -> Guideline:
         """Return a guideline as it stands on a date."""
+        return self.dependencies_on(id, day).guideline
+
+    def dependencies_on(self, id: str, day: date) -> Dependencies:
+        """Return a guideline as it stands on a date, with what its conditions depend on."""
         if (id, day) not in self.built:
-            self.built[id, day] = build(chain(version_of(id, day, self.layers), day, self.layers), day)
+            built = build(chain(version_of(id, day, self.layers), day, self.layers), day)
+            self.built[id, day] = Dependencies(built)
         return self.built[id, day]
 
     def family(self, id: str) -> tuple[Layer, ...]:
@@ -130,8 +136,9 @@ def run(cases: Cases, versions: Versions, only: str | None = None) -> tuple[Resu
 
 def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> Result:
     """Try one row or whole decision."""
-    resolved = versions.on(guideline, trial.as_of)
-    return try_row(trial, resolved) if isinstance(trial, RowTrial) else try_decision(trial, resolved)
+    if isinstance(trial, RowTrial):
+        return try_row(trial, versions.dependencies_on(guideline, trial.as_of))
+    return try_decision(trial, versions.on(guideline, trial.as_of))
 
 
 def statements(layer: Layer, section: str) -> list[str]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from visit.catalogue import Option
-from visit.rules.deciding.dependencies import footings
 from visit.rules.deciding.one_option import (
     CaseSide,
     Outcome,
@@ -24,7 +23,7 @@ from visit.rules.deciding.one_option import (
 )
 from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
 from visit.rules.facts.declaration import OptionFact, TermsFact
-from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.guideline.values import Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
@@ -59,16 +58,15 @@ def combined(function: Callable[[Outcome, Outcome], Outcome], one: Rows, other: 
 class Columns:
     """The options of a case, with the distinct values of their facts."""
 
-    def __init__(self, side: CaseSide, guideline: Guideline, options: Slate | Sequence[Option]) -> None:
-        self.side, self.guideline = side, guideline
+    def __init__(self, side: CaseSide, options: Slate | Sequence[Option]) -> None:
+        self.side, self.dependencies, self.guideline = side, side.dependencies, side.dependencies.guideline
         self.slate = options if isinstance(options, Slate) else slate_of(options)
         self.all = (1 << len(self.slate.options)) - 1
-        self.footings = footings(guideline)
         self.known: dict[str, Column] = {}
         self.truths: dict[Condition, Truth] = {}
         self.bare_truths: dict[Condition, Truth] = {}
         self.comparative: dict[str, Value] = {
-            name: UNKNOWN for name in guideline.facts.comparative if name != "met_lower"
+            name: UNKNOWN for name in self.guideline.facts.comparative if name != "met_lower"
         }
 
     def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: dict[str, Value]) -> None:
@@ -88,22 +86,22 @@ class Columns:
         key = self.key(rule, values)
         if key is None:
             return self.decide(rule, values)
-        found: Rows | None = self.slate.shared.decided.get(key)
-        return found or self.slate.shared.decided.keep(key, self.decide(rule, values))
+        rows: Rows = self.slate.shared.decided.of(key, lambda: self.decide(rule, values))
+        return rows
 
     def key(self, statement: Rule | Condition, values: dict[str, Value]) -> Hashable | None:
         """Return all that a statement's outcome is made from; None where it reads what is this case's alone."""
-        footing = self.footings.of(statement)
-        columns = [self.known.get(name) or self.read(name) for name in footing.option]
+        dependency = self.dependencies.of(statement)
+        columns = [self.known.get(name) or self.read(name) for name in dependency.option]
         if False in [column.shared for column in columns]:
             return None
         known = self.bare_truths if values is self.side.bare else self.truths
         truths = [
-            known[condition] if condition in known else self.truth(condition, values) for condition in footing.alone
+            known[condition] if condition in known else self.truth(condition, values) for condition in dependency.alone
         ]
-        given = [values[name] if name in values else self.comparative.get(name) for name in footing.names]
-        # The footings stand for the guideline: what a statement reads behind a name, such as a table, is the guideline's.
-        return (self.footings, statement, *truths, *given, *columns)
+        given = [values[name] if name in values else self.comparative.get(name) for name in dependency.names]
+        # What a statement reads behind a name, such as a table, is the guideline's, and the dependencies stand for that.
+        return (self.dependencies, statement, *truths, *given, *columns)
 
     def truth(self, condition: Condition, values: dict[str, Value]) -> Truth:
         """Decide a condition that reads the case alone, once for all rules that say it."""
@@ -162,7 +160,7 @@ class Columns:
         """Decide each distinct condition that options carry themselves, once."""
         texts = {text for text, _row in self.slate.parts(fact) if isinstance(text, str)}
         texts |= {text for index in self.slate.own if (text := fact.of_option(self.slate.options[index])) is not None}
-        return tuple((text, terms_hold(text, self.guideline, self.side.bare)) for text in sorted(texts))
+        return tuple((text, terms_hold(text, self.side)) for text in sorted(texts))
 
     def split(self, condition: Condition, active: int, values: dict[str, Value]) -> tuple[int, int]:
         """Return for which of the active options a condition is true, and for which false."""
@@ -173,7 +171,7 @@ class Columns:
             return false, true
         if condition.joined:
             return self.joined(condition, active, values)
-        if not self.footings.option_facts(condition.reads):
+        if not self.dependencies.option_facts(condition.reads):
             truth = self.truth(condition, values)
             return (active, 0) if truth is True else (0, active) if truth is False else (0, 0)
         true = false = 0
@@ -190,8 +188,8 @@ class Columns:
         key = self.key(condition, self.side.values)
         if key is None:
             return self.computed(condition)
-        found: Groups | None = self.slate.shared.decided.get(key)
-        return found or self.slate.shared.decided.keep(key, self.computed(condition))
+        groups: Groups = self.slate.shared.decided.of(key, lambda: self.computed(condition))
+        return groups
 
     def computed(self, condition: Condition) -> Groups:
         found: dict[Value, int] = {}
@@ -225,9 +223,9 @@ class Columns:
 
         The environment is one dictionary, changed in place: use it before asking for the next.
         """
-        names = self.footings.option_facts(reads)
+        names = self.dependencies.option_facts(reads)
         environment = {**values, **self.comparative}
-        tables = [table for table in self.footings.tables_behind(reads) if table.name not in values]
+        tables = [table for table in self.dependencies.tables_behind(reads) if table.name not in values]
         combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]
         for name in names:
             column = self.column(name)

@@ -1,11 +1,11 @@
-"""What a condition rests on, worked out once for a guideline: what it reads of the case, and what of the option.
+"""What a condition depends on, worked out once for a guideline: what it reads of the case, and what of the option.
 
-`columns` decides with it which conditions are the case's alone, and by what an outcome can be found again for another case.
+`all_options` decides with it which conditions are the case's alone, and by what an outcome can be found again for another case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visit.rules.guideline.values import Guideline, Rule, Table
@@ -15,13 +15,13 @@ from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Footing:
-    """What a condition or a rule rests on.
+class Dependency:
+    """What a condition or a rule depends on.
 
     Attributes:
         alone: The largest conditions in them that read the case alone.
         names: The case-side names that the rest of them read, directly or through a decision table.
-        option: The option-side facts that they rest on, that of the provision for a rule that is bound to some.
+        option: The option-side facts that they depend on, that of the provision for a rule that is bound to some.
     """
 
     alone: tuple[Condition, ...]
@@ -29,21 +29,29 @@ class Footing:
     option: tuple[str, ...]
 
 
-class Footings:
-    """What the conditions of one guideline rest on, each worked out when it is first asked for."""
+class Dependencies:
+    """What the conditions of one guideline depend on, each worked out when it is first asked for.
+
+    Compared by identity: in a cache key it stands for the guideline.
+
+    Attributes:
+        case_tables: The decision tables that read the case alone.
+        entitled: The rules of every provision that has entitlement rules, by the name that conditions read.
+        entitlements: That name for every provision.
+        nested: Whether one entitlement rests on another, so that they are decided more than once.
+    """
 
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
         self.facts: dict[frozenset[str], tuple[str, ...]] = {}
         self.tables: dict[frozenset[str], tuple[Table, ...]] = {}
-        self.known: dict[Rule | Condition, Footing] = {}
+        self.known: dict[Rule | Condition, Dependency] = {}
         self.terms: dict[str, Condition] = {}
         self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
-        self.entitlement = _entitlement_rules(guideline)
-        self.entitled = {f"entitled({provision})": rules for provision, rules in self.entitlement.items()}
         self.entitlements = tuple(f"entitled({provision})" for provision in vocabulary().provisions)
-        # Where one entitlement rests on another, they are decided more than once.
-        every_rule = [rule for rules in self.entitlement.values() for rule in rules]
+        provisions = {provision for rule in guideline.rules if rule.entitles for provision in rule.provisions or ()}
+        self.entitled = {f"entitled({provision})": guideline.entitling(provision) for provision in sorted(provisions)}
+        every_rule = [rule for rules in self.entitled.values() for rule in rules]
         self.nested = any(name.startswith("entitled(") for rule in every_rule for name in rule.require.reads)
 
     def is_case_side(self, name: str) -> bool:
@@ -60,7 +68,7 @@ class Footings:
             self.terms[source] = bind(source, Scope(self.guideline.types, self.guideline.lists), TRUTH)
         return self.terms[source]
 
-    def of(self, statement: Rule | Condition) -> Footing:
+    def of(self, statement: Rule | Condition) -> Dependency:
         """Return what a condition, or the conditions of a rule together, rest on."""
         if statement not in self.known:
             conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
@@ -68,7 +76,7 @@ class Footings:
             reads = frozenset().union(*(one.reads for one in mixed))
             bound = isinstance(statement, Rule) and statement.provisions is not None
             option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
-            self.known[statement] = Footing(alone, tuple(sorted(self.case_names(reads))), option)
+            self.known[statement] = Dependency(alone, tuple(sorted(self.case_names(reads))), option)
         return self.known[statement]
 
     def parted(self, conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
@@ -118,22 +126,3 @@ class Footings:
         return any(
             name in self.guideline.tables and self.needed(table, self.guideline.tables[name].reads) for name in reads
         )
-
-
-def _entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
-    """Return the entitlement rules of every provision that has some."""
-    found: dict[str, list[Rule]] = {}
-    for rule in guideline.rules:
-        if rule.gate == "entitlement" and not rule.of_placement and rule.strength == "must":
-            for provision in rule.provisions or ():
-                found.setdefault(provision, []).append(rule)
-    return {provision: tuple(rules) for provision, rules in found.items()}
-
-
-def footings(guideline: Guideline) -> Footings:
-    """Return what the conditions of a guideline rest on; kept with the guideline."""
-    found = guideline.derived.get("footings")
-    # A guideline that was made from another by `replace` comes with the other's.
-    if not isinstance(found, Footings) or found.guideline is not guideline:
-        found = guideline.derived["footings"] = Footings(guideline)
-    return found

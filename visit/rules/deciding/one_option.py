@@ -16,7 +16,7 @@ from visit.case import Case
 from visit.catalogue import Option
 from visit.errors import CatalogueError
 from visit.locale import text as _
-from visit.rules.deciding.dependencies import footings
+from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.registry import LANGUAGE
@@ -59,12 +59,14 @@ class CaseSide:
     """The case's side of every condition.
 
     Attributes:
+        dependencies: What the guideline's conditions depend on.
         values: Every case-side name, with proposed facts filled in.
         bare: The same without proposals; what fails on a proposal alone is unknown.
         proposed: The facts that were proposed, by name.
     """
 
     circumstances: Circumstances
+    dependencies: Dependencies
     values: dict[str, Value]
     bare: dict[str, Value]
     proposed: Mapping[str, Proposed]
@@ -93,8 +95,9 @@ class Trace:
     missing: tuple[str, ...]
 
 
-def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
+def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
     """Read the case's side of a guideline's conditions, and propose what the case leaves out."""
+    guideline = dependencies.guideline
     circumstances = Circumstances(
         case=case,
         as_of=as_of,
@@ -103,25 +106,24 @@ def case_side(case: Case, guideline: Guideline, as_of: date) -> CaseSide:
     )
     recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
-    bare = completed(guideline, dict(recorded))
+    bare = completed(dependencies, dict(recorded))
     proposed = _proposed(guideline, bare)
     if not proposed:
         values = bare
     else:
-        values = completed(guideline, {**recorded, **{name: one.value for name, one in proposed.items()}})
-    return CaseSide(circumstances, values, bare, proposed)
+        values = completed(dependencies, {**recorded, **{name: one.value for name, one in proposed.items()}})
+    return CaseSide(circumstances, dependencies, values, bare, proposed)
 
 
-def completed(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
+def completed(dependencies: Dependencies, values: dict[str, Value]) -> dict[str, Value]:
     """Add the case-side tables and the entitlements to recorded facts."""
-    footing = footings(guideline)
-    values.update(dict.fromkeys(footing.entitlements, UNKNOWN))
-    for name in footing.case_tables:
-        values[name] = table_value(guideline.tables[name], values)
+    values.update(dict.fromkeys(dependencies.entitlements, UNKNOWN))
+    for name in dependencies.case_tables:
+        values[name] = table_value(dependencies.guideline.tables[name], values)
     while True:
-        found: dict[str, Value] = {name: entitled(rules, values) for name, rules in footing.entitled.items()}
+        found: dict[str, Value] = {name: entitled(rules, values) for name, rules in dependencies.entitled.items()}
         # What Kleene's logic knows only grows: where one entitlement rests on another, repeat until nothing is added.
-        settled = not footing.nested or all(values[name] is value for name, value in found.items())
+        settled = not dependencies.nested or all(values[name] is value for name, value in found.items())
         values.update(found)
         if settled:
             return values
@@ -137,11 +139,6 @@ def table_value(table: Table, values: Mapping[str, Value]) -> Value:
         if truth is True:
             break
     return possible(results)
-
-
-def entitlement_rules(guideline: Guideline) -> Mapping[str, tuple[Rule, ...]]:
-    """Return the entitlement rules of every provision that has some."""
-    return footings(guideline).entitlement
 
 
 def entitled(rules: Iterable[Rule], values: Mapping[str, Value]) -> Truth:
@@ -187,28 +184,38 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
     return found
 
 
-def terms_hold(source: str, guideline: Guideline, bare: Mapping[str, Value]) -> Truth:
+def terms_hold(source: str, side: CaseSide) -> Truth:
     """Return whether an operator's own terms hold of what is recorded: what is only proposed excludes nobody.
 
     Raises:
         CatalogueError: They cannot be read.
     """
     try:
-        return _holds(footings(guideline).term(source), bare)
+        return _holds(side.dependencies.term(source), side.bare)
     except ExpressionErrors as errors:
         message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
         raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
 
 
-def option_environment(side: CaseSide, guideline: Guideline, option: Option, *, bare: bool = False) -> dict[str, Value]:
-    """Return the values of every name that can be read of one option for a case."""
-    values = dict(side.bare if bare else side.values)
+def option_environment(
+    side: CaseSide, option: Option, found: Mapping[str, Value] = {}, *, bare: bool = False
+) -> dict[str, Value]:
+    """Return the values of every name that can be read of one option for a case.
+
+    Args:
+        side: The case's side.
+        option: The option.
+        found: What only a ranking finds out: comparative facts, those of a placement.
+        bare: Whether to leave out what the guideline proposes.
+    """
+    guideline = side.dependencies.guideline
+    values = {**(side.bare if bare else side.values), **found}
     for fact in guideline.facts.of_option:
         if isinstance(fact, OptionFact):
             values[fact.name] = fact.value(option, side.circumstances)
         else:
             text = fact.of_option(option)
-            values[fact.name] = False if text is None else terms_hold(text, guideline, side.bare)
+            values[fact.name] = False if text is None else terms_hold(text, side)
     return with_tables(guideline, values)
 
 
@@ -240,9 +247,8 @@ def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str
         return Outcome.NOT_APPLICABLE
     given = outcome(rule, values)
     if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
-        bare = option_environment(side, guideline, option, bare=True)
-        bare.update({name: values[name] for name in guideline.facts.comparative if name in values})
-        given = spared(given, outcome(rule, with_tables(guideline, bare)))
+        found = {name: values[name] for name in guideline.facts.comparative if name in values}
+        given = spared(given, outcome(rule, option_environment(side, option, found, bare=True)))
     return confirmed(given, rule, guideline, values)
 
 
@@ -318,8 +324,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
                 break
         return found
     if name.startswith("entitled("):
-        rules = entitlement_rules(guideline).get(name[9:-1], ())
-        return set().union(*(set(missing(rule, guideline, values)) for rule in rules))
+        return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
     fact = guideline.facts.by_name.get(name)
     waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
     return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}

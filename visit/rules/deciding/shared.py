@@ -9,33 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from visit.catalogue import Option
+from visit.rules.deciding.caching import Cache
 from visit.rules.facts.declaration import OptionFact, TermsFact, said_of
 from visit.rules.language.values import Value
 
-T = TypeVar("T")
 FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
 Named: TypeAlias = tuple[tuple[str, Hashable], ...]
 """What a case says of offers and options, each by its id."""
 Groups: TypeAlias = tuple[tuple[Value, int], ...]
 """Distinct values, each with the options that have it as a row of bits."""
-
-
-class Kept(dict[Hashable, T]):
-    """A dictionary that forgets everything once it holds `most` values; what is not in it is made again."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def keep(self, key: Hashable, value: T) -> T:
-        """Keep a value and return it."""
-        if len(self) >= self.most:
-            self.clear()
-        self[key] = value
-        return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +39,9 @@ class Shared:
     """What was read of the same options of the catalogue, by all that it was read with."""
 
     def __init__(self) -> None:
-        self.columns: Kept[Column] = Kept(1_000)
-        self.decided: Kept[Any] = Kept(5_000)
-        self.spread: Kept[Any] = Kept(300)
+        self.columns: Cache[Column] = Cache(1_000)
+        self.decided: Cache[Any] = Cache(5_000)
+        self.spread: Cache[Any] = Cache(300)
         self.parts: dict[FactOfOption, tuple[tuple[Any, int], ...]] = {}
         self.by_id: dict[str, int] = {}
 
@@ -84,8 +69,7 @@ class Slate:
         """
         own = tuple(self.value(fact, self.options[index], of_case, named) for index in self.own)
         key = (fact, of_case, named, own)
-        found = self.shared.columns.get(key)
-        return found or self.shared.columns.keep(key, Column(self.read(fact, of_case, named, own)))
+        return self.shared.columns.of(key, lambda: Column(self.read(fact, of_case, named, own)))
 
     def value(self, fact: FactOfOption, option: Option, of_case: Any, named: Named) -> Value:
         """Read a fact of one option."""

@@ -7,7 +7,7 @@ is wrong, `evaluate` and `columns` say what the statements give.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -74,6 +74,11 @@ class Rule:
     def conditions(self) -> tuple[Condition, ...]:
         """Those of `when`, `require` and `unless` that it has."""
         return tuple(one for one in (self.when, self.require, self.unless) if one is not None)
+
+    @property
+    def entitles(self) -> bool:
+        """Whether it is one of those that decide entitlement."""
+        return self.gate == "entitlement" and not self.of_placement and self.strength == "must"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,7 +190,6 @@ class Guideline:
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values.
         documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
-        derived: What others work out from it once; nothing here is read from it.
     """
 
     id: str
@@ -218,7 +222,6 @@ class Guideline:
     base: Mapping[str, frozenset[str]]
     record: Mapping[str, Any]
     documents: tuple[Mapping[str, Any], ...]
-    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -233,6 +236,10 @@ class Guideline:
     def rule(self, id: str) -> Rule | None:
         """Return the rule of that id."""
         return next((rule for rule in self.rules if rule.id == id), None)
+
+    def entitling(self, provision: str) -> tuple[Rule, ...]:
+        """Return the rules that decide whether a case is entitled to a provision."""
+        return tuple(rule for rule in self.rules if rule.entitles and provision in (rule.provisions or ()))
 
     def rests_on(self, condition: Condition | None) -> frozenset[str]:
         """Return the recorded facts that a condition rests on, through decision tables."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from visit.case import Case, load_case
-from visit.catalogue import Catalogue, shipped_catalogue
-from visit.matching import match
-from visit.ranking.options import options
+from visit.catalogue import shipped_catalogue
+from visit.matching import Engine, match
 from visit.ranking.values import Ranking
 from visit.rules import load_guideline
-from visit.rules.deciding.shared import Kept
+from visit.rules.deciding.caching import Cache
+from visit.rules.guideline.values import Guideline
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+CATALOGUE = shipped_catalogue()
+DAY = date(2026, 11, 22)
 CHANGES = (
     {},
     {"municipality": "Ikast-Brande"},
@@ -38,6 +41,12 @@ def cases() -> list[Case]:
     return found
 
 
+@cache
+def guideline_of(municipality: str) -> Guideline:
+    """Return the guideline of a municipality."""
+    return load_guideline(municipality, DAY)
+
+
 def told(ranking: Ranking) -> tuple[object, ...]:
     placements = [(one.sort_key, one.standing, one.failed, [c.values for c in one.order]) for one in ranking.placements]
     meetings = [[(one.surely, one.at_most, one.reason) for one in met] for met in ranking.meetings]
@@ -46,22 +55,25 @@ def told(ranking: Ranking) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_ranking_is_the_same_whichever_cases_came_before(backwards: bool) -> None:
-    shared = shipped_catalogue()
+    engines: dict[Guideline, Engine] = {}
     for case in sorted(cases()[::2], key=lambda one: one.id, reverse=backwards):
-        guideline = load_guideline(case.municipality, case.assessed)
-        first = match(case, shipped_catalogue(), guideline)
-        assert told(match(case, shared, guideline)) == told(first), case.id
+        guideline = guideline_of(case.municipality)
+        engine = engines.setdefault(guideline, Engine(CATALOGUE, guideline))
+        assert told(engine.match(case)) == told(match(case, CATALOGUE, guideline)), case.id
+    assert len(engines) < len(cases()[::2])
 
 
-def test_a_catalogue_made_from_another_shares_nothing_with_it() -> None:
-    case, whole = load_case(EXAMPLES[0]), shipped_catalogue()
-    every = options(case, whole, case.assessed)
-    none: Catalogue = replace(whole, options=())
-    assert len(options(case, none, case.assessed)) < len(every)
-    assert options(case, whole, case.assessed)[0] is every[0]
+def test_a_full_cache_drops_what_was_used_longest_ago() -> None:
+    few: Cache[int] = Cache(2)
+    made: list[str] = []
+
+    def asked(key: str) -> int:
+        return few.of(key, lambda: len(made.append(key) or made))
+
+    assert [asked(key) for key in ("a", "b", "a", "c", "a", "b")] == [1, 2, 1, 3, 1, 4]
+    assert made == ["a", "b", "c", "b"]
 
 
-def test_what_is_kept_is_bounded() -> None:
-    kept: Kept[int] = Kept(2)
-    assert [kept.keep(key, key) for key in range(3)] == [0, 1, 2]
-    assert dict(kept) == {2: 2}
+def test_a_value_that_counts_as_false_is_found_again() -> None:
+    few: Cache[tuple[int, ...]] = Cache(2)
+    assert few.of("a", tuple) == few.of("a", lambda: (1,)) == ()
