@@ -102,4 +102,17 @@ NOT_YET: dict[str, str] = {
     "19-two-answers-on-one-day: it accepts and refuses on one day": ("the first answer of a day counts"),
     "19-two-answers-on-one-day: the same, in the other order": ("the first answer of a day counts"),
     "20-wish-at-twice-the-price: 4,000 against 2,000": ("a wish lifts an offer beyond the limit of price"),
+    "01c-a-house-that-is-not-registered: the wished house has staff of its own and is not on Tilbudsportalen": (
+        "homes with tied staff are not asked for registration"
+    ),
+    "03b-alcohol-outpatient-is-not-enough: structure and staff round the clock are needed": (
+        "alcohol treatment does not count as treatment in SEL 107(2)"
+    ),
+    "04a-a-house-in-another-municipality: 9 per cent dearer": (
+        "the acting municipality does not move with the free choice"
+    ),
+    "04b-a-private-stay-beyond-the-limit: 12 per cent dearer": ("a wish lifts an offer beyond the limit of price"),
+    "04c-before-the-limit-was-a-number: the same in 2026: no right": (
+        "a wish lifts an offer beyond the limit of price"
+    ),
 }
