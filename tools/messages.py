@@ -10,30 +10,30 @@ the command line library that `visit/locale/usage.py` lists. A message that is g
 stays in the .po as a comment (`#~`), so that its wording can be found again.
 
 A message is translated when its `msgstr` is not empty; its names in braces must be the same in both
-languages.
+languages. Babel reads and writes both kinds of files; why its extraction is not used stands in
+docs/decisions/18-messages.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import io
 import re
-import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+from babel.messages import catalog as babel
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "visit" / "locale" / "da" / "LC_MESSAGES"
 LIBRARY = ROOT / "visit" / "locale" / "usage.py"
 
-HEADER = (
-    "Content-Type: text/plain; charset=UTF-8\n"
-    "Content-Transfer-Encoding: 8bit\n"
-    "Language: da\n"
-    "Plural-Forms: nplurals=2; plural=(n != 1);\n"
-)
 ABOUT = {
     "visit": "# The Danish wording of visit; `python tools/messages.py` takes messages from the code.",
     "messages": "# The Danish wording of the command line library's texts; see visit/locale/usage.py.",
@@ -54,12 +54,36 @@ class Message:
     files: tuple[str, ...]
 
 
-@dataclass
-class Catalogue:
-    """A .po file as read: translations by message, those of gone messages apart."""
+class Danish(Catalog):
+    """A catalogue with a head that is the same in every run: no dates and no versions of tools."""
 
-    current: dict[Forms, Forms] = field(default_factory=dict)
-    gone: dict[Forms, Forms] = field(default_factory=dict)
+    mime_headers = property(
+        lambda self: [
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Language", "da"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+    )
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(locale="da", domain=domain, header_comment=ABOUT[domain], fuzzy=False)
+
+    def put(self, message: Message, words: Forms) -> None:
+        """Add a message with its wording."""
+        flags = ["python-brace-format"] if PLACEHOLDER.search(message.forms[0]) else []
+        one = len(message.forms) == 1
+        self.add(
+            message.forms[0] if one else message.forms,
+            words[0] if one else words,
+            [(file, None) for file in message.files],  # type: ignore[misc]  # a file without a line
+            flags=flags,
+        )
+
+    def forget(self, forms: Forms, words: Forms) -> None:
+        """Keep the wording of a message that is gone as a comment."""
+        one = len(forms) == 1
+        self.obsolete[forms[0]] = babel.Message(forms[0] if one else forms, words[0] if one else words)
 
 
 def main() -> int:
@@ -200,21 +224,28 @@ def _sorted(found: Mapping[Forms, Iterable[str]]) -> list[Message]:
 
 def updated(domain: str, messages: list[Message]) -> list[str]:
     """Write the .po and .mo of a catalogue; return what is still missing."""
-    before = read(domain)
-    known = before.gone | before.current
-    now = {m.forms: known.get(m.forms, ("",) * len(m.forms)) for m in messages}
-    gone = {forms: words for forms, words in known.items() if forms not in now and all(words)}
-    _file(domain, "po").write_text(written(domain, messages, Catalogue(now, gone)), "utf-8")
-    _file(domain, "mo").write_bytes(compiled(now))
-    return list(_faults(domain, now))
+    current, gone = read(domain)
+    known = gone | current
+    catalogue = Danish(domain)
+    for message in messages:
+        catalogue.put(message, known.get(message.forms, ("",) * len(message.forms)))
+    for forms, words in sorted(known.items()):
+        if forms not in {message.forms for message in messages} and all(words):
+            catalogue.forget(forms, words)
+    _file(domain, "po").write_bytes(written(catalogue))
+    _file(domain, "mo").write_bytes(compiled(catalogue))
+    return list(_faults(domain, read(domain)[0]))
 
 
 def checked(domain: str, messages: list[Message]) -> list[str]:
     """Return what is wrong with the files of a catalogue; which files a message stands in does not count."""
-    catalogue = read(domain)
-    faults = list(_faults(domain, {m.forms: catalogue.current.get(m.forms, ("",)) for m in messages}))
+    current, _gone = read(domain)
+    faults = list(_faults(domain, {message.forms: current.get(message.forms, ("",)) for message in messages}))
+    catalogue = Danish(domain)
+    for forms, words in current.items():
+        catalogue.put(Message(forms, ()), words)
     mo = _file(domain, "mo")
-    if not mo.exists() or mo.read_bytes() != compiled(catalogue.current):
+    if not mo.exists() or mo.read_bytes() != compiled(catalogue):
         faults.append(f"{mo.name}: not made from {domain}.po: run `python tools/messages.py`")
     return faults
 
@@ -235,100 +266,37 @@ def _edges(text: str) -> tuple[bool, bool]:
     return text[:1].isspace(), text[-1:].isspace()
 
 
+# --- the files ---
+
+
+def read(domain: str) -> tuple[dict[Forms, Forms], dict[Forms, Forms]]:
+    """Return the wordings in the .po file of a catalogue: those in use, and those of messages that are gone."""
+    path = _file(domain, "po")
+    catalogue = read_po(io.BytesIO(path.read_bytes() if path.exists() else b""), locale="da")
+    current = {_forms(one.id): _forms(one.string) for one in catalogue if one.id}
+    return current, {_forms(one.id): _forms(one.string) for one in catalogue.obsolete.values()}
+
+
+def written(catalogue: Danish) -> bytes:
+    """Return the .po file: messages in the order of their texts, each line of a text as one line."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=100_000, sort_output=True, include_lineno=False)
+    return file.getvalue()
+
+
+def compiled(catalogue: Danish) -> bytes:
+    """Return the .mo file: the same translations, the same bytes."""
+    file = io.BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+def _forms(text: str | Iterable[str] | None) -> Forms:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 def _file(domain: str, kind: str) -> Path:
     return FOLDER / f"{domain}.{kind}"
-
-
-# --- the .po file ---
-
-_LINE = re.compile(r'(#~ )?(?:(msgid_plural|msgid|msgstr(?:\[\d\])?) )?"(.*)"')
-
-
-def read(domain: str) -> Catalogue:
-    """Read the .po file of a catalogue."""
-    path = _file(domain, "po")
-    return parsed(path.read_text("utf-8") if path.exists() else "")
-
-
-def parsed(source: str) -> Catalogue:
-    """Return the text of a .po file, as `written` and usual editors write it, as a catalogue."""
-    catalogue = Catalogue()
-    for block in re.split(r"\n{2,}", source):
-        entry: list[list[str]] = []
-        is_gone = False
-        for line in block.split("\n"):
-            if (found := _LINE.fullmatch(line)) is None:
-                continue
-            is_gone = is_gone or found[1] is not None
-            if found[2] is not None:
-                entry.append([found[2], ""])
-            entry[-1][1] += _unescaped(found[3])
-        forms = tuple(text for key, text in entry if key.startswith("msgid"))
-        words = tuple(text for key, text in entry if key.startswith("msgstr"))
-        if any(forms):
-            (catalogue.gone if is_gone else catalogue.current)[forms] = words
-    return catalogue
-
-
-def written(domain: str, messages: list[Message], catalogue: Catalogue) -> str:
-    """Return a .po file: messages in the order of their texts, then those that are gone."""
-    header = "".join(f'"{_escaped(line)}"\n' for line in HEADER.splitlines(keepends=True))
-    blocks = [f'{ABOUT[domain]}\nmsgid ""\nmsgstr ""\n{header}']
-    for message in messages:
-        words = catalogue.current.get(message.forms, ("",) * len(message.forms))
-        place = f"#: {' '.join(message.files)}\n"
-        mark = "#, python-brace-format\n" if PLACEHOLDER.search(message.forms[0]) else ""
-        blocks.append(place + mark + _entry(message.forms, words))
-    for forms, words in sorted(catalogue.gone.items()):
-        lines = _entry(forms, words).splitlines()
-        blocks.append("".join(f"#~ {line}\n" for line in lines))
-    return "\n".join(blocks)
-
-
-def _entry(forms: Forms, words: Forms) -> str:
-    lines = [f'msgid "{_escaped(forms[0])}"']
-    if len(forms) == 1:
-        lines.append(f'msgstr "{_escaped(words[0])}"')
-    else:
-        lines.append(f'msgid_plural "{_escaped(forms[1])}"')
-        lines += [f'msgstr[{n}] "{_escaped(word)}"' for n, word in enumerate(words)]
-    return "\n".join(lines) + "\n"
-
-
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
-
-
-def _escaped(text: str) -> str:
-    return "".join(_ESCAPES.get(character, character) for character in text)
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\.", lambda found: _UNESCAPES[found[0]], text)
-
-
-# --- the .mo file ---
-
-
-def compiled(translations: Mapping[Forms, Forms]) -> bytes:
-    """Return the .mo bytes: the same translations, the same bytes.
-
-    Source: GNU gettext manual, "The Format of GNU MO Files"; without the optional hash table.
-    """
-    pairs = {"": HEADER} | {"\0".join(forms): "\0".join(words) for forms, words in translations.items() if all(words)}
-    encoded = sorted((key.encode(), text.encode()) for key, text in pairs.items())
-    count = len(encoded)
-    keys_at = 28
-    texts_at = keys_at + 8 * count
-    tables: list[list[int]] = [[], []]
-    body = b""
-    start = texts_at + 8 * count
-    for part in (0, 1):
-        for pair in encoded:
-            tables[part] += [len(pair[part]), start + len(body)]
-            body += pair[part] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, count, keys_at, texts_at, 0, start)
-    return head + struct.pack(f"<{4 * count}I", *tables[0], *tables[1]) + body
 
 
 if __name__ == "__main__":
