@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import SOURCE, a_case, a_guideline, an_offer, offers
 
+from visit.matching import match
 from visit.ranking.options import Openings, options
+from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side, option_environment
@@ -393,3 +395,19 @@ def test_what_a_case_adds_itself_is_read_for_each_case() -> None:
         found.append({row: value for value, row in columns.column("option.premises")})
     shielded, step_free = (Members(frozenset((one,))) for one in ("shielded", "step_free"))
     assert found == [{0b01: step_free, 0b10: shielded}, {0b11: shielded}, {0b01: UNKNOWN, 0b10: shielded}]
+
+
+def test_a_ranking_finds_out_every_fact_that_is_not_read() -> None:
+    one = case_from(a_case(needs={"areas": ["activity"]}))
+    ranking = match(one, catalogue(offers(an_offer("o", "SEL-104"))), built(), DAY)
+    first = ranking.placements[0]
+    assert first.facts.keys() ^ set(LANGUAGE.of_placement) == set()
+    assert {"met_lower", *ranking.comparative.values} ^ set(LANGUAGE.comparative) == set()
+
+
+def test_what_a_declaration_names_is_there() -> None:
+    fields = OfferDocument.model_fields | ServiceDocument.model_fields
+    of_case = {fact.name for fact in LANGUAGE.of_case}
+    for fact in LANGUAGE.of_option:
+        assert fact.field is None or fact.field in fields, f"{fact.name}: the catalogue has no {fact.field}"
+        assert of_case.issuperset(fact.waits_for), f"{fact.name} waits for no fact of the case"
