@@ -48,7 +48,7 @@ def columns(*rules: dict, case: dict | None = None, **sections: object) -> Colum
 def test_a_condition_is_split_over_the_options(condition: str, true: int, false: int) -> None:
     found = columns(case={"support_need": 3})
     bound = bind(condition, Scope(found.guideline.types, found.guideline.lists), TRUTH)
-    assert found.split(bound, found.all, found.side.values) == (true, false)
+    assert found.proposed.split(bound, found.all) == (true, false)
 
 
 def test_values_come_with_the_options_that_have_them() -> None:

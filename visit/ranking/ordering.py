@@ -100,7 +100,7 @@ class Order:
 
     def spread(self, preference: Preference) -> tuple[Sequence[Value], Sequence[int]]:
         """Return the value and the band of every option; kept for the cases in which they are the same."""
-        key = self.columns.key(preference.value, self.columns.side.values)
+        key = self.columns.key(preference.value)
         if key is None:
             return self.read(preference)
         found: tuple[Sequence[Value], Sequence[int]] = self.columns.slate.shared.spread.of(

@@ -1,0 +1,90 @@
+"""The options of one case as columns: for each fact its distinct values, each with the options that have it as a row of bits.
+
+A row is a whole number with one bit per option. A column that other cases may come to is found where an earlier case had it read.
+What compares an option with the others is unknown here until the first pass has found it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from visit.catalogue import Option
+from visit.rules.deciding.one_option import CaseSide, table_value, terms_hold
+from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
+from visit.rules.facts.declaration import OptionFact, TermsFact
+from visit.rules.language.values import UNKNOWN, Truth, Value
+
+
+class OptionColumns:
+    """What conditions can read of every option, for one case.
+
+    Attributes:
+        all: The row of all options.
+        comparative: The comparative facts that are the same for every option.
+    """
+
+    def __init__(self, side: CaseSide, options: Slate | Sequence[Option]) -> None:
+        self.side, self.dependencies, self.guideline = side, side.dependencies, side.dependencies.guideline
+        self.slate = options if isinstance(options, Slate) else slate_of(options)
+        self.all = (1 << len(self.slate.options)) - 1
+        self.known: dict[str, Column] = {}
+        self.comparative: dict[str, Value] = {
+            name: UNKNOWN for name in self.guideline.facts.comparative if name != "met_lower"
+        }
+
+    def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: Mapping[str, Value]) -> None:
+        """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
+        self.known["met_lower"] = Column(tuple(met_lower), shared=False)
+        self.comparative = dict(values)
+
+    def mask(self, name: str, wanted: frozenset[str]) -> int:
+        """Return the options whose coded fact is one of the wanted."""
+        return union(mask for value, mask in self.column(name) if value in wanted)
+
+    def column(self, name: str) -> Groups:
+        """Return the distinct values of an option-side fact, each with the options that have it."""
+        return self.read(name).groups
+
+    def read(self, name: str) -> Column:
+        """Return an option-side fact of every option; one that only a ranking finds out is unknown until it was found."""
+        if name not in self.known:
+            fact = self.guideline.facts[name]
+            if isinstance(fact, OptionFact):
+                now = self.side.circumstances
+                self.known[name] = self.slate.column(fact, fact.of_case(now), fact.named(now))
+            elif isinstance(fact, TermsFact):
+                self.known[name] = self.slate.column(fact, self.terms(fact))
+            else:
+                self.known[name] = Column(((UNKNOWN, self.all),))
+        return self.known[name]
+
+    def terms(self, fact: TermsFact) -> tuple[tuple[str, Truth], ...]:
+        """Decide each distinct condition that options carry themselves, once."""
+        texts = {text for text, _row in self.slate.parts(fact) if isinstance(text, str)}
+        texts |= {text for index in self.slate.own if (text := fact.of_option(self.slate.options[index])) is not None}
+        return tuple((text, terms_hold(text, self.side)) for text in sorted(texts))
+
+    def groups(
+        self, reads: frozenset[str], active: int, values: Mapping[str, Value]
+    ) -> Iterable[tuple[dict[str, Value], int]]:
+        """Yield every distinct combination of the option-side values that names depend on, with its options.
+
+        The environment is one dictionary, changed in place: use it before asking for the next.
+        """
+        names = self.dependencies.option_facts(reads)
+        environment = {**values, **self.comparative}
+        tables = [table for table in self.dependencies.tables_behind(reads) if table.name not in values]
+        combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]
+        for name in names:
+            column = self.column(name)
+            combinations = [
+                ((*chosen, value), both)
+                for chosen, mask in combinations
+                for value, of_value in column
+                if (both := mask & of_value)
+            ]
+        for chosen, mask in combinations:
+            environment.update(zip(names, chosen, strict=True))
+            for table in tables:
+                environment[table.name] = table_value(table, environment)
+            yield environment, mask
