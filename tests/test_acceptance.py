@@ -16,7 +16,7 @@ from visit.case import Case, case_of
 from visit.errors import Problems
 from visit.places import point
 from visit.reading import source
-from visit.reading.declared import Coordinates, Field, Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.declared import Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
 from visit.reading.documents.acceptance import accepted
 from visit.reading.documents.case import CaseDocument
 from visit.reading.documents.lists import keys_of
@@ -69,7 +69,7 @@ def drawn(of: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     required: dict[str, Any] = {}
     optional: dict[str, Any] = {}
     for one in declared(of):
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             optional[one.key] = st.none() | drawn(one.of)
         elif one.required:
             required[one.key] = drawn_value(one.kind)
@@ -79,7 +79,7 @@ def drawn(of: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def drawn_value(kind: Kind[Any]) -> st.SearchStrategy[Any]:
+def drawn_value(kind: FieldKind[Any]) -> st.SearchStrategy[Any]:
     return _DRAWN[kind.name](kind)
 
 
@@ -103,7 +103,7 @@ def _drawn_hours(kind: Any) -> st.SearchStrategy[int | Decimal]:
 
 
 def _drawn_rows(kind: Any) -> st.SearchStrategy[list[Any]]:
-    assert isinstance(kind, Rows)
+    assert isinstance(kind, ListOf)
     return st.lists(drawn(kind.of), max_size=3)
 
 
@@ -240,7 +240,7 @@ def test_a_point_by_its_coordinates_is_left_to_the_models() -> None:
     assert validated(value)["citizen"]["home"]["place"] == {"lat": "55.5", "lon": "9"}
     found = case_of(Document("case.yaml", value))
     place = found.citizen.home.place
-    assert isinstance(place, Coordinates) and (place.lat, place.lon) == (Decimal("55.5"), 9)
+    assert isinstance(place, LatLon) and (place.lat, place.lon) == (Decimal("55.5"), 9)
     assert found.home_point == point("55.5", "9")
 
 
@@ -250,12 +250,12 @@ def test_a_point_by_its_coordinates_is_left_to_the_models() -> None:
 def _read(record: Record) -> None:
     """Read every field of a record."""
     for name, one in vars(type(record)).items():
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             _read(getattr(record, name))
         elif isinstance(one, Field):
             value = getattr(record, name)
             assert value is not None or not (one.required or one.default is not None)
-            for row in value or () if isinstance(one.kind, Rows) else ():
+            for row in value or () if isinstance(one.kind, ListOf) else ():
                 _read(row)
 
 

@@ -13,7 +13,7 @@ from visit import locale
 from visit.interview import Interview, Question, Setting
 from visit.interview.answers import READERS
 from visit.interview.fields import fields, hint_of, label_of, pattern_of, question_of
-from visit.reading.declared import Declared, Field, Keyed, Part, Record, Rows, declared
+from visit.reading.declared import Declaration, Field, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.lists import keys_of
 from visit.rules.facts.registry import LANGUAGE
@@ -23,19 +23,19 @@ from visit.vocabulary import vocabulary
 def leaves(group: type[Record] = CaseDocument, above: str = "") -> Iterator[tuple[str, Field[Any], bool]]:
     """Yield every field that is no list of rows, by its pattern, and whether it stands in a row."""
     for one in declared(group):
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             yield from leaves(one.of, f"{above}{one.key}.")
-        elif isinstance(one.kind, Rows):
+        elif isinstance(one.kind, ListOf):
             yield from leaves(one.kind.of, f"{above}{one.key}.*.")
         else:
             yield above + one.key, one, "*" in above
 
 
-def lists(group: type[Record] = CaseDocument) -> Iterator[Declared]:
+def lists(group: type[Record] = CaseDocument) -> Iterator[Declaration]:
     for one in declared(group):
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             yield from lists(one.of)
-        elif isinstance(one.kind, Rows):
+        elif isinstance(one.kind, ListOf):
             yield one
 
 

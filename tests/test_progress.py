@@ -11,7 +11,7 @@ from ledgers import a_case, a_ledger, correct, decide, erase, follow, followed, 
 from running import inside
 
 from visit.audit.outcomes import Outcomes, Stays, outcomes
-from visit.audit.progress import Goal, Progress, progress
+from visit.audit.progress import CaseProgress, GoalProgress, progress
 from visit.decisions.files import of_case
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
@@ -22,11 +22,11 @@ HOME = {"areas": ["home", "support", "activity"]}
 TODAY = date(2026, 12, 1)
 
 
-def of(ledger: Ledger, case: str = "sil-1") -> Progress:
+def of(ledger: Ledger, case: str = "sil-1") -> CaseProgress:
     return progress(of_case(ledger, case))
 
 
-def levels(found: Progress, theme: str) -> tuple[tuple[int | None, ...], int | None]:
+def levels(found: CaseProgress, theme: str) -> tuple[tuple[int | None, ...], int | None]:
     (one,) = [one for one in found.themes if one.theme == theme]
     return one.levels, one.change
 
@@ -96,14 +96,14 @@ def test_a_corrected_baseline_is_the_baseline(ledger: Ledger) -> None:
 def test_a_goal_is_reached_by_its_kind(
     kind: str | None, start: int | None, target: int | None, level: int | None, reached: bool | None
 ) -> None:
-    assert Goal("cook", kind, start, target, date(2026, 4, 5), level).reached is reached
+    assert GoalProgress("cook", kind, start, target, date(2026, 4, 5), level).reached is reached
 
 
 @pytest.mark.parametrize("stated", [True, False])
 def test_where_no_level_tells_what_is_stated_counts(stated: bool) -> None:
-    assert Goal("cook", "develop", 3, 2, date(2026, 4, 5), None, stated).reached is stated
-    assert Goal("cook", "limit_loss", 2, None, date(2026, 4, 5), 3, stated).reached is stated
-    assert Goal("cook", "develop", 3, 2, date(2026, 4, 5), 2, stated).reached is True
+    assert GoalProgress("cook", "develop", 3, 2, date(2026, 4, 5), None, stated).reached is stated
+    assert GoalProgress("cook", "limit_loss", 2, None, date(2026, 4, 5), 3, stated).reached is stated
+    assert GoalProgress("cook", "develop", 3, 2, date(2026, 4, 5), 2, stated).reached is True
 
 
 def goals(ledger: Ledger) -> list[tuple[str, int | None, bool | None]]:

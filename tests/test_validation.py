@@ -13,8 +13,9 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from visit.errors import CaseError, DocumentError, Location, Problems
+from visit.reading.documents.codes import Level
 from visit.reading.source import Document, parse
-from visit.reading.validation import Date, Level, Model, validate
+from visit.reading.validation import Date, Model, validate
 
 BROKEN = Path(__file__).parent / "broken" / "validation"
 

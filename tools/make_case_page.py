@@ -12,7 +12,7 @@ from typing import Any
 
 from visit.interview.fields import label_of
 from visit.locale import speaking
-from visit.reading.declared import Field, Keyed, Part, Record, Rows, declared
+from visit.reading.declared import Field, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "case-format.md"
@@ -63,9 +63,9 @@ def page() -> str:
 def _lines(group: type[Record], above: str) -> Iterator[str]:
     for one in declared(group):
         path = above + one.key
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             yield from _lines(one.of, f"{path}.")
-        elif isinstance(one.kind, Rows):
+        elif isinstance(one.kind, ListOf):
             yield from _lines(one.kind.of, f"{path}.*.")
         elif isinstance(one.kind, Keyed):
             name = f"{path}.<{one.kind.codes}>"

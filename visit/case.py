@@ -16,7 +16,7 @@ from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point, point, resolve
-from visit.reading.declared import Coordinates, Place
+from visit.reading.declared import LatLon, Place
 from visit.reading.documents.acceptance import accepted
 from visit.reading.documents.case import CaseDocument
 from visit.reading.source import Document, read
@@ -61,7 +61,7 @@ class Case(CaseDocument):
 
 def place_key(place: Place | Mapping[str, Any]) -> str:
     """Return the text under which a place's point is kept."""
-    if isinstance(place, Coordinates):
+    if isinstance(place, LatLon):
         place = place.recorded
     return place if isinstance(place, str) else f"{place['lat']},{place['lon']}"
 

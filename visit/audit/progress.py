@@ -29,7 +29,7 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Theme:
+class ThemeProgress:
     """The levels of one theme, one for each measurement; None where it was not measured."""
 
     theme: str
@@ -43,7 +43,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Goal:
+class GoalProgress:
     """A goal and the newest follow-up that measured it.
 
     Attributes:
@@ -80,16 +80,16 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Progress:
+class CaseProgress:
     """All that was measured of one case; `measurements` begins with the baseline."""
 
     case: str
     measurements: tuple[Measurement, ...]
-    themes: tuple[Theme, ...]
-    goals: tuple[Goal, ...]
+    themes: tuple[ThemeProgress, ...]
+    goals: tuple[GoalProgress, ...]
 
 
-def progress(decisions: Iterable[Decided]) -> Progress:
+def progress(decisions: Iterable[Decided]) -> CaseProgress:
     """Return the progress of one case, from its decisions in order; those that are erased are passed over."""
     found: list[Measurement] = []
     goals = Goals()
@@ -102,7 +102,7 @@ def progress(decisions: Iterable[Decided]) -> Progress:
         goals.add(decided)
     # The baseline stays first, whatever the dates say: everything is compared with it.
     measurements = (*found[:1], *sorted(found[1:], key=lambda one: (one.day, one.seq)))
-    return Progress(case, measurements, _themes(measurements), goals.found)
+    return CaseProgress(case, measurements, _themes(measurements), goals.found)
 
 
 def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measurement]:
@@ -131,11 +131,11 @@ def _levels(document: Mapping[str, Any]) -> dict[str, int]:
     return found
 
 
-def _themes(measurements: tuple[Measurement, ...]) -> tuple[Theme, ...]:
+def _themes(measurements: tuple[Measurement, ...]) -> tuple[ThemeProgress, ...]:
     there = {theme for one in measurements for theme in one.levels}
     order = [SUPPORT_NEED, *vocabulary().codes["theme"].terms]
     named = [theme for theme in order if theme in there]
-    return tuple(Theme(theme, tuple(one.levels.get(theme) for one in measurements)) for theme in named)
+    return tuple(ThemeProgress(theme, tuple(one.levels.get(theme) for one in measurements)) for theme in named)
 
 
 # --- goals ---
@@ -149,11 +149,11 @@ class Goals:
     """
 
     def __init__(self) -> None:
-        self._goals: dict[tuple[Any, ...], Goal] = {}
+        self._goals: dict[tuple[Any, ...], GoalProgress] = {}
         self._newest: dict[tuple[Any, ...], tuple[date, int]] = {}
 
     @property
-    def found(self) -> tuple[Goal, ...]:
+    def found(self) -> tuple[GoalProgress, ...]:
         """The goals in the order in which they were set."""
         return tuple(self._goals.values())
 
@@ -166,7 +166,7 @@ class Goals:
         for row in decided.facts["document"].get("goals", ()):
             key = (row["theme"], row.get("kind"), row.get("from"), row.get("to"))
             this = (*key, same[key])
-            self._goals.setdefault(this, Goal(*key))
+            self._goals.setdefault(this, GoalProgress(*key))
             for entry in decided.answered("follow-up"):
                 self._measure(this, entry.seq, entry.get("measured"), of_theme[row["theme"]])
             same[key] += 1

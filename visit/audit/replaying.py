@@ -39,11 +39,11 @@ ENGINES = 20
 FEW_COLLECTIONS = 20_000
 """Values that a process which only replays makes between two collections of garbage."""
 FIELDS = ("case", "facts", "as_of", "choice", "departure")
-Progress = Callable[[int, int], None]
+OnReplayed = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Difference:
+class ReplayDifference:
     """One step at which the answer changes: the cause, and where the paths part."""
 
     cause: str
@@ -67,7 +67,7 @@ class Replayed:
     case: str
     status: str
     written_by: str = ""
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[ReplayDifference, ...] = ()
     first: tuple[str | None, str | None] = (None, None)
     chosen: str = ""
     departed: str | None = None
@@ -88,7 +88,7 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class ReplayQuestion:
     """What `match` is asked."""
 
     facts: Mapping[str, Any]
@@ -98,14 +98,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class ReplayAnswer:
     """A core in canonical bytes, the ids that its rows are over, and the rules in the order in which they are reported."""
 
     core: bytes
     options: tuple[str, ...]
     rules: tuple[str, ...]
 
-    def parting(self, other: Answer) -> Parting | None:
+    def parting(self, other: ReplayAnswer) -> Parting | None:
         """Return where another answer parts from this one; None where they are the same bytes."""
         if self.core == other.core and self.options == other.options:
             return None
@@ -119,7 +119,7 @@ def replay(
     under: Under = Under(),
     *,
     processes: int = 1,
-    progress: Progress = lambda _done, _all: None,
+    progress: OnReplayed = lambda _done, _all: None,
 ) -> Iterator[Replayed]:
     """Yield each decision answered again, in the order of the numbers.
 
@@ -183,7 +183,7 @@ class Replayer:
         self.other = None if under.guideline is None else named_by_date(under.guideline)
         self.digests: dict[Guideline, str] = {}
         self.engines: Cache[Engine] = Cache(ENGINES)
-        self.answers: Cache[Answer] = Cache(REMEMBERED)
+        self.answers: Cache[ReplayAnswer] = Cache(REMEMBERED)
 
     def __enter__(self) -> Replayer:
         return self
@@ -223,17 +223,17 @@ class Replayer:
         as_of = date.fromisoformat(entry.get("as_of"))
         catalogue = self.stored_catalogue(leaf.catalogue)
         guideline = self.stored_guideline(leaf.guideline, as_of)
-        asked = Question(entry.get("facts"), catalogue, guideline, as_of)
+        asked = ReplayQuestion(entry.get("facts"), catalogue, guideline, as_of)
         stored = self.ledger.raw(entry.seq, "core")
         recorded = json.loads(stored)
-        before = Answer(stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline))
-        found: list[Difference] = []
+        before = ReplayAnswer(stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline))
+        found: list[ReplayDifference] = []
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
             parted = before.parting(now)
             if parted is not None:
                 named = "engine" if cause == "unexplained" and leaf.visit != __version__ else cause
-                found.append(Difference(named, parted))
+                found.append(ReplayDifference(named, parted))
             before = now
         return Replayed(
             seq=entry.seq,
@@ -246,7 +246,7 @@ class Replayer:
             departed=decided.code,
         )
 
-    def steps(self, decided: Decided, asked: Question) -> Iterator[tuple[str, Question]]:
+    def steps(self, decided: Decided, asked: ReplayQuestion) -> Iterator[tuple[str, ReplayQuestion]]:
         """Yield each question to answer: the stored one, then with one more of its inputs replaced."""
         yield "unexplained", asked
         if decided.answered("correction"):
@@ -258,7 +258,7 @@ class Replayer:
         if self.other is not None:
             yield "guideline", replace(asked, guideline=self.other_guideline(self.other, asked.as_of))
 
-    def answer(self, asked: Question) -> Answer:
+    def answer(self, asked: ReplayQuestion) -> ReplayAnswer:
         """Return the answer to a question; the pseudonym is no part of the question."""
         document = {key: value for key, value in asked.facts["document"].items() if key != "case"}
         # What was read from canonical bytes needs no more than a fixed order of keys to be told from other facts.
@@ -266,10 +266,10 @@ class Replayer:
         key = (facts, self.digest_of(asked.guideline), asked.catalogue.digest, asked.as_of)
         return self.answers.of(key, lambda: self.asked(asked))
 
-    def asked(self, asked: Question) -> Answer:
+    def asked(self, asked: ReplayQuestion) -> ReplayAnswer:
         ranking = self.engine(asked.catalogue, asked.guideline).match(Case(asked.facts), asked.as_of, top=TOP)
         ids = tuple(option.id for option in ranking.options)
-        return Answer(encode(core(ranking)), ids, _reported(asked.guideline))
+        return ReplayAnswer(encode(core(ranking)), ids, _reported(asked.guideline))
 
     # --- documents ---
 

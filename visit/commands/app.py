@@ -27,7 +27,7 @@ from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.reading.cpr import safe
 
-Kind = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
+KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 _ELSEWHERE = {
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
@@ -212,7 +212,9 @@ def trial(
     cls=Command,
     help=_("Print the JSON Schema of a document, for an editor.\n\nExample: visit schema case > case.schema.json"),
 )
-def schema(kind: Annotated[Kind, typer.Argument(help=_("Which document."), metavar="KIND", show_choices=True)]) -> None:
+def schema(
+    kind: Annotated[KindOption, typer.Argument(help=_("Which document."), metavar="KIND", show_choices=True)],
+) -> None:
     """Print the JSON Schema of a document."""
     from visit.commands.schema import schema_command
 
@@ -355,7 +357,9 @@ def catalogue_check(
 
 # --- visit guideline ---
 
-InForce = Annotated[str | None, typer.Option("--as-of", help=_("The date on which it binds, YYYY-MM-DD; else today."))]
+InForceOption = Annotated[
+    str | None, typer.Option("--as-of", help=_("The date on which it binds, YYYY-MM-DD; else today."))
+]
 
 
 @guideline_app.command(
@@ -363,7 +367,7 @@ InForce = Annotated[str | None, typer.Option("--as-of", help=_("The date on whic
     cls=Command,
     help=_("List the guidelines that come with visit.\n\nExample: visit guideline list"),
 )
-def guideline_list(as_of: InForce = None, format: Shape = None) -> None:
+def guideline_list(as_of: InForceOption = None, format: Shape = None) -> None:
     """List the guidelines that come with visit."""
     from visit.commands.guideline import list_command
 
@@ -381,7 +385,7 @@ def guideline_list(as_of: InForce = None, format: Shape = None) -> None:
 def guideline_show(
     guideline: Annotated[str, typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE")],
     statement: Annotated[str | None, typer.Argument(help=_("The id of one statement."), metavar="[STATEMENT]")] = None,
-    as_of: InForce = None,
+    as_of: InForceOption = None,
     format: Shape = None,
 ) -> None:
     """Show what a guideline says."""
@@ -400,7 +404,7 @@ def guideline_show(
 )
 def guideline_check(
     names: Annotated[list[str], typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...")],
-    as_of: InForce = None,
+    as_of: InForceOption = None,
     format: Shape = None,
 ) -> None:
     """Tell everything that is wrong with guidelines."""

@@ -16,7 +16,7 @@ from visit.commands.options import (
     GuidelineName,
     KeyFile,
     LedgerName,
-    Reason,
+    ReasonOption,
     Shape,
 )
 from visit.locale import language
@@ -46,7 +46,7 @@ def decide(
     none: Annotated[
         str | None, typer.Option("--none", help=_("Nothing was chosen: refused, withdrawn or postponed."))
     ] = None,
-    reason: Reason = None,
+    reason: ReasonOption = None,
     reason_file: Annotated[
         str | None, typer.Option("--reason-file", help=_("A file with the reason; - reads standard input."))
     ] = None,
@@ -73,9 +73,11 @@ def decide(
     format: Shape = None,
 ) -> None:
     """Record what a person decided on a ranking."""
-    from visit.commands.decide import Given, decide_command
+    from visit.commands.decide import DecisionOptions, decide_command
 
-    given = Given(placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run)
+    given = DecisionOptions(
+        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run
+    )
     raise typer.Exit(
         decide_command(
             case, given, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,
@@ -97,7 +99,7 @@ def approve(
         str | None,
         typer.Option("--decider", help=_("Who, outside, has decided, where the decision waits for somebody outside.")),
     ] = None,
-    reason: Reason = None,
+    reason: ReasonOption = None,
     by: By = None,
     ledger: LedgerName = None,
     format: Shape = None,
@@ -150,7 +152,7 @@ def refuse(
 def follow_up(
     number: Number,
     measured: Annotated[str, typer.Option("--measured", help=_("The follow-up file; - reads standard input."))],
-    reason: Reason = None,
+    reason: ReasonOption = None,
     by: By = None,
     ledger: LedgerName = None,
     format: Shape = None,

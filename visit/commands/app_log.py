@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import By, Command, KeyFile, LedgerName, Reason, Shape, group
+from visit.commands.options import By, Command, KeyFile, LedgerName, ReasonOption, Shape, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -17,7 +17,7 @@ Roles = Annotated[
     typer.Option("--role", help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all.")),
 ]
 Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
-Type = Literal[
+TypeOption = Literal[
     "init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration"
 ]  # fmt: skip
 
@@ -67,7 +67,7 @@ def log_configure(
     retire: Annotated[
         list[str], typer.Option("--retire", help=_("A public key, or its id, that signs nothing from now on."))
     ] = [],
-    reason: Reason = None,
+    reason: ReasonOption = None,
     by: By = None,
     ledger: LedgerName = None,
     format: Shape = None,
@@ -88,7 +88,7 @@ def log_configure(
     help=_("List entries, one line each.\n\nExample: visit log list --type decision --since 2026-01-01"),
 )
 def log_list(
-    type: Annotated[Type | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
+    type: Annotated[TypeOption | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
     case: Annotated[str | None, typer.Option("--case", help=_("Only entries of this case, by its pseudonym."))] = None,
     since: Annotated[str | None, typer.Option("--since", help=_("Only entries from this date on, YYYY-MM-DD."))] = None,
     until: Annotated[str | None, typer.Option("--until", help=_("Only entries up to this date, YYYY-MM-DD."))] = None,

@@ -4,44 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.reading.cpr import shown
-from visit.reading.source import Document, Value, parse
+from visit.reading.source import Document, PlainValue, parse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Changed:
-    """A document with `--set` changes in it, to be used as one: what a change wrote is found on the command line.
+class ChangedDocument(Document):
+    """A document with `--set` changes in it: what a change wrote is found on the command line.
 
     Attributes:
         changes: Where each change wrote, and how messages name it.
         own: The paths of the file itself.
     """
 
-    document: Document
-    changes: tuple[tuple[tuple[str, ...], str], ...]
-    own: frozenset[tuple[str, ...]]
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.document.name
-
-    @property
-    def value(self) -> Value:
-        """The values, the changes among them."""
-        return self.document.value
+    changes: tuple[tuple[tuple[str, ...], str], ...] = ()
+    own: frozenset[tuple[str, ...]] = frozenset()
 
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where the value at a path stands."""
-        return self._changed(path) or self.document.locate(path)
+        return self._changed(path) or Document.locate(self, path)
 
     def locate_key(self, path: Sequence[str | int]) -> Location:
         """Return where the last key of a path stands."""
-        return self._changed(path) or self.document.locate_key(path)
+        return self._changed(path) or Document.locate_key(self, path)
 
     def _changed(self, path: Sequence[str | int]) -> Location | None:
         given = tuple(str(part) for part in path)
@@ -71,7 +59,7 @@ def changed(document: Document, changes: Iterable[str]) -> Document:
             faults.append(error)
     if faults:
         raise faults[0] if len(faults) == 1 else Problems(faults)
-    return cast(Document, Changed(document, tuple(made), own))
+    return ChangedDocument(document.name, document.value, document.places, tuple(made), own)
 
 
 def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
@@ -91,7 +79,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
         )
     path = _document_path(path)
     value = _written(written, at)
-    place: Any = document.value
+    place: PlainValue = document.value
     for key in path[:-1]:
         place = place.setdefault(key, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict):
@@ -105,7 +93,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
     return tuple(path), label
 
 
-def _written(written: str, at: Location) -> Any:
+def _written(written: str, at: Location) -> PlainValue:
     """Read the value of a change as YAML; its faults stand at the change."""
     if not written.strip():
         return None
@@ -116,7 +104,7 @@ def _written(written: str, at: Location) -> Any:
         raise Problems(UsageError(one.message, at=at, help=one.help) for one in errors[:1]) from None
 
 
-def _groups(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _groups(value: PlainValue, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield path
     if isinstance(value, dict):
         for key, inner in value.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visit.commands.files import must_be
-from visit.commands.inputs import Question, question
+from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
@@ -23,7 +23,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DecisionOptions:
     """What stands on the command line beside the case."""
 
     placement: str | None
@@ -41,7 +41,7 @@ class Given:
 
 def decide_command(
     case: str,
-    given: Given,
+    given: DecisionOptions,
     *,
     guideline: str | None,
     catalogue: str | None,
@@ -90,7 +90,7 @@ def decide_command(
     return 0
 
 
-def given_reason(given: Given) -> str:
+def given_reason(given: DecisionOptions) -> str:
     """Return the reason, from the command line or a file.
 
     Raises:
@@ -115,7 +115,7 @@ def planned(file: str) -> dict[str, Any]:
     return validate(document, PlanDocument, error=CaseError).model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def chosen(asked: Question, given: Given) -> tuple[Ranking, Choice]:
+def chosen(asked: Inputs, given: DecisionOptions) -> tuple[Ranking, Choice]:
     """Return the ranking as `match` shows it, and what was chosen on it.
 
     Raises:
@@ -137,7 +137,7 @@ def chosen(asked: Question, given: Given) -> tuple[Ranking, Choice]:
     return ranking, _placement(asked, ranking, str(given.placement))
 
 
-def _placement(asked: Question, ranking: Ranking, subject: str) -> Choice:
+def _placement(asked: Inputs, ranking: Ranking, subject: str) -> Choice:
     """Look among the first placements, and only then further down."""
     few = {str(rank): one for rank, one in enumerate(ranking.placements, start=1)}
     found = few.get(subject) or next(

@@ -26,7 +26,7 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class Inputs:
     """The inputs of one evaluation, loaded and resolved."""
 
     case: Case
@@ -43,7 +43,7 @@ def question(
     as_of: str | None = None,
     changes: Sequence[str] = (),
     cached: bool = True,
-) -> Question:
+) -> Inputs:
     """Load what a command was given; without a guideline the case's municipality picks it.
 
     `cached` false reads a catalogue's own file, never what an earlier command kept of it.
@@ -64,7 +64,7 @@ def question(
     chosen = load_guideline(guideline or found.municipality, day)
     if unknown := list(unknown_needs(found, document, chosen.needs)):
         raise Problems(unknown)
-    return Question(case=found, catalogue=offers, guideline=chosen, as_of=day)
+    return Inputs(case=found, catalogue=offers, guideline=chosen, as_of=day)
 
 
 def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:

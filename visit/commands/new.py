@@ -15,7 +15,7 @@ from typing import TextIO
 
 from visit.commands.inputs import load_given_catalogue, today
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import Choice, Interview, Offered, Question, Setting, written
+from visit.interview import CodeChoice, Interview, Offered, Question, Setting, written
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
@@ -102,7 +102,7 @@ def _held(interview: Interview) -> Interview:
         )
     )
     line_number, section = 0, ""
-    seen: set[tuple[Choice, ...]] = set()
+    seen: set[tuple[CodeChoice, ...]] = set()
     while (question := interview.question()) is not None:
         section = _put(question, section, seen)
         line = next_line()
@@ -142,7 +142,7 @@ def _refuse_rest(next_line: Answers, line_number: int) -> None:
             )
 
 
-def _put(question: Question, section: str, seen: set[tuple[Choice, ...]]) -> str:
+def _put(question: Question, section: str, seen: set[tuple[CodeChoice, ...]]) -> str:
     """Show a question below its choices, and return its section; a scale or long list is shown once, then on `?`."""
     if question.section and question.section != section:
         _say(f"\n--- {question.section} ---")
@@ -168,7 +168,7 @@ def _help(question: Question) -> None:
     )
 
 
-def _choices(choices: tuple[Choice, ...], *, numbered: bool) -> None:
+def _choices(choices: tuple[CodeChoice, ...], *, numbered: bool) -> None:
     width = max((len(one.code) for one in choices), default=0)
     for number, one in enumerate(choices, 1):
         mark = f"{number:3}  " if numbered else "  "

@@ -63,7 +63,7 @@ LedgerName = Annotated[
 By = Annotated[
     str | None, typer.Option("--by", help=_("Who records this; else VISIT_USER, else the system's user. A claim."))
 ]
-Reason = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
 KeyFile = Annotated[
     str | None,
     typer.Option("--key", help=_("The file of the private key that signs; keep it off the ledger's machine.")),

@@ -13,8 +13,8 @@ to the command. An interview is frozen: an answer gives the next one, `back` the
 from __future__ import annotations
 
 from visit.interview.answers import Question
-from visit.interview.fields import Choice
+from visit.interview.fields import CodeChoice
 from visit.interview.script import Interview, Offered, Setting
 from visit.interview.writing import written
 
-__all__ = ["Choice", "Interview", "Offered", "Question", "Setting", "written"]
+__all__ = ["CodeChoice", "Interview", "Offered", "Question", "Setting", "written"]

@@ -15,12 +15,12 @@ from typing import TypeAlias
 from visit import places
 from visit.characters import hidden_character
 from visit.errors import CaseError, nearest
-from visit.interview.fields import Choice, Path, hint_of
+from visit.interview.fields import CodeChoice, FieldPath, hint_of
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, shown
 from visit.vocabulary import vocabulary
 
-Value: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
+Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
 
 LAST_LEVEL = 4
 
@@ -41,12 +41,12 @@ class Question:
         row: 0 for the first row's first question, 1 for a later row's, else None.
     """
 
-    path: Path
+    path: FieldPath
     name: str
     section: str
     text: str
     kind: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[CodeChoice, ...] = ()
     listed: bool = True
     default: str | None = None
     required: bool = False
@@ -231,7 +231,7 @@ def _several(text: str, question: Question, one: Callable[[str, Question], str])
     return tuple(dict.fromkeys(one(part.strip(), question) for part in text.split(",") if part.strip()))
 
 
-READERS: Mapping[str, Callable[[str, Question], Value]] = {
+READERS: Mapping[str, Callable[[str, Question], Taken]] = {
     "born": _born,
     "code": _code,
     "codes": _codes,

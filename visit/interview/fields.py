@@ -14,17 +14,17 @@ from typing import TypeAlias
 from visit import places
 from visit.locale import language
 from visit.locale import text as _
-from visit.reading.declared import Keyed, Part, Record, Rows, declared
+from visit.reading.declared import Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.lists import keys_of, list_of
 from visit.vocabulary import fact_label, fact_question, vocabulary, vocabulary_record
 
-Path: TypeAlias = tuple[str | int, ...]
+FieldPath: TypeAlias = tuple[str | int, ...]
 """Where a field stands in a case; a row is a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class AskedField:
     """How one field is answered.
 
     Attributes:
@@ -43,27 +43,27 @@ class Field:
 
 
 @cache
-def fields() -> Mapping[str, Field]:
+def fields() -> Mapping[str, AskedField]:
     """Return every field by its pattern, a `*` for each row of a list, in the order of the file."""
     return dict(_fields_of(CaseDocument, ""))
 
 
-def _fields_of(group: type[Record], above: str) -> Iterator[tuple[str, Field]]:
+def _fields_of(group: type[Record], above: str) -> Iterator[tuple[str, AskedField]]:
     for one in declared(group):
         path = above + one.key
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             yield from _fields_of(one.of, f"{path}.")
         elif one.unasked:
             continue
-        elif isinstance(one.kind, Rows):
+        elif isinstance(one.kind, ListOf):
             yield from _fields_of(one.kind.of, f"{path}.*.")
         elif isinstance(one.kind, Keyed):
             kind = one.kind.value
             for key in _keys(one.kind.codes):
-                yield f"{path}.{key}", Field(kind.name, kind.codes, fact_name(f"{path}.{key}"))
+                yield f"{path}.{key}", AskedField(kind.name, kind.codes, fact_name(f"{path}.{key}"))
         else:
             fact = one.gathered or one.counted or one.read_by or fact_name(path)
-            yield path, Field(one.kind.name, one.kind.codes, fact, one.required, asked=not one.instead_of)
+            yield path, AskedField(one.kind.name, one.kind.codes, fact, one.required, asked=not one.instead_of)
 
 
 def keys_under(group: str) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def _fact_of(pattern: str) -> str:
     """Return the fact that reads a field, or that counts the rows of a list."""
     if pattern in fields():
         return fields()[pattern].fact
-    counted = {one.key: one.counted for one in declared(CaseDocument) if not isinstance(one, Part)}
+    counted = {one.key: one.counted for one in declared(CaseDocument) if not isinstance(one, Group)}
     return counted.get(pattern) or fact_name(pattern)
 
 
@@ -132,7 +132,7 @@ def hint_of(kind: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CodeChoice:
     """A code that may be answered, with its label."""
 
     code: str
@@ -144,13 +144,13 @@ class Choice:
         return self.code if self.code == self.label else f"{self.code} = {self.label}"
 
 
-def choices_of(kind: str, codes: str) -> tuple[Choice, ...]:
+def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
     """Return the codes that a field takes, with their labels in the language spoken."""
     if kind == "level":
-        return tuple(Choice(str(level), label) for level, label in enumerate(_scale(codes, language())))
+        return tuple(CodeChoice(str(level), label) for level, label in enumerate(_scale(codes, language())))
     if kind == "municipality" or not codes:
-        return tuple(Choice(one.name, one.code) for one in places.municipalities()) if codes else ()
-    return tuple(Choice(key, vocabulary().label(list_of(codes), key, language())) for key in _keys(codes))
+        return tuple(CodeChoice(one.name, one.code) for one in places.municipalities()) if codes else ()
+    return tuple(CodeChoice(key, vocabulary().label(list_of(codes), key, language())) for key in _keys(codes))
 
 
 def _keys(codes: str) -> list[str]:
@@ -180,24 +180,24 @@ def theme_label(key: str, spoken: str) -> str:
 # --- paths ---
 
 
-def pattern_of(path: Path) -> str:
+def pattern_of(path: FieldPath) -> str:
     """Return the pattern of a path: a `*` for each row."""
     return ".".join("*" if isinstance(part, int) else part for part in path)
 
 
-def name_of(path: Path) -> str:
+def name_of(path: FieldPath) -> str:
     """Return a path as a person reads it, rows counted from 1: `network[1].who`."""
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
 
 
-def row_of(path: Path) -> Path | None:
+def row_of(path: FieldPath) -> FieldPath | None:
     """Return the path of the row that a field stands in, or None."""
     end = next((index for index, part in enumerate(path) if isinstance(part, int)), None)
     return None if end is None else path[: end + 1]
 
 
-def row_fields(row: Path) -> dict[str, Field]:
+def row_fields(row: FieldPath) -> dict[str, AskedField]:
     """Return the fields of a row; the first is what a row begins with."""
     start = pattern_of(row) + "."
     return {name.removeprefix(start): field for name, field in fields().items() if name.startswith(start)}

@@ -10,11 +10,11 @@ from typing import Any
 
 from visit import places
 from visit.errors import CaseError
-from visit.interview.answers import READERS, Question, Value, is_none, refuse_unusable
+from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
 from visit.interview.fields import (
-    Choice,
-    Field,
-    Path,
+    AskedField,
+    CodeChoice,
+    FieldPath,
     choices_of,
     fields,
     keys_under,
@@ -68,7 +68,7 @@ class Interview:
     """The answers so far; `given` holds them by path in the order they were given, None where a question was passed."""
 
     setting: Setting
-    given: Mapping[Path, Value] = field(default_factory=dict)
+    given: Mapping[FieldPath, Taken] = field(default_factory=dict)
 
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""
@@ -117,18 +117,18 @@ class Interview:
         document = self.document()
         return tuple(key for key in ("case", "assessed", "municipality") if key not in document)
 
-    def _incomplete(self) -> tuple[Path, ...]:
+    def _incomplete(self) -> tuple[FieldPath, ...]:
         rows = dict.fromkeys(row for path in self.given if (row := row_of(path)) is not None)
         return tuple(row for row in rows if not self._is_whole(row))
 
-    def _is_whole(self, row: Path) -> bool:
+    def _is_whole(self, row: FieldPath) -> bool:
         needed = [key for key, one in row_fields(row).items() if one.required]
         values = [self.given.get((*row, key)) for key in needed]
         return values[0] in (None, NOBODY) or None not in values
 
     # What is asked when. INVARIANT: a question may depend only on questions before it, so that `back` can take the last away.
 
-    def _script(self) -> Iterator[Path]:
+    def _script(self) -> Iterator[FieldPath]:
         if self.setting.municipality is None:
             yield ("municipality",)
         yield ("assessed",)
@@ -153,7 +153,7 @@ class Interview:
         yield from self._gated("considered")
         yield ("notes",)
 
-    def _citizen(self) -> Iterator[Path]:
+    def _citizen(self) -> Iterator[FieldPath]:
         yield ("citizen", "born")
         home = ("citizen", "home")
         yield (*home, "housing")
@@ -166,7 +166,7 @@ class Interview:
             yield (*home, "premises")
         yield from self._rows(("citizen", "current"), self._after_offer)
 
-    def _assessment(self) -> Iterator[Path]:
+    def _assessment(self) -> Iterator[FieldPath]:
         yield from _under("target_groups")
         yield ("support_need",)
         yield ("permanence",)
@@ -176,7 +176,7 @@ class Interview:
                 yield from (("functioning", key) for key in subthemes)
         yield from self._gated("dimensions")
 
-    def _needs(self) -> Iterator[Path]:
+    def _needs(self) -> Iterator[FieldPath]:
         yield ("needs", "areas")
         yield ("needs", "must")
         for area in self._value("needs", "areas") or ():
@@ -185,7 +185,7 @@ class Interview:
         yield ("needs", "round_the_clock")
         yield ("needs", "premises")
 
-    def _legal(self) -> Iterator[Path]:
+    def _legal(self) -> Iterator[FieldPath]:
         areas = self._value("needs", "areas")
         only_for = {"can_hold_ordinary_job": {"work", "activity"}, "can_complete_other_youth_education": {"education"}}
         for key in keys_under("legal"):
@@ -194,7 +194,7 @@ class Interview:
             if areas is None or key not in only_for or only_for[key] & set(areas):
                 yield ("legal", key)
 
-    def _consent(self) -> Iterator[Path]:
+    def _consent(self) -> Iterator[FieldPath]:
         yield ("consent", "support")
         if self._may_move():
             yield ("consent", "move")
@@ -214,7 +214,7 @@ class Interview:
         members = (one for key in named for one in sorted(below.get(key, ())))
         return any("home" in vocabulary().provisions[one].areas for one in members)
 
-    def _rows(self, group: Path, rest: Callable[[Path], Sequence[str]]) -> Iterator[Path]:
+    def _rows(self, group: FieldPath, rest: Callable[[FieldPath], Sequence[str]]) -> Iterator[FieldPath]:
         lead = next(iter(row_fields((*group, 0))))
         for index in count():
             row = (*group, index)
@@ -224,27 +224,27 @@ class Interview:
             for key in rest(row):
                 yield (*row, key)
 
-    def _after_offer(self, row: Path) -> Sequence[str]:
+    def _after_offer(self, row: FieldPath) -> Sequence[str]:
         known = self._value(*row, "offer") in self.setting.offers
         outside = () if known else ("name", "place", "price_dkk_per_day", "covers")
         return ("service", *outside, "since", "question")
 
-    def _after_answer(self, row: Path) -> Sequence[str]:
+    def _after_answer(self, row: FieldPath) -> Sequence[str]:
         free = ("free_from",) if self._value(*row, "answer") in ("accepts", "waiting") else ()
         return ("answer", "on", *free)
 
-    def _gated(self, group: str) -> Iterator[Path]:
+    def _gated(self, group: str) -> Iterator[FieldPath]:
         yield (GATE, group)
         if self._value(GATE, group):
             yield from _under(group)
 
     def _value(self, *path: str | int) -> Any:
-        place: Path = path
+        place: FieldPath = path
         return self.given.get(place)
 
     # How a question is put and its answer read.
 
-    def _put(self, path: Path) -> Question:
+    def _put(self, path: FieldPath) -> Question:
         if path[0] == GATE:
             return self._gate(path)
         pattern = pattern_of(path)
@@ -264,12 +264,12 @@ class Interview:
             row=min(int(row[-1]), 1) if row is not None and is_lead else None,
         )
 
-    def _default(self, path: Path) -> str | None:
+    def _default(self, path: FieldPath) -> str | None:
         if path == ("case",):
             return self._proposed()
         return self.setting.today.isoformat() if path == ("assessed",) else None
 
-    def _gate(self, path: Path) -> Question:
+    def _gate(self, path: FieldPath) -> Question:
         if path[1] == "functioning":
             theme = theme_label(str(path[2]), language())
             text = _("Assess the theme “{theme}”?", theme=theme)
@@ -277,13 +277,13 @@ class Interview:
             text = _("Go through this: {what}?", what=label_of(str(path[1])))
         return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
-    def _choices(self, path: Path, asked: Field) -> tuple[Choice, ...]:
+    def _choices(self, path: FieldPath, asked: AskedField) -> tuple[CodeChoice, ...]:
         offers = self.setting.offers
         if asked.kind in ("offer", "offer_or_option", "offers"):
-            return tuple(Choice(id, offers[id].name) for id in sorted(offers))
+            return tuple(CodeChoice(id, offers[id].name) for id in sorted(offers))
         if asked.kind == "option":
             return tuple(
-                Choice(f"{id}/{provision}", offers[id].name)
+                CodeChoice(f"{id}/{provision}", offers[id].name)
                 for id in sorted(offers)
                 for provision in offers[id].provisions
             )
@@ -291,7 +291,7 @@ class Interview:
         known = offers.get(str(self._value(*path[:-1], "offer"))) if path[-1] == "service" else None
         return tuple(one for one in found if one.code in known.provisions) if known else found
 
-    def _read(self, question: Question, text: str) -> Value:
+    def _read(self, question: Question, text: str) -> Taken:
         if not text:
             if question.default is not None:
                 return question.default
@@ -304,7 +304,7 @@ class Interview:
         self._check(question, value)
         return value
 
-    def _check(self, question: Question, value: Value) -> None:
+    def _check(self, question: Question, value: Taken) -> None:
         """Refuse what is well-formed and contradicts another answer."""
         path, today = question.path, self.setting.today.isoformat()
         assessed = str(self.given.get(("assessed",), today))
@@ -334,20 +334,20 @@ def _prefix(municipality: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else words[0][:3]
 
 
-def _as_tuple(value: Value) -> tuple[str, ...]:
+def _as_tuple(value: Taken) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _under(group: str) -> Iterator[Path]:
+def _under(group: str) -> Iterator[FieldPath]:
     return ((group, key) for key in keys_under(group))
 
 
-def _rest(row: Path) -> Sequence[str]:
+def _rest(row: FieldPath) -> Sequence[str]:
     """Return the keys of a row after its first, which are asked as they are."""
     return tuple(row_fields(row))[1:]
 
 
-def _store(document: dict[str, Any], path: Path, value: Any) -> None:
+def _store(document: dict[str, Any], path: FieldPath, value: Any) -> None:
     """Put a value at a path; a row that a list lacks is added at its end."""
     place: Any = document
     for part, after in pairwise(path):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from visit.interview.fields import Field, choices_of, fields, label_of
+from visit.interview.fields import AskedField, choices_of, fields, label_of
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
@@ -66,7 +66,7 @@ def _group(tree: Mapping[str, Any], values: Mapping[str, Any], above: str) -> It
         pattern, value = f"{above}{key}", values.get(key)
         if not above and key not in ("case", "assessed", "municipality"):
             yield ""
-        if isinstance(inner, Field):
+        if isinstance(inner, AskedField):
             if above in ("functioning.", "needs.hours_per_week."):
                 yield _beside(key, inner, value, _short(pattern, key))
             else:
@@ -92,7 +92,7 @@ def _short(pattern: str, key: str) -> str:
     return vocabulary().label("theme" if pattern.startswith("functioning") else "area", key, language())
 
 
-def _explained(pattern: str, field: Field, value: Any) -> Iterator[str]:
+def _explained(pattern: str, field: AskedField, value: Any) -> Iterator[str]:
     """Yield what a field means, and while it is not answered what can be."""
     label = formats.capital(label_of(pattern))
     within = pattern.startswith("dimensions.")
@@ -105,7 +105,7 @@ def _explained(pattern: str, field: Field, value: Any) -> Iterator[str]:
     yield from _wrapped(label)
 
 
-def _field(key: str, field: Field, value: Any) -> Iterator[str]:
+def _field(key: str, field: AskedField, value: Any) -> Iterator[str]:
     """Yield a field's line, or for a list of codes one for each with its label."""
     if value is None:
         yield f"# {key}: {_placeholder(field.kind)}"
@@ -119,7 +119,7 @@ def _field(key: str, field: Field, value: Any) -> Iterator[str]:
         yield _beside(key, field, value, "")
 
 
-def _beside(key: str, field: Field, value: Any, label: str) -> str:
+def _beside(key: str, field: AskedField, value: Any, label: str) -> str:
     """Return a field on one line with its label, and its code's, beside it."""
     if value is None:
         return f"# {key}: {_placeholder(field.kind)}" + (f"  # {label}" if label else "")
@@ -133,7 +133,7 @@ def _beside(key: str, field: Field, value: Any, label: str) -> str:
     return f"{key}: {_scalar(value, field.kind)}" + (f"  # {note}" if note else "")
 
 
-def _list(key: str, row: Mapping[str, Field], values: Any, above: str) -> Iterator[str]:
+def _list(key: str, row: Mapping[str, AskedField], values: Any, above: str) -> Iterator[str]:
     if values is not None and not values:
         yield f"{key}: []  # {_('none')}"
         return

@@ -22,7 +22,7 @@ P = TypeVar("P", bound="Record")
 ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 
-class Kind(Generic[ValueT_co]):
+class FieldKind(Generic[ValueT_co]):
     """What a field may be.
 
     Attributes:
@@ -86,7 +86,7 @@ class Field(Generic[T]):
 
     def __init__(
         self,
-        kind: Kind[T],
+        kind: FieldKind[T],
         *,
         key: str = "",
         default: object = None,
@@ -136,7 +136,7 @@ class Always(Field[T]):
         return self if group is None else self.kind.read(group.recorded.get(self.key, self.default))
 
 
-class Part(Generic[P]):
+class Group(Generic[P]):
     """A group within a group. It is there where it is left out, and empty: its fields read as None."""
 
     def __init__(self, of: type[P]) -> None:
@@ -153,18 +153,18 @@ class Part(Generic[P]):
         return self if group is None else self.of(group.recorded.get(self.key) or {})
 
 
-Declared: TypeAlias = "Field[Any] | Part[Any]"
+Declaration: TypeAlias = "Field[Any] | Group[Any]"
 
 
-def declared(of: type[Record]) -> Iterator[Declared]:
+def declared(of: type[Record]) -> Iterator[Declaration]:
     """Yield what a group declares, in the order of the file."""
-    return (one for one in vars(of).values() if isinstance(one, Field | Part))
+    return (one for one in vars(of).values() if isinstance(one, Field | Group))
 
 
 # --- what a field may be ---
 
 
-class Rows(Kind[tuple[P, ...]]):
+class ListOf(FieldKind[tuple[P, ...]]):
     """A list of groups."""
 
     __slots__ = ("of",)
@@ -174,74 +174,74 @@ class Rows(Kind[tuple[P, ...]]):
         self.of = of
 
 
-class Keyed(Kind[Mapping[str, T]]):
+class Keyed(FieldKind[Mapping[str, T]]):
     """A value for each code of a list."""
 
     __slots__ = ("value",)
 
-    def __init__(self, codes: str, value: Kind[T]) -> None:
+    def __init__(self, codes: str, value: FieldKind[T]) -> None:
         super().__init__("keyed", lambda row: {key: value.read(one) for key, one in row.items()}, codes=codes)
         self.value = value
 
 
-def code(codes: str) -> Kind[str]:
+def code_of(codes: str) -> FieldKind[str]:
     """One code of a list."""
-    return Kind("code", str, codes=codes)
+    return FieldKind("code", str, codes=codes)
 
 
-def codes(codes: str) -> Kind[tuple[str, ...]]:
+def codes_of(codes: str) -> FieldKind[tuple[str, ...]]:
     """Several codes of a list."""
-    return Kind("codes", tuple, codes=codes)
+    return FieldKind("codes", tuple, codes=codes)
 
 
-def whole(name: str = "whole", *, codes: str = "", most: int = 10_000_000) -> Kind[int]:
+def whole_number(name: str = "whole", *, codes: str = "", most: int = 10_000_000) -> FieldKind[int]:
     """A whole number from 0."""
-    return Kind(name, int, codes=codes, most=most)
+    return FieldKind(name, int, codes=codes, most=most)
 
 
-def level(scale: str) -> Kind[int]:
+def level(scale: str) -> FieldKind[int]:
     """A level on a scale of FFB, 0 (none) to 4 (complete)."""
-    return whole("level", codes=scale, most=4)
+    return whole_number("level", codes=scale, most=4)
 
 
-class Coordinates(Record):
+class LatLon(Record):
     """A point, where a town name is not enough."""
 
-    lat = Always(Kind("degrees", Decimal))
-    lon = Always(Kind("degrees", Decimal))
+    lat = Always(FieldKind("degrees", Decimal))
+    lon = Always(FieldKind("degrees", Decimal))
 
 
-Place: TypeAlias = str | Coordinates
+Place: TypeAlias = str | LatLon
 
 
 def _place(value: Any) -> Place:
-    return value if isinstance(value, str) else Coordinates(value)
+    return value if isinstance(value, str) else LatLon(value)
 
 
 def _born(value: Any) -> date | int:
     return value if isinstance(value, int) else date.fromisoformat(value)
 
 
-ID: Kind[str] = Kind("id", str)
-TEXT: Kind[str] = Kind("text", str)
-TEXTS: Kind[tuple[str, ...]] = Kind("texts", tuple)
-TRUTH: Kind[bool] = Kind("truth", bool)
-WHOLE: Kind[int] = whole()
-KM: Kind[int] = whole("km")
-HOURS: Kind[Decimal] = Kind("hours", Decimal, most=336)
-DAY: Kind[date] = Kind("day", date.fromisoformat)
-PAST: Kind[date] = Kind("past", date.fromisoformat)
+ID: FieldKind[str] = FieldKind("id", str)
+TEXT: FieldKind[str] = FieldKind("text", str)
+TEXTS: FieldKind[tuple[str, ...]] = FieldKind("texts", tuple)
+TRUTH: FieldKind[bool] = FieldKind("truth", bool)
+WHOLE: FieldKind[int] = whole_number()
+KM: FieldKind[int] = whole_number("km")
+HOURS: FieldKind[Decimal] = FieldKind("hours", Decimal, most=336)
+DAY: FieldKind[date] = FieldKind("day", date.fromisoformat)
+PAST: FieldKind[date] = FieldKind("past", date.fromisoformat)
 """A day that does not lie after the assessment; the interview refuses one that does."""
-BORN: Kind[date | int] = Kind("born", _born, least=1900, most=2100)
+BORN: FieldKind[date | int] = FieldKind("born", _born, least=1900, most=2100)
 """A date of birth, or the year alone."""
-PLACE: Kind[Place] = Kind("place", _place)
-MUNICIPALITY: Kind[str] = Kind("municipality", str, codes="municipality")
-OFFER: Kind[str] = Kind("offer", str)
+PLACE: FieldKind[Place] = FieldKind("place", _place)
+MUNICIPALITY: FieldKind[str] = FieldKind("municipality", str, codes="municipality")
+OFFER: FieldKind[str] = FieldKind("offer", str)
 """The id of an offer."""
-OPTION: Kind[str] = Kind("option", str)
+OPTION: FieldKind[str] = FieldKind("option", str)
 """An offer and a provision, `kollegiet/SEL-108`."""
-OFFER_OR_OPTION: Kind[str] = Kind("offer_or_option", str)
-OFFERS: Kind[tuple[str, ...]] = Kind("offers", tuple)
+OFFER_OR_OPTION: FieldKind[str] = FieldKind("offer_or_option", str)
+OFFERS: FieldKind[tuple[str, ...]] = FieldKind("offers", tuple)
 """Offers or options."""
-FORMAT: Kind[int] = Kind("format", int, least=1, most=1)
+FORMAT: FieldKind[int] = FieldKind("format", int, least=1, most=1)
 """The number of the file's format."""

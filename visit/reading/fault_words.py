@@ -15,7 +15,7 @@ from visit.errors import did_you_mean
 from visit.locale import text as _
 from visit.reading.cpr import hidden, shown
 
-Path: TypeAlias = tuple[str | int, ...]
+ValuePath: TypeAlias = tuple[str | int, ...]
 
 # More words than these are not listed in the message itself.
 _FEW = 8
@@ -37,10 +37,10 @@ _TYPE_OF = {kind: name for name, kinds in _TYPES.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DocumentFault:
     """One thing wrong with the value at a path, or with its last key."""
 
-    path: Path
+    path: ValuePath
     kind: str
     value: object
     context: Mapping[str, Any]
@@ -59,9 +59,9 @@ class Fault:
         return f"`{self.name}: {value}`" if own else f"`{value}`"
 
 
-def worded(faults: Iterable[Fault]) -> Iterator[tuple[Fault, str, str | None]]:
+def worded(faults: Iterable[DocumentFault]) -> Iterator[tuple[DocumentFault, str, str | None]]:
     """Yield each fault that is to be told, with its message and help."""
-    by_path: dict[tuple[Path, bool], list[Fault]] = {}
+    by_path: dict[tuple[ValuePath, bool], list[DocumentFault]] = {}
     for fault in faults:
         by_path.setdefault((fault.path, fault.at_key), []).append(fault)
     deep = {path[:end] for path, _at_key in by_path for end in range(len(path))}
@@ -77,7 +77,7 @@ def worded(faults: Iterable[Fault]) -> Iterator[tuple[Fault, str, str | None]]:
                 yield fault, *_wrong_value(fault)
 
 
-def _wrong_type(faults: Sequence[Fault]) -> tuple[str, str | None]:
+def _wrong_type(faults: Sequence[DocumentFault]) -> tuple[str, str | None]:
     first = faults[0]
     expected = list(dict.fromkeys(_expected(fault) for fault in faults))
     message = _(
@@ -90,7 +90,7 @@ def _wrong_type(faults: Sequence[Fault]) -> tuple[str, str | None]:
     return message, advice[0] if advice else None
 
 
-def _expected(fault: Fault) -> str:
+def _expected(fault: DocumentFault) -> str:
     kind = _TYPE_OF[fault.kind]
     if kind == "word":
         words = _words(fault.context)
@@ -109,7 +109,7 @@ def _expected(fault: Fault) -> str:
     }[kind]
 
 
-def _type_help(fault: Fault) -> str | None:
+def _type_help(fault: DocumentFault) -> str | None:
     kind = _TYPE_OF[fault.kind]
     if kind == "word":
         words = _words(fault.context)
@@ -137,7 +137,7 @@ def _type_help(fault: Fault) -> str | None:
     }[kind]
 
 
-def _wrong_value(fault: Fault) -> tuple[str, str | None]:
+def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
     name, value, context = fault.name, shown(fault.value), fault.context
     match fault.kind:
         case "missing" if isinstance(context["key"], int):
@@ -175,7 +175,7 @@ def _not_allowed(name: str, value: str) -> str:
     return _("{name} may not be {value}", name=name, value=value)
 
 
-def _limit(fault: Fault) -> str | None:
+def _limit(fault: DocumentFault) -> str | None:
     context = fault.context
     match fault.kind:
         case "greater_than_equal":
@@ -205,7 +205,7 @@ def _limit(fault: Fault) -> str | None:
     return None
 
 
-def _wrong_tag(fault: Fault) -> tuple[str, str | None]:
+def _wrong_tag(fault: DocumentFault) -> tuple[str, str | None]:
     key = fault.context["discriminator"].strip("'")
     if fault.kind == "union_tag_not_found":
         return _('the key "{key}" is missing', key=key), _("add `{key}: …`", key=key)

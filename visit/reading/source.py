@@ -24,9 +24,9 @@ from visit.characters import hidden_character, refusal
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, cpr_spans, shown
-from visit.reading.yaml_events import MOST_FAULTS, Places, Value, assemble, unpacked
+from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble, unpacked
 
-__all__ = ["Document", "Value", "cpr_shaped", "parse", "read", "shown"]
+__all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "shown"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 
@@ -40,7 +40,7 @@ class Document:
     """One file as plain values; made without places, its name is every location it gives."""
 
     name: str
-    value: Value
+    value: PlainValue
     places: int | Places | None = field(default=None, repr=False, compare=False)
 
     def locate(self, path: Sequence[str | int]) -> Location:

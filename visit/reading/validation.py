@@ -18,12 +18,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ErrorType
 
 from visit.errors import DocumentError, Location, Problems
-from visit.reading.fault_words import Fault, Path, worded
+from visit.reading.fault_words import DocumentFault, ValuePath, worded
 from visit.reading.source import Document
 
 
@@ -53,9 +53,6 @@ def _date(value: object) -> object:
 Date = Annotated[date, BeforeValidator(_date)]
 """A date, written YYYY-MM-DD."""
 
-Level = Annotated[int, Field(ge=0, le=4)]
-"""A level of functioning or support need, 0 (none) to 4 (complete)."""
-
 
 def validate(
     document: Document,
@@ -80,7 +77,7 @@ def validate(
     """
     given = document.value if value is None else value
     made: ModelT | None = None
-    faults: list[Fault] = []
+    faults: list[DocumentFault] = []
     try:
         made = model.model_validate_json(json.dumps(given, default=_as_json), strict=True)
     except ValidationError as found:
@@ -103,11 +100,11 @@ def _as_json(value: object) -> object:
     raise TypeError(f"a document does not hold {type(value).__name__}")
 
 
-def _place(document: Document, path: Path, at_key: bool) -> Location:
+def _place(document: Document, path: ValuePath, at_key: bool) -> Location:
     return document.locate_key(path) if at_key else document.locate(path)
 
 
-def _faults(given: object, model: type[BaseModel], found: ValidationError) -> Iterator[Fault]:
+def _faults(given: object, model: type[BaseModel], found: ValidationError) -> Iterator[DocumentFault]:
     for error in found.errors(include_url=False, include_input=False):
         kind, context, loc = error["type"], error.get("ctx", {}), error["loc"]
         if kind not in _PYDANTIC and kind != "date_exists":
@@ -115,23 +112,23 @@ def _faults(given: object, model: type[BaseModel], found: ValidationError) -> It
             kind, context = "value_error", {"error": error["msg"], **context}
         if kind == "missing":
             path, inner = _follow(given, loc[:-1])
-            yield Fault(path, kind, inner, {"key": loc[-1]}, in_union=False)
+            yield DocumentFault(path, kind, inner, {"key": loc[-1]}, in_union=False)
         elif kind == "extra_forbidden":
             path, inner = _follow(given, loc[:-1])
             known = {"key": loc[-1], "known": tuple(_keys(model, path))}
-            yield Fault((*path, loc[-1]), "unknown_key", inner, known, in_union=False, at_key=True)
+            yield DocumentFault((*path, loc[-1]), "unknown_key", inner, known, in_union=False, at_key=True)
         elif loc and loc[-1] == "[key]":
             path, _inner = _follow(given, loc[:-1])
-            yield Fault(path, "unknown_key", None, {"key": loc[-2], **context}, False, at_key=True)
+            yield DocumentFault(path, "unknown_key", None, {"key": loc[-2], **context}, False, at_key=True)
         else:
             tag = (context["discriminator"].strip("'"),) if kind == "union_tag_invalid" else ()
             path, inner = _follow(given, (*loc, *tag))
             if kind == "too_short" and len(cast("Any", inner)) >= context["min_length"]:
                 continue  # pydantic counts the good items only; the others are told of already
-            yield Fault(path, kind, inner, context, in_union=len(path) < len(loc))
+            yield DocumentFault(path, kind, inner, context, in_union=len(path) < len(loc))
 
 
-def _follow(value: object, loc: Sequence[str | int]) -> tuple[Path, object]:
+def _follow(value: object, loc: Sequence[str | int]) -> tuple[ValuePath, object]:
     """Return the path of a value and the value, without pydantic's names for parts of a union."""
     path: list[str | int] = []
     for part in loc:
@@ -142,15 +139,15 @@ def _follow(value: object, loc: Sequence[str | int]) -> tuple[Path, object]:
     return tuple(path), value
 
 
-def _quoted_decimals(given: object, model: type[BaseModel]) -> Iterator[Fault]:
+def _quoted_decimals(given: object, model: type[BaseModel]) -> Iterator[DocumentFault]:
     # The one thing that JSON's strict mode converts: "7.5" in quotes, and text such as 1e5.
     for path, text in _number_like(given, ()):
         kinds = _annotations(model, path)
         if Decimal in kinds and str not in kinds and date not in kinds:
-            yield Fault(path, "decimal_type", text, {}, in_union=False)
+            yield DocumentFault(path, "decimal_type", text, {}, in_union=False)
 
 
-def _number_like(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _number_like(value: object, path: ValuePath) -> Iterator[tuple[ValuePath, str]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _number_like(item, (*path, key))
@@ -169,7 +166,7 @@ def _is_decimal(text: str) -> bool:
     return True
 
 
-def _keys(model: type[BaseModel], path: Path) -> Iterator[str]:
+def _keys(model: type[BaseModel], path: ValuePath) -> Iterator[str]:
     """Yield the keys that may stand in the group of keys at a path."""
     for kind in _annotations(model, path):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -177,7 +174,7 @@ def _keys(model: type[BaseModel], path: Path) -> Iterator[str]:
                 yield info.alias or name
 
 
-def _annotations(model: type[BaseModel], path: Path) -> list[Any]:
+def _annotations(model: type[BaseModel], path: ValuePath) -> list[Any]:
     """Return what the value at a path may be, by the model; several where the model has a union."""
     kinds = _expanded(model)
     for part in path:

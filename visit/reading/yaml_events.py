@@ -33,7 +33,7 @@ from visit.errors import Location, SourceError
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, shown
 
-Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | Decimal | bool | None"
+PlainValue: TypeAlias = "dict[str, PlainValue] | list[PlainValue] | str | int | Decimal | bool | None"
 
 DEEPEST = 64
 MOST_VALUES = 2_000_000
@@ -72,7 +72,7 @@ class _TooDeepError(Exception):
 class _Open:
     """A mapping or list that is being read; a mapping with a key waits for its value."""
 
-    value: dict[str, Value] | list[Value]
+    value: dict[str, PlainValue] | list[PlainValue]
     places: Places
     key: str | None = None
 
@@ -82,7 +82,7 @@ class Assembly:
     """What one text says: its value and places, and every fault. Without one the value is whole."""
 
     name: str
-    value: Value = None
+    value: PlainValue = None
     places: int | Places | None = None
     faults: list[SourceError] = field(default_factory=list)
     cpr: list[Location] = field(default_factory=list)
@@ -108,7 +108,7 @@ class Assembly:
             self._fault(event, message, _("put each document in a file of its own"))
             raise _Stop
 
-    def _open(self, event: NodeEvent, value: dict[str, Value] | list[Value]) -> None:
+    def _open(self, event: NodeEvent, value: dict[str, PlainValue] | list[PlainValue]) -> None:
         self._refuse_marks(event)
         top = self._stack[-1] if self._stack else None
         if top is not None and type(top.value) is dict and top.key is None:
@@ -138,7 +138,7 @@ class Assembly:
         else:
             self._place(value, at)
 
-    def _typed(self, event: ScalarEvent) -> Value:
+    def _typed(self, event: ScalarEvent) -> PlainValue:
         text = event.value
         if event.style:  # quotes or a block: always text
             if hidden_character(text, returns=True) is not None:
@@ -156,7 +156,7 @@ class Assembly:
             return None
         return number(text)
 
-    def _key(self, event: ScalarEvent, value: Value, top: _Open, at: int) -> None:
+    def _key(self, event: ScalarEvent, value: PlainValue, top: _Open, at: int) -> None:
         key = event.value
         if not isinstance(value, str):
             message = _("a key must be text, not {value}", value=shown(value))
@@ -168,7 +168,7 @@ class Assembly:
         top.places.keys.setdefault(key, at)
         top.key = key
 
-    def _place(self, value: Value, place: int | Places) -> None:
+    def _place(self, value: PlainValue, place: int | Places) -> None:
         self._count += 1
         if self._count > MOST_VALUES:
             at = place.at if isinstance(place, Places) else place

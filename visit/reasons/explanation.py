@@ -32,7 +32,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Met:
+class MetNeed:
     """A requirement and the parts that meet it, surely or perhaps."""
 
     requirement: Requirement
@@ -117,7 +117,7 @@ class Explanation:
 
     # --- a placement ---
 
-    def met(self, placement: Placement) -> tuple[Met, ...]:
+    def met(self, placement: Placement) -> tuple[MetNeed, ...]:
         """Return which parts meet which requirement."""
         found = []
         for place, requirement in enumerate(self.ranking.requirements):
@@ -126,7 +126,7 @@ class Explanation:
                 for option in placement.parts
                 if (met := self.ranking.meetings[self.by_id[option.id]][place]).at_most
             )
-            found.append(Met(requirement, by))
+            found.append(MetNeed(requirement, by))
         return tuple(found)
 
     def reasons(self, placement: Placement) -> tuple[Reason, ...]:

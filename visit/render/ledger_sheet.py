@@ -15,7 +15,7 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.vocabulary import vocabulary
 
-Rows = Iterator[str | tuple[str, tuple[str, ...]]]
+LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
 
 def type_name(type: str) -> str:
@@ -176,7 +176,7 @@ class EntrySheet:
             blocks += self.answers(self.decided)
         return tuple(blocks)
 
-    def rows(self) -> Rows:
+    def rows(self) -> LedgerRows:
         entry, leaf = self.entry, self.entry.leaf
         if entry.erased:
             yield _("Its values were erased: {fields}", fields=", ".join(sorted(leaf.fields)))
@@ -200,7 +200,7 @@ class EntrySheet:
             if digest is not None:
                 yield f"{label}: {digest}"
 
-    def of_decision(self) -> Rows:
+    def of_decision(self) -> LedgerRows:
         entry = self.entry
         choice = entry.get("choice")
         if choice is None:
@@ -221,18 +221,18 @@ class EntrySheet:
             yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
         yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
 
-    def of_participation(self) -> Rows:
+    def of_participation(self) -> LedgerRows:
         said = self.entry.get("participation") or {}
         for key, label in (("own_words", _("The citizen's own words")), ("offer_reply", _("The offer's reply"))):
             if key in said:
                 yield f"{label}: {said[key]}"
 
-    def of_plan(self) -> Rows:
+    def of_plan(self) -> LedgerRows:
         plan = self.entry.get("plan")
         if plan:
             yield _("Plan:"), tuple(plan_rows(plan))
 
-    def of_settings(self) -> Rows:
+    def of_settings(self) -> LedgerRows:
         entry = self.entry
         if entry.get("origin"):
             yield _("Origin: {origin}", origin=entry.get("origin"))

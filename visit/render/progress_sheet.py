@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from visit.audit.outcomes import STEPS, Attained, Outcomes, Stays
-from visit.audit.progress import SUPPORT_NEED, Goal, Measurement, Progress, Theme
+from visit.audit.progress import SUPPORT_NEED, CaseProgress, GoalProgress, Measurement, ThemeProgress
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import provision_name
@@ -28,7 +28,7 @@ def theme_label(theme: str, language: str) -> str:
 class ProgressSheet:
     """One case in one language."""
 
-    found: Progress
+    found: CaseProgress
     language: str
 
     def sheet(self) -> Sheet:
@@ -53,7 +53,11 @@ class ProgressSheet:
         }[one.kind]
 
     def levels(self) -> Table:
-        columns = (Column(_("theme"), wraps=True), Column(_("level"), wraps=True), Column(_("since the baseline")))
+        columns = (
+            Column(_("theme"), wraps=True),
+            Column(_("level"), wraps=True),
+            Column(_("since the baseline")),
+        )
         rows = tuple(
             (theme_label(one.theme, self.language), " → ".join(map(_level, one.levels)), _change(one))
             for one in self.found.themes
@@ -67,7 +71,7 @@ class ProgressSheet:
         )  # fmt: skip
         return Table(columns, tuple(map(self.goal, self.found.goals)))
 
-    def goal(self, one: Goal) -> tuple[str, ...]:
+    def goal(self, one: GoalProgress) -> tuple[str, ...]:
         return (
             theme_label(one.theme, self.language),
             "?" if one.kind is None else vocabulary().label("goal_kind", one.kind, self.language),
@@ -103,7 +107,7 @@ def _level(level: int | None) -> str:
     return "?" if level is None else f"{level}"
 
 
-def _change(theme: Theme) -> str:
+def _change(theme: ThemeProgress) -> str:
     change = theme.change
     if change is None:
         return "?"
@@ -112,7 +116,7 @@ def _change(theme: Theme) -> str:
     return _("better by {n}", n=-change) if change < 0 else _("worse by {n}", n=change)
 
 
-def _reached(goal: Goal) -> str:
+def _reached(goal: GoalProgress) -> str:
     if goal.reached is None:
         return "?"
     told = _("yes") if goal.reached else _("no")

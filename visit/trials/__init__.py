@@ -8,9 +8,17 @@ between what was expected and what was found.
 from __future__ import annotations
 
 from visit.trials.reading import Cases, read_cases
-from visit.trials.results import Difference, Result
+from visit.trials.results import Result, TrialDifference
 from visit.trials.running import Versions, cases_files, run, shipped_versions, tried
 
 __all__ = [
-    "Cases", "Difference", "Result", "Versions", "cases_files", "read_cases", "run", "shipped_versions", "tried",
+    "Cases",
+    "Result",
+    "TrialDifference",
+    "Versions",
+    "cases_files",
+    "read_cases",
+    "run",
+    "shipped_versions",
+    "tried",
 ]  # fmt: skip

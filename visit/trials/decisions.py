@@ -20,7 +20,7 @@ from visit.rules.deciding.one_option import Outcome, unknown_facts
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial
-from visit.trials.results import Difference, Result, differing, shown
+from visit.trials.results import Result, TrialDifference, differing, shown
 from visit.vocabulary import vocabulary
 
 _OPEN = (Outcome.UNKNOWN, Outcome.CONFIRM)
@@ -49,7 +49,7 @@ class _Judging:
     def at(self, *path: str | int) -> Location:
         return self.trial.expect.document.locate(path)
 
-    def differences(self) -> Iterable[Difference]:
+    def differences(self) -> Iterable[TrialDifference]:
         """Yield what is not as expected, key by key."""
         for area in vocabulary().codes["area"].terms:
             if area in self.expect:
@@ -65,7 +65,7 @@ class _Judging:
             yield from differing(f"unknown {rule}", sorted(facts), found, self.at("unknown", rule))
         yield from self.follows()
 
-    def of_options(self) -> Iterable[Difference]:
+    def of_options(self) -> Iterable[TrialDifference]:
         for name, standing in self.expect.get("standing", {}).items():
             found = sorted({self.ranking.standing(option) for option in self.named(name, "standing")})
             yield from differing(f"standing of {name}", standing, ", ".join(found), self.at("standing", name))
@@ -77,7 +77,7 @@ class _Judging:
         for name, id in self.expect.get("because", {}).items():
             grounds = self.grounds(self.named(name, "because"))
             if id not in grounds:
-                yield Difference(f"because of {name}", id, shown(grounds), self.at("because", name))
+                yield TrialDifference(f"because of {name}", id, shown(grounds), self.at("because", name))
 
     # --- options by name ---
 
@@ -102,13 +102,13 @@ class _Judging:
 
     # --- what is expected ---
 
-    def area(self, area: str, expected: Sequence[str]) -> Iterable[Difference]:
+    def area(self, area: str, expected: Sequence[str]) -> Iterable[TrialDifference]:
         for name in expected:
             self.named(name, area)
         ranked = next((one.options for one in self.ranking.areas if one.area == area), ())
         yield from differing(area, expected, self.names((option for option, _s in ranked), expected), self.at(area))
 
-    def placements(self, expected: Sequence[Sequence[str]]) -> Iterable[Difference]:
+    def placements(self, expected: Sequence[Sequence[str]]) -> Iterable[TrialDifference]:
         named = [name for parts in expected for name in parts]
         found = [sorted(self.names(placement.parts, named)) for placement in self.ranking.placements]
         wanted = [sorted(parts) for parts in expected]
@@ -148,12 +148,12 @@ class _Judging:
                 found |= unknown_facts(preferences[id].value, guideline, self.explanation.values(option))
         return found
 
-    def follows(self) -> Iterable[Difference]:
+    def follows(self) -> Iterable[TrialDifference]:
         first = self.ranking.first
         if first is None:
             for key in ("approvals", "notices", "follow_up"):
                 if self.expect.get(key):
-                    yield Difference(key, shown(list(self.expect[key])), _("no placement"), self.at(key))
+                    yield TrialDifference(key, shown(list(self.expect[key])), _("no placement"), self.at(key))
             return
         consequences = Consequences(self.explanation)
         if "approvals" in self.expect:
@@ -171,7 +171,7 @@ class _Judging:
 
     # --- what must never be ---
 
-    def refuted(self) -> Iterable[Difference]:
+    def refuted(self) -> Iterable[TrialDifference]:
         """Yield every invariant that is true of an option, at the decision's name."""
         at = self.trial.part.document.locate(("name",))
         for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
@@ -179,4 +179,6 @@ class _Judging:
             for one in self.ranking.guideline.invariants:
                 unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
                 if one.never.holds({**values, **unread}) is True:
-                    yield Difference(_("invariant {id}", id=one.id), _("never"), _("true of {id}", id=option.id), at)
+                    yield TrialDifference(
+                        _("invariant {id}", id=one.id), _("never"), _("true of {id}", id=option.id), at
+                    )

@@ -7,7 +7,7 @@ from typing import cast
 
 from visit.errors import Location
 from visit.reading.source import Document
-from visit.reading.yaml_events import Places, Value
+from visit.reading.yaml_events import Places, PlainValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Part:
     """A value of a document with its place."""
 
     name: str
-    value: Value
+    value: PlainValue
     place: int | Places | None = None
 
     def at(self, *path: str | int) -> Part | None:
@@ -30,7 +30,7 @@ class Part:
     def inside(self, key: str | int) -> Part | None:
         """Return what stands under a key or index, or None."""
         value = self.value
-        found: Value = None
+        found: PlainValue = None
         if isinstance(value, dict) and isinstance(key, str):
             found = value.get(key)
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
@@ -45,7 +45,7 @@ class Part:
         return tuple(part for index in range(count) if (part := self.inside(index)) is not None)
 
     @property
-    def fields(self) -> dict[str, Value]:
+    def fields(self) -> dict[str, PlainValue]:
         """The value as a group of keys; empty where it is none."""
         return self.value if isinstance(self.value, dict) else {}
 
@@ -77,7 +77,7 @@ def laid(*parts: Part | None, deep: bool = True) -> Part:
     return result
 
 
-def with_fields(part: Part, **fields: Value) -> Part:
+def with_fields(part: Part, **fields: PlainValue) -> Part:
     """Return a part with more keys, which stand where the part stands."""
     places = part.place if isinstance(part.place, Places) else Places(_at(part.place))
     inside = {**{key: place for key, place in places.inside.items() if key not in fields}}

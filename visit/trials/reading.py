@@ -22,7 +22,7 @@ from visit.reading.documents.cases import CasesDocument
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.reading.source import Document, read
 from visit.reading.validation import validate
-from visit.reading.yaml_events import Places, Value
+from visit.reading.yaml_events import Places, PlainValue
 from visit.trials.merging import Part, laid, part_of, with_fields
 
 KINDS = ("rule", "notice", "approval", "follow_up", "area", "proposal", "fact", "preference", "right")
@@ -78,7 +78,7 @@ class RowTrial:
         return str(kind) if kind in ("home", "tenancy") else None
 
     @property
-    def then(self) -> Value:
+    def then(self) -> PlainValue:
         """What the statement must give."""
         return self.part.fields["then"]
 
@@ -253,7 +253,7 @@ def _twice(decisions: Sequence[DecisionTrial]) -> list[DocumentError]:
 
 def _case(case: Part | None, around: Part, assessed: date | None, municipality: str | None) -> Case:
     part = case if case is not None else Part(around.name, {}, around.place)
-    added: dict[str, Value] = {}
+    added: dict[str, PlainValue] = {}
     if "case" not in part.fields:
         added["case"] = "trial"
     if assessed is not None:
@@ -265,7 +265,7 @@ def _case(case: Part | None, around: Part, assessed: date | None, municipality: 
 
 def _catalogue(offers: Sequence[Part], around: Part, as_of: date, provision: str) -> Catalogue:
     rows = [_offer(part, provision) for part in offers]
-    listed: list[Value] = [row.value for row in rows]
+    listed: list[PlainValue] = [row.value for row in rows]
     whole = Part(around.name, {}, around.place)
     document = with_fields(whole, catalogue="trial", as_of=as_of.isoformat(), offers=listed).document
     places = document.places
@@ -279,7 +279,7 @@ def _catalogue(offers: Sequence[Part], around: Part, as_of: date, provision: str
 def _offer(part: Part, provision: str) -> Part:
     """Return an offer as a catalogue has it; without `services` its one service stands beside its own fields."""
     id = part.fields.get("id", "option")
-    stated: dict[str, Value] = {"id": id, "name": id, "source": {"ref": "trial"}}
+    stated: dict[str, PlainValue] = {"id": id, "name": id, "source": {"ref": "trial"}}
     added = {key: value for key, value in stated.items() if key not in part.fields}
     if "services" in part.fields:
         return with_fields(part, **added)

@@ -16,7 +16,7 @@ class Defect(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TrialDifference:
     """One thing that was expected otherwise; `what` is empty for what a row gives."""
 
     what: str
@@ -35,7 +35,7 @@ class Result:
 
     id: str
     at: Location
-    differences: tuple[Difference, ...]
+    differences: tuple[TrialDifference, ...]
 
     @property
     def passed(self) -> bool:
@@ -54,7 +54,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def differing(what: str, expected: Any, found: Any, at: Location) -> Iterable[Difference]:
+def differing(what: str, expected: Any, found: Any, at: Location) -> Iterable[TrialDifference]:
     """Yield a difference where the two are not written alike."""
     if shown(expected) != shown(found):
-        yield Difference(what, shown(expected), shown(found), at)
+        yield TrialDifference(what, shown(expected), shown(found), at)

@@ -35,7 +35,7 @@ from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, 
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
-from visit.trials.results import Defect, Difference, Result, differing
+from visit.trials.results import Defect, Result, TrialDifference, differing
 from visit.vocabulary import vocabulary
 
 _FAILS = {"must": "ruled_out", "presumption": "by_exception", "hold": "awaiting"}
@@ -72,7 +72,7 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
     return Result(row.id, row.at, tuple(_differences(row, found)))
 
 
-def _differences(row: RowTrial, found: _Found) -> Iterable[Difference]:
+def _differences(row: RowTrial, found: _Found) -> Iterable[TrialDifference]:
     document = row.part.document
     then: Any = row.then
     at = document.locate(("then",))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from visit.reading.declared import Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.lists import keys_of
 
 LONGEST_TEXT = 20_000
@@ -49,7 +49,7 @@ def _group(value: object, of: type[Record]) -> dict[str, Any]:
     known = 0
     for one in declared(of):
         if one.key not in value:
-            if isinstance(one, Part):
+            if isinstance(one, Group):
                 continue
             if one.required:
                 raise _Doubtful
@@ -59,15 +59,15 @@ def _group(value: object, of: type[Record]) -> dict[str, Any]:
         known += 1
         item = value[one.key]
         if item is not None:
-            record[one.key] = _group(item, one.of) if isinstance(one, Part) else _taken(item, one.kind)
-        elif not isinstance(one, Part) and (one.required or one.default is not None):
+            record[one.key] = _group(item, one.of) if isinstance(one, Group) else _taken(item, one.kind)
+        elif not isinstance(one, Group) and (one.required or one.default is not None):
             raise _Doubtful
     if known != len(value):
         raise _Doubtful
     return record
 
 
-def _taken(value: object, kind: Kind[Any]) -> Any:
+def _taken(value: object, kind: FieldKind[Any]) -> Any:
     """Return a value as the record has it.
 
     Raises:
@@ -76,7 +76,7 @@ def _taken(value: object, kind: Kind[Any]) -> Any:
     return _TAKERS[kind.name](value, kind)
 
 
-def _text(value: object, _kind: Kind[Any]) -> str:
+def _text(value: object, _kind: FieldKind[Any]) -> str:
     if type(value) is str and 1 <= len(value) <= LONGEST_TEXT and _is_encodable(value):
         return value
     raise _Doubtful
@@ -91,7 +91,7 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _id(value: object, _kind: Kind[Any]) -> str:
+def _id(value: object, _kind: FieldKind[Any]) -> str:
     if type(value) is str and _ID.fullmatch(value):
         return value
     raise _Doubtful
@@ -102,14 +102,14 @@ def _codes_of(codes: str) -> frozenset[str]:
     return frozenset(keys_of(codes))
 
 
-def _code(value: object, kind: Kind[Any]) -> str:
+def _code(value: object, kind: FieldKind[Any]) -> str:
     if type(value) is str and (_NEED.fullmatch(value) if kind.codes == "need" else value in _codes_of(kind.codes)):
         return value
     raise _Doubtful
 
 
-def _each(take: Callable[[object, Kind[Any]], Any]) -> Callable[[object, Kind[Any]], list[Any]]:
-    def taken(value: object, kind: Kind[Any]) -> list[Any]:
+def _each(take: Callable[[object, FieldKind[Any]], Any]) -> Callable[[object, FieldKind[Any]], list[Any]]:
+    def taken(value: object, kind: FieldKind[Any]) -> list[Any]:
         if type(value) is not list:
             raise _Doubtful
         return [take(one, kind) for one in value]
@@ -117,19 +117,19 @@ def _each(take: Callable[[object, Kind[Any]], Any]) -> Callable[[object, Kind[An
     return taken
 
 
-def _row(value: object, kind: Kind[Any]) -> dict[str, Any]:
-    assert isinstance(kind, Rows)
+def _row(value: object, kind: FieldKind[Any]) -> dict[str, Any]:
+    assert isinstance(kind, ListOf)
     return _group(value, kind.of)
 
 
-def _keyed(value: object, kind: Kind[Any]) -> dict[str, Any]:
+def _keyed(value: object, kind: FieldKind[Any]) -> dict[str, Any]:
     assert isinstance(kind, Keyed)
     if type(value) is not dict:
         raise _Doubtful
     return {_code(key, kind): _taken(item, kind.value) for key, item in value.items()}
 
 
-def _day(value: object, _kind: Kind[Any]) -> str:
+def _day(value: object, _kind: FieldKind[Any]) -> str:
     if type(value) is str and _is_date(value):
         return value
     raise _Doubtful
@@ -147,13 +147,13 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _whole(value: object, kind: Kind[Any]) -> int:
+def _whole(value: object, kind: FieldKind[Any]) -> int:
     if type(value) is int and kind.least <= value <= kind.most:  # a boolean is no whole number
         return value
     raise _Doubtful
 
 
-def _hours(value: object, kind: Kind[Any]) -> str:
+def _hours(value: object, kind: FieldKind[Any]) -> str:
     """Return hours as the record has them: as the shortest text of a decimal."""
     if type(value) not in (int, Decimal) or not isinstance(value, int | Decimal):
         raise _Doubtful
@@ -167,17 +167,17 @@ def _hours(value: object, kind: Kind[Any]) -> str:
     return text
 
 
-def _truth(value: object, _kind: Kind[Any]) -> bool:
+def _truth(value: object, _kind: FieldKind[Any]) -> bool:
     if type(value) is bool:
         return value
     raise _Doubtful
 
 
-def _born(value: object, kind: Kind[Any]) -> int | str:
+def _born(value: object, kind: FieldKind[Any]) -> int | str:
     return _whole(value, kind) if type(value) is int else _day(value, kind)
 
 
-_TAKERS: Mapping[str, Callable[[object, Kind[Any]], Any]] = {
+_TAKERS: Mapping[str, Callable[[object, FieldKind[Any]], Any]] = {
     "born": _born,
     "code": _code,
     "codes": _each(_code),

@@ -27,14 +27,14 @@ from visit.reading.declared import (
     WHOLE,
     Always,
     Field,
+    Group,
     Keyed,
-    Part,
+    ListOf,
     Record,
-    Rows,
-    code,
-    codes,
+    code_of,
+    codes_of,
     level,
-    whole,
+    whole_number,
 )
 
 
@@ -42,38 +42,38 @@ class Home(Record):
     """Where the citizen lives now."""
 
     place = Field(PLACE)
-    housing = Field(code("housing"))
+    housing = Field(code_of("housing"))
     tenancy = Field(TRUTH)
-    premises = Field(codes("premises"), read_by="option.premises")
+    premises = Field(codes_of("premises"), read_by="option.premises")
 
 
 class Current(Record):
     """A service that runs now: of the catalogue, or outside it with a name."""
 
     offer = Always(OFFER, read_by="option.current")
-    service = Always(code("granted_provision"), read_by="option.current")
+    service = Always(code_of("granted_provision"), read_by="option.current")
     name = Field(TEXT, unread="it is only shown")
     place = Field(PLACE, read_by="travel.network_km")
     since = Field(PAST, unread="it is only recorded")
     price_dkk_per_day = Field(WHOLE, read_by="option.price_dkk_per_day")
-    covers = Field(codes("need"), unread="it tells which needs are met, before any rule")
-    question = Always(code("question"), default="keep", read_by="option.question")
+    covers = Field(codes_of("need"), unread="it tells which needs are met, before any rule")
+    question = Always(code_of("question"), default="keep", read_by="option.question")
 
 
 class Citizen(Record):
     """Age, home, and what runs now."""
 
     born = Field(BORN, read_by="case.age")
-    age = Field(whole(most=120), instead_of="born", read_by="case.age")
-    home = Part(Home)
-    current = Field(Rows(Current), read_by="option.current")
+    age = Field(whole_number(most=120), instead_of="born", read_by="case.age")
+    home = Group(Home)
+    current = Field(ListOf(Current), read_by="option.current")
 
 
 class TargetGroups(Record):
     """FFB målgrupper: at most one primary."""
 
-    primary = Field(code("assignable_target_group"))
-    secondary = Field(codes("assignable_target_group"), read_by="case.target_groups")
+    primary = Field(code_of("assignable_target_group"))
+    secondary = Field(codes_of("assignable_target_group"), read_by="case.target_groups")
 
 
 class Dimensions(Record):
@@ -87,10 +87,10 @@ class Dimensions(Record):
 class Legal(Record):
     """The words of the acts, set by the visitator."""
 
-    impairment = Field(code("impairment"))
-    kinds = Field(codes("impairment_kind"))
-    social_problems = Field(code("social_problems"))
-    other_law_covers = Field(codes("area"))
+    impairment = Field(code_of("impairment"))
+    kinds = Field(codes_of("impairment_kind"))
+    social_problems = Field(code_of("social_problems"))
+    other_law_covers = Field(codes_of("area"))
     can_hold_ordinary_job = Field(TRUTH)
     can_lead_helpers = Field(TRUTH)
     covered_by_aeldreloven = Field(TRUTH)
@@ -103,11 +103,11 @@ class Legal(Record):
 class Needs(Record):
     """What has to be covered, and how much."""
 
-    areas = Field(codes("area"))
-    must = Field(codes("need"))
+    areas = Field(codes_of("area"))
+    must = Field(codes_of("need"))
     hours_per_week = Field(Keyed("area", HOURS))
     round_the_clock = Field(TRUTH)
-    premises = Field(codes("premises"))
+    premises = Field(codes_of("premises"))
 
 
 class NetworkMember(Record):
@@ -115,9 +115,9 @@ class NetworkMember(Record):
 
     who = Always(TEXT, unread="free text")
     place = Field(PLACE, read_by="travel.network_km")
-    contact = Field(code("contact"), read_by="travel.network_km")
-    benefit = Field(code("benefit"), read_by="case.network.documented")
-    tie = Field(code("tie"), gathered="case.network.ties")
+    contact = Field(code_of("contact"), read_by="travel.network_km")
+    benefit = Field(code_of("benefit"), read_by="case.network.documented")
+    tie = Field(code_of("tie"), gathered="case.network.ties")
 
 
 class Travel(Record):
@@ -141,7 +141,7 @@ class Wishes(Record):
 class Application(Record):
     """What the citizen has applied for."""
 
-    provision = Always(code("provision"), gathered="case.applied")
+    provision = Always(code_of("provision"), gathered="case.applied")
     offer = Field(OFFER, read_by="placement.meets_application")
     on = Field(PAST, unread="it is only recorded")
     hours_per_week = Field(HOURS, unread="it is only recorded")
@@ -151,7 +151,7 @@ class Answer(Record):
     """What an offer has answered."""
 
     offer = Always(OFFER_OR_OPTION, read_by="option.answer")
-    answer = Always(code("answer"), read_by="option.answer")
+    answer = Always(code_of("answer"), read_by="option.answer")
     on = Field(PAST, read_by="option.answer")
     free_from = Field(DAY, unread="it is only recorded")
 
@@ -159,14 +159,14 @@ class Answer(Record):
 class Consent(Record):
     """Consent to support and to moving, each for itself."""
 
-    support = Field(code("consent"))
-    move = Field(code("consent"))
+    support = Field(code_of("consent"))
+    move = Field(code_of("consent"))
 
 
 class Guardian(Record):
     """A guardian in personal matters or holder of a future power, and whether they accept a move."""
 
-    kind = Field(code("guardian"))
+    kind = Field(code_of("guardian"))
     accepts = Field(TRUTH)
 
 
@@ -174,7 +174,7 @@ class Flags(Record):
     """Circumstances that guidelines ask about."""
 
     acute = Field(TRUTH)
-    sentence = Field(code("sentence"))
+    sentence = Field(code_of("sentence"))
     violence_close_relation = Field(TRUTH)
     principle_case = Field(TRUTH)
     untreated_health = Field(TRUTH)
@@ -190,10 +190,10 @@ class Flags(Record):
 class Goal(Record):
     """A goal for one sub-theme: from a level to a level."""
 
-    theme = Always(code("theme"), unread="it is only shown")
+    theme = Always(code_of("theme"), unread="it is only shown")
     start = Field(level("functioning"), key="from", unread="it is only shown")
     target = Field(level("functioning"), key="to", unread="it is only shown")
-    kind = Field(code("goal_kind"), gathered="case.goals.kinds")
+    kind = Field(code_of("goal_kind"), gathered="case.goals.kinds")
     text = Field(TEXT, unread="free text")
 
 
@@ -230,31 +230,31 @@ class CaseDocument(Record):
     id = Always(ID, key="case", unread="it says nothing of the citizen")
     assessed = Always(PAST)
     municipality = Always(MUNICIPALITY)
-    citizen = Part(Citizen)
-    target_groups = Part(TargetGroups)
+    citizen = Group(Citizen)
+    target_groups = Group(TargetGroups)
     support_need = Field(level("support_need"))
-    permanence = Field(code("permanence"))
+    permanence = Field(code_of("permanence"))
     functioning = Field(Keyed("theme", level("functioning")))
-    dimensions = Part(Dimensions)
-    legal = Part(Legal)
-    needs = Part(Needs)
-    network = Field(Rows(NetworkMember), counted="case.network.count")
+    dimensions = Group(Dimensions)
+    legal = Group(Legal)
+    needs = Group(Needs)
+    network = Field(ListOf(NetworkMember), counted="case.network.count")
     travel = Field(
-        Rows(Travel), read_by="travel.network_km", unasked="a figure is looked up once there are offers to look at"
+        ListOf(Travel), read_by="travel.network_km", unasked="a figure is looked up once there are offers to look at"
     )
-    wishes = Part(Wishes)
-    applied = Field(Rows(Application), read_by="case.applied")
+    wishes = Group(Wishes)
+    applied = Field(ListOf(Application), read_by="case.applied")
     offered = Field(OPTION)
-    answers = Field(Rows(Answer), read_by="option.answer")
-    consent = Part(Consent)
-    guardian = Part(Guardian)
-    flags = Part(Flags)
-    goals = Field(Rows(Goal), counted="case.goals.count")
-    baseline = Part(Baseline)
-    actors = Field(codes("actor"))
+    answers = Field(ListOf(Answer), read_by="option.answer")
+    consent = Group(Consent)
+    guardian = Group(Guardian)
+    flags = Group(Flags)
+    goals = Field(ListOf(Goal), counted="case.goals.count")
+    baseline = Group(Baseline)
+    actors = Field(codes_of("actor"))
     resources = Field(TEXTS, counted="case.resources.count")
-    contributions = Part(Contributions)
-    considered = Part(Considered)
+    contributions = Group(Contributions)
+    considered = Group(Considered)
     notes = Field(TEXT, unread="free text")
 
 

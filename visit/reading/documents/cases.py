@@ -34,7 +34,7 @@ class Defaults(Model):
     offer: Fields | None = None
 
 
-class Given(Model):
+class GivenDocument(Model):
     """What a row is tried on."""
 
     as_of: Date | None = None
@@ -44,7 +44,7 @@ class Given(Model):
     placement: Facts | None = None
 
 
-class Row(Given):
+class TrialRow(GivenDocument):
     """One case and one option, and what the statement gives for them."""
 
     then: Then
@@ -52,7 +52,7 @@ class Row(Given):
     due: tuple[Date, ...] | None = None
 
 
-class Statement(Given):
+class Statement(GivenDocument):
     """The rows of one statement; exactly one of the keys that name it is there."""
 
     rule: StatementId | None = None
@@ -64,7 +64,7 @@ class Statement(Given):
     fact: NameId | None = None
     preference: StatementId | None = None
     right: StatementId | None = None
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    rows: Annotated[tuple[TrialRow, ...], Field(min_length=1)]
 
 
 class Expect(Model):

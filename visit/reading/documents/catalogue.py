@@ -16,19 +16,19 @@ from visit.reading.documents.codes import (
     Id,
     Latitude,
     Longitude,
-    Municipality,
-    Need,
+    MunicipalityName,
+    NeedKey,
     OneOf,
-    Place,
+    PlaceText,
     Premises,
-    Provision,
+    ProvisionId,
     Text,
     Whole,
 )
 from visit.reading.validation import Date, Model
 
 Age = Annotated[int, Field(ge=0, le=120)]
-Ages = tuple[Age | None, Age | None]
+AgeRange = tuple[Age | None, Age | None]
 SpecialisationLevel = Annotated[int, Field(ge=1, le=3)]
 StepCode = Annotated[str, OneOf("step")]
 
@@ -40,7 +40,7 @@ class Source(Model):
     as_of: Date | None = None
 
 
-class Wording(Model):
+class CatalogueWording(Model):
     """A text in Danish and English."""
 
     da: Text
@@ -51,12 +51,12 @@ class Operator(Model):
     """Who runs the offer."""
 
     type: Annotated[str, OneOf("operator")] | None = None
-    municipality: Municipality | None = None
+    municipality: MunicipalityName | None = None
     region: Text | None = None
     name: Text | None = None
 
 
-class Approval(Model):
+class ApprovalRecord(Model):
     """Approval by socialtilsynet and registration on Tilbudsportalen."""
 
     by: Text | None = None
@@ -65,7 +65,7 @@ class Approval(Model):
     approved: bool | None = None
 
 
-class Travel(Model):
+class TravelRecord(Model):
     """A stated travel figure, which wins over the straight line."""
 
     start: Annotated[Text, Field(alias="from")]
@@ -84,10 +84,10 @@ class TownPoint(Model):
 class ServiceDocument(Model):
     """What an offer gives under one provision."""
 
-    provision: Provision
+    provision: ProvisionId
     id: Id | None = None
-    name: Wording | None = None
-    includes: tuple[Provision, ...] | None = None
+    name: CatalogueWording | None = None
+    includes: tuple[ProvisionId, ...] | None = None
     areas: dict[Area, StepCode] | None = None
     places: Whole | None = None
     free: Whole | None = None
@@ -97,9 +97,9 @@ class ServiceDocument(Model):
     hours_per_week: Hours | None = None
     months: Whole | None = None
     sessions: Whole | None = None
-    covers: tuple[Need, ...] | None = None
-    lacks: tuple[Need, ...] | None = None
-    ages: Ages | None = None
+    covers: tuple[NeedKey, ...] | None = None
+    lacks: tuple[NeedKey, ...] | None = None
+    ages: AgeRange | None = None
     specialisation: dict[AnyTargetGroup, SpecialisationLevel] | None = None
     open_to: Literal["residents"] | None = None
     special_arrangement: bool | None = None
@@ -115,24 +115,24 @@ class OfferDocument(Model):
     id: Id
     name: Text
     operator: Operator | None = None
-    place: Place | None = None
+    place: PlaceText | None = None
     mobile: bool | None = None
     specialisation: dict[AnyTargetGroup, SpecialisationLevel] | None = None
-    ages: Ages | None = None
+    ages: AgeRange | None = None
     premises: tuple[Premises, ...] | None = None
-    covers: tuple[Need, ...] | None = None
-    lacks: tuple[Need, ...] | None = None
-    approved: Approval | None = None
+    covers: tuple[NeedKey, ...] | None = None
+    lacks: tuple[NeedKey, ...] | None = None
+    approved: ApprovalRecord | None = None
     homes_for_elderly: bool | None = None
-    agreements: tuple[Municipality, ...] | None = None
-    serves: tuple[Municipality, ...] | None = None
+    agreements: tuple[MunicipalityName, ...] | None = None
+    serves: tuple[MunicipalityName, ...] | None = None
     excludes: Text | None = None
     opened: Date | None = None
     closed: Date | None = None
-    travel: tuple[Travel, ...] | None = None
+    travel: tuple[TravelRecord, ...] | None = None
     source: Source
     estimated: tuple[Text, ...] | None = None
-    notes: Wording | None = None
+    notes: CatalogueWording | None = None
     services: Annotated[tuple[ServiceDocument, ...], Field(min_length=1)]
 
 

@@ -38,18 +38,18 @@ class Coordinates(Model):
     lon: Longitude
 
 
-Place = Text | Coordinates
+PlaceText = Text | Coordinates
 
-Municipality = Annotated[str, OneOf("municipality")]
+MunicipalityName = Annotated[str, OneOf("municipality")]
 Area = Annotated[str, OneOf("area")]
-Need = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+NeedKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A need of the vocabulary, or one that the guideline adds; checked when the documents meet."""
 Premises = Annotated[str, OneOf("premises")]
-Provision = Annotated[str, OneOf("granted_provision")]
-ProvisionGroup = Annotated[str, OneOf("provision")]
+ProvisionId = Annotated[str, OneOf("granted_provision")]
+ProvisionOrGroup = Annotated[str, OneOf("provision")]
 TargetGroup = Annotated[str, OneOf("assignable_target_group")]
 AnyTargetGroup = Annotated[str, OneOf("target_group")]
-Theme = Annotated[str, OneOf("theme")]
+ThemeKey = Annotated[str, OneOf("theme")]
 Level = Annotated[int, Field(ge=0, le=4)]
 Whole = Annotated[int, Field(ge=0, le=10_000_000)]
 Hours = Annotated[Decimal, Field(ge=0, le=336, decimal_places=1)]

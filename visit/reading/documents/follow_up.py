@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import Id, Level, OneOf, Text, Theme
+from visit.reading.documents.codes import Id, Level, OneOf, Text, ThemeKey
 from visit.reading.validation import Date, Model
 
 
 class GoalMeasured(Model):
     """How far a goal of the case has come: the level now, and whether the citizen and the offer find it reached."""
 
-    theme: Theme
+    theme: ThemeKey
     level: Level | None = None
     reached: bool | None = None
     text: Text | None = None
@@ -28,7 +28,7 @@ class FollowUpDocument(Model):
     format: Literal[1] = 1
     follow_up: Id
     measured: Date
-    functioning: dict[Theme, Level] | None = None
+    functioning: dict[ThemeKey, Level] | None = None
     support_need: Level | None = None
     goals: tuple[GoalMeasured, ...] | None = None
     outcome: Annotated[str, OneOf("follow_up_outcome")]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import Area, Municipality, OneOf, ProvisionGroup, Text, Whole
+from visit.reading.documents.codes import Area, MunicipalityName, OneOf, ProvisionOrGroup, Text, Whole
 from visit.reading.validation import Date, Model
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -21,7 +21,7 @@ Written = bool | int | Decimal | str
 Period = Annotated[str, Field(pattern=r"^[0-9]{1,4} (day|month|year)s?$")]
 
 
-class Wording(Model):
+class WordingDocument(Model):
     """A text in Danish and English; names in braces are replaced by their values."""
 
     da: Text
@@ -43,7 +43,7 @@ class AreaProposal(Model):
     source: Text
 
 
-class Proposal(Model):
+class ProposalDocument(Model):
     """A case fact to propose when the case leaves it out."""
 
     id: StatementId
@@ -75,7 +75,7 @@ class NearnessDocument(Model):
 class ReferencePrice(Model):
     """The price that `option.price_ratio` compares with."""
 
-    provision: ProvisionGroup
+    provision: ProvisionOrGroup
     level: Annotated[int, Field(ge=1, le=3)]
     dkk_per_day: Annotated[int, Field(ge=1)]
     source: Text
@@ -88,7 +88,7 @@ class Bounds(Model):
     max: int | Decimal
 
 
-class Parameter(Model):
+class ParameterDocument(Model):
     """A number with a unit and a source."""
 
     value: int | Decimal
@@ -97,18 +97,18 @@ class Parameter(Model):
     local: Bounds | None = None
 
 
-class Row(Model):
+class TableRow(Model):
     """One row of a decision table; the first that is true gives the value."""
 
     when: Written | None = None
     then: Written
 
 
-class Table(Model):
+class TableDocument(Model):
     """A fact of the guideline's own."""
 
     values: tuple[Written, ...] | None = None
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    rows: Annotated[tuple[TableRow, ...], Field(min_length=1)]
     source: Text
     local: bool = False
 
@@ -119,14 +119,14 @@ class RuleDocument(Model):
     id: StatementId
     gate: Annotated[str, OneOf("gate")]
     strength: Literal["must", "presumption", "hold"]
-    provision: tuple[ProvisionGroup, ...] | ProvisionGroup | None = None
+    provision: tuple[ProvisionOrGroup, ...] | ProvisionOrGroup | None = None
     when: Written | None = None
     require: Written
     unless: Written | None = None
     if_unknown: Literal["confirm"] | None = None
     by: Annotated[str, OneOf("role")] | None = None
     of: Literal["placement"] | None = None
-    reason: Wording
+    reason: WordingDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -143,7 +143,7 @@ class PreferenceDocument(Model):
     over: Literal["max", "sum", "any", "all"] = "max"
     of: Literal["placement"] | None = None
     when: Written | None = None
-    text: Wording | None = None
+    text: WordingDocument | None = None
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -158,7 +158,7 @@ class ApprovalDocument(Model):
     by: Annotated[str, OneOf("role")]
     four_eyes: bool = False
     of: Literal["placement"] | None = None
-    text: Wording
+    text: WordingDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -172,14 +172,14 @@ class NoticeDocument(Model):
     when: Written = True
     kind: Literal["advice", "flag", "duty", "record"] = "advice"
     of: Literal["placement"] | None = None
-    text: Wording
+    text: WordingDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
     until: Date | None = None
 
 
-class FollowUpDocument(Model):
+class FollowUpRow(Model):
     """When to look again."""
 
     id: StatementId
@@ -187,14 +187,14 @@ class FollowUpDocument(Model):
     after: Period
     then_every: Period | None = None
     of: Literal["placement"] | None = None
-    text: Wording
+    text: WordingDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
     until: Date | None = None
 
 
-class Invariant(Model):
+class InvariantDocument(Model):
     """A statement that must never be true of any case and option."""
 
     id: StatementId
@@ -208,27 +208,27 @@ class GuidelineDocument(Model):
     format: Literal[1] = 1
     guideline: StatementId
     version: Text
-    title: Wording
-    municipality: Municipality | None = None
+    title: WordingDocument
+    municipality: MunicipalityName | None = None
     in_force: InForce
     extends: StatementId | None = None
     corrects: Text | None = None
     source: Text
     areas: tuple[AreaProposal, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[ProposalDocument, ...] = ()
     needs: tuple[OwnNeed, ...] = ()
     nearness: NearnessDocument | None = None
     reference_prices: tuple[ReferencePrice, ...] = ()
-    parameters: dict[NameId, Parameter] = {}
-    facts: dict[NameId, Table] = {}
+    parameters: dict[NameId, ParameterDocument] = {}
+    facts: dict[NameId, TableDocument] = {}
     rules: tuple[RuleDocument, ...] = ()
     rights: tuple[PreferenceDocument, ...] = ()
     preferences: tuple[PreferenceDocument, ...] | None = None
     approvals: tuple[ApprovalDocument, ...] = ()
     notices: tuple[NoticeDocument, ...] = ()
-    departures: dict[StatementId, Wording] = {}
-    follow_up: tuple[FollowUpDocument, ...] = ()
+    departures: dict[StatementId, WordingDocument] = {}
+    follow_up: tuple[FollowUpRow, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
-    step_labels: dict[Annotated[str, OneOf("step")], Wording] | None = None
+    step_labels: dict[Annotated[str, OneOf("step")], WordingDocument] | None = None
     shelf_life: dict[Text, Period] = {}
-    invariants: tuple[Invariant, ...] = ()
+    invariants: tuple[InvariantDocument, ...] = ()

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Limits
 from pydantic import create_model
 
-from visit.reading.declared import Declared, Keyed, Kind, Part, Record, Rows, declared
-from visit.reading.documents.codes import Hours, Id, Need, OneOf, Place, Text
+from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
+from visit.reading.documents.codes import Hours, Id, NeedKey, OneOf, PlaceText, Text
 from visit.reading.validation import Date, Model
 
 
@@ -25,10 +25,10 @@ def model_of(of: type[Record]) -> type[Model]:
 _MADE: dict[type[Record], type[Model]] = {}
 
 
-def _field(one: Declared) -> tuple[str, tuple[Any, Any]]:
+def _field(one: Declaration) -> tuple[str, tuple[Any, Any]]:
     """Return a field's name, what it may be, and what stands for it where it is left out."""
-    kind = model_of(one.of) if isinstance(one, Part) else annotation(one.kind)
-    default = None if isinstance(one, Part) else ... if one.required else one.default
+    kind = model_of(one.of) if isinstance(one, Group) else annotation(one.kind)
+    default = None if isinstance(one, Group) else ... if one.required else one.default
     if default is None:
         kind = kind | None
     if iskeyword(one.key):  # no attribute can be called so
@@ -36,31 +36,31 @@ def _field(one: Declared) -> tuple[str, tuple[Any, Any]]:
     return one.key, (kind, default)
 
 
-def annotation(kind: Kind[Any]) -> Any:
+def annotation(kind: FieldKind[Any]) -> Any:
     """Return what pydantic reads a kind of value as."""
     return _ANNOTATIONS[kind.name](kind)
 
 
-def _whole(kind: Kind[Any]) -> Any:
+def _whole(kind: FieldKind[Any]) -> Any:
     return Annotated[int, Limits(ge=kind.least, le=kind.most)]
 
 
-def _code(kind: Kind[Any]) -> Any:
+def _code(kind: FieldKind[Any]) -> Any:
     # A guideline may add needs; they are checked when the documents meet.
-    return Need if kind.codes == "need" else Annotated[str, OneOf(kind.codes)]
+    return NeedKey if kind.codes == "need" else Annotated[str, OneOf(kind.codes)]
 
 
-def _rows(kind: Kind[Any]) -> Any:
-    assert isinstance(kind, Rows)
+def _rows(kind: FieldKind[Any]) -> Any:
+    assert isinstance(kind, ListOf)
     return tuple[model_of(kind.of), ...]  # type: ignore[misc]
 
 
-def _keyed(kind: Kind[Any]) -> Any:
+def _keyed(kind: FieldKind[Any]) -> Any:
     assert isinstance(kind, Keyed)
     return dict[_code(kind), annotation(kind.value)]  # type: ignore[misc]
 
 
-_ANNOTATIONS: Mapping[str, Callable[[Kind[Any]], Any]] = {
+_ANNOTATIONS: Mapping[str, Callable[[FieldKind[Any]], Any]] = {
     "born": lambda kind: Date | _whole(kind),
     "code": _code,
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
@@ -77,7 +77,7 @@ _ANNOTATIONS: Mapping[str, Callable[[Kind[Any]], Any]] = {
     "offers": lambda kind: tuple[Text, ...],
     "option": lambda kind: Text,
     "past": lambda kind: Date,
-    "place": lambda kind: Place,
+    "place": lambda kind: PlaceText,
     "rows": _rows,
     "text": lambda kind: Text,
     "texts": lambda kind: tuple[Text, ...],

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from visit.case import Case, place_key
-from visit.reading.declared import Coordinates, Declared, Field, Keyed, Kind, Part, Record, Rows, declared
+from visit.reading.declared import Declaration, Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.lists import list_of
 from visit.rules.facts.declaration import CaseFact
@@ -32,7 +32,7 @@ from visit.rules.language.types import (
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, lift, possible, years_between
 from visit.vocabulary import vocabulary
 
-Read = Callable[[Case, date], Value]
+ReadCase = Callable[[Case, date], Value]
 
 
 # --- facts of several fields ---
@@ -147,15 +147,15 @@ def case_facts() -> list[CaseFact]:
     ]
 
 
-def _facts_of(group: type[Record], above: tuple[Declared, ...]) -> Iterator[CaseFact]:
+def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for one in declared(group):
         path = (*above, one)
-        if isinstance(one, Part):
+        if isinstance(one, Group):
             yield from _facts_of(one.of, path)
             continue
         if one.counted:
             yield CaseFact(one.counted, NUMBER, _count(path))
-        if isinstance(one.kind, Rows):
+        if isinstance(one.kind, ListOf):
             yield from _facts_over(one.kind, path)
         elif isinstance(one.kind, Keyed):
             yield from _facts_by_code(one.kind, path)
@@ -163,22 +163,22 @@ def _facts_of(group: type[Record], above: tuple[Declared, ...]) -> Iterator[Case
             yield CaseFact(_name(path), type_of(one.kind), _recorded(path))
 
 
-def _facts_over(rows: Rows[Any], path: tuple[Declared, ...]) -> Iterator[CaseFact]:
+def _facts_over(rows: ListOf[Any], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for field in declared(rows.of):
         if isinstance(field, Field) and field.gathered:
             yield CaseFact(field.gathered, codes(list_of(field.kind.codes)), _gathered(path, field))
 
 
-def _facts_by_code(kind: Keyed[Any], path: tuple[Declared, ...]) -> Iterator[CaseFact]:
+def _facts_by_code(kind: Keyed[Any], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for key in vocabulary().codes[kind.codes].terms:
         yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, key))
 
 
-def _name(path: tuple[Declared, ...]) -> str:
+def _name(path: tuple[Declaration, ...]) -> str:
     return fact_name(".".join(one.key for one in path))
 
 
-def type_of(kind: Kind[Any]) -> Type:
+def type_of(kind: FieldKind[Any]) -> Type:
     """Return the type that a field's value has in the language."""
     if kind.name in ("code", "codes"):
         return {"code": code, "codes": codes}[kind.name](list_of(kind.codes))
@@ -202,7 +202,7 @@ _TYPES: Mapping[str, Type] = {
 }
 
 
-def _at(case: Case, path: tuple[Declared, ...]) -> Any:
+def _at(case: Case, path: tuple[Declaration, ...]) -> Any:
     """Return what is recorded at a path, or None where it is left out."""
     value: Any = case
     for one in path:
@@ -210,19 +210,19 @@ def _at(case: Case, path: tuple[Declared, ...]) -> Any:
     return value
 
 
-def _recorded(path: tuple[Declared, ...]) -> Read:
+def _recorded(path: tuple[Declaration, ...]) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
-        found: Value | tuple[str, ...] | Coordinates | None = _at(case, path)
+        found: Value | tuple[str, ...] | LatLon | None = _at(case, path)
         if found is None:
             return UNKNOWN
         if isinstance(found, tuple):
             return Members(frozenset(found))
-        return place_key(found) if isinstance(found, Coordinates) else found
+        return place_key(found) if isinstance(found, LatLon) else found
 
     return read
 
 
-def _of_code(path: tuple[Declared, ...], key: str) -> Read:
+def _of_code(path: tuple[Declaration, ...], key: str) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found: Mapping[str, int | Decimal] = _at(case, path) or {}
         return found.get(key, UNKNOWN)
@@ -230,7 +230,7 @@ def _of_code(path: tuple[Declared, ...], key: str) -> Read:
     return read
 
 
-def _count(path: tuple[Declared, ...]) -> Read:
+def _count(path: tuple[Declaration, ...]) -> ReadCase:
     def read(case: Case, as_of: date) -> Value:
         found = _at(case, path)
         return UNKNOWN if found is None else len(found)
@@ -238,7 +238,7 @@ def _count(path: tuple[Declared, ...]) -> Read:
     return read
 
 
-def _gathered(path: tuple[Declared, ...], field: Field[str]) -> Read:
+def _gathered(path: tuple[Declaration, ...], field: Field[str]) -> ReadCase:
     """The set of one field over recorded rows; a row without the field leaves the set open."""
 
     def read(case: Case, as_of: date) -> Value:
