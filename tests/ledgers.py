@@ -163,7 +163,9 @@ def _append(ledger: Ledger, draft: Draft, day: str) -> int:
 def approve(ledger: Ledger, seq: int, *ids: str, by: str = "lis", day: str = DAY, decider: str | None = None) -> int:
     """Approve what is named, or all that waits for the roles of `by`; the number of the last entry."""
     people = ledger.settings().people
-    drafts = answering.approvals(decided(ledger, seq), people, ids, by=by, system_user=SYSTEM_USER, decider=decider)
+    drafts = answering.approval_drafts(
+        decided(ledger, seq), people, ids, by=by, system_user=SYSTEM_USER, decider=decider
+    )
     return [_append(ledger, one, day) for one in drafts][-1]
 
 

@@ -18,7 +18,7 @@ HOURS = "more-than-five-hours"
 
 
 def states(ledger: Ledger, seq: int) -> dict[str, str]:
-    return {one.id: one.state for one in decided(ledger, seq).approvals}
+    return {one.id: one.state for one in decided(ledger, seq).approval_states}
 
 
 # --- approvals ---
@@ -67,7 +67,7 @@ def test_a_hold_is_decided_outside_and_says_by_whom(ledger: Ledger) -> None:
     ranking = ranked(a_case(DAY))
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
     seq = decide(ledger, a_case(DAY), choice=Choice(placement=ranking.place([held])), departure="other")
-    holds = [one.id for one in decided(ledger, seq).approvals if one.kind == "hold"]
+    holds = [one.id for one in decided(ledger, seq).approval_states if one.kind == "hold"]
     with pytest.raises(LedgerError, match="decided by somebody outside"):
         approve(ledger, seq, holds[0], by="anna")
     approve(ledger, seq, holds[0], by="anna", decider="Familieretshuset, 3 November")

@@ -11,7 +11,7 @@ from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranke
 from running import inside
 
 from visit.audit.outcomes import mean, months_between, percent
-from visit.audit.reports import approvals, departures, outcome, overdue
+from visit.audit.reports import departures, outcome, overdue, waiting_approvals
 from visit.decisions.files import decided
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
@@ -128,25 +128,27 @@ def test_decisions_are_selected_by_day_municipality_and_what_was_known(ledger: L
 def test_an_approval_is_listed_until_it_is_given(ledger: Ledger) -> None:
     seq = decide(ledger, a_case(HOL), day="2026-11-01")
     decide(ledger, sil(1))
-    (one,) = approvals(ledger, TODAY)
+    (one,) = waiting_approvals(ledger, TODAY)
     assert (one.seq, one.id, one.by, one.four_eyes, one.state) == (
         seq, "more-than-five-hours", "leader", True, "outstanding",
     )  # fmt: skip
     assert one.days == 30
     approve(ledger, seq, day="2026-11-11")
-    assert approvals(ledger, TODAY) == ()
-    assert [one.days for one in approvals(ledger, date(2026, 11, 10), Selection(known_on=date(2026, 11, 10)))] == [9]
+    assert waiting_approvals(ledger, TODAY) == ()
+    assert [
+        one.days for one in waiting_approvals(ledger, date(2026, 11, 10), Selection(known_on=date(2026, 11, 10)))
+    ] == [9]
 
 
 def test_a_refused_approval_waits_no_longer_but_is_listed(ledger: Ledger) -> None:
     seq = decide(ledger, a_case(HOL), day="2026-11-01")
     refuse(ledger, seq, "approver", "less_is_enough", by="lis", day="2026-11-06")
-    assert [(one.state, one.days) for one in approvals(ledger, TODAY)] == [("refused", 5)]
+    assert [(one.state, one.days) for one in waiting_approvals(ledger, TODAY)] == [("refused", 5)]
 
 
 def test_outside_the_catalogue_approvals_are_perhaps_needed(ledger: Ledger) -> None:
     decide(ledger, sil(1), choice="other:a place by the sea", departure="wish")
-    found = approvals(ledger, TODAY)
+    found = waiting_approvals(ledger, TODAY)
     assert found
     assert {one.state for one in found} == {"perhaps"}
 

@@ -73,7 +73,7 @@ def test_an_approval_by_somebody_outside_names_who_gave_it(ledger: Ledger) -> No
     """Nobody in the ledger is a doctor, so an approval by one is recorded as a hold is: by anybody, with who decided."""
     rows = [{"id": "health", "when": "true", "by": "doctor", "text": TEXT}]
     seq = decided_on(ledger, ranked(a_case(needs=SUPPORT), a_guideline(approvals=rows)))
-    assert [(one.id, one.kind) for one in decided(ledger, seq).approvals] == [("health", "approval")]
+    assert [(one.id, one.kind) for one in decided(ledger, seq).approval_states] == [("health", "approval")]
     with pytest.raises(LedgerError, match="health is decided by somebody outside"):
         approve(ledger, seq, "health", by="anna")
     with pytest.raises(LedgerError, match="waits for somebody outside the municipality: health"):
@@ -105,9 +105,9 @@ def test_an_application_that_cannot_be_granted_yet_is_open_and_one_that_never_ca
 def test_an_approval_that_is_refused_is_not_open(ledger: Ledger) -> None:
     rows = [{"id": "lead", "when": "true", "by": "leader", "text": TEXT}]
     seq = decided_on(ledger, ranked(a_case(needs=SUPPORT), a_guideline(approvals=rows)))
-    assert [one.state for one in decided(ledger, seq).approvals] == ["outstanding"]
+    assert [one.state for one in decided(ledger, seq).approval_states] == ["outstanding"]
     refuse(ledger, seq, "approver", "other", by="lis")
-    assert [one.state for one in decided(ledger, seq).approvals] == ["refused"]
+    assert [one.state for one in decided(ledger, seq).approval_states] == ["refused"]
 
 
 def test_what_was_measured_on_the_day_of_the_assessment_is_a_follow_up(ledger: Ledger) -> None:

@@ -189,4 +189,4 @@ def helps(decided: Decided) -> bool:
     """Return whether a decision gave help: something was chosen, and no approver, offer or citizen refused it."""
     refused = any(one.get("who") in ("citizen", "offer") for one in decided.answered("refusal"))
     chosen = decided.choice.get("kind") in ("placement", "other")
-    return chosen and not refused and all(one.state != "refused" for one in decided.approvals)
+    return chosen and not refused and all(one.state != "refused" for one in decided.approval_states)

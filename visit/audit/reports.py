@@ -202,7 +202,7 @@ def _against(decided: Decided) -> Against:
     broken = dict.fromkeys(
         (row["rule"], row["option"]) for row in rules if row["strength"] == "must" and row["outcome"] == "fails"
     )
-    approval = next((one.state for one in decided.approvals if one.id == AGAINST_RULE), "outstanding")
+    approval = next((one.state for one in decided.approval_states if one.id == AGAINST_RULE), "outstanding")
     return Against(decided.seq, decided.day, decided.case, tuple(broken), approval)
 
 
@@ -241,7 +241,7 @@ class Waiting:
     days: int
 
 
-def approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
+def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
     """Return every approval that is outstanding, refused or perhaps needed, in the order of decisions."""
     return tuple(
         Waiting(
@@ -256,7 +256,7 @@ def approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tu
             max(0, ((today if one.entry is None else _day(one.entry.leaf.time)) - decided.day).days),
         )
         for decided in selected(ledger, which)
-        for one in decided.approvals
+        for one in decided.approval_states
         if one.state != "given"
     )
 

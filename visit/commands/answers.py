@@ -38,7 +38,7 @@ def approve_command(
 
     def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
         people, user = log.settings().people, log.store.system_user()
-        return answering.approvals(found, people, ids, by=name, system_user=user, decider=decider, reason=reason)
+        return answering.approval_drafts(found, people, ids, by=name, system_user=user, decider=decider, reason=reason)
 
     return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
 

@@ -64,7 +64,7 @@ def departures(
         "Example: visit audit approvals"
     ),
 )
-def approvals(
+def audit_approvals(
     ledger: LedgerName = None,
     since: Since = None,
     until: Until = None,

@@ -64,12 +64,12 @@ def departures_command(asked: Asked) -> int:
 
 def approvals_command(asked: Asked) -> int:
     """Print the approvals that are not given; 1 where one that is surely needed is outstanding."""
-    from visit.audit.reports import approvals
+    from visit.audit.reports import waiting_approvals
     from visit.render.audit_sheet import ApprovalsSheet
 
     today = asked.today
     with asked.reading() as (ledger, which):
-        found = approvals(ledger, today, which)
+        found = waiting_approvals(ledger, today, which)
         sheet = ApprovalsSheet(ledger.settings().origin, found, asked.language)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
     return 1 if any(one.state == "outstanding" for one in found) else 0

@@ -86,7 +86,7 @@ def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[s
 # --- approvals and refusals ---
 
 
-def approvals(
+def approval_drafts(
     decided: Decided,
     people: People,
     ids: Sequence[str],
@@ -122,7 +122,7 @@ def approvals(
 
 
 def _wanted(decided: Decided, id: str) -> Wanted:
-    found = {one.id: one for one in decided.approvals}
+    found = {one.id: one for one in decided.approval_states}
     if id not in found:
         known = ", ".join(found) or _("none")
         raise UsageError(
@@ -136,7 +136,7 @@ def _wanted(decided: Decided, id: str) -> Wanted:
 
 def _waiting_for(decided: Decided, people: People, by: str, decider: str | None) -> list[Wanted]:
     roles = people.get(by, {}).get("roles", ())
-    waiting = [one for one in decided.approvals if one.state in ("outstanding", "refused")]
+    waiting = [one for one in decided.approval_states if one.state in ("outstanding", "refused")]
     mine = [one for one in waiting if (is_outside(one) if decider else one.by in roles and not is_outside(one))]
     if mine:
         return mine

@@ -121,7 +121,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "shown": dict(shown),
         "choice": _choice(choice),
         "reason": words("--reason", recorded.reason),
-        "approvals": approvals(explanation, choice, parted),
+        "approvals": asked_approvals(explanation, choice, parted),
         "follow_up": follow_up(explanation, choice, today, recorded.plan),
     }
     if recorded.plan is not None:
@@ -224,7 +224,7 @@ def _rules(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     ]
 
 
-def approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[dict[str, Any]]:
+def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[dict[str, Any]]:
     """Return who must approve a choice: by the guideline, as a hold waits for, and a leader where a rule is broken."""
     found = [
         {"id": one.statement.id, "by": one.statement.by, "four_eyes": one.statement.four_eyes, "kind": "approval",

@@ -96,7 +96,7 @@ class Decided:
         return corrected[-1] if corrected else self.entry.get("facts") or {}
 
     @property
-    def approvals(self) -> tuple[Wanted, ...]:
+    def approval_states(self) -> tuple[Wanted, ...]:
         """Every approval it needs or may need, with its state: `given`, `refused`, `outstanding`, or `perhaps`."""
         last: dict[str, Entry] = {}
         for entry in self.answers:

@@ -45,7 +45,7 @@ class Consequences:
         self.explanation = explanation
         self.ranking = explanation.ranking
 
-    def approvals(self, placement: Placement) -> tuple[Said, ...]:
+    def needed_approvals(self, placement: Placement) -> tuple[Said, ...]:
         """Return who must approve a placement before it is decided."""
         return self.said(self.ranking.guideline.approvals, placement)
 

@@ -76,7 +76,7 @@ class DecisionSheet:
             code = departure["code"]
             head = _("Departs: {code}", code=self.code(code)) if code else _("Departs perhaps; no code is needed")
             yield head, tuple(self.departs(departure))
-        yield from self.approvals()
+        yield from self.approval_items()
 
     def chosen(self) -> str:
         choice = self.fields["choice"]
@@ -111,7 +111,7 @@ class DecisionSheet:
         for row in departure["rules"]:
             yield departs(row, self.option(row["option"]) if row["option"] else None)
 
-    def approvals(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+    def approval_items(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         rows = self.fields["approvals"]
         if not rows:
             yield _("No approval is needed")

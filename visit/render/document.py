@@ -82,7 +82,7 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, Any]
     return {
         "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
         "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
-        "approvals": [said_document(ranking, one) for one in consequences.approvals(first)],
+        "approvals": [said_document(ranking, one) for one in consequences.needed_approvals(first)],
         "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
         "leans_on": [
             {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": plain(one.as_of)}

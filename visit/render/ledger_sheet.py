@@ -163,7 +163,7 @@ class EntrySheet:
             "answers": [one.seq for one in self.decided.answers] if self.decided else [],
             "approvals": [
                 {"id": one.id, "by": one.by, "kind": one.kind, "state": one.state}
-                for one in (self.decided.approvals if self.decided else ())
+                for one in (self.decided.approval_states if self.decided else ())
             ],
         }
 
@@ -250,7 +250,7 @@ class EntrySheet:
         }  # fmt: skip
         approvals = tuple(
             f"{role(one.by)} [{one.id}]: {states[one.state]}" + (f" ({one.entry.seq})" if one.entry else "")
-            for one in decided.approvals
+            for one in decided.approval_states
         )
         if approvals:
             yield Heading(_("Approval"))
@@ -319,7 +319,7 @@ class AnswerSheet:
             "of": self.decided.seq,
             "entries": [{"number": receipt.seq, "type": draft.type} for draft, receipt in self.receipts],
             "head": self.receipts[-1][1].head.text,
-            "outstanding": [one.id for one in self.decided.approvals if one.state == "outstanding"],
+            "outstanding": [one.id for one in self.decided.approval_states if one.state == "outstanding"],
         }
 
     def sheet(self) -> Sheet:
@@ -338,8 +338,8 @@ class AnswerSheet:
                 rows.append(
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
-        waiting = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "outstanding"]
-        refused = [f"{role(one.by)} [{one.id}]" for one in self.decided.approvals if one.state == "refused"]
+        waiting = [f"{role(one.by)} [{one.id}]" for one in self.decided.approval_states if one.state == "outstanding"]
+        refused = [f"{role(one.by)} [{one.id}]" for one in self.decided.approval_states if one.state == "refused"]
         if refused:
             rows.append((_("Refused:"), tuple(refused)))
         if waiting or not refused:

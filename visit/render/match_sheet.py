@@ -96,7 +96,7 @@ class MatchSheet:
         yield from self.section(_("Awaiting and undecided"), self.waiting())
         yield from self.section(_("Ruled out"), self.ruled_out())
         yield from self.section(_("Confirm before deciding"), self.steps.confirmations(first))
-        yield from self.section(_("Approval"), self.steps.approvals(first))
+        yield from self.section(_("Approval"), self.steps.approval_lines(first))
         yield from self.section(_("The application"), self.steps.applications(first))
         yield from self.section(_("Acute bridge"), self.steps.bridge(first))
         yield from self.section(_("Notices"), self.steps.notices(first))

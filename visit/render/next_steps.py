@@ -67,8 +67,8 @@ class NextSteps:
                 told = formats.day(day) if day else _("an unknown date")
                 yield _("{name}: from {day}: {fields}", name=name, day=told, fields=formats.listed(fields))
 
-    def approvals(self, first: Placement | None) -> Iterator[str]:
-        for said in self.consequences.approvals(first) if first else ():
+    def approval_lines(self, first: Placement | None) -> Iterator[str]:
+        for said in self.consequences.needed_approvals(first) if first else ():
             approval = said.statement
             if isinstance(approval, Approval):
                 eyes = " " + _("(not the one who decided)") if approval.four_eyes else ""

@@ -99,7 +99,7 @@ class WhySheet:
         for option in placement.parts:
             yield from self.option(option)
         yield from self.page.section(_("Confirm before deciding"), self.page.steps.confirmations(placement))
-        yield from self.page.section(_("Approval"), self.page.steps.approvals(placement))
+        yield from self.page.section(_("Approval"), self.page.steps.approval_lines(placement))
         yield from self.page.section(_("Notices"), self.every_notice(placement))
         yield from self.page.section(_("Follow-up"), self.page.steps.follow_up(placement))
 

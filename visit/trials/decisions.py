@@ -157,7 +157,7 @@ class _Judging:
             return
         consequences = Consequences(self.explanation)
         if "approvals" in self.expect:
-            given = [one.statement.id for one in consequences.approvals(first) if one.surely]
+            given = [one.statement.id for one in consequences.needed_approvals(first) if one.surely]
             yield from differing("approvals", sorted(self.expect["approvals"]), sorted(given), self.at("approvals"))
         if "notices" in self.expect:
             given = [one.statement.id for one in consequences.notices(first) if one.surely]
