@@ -27,7 +27,7 @@ from visit.catalogue import shipped_catalogue
 from visit.decisions import answering
 from visit.decisions.deciding import Choice, Recorded, decision
 from visit.errors import VisitError
-from visit.ledger.entries import Draft
+from visit.ledger.entries import Draft, People
 from visit.ledger.log import Ledger
 from visit.ledger.opening import open_store
 from visit.ledger.verifying import verify
@@ -122,7 +122,7 @@ def timed(run: Any) -> float:
 
 def fill(where: str, size: int, drafts: list[Draft]) -> None:
     """Make a ledger of a number of entries."""
-    people = {"anna": {"roles": ["caseworker"]}, "lars": {"roles": ["leader", "director", "leadership"]}}
+    people: People = {"anna": {"roles": ["caseworker"]}, "lars": {"roles": ["leader", "director", "leadership"]}}
     first = answering.init("benchmark/visit", [], people, by="anna", system_user="benchmark")
     ledger, _receipt = Ledger.create(where, first, now=NOW)
     todo = entries(size - 1, drafts)

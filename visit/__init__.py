@@ -34,7 +34,7 @@ Everything the command line does can be done from here. Nothing but the command 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from visit.version import __version__ as __version__
 
@@ -89,7 +89,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that no command pays for what it does not use."""
     if name not in _HOME:
         raise AttributeError(f"module 'visit' has no attribute {name!r}")

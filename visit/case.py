@@ -7,10 +7,10 @@ fields are stands in `visit.reading.documents.case`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
@@ -22,23 +22,30 @@ from visit.reading.documents.case import CaseDocument
 from visit.reading.source import Document, read
 
 
+class CaseRecord(TypedDict):
+    """A case as it is stored and digested: the document, and the points of its places in micro-degrees."""
+
+    document: Mapping[str, object]
+    points: Mapping[str, Sequence[int]]
+
+
 class Case(CaseDocument):
     """One citizen on one date: the fields of the document, and where the places named in it lie.
 
     INVARIANT: made from a record without a check, so that a stored case is read whatever later versions refuse in a file.
 
     Attributes:
-        record: `{"document": …, "points": {place: [latitude, longitude] in micro-degrees}}`; only plain values.
+        record: Only plain values.
     """
 
     __slots__ = ("record",)
-    record: Mapping[str, Any]
+    record: CaseRecord
 
-    def __init__(self, record: Mapping[str, Any]) -> None:
+    def __init__(self, record: CaseRecord) -> None:
         super().__init__(record["document"])
         object.__setattr__(self, "record", record)
 
-    def __reduce__(self) -> tuple[type[Case], tuple[Mapping[str, Any]]]:
+    def __reduce__(self) -> tuple[type[Case], tuple[CaseRecord]]:
         return type(self), (self.record,)
 
     def point(self, place: Place | None) -> Point | None:
@@ -59,7 +66,7 @@ class Case(CaseDocument):
         return digest(self.record)
 
 
-def place_key(place: Place | Mapping[str, Any]) -> str:
+def place_key(place: Place | Mapping[str, object]) -> str:
     """Return the text under which a place's point is kept."""
     if isinstance(place, LatLon):
         place = place.recorded
@@ -99,7 +106,7 @@ def _validated(document: Document) -> dict[str, Any]:
 
 def resolve_places(
     document: Document,
-    places: Mapping[tuple[str | int, ...], Place | Mapping[str, Any]],
+    places: Mapping[tuple[str | int, ...], Place | Mapping[str, object]],
     problems: list[VisitError],
     extra: Mapping[str, Point] = {},
 ) -> dict[str, list[int]]:

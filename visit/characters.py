@@ -22,7 +22,7 @@ def hidden_character(text: str, *, returns: bool = False) -> int | None:
     """Return where the first character stands that nobody sees and a terminal obeys, or None.
 
     Args:
-        text: Any text; tabs and line breaks are not hidden.
+        text: object text; tabs and line breaks are not hidden.
         returns: Whether a carriage return counts that ends no line.
     """
     found = (_HIDDEN_OR_RETURN if returns else _HIDDEN).search(text)

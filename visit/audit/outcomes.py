@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from visit.audit.progress import Goals, helps
+from visit.case import Case
 from visit.catalogue import Option, catalogue_from
 from visit.decisions.files import BRIEF, Decided
 from visit.decisions.selection import Selection, selected
@@ -179,9 +180,9 @@ def _stopped(decided: Decided) -> bool:
 def _start(decided: Decided, part: str, provision: str) -> date | None:
     """Return when a part begins: with the decision, or since when it runs; None where it runs and nobody says since when."""
     offer = part.partition("/")[0]
-    for row in decided.facts["document"].get("citizen", {}).get("current", ()):
-        if (row["offer"], row["service"]) == (offer, provision) and row.get("question") != "ends":
-            return date.fromisoformat(row["since"]) if "since" in row else None
+    for row in Case(decided.facts).citizen.current or ():
+        if (row.offer, row.service) == (offer, provision) and row.question != "ends":
+            return row.since
     return decided.day
 
 

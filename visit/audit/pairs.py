@@ -15,7 +15,7 @@ from typing import Any
 
 from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
 from visit.canonical import digest, encode
-from visit.case import Case
+from visit.case import Case, CaseRecord
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
 from visit.ledger.log import Ledger
@@ -28,7 +28,7 @@ UNEXPLAINED = "unexplained"
 _FIELDS = ("as_of", "case", "choice", "code", "departure", "facts", "of", "who")
 
 
-def rule_facts(facts: Mapping[str, Any], as_of: date) -> dict[str, Any]:
+def rule_facts(facts: CaseRecord, as_of: date) -> dict[str, Any]:
     """Return what a rule may have read of a case on a date: two cases that give the same here are equal to every rule.
 
     It is the document without what only identifies, dates or describes: the pseudonym, the dates of recording (of the
@@ -37,7 +37,7 @@ def rule_facts(facts: Mapping[str, Any], as_of: date) -> dict[str, Any]:
     how many, are recorded, that stays. The ages possible on the date stand for birth date and age; the points of
     places stay beside their names, as a distance is measured from them. The order of a list never counts.
     """
-    document = {key: value for key, value in facts["document"].items() if key not in _LEFT_OUT}
+    document: dict[str, Any] = {key: value for key, value in facts["document"].items() if key not in _LEFT_OUT}
     for key, fields in _ROWS.items():
         if key in document:
             document[key] = _sorted({name: row[name] for name in row if name not in fields} for row in document[key])

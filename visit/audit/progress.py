@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TypeAlias
 
+from visit.case import Case
 from visit.decisions.files import Decided
+from visit.decisions.records import Measured, MeasuredGoal
 from visit.vocabulary import vocabulary
 
 SUPPORT_NEED = "support_need"
@@ -107,9 +109,9 @@ def progress(decisions: Iterable[Decided]) -> CaseProgress:
 
 def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measurement]:
     """The assessment a decision rests on; none where an earlier decision rests on the same."""
-    document = decided.facts["document"]
-    day = date.fromisoformat(document.get("baseline", {}).get("measured") or document["assessed"])
-    levels = _levels(document)
+    case = Case(decided.facts)
+    day = case.baseline.measured or case.assessed
+    levels = _levels(case.functioning, case.support_need)
     if not before:
         yield Measurement(decided.seq, day, "baseline", levels)
     elif levels and all((one.day, one.levels) != (day, levels) for one in before):
@@ -118,16 +120,16 @@ def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measure
 
 def _measured(decided: Decided) -> Iterator[Measurement]:
     for entry in decided.answered("follow-up"):
-        measured = entry.get("measured")
+        measured: Measured = entry.get("measured")
         goals = {row["theme"]: row["level"] for row in measured.get("goals", ()) if "level" in row}
-        levels = {**goals, **_levels(measured)}
+        levels = {**goals, **_levels(measured.get("functioning"), measured.get("support_need"))}
         yield Measurement(entry.seq, date.fromisoformat(measured["measured"]), "follow-up", levels)
 
 
-def _levels(document: Mapping[str, Any]) -> dict[str, int]:
-    found = dict(document.get("functioning", {}))
-    if SUPPORT_NEED in document:
-        found[SUPPORT_NEED] = document[SUPPORT_NEED]
+def _levels(functioning: Mapping[str, int] | None, support_need: int | None) -> dict[str, int]:
+    found = dict(functioning or {})
+    if support_need is not None:
+        found[SUPPORT_NEED] = support_need
     return found
 
 
@@ -141,6 +143,12 @@ def _themes(measurements: tuple[Measurement, ...]) -> tuple[ThemeProgress, ...]:
 # --- goals ---
 
 
+_Goal: TypeAlias = tuple[str, str | None, int | None, int | None]
+"""Theme, kind and levels."""
+_NthGoal: TypeAlias = tuple[str, str | None, int | None, int | None, int]
+"""The same, and the how manieth of those that are equal in one case it is."""
+
+
 class Goals:
     """The goals of one case while its decisions go by.
 
@@ -149,8 +157,8 @@ class Goals:
     """
 
     def __init__(self) -> None:
-        self._goals: dict[tuple[Any, ...], GoalProgress] = {}
-        self._newest: dict[tuple[Any, ...], tuple[date, int]] = {}
+        self._goals: dict[_NthGoal, GoalProgress] = {}
+        self._newest: dict[_NthGoal, tuple[date, int]] = {}
 
     @property
     def found(self) -> tuple[GoalProgress, ...]:
@@ -161,22 +169,22 @@ class Goals:
         """Take in the goals of a decision, and what its follow-ups measured of them."""
         if not helps(decided):
             return
-        same: Counter[tuple[Any, ...]] = Counter()
+        same: Counter[_Goal] = Counter()
         of_theme: Counter[str] = Counter()
-        for row in decided.facts["document"].get("goals", ()):
-            key = (row["theme"], row.get("kind"), row.get("from"), row.get("to"))
+        for goal in Case(decided.facts).goals or ():
+            key = (goal.theme, goal.kind, goal.start, goal.target)
             this = (*key, same[key])
             self._goals.setdefault(this, GoalProgress(*key))
             for entry in decided.answered("follow-up"):
-                self._measure(this, entry.seq, entry.get("measured"), of_theme[row["theme"]])
+                self._measure(this, entry.seq, entry.get("measured"), of_theme[goal.theme])
             same[key] += 1
-            of_theme[row["theme"]] += 1
+            of_theme[goal.theme] += 1
 
-    def _measure(self, key: tuple[Any, ...], seq: int, measured: Mapping[str, Any], place: int) -> None:
+    def _measure(self, key: _NthGoal, seq: int, measured: Measured, place: int) -> None:
         """Take in one follow-up: its row for the theme, the first for the first goal of it; else its functioning."""
         theme = key[0]
         rows = [row for row in measured.get("goals", ()) if row["theme"] == theme]
-        row = rows[place] if place < len(rows) else {}
+        row = rows[place] if place < len(rows) else MeasuredGoal(theme=theme)
         level = row.get("level", measured.get("functioning", {}).get(theme))
         stated = row.get("reached")
         moment = (date.fromisoformat(measured["measured"]), seq)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from visit.canonical import encode
-from visit.case import Case
+from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, catalogue_from, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
 from visit.decisions.files import Decided
@@ -91,7 +90,7 @@ class Under:
 class ReplayQuestion:
     """What `match` is asked."""
 
-    facts: Mapping[str, Any]
+    facts: CaseRecord
     catalogue: Catalogue
     guideline: Guideline
     as_of: date
@@ -226,7 +225,9 @@ class Replayer:
         asked = ReplayQuestion(entry.get("facts"), catalogue, guideline, as_of)
         stored = self.ledger.raw(entry.seq, "core")
         recorded = json.loads(stored)
-        before = ReplayAnswer(stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline))
+        before = ReplayAnswer(
+            stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline)
+        )
         found: list[ReplayDifference] = []
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)

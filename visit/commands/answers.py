@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import cast
 
 from visit.commands.files import must_be
 from visit.commands.inputs import checked_case, today
@@ -11,6 +11,7 @@ from visit.commands.ledgers import now, opened, tell, who
 from visit.commands.printing import print_answer
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
+from visit.decisions.records import Measured
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger, Receipt
@@ -80,7 +81,7 @@ def follow_up_command(
     return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
 
 
-def measured_in(file: str) -> dict[str, Any]:
+def measured_in(file: str) -> Measured:
     """Read a follow-up file.
 
     Raises:
@@ -89,7 +90,7 @@ def measured_in(file: str) -> dict[str, Any]:
     document = read(file)
     must_be(document, "follow_up", CaseError)
     model = validate(document, FollowUpDocument, error=CaseError)
-    measured: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    measured = cast(Measured, model.model_dump(mode="json", by_alias=True, exclude_none=True))
     if measured["measured"] > today().isoformat():
         raise CaseError(
             _("measured lies in the future: {day}", day=measured["measured"]), at=document.locate(("measured",)),

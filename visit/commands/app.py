@@ -58,7 +58,7 @@ app.add_typer(guideline_app, name="guideline")
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    code: Any
+    code: object
     try:
         code = _only(arguments)(list(arguments), prog_name="visit", standalone_mode=False)
     except SystemExit as ended:

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from visit.commands.printing import choose_format
 from visit.errors import Problems, VisitError, render
@@ -31,7 +30,7 @@ class Good:
 
     summary: str
     warnings: tuple[VisitError, ...] = ()
-    numbers: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _print(lines: Iterable[str | tuple[str, tuple[str, ...]]], *, markdown: bool
         print(safe("\n  ".join((head, *more))))
 
 
-def _document(checked: Checked) -> dict[str, Any]:
+def _document(checked: Checked) -> dict[str, object]:
     good = checked.good
     return {
         "file": checked.name,
@@ -121,7 +120,7 @@ def _document(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _fault(fault: VisitError) -> dict[str, Any]:
+def _fault(fault: VisitError) -> dict[str, object]:
     at = fault.at
     place = (
         {"file": at.file, "line": at.line, "column": at.column} if at else {"file": None, "line": None, "column": None}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
+from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
 from visit.ledger.log import Receipt
 from visit.locale import text as _
@@ -101,7 +102,7 @@ def given_reason(given: DecisionOptions) -> str:
     return given.reason if given.reason is not None else read_text(str(given.reason_file))
 
 
-def planned(file: str) -> dict[str, Any]:
+def planned(file: str) -> Plan:
     """Read a plan file.
 
     Raises:
@@ -112,7 +113,8 @@ def planned(file: str) -> dict[str, Any]:
 
     document = read(file)
     must_be(document, "plan", CaseError)
-    return validate(document, PlanDocument, error=CaseError).model_dump(mode="json", by_alias=True, exclude_none=True)
+    model = validate(document, PlanDocument, error=CaseError)
+    return cast(Plan, model.model_dump(mode="json", by_alias=True, exclude_none=True))
 
 
 def chosen(asked: Inputs, given: DecisionOptions) -> tuple[Ranking, Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
 from visit.commands.printing import print_answer
@@ -31,7 +31,7 @@ def match_command(
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=top)
 
-    def document() -> dict[str, Any]:
+    def document() -> dict[str, object]:
         from visit.render.document import match_document
 
         return match_document(ranking, areas=areas, everything=everything)

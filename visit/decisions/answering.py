@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from visit.case import Case
 from visit.decisions.deciding import name, words
 from visit.decisions.files import Decided, Wanted
+from visit.decisions.records import Measured
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
-from visit.ledger.entries import Draft
+from visit.ledger.entries import Draft, People, Person
 from visit.locale import language
 from visit.locale import text as _
 from visit.version import __version__
 from visit.vocabulary import vocabulary
 
-People = Mapping[str, Mapping[str, Any]]
 REFUSERS = ("approver", "citizen", "offer")
 INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "auditor", "social_committee")
 """The roles that people in a ledger can have; whoever else a guideline names decides outside."""
 
 
-def _draft(type: str, by: str, system_user: str, fields: Mapping[str, Any]) -> Draft:
+def _draft(type: str, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
     given = {key: value for key, value in fields.items() if value is not None}
     return Draft(type, __version__, {"by": name(by), "system_user": system_user, **given})
 
@@ -48,13 +47,13 @@ def configuration(
     return _draft("configuration", by, system_user, fields)
 
 
-def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, dict[str, Any]]:
+def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, Person]:
     """Return a list of people with `NAME=ROLE,ROLE` and `NAME=TEAM` written into it; `NAME=` takes somebody out.
 
     Raises:
         UsageError: It cannot be read, or there is no such role.
     """
-    found = {who: dict(row) for who, row in before.items()}
+    found: dict[str, Person] = {who: {**row} for who, row in before.items()}
     for given in roles:
         who, separator, written = given.partition("=")
         if not separator or not who.strip():
@@ -237,9 +236,7 @@ def refusal(
 # --- later ---
 
 
-def follow_up(
-    decided: Decided, measured: Mapping[str, Any], *, by: str, system_user: str, reason: str | None = None
-) -> Draft:
+def follow_up(decided: Decided, measured: Measured, *, by: str, system_user: str, reason: str | None = None) -> Draft:
     """Return a follow-up: the document as validated.
 
     Raises:

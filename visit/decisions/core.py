@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TypedDict
 
 from visit.ranking.values import Placement, Ranking
 
@@ -18,10 +18,44 @@ TOP = 5
 _OUTCOMES = ("holds", "fails", "unknown", "confirm")
 _STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "acute")
 
-Core = Mapping[str, Any]
+
+class CoreOptions(TypedDict):
+    """How many options there were, and the ids of those that the catalogue does not have."""
+
+    count: int
+    others: list[str]
 
 
-def core(ranking: Ranking) -> dict[str, Any]:
+class CorePlacement(TypedDict):
+    """A placement: its options, how it stands, and its key of each criterion."""
+
+    parts: list[str]
+    standing: str
+    keys: list[list[object]]
+
+
+class CoreComparative(TypedDict):
+    """What the first pass found."""
+
+    lowest_step: int | None
+    own_match: object
+    current_sufficient: object
+    reference: list[str]
+
+
+class Core(TypedDict):
+    """What decided; rows of options are bits in hexadecimal, the first option lowest."""
+
+    format: int
+    options: CoreOptions
+    standings: dict[str, str]
+    outcomes: dict[str, dict[str, str]]
+    placements: list[CorePlacement]
+    separations: list[str]
+    comparative: CoreComparative
+
+
+def core(ranking: Ranking) -> Core:
     """Return the core of a ranking."""
     placements = ranking.placements[:TOP]
     comparative = ranking.comparative
@@ -57,7 +91,7 @@ def _outcomes(ranking: Ranking, rule: str) -> dict[str, str]:
     return {name: f"{row:x}" for name in _OUTCOMES if (row := getattr(rows, name))}
 
 
-def _placement(placement: Placement) -> dict[str, Any]:
+def _placement(placement: Placement) -> CorePlacement:
     return {
         "parts": [option.id for option in placement.parts],
         "standing": placement.standing,
@@ -65,7 +99,7 @@ def _placement(placement: Placement) -> dict[str, Any]:
     }
 
 
-def _key(key: Iterable[Any]) -> list[Any]:
+def _key(key: Iterable[object]) -> list[object]:
     return [_key(one) if isinstance(one, tuple | list) else one for one in key]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from visit.canonical import encode
 from visit.decisions.core import core
+from visit.decisions.records import AskedApproval, DueDates, Plan
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.locale import language
@@ -57,7 +57,7 @@ class Recorded:
     team: str | None = None
     own_words: str | None = None
     offer_reply: str | None = None
-    plan: Mapping[str, Any] | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     explanation = Explanation(ranking)
     parted = departure(explanation, choice)
     code = checked_code(ranking, parted, recorded.departure)
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         "by": name(recorded.by),
         "system_user": recorded.system_user,
         "case": ranking.case.id,
@@ -198,7 +198,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
 # --- what is written down ---
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def _choice(choice: Choice) -> dict[str, object]:
     if choice.placement is not None:
         return {
             "kind": "placement",
@@ -212,7 +212,7 @@ def _choice(choice: Choice) -> dict[str, Any]:
     return {"kind": "none", "why": choice.none}
 
 
-def _rules(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+def _rules(reasons: Iterable[Reason]) -> list[dict[str, object]]:
     return [
         {
             "rule": one.trace.rule.id,
@@ -224,9 +224,9 @@ def _rules(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     ]
 
 
-def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[dict[str, Any]]:
+def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure) -> list[AskedApproval]:
     """Return who must approve a choice: by the guideline, as a hold waits for, and a leader where a rule is broken."""
-    found = [
+    found: list[AskedApproval] = [
         {"id": one.statement.id, "by": one.statement.by, "four_eyes": one.statement.four_eyes, "kind": "approval",
          "sure": one.surely}
         for one in _said(explanation, choice, explanation.ranking.guideline.approvals)
@@ -252,14 +252,12 @@ def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure)
     return found
 
 
-def follow_up(
-    explanation: Explanation, choice: Choice, today: date, plan: Mapping[str, Any] | None = None
-) -> list[dict[str, Any]]:
+def follow_up(explanation: Explanation, choice: Choice, today: date, plan: Plan | None = None) -> list[DueDates]:
     """Return when to look again, counted from the day of the decision, and when the plan expects an end."""
     if choice.none is not None:
         return []
     said = _said(explanation, choice, explanation.ranking.guideline.follow_up)
-    found: list[dict[str, Any]] = [
+    found: list[DueDates] = [
         {"id": one.statement.id, "due": list(one.statement.due(today))}
         for one in said
         if one.surely and isinstance(one.statement, FollowUp)
@@ -269,7 +267,7 @@ def follow_up(
     return found
 
 
-def checked_plan(ranking: Ranking, plan: Mapping[str, Any]) -> dict[str, Any]:
+def checked_plan(ranking: Ranking, plan: Plan) -> Plan:
     """Return a plan document.
 
     Raises:
@@ -279,7 +277,7 @@ def checked_plan(ranking: Ranking, plan: Mapping[str, Any]) -> dict[str, Any]:
         raise CaseError(
             _("the plan is another case's"), help=_("check the file: its `plan` is the pseudonym of the case")
         )
-    return dict(plan)
+    return plan
 
 
 def _said(

@@ -5,11 +5,12 @@ Values only, straight from the entries. An erased decision is still there as a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from visit.case import CaseRecord
+from visit.decisions.records import ChosenRecord
 from visit.errors import LedgerError, Location
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
@@ -61,9 +62,10 @@ class Decided:
         return str(self.entry.get("case") or "")
 
     @property
-    def choice(self) -> Mapping[str, Any]:
+    def choice(self) -> ChosenRecord:
         """What was chosen; empty where it is erased."""
-        return self.entry.get("choice") or {}
+        found: ChosenRecord | None = self.entry.get("choice")
+        return found or ChosenRecord()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -90,10 +92,11 @@ class Decided:
         return tuple(one for one in self.answers if one.leaf.type == type)
 
     @property
-    def facts(self) -> Mapping[str, Any]:
-        """The facts of the newest correction, else those that were decided on."""
+    def facts(self) -> CaseRecord:
+        """The facts of the newest correction, else those that were decided on; empty where they are erased."""
         corrected = [one.get("facts") for one in self.answered("correction") if one.get("facts")]
-        return corrected[-1] if corrected else self.entry.get("facts") or {}
+        found: CaseRecord | None = corrected[-1] if corrected else self.entry.get("facts")
+        return found or CaseRecord(document={}, points={})
 
     @property
     def approval_states(self) -> tuple[Wanted, ...]:

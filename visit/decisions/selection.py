@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from visit.case import Case, CaseRecord
 from visit.decisions.files import BRIEF, Decided, decisions
 from visit.ledger.log import Ledger
 
@@ -46,8 +46,8 @@ class Selection:
 
 def municipality_of(decided: Decided) -> str | None:
     """Return the acting municipality of the case that was decided on."""
-    facts: Mapping[str, Any] = decided.entry.get("facts") or {}
-    return (facts.get("document") or {}).get("municipality")
+    facts: CaseRecord | None = decided.entry.get("facts")
+    return Case(facts).municipality if facts else None
 
 
 def selected(ledger: Ledger, which: Selection, names: Sequence[str] = BRIEF) -> Iterator[Decided]:

@@ -29,6 +29,7 @@ from visit.interview.fields import (
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.cpr import shown
+from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -92,9 +93,13 @@ class Interview:
         """Return the interview before the last answer; the same at the first question."""
         return replace(self, given=dict(list(self.given.items())[:-1]))
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, PlainValue]:
         """Return the case document: what is answered, without rows that lack what a row must have."""
-        document: dict[str, Any] = {"format": 1, "case": self._proposed(), "assessed": self.setting.today.isoformat()}
+        document: dict[str, PlainValue] = {
+            "format": 1,
+            "case": self._proposed(),
+            "assessed": self.setting.today.isoformat(),
+        }
         if self.setting.municipality is not None:
             document["municipality"] = self.setting.municipality
         lost = self._incomplete()
@@ -347,7 +352,7 @@ def _rest(row: FieldPath) -> Sequence[str]:
     return tuple(row_fields(row))[1:]
 
 
-def _store(document: dict[str, Any], path: FieldPath, value: Any) -> None:
+def _store(document: dict[str, PlainValue], path: FieldPath, value: PlainValue) -> None:
     """Put a value at a path; a row that a list lacks is added at its end."""
     place: Any = document
     for part, after in pairwise(path):

@@ -10,11 +10,12 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 from visit.interview.fields import AskedField, choices_of, fields, label_of
 from visit.locale import formats, language
 from visit.locale import text as _
+from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
 
 WIDTH = 100
@@ -35,7 +36,7 @@ _NUMBER = re.compile(r"[0-9._]+(?:e[0-9]+)?")
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def written(document: Mapping[str, Any]) -> str:
+def written(document: Mapping[str, PlainValue]) -> str:
     """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in."""
     head = (
         _(
@@ -48,19 +49,28 @@ def written(document: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *_group(_tree(), document, ""), ""])
 
 
+Tree: TypeAlias = "dict[str, AskedField | Tree]"
+"""The fields as they are nested in the file; a `*` is what each row of a list has."""
+
+
 @cache
-def _tree() -> dict[str, Any]:
-    tree: dict[str, Any] = {}
+def _tree() -> Tree:
+    tree: Tree = {}
     for pattern, field in fields().items():
         *above, last = pattern.split(".")
         place = tree
         for part in above:
-            place = place.setdefault(part, {})
+            place = _below(place.setdefault(part, {}))
         place[last] = field
     return tree
 
 
-def _group(tree: Mapping[str, Any], values: Mapping[str, Any], above: str) -> Iterator[str]:
+def _below(inner: AskedField | Tree) -> Tree:
+    assert not isinstance(inner, AskedField)  # no field is a group too
+    return inner
+
+
+def _group(tree: Tree, values: Mapping[str, PlainValue], above: str) -> Iterator[str]:
     """Yield the lines of a group of keys, from its own margin."""
     for key, inner in tree.items():
         pattern, value = f"{above}{key}", values.get(key)
@@ -74,11 +84,15 @@ def _group(tree: Mapping[str, Any], values: Mapping[str, Any], above: str) -> It
                 yield from _field(key, inner, value)
         elif "*" in inner:
             yield from _wrapped(formats.capital(label_of(pattern)))
-            yield from _list(key, inner["*"], value, f"{pattern}.*.")
+            yield from _list(key, _below(inner["*"]), _rows_of(value), f"{pattern}.*.")
         else:
             yield from _wrapped(formats.capital(label_of(pattern)) + _scale_of(pattern))
             yield f"{key}:"
-            yield from _indented(_group(inner, value or {}, pattern + "."))
+            yield from _indented(_group(inner, value if isinstance(value, dict) else {}, pattern + "."))
+
+
+def _rows_of(value: PlainValue) -> list[dict[str, PlainValue]] | None:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else None
 
 
 def _scale_of(group: str) -> str:
@@ -92,7 +106,7 @@ def _short(pattern: str, key: str) -> str:
     return vocabulary().label("theme" if pattern.startswith("functioning") else "area", key, language())
 
 
-def _explained(pattern: str, field: AskedField, value: Any) -> Iterator[str]:
+def _explained(pattern: str, field: AskedField, value: PlainValue) -> Iterator[str]:
     """Yield what a field means, and while it is not answered what can be."""
     label = formats.capital(label_of(pattern))
     within = pattern.startswith("dimensions.")
@@ -105,21 +119,21 @@ def _explained(pattern: str, field: AskedField, value: Any) -> Iterator[str]:
     yield from _wrapped(label)
 
 
-def _field(key: str, field: AskedField, value: Any) -> Iterator[str]:
+def _field(key: str, field: AskedField, value: PlainValue) -> Iterator[str]:
     """Yield a field's line, or for a list of codes one for each with its label."""
     if value is None:
         yield f"# {key}: {_placeholder(field.kind)}"
-    elif field.kind in _LISTS and value:
+    elif isinstance(value, list) and value:
         labels = {one.code: one.label for one in choices_of(field.kind, field.codes)} if field.codes else {}
         yield f"{key}:"
         for one in value:
-            note = f"  # {labels[one]}" if one in labels else ""
+            note = f"  # {labels[str(one)]}" if str(one) in labels else ""
             yield f"  - {_scalar(one, 'code' if field.kind == 'codes' else field.kind)}{note}"
     else:
         yield _beside(key, field, value, "")
 
 
-def _beside(key: str, field: AskedField, value: Any, label: str) -> str:
+def _beside(key: str, field: AskedField, value: PlainValue, label: str) -> str:
     """Return a field on one line with its label, and its code's, beside it."""
     if value is None:
         return f"# {key}: {_placeholder(field.kind)}" + (f"  # {label}" if label else "")
@@ -133,7 +147,8 @@ def _beside(key: str, field: AskedField, value: Any, label: str) -> str:
     return f"{key}: {_scalar(value, field.kind)}" + (f"  # {note}" if note else "")
 
 
-def _list(key: str, row: Mapping[str, AskedField], values: Any, above: str) -> Iterator[str]:
+def _list(key: str, below: Tree, values: Sequence[Mapping[str, PlainValue]] | None, above: str) -> Iterator[str]:
+    row = {name: field for name, field in below.items() if isinstance(field, AskedField)}
     if values is not None and not values:
         yield f"{key}: []  # {_('none')}"
         return
@@ -168,7 +183,7 @@ def _wrapped(text: str) -> Iterator[str]:
     return (f"## {line}".replace("\xa0", " ") for line in lines)
 
 
-def _scalar(value: Any, kind: str) -> str:
+def _scalar(value: PlainValue, kind: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias, TypedDict
 
 from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError
@@ -28,6 +28,17 @@ _LEAF = re.compile(
     r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)","""
     rf""""type":"(?P<type>{"|".join(TYPES)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
 )
+
+
+class Person(TypedDict, total=False):
+    """What a ledger knows of somebody who records in it."""
+
+    roles: Sequence[str]
+    team: str
+
+
+People: TypeAlias = Mapping[str, Person]
+"""The people of a ledger, by the name they record under."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

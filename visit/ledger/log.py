@@ -15,7 +15,7 @@ from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
-from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.keys import listed
 from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
 from visit.ledger.opening import create_store, open_store
@@ -300,14 +300,14 @@ class Settings:
 
     origin: str
     keys: tuple[PublicKey, ...]
-    people: Mapping[str, Mapping[str, Any]]
+    people: People
 
 
 def settings(entries: Iterator[Entry]) -> Settings:
     """Read the settings off entry 0 and configurations; each list replaces the one before."""
     origin = ""
     keys: list[str] = []
-    people: Mapping[str, Mapping[str, Any]] = {}
+    people: People = {}
     for entry in entries:
         origin = entry.get("origin") or origin
         keys = entry.get("keys") or []

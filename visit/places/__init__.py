@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from math import isqrt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from visit import compiled
 from visit.errors import PlaceError, nearest
@@ -283,7 +283,7 @@ def sources() -> tuple[Path, ...]:
     return (folder / "additions.yaml", folder / "municipalities.yaml", folder / "towns.json")
 
 
-def _gazetteer() -> dict[str, Any]:
+def _gazetteer() -> dict[str, object]:
     from visit.places.gazetteer import gazetteer
 
     return gazetteer()

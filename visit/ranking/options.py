@@ -86,7 +86,7 @@ def _current(
     given = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
     option = _known(row.offer, row.service, opened, own)
     if option is not None:
-        known = {**option.service, **given, "covers": [*option.service.get("covers", ()), *given.get("covers", ())]}
+        known = {**option.service, **given, "covers": [*option.service.get("covers", ()), *(row.covers or ())]}
         return option_of(option.offer, known, option.provision, kind="current", current=row)
     offer = Offer(row.offer, row.name or row.offer, {}, case.point(row.place), False, {})
     known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NoReturn, Self, TypeAlias, TypeVar, overload
+from typing import Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast, overload
 
 T = TypeVar("T")
 P = TypeVar("P", bound="Record")
@@ -47,9 +47,9 @@ class Record:
     """
 
     __slots__ = ("recorded",)
-    recorded: Mapping[str, Any]
+    recorded: Mapping[str, object]
 
-    def __init__(self, recorded: Mapping[str, Any]) -> None:
+    def __init__(self, recorded: Mapping[str, object]) -> None:
         object.__setattr__(self, "recorded", recorded)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -62,7 +62,7 @@ class Record:
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"  # what is recorded is personal
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, Any]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, object]]]:
         return type(self), (self.recorded,)
 
 
@@ -150,7 +150,7 @@ class Group(Generic[P]):
     @overload
     def __get__(self, group: Record, owner: type[Record]) -> P: ...
     def __get__(self, group: Record | None, owner: type[Record]) -> Self | P:
-        return self if group is None else self.of(group.recorded.get(self.key) or {})
+        return self if group is None else self.of(cast(Mapping[str, object], group.recorded.get(self.key) or {}))
 
 
 Declaration: TypeAlias = "Field[Any] | Group[Any]"
@@ -214,11 +214,11 @@ class LatLon(Record):
 Place: TypeAlias = str | LatLon
 
 
-def _place(value: Any) -> Place:
+def _place(value: str | Mapping[str, object]) -> Place:
     return value if isinstance(value, str) else LatLon(value)
 
 
-def _born(value: Any) -> date | int:
+def _born(value: int | str) -> date | int:
     return value if isinstance(value, int) else date.fromisoformat(value)
 
 

@@ -211,7 +211,7 @@ class Explanation:
 
     def misses(self) -> tuple[Miss, ...]:
         """Return the nearest miss: what was wished or applied for first, then by fewest failing rules, most needs met, nearness."""
-        near: list[tuple[tuple[Any, ...], Option]] = []
+        near: list[tuple[tuple[bool, int, int, int], Option]] = []
         for index, (option, standing) in enumerate(zip(self.ranking.options, self.ranking.standings, strict=True)):
             met = self.ranking.meetings[index]
             ranked = option.provision.lane == "ranked"

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
@@ -173,7 +172,7 @@ class Phrasing:
             self.combined(separation.criterion, separation.second_values, second),
         )
 
-    def combined(self, id: str, values: Sequence[Value], key: Sequence[Any]) -> str:
+    def combined(self, id: str, values: Sequence[Value], key: Sequence[object]) -> str:
         """Return the parts' values of a preference; a yes says that the preference is served."""
         if not values:
             return _("unknown") if LAST in key else " ".join(str(part) for part in key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from visit.audit.outcomes import percent
 from visit.audit.reports import (
@@ -142,7 +141,7 @@ class DeparturesSheet:
         )  # fmt: skip
         return head, tuple(rule if option is None else f"{option} [{rule}]" for rule, option in one.rules)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         found = self.found
         return {
@@ -194,7 +193,7 @@ class ApprovalsSheet:
         days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
         return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{_state(one.state)}, {days}"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         rows = [
             {"decision": one.seq, "day": one.day.isoformat(), "case": one.case, "approval": one.id, "by": one.by,
@@ -230,7 +229,7 @@ class OverdueSheet:
             blocks.append(Table(columns, rows))
         return tuple(blocks)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         rows = [
             {"decision": one.seq, "case": one.case, "follow_up": one.id, "due": one.due.isoformat(),

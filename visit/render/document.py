@@ -17,12 +17,12 @@ from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
 
-def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, Any]:
+def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, object]:
     """Return the answer of `match` as data. `areas` and `everything` add the longer lists."""
     explanation = Explanation(ranking)
     consequences = Consequences(explanation)
     first = ranking.first
-    document: dict[str, Any] = {
+    document: dict[str, object] = {
         "schema": "visit-match",
         "version": 1,
         "case": {"id": ranking.case.id, "digest": ranking.case.digest},
@@ -76,7 +76,7 @@ def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = F
     return document
 
 
-def first_document(explanation: Explanation, first: Placement) -> dict[str, Any]:
+def first_document(explanation: Explanation, first: Placement) -> dict[str, object]:
     """Return what is said of the first placement alone."""
     ranking, consequences = explanation.ranking, Consequences(explanation)
     return {
@@ -91,7 +91,7 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, Any]
     }
 
 
-def area_document(ranked: AreaRanking) -> dict[str, Any]:
+def area_document(ranked: AreaRanking) -> dict[str, object]:
     """Return the options of one area in order, and what became of the others."""
     return {
         "area": ranked.area,
@@ -100,7 +100,7 @@ def area_document(ranked: AreaRanking) -> dict[str, Any]:
     }
 
 
-def placement_document(ranking: Ranking, explanation: Explanation, placement: Placement) -> dict[str, Any]:
+def placement_document(ranking: Ranking, explanation: Explanation, placement: Placement) -> dict[str, object]:
     """Return a placement as data."""
     return {
         "id": placement.id,
@@ -119,7 +119,7 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
     }
 
 
-def part_document(explanation: Explanation, option: Option) -> dict[str, Any]:
+def part_document(explanation: Explanation, option: Option) -> dict[str, object]:
     """Return what a table shows of an option."""
     values = explanation.values(option)
     label = explanation.ranking.guideline.step_labels.get(main_step_code(option))
@@ -141,7 +141,7 @@ def part_document(explanation: Explanation, option: Option) -> dict[str, Any]:
     }
 
 
-def option_document(ranking: Ranking, explanation: Explanation, option: Option) -> dict[str, Any]:
+def option_document(ranking: Ranking, explanation: Explanation, option: Option) -> dict[str, object]:
     """Return an option with every rule that applies to it."""
     return {
         **part_document(explanation, option),
@@ -154,7 +154,7 @@ def option_document(ranking: Ranking, explanation: Explanation, option: Option) 
     }
 
 
-def reason_document(ranking: Ranking, reason: Reason) -> dict[str, Any]:
+def reason_document(ranking: Ranking, reason: Reason) -> dict[str, object]:
     """Return what a rule gave, with the values it read."""
     rule = reason.trace.rule
     return {
@@ -172,10 +172,10 @@ def reason_document(ranking: Ranking, reason: Reason) -> dict[str, Any]:
     }
 
 
-def said_document(ranking: Ranking, said: Said) -> dict[str, Any]:
+def said_document(ranking: Ranking, said: Said) -> dict[str, object]:
     """Return an approval, notice or follow-up."""
     statement = said.statement
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "id": statement.id,
         "surely": said.surely,
         "missing": list(said.missing),
@@ -202,7 +202,7 @@ def worded(ranking: Ranking, wording: Any, values: Mapping[str, Value]) -> dict[
     return found
 
 
-def confirm_document(confirm: Confirm) -> dict[str, Any]:
+def confirm_document(confirm: Confirm) -> dict[str, object]:
     """Return a fact to obtain or confirm."""
     return {
         "fact": confirm.fact,
@@ -212,7 +212,7 @@ def confirm_document(confirm: Confirm) -> dict[str, Any]:
     }
 
 
-def separation_document(separation: Separation) -> dict[str, Any]:
+def separation_document(separation: Separation) -> dict[str, object]:
     """Return what separates two neighbours."""
     return {
         "criterion": separation.criterion,
@@ -221,7 +221,7 @@ def separation_document(separation: Separation) -> dict[str, Any]:
     }
 
 
-def requirement_document(requirement: Requirement) -> dict[str, Any]:
+def requirement_document(requirement: Requirement) -> dict[str, object]:
     """Return something that has to be met."""
     return {
         "id": requirement.id,
@@ -233,7 +233,7 @@ def requirement_document(requirement: Requirement) -> dict[str, Any]:
     }
 
 
-def plain(value: Value | date | None) -> Any:
+def plain(value: Value | date | None) -> object:
     """Return a value as JSON has it; unknown is null, a set of possible results says so."""
     if value is UNKNOWN or value is None:
         return None
@@ -252,7 +252,7 @@ def plain(value: Value | date | None) -> Any:
     return value
 
 
-def plain_key(key: tuple[Any, ...]) -> list[Any]:
+def plain_key(key: tuple[object, ...]) -> list[object]:
     """Return a sort key as JSON; unknown is null."""
     from visit.ranking.keys import LAST
 

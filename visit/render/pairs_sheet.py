@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from visit.audit.pairs import Pair, Pairs
 from visit.audit.reports import NOTHING, OTHER
@@ -54,7 +53,7 @@ class PairsSheet:
         because = _because(pair.because or ("unexplained",), pair.codes)
         return f"{first.seq}", f"{second.seq}", _chosen(first.choice), _chosen(second.choice), because
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         found = self.found
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from visit.audit.outcomes import STEPS, Attained, Outcomes, Stays
 from visit.audit.progress import SUPPORT_NEED, CaseProgress, GoalProgress, Measurement, ThemeProgress
@@ -81,7 +80,7 @@ class ProgressSheet:
             _reached(one),
         )
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         found = self.found
         return {
@@ -206,7 +205,7 @@ class OutcomesSheet:
         }
         yield from (named[name].format(n=formats.number(self.found.steps[name])) for name in STEPS)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         found = self.found
         return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from visit.audit.replaying import CAUSES, Replayed, Under
 from visit.decisions.core import Parting
@@ -22,7 +21,7 @@ class ReplaySheet:
     def __init__(self, replayed: Sequence[Replayed], under: Under, language: str) -> None:
         self.replayed, self.under, self.language = replayed, under, language
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return what was found as data."""
         return {
             "schema": "visit-replay",
@@ -117,7 +116,7 @@ def where(parting: Parting) -> str:
     )
 
 
-def _document(one: Replayed) -> dict[str, Any]:
+def _document(one: Replayed) -> dict[str, object]:
     return {
         "number": one.seq,
         "case": one.case,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from visit.ledger.faults import Fault
 from visit.ledger.keys import Use
@@ -74,7 +73,7 @@ def _checkpoint_retired(detail: str) -> str:
     )  # fmt: skip
 
 
-def fault_document(fault: Fault) -> dict[str, Any]:
+def fault_document(fault: Fault) -> dict[str, object]:
     """Return a fault as data."""
     return {"entry": fault.entry, "kind": fault.kind, "detail": fault.detail}
 
@@ -102,7 +101,7 @@ class VerifySheet:
     def __init__(self, where: str, report: Report) -> None:
         self.where, self.report = where, report
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return what was found as data."""
         report = self.report
         return {
@@ -219,7 +218,7 @@ def _signed_heads(sizes: Sequence[int]) -> str:
     return _("signed heads of size {sizes}", sizes=", ".join(map(str, sizes)))
 
 
-def key_document(use: Use) -> dict[str, Any]:
+def key_document(use: Use) -> dict[str, object]:
     """Return a key as data."""
     own = use.listed
     return {
@@ -237,7 +236,7 @@ class PackSheet:
     def __init__(self, file: str, report: PackReport) -> None:
         self.file, self.report = file, report
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return what was found as data."""
         report = self.report
         return {

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.lists import keys_of
@@ -26,7 +25,7 @@ class _Doubtful(Exception):
     """Something is not surely well-formed."""
 
 
-def accepted(value: object, of: type[Record]) -> dict[str, Any] | None:
+def accepted(value: object, of: type[Record]) -> dict[str, object] | None:
     """Return the record of a document, nulls left out and defaults filled in.
 
     Args:
@@ -42,10 +41,10 @@ def accepted(value: object, of: type[Record]) -> dict[str, Any] | None:
         return None
 
 
-def _group(value: object, of: type[Record]) -> dict[str, Any]:
+def _group(value: object, of: type[Record]) -> dict[str, object]:
     if type(value) is not dict:
         raise _Doubtful
-    record: dict[str, Any] = {}
+    record: dict[str, object] = {}
     known = 0
     for one in declared(of):
         if one.key not in value:
@@ -67,7 +66,7 @@ def _group(value: object, of: type[Record]) -> dict[str, Any]:
     return record
 
 
-def _taken(value: object, kind: FieldKind[Any]) -> Any:
+def _taken(value: object, kind: FieldKind[object]) -> object:
     """Return a value as the record has it.
 
     Raises:
@@ -76,7 +75,7 @@ def _taken(value: object, kind: FieldKind[Any]) -> Any:
     return _TAKERS[kind.name](value, kind)
 
 
-def _text(value: object, _kind: FieldKind[Any]) -> str:
+def _text(value: object, _kind: FieldKind[object]) -> str:
     if type(value) is str and 1 <= len(value) <= LONGEST_TEXT and _is_encodable(value):
         return value
     raise _Doubtful
@@ -91,7 +90,7 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _id(value: object, _kind: FieldKind[Any]) -> str:
+def _id(value: object, _kind: FieldKind[object]) -> str:
     if type(value) is str and _ID.fullmatch(value):
         return value
     raise _Doubtful
@@ -102,14 +101,14 @@ def _codes_of(codes: str) -> frozenset[str]:
     return frozenset(keys_of(codes))
 
 
-def _code(value: object, kind: FieldKind[Any]) -> str:
+def _code(value: object, kind: FieldKind[object]) -> str:
     if type(value) is str and (_NEED.fullmatch(value) if kind.codes == "need" else value in _codes_of(kind.codes)):
         return value
     raise _Doubtful
 
 
-def _each(take: Callable[[object, FieldKind[Any]], Any]) -> Callable[[object, FieldKind[Any]], list[Any]]:
-    def taken(value: object, kind: FieldKind[Any]) -> list[Any]:
+def _each(take: Callable[[object, FieldKind[object]], object]) -> Callable[[object, FieldKind[object]], list[object]]:
+    def taken(value: object, kind: FieldKind[object]) -> list[object]:
         if type(value) is not list:
             raise _Doubtful
         return [take(one, kind) for one in value]
@@ -117,19 +116,19 @@ def _each(take: Callable[[object, FieldKind[Any]], Any]) -> Callable[[object, Fi
     return taken
 
 
-def _row(value: object, kind: FieldKind[Any]) -> dict[str, Any]:
+def _row(value: object, kind: FieldKind[object]) -> dict[str, object]:
     assert isinstance(kind, ListOf)
     return _group(value, kind.of)
 
 
-def _keyed(value: object, kind: FieldKind[Any]) -> dict[str, Any]:
+def _keyed(value: object, kind: FieldKind[object]) -> dict[str, object]:
     assert isinstance(kind, Keyed)
     if type(value) is not dict:
         raise _Doubtful
     return {_code(key, kind): _taken(item, kind.value) for key, item in value.items()}
 
 
-def _day(value: object, _kind: FieldKind[Any]) -> str:
+def _day(value: object, _kind: FieldKind[object]) -> str:
     if type(value) is str and _is_date(value):
         return value
     raise _Doubtful
@@ -147,13 +146,13 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _whole(value: object, kind: FieldKind[Any]) -> int:
+def _whole(value: object, kind: FieldKind[object]) -> int:
     if type(value) is int and kind.least <= value <= kind.most:  # a boolean is no whole number
         return value
     raise _Doubtful
 
 
-def _hours(value: object, kind: FieldKind[Any]) -> str:
+def _hours(value: object, kind: FieldKind[object]) -> str:
     """Return hours as the record has them: as the shortest text of a decimal."""
     if type(value) not in (int, Decimal) or not isinstance(value, int | Decimal):
         raise _Doubtful
@@ -167,17 +166,17 @@ def _hours(value: object, kind: FieldKind[Any]) -> str:
     return text
 
 
-def _truth(value: object, _kind: FieldKind[Any]) -> bool:
+def _truth(value: object, _kind: FieldKind[object]) -> bool:
     if type(value) is bool:
         return value
     raise _Doubtful
 
 
-def _born(value: object, kind: FieldKind[Any]) -> int | str:
+def _born(value: object, kind: FieldKind[object]) -> int | str:
     return _whole(value, kind) if type(value) is int else _day(value, kind)
 
 
-_TAKERS: Mapping[str, Callable[[object, FieldKind[Any]], Any]] = {
+_TAKERS: Mapping[str, Callable[[object, FieldKind[object]], object]] = {
     "born": _born,
     "code": _code,
     "codes": _each(_code),

@@ -7,7 +7,7 @@ This is its shape. What stands under `case`, `option` and `offers` is laid over 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from visit.reading.documents.codes import Area, Text
 from visit.reading.documents.guideline import NameId, StatementId
 from visit.reading.validation import Date, Model
 
-Fields = dict[str, Any]
+Fields = dict[str, object]
 Facts = dict[str, bool | int | Decimal | str]
 Names = tuple[Text, ...]
 Word = Literal[

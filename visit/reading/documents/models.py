@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from keyword import iskeyword
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field as Limits
 from pydantic import create_model
@@ -12,6 +12,9 @@ from pydantic import create_model
 from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.codes import Hours, Id, NeedKey, OneOf, PlaceText, Text
 from visit.reading.validation import Date, Model
+
+Annotation: TypeAlias = Any
+"""What pydantic reads a field by; mypy has no type for it."""
 
 
 def model_of(of: type[Record]) -> type[Model]:
@@ -25,7 +28,7 @@ def model_of(of: type[Record]) -> type[Model]:
 _MADE: dict[type[Record], type[Model]] = {}
 
 
-def _field(one: Declaration) -> tuple[str, tuple[Any, Any]]:
+def _field(one: Declaration) -> tuple[str, tuple[Annotation, object]]:
     """Return a field's name, what it may be, and what stands for it where it is left out."""
     kind = model_of(one.of) if isinstance(one, Group) else annotation(one.kind)
     default = None if isinstance(one, Group) else ... if one.required else one.default
@@ -36,31 +39,31 @@ def _field(one: Declaration) -> tuple[str, tuple[Any, Any]]:
     return one.key, (kind, default)
 
 
-def annotation(kind: FieldKind[Any]) -> Any:
+def annotation(kind: FieldKind[object]) -> Annotation:
     """Return what pydantic reads a kind of value as."""
     return _ANNOTATIONS[kind.name](kind)
 
 
-def _whole(kind: FieldKind[Any]) -> Any:
+def _whole(kind: FieldKind[object]) -> Annotation:
     return Annotated[int, Limits(ge=kind.least, le=kind.most)]
 
 
-def _code(kind: FieldKind[Any]) -> Any:
+def _code(kind: FieldKind[object]) -> Annotation:
     # A guideline may add needs; they are checked when the documents meet.
     return NeedKey if kind.codes == "need" else Annotated[str, OneOf(kind.codes)]
 
 
-def _rows(kind: FieldKind[Any]) -> Any:
+def _rows(kind: FieldKind[object]) -> Annotation:
     assert isinstance(kind, ListOf)
     return tuple[model_of(kind.of), ...]  # type: ignore[misc]
 
 
-def _keyed(kind: FieldKind[Any]) -> Any:
+def _keyed(kind: FieldKind[object]) -> Annotation:
     assert isinstance(kind, Keyed)
     return dict[_code(kind), annotation(kind.value)]  # type: ignore[misc]
 
 
-_ANNOTATIONS: Mapping[str, Callable[[FieldKind[Any]], Any]] = {
+_ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "born": lambda kind: Date | _whole(kind),
     "code": _code,
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]

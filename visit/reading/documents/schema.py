@@ -6,8 +6,6 @@ vocabulary of a guideline, is checked by visit alone.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -26,7 +24,7 @@ class _Numbers(GenerateJsonSchema):
         return made
 
 
-def json_schema(kind: str) -> dict[str, Any]:
+def json_schema(kind: str) -> dict[str, object]:
     """Return the schema of a kind of document: one of `KINDS`."""
     made = _model(kind).model_json_schema(by_alias=True, schema_generator=_Numbers)
     head = {

@@ -163,13 +163,13 @@ def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[C
             yield CaseFact(_name(path), type_of(one.kind), _recorded(path))
 
 
-def _facts_over(rows: ListOf[Any], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
+def _facts_over(rows: ListOf[Record], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for field in declared(rows.of):
         if isinstance(field, Field) and field.gathered:
             yield CaseFact(field.gathered, codes(list_of(field.kind.codes)), _gathered(path, field))
 
 
-def _facts_by_code(kind: Keyed[Any], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
+def _facts_by_code(kind: Keyed[object], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for key in vocabulary().codes[kind.codes].terms:
         yield CaseFact(f"{_name(path)}.{key}", type_of(kind.value), _of_code(path, key))
 
@@ -178,7 +178,7 @@ def _name(path: tuple[Declaration, ...]) -> str:
     return fact_name(".".join(one.key for one in path))
 
 
-def type_of(kind: FieldKind[Any]) -> Type:
+def type_of(kind: FieldKind[object]) -> Type:
     """Return the type that a field's value has in the language."""
     if kind.name in ("code", "codes"):
         return {"code": code, "codes": codes}[kind.name](list_of(kind.codes))

@@ -1,0 +1,92 @@
+"""How much of the package mypy cannot see: the uses of `Any`, module by module, may only become fewer."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from visit.shipped import ROOT
+
+ALLOWED = {
+    "audit/outcomes.py": 1,
+    "audit/pairs.py": 8,
+    "canonical.py": 1,
+    "case.py": 1,
+    "catalogue.py": 21,
+    "commands/app.py": 1,
+    "commands/case.py": 1,
+    "commands/decide.py": 1,
+    "commands/log.py": 3,
+    "commands/options.py": 2,
+    "commands/printing.py": 1,
+    "compiled/__init__.py": 1,
+    "interview/script.py": 2,
+    "ledger/entries.py": 6,
+    "ledger/log.py": 1,
+    "ledger/packs.py": 10,
+    "ledger/postgres.py": 13,
+    "ledger/sqlite.py": 6,
+    "ledger/store.py": 9,
+    "locale/usage.py": 5,
+    "places/gazetteer.py": 8,
+    "ranking/keys.py": 1,
+    "ranking/ordering.py": 5,
+    "ranking/search.py": 5,
+    "reading/declared.py": 3,
+    "reading/documents/models.py": 2,
+    "reading/fault_words.py": 2,
+    "reading/validation.py": 5,
+    "reading/yaml_events.py": 3,
+    "reasons/explanation.py": 2,
+    "render/catalogue_sheet.py": 11,
+    "render/decision_sheet.py": 3,
+    "render/document.py": 1,
+    "render/guideline_sheet.py": 14,
+    "render/ledger_sheet.py": 7,
+    "render/why_sheet.py": 2,
+    "rules/deciding/shared.py": 9,
+    "rules/facts/declaration.py": 3,
+    "rules/facts/of_case.py": 2,
+    "rules/facts/of_option.py": 4,
+    "rules/guideline/building.py": 8,
+    "rules/guideline/by_date.py": 1,
+    "rules/guideline/consistency.py": 2,
+    "rules/guideline/drafting.py": 9,
+    "rules/guideline/layering.py": 9,
+    "rules/guideline/lint.py": 4,
+    "rules/guideline/values.py": 3,
+    "rules/language/binding.py": 7,
+    "trials/decisions.py": 1,
+    "trials/reading.py": 1,
+    "trials/results.py": 3,
+    "trials/rows.py": 9,
+    "vocabulary/__init__.py": 12,
+}
+"""At most so many in a module, 255 in all; a module that is not named has none. Lower a number when there are fewer."""
+
+
+def uses(path: Path) -> int:
+    """Return how often a module says `Any`, also in quoted annotations; an import is no use."""
+    found = 0
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name):
+            found += node.id == "Any"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "[Any]" in node.value:
+            found += node.value.count("[Any]")
+    return found
+
+
+def modules() -> list[str]:
+    return sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", modules())
+def test_no_module_says_any_more_often_than_before(name: str) -> None:
+    found, allowed = uses(ROOT / name), ALLOWED.get(name, 0)
+    assert found <= allowed, f"{name} says Any {found} times where {allowed} are allowed: say what the value is"
+
+
+def test_every_module_that_may_say_any_is_there() -> None:
+    assert ALLOWED.keys() <= set(modules())
