@@ -1,105 +1,93 @@
-"""Minimal covers of small integers: which sets are placements, and that the best are exactly the best."""
+"""Which sets of options are placements, and that the best are exactly the best and said to be so."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
-from drawn import quiet
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from written import a_case, a_guideline, a_rule, an_offer, offers
 
-from visit.ranking.search import Candidate, Search, best, feasible, undominated
+from visit.matching import match
+from visit.ranking import search
+from visit.ranking.values import Ranking
 
-
-def candidate(
-    id: str, *meets: int, merit: int = 0, home: bool = False, offer: str = "", setting: str = ""
-) -> Candidate:
-    index = ord(id)
-    met = tuple(Decimal(one) for one in meets)
-    # A home beside which residents' services stand is like no other.
-    return Candidate(index, id, offer or id, met, (merit,), (offer if home else "",), home, setting)
+STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
 
 
-def search(wanted: tuple[int, ...], *candidates: Candidate, kept: tuple[Candidate, ...] = ()) -> Search:
-    def key(parts: tuple[Candidate, ...]) -> tuple[Any, ...]:
-        return (max(part.merits[0] for part in parts), tuple(part.id for part in parts))
-
-    return Search(
-        tuple(Decimal(one) for one in wanted), candidates, kept, key, lambda parts: (max(p.merits[0] for p in parts),)
-    )
+def ranked(needs: dict[str, Any], *given: dict[str, Any], top: int = 9, **guide: Any) -> Ranking:
+    return match(case(a_case(needs=needs)), catalogue(offers(*given)), guideline(a_guideline(**guide)), DAY, top=top)
 
 
-def names(found: list[tuple[Candidate, ...]]) -> list[str]:
-    return ["".join(part.id for part in parts) for parts in found]
+def names(found: Ranking) -> list[str]:
+    return ["".join(part.offer.id for part in one.parts) for one in found.placements]
 
 
-A, B, C = candidate("a", 1, 0), candidate("b", 0, 1), candidate("c", 1, 1, merit=1)
+A, B, C = an_offer("a", "SEL-85"), an_offer("b", "SEL-104"), an_offer("c", "SEL-107-1")
+BOTH = {"areas": ["support", "activity"]}
 
 
 def test_only_minimal_covers_are_placements() -> None:
-    assert names(best(search((1, 1), A, B, C), 9)) == ["ab", "c"]
+    assert names(ranked(BOTH, A, B, {**C, "services": [{"provision": "SEL-107-1", "areas": {"activity": "H3"}}]})) == [
+        "ab",
+        "c",
+    ]
 
 
 def test_nothing_wanted_nothing_placed() -> None:
-    assert best(search((), A, B), 3) == []
-    assert best(search((1, 1), A, B), 0) == []
-    assert best(search((1, 1), A), 3) == []
+    assert names(ranked({"areas": []}, A, B)) == []
+    assert names(ranked(BOTH, A, B, top=0)) == []
+    assert names(ranked(BOTH, A)) == []
 
 
 def test_what_is_kept_is_in_every_placement_though_it_could_be_left_out() -> None:
-    assert names(best(search((1, 1), A, B, C, kept=(A,)), 9)) == ["ab", "ac"]
+    document = a_case(needs=BOTH, citizen={"current": [{"offer": "a", "service": "SEL-85"}]})
+    home = {**C, "services": [{"provision": "SEL-107-1", "areas": {"activity": "H3"}}]}
+    found = match(case(document), catalogue(offers(A, B, home)), guideline(a_guideline()), DAY)
+    assert names(found) == ["ab", "ac"]
 
 
 def test_hours_add_up() -> None:
-    parts = [candidate(id, 2) for id in "abcd"]
-    assert names(best(search((6,), *parts), 2)) == ["abc", "abd"]
-    assert feasible((Decimal(8),), parts, (), lambda parts: True)
-    assert not feasible((Decimal(9),), parts, (), lambda parts: True)
+    four = [an_offer(id, "SEL-85", hours_per_week=2) for id in "abcd"]
+    assert names(ranked({"areas": [], "hours_per_week": {"support": 6}}, *four, top=2)) == ["abc", "abd"]
+    assert names(ranked({"areas": [], "hours_per_week": {"support": 8}}, *four)) == ["abcd"]
+    assert names(ranked({"areas": [], "hours_per_week": {"support": 9}}, *four)) == []
 
 
 def test_one_home_at_most() -> None:
-    first, second = candidate("a", 1, 0, home=True), candidate("b", 0, 1, home=True)
-    assert best(search((1, 1), first, second), 3) == []
+    found = ranked({"areas": ["home"], "must": ["a_home"]}, C, an_offer("d", "SEL-108"))
+    assert all(sum(part.gives_home for part in one.parts) == 1 for one in found.placements)
+    assert {"c", "d"} <= set(names(found))
 
 
 def test_a_service_for_residents_stands_beside_its_home() -> None:
-    day, home = candidate("a", 1, offer="o", setting="o"), candidate("h", 0, home=True, offer="o")
-    assert names(best(search((1,), day, home), 3)) == ["ah"]
-    assert best(search((1,), day, candidate("h", 0, home=True, offer="p")), 3) == []
+    day = {"provision": "SEL-104", "areas": {"support": "H3"}, "open_to": "residents"}
+    one = {**an_offer("o", "SEL-107-1"), "services": [{"provision": "SEL-107-1"}, day]}
+    # The day meets everything; its home could be left out if the day were open to others.
+    assert [each.id for each in ranked(BOTH, one).placements] == ["o/SEL-104+o/SEL-107-1"]
+    assert names(ranked(BOTH, {**one, "services": [day]}, C)) == []
 
 
-def test_a_dominated_candidate_is_left_out_unless_a_tie_would_be_its_own() -> None:
-    good, same, worse = candidate("b", 1), candidate("a", 1, merit=1), candidate("c", 1, merit=1)
-    assert [one.id for one in undominated([good, same, worse], 1)] == ["b", "a"]
+def test_a_rule_of_placements_may_leave_out_the_first_found() -> None:
+    rules = [a_rule("w", "placement.price_dkk_per_day >= 500", of="placement")]
+    dear, cheap = an_offer("b", "SEL-85", price_dkk_per_day=900), an_offer("a", "SEL-85", price_dkk_per_day=100)
+    assert names(ranked({"areas": ["support"]}, dear, cheap, rules=rules)) == ["b"]
 
 
-CANDIDATES = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 2), st.booleans(), st.sampled_from(("", "", "o"))),
-    max_size=7,
-)
+# --- many like offers: the number of steps, not the time ------------------------------------------------------------
 
 
-@quiet(300)
-@given(CANDIDATES, st.tuples(st.integers(1, 4), st.integers(0, 1)), st.integers(1, 4))
-def test_the_best_are_the_best_of_all(rows: Any, wanted: tuple[int, int], count: int) -> None:
-    every = [
-        candidate(id, hours, need, merit=merit, home=home, offer="o" if home else id, setting="" if home else setting)
-        for id, (hours, need, merit, home, setting) in zip("abcdefg", rows, strict=False)
+@pytest.fixture
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_STEPS", 200_000)
+
+
+@pytest.mark.usefixtures("few_steps")
+def test_twenty_hours_over_sixty_offers_of_five() -> None:
+    sixty = [an_offer(f"o{at:02}", "SEL-85", hours_per_week=5) for at in range(60)]
+    found = ranked({"areas": [], "hours_per_week": {"support": 20}}, *sixty, top=3, preferences=[STEP])
+    assert [one.id.replace("/SEL-85", "") for one in found.placements] == [
+        "o00+o01+o02+o03",
+        "o00+o01+o02+o04",
+        "o00+o01+o02+o05",
     ]
-    question = search(wanted, *every)
-
-    def covers(parts: tuple[Candidate, ...]) -> bool:
-        return all(sum(part.meets[place] for part in parts) >= amount for place, amount in enumerate(wanted))
-
-    def is_placement(parts: tuple[Candidate, ...]) -> bool:
-        homes = [part for part in parts if part.home]
-        guests = [part for part in parts if part.setting]
-        if not covers(parts) or len(homes) > 1 or (guests and not homes):
-            return False
-        spare = [part for part in parts if covers(tuple(one for one in parts if one is not part))]
-        return all(part.home and guests for part in spare)
-
-    sets = [parts for size in range(1, 8) for parts in combinations(every, size) if is_placement(parts)]
-    assert names(best(question, count)) == names(sorted(sets, key=question.key)[:count])  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """What options meet together: the requirements of the case, met by one part or, for hours, by several.
 
-Where a placement has a *stay* (one part that gives a home together with support or care), staff round the clock, tied staff and
-one-to-one support are asked of it: beside it nobody else's staff count.
+Where a placement has a *stay* (one part that gives a home together with support or care), staff round the clock, tied
+staff and one-to-one support are asked of it: beside it nobody else's staff count.
 """
 
 from __future__ import annotations
@@ -10,27 +10,60 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
+from visit.ranking.needs import NOTHING
 from visit.ranking.standings import Weighed
 from visit.ranking.values import Requirement
 from visit.rules.deciding.shared import bits
 
+_SUPPORT = frozenset(("support", "care"))
+
 
 class Covering:
-    """The requirements of one case, and what its options meet of them."""
+    """The requirements of one case, and what its options meet of them.
+
+    Attributes:
+        offers: Of every option, the offer it belongs to.
+        setting: Of every option the offer beside whose home it has to stand; empty where it may stand alone.
+        homes: The options that give a home, as a row of bits.
+        stays: Those that give it together with support or care, so that their own staff are asked.
+        of_residents: Those that stand only beside a home of their offer.
+    """
 
     def __init__(self, weighed: Weighed) -> None:
         self.requirements, self.meetings, self.options = weighed.requirements, weighed.meetings, weighed.options
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.alone: dict[tuple[int, bool], int] = {}
-        self.stays: dict[int, bool] = {}
+        options = self.options
+        self.offers = [option.offer.id for option in options]
+        self.setting = [option.offer.id if option.residents_only else "" for option in options]
+        self.homes = sum([1 << index for index, option in enumerate(options) if option.gives_home])
+        self.stays = sum([1 << index for index in bits(self.homes) if not _SUPPORT.isdisjoint(options[index].areas)])
+        self.of_residents = sum([1 << index for index, offer in enumerate(self.setting) if offer])
 
     def is_stay(self, index: int) -> bool:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""
-        if index not in self.stays:
-            option = self.options[index]
-            self.stays[index] = option.gives_home and not option.areas.keys().isdisjoint(("support", "care"))
-        return self.stays[index]
+        return bool(self.stays >> index & 1)
+
+    def superfluous(self, indexes: Sequence[int], kept: Sequence[int]) -> int | None:
+        """Return a part of a set that could be left out without losing a need or the certainty of one; None where there is none.
+
+        Kept services are never superfluous, nor is a home beside which a service of its residents stands.
+        """
+        sure, perhaps = self.short_of(indexes, surely=True), self.short_of(indexes, surely=False)
+        for index in indexes:
+            rest = [one for one in indexes if one != index]
+            if index in kept or self.has_residents(index, rest):
+                continue
+            short, unsure = self.short_of(rest, surely=False), self.short_of(rest, surely=True)
+            if set(short) <= set(perhaps) and set(unsure) <= set(sure):
+                return index
+        return None
+
+    def has_residents(self, index: int, others: Sequence[int]) -> bool:
+        """Return whether an option gives the home beside which a service of its residents stands."""
+        here = self.offers[index]
+        return bool(self.homes >> index & 1) and any(self.setting[other] == here for other in others)
 
     def leans_on(self, indexes: Sequence[int]) -> tuple[Requirement, ...]:
         """Return the requirements that a set meets only if an unknown turns out well."""
@@ -56,13 +89,14 @@ class Covering:
     def meets_alone(self, index: int, *, surely: bool) -> int:
         """Return the requirements that an option meets in full, as a row of bits."""
         key = (index, surely)
-        if key not in self.alone:
-            self.alone[key] = sum(
-                1 << place
-                for place, (wanted, met) in enumerate(zip(self.requirements, self.meetings[index], strict=True))
-                if (met.surely if surely else met.at_most) >= wanted.amount
-            )
-        return self.alone[key]
+        found = self.alone.get(key)
+        if found is None:
+            found = 0
+            for place, met in enumerate(self.meetings[index]):
+                if met is not NOTHING and (met.surely if surely else met.at_most) >= self.requirements[place].amount:
+                    found |= 1 << place
+            self.alone[key] = found
+        return found
 
 
 def continues(option: Option) -> bool:

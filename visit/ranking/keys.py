@@ -5,12 +5,11 @@ A key says how the parts' bands combine over a placement. Which criteria there a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from visit.rules.deciding.one_option import band
 from visit.rules.guideline.values import Preference
-from visit.rules.language.expression import Name
+from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
 from visit.rules.language.values import Value
 
 LAST = 10**12
@@ -29,22 +28,53 @@ def key_of(preference: Preference, value: Value) -> int:
     return LAST if found is None else found
 
 
-def combined(preference: Preference, bands_of_all: Sequence[int], indexes: Sequence[int]) -> tuple[int, ...]:
-    """Return the key of a set by a preference that gives each part a band."""
-    bands = [bands_of_all[index] for index in indexes]
-    if preference.over == "all":
-        return tuple(sorted(bands, reverse=True))
-    if preference.over == "sum":
-        return (LAST if LAST in bands else sum(bands),)
-    if preference.over == "any":
-        best = min(bands)
-        # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
-        unbeaten = best == 0 and (preference.bands or preference.value.type.kind == "truth")
-        return (best if unbeaten or LAST not in bands else LAST,)
-    return (max(bands),)
+def never_better_for_more(preference: Preference, names: frozenset[str]) -> bool:
+    """Return whether a higher value of some names, all of which rise together, never gives a lower key."""
+    trend = _trend(preference.value.node, names)
+    return trend is not None and trend in (0, 1 if preference.lower else -1)
 
 
-def step_key(steps: Sequence[Mapping[str, int]], ladders: Iterable[str], indexes: Sequence[int]) -> tuple[Any, ...]:
-    """Compare the parts' steps from the worst down, ladder by ladder: (4) before (4, 3) before (5)."""
-    here = [steps[index] for index in indexes]
-    return tuple([tuple(sorted([one[ladder] for one in here if ladder in one], reverse=True)) for ladder in ladders])
+def _trend(node: Node, names: frozenset[str]) -> int | None:
+    """Return whether what a node gives never falls (1), never rises (-1) or stays (0) while the names rise.
+
+    None where it may do both.
+    """
+    match node:
+        case Name(name=name):
+            return int(name in names)
+        case Not(operand=operand):
+            return _together(-1, operand, names)
+        case Logic(parts=parts):
+            return _all(_trend(part, names) for part in parts)
+        case Comparison(operator="<" | "<=", left=left, right=right):
+            return _all((_together(-1, left, names), _trend(right, names)))
+        case Comparison(operator=">" | ">=", left=left, right=right) | Arithmetic(operator="-", left=left, right=right):
+            return _all((_trend(left, names), _together(-1, right, names)))
+        case Arithmetic(operator="+", left=left, right=right):
+            return _all((_trend(left, names), _trend(right, names)))
+        case Call(function="known"):
+            return 0
+        case Call(function="min" | "max", arguments=arguments) if len(arguments) > 1:
+            return _all(_trend(one, names) for one in arguments)
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            return _none((left, right), names)
+        case Call(arguments=inside) | Listing(items=inside):
+            return _none(inside, names)
+        case _:
+            return 0
+
+
+def _together(sign: int, node: Node, names: frozenset[str]) -> int | None:
+    trend = _trend(node, names)
+    return None if trend is None else sign * trend
+
+
+def _all(trends: Iterable[int | None]) -> int | None:
+    """Return the one trend of several; None where they differ."""
+    found = set(trends) - {0}
+    return 0 if not found else found.pop() if len(found) == 1 else None
+
+
+def _none(nodes: Iterable[Node], names: frozenset[str]) -> int | None:
+    """Return 0 where none of the names is read, else None."""
+    return 0 if all(_trend(node, names) == 0 for node in nodes) else None

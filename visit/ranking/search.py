@@ -1,311 +1,241 @@
-"""Placements: minimal sets of options that together meet every requirement, the k best exactly.
+"""The k best placements, exactly: regions of placements, each narrowed criterion by criterion, the most promising first.
 
-Works on small integers only. An option is a `Candidate`: what it meets, what it may not stand beside, and its merits, lower better.
-Only candidates that fewer than k others dominate can appear in one of the k best; over these, minimal covers are enumerated
-depth first, and a branch is left when even its best completion would come too late.
+A region is narrowed to the placements that are best by the first criterion, then to those of these that are best by
+the second, and so on, until ids decide. The keys found on the way are a bound: no placement of the region comes before
+them. What is found is judged; then its region is divided into those that lack one of its parts, so that every other
+placement is still in one of them. A placement is given out once no region left can hold an earlier one.
+
+Narrowing does not look at what is superfluous. Where a part turns out to be, the region is divided into the placements
+without that part, and those in which it alone meets something.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from heapq import heapify, heappush, heappushpop
-from itertools import compress
-from math import ceil
-from operator import add
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
+from typing import TypeAlias
 
+from visit.ranking.covers import LimitReachedError, Meter, NoCoverError
+from visit.ranking.criteria import Kind, Split
+from visit.ranking.pool import Pool
+from visit.ranking.regions import Parts, Region
 from visit.rules.deciding.shared import bits
 
-Key: TypeAlias = tuple[Any, ...]
-_NONE = Decimal(0)
+Key: TypeAlias = tuple[object, ...]
+MOST_STEPS = 20_000_000
+"""How many steps one search may take. A part of what an answer is: it changes with the engine's version alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """An option as the search sees it.
+class Question:
+    """What is searched for.
 
     Attributes:
-        meets: How much of each requirement it meets in this search.
-        merits: Everything the order compares, lower better, worst last; equal length for all candidates.
-        alike: What must be equal before one candidate can stand in for another: place, offer, exclusions.
-        home: Whether it gives a home.
-        setting: The offer it belongs to, where it is open only beside a home of that offer; else empty.
-        firm: The merits in which being better always makes a placement come earlier, whatever its other parts are.
-        shown: All that the bound of a set reads of it; of candidates where this is equal the bound is; empty promises nothing.
+        regions: Where to start.
+        starts: The keys of the criteria before the first kind, by the category of a region.
+        kinds: How the criteria are settled after that, by whether everything has to be met surely.
+        judge: The whole key of a placement, with the ids of its parts, or None where it is none after all; never before what the
+            criteria say of its parts.
     """
 
-    index: int
-    id: str
-    offer: str
-    meets: tuple[Decimal, ...]
-    merits: tuple[int, ...]
-    alike: tuple[Any, ...]
-    home: bool
-    setting: str = ""
-    firm: tuple[int, ...] = ()
-    shown: tuple[int, ...] = ()
+    parts: Parts
+    regions: tuple[Region, ...]
+    starts: Mapping[int, Key]
+    kinds: Mapping[bool, tuple[Kind, ...]]
+    judge: Callable[[tuple[int, ...]], Key | None]
+    ids: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Search:
-    """The question: what must be met, by whom, how many answers, and how sets are compared.
+class Found:
+    """The best placements in order, by the indexes of their parts.
 
     Attributes:
-        wanted: How much of each requirement is needed.
-        kept: Candidates that are part of every answer.
-        key: The sort key of a complete set, or None where the set is no placement after all.
-        bound: The parts of a key that no completion of a partial set can beat; read only as far as it takes.
-        whole: The same of a complete set, where that is known better than by `bound`.
+        proved: How many of them, from the first, surely are the best.
     """
 
-    wanted: tuple[Decimal, ...]
-    candidates: tuple[Candidate, ...]
-    kept: tuple[Candidate, ...]
-    key: Callable[[tuple[Candidate, ...]], Key | None]
-    bound: Callable[[tuple[Candidate, ...]], Iterable[Any]]
-    whole: Callable[[tuple[Candidate, ...]], Iterable[Any]] | None = None
+    placements: tuple[tuple[int, ...], ...]
+    proved: int
 
 
-def best(search: Search, count: int, others: Sequence[Key] = ()) -> list[tuple[Candidate, ...]]:
-    """Return those of the `count` best placements in order that this search finds; `others` are the keys of what others found."""
-    if count <= 0 or not search.wanted or not _may_meet(search.wanted, (*search.kept, *search.candidates)):
-        return []
-    candidates = undominated(search.candidates, count + most_parts(search.wanted, search.candidates, search.kept))
-    found = [_Reversed(key, ()) for key in sorted(others)[:count]]
-    heapify(found)
-    for parts, key in _Covers(search, candidates, lambda: found[0].key if len(found) == count else None).found():
-        entry = _Reversed(key, parts)
-        if len(found) < count:
-            heappush(found, entry)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Node:
+    """A region on its way: narrowed by its first `level` criteria, whose keys are `prefix`."""
+
+    region: Region
+    prefix: Key
+    level: int = 0
+    pool: Pool | None = None
+
+
+def best(question: Question, top: int) -> Found:
+    """Return the `top` best placements."""
+    search = _Search(question, Meter(MOST_STEPS))
+    placements: list[tuple[int, ...]] = []
+    if top > 0:
+        try:
+            for parts in search.in_order():
+                placements.append(parts)
+                if len(placements) == top:
+                    break
+        except LimitReachedError:
+            proved = len(placements)
+            waiting = sorted(search.waiting)[: top - proved]
+            return Found((*placements, *(parts for _key, parts in waiting)), proved)
+    return Found(tuple(placements), len(placements))
+
+
+class _Search:
+    """The regions still to be searched, and what was found and waits until no region can hold an earlier one."""
+
+    def __init__(self, question: Question, meter: Meter) -> None:
+        self.question, self.meter, self.numbers = question, meter, count()
+        self.nodes: list[tuple[Key, int, _Node]] = []
+        self.waiting: list[tuple[Key, tuple[int, ...]]] = []
+        self.judged: dict[tuple[int, ...], Key | None] = {}
+        for region in question.regions:
+            self.start((), region)
+
+    def start(self, bound: Key, region: Region) -> None:
+        """Take up a region, none of whose placements comes before the bound."""
+        self.push(bound, _Node(region, self.question.starts[region.category]))
+
+    def push(self, bound: Key, node: _Node) -> None:
+        heappush(self.nodes, (max(bound, node.prefix), next(self.numbers), node))
+
+    def in_order(self) -> Iterator[tuple[int, ...]]:
+        """Yield the placements, the best first."""
+        while self.nodes:
+            while self.waiting and self.waiting[0][0] <= self.nodes[0][0]:
+                yield heappop(self.waiting)[1]
+            bound, _number, node = heappop(self.nodes)
+            with suppress(NoCoverError):
+                self.take(bound, node)
+        while self.waiting:
+            yield heappop(self.waiting)[1]
+
+    def take(self, bound: Key, node: _Node) -> None:
+        """Narrow a region until another may hold an earlier placement, or until all is settled or one cover is left."""
+        pool = node.pool or self.question.parts.pool(node.region, self.meter)
+        kinds = self.question.kinds[node.region.sure]
+        while pool is not None:
+            pool = pool.tight()
+            if pool.only_cover():
+                parts = {*pool.fixed, *(part for entry in pool.entries for part in entry.parts)}
+                self.divide(bound, node, tuple(sorted(parts)), alone=True)
+                return
+            settled = node.level == len(kinds)
+            narrowed = None if settled else kinds[node.level].narrow(pool)
+            if narrowed is None:
+                found = first_ids(pool)
+                if found is not None:
+                    self.divide(bound, node, found, alone=settled)
+                return
+            if isinstance(narrowed, Split):
+                for region in split(node.region, narrowed.row):
+                    self.start(max(bound, node.prefix), region)
+                return
+            key, pool = narrowed
+            node = _Node(node.region, (*node.prefix, key), node.level + 1, pool)
+            if any(max(bound, node.prefix) > others[0][0] for others in (self.nodes, self.waiting) if others):
+                self.push(bound, node)
+                return
+
+    def divide(self, bound: Key, node: _Node, parts: tuple[int, ...], *, alone: bool) -> None:
+        """Judge the best of a region, and divide the region so that everything else is in a part of it.
+
+        `alone` says that no other set of the region has the same keys so far with ids that come before.
+        """
+        region, bound = node.region, max(bound, node.prefix)
+        spare = self.question.parts.covering.superfluous(parts, self.question.parts.kept)
+        if spare is not None:
+            regions = tuple(self.without(region, parts, spare))
         else:
-            heappushpop(found, entry)
-    return [entry.parts for entry in sorted(found, reverse=True) if entry.parts]
+            key = self.judge(parts)
+            if alone and key is not None and key[: len(node.prefix)] == node.prefix:
+                bound = max(bound, key)
+            regions = (*self.lacking(region, parts), *self.with_more(region, parts))
+        for one in regions:
+            self.start(bound, one)
 
-
-def _may_meet(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> bool:
-    """Return whether each requirement has somebody who meets something of it: often enough that is all there is to find out."""
-    return all(any(met) for met, amount in zip(_columns(wanted, parts), wanted, strict=True) if amount)
-
-
-def _columns(wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> list[tuple[Decimal, ...]]:
-    """Return for each requirement how much of it each part meets."""
-    return list(zip(*[part.meets for part in parts], strict=True)) if parts else [()] * len(wanted)
-
-
-class _Reversed:
-    """A heap entry that sorts the worst first."""
-
-    __slots__ = ("key", "parts")
-
-    def __init__(self, key: Key, parts: tuple[Candidate, ...]) -> None:
-        self.key, self.parts = key, parts
-
-    def __lt__(self, other: _Reversed) -> bool:
-        return bool(self.key > other.key)
-
-
-def most_parts(wanted: Sequence[Decimal], candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> int:
-    """Return how many parts a placement can have at most: hours add up, so one requirement may need several."""
-    count = len(kept)
-    for met, amount in zip(_columns(wanted, candidates), wanted, strict=True):
-        least = min(filter(None, met), default=amount)
-        count += ceil(amount / least) if least else 0
-    return count
-
-
-def undominated(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """Return the candidates that fewer than `limit` others dominate, best merits first.
-
-    One dominates another when both meet the same and are alike, it is nowhere worse, and a tie would go its way: it is better in a
-    merit that always shows, or its id comes first (other parts may hide what a maximum compares). Exchanging the dominated
-    for its dominator in a placement gives one that comes earlier, so a candidate with `limit` dominators, of which at most
-    `most_parts` can stand in the same placement already, cannot appear in the best `limit` less those.
-    """
-    if len(candidates) <= limit:
-        return sorted(candidates, key=lambda one: (one.merits, one.id))
-    groups: dict[Key, list[Candidate]] = {}
-    for candidate in candidates:
-        groups.setdefault((candidate.meets, candidate.alike, candidate.home, candidate.setting), []).append(candidate)
-    kept: list[Candidate] = []
-    for group in groups.values():
-        group.sort(key=lambda one: (one.merits, one.id))
-        for place, candidate in enumerate(group):
-            dominators = 0
-            if place >= limit:
-                for other in group[:place]:
-                    earlier = other.id < candidate.id or other.firm != candidate.firm
-                    dominators += earlier and all(map(_not_worse, other.merits, candidate.merits))
-                    if dominators >= limit:
-                        break
-            if dominators < limit:
-                kept.append(candidate)
-    kept.sort(key=lambda one: (one.merits, one.id))
-    return kept
-
-
-def _not_worse(a: int, b: int) -> bool:
-    return a <= b
-
-
-def feasible(
-    wanted: tuple[Decimal, ...],
-    candidates: Sequence[Candidate],
-    kept: tuple[Candidate, ...],
-    allowed: Callable[[tuple[Candidate, ...]], bool],
-) -> bool:
-    """Return whether some of the candidates, with the kept ones, meet everything and are allowed together."""
-    if not wanted or not _may_meet(wanted, (*kept, *candidates)):
-        return False
-    search = Search(wanted, (), kept, lambda parts: () if allowed(parts) else None, lambda parts: ())
-    enough = undominated(candidates, 1 + most_parts(wanted, candidates, kept))
-    for _parts, _key in _Covers(search, enough, lambda: None).found():
-        return True
-    return False
-
-
-Met: TypeAlias = tuple[int, int, tuple[Decimal, ...]]
-"""What parts meet: the requirements that one of them meets in full, those that several do, and the sums of what adds up."""
-
-
-class _Asked:
-    """What is wanted, told apart: what a part meets in full or not at all, as bits, and what adds up, as sums.
-
-    Attributes:
-        adding: Where the requirements stand that a part may meet in part.
-        full: The other requirements that each part meets, as a row of bits.
-    """
-
-    def __init__(self, wanted: Sequence[Decimal], parts: Sequence[Candidate]) -> None:
-        columns = _columns(wanted, parts)
-        self.adding = [
-            place
-            for place, (met, amount) in enumerate(zip(columns, wanted, strict=True))
-            if met.count(amount) + met.count(_NONE) < len(met) and any(0 < one < amount for one in met)
-        ]
-        self.wanted = [wanted[place] for place in self.adding]
-        self.whole = sum(1 << place for place, amount in enumerate(wanted) if amount and place not in self.adding)
-        self.full = dict.fromkeys(parts, 0)
-        for place in bits(self.whole):
-            for part in compress(parts, columns[place]):
-                self.full[part] |= 1 << place
-        self.added = {part: tuple([part.meets[place] for place in self.adding]) for part in parts}
-
-    def nothing(self) -> Met:
-        return 0, 0, (Decimal(0),) * len(self.adding)
-
-    def with_part(self, met: Met, part: Candidate) -> Met:
-        once, twice, sums = met
-        row = self.full[part]
-        return once | row, twice | once & row, tuple(map(add, sums, self.added[part])) if sums else sums
-
-    def open(self, met: Met) -> int:
-        """Return the requirements that are not met, as a row of bits."""
-        once, _twice, sums = met
-        row = self.whole & ~once
-        for place, total, wanted in zip(self.adding, sums, self.wanted, strict=True):
-            if total < wanted:
-                row |= 1 << place
-        return row
-
-    def needs(self, part: Candidate, met: Met) -> bool:
-        """Return whether something would be met no longer without this part."""
-        once, twice, sums = met
-        if self.full[part] & once & ~twice:
-            return True
-        if not sums:
-            return False
-        added = zip(sums, self.added[part], self.wanted, strict=True)
-        return any(own and total - own < wanted for total, own, wanted in added)
-
-
-class _Covers:
-    """The enumeration of minimal covers; an object, as a function that knows itself is garbage that only a collection finds."""
-
-    def __init__(self, search: Search, candidates: Sequence[Candidate], worst: Callable[[], Key | None]) -> None:
-        self.search, self.candidates, self.worst = search, candidates, worst
-        self.asked = _Asked(search.wanted, (*candidates, *search.kept))
-        self.by_requirement = [list(compress(candidates, met)) for met in _columns(search.wanted, candidates)]
-        self.fewest_first = sorted(range(len(search.wanted)), key=lambda place: len(self.by_requirement[place]))
-
-    def found(self) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
-        """Yield every minimal cover that may still be among the best, each once, with its key."""
-        met = self.asked.nothing()
-        for part in self.search.kept:
-            met = self.asked.with_part(met, part)
-        yield from self.extend(self.search.kept, met, 0)
-
-    def extend(self, parts: tuple[Candidate, ...], met: Met, tried: int) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
-        """Yield those that contain some parts and none of the tried."""
-        # INVARIANT: every cover that adds one of the tried has been found already, so that each is found once.
-        # A part that can be left out now can be left out whatever is added; a home may yet be needed for what stands beside it.
-        kept = self.search.kept
-        if any(not part.home and part not in kept and not self.asked.needs(part, met) for part in parts):
-            return
-        further = self.further(parts, self.asked.open(met))
-        if further is None:
-            yield from self.complete(parts, met)
-            return
-        too_late: set[Key] = set()
-        for candidate in further:
-            if candidate in parts or tried >> candidate.index & 1:
-                continue
-            tried |= 1 << candidate.index
-            # The worst of the best only gets better: what came too late once comes too late with any part that shows the same.
-            if candidate.shown and candidate.shown in too_late:
-                continue
-            more = (*parts, candidate)
-            if self.is_late(more):
-                too_late.add(candidate.shown)
-            else:
-                yield from self.extend(more, self.asked.with_part(met, candidate), tried)
-
-    def further(self, parts: tuple[Candidate, ...], open_: int) -> Sequence[Candidate] | None:
-        """Return the candidates of which one must come next; None where nothing is missing."""
-        has_home = any(part.home for part in parts)
-        if open_:
-            every = self.by_requirement[next(place for place in self.fewest_first if open_ >> place & 1)]
-            return [one for one in every if not one.home] if has_home else every
-        lone = {part.setting for part in parts if part.setting} - {part.offer for part in parts if part.home}
-        if lone and not has_home:
-            return [one for one in self.candidates if one.home and one.offer in lone]
-        return None
-
-    def is_late(self, parts: tuple[Candidate, ...]) -> bool:
-        """Return whether even the best completion of some parts would come too late."""
-        limit = self.worst()
-        return limit is not None and _beyond(self.search.bound(parts), limit)
-
-    def complete(self, parts: tuple[Candidate, ...], met: Met) -> Iterator[tuple[tuple[Candidate, ...], Key]]:
-        """Yield a set that misses nothing, if it is a placement."""
-        parts = tuple(sorted(parts, key=lambda one: one.id))
-        limit = self.worst()
-        whole = self.search.whole
-        if whole is not None and limit is not None and _beyond(whole(parts), limit):
-            return
-        if _is_placement(parts, met, self.search, self.asked):
-            key = self.search.key(parts)
+    def judge(self, parts: tuple[int, ...]) -> Key | None:
+        """Keep a placement with its key until its turn, once, and return the key; None where it is no placement after all."""
+        if parts not in self.judged:
+            self.judged[parts] = key = self.question.judge(parts)
             if key is not None:
-                yield parts, key
+                heappush(self.waiting, (key, parts))
+        return self.judged[parts]
+
+    def lacking(self, region: Region, parts: Sequence[int]) -> Iterator[Region]:
+        """Yield regions that hold the placements of a region that lack one of these parts: by the first that they lack."""
+        for part in self.own(region, parts):
+            yield replace(region, among=region.among & ~(1 << part))
+            region = replace(region, include=(*region.include, part))
+
+    def with_more(self, region: Region, parts: Sequence[int]) -> Iterator[Region]:
+        """Yield regions that hold the placements with all these parts and more: more makes something certain that is not."""
+        if region.sure:
+            return
+        region = replace(region, include=(*region.include, *self.own(region, parts)))
+        for place in self.question.parts.covering.short_of(parts, surely=True):
+            yield replace(region, certain=region.certain | 1 << place)
+            if place not in self.question.parts.adding:
+                surely = self.question.parts.meeting(place, surely=True, beside_a_stay=region.stay)
+                region = replace(region, among=region.among & ~surely)
+
+    def own(self, region: Region, parts: Sequence[int]) -> list[int]:
+        """Return the parts that are not in every placement of a region."""
+        return [part for part in parts if part not in region.include and part not in self.question.parts.kept]
+
+    def without(self, region: Region, parts: tuple[int, ...], spare: int) -> Iterator[Region]:
+        """Yield regions that hold all placements of a region, but not this set, in which one part is superfluous."""
+        names = self.question.parts
+        if names.adds(spare):
+            yield from self.lacking(region, parts)
+            return
+        if spare not in region.include:
+            yield replace(region, among=region.among & ~(1 << spare))
+            region = replace(region, include=(*region.include, spare))
+        fixed = sum(1 << index for index in {*names.kept, *region.include} - {spare})
+        for place, surely in names.reasons(spare, region):
+            others = names.meeting(place, surely=surely) & ~(1 << spare)
+            if not others & fixed:
+                yield replace(region, among=region.among & ~others)
 
 
-def _beyond(bound: Iterable[Any], limit: Key) -> bool:
-    """Compare as tuples do, reading no more of the bound than it takes."""
-    for mine, other in zip(bound, limit, strict=False):
-        if mine != other:
-            return bool(mine > other)
-    return False
+def split(region: Region, row: int) -> tuple[Region, Region]:
+    """Return the placements of a region with none of some options, and those with at least one."""
+    return replace(region, among=region.among & ~row), replace(region, asked=(*region.asked, row))
 
 
-def _is_placement(parts: tuple[Candidate, ...], met: Met, search: Search, asked: _Asked) -> bool:
-    """At most one home, residents' offers beside their home, and nothing that could be left out."""
-    homes = {part.offer for part in parts if part.home}
-    if sum(part.home for part in parts) > 1:
-        return False
-    if any(part.setting and part.setting not in homes for part in parts):
-        return False
-    settings = {part.setting for part in parts}
-    return all(
-        part in search.kept or (part.home and part.offer in settings) or asked.needs(part, met) for part in parts
-    )
+def first_ids(pool: Pool) -> tuple[int, ...] | None:
+    """Return the cover of least cost whose parts' ids, in order, come first; options stand in the order of ids.
+
+    None where there is no cover at all.
+    """
+    chosen = 0
+    ahead = list(pool.fixed)
+    complete = pool.reaches([not entry.parts for entry in pool.entries])
+    for index in bits(_row(pool)):
+        while ahead and ahead[0] < index:
+            ahead.pop(0)
+        if complete and not ahead:
+            break
+        asked = pool.asking([bool(entry.row >> index & 1) for entry in pool.entries])
+        if asked is None:
+            pool = pool.cut([not entry.row >> index & 1 for entry in pool.entries])
+        else:
+            chosen |= 1 << index
+            pool = asked
+            complete = pool.reaches([not entry.row & ~chosen for entry in pool.entries])
+    return tuple(sorted({*pool.fixed, *bits(chosen)})) if complete else None
+
+
+def _row(pool: Pool) -> int:
+    row = 0
+    for entry in pool.entries:
+        row |= entry.row
+    return row

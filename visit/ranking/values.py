@@ -58,10 +58,13 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
-    """One step of the order: its id, the placement's value for it, and the values of the parts that made it."""
+    """One step of the order: its id, the placement's key for it, and the values of the parts that made it.
+
+    A key is whole numbers, or lists of them; two keys of one criterion can be compared.
+    """
 
     id: str
-    key: tuple[int, ...]
+    key: tuple[object, ...]
     values: tuple[Value, ...] = ()
 
 

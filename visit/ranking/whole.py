@@ -1,6 +1,7 @@
 """A placement as a whole: the facts that conditions on it read, and what the rules of placements make of it.
 
-A *whole* is any set of options, by their indexes. All is computed from its parts and the case; nothing here compares two wholes.
+A *whole* is any set of options, by their indexes. All is computed from its parts and the case; nothing here compares
+two wholes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,130 @@
+"""Placements: sets of options made into values with a standing and an order, and the search for the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from visit.ranking.covering import Covering
+from visit.ranking.covers import Meter
+from visit.ranking.criteria import Kind
+from visit.ranking.ordering import Order
+from visit.ranking.regions import Parts
+from visit.ranking.search import MOST_STEPS, Key, Question, best
+from visit.ranking.standings import CATEGORY, WEAKNESS
+from visit.ranking.values import Placement
+from visit.ranking.whole import WholeRules, effect
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.deciding.shared import bits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Best:
+    """The best placements in order; `proved` of them, from the first, are proved to be the best."""
+
+    placements: tuple[Placement, ...]
+    proved: int
+
+
+class Placing:
+    """The placements of one pass: what each is, and which are the best.
+
+    `kept` are the services that are part of every placement.
+    """
+
+    def __init__(self, order: Order, rules: WholeRules, covering: Covering, kept: Sequence[int]) -> None:
+        self.order, self.rules, self.covering, self.kept = order, rules, covering, kept
+        self.ids = [option.id for option in covering.options]
+        self.parts = Parts(covering, kept, order.judged.ranked)
+
+    # --- one set ---
+
+    def placement(self, indexes: Sequence[int]) -> Placement | None:
+        """Judge and order one set of options; None where a must of the whole fails."""
+        leaning = self.covering.leans_on(indexes)
+        facts = self.order.whole.of(indexes)
+        judgement = self.rules.judge(indexes, facts, bool(leaning))
+        if judgement is None:
+            return None
+        standing, failed = judgement
+        criteria = self.order.criteria(indexes, standing, self.order.unknown(indexes, len(leaning)), facts)
+        parts = tuple([self.covering.options[index] for index in indexes])
+        return Placement(parts, standing, leaning, tuple(criteria), tuple(failed), facts)
+
+    def any_set(self, indexes: Sequence[int]) -> Placement:
+        """Judge a set that need not be a placement: a part may be ruled out or of the acute lane, a need unmet, a must fail."""
+        leaning, facts = self.covering.leans_on(indexes), self.order.whole.of(indexes)
+        environment = self.order.whole.environment(facts)
+        given = [(rule, self.rules.outcome(rule, environment, facts)) for rule in self.rules.rules]
+        failed = [(rule, one) for rule, one in given if one in (Outcome.FAILS, Outcome.UNKNOWN)]
+        standings = [self.order.judged.standings[index] for index in indexes] + ["undecided"] * bool(leaning)
+        standing = max(standings + [effect(rule, one) for rule, one in failed], key=WEAKNESS.__getitem__)
+        parts = tuple(self.covering.options[index] for index in indexes)
+        return Placement(parts, standing, leaning, (), tuple(failed), facts)
+
+    # --- the best of all ---
+
+    def best(self, top: int) -> Best:
+        """Return the best placements: those that surely meet everything, and those that may."""
+        rows = [self.of_category(category) for category in (0, 1, 2)]
+        regions = [*self.parts.regions(0, rows[0])]
+        if rows[1]:
+            regions += self.parts.regions(1, rows[0] | rows[1], rows[1])
+        regions += self.parts.regions(2, rows[0] | rows[1] | rows[2])
+        starts: dict[int, Key] = {0: ((0,), (0, 0)), 1: ((1,), (0, 0)), 2: ((2,),)}
+        made: dict[tuple[int, ...], Placement] = {}
+
+        def judge(indexes: tuple[int, ...]) -> Key | None:
+            placement = self.placement(indexes)
+            if placement is None or (placement.leans_on and not self.is_minimal(indexes)):
+                return None
+            made[indexes] = placement
+            return placement.sort_key
+
+        found = best(Question(self.parts, tuple(regions), starts, self.order.kinds, judge, self.ids), top)
+        return Best(tuple([made[indexes] for indexes in found.placements]), found.proved)
+
+    def is_minimal(self, indexes: Sequence[int]) -> bool:
+        """Return whether no part could be left out with all still met at least perhaps."""
+        for index in indexes:
+            rest = [one for one in indexes if one != index]
+            if index in self.kept or self.covering.has_residents(index, rest):
+                continue
+            if not self.covering.short_of(rest, surely=False):
+                return False
+        return True
+
+    def best_suitable(self, suitable: Iterable[int]) -> Placement | None:
+        """Return the best placement of suitable options that is suitable as a whole, and surely meets everything."""
+        found = self.first_suitable(sum(1 << index for index in suitable), self.order)
+        return None if found is None else self.placement(found)
+
+    def possible(self, among: Iterable[int]) -> bool:
+        """Return whether some suitable options, the kept ones with them, make a suitable placement."""
+        row = sum(1 << index for index in among)
+        if not self.rules.rules:
+            regions = self.parts.regions(0, row)
+            pools = [self.parts.pool(region, Meter(MOST_STEPS)) for region in regions]
+            return any(pool is not None and pool.reaches([True] * len(pool.entries)) for pool in pools)
+        return self.first_suitable(row, None) is not None
+
+    def first_suitable(self, among: int, order: Order | None) -> tuple[int, ...] | None:
+        """Return the first set in an order, or in no order but that of ids, that is suitable as a whole."""
+
+        def judge(indexes: tuple[int, ...]) -> Key | None:
+            placement = self.placement(indexes)
+            if placement is None or placement.standing != "suitable":
+                return None
+            ids = tuple([self.ids[index] for index in indexes])
+            return (ids,) if order is None else placement.sort_key
+
+        regions = tuple(self.parts.regions(0, among))
+        kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
+        start: Key = () if order is None else ((0,), (0, 0))
+        found = best(Question(self.parts, regions, {0: start}, kinds, judge, self.ids), 1)
+        return found.placements[0] if found.placements else None
+
+    def of_category(self, category: int) -> int:
+        """Return the options whose standing is in a category, as a row of bits."""
+        standings = self.order.judged.standings
+        return sum([1 << index for index in bits(self.order.judged.ranked) if CATEGORY[standings[index]] == category])
