@@ -28,6 +28,7 @@ from visit.decisions import answering
 from visit.decisions.deciding import Choice, Recorded, decision
 from visit.errors import VisitError
 from visit.ledger.entries import Draft, People
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.ledger.opening import open_store
 from visit.ledger.verifying import verify
@@ -142,10 +143,12 @@ def entries(count: int, drafts: list[Draft]) -> Iterator[Draft]:
             facts = deepcopy(draft.fields["facts"])
             facts["document"]["case"] = case
             fields = {**draft.fields, "case": case, "facts": facts}
-            yield Draft("decision", draft.visit, fields, draft.guideline, draft.catalogue, draft.documents)
+            yield Draft(EntryType.DECISION, draft.visit, fields, draft.guideline, draft.catalogue, draft.documents)
         else:
             answer = {"by": "lars", "system_user": "benchmark", "case": f"case-{place - 1}", "of": place - 1}
-            yield Draft("approval", draft.visit, {**answer, "approval": "external-to-director", "role": "director"})
+            yield Draft(
+                EntryType.APPROVAL, draft.visit, {**answer, "approval": "external-to-director", "role": "director"}
+            )
 
 
 def decisions(count: int) -> Iterator[Draft]:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from visit.canonical import encode
 from visit.errors import LedgerError
 from visit.ledger.commitments import SALT, commitment, new_salt
-from visit.ledger.entries import TYPES, Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entry_types import EntryType
 
 _LARGEST = 2**53 - 1
 NOW = datetime(2026, 11, 2, 9, 30, 59, 999_999, tzinfo=UTC)
@@ -30,7 +31,7 @@ VALUES = st.recursive(
 
 
 @given(
-    seq=st.integers(0, _LARGEST), time=TIMES, type=st.sampled_from(TYPES[1:]), visit=VERSIONS,
+    seq=st.integers(0, _LARGEST), time=TIMES, type=st.sampled_from([*EntryType][1:]), visit=VERSIONS,
     guideline=st.none() | DIGESTS, catalogue=st.none() | DIGESTS, fields=st.dictionaries(NAMES, DIGESTS, max_size=12),
 )  # fmt: skip
 def test_a_leaf_that_was_written_is_read(

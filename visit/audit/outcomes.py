@@ -17,6 +17,7 @@ from visit.case import Case
 from visit.catalogue import Option, catalogue_from
 from visit.decisions.files import BRIEF, Decided
 from visit.decisions.selection import Selection, selected
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.rules.guideline.layering import within
 from visit.vocabulary import Step, vocabulary
@@ -174,7 +175,7 @@ class _Case:
 
 def _stopped(decided: Decided) -> bool:
     """Return whether a follow-up ended the help, and did not only send the case to be visited anew."""
-    return any(one.get("measured")["outcome"] == "end" for one in decided.answered("follow-up"))
+    return any(one.get("measured")["outcome"] == "end" for one in decided.answered(EntryType.FOLLOW_UP))
 
 
 def _start(decided: Decided, part: str, provision: str) -> date | None:

@@ -18,6 +18,7 @@ from visit.canonical import digest, encode
 from visit.case import Case, CaseRecord
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.values import Possible
@@ -190,7 +191,9 @@ def _chosen(decided: Decided) -> Chosen:
         case=decided.case,
         choice=_choice(decided),
         code=decided.code,
-        no_place=any((one.get("who"), one.get("code")) == ("offer", "no_place") for one in decided.answered("refusal")),
+        no_place=any(
+            (one.get("who"), one.get("code")) == ("offer", "no_place") for one in decided.answered(EntryType.REFUSAL)
+        ),
         under=(decided.entry.get("as_of"), leaf.catalogue, leaf.guideline),
     )
 

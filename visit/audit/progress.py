@@ -14,6 +14,7 @@ from typing import TypeAlias
 from visit.case import Case
 from visit.decisions.files import Decided
 from visit.decisions.records import Measured, MeasuredGoal
+from visit.ledger.entry_types import EntryType
 from visit.vocabulary import vocabulary
 
 SUPPORT_NEED = "support_need"
@@ -119,7 +120,7 @@ def _assessment(decided: Decided, before: list[Measurement]) -> Iterator[Measure
 
 
 def _measured(decided: Decided) -> Iterator[Measurement]:
-    for entry in decided.answered("follow-up"):
+    for entry in decided.answered(EntryType.FOLLOW_UP):
         measured: Measured = entry.get("measured")
         goals = {row["theme"]: row["level"] for row in measured.get("goals", ()) if "level" in row}
         levels = {**goals, **_levels(measured.get("functioning"), measured.get("support_need"))}
@@ -175,7 +176,7 @@ class Goals:
             key = (goal.theme, goal.kind, goal.start, goal.target)
             this = (*key, same[key])
             self._goals.setdefault(this, GoalProgress(*key))
-            for entry in decided.answered("follow-up"):
+            for entry in decided.answered(EntryType.FOLLOW_UP):
                 self._measure(this, entry.seq, entry.get("measured"), of_theme[goal.theme])
             same[key] += 1
             of_theme[goal.theme] += 1
@@ -195,6 +196,6 @@ class Goals:
 
 def helps(decided: Decided) -> bool:
     """Return whether a decision gave help: something was chosen, and no approver, offer or citizen refused it."""
-    refused = any(one.get("who") in ("citizen", "offer") for one in decided.answered("refusal"))
+    refused = any(one.get("who") in ("citizen", "offer") for one in decided.answered(EntryType.REFUSAL))
     chosen = decided.choice.get("kind") in ("placement", "other")
     return chosen and not refused and all(one.state != "refused" for one in decided.approval_states)

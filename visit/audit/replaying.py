@@ -21,6 +21,7 @@ from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
 from visit.decisions.files import Decided
 from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import Engine
@@ -211,7 +212,7 @@ class Replayer:
     def with_corrections(self, entry: Entry) -> Decided:
         later = [one for one in self.ledger.of_case(entry.get("case")) if one > entry.seq]
         read = (next(iter(self.ledger.entries(one, one + 1, names=("of", "facts")))) for one in later)
-        mine = [one for one in read if one.leaf.type == "correction" and one.get("of") == entry.seq]
+        mine = [one for one in read if one.leaf.type == EntryType.CORRECTION and one.get("of") == entry.seq]
         return Decided(entry, tuple(mine))
 
     def compared(self, decided: Decided) -> Replayed:
@@ -250,7 +251,7 @@ class Replayer:
     def steps(self, decided: Decided, asked: ReplayQuestion) -> Iterator[tuple[str, ReplayQuestion]]:
         """Yield each question to answer: the stored one, then with one more of its inputs replaced."""
         yield "unexplained", asked
-        if decided.answered("correction"):
+        if decided.answered(EntryType.CORRECTION):
             asked = replace(asked, facts=decided.facts)
             yield "facts", asked
         if self.catalogue is not None:
@@ -323,7 +324,7 @@ def chosen_numbers(
     found = [
         entry.seq
         for entry in ledger.entries(values=False)
-        if entry.leaf.type == "decision" and (since is None or entry.leaf.time >= since)
+        if entry.leaf.type == EntryType.DECISION and (since is None or entry.leaf.time >= since)
     ]
     if sample is not None and sample < len(found):
         from random import Random

@@ -15,6 +15,7 @@ from visit.audit.outcomes import percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 
 FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"
@@ -302,7 +303,7 @@ def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tupl
 
 
 def _unanswered(decided: Decided, as_of: date) -> Iterator[Overdue]:
-    measured = [date.fromisoformat(one.get("measured")["measured"]) for one in decided.answered("follow-up")]
+    measured = [date.fromisoformat(one.get("measured")["measured"]) for one in decided.answered(EntryType.FOLLOW_UP)]
     seen = max(measured, default=date.min)
     for row in decided.entry.get("follow_up") or ():
         for due in map(date.fromisoformat, row["due"]):

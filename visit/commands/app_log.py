@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from visit.commands.app import app
 from visit.commands.options import By, Command, KeyFile, LedgerName, ReasonOption, Shape, group
+from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 
@@ -17,9 +18,6 @@ Roles = Annotated[
     typer.Option("--role", help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all.")),
 ]
 Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
-TypeOption = Literal[
-    "init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration"
-]  # fmt: skip
 
 log_app = group(_("The ledger: make it, read it, prove it, forget a case.\n\nExample: visit log list"))
 app.add_typer(log_app, name="log")
@@ -88,7 +86,7 @@ def log_configure(
     help=_("List entries, one line each.\n\nExample: visit log list --type decision --since 2026-01-01"),
 )
 def log_list(
-    type: Annotated[TypeOption | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
+    type: Annotated[EntryType | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
     case: Annotated[str | None, typer.Option("--case", help=_("Only entries of this case, by its pseudonym."))] = None,
     since: Annotated[str | None, typer.Option("--since", help=_("Only entries from this date on, YYYY-MM-DD."))] = None,
     until: Annotated[str | None, typer.Option("--until", help=_("Only entries up to this date, YYYY-MM-DD."))] = None,

@@ -19,6 +19,7 @@ from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
 from visit.ledger.keys import listed, named
 from visit.ledger.log import Ledger, Settings
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
@@ -147,7 +148,7 @@ def _keys(log: Ledger, before: Settings, added: str | None, retire: Sequence[str
 class Filter:
     """Which entries to list; None lets every one through."""
 
-    type: str | None = None
+    type: EntryType | None = None
     case: str | None = None
     since: str | None = None
     until: str | None = None
@@ -215,7 +216,7 @@ def show_command(
             value = json.loads(log.raw(seq, field))
             print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
-        whole = decided(log, seq) if entry.leaf.type == "decision" and not entry.erased else None
+        whole = decided(log, seq) if entry.leaf.type == EntryType.DECISION and not entry.erased else None
         sheet = EntrySheet(entry, whole, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0

@@ -11,6 +11,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.decisions.files import decided
 from visit.errors import UsageError
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.render.replay_sheet import ReplaySheet
@@ -57,6 +58,6 @@ def _wanted(
 
 def _decision(log: Ledger, seq: int) -> int:
     """Return the number of a decision; an erased one is replayed too, and says that it is gone."""
-    if log.entry(seq, values=False).leaf.type != "decision":
+    if log.entry(seq, values=False).leaf.type != EntryType.DECISION:
         decided(log, seq)
     return seq

@@ -15,6 +15,7 @@ from visit.decisions.files import Decided, Wanted
 from visit.decisions.records import Measured
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft, People, Person
+from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 from visit.version import __version__
@@ -25,7 +26,7 @@ INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "a
 """The roles that people in a ledger can have; whoever else a guideline names decides outside."""
 
 
-def _draft(type: str, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
+def _draft(type: EntryType, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
     given = {key: value for key, value in fields.items() if value is not None}
     return Draft(type, __version__, {"by": name(by), "system_user": system_user, **given})
 
@@ -35,7 +36,7 @@ def _draft(type: str, by: str, system_user: str, fields: Mapping[str, object]) -
 
 def init(origin: str, keys: Sequence[str], people: People, *, by: str, system_user: str) -> Draft:
     """Return entry 0."""
-    return _draft("init", by, system_user, {"origin": origin, "keys": list(keys), "people": dict(people)})
+    return _draft(EntryType.INIT, by, system_user, {"origin": origin, "keys": list(keys), "people": dict(people)})
 
 
 def configuration(
@@ -44,7 +45,7 @@ def configuration(
     """Return a configuration: the whole list of keys and people from now on, and the keys that sign nothing any more."""
     why = None if reason is None else words("--reason", reason)
     fields = {"keys": list(keys), "people": dict(people), "retired": list(retired) or None, "reason": why}
-    return _draft("configuration", by, system_user, fields)
+    return _draft(EntryType.CONFIGURATION, by, system_user, fields)
 
 
 def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, Person]:
@@ -104,7 +105,7 @@ def approval_drafts(
     wanted = [_wanted(decided, id) for id in ids] or _waiting_for(decided, people, by, decider)
     return [
         _draft(
-            "approval",
+            EntryType.APPROVAL,
             by,
             system_user,
             {
@@ -218,7 +219,7 @@ def refusal(
         wanted = _wanted(decided, approval) if approval else _waiting_for(decided, people, by, None)[0]
         role, approval = _role(decided, people, wanted, by, None), wanted.id
     return _draft(
-        "refusal",
+        EntryType.REFUSAL,
         by,
         system_user,
         {
@@ -252,7 +253,7 @@ def follow_up(decided: Decided, measured: Measured, *, by: str, system_user: str
         )
     why = None if reason is None else words("--reason", reason)
     return _draft(
-        "follow-up",
+        EntryType.FOLLOW_UP,
         by,
         system_user,
         {"case": decided.case, "of": decided.seq, "measured": dict(measured), "reason": why},
@@ -272,7 +273,7 @@ def correction(decided: Decided, case: Case, *, reason: str, by: str, system_use
             help=_("name the case file with the corrected facts"),
         )
     return _draft(
-        "correction",
+        EntryType.CORRECTION,
         by,
         system_user,
         {"case": decided.case, "of": decided.seq, "facts": case.record, "reason": words("--reason", reason)},
@@ -289,4 +290,4 @@ def _same_case(decided: Decided, case: str) -> None:
 
 def erasure(numbers: Sequence[int], *, basis: str, by: str, system_user: str) -> Draft:
     """Return the entry that says which values are destroyed, and on what ground; it names no case."""
-    return _draft("erasure", by, system_user, {"entries": list(numbers), "basis": words("--basis", basis)})
+    return _draft(EntryType.ERASURE, by, system_user, {"entries": list(numbers), "basis": words("--basis", basis)})

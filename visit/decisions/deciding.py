@@ -15,6 +15,7 @@ from visit.decisions.core import core
 from visit.decisions.records import AskedApproval, DueDates, Plan
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
+from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
@@ -135,7 +136,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         fields["team"] = recorded.team
     guideline, catalogue = ranking.guideline, ranking.catalogue
     documents = {guideline.digest: encode(guideline.stored), catalogue.digest: encode(catalogue.record)}
-    return Draft("decision", __version__, fields, guideline.digest, catalogue.digest, documents)
+    return Draft(EntryType.DECISION, __version__, fields, guideline.digest, catalogue.digest, documents)
 
 
 # --- what is asked of a person ---

@@ -13,10 +13,10 @@ from visit.case import CaseRecord
 from visit.decisions.records import ChosenRecord
 from visit.errors import LedgerError, Location
 from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 
-ANSWERS = ("approval", "refusal", "follow-up", "correction")
 BRIEF = (
     "approval", "approvals", "as_of", "by", "case", "choice", "code", "decider", "departure", "entries", "follow_up", "measured",
     "of", "reason", "role", "team", "who",
@@ -87,14 +87,14 @@ class Decided:
         """The place of what was chosen in the ranking, from 1."""
         return self.choice.get("rank")
 
-    def answered(self, type: str) -> tuple[Entry, ...]:
+    def answered(self, type: EntryType) -> tuple[Entry, ...]:
         """Return the answers of one type, in order."""
         return tuple(one for one in self.answers if one.leaf.type == type)
 
     @property
     def facts(self) -> CaseRecord:
         """The facts of the newest correction, else those that were decided on; empty where they are erased."""
-        corrected = [one.get("facts") for one in self.answered("correction") if one.get("facts")]
+        corrected = [one.get("facts") for one in self.answered(EntryType.CORRECTION) if one.get("facts")]
         found: CaseRecord | None = corrected[-1] if corrected else self.entry.get("facts")
         return found or CaseRecord(document={}, points={})
 
@@ -103,21 +103,21 @@ class Decided:
         """Every approval it needs or may need, with its state: `given`, `refused`, `outstanding`, or `perhaps`."""
         last: dict[str, Entry] = {}
         for entry in self.answers:
-            if entry.leaf.type in ("approval", "refusal") and entry.get("approval"):
+            if entry.leaf.type in (EntryType.APPROVAL, EntryType.REFUSAL) and entry.get("approval"):
                 last[entry.get("approval")] = entry
         found = []
         for row in self.entry.get("approvals") or ():
             answer = last.get(row["id"])
             state = "outstanding" if row["sure"] else "perhaps"
             if answer is not None:
-                state = "given" if answer.leaf.type == "approval" else "refused"
+                state = "given" if answer.leaf.type == EntryType.APPROVAL else "refused"
             found.append(Wanted(row["id"], row["by"], row["four_eyes"], row["kind"], row["sure"], state, answer))
         return tuple(found)
 
     @property
     def ended(self) -> date | None:
         """The day on which a follow-up says that the help ended or is visited anew."""
-        for entry in self.answered("follow-up"):
+        for entry in self.answered(EntryType.FOLLOW_UP):
             measured = entry.get("measured") or {}
             if measured.get("outcome") in ("end", "new_visitation"):
                 return date.fromisoformat(measured.get("ended") or measured["measured"])
@@ -132,7 +132,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     """
     entry = ledger.entry(seq)
     at = Location(ledger.store.name)
-    if entry.leaf.type != "decision":
+    if entry.leaf.type != EntryType.DECISION:
         raise LedgerError(
             _("entry {n} is no decision", n=seq),
             at=at,
@@ -152,12 +152,12 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
     stop = ledger.store.size()
     answers: dict[int, list[Entry]] = {}
     for entry in ledger.entries(0, stop, names=[one for one in names if one in _OF_ANSWERS] or ("of",)):
-        if entry.leaf.type in ANSWERS and entry.get("of") is not None:
-            corrected = entry.leaf.type == "correction" and "facts" in names
+        if entry.leaf.type.is_answer and entry.get("of") is not None:
+            corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
             found = next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names))) if corrected else entry
             answers.setdefault(entry.get("of"), []).append(found)
     for entry in ledger.entries(0, stop, names=names):
-        if entry.leaf.type == "decision":
+        if entry.leaf.type == EntryType.DECISION:
             yield Decided(entry, tuple(answers.pop(entry.seq, ())))
 
 
@@ -177,5 +177,5 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     return tuple(
         Decided(one, tuple(answer for answer in entries if answer.get("of") == one.seq))
         for one in entries
-        if one.leaf.type == "decision"
+        if one.leaf.type == EntryType.DECISION
     )

@@ -12,6 +12,7 @@ from visit.errors import LedgerError
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import Leaf, read_canonical, read_leaf
+from visit.ledger.entry_types import EntryType
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.opening import open_store
 from visit.ledger.store import OWED, PrivateRow, Store
@@ -114,7 +115,7 @@ def _note(block: Block, seq: int, leaf: Leaf) -> None:
     for digest in (leaf.guideline, leaf.catalogue):
         if digest is not None:
             block.documents.setdefault(digest, seq)
-    if leaf.type in ("init", "configuration"):
+    if leaf.type in (EntryType.INIT, EntryType.CONFIGURATION):
         block.settings.append(seq)
 
 
@@ -123,7 +124,7 @@ def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]
     missing = dict(leaf.fields)
     for _seq, name, salt, value in rows:
         wanted = missing.pop(name, None)
-        if wanted is None and (leaf.type, name, value) == ("erasure", "case", OWED):
+        if wanted is None and (leaf.type, name, value) == (EntryType.ERASURE, "case", OWED):
             block.owed.append(seq)
         elif wanted is None:
             block.faults.append(Fault(seq, "value-unnamed", name))
@@ -132,7 +133,7 @@ def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]
         else:
             # Not read: what fits its commitment is what was written, and reading it would take most of the time.
             found += 1
-            if name == "entries" and leaf.type == "erasure":
+            if name == "entries" and leaf.type == EntryType.ERASURE:
                 block.erased[seq] = _numbers(value)
     if missing:
         block.incomplete[seq] = (tuple(sorted(missing)), found > 0)

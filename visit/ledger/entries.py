@@ -14,10 +14,10 @@ from typing import Any, TypeAlias, TypedDict
 
 from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError
+from visit.ledger.entry_types import EntryType
 from visit.locale import text as _
 
 FORMAT = 1
-TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
 FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 _HEX = "[0-9a-f]{64}"
 _PAIR = re.compile(rf'"([a-z][a-z0-9_]{{0,39}})":"({_HEX})"')
@@ -26,7 +26,7 @@ _LEAF = re.compile(
     rf"""\{{(?:"catalogue":"(?P<catalogue>{_HEX})",)?"fields":\{{(?P<fields>(?:{_PAIR.pattern}(?:,(?=")|(?=\}})))*)\}},"""
     rf""""format":{FORMAT},(?:"guideline":"(?P<guideline>{_HEX})",)?"seq":(?P<seq>0|[1-9][0-9]{{0,15}}),"""
     r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)","""
-    rf""""type":"(?P<type>{"|".join(TYPES)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
+    rf""""type":"(?P<type>{"|".join(EntryType)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
 )
 
 
@@ -46,7 +46,7 @@ class Draft:
     """What is to become an entry: everything but its number, its time and its salts.
 
     Attributes:
-        type: One of `TYPES`.
+        type: What it records.
         visit: The version of visit that writes it.
         fields: Field name to a value with a canonical form.
         guideline: Digest of the shared guideline, where it rests on one.
@@ -54,7 +54,7 @@ class Draft:
         documents: The shared documents by digest, as canonical bytes; those that are stored already are passed over.
     """
 
-    type: str
+    type: EntryType
     visit: str
     fields: Mapping[str, Any]
     guideline: str | None = None
@@ -68,7 +68,7 @@ class Leaf:
 
     seq: int
     time: str
-    type: str
+    type: EntryType
     visit: str
     guideline: str | None
     catalogue: str | None
@@ -100,7 +100,7 @@ def leaf_of(draft: Draft, seq: int, time: datetime, commitments: Mapping[str, st
         "format": FORMAT,
         "seq": seq,
         "time": written_time(time),
-        "type": draft.type,
+        "type": EntryType(draft.type).value,
         "visit": draft.visit,
         "fields": dict(commitments),
     }
@@ -132,9 +132,10 @@ def read_leaf(raw: bytes) -> Leaf:
     seq = int(found["seq"])
     if seq > LARGEST:
         raise LedgerError(_("it is not a leaf of format {n}", n=FORMAT))
-    if (found["type"] == "init") is not (seq == 0):
+    type = EntryType(found["type"])
+    if (type is EntryType.INIT) is not (seq == 0):
         raise LedgerError(_("entry 0, and no other, is the one that makes the ledger"))
-    return Leaf(seq, found["time"], found["type"], found["visit"], found["guideline"], found["catalogue"], fields)
+    return Leaf(seq, found["time"], type, found["visit"], found["guideline"], found["catalogue"], fields)
 
 
 def _is_time(text: str) -> bool:

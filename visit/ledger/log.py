@@ -16,6 +16,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entry_types import EntryType
 from visit.ledger.keys import listed
 from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
 from visit.ledger.opening import create_store, open_store
@@ -93,7 +94,7 @@ class Ledger:
         """Append inside `writing`."""
         newest = self.store.last()
         seq = 0 if newest is None else newest[0] + 1
-        if (seq == 0) is not (draft.type == "init"):
+        if (seq == 0) is not (draft.type == EntryType.INIT):
             raise LedgerError(_("entry 0 is the one that makes the ledger"), at=Location(self.store.name))
         private = [(name, new_salt(), encode(value)) for name, value in sorted(draft.fields.items())]
         leaf = leaf_of(draft, seq, now, {name: commitment(name, salt, value) for name, salt, value in private})

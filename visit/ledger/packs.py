@@ -14,6 +14,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import Leaf, is_canonical, read_leaf
+from visit.ledger.entry_types import EntryType
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.log import Ledger
 from visit.ledger.notes import (
@@ -269,7 +270,7 @@ def _check_together(
         values = {name: json.loads(given["value"]) for name, given in row["fields"].items()}
         if values.get("origin", checkpoint.origin) != checkpoint.origin:
             faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
-        named = values.get("entries", []) if one.leaf.type == "erasure" else []
+        named = values.get("entries", []) if one.leaf.type == EntryType.ERASURE else []
         faults += [
             Fault(other.seq, "not-erased", str(one.seq))
             for other in entries

@@ -9,6 +9,7 @@ from typing import Any
 
 from visit.decisions.files import Decided
 from visit.ledger.entries import Draft, Entry
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.locale import formats, language, plural
 from visit.locale import text as _
@@ -16,16 +17,6 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.vocabulary import vocabulary
 
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
-
-
-def type_name(type: str) -> str:
-    """Return what an entry's type is called."""
-    words = {
-        "init": _("beginning"), "decision": _("decision"), "approval": _("approval"), "refusal": _("refusal"),
-        "follow-up": _("follow-up"), "correction": _("correction"), "erasure": _("erasure"),
-        "configuration": _("configuration"),
-    }  # fmt: skip
-    return words.get(type, type)
 
 
 def role(key: str) -> str:
@@ -42,36 +33,29 @@ def choice_in_short(choice: Mapping[str, Any]) -> str:
     return vocabulary().label("not_chosen", choice["why"], language())
 
 
-_TELLS = {
-    "decision": ("choice",), "approval": ("of", "approval"), "refusal": ("of", "who", "code"), "follow-up": ("of", "measured"),
-    "correction": ("of",), "erasure": ("entries",),
-}  # fmt: skip
-"""The fields without which an entry of a type says nothing."""
-
-
 def what(entry: Entry) -> str:
     """Return what an entry says, in a few words; nothing that a person has written."""
     if entry.erased:
         return _("erased")
-    if any(entry.get(name) is None for name in _TELLS.get(entry.leaf.type, ())):
+    if any(entry.get(name) is None for name in entry.leaf.type.needs):
         return _("damaged: `visit verify` says how")
     of = entry.get("of")
     match entry.leaf.type:
-        case "decision":
+        case EntryType.DECISION:
             code = (entry.get("departure") or {}).get("code")
             return choice_in_short(entry.get("choice")) + (f" [{code}]" if code else "")
-        case "approval":
+        case EntryType.APPROVAL:
             return _("of {n}: {id}", n=of, id=entry.get("approval"))
-        case "refusal":
+        case EntryType.REFUSAL:
             return _("of {n}: {who}, {code}", n=of, who=refuser(entry.get("who")), code=_refusal_code(entry))
-        case "follow-up":
+        case EntryType.FOLLOW_UP:
             outcome = vocabulary().label("follow_up_outcome", entry.get("measured")["outcome"], language())
             return _("of {n}: {outcome}", n=of, outcome=outcome)
-        case "correction":
+        case EntryType.CORRECTION:
             return _("of {n}: facts corrected", n=of)
-        case "erasure":
+        case EntryType.ERASURE:
             return _("entries {numbers}", numbers=", ".join(map(str, entry.get("entries"))))
-        case _:
+        case EntryType.INIT | EntryType.CONFIGURATION:
             return ""
 
 
@@ -131,7 +115,7 @@ class ListSheet:
             Column(_("what"), wraps=True), Column(_("by")),
         )  # fmt: skip
         rows = tuple(
-            (str(one.seq), moment(one.leaf.time), type_name(one.leaf.type), one.get("case") or "–", what(one),
+            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–", what(one),
              one.get("by") or "–")
             for one in self.entries
         )  # fmt: skip
@@ -170,7 +154,7 @@ class EntrySheet:
     def sheet(self) -> Sheet:
         """Return the entry as a page."""
         entry, leaf = self.entry, self.entry.leaf
-        head = _("{n}. {type}, {time} UTC", n=entry.seq, type=type_name(leaf.type), time=moment(leaf.time))
+        head = _("{n}. {type}, {time} UTC", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
         blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
         if self.decided is not None:
             blocks += self.answers(self.decided)
@@ -266,8 +250,7 @@ class EntrySheet:
             yield Heading(_("What came after"))
             yield Items(
                 tuple(
-                    f"{one.seq}. {type_name(one.leaf.type)}, {moment(one.leaf.time)}: {what(one)}"
-                    for one in decided.answers
+                    f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}: {what(one)}" for one in decided.answers
                 )
             )
 
@@ -329,7 +312,7 @@ class AnswerSheet:
             said = draft.fields.get("approval") or draft.fields.get("code") or ""
             line = _(
                 "{type} of decision {of}, recorded as {n}",
-                type=type_name(draft.type),
+                type=draft.type.label,
                 of=self.decided.seq,
                 n=receipt.seq,
             )

@@ -13,7 +13,7 @@ from visit.ledger.verifying import Report
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.ledger_sheet import moment, type_name
+from visit.render.ledger_sheet import moment
 
 _FEW = 5
 """So many sizes of heads are listed one by one."""
@@ -277,7 +277,7 @@ class PackSheet:
     def entry(self, one: PackedEntry) -> tuple[str, tuple[str, ...]]:
         head = f"{one.seq}."
         if one.leaf is not None:
-            head = _("{n}. {type}, {time} UTC", n=one.seq, type=type_name(one.leaf.type), time=moment(one.leaf.time))
+            head = _("{n}. {type}, {time} UTC", n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))
         lines = [_("shown: {fields}", fields=", ".join(one.shown))] if one.shown else []
         if one.withheld:
             names, count = ", ".join(one.withheld), len(one.withheld)
