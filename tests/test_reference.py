@@ -76,6 +76,12 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(),
         ["a/SEL-85+b/SEL-85+z/SEL-85"],
     ),
+    "hours of which some are met only perhaps are counted in both ways": (
+        a_case(needs={"areas": [], "hours_per_week": {"support": 6}, "must": ["a_home"]}),
+        offers(an_offer("a", "SEL-82b"), an_offer("z", "SEL-79", hours_per_week=2)),
+        a_guideline(rules=[a_rule("e1", "case.support_need == 0", gate="entitlement", provision="SEL-85")]),
+        ["a/SEL-82b+tenancy/ordinary"],
+    ),
     "an unknown price may be better than a high one where a right asks whether it is known": (
         a_case(needs={"areas": ["support"]}, wishes={"offers": ["a", "b", "z"]}, offered="r"),
         offers(

@@ -195,15 +195,17 @@ class Parts:
             return None
         counters = self.counters(sure=region.sure)
         needed, doubtful = self.left_to_meet(fixed, region, counters)
+        # Where none is left to count, an entry lowers no counter.
+        counters = counters if needed.counters else ()
         free = region.among & ~present & ~self.unreachable(at_home, beside)
         entries = [
             one
-            for one in self.singles(region, needed.counters)
+            for one in self.singles(region, counters)
             if one.row & free and (one.perhaps & needed.bits or one.hours or (beside and one.home))
         ]
         if not at_home:
             chosen = region.among & ~present & ~(self.homes & ~free)
-            entries += [one for one in self.homes_with_residents(region, needed.counters) if not one.row & ~chosen]
+            entries += [one for one in self.homes_with_residents(region, counters) if not one.row & ~chosen]
         asked = [row for row in region.asked if not row & present]
         if beside and not homes:
             asked.append(self.homes)
