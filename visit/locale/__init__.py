@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 DOMAIN = "visit"
 
-_used: Language = "en"
-_spoken: ContextVar[Language | None] = ContextVar("visit_language", default=None)
+# INVARIANT: the only place that holds a language. Each thread and task speaks for itself, English until it is told.
+_spoken: ContextVar[Language] = ContextVar("visit_language", default="en")
 _catalogues: dict[Language, NullTranslations] = {}
 
 
@@ -60,22 +60,21 @@ def plural(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def language() -> Language:
-    """Return the language spoken here: that of `speaking`, else of `use`, else English."""
-    return _spoken.get() or _used
+    """Return the language spoken here."""
+    return _spoken.get()
 
 
 def use(language: Language) -> None:
-    """Speak a language from now on, in the whole process."""
-    global _used  # noqa: PLW0603  (one process speaks one language)
-    _used = _known(language)
+    """Speak a language from now on."""
+    _spoken.set(_known(language))
 
 
 class speaking:  # noqa: N801  (read as a verb: `with speaking("da"):`)
-    """Speak a language inside a `with` block; other threads and tasks are not touched."""
+    """Speak a language inside a `with` block."""
 
     def __init__(self, language: Language) -> None:
         self._language = _known(language)
-        self._before: list[Token[Language | None]] = []
+        self._before: list[Token[Language]] = []
 
     def __enter__(self) -> None:
         self._before.append(_spoken.set(self._language))
@@ -99,7 +98,7 @@ def choose(option: str | None, environ: Mapping[str, str]) -> Language:
 
 
 def install(language: Language) -> None:
-    """Speak a language in the whole process, the command line library included.
+    """Speak a language from now on, the command line library included.
 
     Called once by the command line, before it imports its commands, whose help texts are worded
     when they are defined. The library asks gettext for its words, and gettext asks the environment:
