@@ -64,7 +64,7 @@ def test_every_fact_of_a_case_has_words_and_every_field_too() -> None:
             for name, field in fields().items():
                 words = vocabulary()
                 assert name in words.case_fields or field.fact in words.facts, (
-                    f"vocabulary/case_fields.yaml lacks {name}"
+                    f"vocabulary/facts.yaml or case_fields.yaml has no words for {name}"
                 )
                 assert label_of(name) and len(question_of(name)) > 3
                 assert hint_of(field.kind) and field.kind in READERS
