@@ -289,3 +289,22 @@ def test_a_statement_of_a_later_date_is_checked_too(tmp_path, monkeypatch, capsy
     ran = inside(monkeypatch, capsys, "guideline", "check", "small.yaml")
     assert 'unknown name "case.nix"' in ran.out
     assert ran.code == 1
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "count(case.functioning >= option.specialisation) >= 1",
+        "any(case.functioning >= option.specialisation)",
+        "all(case.functioning <= option.specialisation)",
+        "case.functioning.cook >= option.specialisation",
+    ],
+)
+def test_levels_are_compared_with_a_fact_of_the_option(condition: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    guide = (ROOT / "tests" / "commands" / "small.yaml").read_text(encoding="utf-8")
+    guide = guide.replace("require: travel.network_km <= near_km", f"require: {condition}")
+    (tmp_path / "small.yaml").write_text(guide, encoding="utf-8")
+    case = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
+    ran = inside(monkeypatch, capsys, "match", case, "-g", str(tmp_path / "small.yaml"), "--all", "--format", "json")
+    assert ran.code in (0, 1, 3), ran.err
+    assert "near-enough" in ran.out

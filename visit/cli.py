@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visit import locale
-from visit.errors import UsageError, VisitError
+from visit.errors import Location, UsageError, VisitError
+from visit.streams import abandon, open_streams, say
 
 DEFECT = 70
 """The exit code of a defect in visit itself (EX_SOFTWARE)."""
@@ -25,6 +26,7 @@ FEW_COLLECTIONS = 200_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     written = list(sys.argv[1:] if arguments is None else arguments)
+    answerable = open_streams()
     _speak_utf8()
     if arguments is None:
         # The process ends with the command: looking for garbage while it runs, and once more as it ends, takes a fifth of its time.
@@ -35,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         locale.install(locale.choose(option, os.environ))
         if option is not None:
             _must_be_spoken(option)
+        if not answerable:
+            raise UsageError(
+                locale.text("standard output is closed"), help=locale.text("let it go to a file, or to /dev/null")
+            )
         from visit.commands.arguments import refuse_unusable
 
         refuse_unusable(written, os.environ)
@@ -44,16 +50,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
         return code
     except VisitError as error:
-        print(locale.render_error(error), file=sys.stderr)
-        return 2
+        return say(locale.render_error(error))
     except BrokenPipeError:
-        # The reader has left: nothing more to say, and nothing to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon(sys.stdout)  # the reader has left: nothing more to say, and nothing to say it to
         return 0
-    except KeyboardInterrupt:
+    except OSError as error:  # the disk is full, a name too long: the machine's fault or the user's, not a defect
+        abandon(sys.stdout)
+        return say(locale.render_error(_of_the_system(error)))
+    except (KeyboardInterrupt, EOFError):
         return 130
     except Exception as error:  # the one place that may: a defect is told without the citizen's data
         return _defect(error)
+
+
+def _of_the_system(error: OSError) -> UsageError:
+    """Return what the system refuses, as an error about the file it names, else about the answer."""
+    reason = (error.strerror or str(error)).lower()
+    if error.filename is not None:
+        file = Location(os.fsdecode(error.filename))
+        message = locale.text("it cannot be read or written: {reason}", reason=reason)
+        return UsageError(message, at=file, help=locale.text("check the path and who may read it"))
+    message = locale.text("the answer cannot be written: {reason}", reason=reason)
+    return UsageError(message, help=locale.text("check where standard output goes, and whether the disk is full"))
 
 
 def _must_be_spoken(option: str) -> None:
@@ -103,8 +121,8 @@ def _defect(error: Exception) -> int:
     message = locale.text(
         "this is a defect in visit, not in your files: {kind}{place}", kind=type(error).__name__, place=place
     )
-    print(f"visit: {message}", file=sys.stderr)
-    print("  " + locale.text("please report it with the command you gave; no personal data is needed"), file=sys.stderr)
+    say(f"visit: {message}")
+    say("  " + locale.text("please report it with the command you gave; no personal data is needed"))
     if os.environ.get("VISIT_DEBUG"):
         raise error
     return DEFECT

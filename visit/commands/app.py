@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
@@ -26,6 +25,7 @@ from visit.locale import language
 from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.reading.cpr import safe
+from visit.streams import say
 
 KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 _ELSEWHERE = {
@@ -69,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
         told = complaint(error)
         if told is None:
             raise
-        print(safe(told), file=sys.stderr)
+        say(safe(told))
         code = getattr(error, "exit_code", 2)
     return code if isinstance(code, int) else 0 if code is None else 2
 

@@ -40,7 +40,8 @@ def _place(file: Path) -> Path | None:
         if not file.is_file() or file.stat().st_size > LARGEST_FILE:
             return None
         name = sha256(os.fsencode(file.resolve())).hexdigest()
-        return folder() / f"{name}.json"
+        place = folder() / f"{name}.json"
+        return place if place.is_absolute() else None  # HOME may be anything
     except (OSError, ValueError, RuntimeError):  # RuntimeError: there is no home
         return None
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
-from visit.errors import LedgerError, Location, UsageError
+from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.keys import listed, named
@@ -53,7 +53,12 @@ def init_command(
         )
     signing = _key(key, name) if key is not None else None
     public = [signing.public.text] if signing else []
-    store = create_store(where)
+    try:
+        store = create_store(where)
+    except VisitError:
+        if key is not None and known is None:
+            Path(key).unlink(missing_ok=True)  # a key of no ledger
+        raise
     try:
         user = store.system_user()
         draft = answering.init(name, public, people, by=by or os.environ.get("VISIT_USER") or user, system_user=user)
@@ -269,16 +274,24 @@ def proof_command(seq: int, *, since: int | None, size: int | None, ledger: str 
 # --- out of the ledger ---
 
 
-def written(output: str | None) -> Any:
-    """Return where to write: standard output, or a new file that only its owner can read.
+@contextmanager
+def written(output: str | None) -> Iterator[IO[str]]:
+    """Give where to write: standard output, or a new file that only its owner can read; what was not written whole is taken away.
 
     Raises:
         UsageError: The file is there already, or cannot be written.
     """
     if output is None or output == "-":
-        return nullcontext(sys.stdout)
+        yield sys.stdout
+        return
     try:
-        return os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                yield file
+        except BaseException:
+            Path(output).unlink()
+            raise
     except OSError as error:
         reason = (error.strerror or "").lower()
         raise UsageError(

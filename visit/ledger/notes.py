@@ -258,6 +258,9 @@ class SigningKey:
         return f"PRIVATE+KEY+{self.public.name}+{self.public.id.hex()}+{written}\n"
 
 
+_LONGEST_KEY = 10_000
+
+
 def new_key(path: Path, name: str) -> SigningKey:
     """Make a key and write it to a new file that only its owner can read.
 
@@ -285,7 +288,8 @@ def load_key(path: Path) -> SigningKey:
     """
     at = Location(str(path))
     try:
-        text = path.read_text("utf-8").strip()
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LONGEST_KEY).strip()  # a device has no end
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or _("not a path")).lower()
         raise LedgerError(_("the key cannot be read: {reason}", reason=reason), at=at) from None

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, AnyStr
 
 from visit.characters import hidden_character, refusal
 from visit.errors import Location, Problems, SourceError
@@ -29,6 +29,8 @@ from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble,
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "shown"]
 
 LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_TEXT = 1024 * 1024
+"""A reason is read by people: what is longer is another file."""
 
 # Something other than comments and the marks around a document.
 _NOT_COMMENT = re.compile(r"^(?![ \r]*(?:#|---\s|---$|\.\.\.|$)).", re.MULTILINE)
@@ -79,13 +81,12 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
         Problems: Several such faults at once.
     """
     if str(path) == "-":
-        stream = stdin if stdin is not None else sys.stdin.buffer
-        return parse(stream.read(LARGEST_FILE + 1), "<stdin>")
+        return parse(_standard_input(stdin if stdin is not None else sys.stdin.buffer, LARGEST_FILE), "<stdin>")
     at = Location(shown(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
     path = Path(path)
     if cpr_shaped(path.name) is not None:
         raise SourceError(_("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file"))
-    return parse(_bytes(path, at), at.file)
+    return parse(_bytes(path, at, LARGEST_FILE), at.file)
 
 
 def read_text(path: str) -> str:
@@ -95,10 +96,12 @@ def read_text(path: str) -> str:
         SourceError: It cannot be read, is no text, or has a CPR number in it.
     """
     if path == "-":
-        raw, at = sys.stdin.buffer.read(LARGEST_FILE + 1), Location("<stdin>")
+        raw, at = _standard_input(sys.stdin.buffer, LARGEST_TEXT), Location("<stdin>")
     else:
         at = Location(shown(path, limit=None)[1:-1])
-        raw = _bytes(Path(path), at)
+        raw = _bytes(Path(path), at, LARGEST_TEXT)
+    if len(raw) > LARGEST_TEXT:
+        raise _too_large(at, LARGEST_TEXT)
     text = _decoded(raw, at.file).removeprefix("\ufeff")
     _refuse_characters(text, at.file)
     _refuse_cpr(_locations(text, at.file, (start for start, _end in cpr_spans(text))))
@@ -113,7 +116,7 @@ def parse(source: str | bytes, name: str) -> Document:
         Problems: Several faults: all of them, up to a thousand, where the text is YAML to its end.
     """
     if len(source) > LARGEST_FILE:
-        raise _too_large(Location(name))
+        raise _too_large(Location(name), LARGEST_FILE)
     text = (_decoded(source, name) if isinstance(source, bytes) else source).removeprefix("\ufeff")
     _refuse_characters(text, name)
     # INVARIANT: looked for before anything else is said of the text: no message can repeat one.
@@ -153,30 +156,41 @@ def _refuse_cpr(places: Iterable[Location]) -> None:
         raise _all(found)
 
 
-def _too_large(at: Location) -> SourceError:
+def _too_large(at: Location, limit: int) -> SourceError:
     return _error(
-        _("the file is larger than {limit} MB", limit=LARGEST_FILE >> 20),
+        _("the file is larger than {limit} MB", limit=limit >> 20),
         at,
         _("check that it is the right file, or split it"),
     )
 
 
-def _bytes(path: Path, at: Location) -> bytes:
+def _standard_input(stream: IO[AnyStr], limit: int) -> AnyStr:
+    try:
+        return stream.read(limit + 1)
+    except OSError as error:
+        raise _unreadable(error, Location("<stdin>")) from error
+
+
+def _bytes(path: Path, at: Location, limit: int) -> bytes:
     try:
         if path.is_dir():
             raise _error(_("this is a folder, not a file"), at, _("name one file in it"))
         with path.open("rb") as file:
             # The size is asked first, and the reading limited too: a device has no size.
-            if path.stat().st_size > LARGEST_FILE:
-                raise _too_large(at)
-            return file.read(LARGEST_FILE + 1)
+            if path.stat().st_size > limit:
+                raise _too_large(at, limit)
+            return file.read(limit + 1)
     except FileNotFoundError as error:
         help = _("check the path; `-` reads standard input")
         raise SourceError(_("there is no such file"), at=at, help=help) from error
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-        message = _("the file cannot be read: {reason}", reason=reason)
-        raise SourceError(message, at=at, help=_("check the path and who may read it")) from error
+        raise _unreadable(error, at) from error
+
+
+def _unreadable(error: OSError | ValueError, at: Location) -> SourceError:
+    reason = (getattr(error, "strerror", None) or _("not a path")).lower()
+    message = _("the file cannot be read: {reason}", reason=reason)
+    return _error(message, at, _("check the path and who may read it"))
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -1,0 +1,161 @@
+"""What the machine refuses is told as such: streams closed or full, names too long, homes that are none. Never as a defect."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import ROOT, environ, inside
+
+from visit.errors import SourceError
+from visit.reading.source import read
+
+CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
+OFFERS = str(ROOT / "tests" / "commands" / "offers.yaml")
+LONG = "a" * 300
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams are closed and filled by a shell")
+
+
+def shell(line: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell, with `visit` for the command."""
+    line = line.replace("visit ", f"{sys.executable} -m visit ").replace("CASE", CASE).replace("OFFERS", OFFERS)
+    return subprocess.run(
+        ["/bin/sh", "-c", line], cwd=cwd, env=environ(**environment), capture_output=True, text=True, timeout=120, check=False
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("shape", ["plain", "markdown", "json", "rich"])
+def test_a_full_disk(shape: str, tmp_path: Path) -> None:
+    ran = shell(f"visit match CASE --format {shape} >/dev/full", tmp_path)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("error: the answer cannot be written: no space left on device\n  help: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("line", ["match nix.yaml", "nix", "match CASE --top 0"])
+def test_errors_that_nobody_can_read(line: str, tmp_path: Path) -> None:
+    for stream in ("2>/dev/full", "2>&-"):
+        ran = shell(f"visit {line} {stream}", tmp_path)
+        assert (ran.returncode, ran.stdout) == (2, "")
+
+
+def test_a_closed_output_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    ran = shell("visit log init --ledger l.db >&-", tmp_path)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("error: standard output is closed\n  help: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_error_stream_is_no_file_of_ours(tmp_path: Path) -> None:
+    """A ledger that is opened next would take its number, and what is told would be written into it."""
+    ran = shell("visit log init --ledger l.db 2>&-; visit log list --ledger nix.db 2>&-; visit verify l.db", tmp_path)
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_a_closed_input_is_empty(tmp_path: Path) -> None:
+    ran = shell("visit match - <&-", tmp_path)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("<stdin>: error: the file is empty")
+
+
+def test_an_input_that_fails() -> None:
+    class Broken:
+        def read(self, _size: int) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(SourceError, match="the file cannot be read: input/output error"):
+        read("-", stdin=Broken())  # type: ignore[arg-type]
+
+
+LONG_NAMES = (
+    "match {}", "match CASE -c {}", "match CASE -g {}", "case check {}", "case new {}", "catalogue check {}", "guideline check {}",
+    "test {}", "verify {}", "verify --checkpoint {}", "log list --ledger {}", "log init --ledger {}", "log init --key {}",
+    "decide CASE 1 --reason-file {}", "decide CASE 1 --reason x --plan {}", "follow-up 1 --measured {}", "correct 1 {} --reason x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LONG_NAMES)
+@pytest.mark.parametrize("name", [LONG, "a/" * 3000 + "a"], ids=["name", "path"])
+def test_a_name_that_is_too_long(line: str, name: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, *line.replace("CASE", CASE).format(name).split())
+    assert ran.code in (1, 2)
+    assert "error: " in ran.err + ran.out
+    assert "defect" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert inside(monkeypatch, capsys, "log", "init", "--ledger", "l.db").code == 0
+
+    def full(*_given, **_named) -> str:
+        raise OSError(28, "No space left on device")
+
+    for command in (("log", "export", "-o", "out"), ("pack", "0", "-o", "out"), ("log", "checkpoint", "-o", "out")):
+        with monkeypatch.context() as failing:
+            failing.setattr("visit.commands.log.json.dumps", full)
+            failing.setattr("visit.ledger.notes.Checkpoint.text", property(full), raising=False)
+            ran = inside(failing, capsys, *command, "--ledger", "l.db")
+        assert ran.code == 2, command
+        assert "no space left on device" in ran.err
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_key_of_a_ledger_that_was_not_made_goes_too(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "log", "init", "--key", "visit.key", "--ledger", "nix/l.db")
+    assert ran.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_is_no_key(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "log", "init", "--key", "/dev/zero")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "/dev/zero: error: this is no private key")
+
+
+def test_a_reason_is_no_book(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "reason.txt").write_text("x" * 2_000_000)
+    for given in ("reason.txt", "/dev/zero"):
+        ran = inside(monkeypatch, capsys, "decide", CASE, "1", "--dry-run", "--reason-file", str(tmp_path / given))
+        assert ran.code == 2
+        assert "the file is larger than 1 MB" in ran.err
+
+
+@pytest.mark.parametrize("home", [None, "", "relative", "~nobody-of-that-name", "/dev/null", "/nix"])
+def test_a_home_that_is_none(home: str | None, tmp_path: Path) -> None:
+    given = "unset HOME; " if home is None else f"export HOME='{home}'; "
+    ran = shell(f"unset XDG_CACHE_HOME; {given}visit match CASE -c OFFERS", tmp_path)
+    assert "small" in ran.stdout.splitlines()[0]
+    assert ran.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_from_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "offers")
+    ran = shell(
+        "(cat OFFERS >offers &) ; visit match CASE -c offers; cat OFFERS | visit catalogue list -c /dev/stdin", tmp_path
+    )
+    assert ran.stderr == ""
+    assert "catalogue small" in ran.stdout.splitlines()[0]
+    assert "catalogue small · 1 November 2026 · 3 offers" in ran.stdout
+
+
+ODD = [b"", b"[]", b"{}", b"null", b"\xff\xfe", b'{"value": 3}', b"[" * 100_000, b'{"digest": [], "value": {}}']
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_cache_file_is_passed_over(odd: bytes, tmp_path: Path, monkeypatch, capsys) -> None:
+    cache = str(tmp_path / "cache")
+    first = inside(monkeypatch, capsys, "catalogue", "list", "-c", OFFERS, XDG_CACHE_HOME=cache)
+    stored = list((tmp_path / "cache" / "visit").iterdir())
+    assert len(stored) == 1
+    stored[0].write_bytes(odd)
+    assert inside(monkeypatch, capsys, "catalogue", "list", "-c", OFFERS, XDG_CACHE_HOME=cache) == first
+    lines = stored[0].read_bytes()
+    assert lines != odd, "the next answer is fast again"

@@ -1,0 +1,40 @@
+"""Standard input, output and error of a process that somebody may have closed, or that lead to a full disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+COULD_NOT_ANSWER = 2
+
+
+def open_streams() -> bool:
+    """Put an empty stream in the place of each that is closed; return whether standard output was open.
+
+    INVARIANT: else the next file that is opened takes the number of the closed stream: what is written to standard error would
+    go into a ledger.
+    """
+    answerable = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (it lives as long as the process)
+    return answerable
+
+
+def say(text: str) -> int:
+    """Print to standard error where it can be, and return the exit code of a command that could not answer."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        abandon(sys.stderr)
+    return COULD_NOT_ANSWER
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what is left of a stream go nowhere: it would fail once more when Python ends, with a code of its own."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
