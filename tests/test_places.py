@@ -8,6 +8,7 @@ from decimal import Decimal
 from importlib import metadata
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import make_towns
 import pytest
@@ -15,9 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visit import places
+from visit.case import case_of
+from visit.catalogue import catalogue_of
 from visit.errors import PlaceError
 from visit.places import Point, distance_metres, municipality, point, resolve, town_names
 from visit.places.gazetteer import cosine_table, gazetteer
+from visit.reading.source import parse
 
 ROOT = Path(__file__).parent.parent
 IKAST = Point(56_138_830, 9_157_680)
@@ -217,6 +221,13 @@ def test_extra_town_is_suggested() -> None:
     assert caught.value.help.startswith('did you mean "Bjedstrup"')
 
 
+WITHOUT_A_POINT = [
+    "Agersø", "Anholt", "Askeby", "Askø", "Bagenkop", "Balle", "Bedsted Thy", "Blåvand", "Bøvlingbjerg", "Dannemare", "Ebberup",
+    "Fejø", "Femø", "Frøstrup", "Føllenslev", "Harpelunde", "Henne", "Klippinge", "Lyø", "Martofte", "Omø", "Rømø", "Sejerø",
+    "Sjællands Odde", "Snedsted", "Søby Ærø", "Torrig L", "Tunø", "Vejers Strand", "Vejstrup",
+]  # fmt: skip
+
+
 # --- postcodes -----------------------------------------------------------------------------------
 
 
@@ -245,8 +256,56 @@ def test_unknown_postcode_asks_for_the_town(postcode: str) -> None:
     )
 
 
-def test_postcode_with_town_asks_for_the_town_alone() -> None:
-    assert problem("7430 Ikast")[1] == 'write the town name without the postcode: "Ikast"'
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("7430 Ikast", "Ikast"), ("8000 Aarhus C", "Aarhus C"), ("8000  århus c", "Aarhus C"), ("DK-8000 Aarhus C", "Aarhus C"),
+        ("8000 Aarhus", "8000"), ("8600 Sejs", "Silkeborg"), ("5800 Nyborg", "Nyborg"), ("4000 Roskilde", "Roskilde"),
+        ("6720 Fanø", "Nordby"), ("6720 Nordby", "Nordby"), ("2770 Kastrup", "Tårnby"), ("1620 København V", "1620"),
+    ],
+)  # fmt: skip
+def test_a_place_as_it_stands_in_an_address(address: str, place: str) -> None:
+    assert resolve(address) == resolve(place)
+
+
+def test_a_postcode_and_a_town_far_from_each_other_are_a_slip() -> None:
+    assert problem("8000 Brande") == (
+        '8000 is Aarhus C, not "Brande"',
+        "write the postcode or the town alone",
+    )
+
+
+def sheet() -> list[list[Any]]:
+    return json.loads((ROOT / "visit" / "places" / "postcodes.json").read_text("utf-8"))["postcodes"]
+
+
+def test_every_postcode_and_post_town_resolves_or_says_why_not() -> None:
+    """The ones that do not have the middle of their area at sea, and no town within 10 km of it."""
+    without = set()
+    for postcode, post_town, _north, _east, on_land in sheet():
+        for written in (postcode, post_town, f"{postcode} {post_town}"):
+            try:
+                resolve(written)
+            except PlaceError as error:
+                if "several places" not in error.message:
+                    assert error.message == f"where {postcode} {post_town} lies is not known"
+                    assert not on_land
+                    without.add(post_town)
+    assert sorted(without) == sorted(WITHOUT_A_POINT)
+
+
+def test_a_postcode_stands_near_the_middle_of_its_area_where_that_is_on_land() -> None:
+    far = {
+        post_town
+        for postcode, post_town, north, east, on_land in sheet()
+        if on_land and distance_metres(resolve(postcode), Point(north, east)) > 15_000
+    }
+    assert far == set()
+
+
+def test_a_town_of_the_catalogue_wins_over_the_shipped_postcode() -> None:
+    at = point("56.0", "9.0")
+    assert resolve("7362", extra={"Hampen": at}) == resolve("7362 Hampen", extra={"Hampen": at}) == at
 
 
 # --- points --------------------------------------------------------------------------------------
@@ -422,3 +481,21 @@ def test_towns_name_their_source() -> None:
 def test_cosines_agree_with_floating_point() -> None:
     for tenth, cosine in enumerate(cosine_table()):
         assert abs(cosine - math.cos(math.radians(tenth / 10)) * 10**9) < 0.501
+
+
+def test_a_postcode_without_quotes_is_the_postcode() -> None:
+    head = "case: a-1\nassessed: 2026-11-02\nmunicipality: Ikast-Brande\n"
+    plain, quoted = (
+        case_of(
+            parse(f"{head}citizen: {{home: {{place: {place}}}}}\nnetwork: [{{who: mother, place: {place}}}]\n", "f")
+        )
+        for place in ("7430", '"7430"')
+    )
+    assert plain.record == quoted.record
+    ikast = resolve("Ikast")
+    assert plain.record["points"] == {"7430": [ikast.latitude_microdegrees, ikast.longitude_microdegrees]}
+    offers = (ROOT / "tests" / "commands" / "offers.yaml").read_text("utf-8").replace("place: Ikast", "place: 7430")
+    catalogue = catalogue_of(parse(offers, "f"))
+    assert {"7430"} <= {
+        offer.record.get("place") for offer in catalogue.offers.values() if isinstance(offer.record.get("place"), str)
+    }

@@ -40,7 +40,7 @@ KINDS = {
     "offers": "offers or options",
     "option": "option",
     "past": "date",
-    "place": "town, postcode, or `{{lat: …, lon: …}}`",
+    "place": "town, postcode (also `8000 Aarhus C`), or `{{lat: …, lon: …}}`",
     "text": "text",
     "texts": "texts",
     "truth": "`true` or `false`",

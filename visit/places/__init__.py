@@ -1,13 +1,15 @@
 """Places: a name or postcode to a point, the distance between points, and the 98 municipalities.
 
 Knows the Danish towns that ship with visit (`places/towns.json` from GeoNames, and
-`places/additions.yaml`) and the municipalities (`places/municipalities.yaml`), all read from their
-compiled form. Leaves to others where a citizen or an offer is, what a distance means for a ranking,
-and every address: a town is one point, its middle. Values in: text and decimals; values out:
-`Point`, whole metres, `Municipality`. No network, and no float: the same two points are equally far
-apart on every platform.
+`places/additions.yaml`), the postcodes and post-towns (`places/postcodes.json`) and the
+municipalities (`places/municipalities.yaml`), all read from their compiled form. Leaves to others
+where a citizen or an offer is, what a distance means for a ranking, and every address: a town is
+one point, its middle. Values in: text and decimals; values out: `Point`, whole metres,
+`Municipality`. No network, and no float: the same two points are equally far apart on every
+platform.
 
-Source: GeoNames (geonames.org), licence CC BY 4.0, for towns; see the head of `places/towns.json`.
+Source: GeoNames (geonames.org), licence CC BY 4.0, for towns; the countries-states-cities database, licence ODbL 1.0, for
+postcodes; see the heads of `places/towns.json` and `places/postcodes.json`.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ class _Shipped:
 
     towns: Mapping[str, Point]
     keys: Mapping[str, tuple[str, ...]]
-    postcodes: Mapping[str, str]
+    postcodes: Mapping[str, tuple[str, Point | None]]
+    post_towns: Mapping[str, tuple[str, ...]]
     municipalities: tuple[Municipality, ...]
     municipality_keys: Mapping[str, str]
     cosines: tuple[int, ...]
@@ -74,7 +77,7 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
     """Return the point of a town name or postcode.
 
     Args:
-        place: A town, in any case, with æ, ø, å or ae, oe, aa; or a postcode of four digits.
+        place: A town or post-town, in any case, with æ, ø, å or ae, oe, aa; a postcode of four digits; or both, as in an address.
         extra: Towns of one catalogue; they win over the shipped ones.
 
     Raises:
@@ -85,8 +88,10 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
     own = {fold(name): at for name, at in extra.items()}
     if key in own:
         return own[key]
+    if (address := _ADDRESS.fullmatch(" ".join(place.split()))) is not None:
+        return _of_address(address["postcode"], address["town"], own)
     if key[:1].isdigit():
-        return _of_postcode(place.strip(), own)
+        raise _no_postcode(place)
     shipped = _shipped()
     names = shipped.keys.get(key, ())
     if len(names) == 1:
@@ -96,6 +101,8 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
             _("several places are called {name}", name=f'"{place}"'),
             help=_("write one of {names}", names=_quoted(names)),
         )
+    if key in shipped.post_towns:
+        return _of_post_town(shipped.post_towns[key][0], own)
     raise PlaceError(_("no place is called {name}", name=f'"{place}"'), help=_near_towns(key, extra))
 
 
@@ -221,20 +228,54 @@ def _cosine(microdegrees: int, cosines: tuple[int, ...]) -> int:
     return cosines[at] - (cosines[at] - cosines[at + 1]) * rest // _COSINE_STEP
 
 
-def _of_postcode(postcode: str, own: Mapping[str, Point]) -> Point:
+_ADDRESS: Final = re.compile(r"(?:DK[- ]?)?(?P<postcode>[0-9]{4})(?: (?P<town>[^0-9].*))?", re.IGNORECASE)
+_FAR_METRES: Final = 30_000
+"""A town farther than this from the postcode before it is another one: one of the two is a slip."""
+
+
+def _of_address(postcode: str, town: str | None, own: Mapping[str, Point]) -> Point:
+    """Return the point of a postcode; a village behind it that is not known is somewhere in its area."""
     shipped = _shipped()
-    if postcode in shipped.postcodes:
-        town = shipped.postcodes[postcode]
-        return own.get(fold(town)) or shipped.towns[town]
-    if re.fullmatch(r"\d{4}\s+\D.*", postcode):
-        raise PlaceError(
-            _("no place is called {name}", name=f'"{postcode}"'),
-            help=_("write the town name without the postcode: {town}", town=f'"{postcode[4:].strip()}"'),
-        )
-    raise PlaceError(
+    if postcode not in shipped.postcodes:
+        raise _no_postcode(postcode)
+    at = _of_post_town(postcode, own)
+    post_town = shipped.postcodes[postcode][0]
+    if town is not None and fold(town) != fold(post_town):
+        named = own.get(fold(town)) or _named_near(fold(town), at)
+        if named is not None and distance_metres(named, at) > _FAR_METRES:
+            raise PlaceError(
+                _("{postcode} is {post_town}, not {town}", postcode=postcode, post_town=post_town, town=f'"{town}"'),
+                help=_("write the postcode or the town alone"),
+            )
+    return at
+
+
+def _no_postcode(postcode: str) -> PlaceError:
+    return PlaceError(
         _("no town is known for the postcode {postcode}", postcode=f'"{postcode}"'),
         help=_("write the town name, for example {town}", town='"Ikast"'),
     )
+
+
+def _of_post_town(postcode: str, own: Mapping[str, Point]) -> Point:
+    name, at = _shipped().postcodes[postcode]
+    found = own.get(fold(name)) or at
+    if found is None:
+        raise PlaceError(
+            _("where {postcode} {name} lies is not known", postcode=postcode, name=name),
+            help=_(
+                "write the nearest larger town, or give its point as {example}", example="`{lat: 56.14, lon: 9.16}`"
+            ),
+        )
+    return found
+
+
+def _named_near(key: str, at: Point) -> Point | None:
+    """Return the nearest of the towns that bear a name, if any does."""
+    shipped = _shipped()
+    towns = [shipped.towns[name] for name in shipped.keys.get(key, ())]
+    posts = [found for code in shipped.post_towns.get(key, ()) if (found := shipped.postcodes[code][1]) is not None]
+    return min((*towns, *posts), key=lambda one: distance_metres(one, at), default=None)
 
 
 def _near_towns(key: str, extra: Mapping[str, Point]) -> str:
@@ -280,7 +321,7 @@ def _without_suffix(key: str) -> tuple[str, ...]:
 def sources() -> tuple[Path, ...]:
     """Return the files that the places are made from."""
     folder = Path(__file__).parent
-    return (folder / "additions.yaml", folder / "municipalities.yaml", folder / "towns.json")
+    return tuple(folder / name for name in ("additions.yaml", "municipalities.yaml", "postcodes.json", "towns.json"))
 
 
 def _gazetteer() -> dict[str, object]:
@@ -292,14 +333,28 @@ def _gazetteer() -> dict[str, object]:
 @cache
 def _shipped() -> _Shipped:
     stored = compiled.shipped("places", sources(), _gazetteer).value
+    towns = {name: Point(*at) for name, *at in stored["towns"]}
     return _Shipped(
-        towns={name: Point(*at) for name, *at in stored["towns"]},
+        towns=towns,
         keys={key: tuple(names) for key, names in stored["keys"].items()},
-        postcodes=stored["postcodes"],
+        postcodes={code: (name, _point_of(at, towns)) for code, (name, at) in stored["postcodes"].items()},
+        post_towns=_post_towns(stored["postcodes"]),
         municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),
         municipality_keys=stored["municipality_keys"],
         cosines=tuple(stored["cosines"]),
     )
+
+
+def _point_of(at: str | list[int] | None, towns: Mapping[str, Point]) -> Point | None:
+    return towns[at] if isinstance(at, str) else None if at is None else Point(*at)
+
+
+def _post_towns(postcodes: Mapping[str, tuple[str, str | list[int] | None]]) -> Mapping[str, tuple[str, ...]]:
+    """Return the postcodes of each post-town, by its folded name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for postcode, (name, _at) in postcodes.items():
+        found[fold(name)] = (*found.get(fold(name), ()), postcode)
+    return found
 
 
 # The letters of Swedish and German keyboards stand for the Danish ones.

@@ -1,4 +1,4 @@
-"""Which names lead to which town: the gazetteer, made from the three files beside this module.
+"""Which names lead to which town: the gazetteer, made from the four files beside this module.
 
 Knows that a plain name leads to a town when only one bears it, that names which several bear are told apart by region, or by the
 nearest larger town where they lie in one region, and every way of typing a name. `visit.places` answers from what is made here.
@@ -18,6 +18,7 @@ from typing import Any
 from visit.errors import Location, PlaceError
 from visit.locale import text as _
 from visit.places import MICRO, Point, fold, metres_between
+from visit.places.postcodes import PART, POSTCODES, Map, Standing, areas, standing
 from visit.reading.source import read
 
 FOLDER = Path(__file__).parent
@@ -64,19 +65,36 @@ def gazetteer() -> dict[str, Any]:
     names = {town.full_name for town in towns}
     wanted = {
         *additions["postcodes"]["towns"].values(),
+        *additions["post_towns"]["towns"].values(),
         *(one for many in additions["aliases"].values() for one in many),
     }
     if missing := sorted(wanted - names):
         raise PlaceError(_("no place is called {name}", name=f'"{missing[0]}"'), at=Location(str(ADDITIONS)))
+    keys = _keys(towns, additions["aliases"])
     return {
         "notice": sources["notice"],
         "towns": [[town.full_name, town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns],
-        "keys": _keys(towns, additions["aliases"]),
-        "postcodes": additions["postcodes"]["towns"],
+        "keys": keys,
+        "postcodes": _postcodes(Map({town.full_name: town.at for town in towns}, cosines), keys, additions),
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
         "municipality_keys": _municipality_keys(municipalities),
         "cosines": list(cosines),
     }
+
+
+def _postcodes(
+    known: Map, keys: Mapping[str, Sequence[str]], additions: Mapping[str, Any]
+) -> dict[str, tuple[str, Standing]]:
+    """Return postcode -> its post-town, and where it stands."""
+    by_code, by_town = additions["postcodes"]["towns"], additions["post_towns"]["towns"]
+    sheet: Any = read(POSTCODES).value
+    found: dict[str, tuple[str, Standing]] = {}
+    for postcode, area in areas(sheet["postcodes"]).items():
+        part = PART.fullmatch(area.post_town)
+        called = {name: keys.get(fold(name), ()) for name in (area.post_town, *(part.groups() if part else ()))}
+        stated = by_code.get(postcode) or by_town.get(area.post_town)
+        found[postcode] = area.post_town, stated or standing(area, known, called)
+    return found
 
 
 def cosine_table() -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from visit.reading.documents.lists import keys_of
@@ -38,7 +38,10 @@ class Coordinates(Model):
     lon: Longitude
 
 
-PlaceText = Text | Coordinates
+# Without quotes a postcode is a number to YAML, and text from here on.
+_Postcode = Annotated[int, AfterValidator(str)]
+PlaceText = Text | Coordinates | _Postcode
+"""A town, a postcode, both, or a point."""
 
 MunicipalityName = Annotated[str, OneOf("municipality")]
 Area = Annotated[str, OneOf("area")]
