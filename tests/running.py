@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -90,6 +92,11 @@ def environ(**environment: str) -> Mapping[str, str]:
     """Return an environment with only what a process needs, and what is given."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "", **environment}
+
+
+def letters(text: str) -> Counter[str]:
+    """Return every letter and figure of a text, and how often it stands there."""
+    return Counter(re.findall(r"\w", text))
 
 
 def same_as_golden(request: pytest.FixtureRequest, name: str, found: str) -> None:

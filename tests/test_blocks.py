@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from running import same_as_golden
 
 from visit.render import plain, terminal
 from visit.render.blocks import Column, Heading, Items, Paragraph, Sheet, Table
@@ -80,3 +81,31 @@ def test_no_cpr_number_is_shown(monkeypatch, capsys) -> None:
 def test_a_paragraph_of_markdown_starts_no_list(text: str) -> None:
     assert re.match(r"\d*\\", plain.markdown((Paragraph(text),)))
     assert plain.plain((Paragraph(text),)) == f"{text}\n"
+
+
+# --- how each shape looks ---
+
+LOOK: Sheet = (
+    Paragraph("sil-2025-0733 · silkeborg 2018.1 + serviceloven 2026.1 · 1 December 2025", strong=True),
+    Items(("Needed areas: activity and support (stated in the case)", "Needs: 4 hours a week of support")),
+    Table(
+        (Column("#", number=True), Column("placement", wraps=True), Column("step"), Column("km", number=True)),
+        (
+            ("1", "Socialpædagogisk støtte (SEL 85), Silkeborg Kommune", "H4", "–"),
+            ("", "Aktivitets- og samværstilbud [*Garland*]", "H3", "14.6"),
+            ("2", "Autismecenter Midtjylland – Hagelskærvej (tidligere Skovbjergparken)", "H3", "?"),
+        ),
+    ),
+    Paragraph("km: straight line to the network; ? not known; – does not apply"),
+    Heading("By exception"),
+    Items((("2 departs from:", ("The offer is normally for your target group", "level_2 | unknown")), "and 3 more")),
+    Heading("Nothing else"),
+    Table((Column("offer"), Column("places", number=True)), ()),
+)
+
+
+@pytest.mark.parametrize("shape", ["plain", "markdown", "rich-20", "rich-60", "rich-120"])
+def test_each_shape_looks_as_it_is_on_record(shape: str, request, monkeypatch, capsys) -> None:
+    name, _, width = shape.partition("-")
+    shown = on_a_terminal(LOOK, monkeypatch, capsys, width) if width else getattr(plain, name)(LOOK)
+    same_as_golden(request, f"blocks/{shape}.txt", shown)

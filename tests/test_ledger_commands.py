@@ -236,7 +236,9 @@ def test_a_ledger_that_was_left_half_made_is_finished(folder: Path, run: Any) ->
     from visit.ledger.opening import create_store
 
     create_store("ledger.db").close()
-    assert "the settings in it cannot be read" in run("verify").out or run("verify").code == 1
+    ran = run("verify")
+    assert (ran.code, ran.err) == (1, "")
+    assert "the settings in it cannot be read" in ran.out
     assert init(run).code == 0
     assert run("verify").code == 0
     assert "there is a file already" in init(run).err
