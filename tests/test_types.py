@@ -18,7 +18,7 @@ ALLOWED = {
     "commands/app.py": 1,
     "commands/case.py": 1,
     "commands/decide.py": 1,
-    "commands/log.py": 3,
+    "commands/log.py": 2,
     "commands/options.py": 2,
     "commands/printing.py": 1,
     "compiled/__init__.py": 1,
@@ -30,7 +30,7 @@ ALLOWED = {
     "ledger/sqlite.py": 6,
     "ledger/store.py": 9,
     "locale/usage.py": 5,
-    "places/gazetteer.py": 8,
+    "places/gazetteer.py": 4,
     "reading/declared.py": 3,
     "reading/documents/models.py": 2,
     "reading/fault_words.py": 2,
@@ -61,7 +61,7 @@ ALLOWED = {
     "trials/rows.py": 9,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 244 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 239 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

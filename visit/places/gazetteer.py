@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypedDict, cast
 
 from visit.errors import Location, PlaceError
 from visit.locale import text as _
@@ -31,6 +31,42 @@ ENDING = re.compile(r"(.+) (?:By|F|Fyn|J|L|M|Midtsj|Sj|Sjælland|Stationsby|Vest
 # A town that tells two others apart is as large as can be while it is this near to each.
 NEAR_INHABITANTS = (30_000, 20_000, 10_000, 5_000, 2_000)
 NEAR_METRES = 30_000
+
+
+TownRow: TypeAlias = tuple[int, str, int, int, str, int, Sequence[str]]
+"""GeoNames' number and name of a town, its point in micro-degrees, its region, inhabitants, and other names."""
+
+
+class NamedTowns(TypedDict):
+    """Postcodes or post-towns, each with the town it stands at."""
+
+    towns: Mapping[str, str]
+
+
+class AddedTown(TypedDict):
+    """A town that GeoNames does not have."""
+
+    name: str
+    municipality: str
+    lat: str
+    lon: str
+
+
+class AddedTowns(TypedDict):
+    """Those towns."""
+
+    places: Sequence[AddedTown]
+
+
+class Additions(TypedDict):
+    """What `additions.yaml` says beside GeoNames and the post's sheet; towns under their GeoNames number."""
+
+    names: Mapping[str, str]
+    meant: Mapping[str, str]
+    aliases: Mapping[str, Sequence[str]]
+    postcodes: NamedTowns
+    post_towns: NamedTowns
+    towns: AddedTowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +91,7 @@ def gazetteer() -> dict[str, Any]:
         PlaceError: The files contradict each other.
     """
     sources: Any = read(TOWNS).value
-    additions: Any = read(ADDITIONS).value
+    additions = cast(Additions, read(ADDITIONS).value)
     official: Any = read(MUNICIPALITIES).value
     municipalities = official["municipalities"]
     regions = {row["name"]: row["region"] for row in municipalities}
@@ -82,9 +118,7 @@ def gazetteer() -> dict[str, Any]:
     }
 
 
-def _postcodes(
-    known: Map, keys: Mapping[str, Sequence[str]], additions: Mapping[str, Any]
-) -> dict[str, tuple[str, Standing]]:
+def _postcodes(known: Map, keys: Mapping[str, Sequence[str]], additions: Additions) -> dict[str, tuple[str, Standing]]:
     """Return postcode -> its post-town, and where it stands."""
     by_code, by_town = additions["postcodes"]["towns"], additions["post_towns"]["towns"]
     sheet: Any = read(POSTCODES).value
@@ -114,7 +148,7 @@ def _cosine(radians: Decimal) -> Decimal:
     return total
 
 
-def _geonames_towns(rows: Iterable[Sequence[Any]], additions: Mapping[str, Any]) -> Iterable[Town]:
+def _geonames_towns(rows: Iterable[TownRow], additions: Additions) -> Iterable[Town]:
     for number, name, latitude, longitude, region, inhabitants, also in rows:
         yield Town(
             name=additions["names"].get(str(number), name),
@@ -127,7 +161,7 @@ def _geonames_towns(rows: Iterable[Sequence[Any]], additions: Mapping[str, Any])
         )
 
 
-def _added_towns(additions: Mapping[str, Any], regions: Mapping[str, str]) -> Iterable[Town]:
+def _added_towns(additions: Additions, regions: Mapping[str, str]) -> Iterable[Town]:
     for row in additions["towns"]["places"]:
         at = Point(microdegrees(row["lat"]), microdegrees(row["lon"]))
         yield Town(
@@ -224,7 +258,7 @@ def _plain_spellings(name: str) -> Iterable[str]:
         yield fold(danish.replace("å", a).replace("ø", o))
 
 
-def _municipality_keys(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _municipality_keys(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for row in rows:
         names = (row["name"], *row.get("also", ()))

@@ -17,13 +17,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from visit.places import Point, metres_between
 
 POSTCODES = Path(__file__).parent / "postcodes.json"
 PART = re.compile(r"(.+) (?:C|K|M|N|NV|NØ|S|SV|SØ|V|Ø)")
 SAME_METRES, PART_METRES, SHORE_METRES = 15_000, 5_000, 10_000
+
+AreaRow: TypeAlias = tuple[str, str, int, int, bool]
+"""Postcode, post-town, the middle in micro-degrees, and whether that is on land."""
 
 Standing: TypeAlias = "str | list[int] | None"
 """A town's full name, a point in micro-degrees, or None where it is not known."""
@@ -79,6 +82,6 @@ def standing(area: Area, known: Map, called: Mapping[str, Sequence[str]]) -> Sta
     return town if metres <= SHORE_METRES else None
 
 
-def areas(rows: Sequence[Sequence[Any]]) -> dict[str, Area]:
+def areas(rows: Sequence[AreaRow]) -> dict[str, Area]:
     """Return the areas of `postcodes.json` by postcode."""
     return {postcode: Area(town, Point(north, east), on_land) for postcode, town, north, east, on_land in rows}
