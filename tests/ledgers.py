@@ -102,7 +102,17 @@ def ranked(
 ) -> Ranking:
     """What `match` gives: by the case's own guideline on its own date, unless others are given."""
     day = date.fromisoformat(as_of) if as_of else case.assessed
-    return match(case, catalogue or shipped_catalogue(), guideline(under or case.municipality, day), day)
+    if catalogue is not None:
+        return match(case, catalogue, guideline(under or case.municipality, day), day)
+    key = (case.digest, under or case.municipality, day)
+    if key not in _RANKED:
+        _RANKED[key] = match(case, _shipped(), guideline(key[1], day), day)
+    return _RANKED[key]
+
+
+_shipped = cache(shipped_catalogue)
+_RANKED: dict[tuple[str, str, date], Ranking] = {}
+"""Most tests decide about the same few cases, and a ranking is never changed."""
 
 
 def decide(
