@@ -19,6 +19,7 @@ from visit import compiled
 from visit.commands import cache
 from visit.commands.cache import cached_catalogue
 from visit.commands.files import catalogue_of_file
+from visit.version import __version__
 
 CASE = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
 OFFERS = (ROOT / "tests" / "commands" / "offers.yaml").read_text("utf-8")
@@ -199,7 +200,7 @@ def test_a_fault_in_an_edited_file_is_told_with_its_place(installed: Installed) 
 
 
 def test_another_version_of_visit_compiles_for_itself(installed: Installed) -> None:
-    installed.edit("version.py", "0.1.0", "0.1.1")
+    installed.edit("version.py", __version__, f"{__version__}.1")
     assert installed.current() == set()
 
 

@@ -8,9 +8,12 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
+from visit.commands.match import exit_code
+from visit.decisions.core import core
 from visit.matching import match
 from visit.ranking import search
 from visit.ranking.values import Ranking
+from visit.render.match_sheet import MatchSheet
 
 STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
 
@@ -91,3 +94,36 @@ def test_twenty_hours_over_sixty_offers_of_five() -> None:
         "o00+o01+o02+o04",
         "o00+o01+o02+o05",
     ]
+
+
+# --- what is proved -------------------------------------------------------------------------------------------------
+
+FOUR = [an_offer(id, "SEL-85") for id in "abcd"]
+
+
+def limited(monkeypatch: pytest.MonkeyPatch, most: int, *given: dict[str, Any]) -> Ranking:
+    monkeypatch.setattr(search, "MOST_STEPS", most)
+    return ranked({"areas": ["support"]}, *given, preferences=[STEP], top=4)
+
+
+def steps_for(monkeypatch: pytest.MonkeyPatch, proved: int) -> int:
+    """The fewest steps that prove so many of the four."""
+    return next(most for most in range(1, 2_000) if (limited(monkeypatch, most, *FOUR).proved or 0) >= proved)
+
+
+def test_all_is_proved_where_the_limit_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = limited(monkeypatch, 10_000, *FOUR)
+    assert (found.proved, names(found), "proved" in core(found)) == (None, ["a", "b", "c", "d"], False)
+
+
+def test_the_first_may_be_proved_and_the_third_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = limited(monkeypatch, steps_for(monkeypatch, 1), *FOUR)
+    assert (found.proved, names(found)[0], core(found)["proved"], exit_code(found, strict=False)) == (1, "a", 1, 0)
+    said = str(MatchSheet(found, "en").sheet())
+    assert ("proved to number 1" in said) == (len(found.placements) > 1)
+
+
+def test_where_the_first_is_not_proved_the_answer_is_not_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = limited(monkeypatch, 1, *FOUR)
+    assert (found.proved, found.placements, core(found)["proved"], exit_code(found, strict=False)) == (0, (), 0, 3)
+    assert "before it found a placement" in str(MatchSheet(found, "en").sheet())

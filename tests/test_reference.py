@@ -76,6 +76,14 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(),
         ["a/SEL-85+b/SEL-85+z/SEL-85"],
     ),
+    "among the undecided a part may be there to make a need certain": (
+        a_case(needs={"areas": ["support"], "must": ["peer_contact", "sign_language"]}),
+        offers(
+            an_offer("a", "SEL-85"), {**an_offer("b", "SEL-85"), "covers": ["peer_contact"], "lacks": ["sign_language"]}
+        ),
+        a_guideline(),
+        ["a/SEL-85+b/SEL-85", "a/SEL-85"],
+    ),
     "hours of which some are met only perhaps are counted in both ways": (
         a_case(needs={"areas": [], "hours_per_week": {"support": 6}, "must": ["a_home"]}),
         offers(an_offer("a", "SEL-82b"), an_offer("z", "SEL-79", hours_per_week=2)),

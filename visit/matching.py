@@ -126,6 +126,7 @@ class _Matching:
         order = Order(whole, self.guideline.rights, self.guideline.preferences)
         kept, set_aside = self.kept(judged)
         placing = Placing(order, WholeRules(whole, self.placement_rules), self.covering, kept)
+        best = placing.best(top)
         return Ranking(
             case=self.case,
             catalogue=self.catalogue,
@@ -137,7 +138,8 @@ class _Matching:
             standings=tuple(judged.standings),
             outcomes=rows,
             meetings=self.meetings,
-            placements=placing.best(top).placements,
+            placements=best.placements,
+            proved=best.proved if comparative.proved else 0,
             rank_areas=lambda: area_rankings(order),
             judge_parts=placing.any_set,
             accounts=accounts(judged.standings),

@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 import ledgers  # noqa: E402
 
 from visit import __version__  # noqa: E402
-from visit.audit import answering  # noqa: E402
+from visit.decisions import answering  # noqa: E402
 from visit.decisions.deciding import Choice  # noqa: E402
 from visit.errors import UsageError  # noqa: E402
 from visit.ledger.log import Ledger  # noqa: E402

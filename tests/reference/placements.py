@@ -58,8 +58,7 @@ class Placements:
         """Every set of standing options that surely meets everything, or may: a set is asked the stricter where it can be."""
         found = []
         for parts in subsets(self.standing):
-            surely = self.covers(parts, surely=True)
-            if self.is_placement(parts, surely=surely):
+            if self.is_placement(parts):
                 placement = self.judge(parts)
                 if placement is not None:
                     found.append(placement)
@@ -67,23 +66,31 @@ class Placements:
 
     # --- which sets are placements ---
 
-    def is_placement(self, parts: Parts, *, surely: bool) -> bool:
+    def is_placement(self, parts: Parts) -> bool:
         """Meets everything, keeps what is kept, has one home at most, residents' services beside theirs, and nothing to spare."""
-        if not self.wanted or not self.covers(parts, surely=surely) or not all(one in parts for one in self.kept):
+        if not self.wanted or not self.covers(parts, surely=False) or not all(one in parts for one in self.kept):
             return False
         homes = [part.option for part in parts if part.option.gives_home]
         residents = {part.option.offer["id"] for part in parts if part.option.for_residents}
         if len(homes) > 1 or not residents <= {home.offer["id"] for home in homes}:
             return False
-        return not any(self.can_be_left_out(part, parts, surely=surely) for part in parts)
+        return not any(self.can_be_left_out(part, parts) for part in parts)
 
-    def can_be_left_out(self, part: Judged, parts: Parts, *, surely: bool) -> bool:
-        """Whether the others meet everything too; what is kept stays, and so does the home that residents' services need."""
+    def can_be_left_out(self, part: Judged, parts: Parts) -> bool:
+        """Whether the others meet everything too, and as surely.
+
+        What is kept stays, and so does the home that residents' services need.
+        """
         others = [other for other in parts if other is not part]
         needs_it = part.option.gives_home and any(
             other.option.for_residents and other.option.offer["id"] == part.option.offer["id"] for other in others
         )
-        return part not in self.kept and not needs_it and self.covers(others, surely=surely)
+        if part in self.kept or needs_it or not self.covers(others, surely=False):
+            return False
+        return all(
+            self.met(place, others, surely=True) >= one.amount or self.met(place, parts, surely=True) < one.amount
+            for place, one in enumerate(self.wanted)
+        )
 
     def covers(self, parts: Parts, *, surely: bool) -> bool:
         return all(self.met(place, parts, surely=surely) >= one.amount for place, one in enumerate(self.wanted))

@@ -68,8 +68,10 @@ def why_command(
 
 
 def exit_code(ranking: Ranking, *, strict: bool) -> int:
-    """Return 0 when the first placement can be granted, 1 when there is none, 3 when it is not yet."""
+    """Return 0 when the first placement can be granted, 1 when there is none, 3 when it is not yet, or not proved."""
     first = ranking.first
+    if not ranking.first_is_proved:
+        return 3
     if first is None:
         return 1
     if not first.grantable:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from visit.ranking.values import Placement, Ranking
 
@@ -53,13 +53,14 @@ class Core(TypedDict):
     placements: list[CorePlacement]
     separations: list[str]
     comparative: CoreComparative
+    proved: NotRequired[int]
 
 
 def core(ranking: Ranking) -> Core:
     """Return the core of a ranking."""
     placements = ranking.placements[:TOP]
     comparative = ranking.comparative
-    return {
+    found: Core = {
         "format": FORMAT,
         "options": {
             "count": len(ranking.options),
@@ -76,6 +77,10 @@ def core(ranking: Ranking) -> Core:
             "reference": [option.id for option in comparative.reference],
         },
     }
+    # Where the search did not reach its limit all is proved, and nothing is said: so it is in every older core.
+    if ranking.proved is not None:
+        found["proved"] = min(ranking.proved, TOP)
+    return found
 
 
 def _standings(ranking: Ranking) -> dict[str, str]:

@@ -49,17 +49,20 @@ def compare(
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)
     lowest = _lowest_step(placing, suitable)
     steps = [steps.get("home", -1) for steps in judged.weighed.steps]
+    own = placing.possible(index for index in suitable if internal >> index & 1)
+    today = placing.possible(
+        index for index in suitable if options[index].current is not None or options[index].kind == "home"
+    )
     return Comparative(
         lowest_step=lowest,
         above_lowest=frozenset(
             option.id for option, step in zip(options, steps, strict=True) if lowest is not None and lowest < step
         ),
-        own_match=placing.possible(index for index in suitable if internal >> index & 1),
-        current_sufficient=placing.possible(
-            index for index in suitable if options[index].current is not None or options[index].kind == "home"
-        ),
+        own_match=own,
+        current_sufficient=today,
         reference=reference,
         reference_price=whole.price(reference) if reference else UNKNOWN,
+        proved=not placing.limit_reached,
     )
 
 

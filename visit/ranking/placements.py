@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.ranking.covering import Covering
-from visit.ranking.covers import Meter
+from visit.ranking.covers import LimitReachedError, Meter
 from visit.ranking.criteria import Kind
 from visit.ranking.ordering import Order
-from visit.ranking.regions import Parts
+from visit.ranking.regions import Parts, Region
 from visit.ranking.search import MOST_STEPS, Key, Question, best
 from visit.ranking.standings import CATEGORY, WEAKNESS
 from visit.ranking.values import Placement
@@ -20,20 +20,23 @@ from visit.rules.deciding.shared import bits
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Best:
-    """The best placements in order; `proved` of them, from the first, are proved to be the best."""
+    """The best placements in order; where the search reached its limit, `proved` of them are proved to be, from the first."""
 
     placements: tuple[Placement, ...]
-    proved: int
+    proved: int | None
 
 
 class Placing:
     """The placements of one pass: what each is, and which are the best.
 
-    `kept` are the services that are part of every placement.
+    Attributes:
+        kept: The services that are part of every placement.
+        limit_reached: Whether a question for any suitable placement had to be left unanswered, and was answered with no.
     """
 
     def __init__(self, order: Order, rules: WholeRules, covering: Covering, kept: Sequence[int]) -> None:
         self.order, self.rules, self.covering, self.kept = order, rules, covering, kept
+        self.limit_reached = False
         self.ids = [option.id for option in covering.options]
         self.parts = Parts(covering, kept, order.judged.ranked)
 
@@ -76,23 +79,13 @@ class Placing:
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
             placement = self.placement(indexes)
-            if placement is None or (placement.leans_on and not self.is_minimal(indexes)):
+            if placement is None:
                 return None
             made[indexes] = placement
             return placement.sort_key
 
         found = best(Question(self.parts, tuple(regions), starts, self.order.kinds, judge, self.ids), top)
         return Best(tuple([made[indexes] for indexes in found.placements]), found.proved)
-
-    def is_minimal(self, indexes: Sequence[int]) -> bool:
-        """Return whether no part could be left out with all still met at least perhaps."""
-        for index in indexes:
-            rest = [one for one in indexes if one != index]
-            if index in self.kept or self.covering.has_residents(index, rest):
-                continue
-            if not self.covering.short_of(rest, surely=False):
-                return False
-        return True
 
     def best_suitable(self, suitable: Iterable[int]) -> Placement | None:
         """Return the best placement of suitable options that is suitable as a whole, and surely meets everything."""
@@ -103,10 +96,17 @@ class Placing:
         """Return whether some suitable options, the kept ones with them, make a suitable placement."""
         row = sum(1 << index for index in among)
         if not self.rules.rules:
-            regions = self.parts.regions(0, row)
-            pools = [self.parts.pool(region, Meter(MOST_STEPS)) for region in regions]
-            return any(pool is not None and pool.reaches([True] * len(pool.entries)) for pool in pools)
+            return any(self.has_cover(region) for region in self.parts.regions(0, row))
         return self.first_suitable(row, None) is not None
+
+    def has_cover(self, region: Region) -> bool:
+        """Return whether some options of a region meet everything; what is superfluous among them can be left out."""
+        try:
+            pool = self.parts.pool(region, Meter(MOST_STEPS))
+            return pool is not None and pool.reaches([True] * len(pool.entries))
+        except LimitReachedError:
+            self.limit_reached = True
+            return False
 
     def first_suitable(self, among: int, order: Order | None) -> tuple[int, ...] | None:
         """Return the first set in an order, or in no order but that of ids, that is suitable as a whole."""
@@ -122,6 +122,7 @@ class Placing:
         kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
         start: Key = () if order is None else ((0,), (0, 0))
         found = best(Question(self.parts, regions, {0: start}, kinds, judge, self.ids), 1)
+        self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None
 
     def of_category(self, category: int) -> int:

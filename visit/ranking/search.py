@@ -54,11 +54,11 @@ class Found:
     """The best placements in order, by the indexes of their parts.
 
     Attributes:
-        proved: How many of them, from the first, surely are the best.
+        proved: How many of them, from the first, surely are the best; None where the limit was not reached, and all are.
     """
 
     placements: tuple[tuple[int, ...], ...]
-    proved: int
+    proved: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,7 @@ def best(question: Question, top: int) -> Found:
             proved = len(placements)
             waiting = sorted(search.waiting)[: top - proved]
             return Found((*placements, *(parts for _key, parts in waiting)), proved)
-    return Found(tuple(placements), len(placements))
+    return Found(tuple(placements))
 
 
 class _Search:

@@ -120,6 +120,7 @@ class Comparative:
         lowest_step: The lowest home step at which a suitable placement exists, or None.
         above_lowest: The options on a higher home step than that: `met_lower` is true of them.
         reference: The placement, or the option recorded as offered, that prices are compared with.
+        proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
     lowest_step: int | None
@@ -128,6 +129,7 @@ class Comparative:
     current_sufficient: bool
     reference: tuple[Option, ...]
     reference_price: Value
+    proved: bool = True
 
     @property
     def values(self) -> dict[str, Value]:
@@ -149,6 +151,8 @@ class Ranking:
         outcomes: For every rule of options, what it gives for each option.
         meetings: For each option, how far it meets each requirement.
         placements: In order, at most as many as were asked for, undecided ones included.
+        proved: How many of these, from the first, are proved to be the best; None where the search did not reach its limit
+            and all are.
         rank_areas: Ranks the options of each needed area.
         judge_parts: Judges any set of the options as a placement; see `place`.
         kept: Current services that are part of every placement.
@@ -173,6 +177,7 @@ class Ranking:
     kept: tuple[Option, ...]
     set_aside: tuple[Option, ...]
     comparative: Comparative
+    proved: int | None = None
 
     @property
     def areas(self) -> tuple[AreaRanking, ...]:
@@ -183,6 +188,11 @@ class Ranking:
     def first(self) -> Placement | None:
         """The first placement, if there is one."""
         return self.placements[0] if self.placements else None
+
+    @property
+    def first_is_proved(self) -> bool:
+        """Whether no other placement can come first."""
+        return self.proved is None or self.proved > 0
 
     def place(self, parts: Iterable[Option]) -> Placement:
         """Return any set of options as a placement, one that was found or not.

@@ -41,6 +41,7 @@ def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = F
             for one in ranking.side.proposed.values()
         ],
         "placements": [placement_document(ranking, explanation, one) for one in ranking.placements],
+        **({} if ranking.proved is None else {"proved": ranking.proved}),
         "separations": [
             separation_document(explanation.separation(a, b))
             for a, b in zip(ranking.placements, ranking.placements[1:], strict=False)

@@ -83,11 +83,14 @@ class MatchSheet:
 
     def answer(self) -> Iterator[Block]:
         ranking, first = self.ranking, self.ranking.first
-        if first is None:
+        if first is None and ranking.first_is_proved:
             yield Paragraph(_("No placement meets every need."), strong=True)
             yield from self.unmet()
+        elif first is None:
+            yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)
         else:
             yield self.table(ranking.placements)
+            yield from self.proved()
             yield Paragraph(
                 _("km: straight line to the network (* a stated figure); ~ an estimate; ? not known; – does not apply")
             )
@@ -106,6 +109,18 @@ class MatchSheet:
                 "visit recommends; a person decides and writes the reason. Steps order what is sufficient and are never a ground."
             )
         )
+
+    def proved(self) -> Iterator[Block]:
+        """Say which placements are proved to stand where they do; nothing where all are."""
+        proved = self.ranking.proved
+        if proved == 0:
+            yield Paragraph(
+                _("The search reached its limit: it is not proved that no other placement comes first."), strong=True
+            )
+        elif proved is not None and proved < len(self.ranking.placements):
+            yield Paragraph(
+                _("The search reached its limit: the order is proved to number {last}, not after it.", last=proved)
+            )
 
     def section(self, title: str, rows: Iterator[str | tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
         found = tuple(rows)
