@@ -96,6 +96,24 @@ def test_twenty_hours_over_sixty_offers_of_five() -> None:
     ]
 
 
+NEEDS = (
+    "peer_contact", "sign_language", "behaviour_support", "continuity_of_staff", "self_harm_support",
+    "medication_support", "parenting_support", "extensive_daily_help",
+)  # fmt: skip
+
+
+def test_five_thousand_offers_that_say_little_of_eight_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each states one or two of the needs, and nothing of the others."""
+    monkeypatch.setattr(search, "MOST_STEPS", 600_000)
+    many = [
+        {**an_offer(f"o{at:04}", "SEL-85"), "covers": sorted({NEEDS[at % 8], NEEDS[at * 5 % 7]})} for at in range(5_000)
+    ]
+    found = ranked({"areas": ["support"], "must": list(NEEDS)}, *many, top=3, preferences=[STEP])
+    assert found.proved is None
+    assert [one.standing for one in found.placements] == ["suitable"] * 3
+    assert [len(one.parts) for one in found.placements] == [4, 4, 4]
+
+
 # --- what is proved -------------------------------------------------------------------------------------------------
 
 FOUR = [an_offer(id, "SEL-85") for id in "abcd"]
