@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from visit.case import Case, case_of
-from visit.catalogue import Catalogue, shipped_catalogue
+from visit.catalogue import Catalogue, Option, shipped_catalogue
 from visit.decisions import answering
 from visit.decisions.deciding import Choice, Recorded, decision
 from visit.decisions.files import decided
 from visit.errors import CaseError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
-from visit.matching import match
+from visit.matching import Engine, match
 from visit.ranking.values import Ranking
 from visit.reading.source import parse, read
 from visit.reading.validation import validate
@@ -115,6 +115,11 @@ _RANKED: dict[tuple[str, str, date], Ranking] = {}
 """Most tests decide about the same few cases, and a ranking is never changed."""
 
 
+def placed(ranking: Ranking, *parts: Option) -> Choice:
+    """Choose any options of a ranking."""
+    return Choice(placement=Engine(ranking.catalogue, ranking.guideline).placement(ranking, parts))
+
+
 def decide(
     ledger: Ledger,
     case: Case,
@@ -158,7 +163,7 @@ def _choice(ranking: Ranking, choice: int | str | Choice) -> Choice:
         return Choice(none=choice.removeprefix("none:"))
     if isinstance(choice, str) and choice.startswith("other:"):
         return Choice(other=choice.removeprefix("other:"))
-    found = any_placement_named(ranking, str(choice))
+    found = any_placement_named(Engine(ranking.catalogue, ranking.guideline), ranking, str(choice))
     ids = [one.id for one in ranking.placements]
     return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
 

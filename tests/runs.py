@@ -95,7 +95,7 @@ class Answer:
     def __init__(self, ranking: Ranking) -> None:
         self.ranking = ranking
         self.exit = exit_code(ranking, strict=False)
-        self.document = match_document(ranking, areas=False, everything=True)
+        self.document = match_document(ranking, everything=True)
         self.placements = [frozenset(part["option"] for part in one["parts"]) for one in self.document["placements"]]
         self.options: dict[str, dict[str, Any]] = {one["option"]: one for one in self.document["options"]}
 
@@ -103,7 +103,7 @@ class Answer:
     def printed(self) -> str:
         """What a caseworker reads, in English, on lines of any length."""
         with speaking("en"):
-            return plain(MatchSheet(self.ranking, "en").sheet(areas=False, everything=False))
+            return plain(MatchSheet(self.ranking, "en").sheet())
 
     def rank(self, parts: Parts) -> int | None:
         """Return the place of the first placement with all of these parts, counted from 0."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import a_case, a_ledger, decide, ranked
+from ledgers import a_case, a_ledger, decide, placed, ranked
 
 from visit.canonical import encode
 from visit.decisions.core import core
@@ -47,7 +47,7 @@ def ruled_out(ranking: Ranking) -> Choice:
     explanation = Explanation(ranking)
     for option, standing in zip(ranking.options, ranking.standings, strict=True):
         if standing == "ruled_out" and any(one.trace.rule.strength == "must" for one in explanation.failing(option)):
-            return Choice(placement=ranking.place([option]))
+            return placed(ranking, option)
     raise AssertionError
 
 
@@ -190,7 +190,7 @@ def test_approvals_are_those_of_the_chosen_placement() -> None:
 def test_a_hold_is_an_approval_by_somebody_outside() -> None:
     ranking = ranked(a_case(DAY))
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
-    fields = drafted(ranking, Choice(placement=ranking.place([held])), departure="other").fields
+    fields = drafted(ranking, placed(ranking, held), departure="other").fields
     holds = [row for row in fields["approvals"] if row["kind"] == "hold"]
     assert holds
     assert all(row["by"] for row in holds)
@@ -207,7 +207,7 @@ def test_own_words_and_the_reply_come_from_the_case_unless_given() -> None:
 def test_a_set_that_leaves_a_need_unmet_says_which() -> None:
     ranking = ranked(a_case(DAY))
     part = ranking.placements[0].parts[0]
-    fields = drafted(ranking, Choice(placement=ranking.place([part])), departure="wish").fields
+    fields = drafted(ranking, placed(ranking, part), departure="wish").fields
     assert fields["choice"]["parts"] == [part.id]
     assert fields["choice"]["unmet"]
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from visit.decisions.deciding import decision as decision
     from visit.ledger.log import Ledger as Ledger
     from visit.ledger.verifying import verify as verify
+    from visit.matching import Engine as Engine
     from visit.matching import match as match
     from visit.ranking.values import Ranking as Ranking
     from visit.rules import load_guideline as load_guideline
@@ -62,6 +63,7 @@ _HOME = {
     "shipped_catalogue": "visit.catalogue",
     "load_guideline": "visit.rules",
     "match": "visit.matching",
+    "Engine": "visit.matching",
     "Choice": "visit.decisions.deciding",
     "Recorded": "visit.decisions.deciding",
     "decision": "visit.decisions.deciding",
@@ -74,6 +76,7 @@ __all__ = [
     "Case",
     "Catalogue",
     "Choice",
+    "Engine",
     "Ledger",
     "Ranking",
     "Recorded",

@@ -7,11 +7,11 @@ pass, without wishes and rights, gives the comparative facts; the second reads t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from visit.case import Case
-from visit.catalogue import Catalogue
+from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.locale import text as _
 from visit.ranking.areas import area_rankings
@@ -22,9 +22,9 @@ from visit.ranking.options import Openings
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.standings import CATEGORY, Judged, Weighed, accounts, judge
-from visit.ranking.values import Comparative, Ranking
+from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking
 from visit.ranking.whole import WholeFacts, WholeRules
-from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import CaseSide, case_side
 from visit.rules.deciding.shared import Slate, bits, union
@@ -67,10 +67,28 @@ class Engine:
 
     def match(self, case: Case, as_of: date | None = None, *, top: int = TOP) -> Ranking:
         """Rank the placements for a citizen; see `match`."""
-        day = case.assessed if as_of is None else as_of
-        side = case_side(case, self.dependencies, day)
-        options = self.openings.of(case, day)
-        return _Matching(case, self.catalogue, self.guideline, day, side, options).ranking(top)
+        return self._matching(case, case.assessed if as_of is None else as_of).ranking(top)
+
+    def areas(self, ranking: Ranking) -> tuple[AreaRanking, ...]:
+        """Rank the options of each needed area, for a ranking that this engine gave."""
+        return area_rankings(self._matching(ranking.case, ranking.as_of).placing.order)
+
+    def placement(self, ranking: Ranking, parts: Iterable[Option]) -> Placement:
+        """Return any set of options of a ranking that this engine gave as a placement, found or not.
+
+        One that was not found has no place in the order; its standing may be `ruled_out` or `acute`, and `leans_on` names also what
+        none of its parts meets.
+        """
+        parts = tuple(parts)
+        found = ranking.placement_of(parts)
+        if found is not None:
+            return found
+        indexes = sorted({ranking.index(option) for option in parts})
+        return self._matching(ranking.case, ranking.as_of).placing.any_set(indexes)
+
+    def _matching(self, case: Case, as_of: date) -> _Matching:
+        side = case_side(case, self.dependencies, as_of)
+        return _Matching(case, self.catalogue, self.guideline, as_of, side, self.openings.of(case, as_of))
 
 
 class _Matching:
@@ -93,8 +111,14 @@ class _Matching:
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
         self.weighed = self.weigh(slate)
-        self.meetings = self.weighed.meetings
         self.covering = Covering(self.weighed)
+        self.rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
+        self.comparative = self.first_pass()
+        self.read_comparative(self.comparative)
+        self.rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
+        self.judged = judge(self.weighed, self.rules, self.rows)
+        self.kept, self.set_aside = self.current(self.judged)
+        self.placing = self.second_pass()
 
     def weigh(self, slate: Slate) -> Weighed:
         """Return what is known of every option before a rule is asked."""
@@ -117,16 +141,8 @@ class _Matching:
         )
 
     def ranking(self, top: int) -> Ranking:
-        rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
-        comparative = self.first_pass(rows)
-        self.read_comparative(comparative)
-        rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
-        judged = judge(self.weighed, self.rules, rows)
-        whole = WholeFacts(self.guideline, self.columns, judged, comparative.reference_price)
-        order = Order(whole, self.guideline.rights, self.guideline.preferences)
-        kept, set_aside = self.kept(judged)
-        placing = Placing(order, WholeRules(whole, self.placement_rules), self.covering, kept)
-        best = placing.best(top)
+        """Search the best placements, and give all that was found out."""
+        best, standings = self.placing.best(top), self.judged.standings
         return Ranking(
             case=self.case,
             catalogue=self.catalogue,
@@ -135,21 +151,20 @@ class _Matching:
             side=self.side,
             requirements=self.requirements,
             options=self.options,
-            standings=tuple(judged.standings),
-            outcomes=rows,
-            meetings=self.meetings,
+            standings=tuple(standings),
+            outcomes=self.rows,
+            meetings=self.weighed.meetings,
+            steps=tuple(self.weighed.steps),
             placements=best.placements,
-            proved=best.proved if comparative.proved else 0,
-            rank_areas=lambda: area_rankings(order),
-            judge_parts=placing.any_set,
-            accounts=accounts(judged.standings),
-            acute=tuple(o for o, s in zip(self.options, judged.standings, strict=True) if s == "acute"),
-            kept=tuple(self.options[index] for index in kept),
-            set_aside=tuple(self.options[index] for index in set_aside),
-            comparative=comparative,
+            proved=best.proved if self.comparative.proved else 0,
+            accounts=accounts(standings),
+            acute=tuple(o for o, s in zip(self.options, standings, strict=True) if s == "acute"),
+            kept=tuple(self.options[index] for index in self.kept),
+            set_aside=tuple(self.options[index] for index in self.set_aside),
+            comparative=self.comparative,
         )
 
-    def kept(self, judged: Judged) -> tuple[list[int], list[int]]:
+    def current(self, judged: Judged) -> tuple[list[int], list[int]]:
         """Return the current services that stay part of every placement, and those that a must sets aside.
 
         Raises:
@@ -165,10 +180,16 @@ class _Matching:
             )
         return kept, [index for index in asked if index not in kept]
 
-    def first_pass(self, rows: Mapping[str, Rows]) -> Comparative:
+    def second_pass(self) -> Placing:
+        """Return the placements by all rules and preferences."""
+        whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference_price)
+        order = Order(whole, self.guideline.rights, self.guideline.preferences)
+        return Placing(order, WholeRules(whole, self.placement_rules), self.covering, self.kept)
+
+    def first_pass(self) -> Comparative:
         """Compare the options by the rules that compare nothing themselves."""
-        judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], rows)
-        kept, _aside = self.kept(judged)
+        judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.rows)
+        kept, _aside = self.current(judged)
         return compare(self.guideline, self.columns, judged, self.covering, kept)
 
     def read_comparative(self, comparative: Comparative) -> None:

@@ -18,7 +18,6 @@ import ledgers  # noqa: E402
 
 from visit import __version__  # noqa: E402
 from visit.decisions import answering  # noqa: E402
-from visit.decisions.deciding import Choice  # noqa: E402
 from visit.errors import UsageError  # noqa: E402
 from visit.ledger.log import Ledger  # noqa: E402
 from visit.ledger.notes import new_key  # noqa: E402
@@ -63,9 +62,7 @@ def fill(ledger: Ledger) -> None:
     day = ledgers.a_case("sil-noget-at-staa-op-til")
     ranking = ledgers.ranked(day)
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
-    awaiting = ledgers.decide(
-        ledger, day, choice=Choice(placement=ranking.place([held])), departure="other", day="2026-11-24"
-    )
+    awaiting = ledgers.decide(ledger, day, choice=ledgers.placed(ranking, held), departure="other", day="2026-11-24")
     ledgers.refuse(ledger, awaiting, "citizen", "wants_other_offer", day="2026-11-24")
     ledgers.decide(ledger, day, choice="other:a farm of a friend", departure="wish", day="2026-11-24")
 

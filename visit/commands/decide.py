@@ -14,7 +14,7 @@ from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
 from visit.ledger.log import Receipt
 from visit.locale import text as _
-from visit.matching import TOP, match
+from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
 from visit.reading.source import read, read_text
 from visit.reasons.selectors import any_placement_named
@@ -129,17 +129,18 @@ def chosen(asked: Inputs, given: DecisionOptions) -> tuple[Ranking, Choice]:
             _("say what was chosen, one thing"),
             help=_("a rank or option ids, --other TEXT, or --none refused, withdrawn or postponed"),
         )
-    ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=TOP)
+    engine = Engine(asked.catalogue, asked.guideline)
+    ranking = engine.match(asked.case, asked.as_of, top=TOP)
     if given.other is not None:
         return ranking, Choice(other=given.other)
     if given.none is not None:
         if given.none not in NONE:
             raise UsageError(_("--none takes refused, withdrawn or postponed"))
         return ranking, Choice(none=given.none)
-    return ranking, _placement(asked, ranking, str(given.placement))
+    return ranking, _placement(engine, ranking, str(given.placement))
 
 
-def _placement(asked: Inputs, ranking: Ranking, subject: str) -> Choice:
+def _placement(engine: Engine, ranking: Ranking, subject: str) -> Choice:
     """Look among the first placements, and only then further down."""
     few = {str(rank): one for rank, one in enumerate(ranking.placements, start=1)}
     found = few.get(subject) or next(
@@ -147,8 +148,8 @@ def _placement(asked: Inputs, ranking: Ranking, subject: str) -> Choice:
     )
     placements = ranking.placements
     if found is None:
-        more = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=MOST)
-        found, placements = any_placement_named(more, subject), more.placements
+        more = engine.match(ranking.case, ranking.as_of, top=MOST)
+        found, placements = any_placement_named(engine, more, subject), more.placements
     ids = [one.id for one in placements]
     return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
 

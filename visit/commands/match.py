@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
 from visit.commands.printing import print_answer
-from visit.matching import match
+from visit.matching import Engine, match
 from visit.ranking.values import Ranking
 
 if TYPE_CHECKING:
@@ -29,17 +29,19 @@ def match_command(
 ) -> int:
     """Print a ranking and return the exit code: 0 grantable, 1 no placement, 3 not yet."""
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
-    ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=top)
+    engine = Engine(asked.catalogue, asked.guideline)
+    ranking = engine.match(asked.case, asked.as_of, top=top)
+    ranked = engine.areas(ranking) if areas else None
 
     def document() -> dict[str, object]:
         from visit.render.document import match_document
 
-        return match_document(ranking, areas=areas, everything=everything)
+        return match_document(ranking, areas=ranked, everything=everything)
 
     def sheet() -> Sheet:
         from visit.render.match_sheet import MatchSheet
 
-        return MatchSheet(ranking, language).sheet(areas=areas, everything=everything)
+        return MatchSheet(ranking, language).sheet(areas=ranked or (), everything=everything)
 
     print_answer(shape, document=document, sheet=sheet)
     return exit_code(ranking, strict=strict)

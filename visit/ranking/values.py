@@ -5,7 +5,7 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -150,11 +150,10 @@ class Ranking:
         standings: The standing of each, in the same order; `acute` for the acute lane.
         outcomes: For every rule of options, what it gives for each option.
         meetings: For each option, how far it meets each requirement.
+        steps: For each option, its step on every ladder in the areas that it serves.
         placements: In order, at most as many as were asked for, undecided ones included.
         proved: How many of these, from the first, are proved to be the best; None where the search did not reach its limit
             and all are.
-        rank_areas: Ranks the options of each needed area.
-        judge_parts: Judges any set of the options as a placement; see `place`.
         kept: Current services that are part of every placement.
         set_aside: Kept services that a must rules out, and that are therefore not forced into placements.
     """
@@ -169,20 +168,14 @@ class Ranking:
     standings: tuple[str, ...]
     outcomes: Mapping[str, Rows]
     meetings: tuple[tuple[Meeting, ...], ...]
+    steps: tuple[Mapping[str, int], ...]
     placements: tuple[Placement, ...]
-    rank_areas: Callable[[], tuple[AreaRanking, ...]]
-    judge_parts: Callable[[Sequence[int]], Placement]
     accounts: Mapping[str, int]
     acute: tuple[Option, ...]
     kept: tuple[Option, ...]
     set_aside: tuple[Option, ...]
     comparative: Comparative
     proved: int | None = None
-
-    @property
-    def areas(self) -> tuple[AreaRanking, ...]:
-        """The options of each needed area, in order; ranked when asked for."""
-        return self.rank_areas()
 
     @property
     def first(self) -> Placement | None:
@@ -194,16 +187,10 @@ class Ranking:
         """Whether no other placement can come first."""
         return self.proved is None or self.proved > 0
 
-    def place(self, parts: Iterable[Option]) -> Placement:
-        """Return any set of options as a placement, one that was found or not.
-
-        One that was not found has no place in the order; its standing may be `ruled_out` or `acute`, and `leans_on` names also what
-        none of its parts meets.
-        """
-        indexes = sorted({self.index(option) for option in parts})
-        wanted = tuple(self.options[index].id for index in indexes)
-        found = (one for one in self.placements if tuple(part.id for part in one.parts) == wanted)
-        return next(found, None) or self.judge_parts(indexes)
+    def placement_of(self, parts: Iterable[Option]) -> Placement | None:
+        """Return the placement that some options are; None where it was not found."""
+        wanted = sorted({option.id for option in parts})
+        return next((one for one in self.placements if [part.id for part in one.parts] == wanted), None)
 
     def index(self, option: Option) -> int:
         """Return where an option stands in `options`."""

@@ -226,12 +226,9 @@ def main_step_code(option: Option) -> str:
 
 def option_step(ranking: Ranking, option: Option) -> str:
     """Return the steps of the areas an option serves, for example `H4` or `H3, B5`."""
-    from visit.ranking.needs import needed_areas, served_areas, steps
-
-    met = ranking.meetings[ranking.index(option)]
-    served = served_areas(option, met, ranking.requirements, needed_areas(ranking.side)) or frozenset(option.areas)
+    steps = ranking.steps[ranking.index(option)]
     ladders = vocabulary().ladders
-    return ", ".join(f"{ladders[ladder].letter}{number}" for ladder, number in sorted(steps(option, served).items()))
+    return ", ".join(f"{ladders[ladder].letter}{number}" for ladder, number in sorted(steps.items()))
 
 
 def in_order_of_a_day(options: Iterable[Option]) -> list[Option]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from visit.catalogue import Option
 from visit.errors import UsageError, did_you_mean
 from visit.locale import text as _
+from visit.matching import Engine
 from visit.ranking.values import Placement, Ranking
 
 
@@ -43,11 +44,11 @@ def option_named(ranking: Ranking, subject: str) -> Option:
     raise UsageError(_('no option is called "{subject}"', subject=subject), help=help)
 
 
-def any_placement_named(ranking: Ranking, subject: str) -> Placement:
-    """Return the placement of a rank, or any set of options as one, ids joined with `+`.
+def any_placement_named(engine: Engine, ranking: Ranking, subject: str) -> Placement:
+    """Return the placement of a rank, or any set of options as one, ids joined with `+`; the engine is the ranking's.
 
     Raises:
         UsageError: There is no such rank, or no option of such an id.
     """
     found = placement_named(ranking, subject)
-    return found or ranking.place([option_named(ranking, id) for id in subject.split("+")])
+    return found or engine.placement(ranking, [option_named(ranking, id) for id in subject.split("+")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,9 @@ from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
 
-def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = False) -> dict[str, object]:
+def match_document(
+    ranking: Ranking, *, areas: Sequence[AreaRanking] | None = None, everything: bool = False
+) -> dict[str, object]:
     """Return the answer of `match` as data. `areas` and `everything` add the longer lists."""
     explanation = Explanation(ranking)
     consequences = Consequences(explanation)
@@ -70,8 +72,8 @@ def match_document(ranking: Ranking, *, areas: bool = True, everything: bool = F
     }
     if first is not None:
         document["first"] = first_document(explanation, first)
-    if areas:
-        document["areas"] = [area_document(one) for one in ranking.areas]
+    if areas is not None:
+        document["areas"] = [area_document(one) for one in areas]
     if everything:
         document["options"] = [option_document(ranking, explanation, option) for option in ranking.options]
     return document

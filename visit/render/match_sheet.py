@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.ranking.values import Placement, Ranking, Requirement
+from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -33,12 +33,11 @@ class MatchSheet:
         self.language = language
         self.steps = NextSteps(self.explanation, self.say)
 
-    def sheet(self, *, areas: bool = False, everything: bool = False) -> Sheet:
+    def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
         blocks: list[Block] = [Paragraph(self.origin()), *self.question()]
         blocks += self.answer()
-        if areas:
-            blocks += self.by_area()
+        blocks += self.by_area(areas)
         if everything:
             blocks += self.every_option()
         return tuple(blocks)
@@ -338,8 +337,8 @@ class MatchSheet:
 
     # --- more, when asked for ---
 
-    def by_area(self) -> Iterator[Block]:
-        for area in self.ranking.areas:
+    def by_area(self, areas: Iterable[AreaRanking]) -> Iterator[Block]:
+        for area in areas:
             yield Heading(_("Options for {area}", area=vocabulary().label("area", area.area, self.language).lower()))
             of_provision, *figures = self.part_columns()
             option_column = Column(_("option"), wraps=True)

@@ -7,13 +7,14 @@ is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
 from visit.errors import DocumentError, Location, did_you_mean
 from visit.locale import text as _
-from visit.matching import TOP, match
-from visit.ranking.values import Placement, Ranking
+from visit.matching import TOP, Engine
+from visit.ranking.values import AreaRanking, Placement
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome, unknown_facts
@@ -33,18 +34,23 @@ def try_decision(trial: DecisionTrial, guideline: Guideline) -> Result:
         Problems: Its case or offers are no good documents.
         DocumentError: It expects something of an option that there is not.
     """
-    ranking = match(trial.case, trial.catalogue, guideline, trial.as_of)
-    judging = _Judging(trial, ranking)
+    judging = _Judging(trial, Engine(trial.catalogue, guideline))
     return Result(trial.id, trial.at, (*judging.differences(), *judging.refuted()))
 
 
 class _Judging:
     """One decision beside its answer."""
 
-    def __init__(self, trial: DecisionTrial, ranking: Ranking) -> None:
-        self.trial, self.ranking = trial, ranking
-        self.explanation = Explanation(ranking)
+    def __init__(self, trial: DecisionTrial, engine: Engine) -> None:
+        self.trial, self.engine = trial, engine
+        self.ranking = engine.match(trial.case, trial.as_of)
+        self.explanation = Explanation(self.ranking)
         self.expect: dict[str, Any] = trial.expect.fields
+
+    @cached_property
+    def areas(self) -> tuple[AreaRanking, ...]:
+        """The options of each needed area, in order."""
+        return self.engine.areas(self.ranking)
 
     def at(self, *path: str | int) -> Location:
         return self.trial.expect.document.locate(path)
@@ -58,7 +64,7 @@ class _Judging:
         if "placements" in self.expect:
             yield from self.placements(self.expect["placements"])
         if "areas" in self.expect:
-            found = [ranking.area for ranking in self.ranking.areas]
+            found = [one.area for one in self.areas]
             yield from differing("areas", sorted(self.expect["areas"]), sorted(found), self.at("areas"))
         for rule, facts in self.expect.get("unknown", {}).items():
             found = sorted(self.unknown(rule))
@@ -105,7 +111,7 @@ class _Judging:
     def area(self, area: str, expected: Sequence[str]) -> Iterable[TrialDifference]:
         for name in expected:
             self.named(name, area)
-        ranked = next((one.options for one in self.ranking.areas if one.area == area), ())
+        ranked = next((one.options for one in self.areas if one.area == area), ())
         yield from differing(area, expected, self.names((option for option, _s in ranked), expected), self.at(area))
 
     def placements(self, expected: Sequence[Sequence[str]]) -> Iterable[TrialDifference]:
