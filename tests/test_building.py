@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from drawn import guideline
 from written import a_guideline, a_rule
 
 from visit.errors import Problems
+from visit.reading.documents.guideline import PreferenceDocument
 from visit.reading.source import parse
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
+from visit.rules.guideline.values import Preference
 
 KM = {"value": 30, "unit": "km"}
 
@@ -161,3 +163,8 @@ def test_a_guideline_has_one_digest_whatever_the_order_of_its_keys() -> None:
     turned = dict(reversed(list(document.items())))
     assert guideline(document).digest == guideline(turned).digest
     assert guideline({**document, "version": "2"}).digest != guideline(document).digest
+
+
+def test_each_way_to_combine_parts_that_a_guideline_may_name_is_one_that_can_be_ranked_by() -> None:
+    written, known = get_type_hints(PreferenceDocument)["over"], get_type_hints(Preference)["over"]
+    assert get_args(written) == get_args(known)

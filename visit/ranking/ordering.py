@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps, Together, Whole, Within
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
@@ -229,7 +229,10 @@ def _of_parts(preference: Preference, bands: Sequence[int]) -> OfParts:
         case "any":
             # Only the best band there is cannot be bettered by an unknown part; a bare number has no best.
             return Some(bands, closed=bool(preference.bands) or preference.value.type.kind == "truth")
-    return Most(bands)
+        case "max":
+            return Most(bands)
+        case unknown:
+            assert_never(unknown)
 
 
 def _is_known(value: Value) -> bool:

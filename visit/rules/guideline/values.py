@@ -89,7 +89,7 @@ class Preference:
     value: Condition
     lower: bool
     bands: tuple[int | Decimal, ...]
-    over: str
+    over: Literal["max", "sum", "any", "all"]
     of_placement: bool
     when: Condition | None
     text: Wording | None
