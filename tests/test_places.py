@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from decimal import Decimal
 from importlib import metadata
 from itertools import combinations
@@ -499,3 +500,21 @@ def test_a_postcode_without_quotes_is_the_postcode() -> None:
     assert {"7430"} <= {
         offer.record.get("place") for offer in catalogue.offers.values() if isinstance(offer.record.get("place"), str)
     }
+
+
+def test_the_places_of_public_reports() -> None:
+    """Postcodes, post-towns and both, as they stand in addresses of offers."""
+    text = (ROOT / "tests" / "forms" / "places.txt").read_text("utf-8")
+    named, codes = text.replace("\n", " ").split("Postcodes alone: ")
+    places_of = [re.sub(r" \(.*?\)", "", one).strip(" ,") for one in re.split(r",| and ", named)]
+    known = [one for one in (*places_of, *codes.split()) if one]
+    assert len(known) > 30
+    assert [one for one in known if not _resolves(one)] == []
+
+
+def _resolves(place: str) -> bool:
+    try:
+        resolve(place)
+    except PlaceError:
+        return False
+    return True

@@ -66,6 +66,10 @@ class Case(CaseDocument):
         return digest(self.record)
 
 
+EARLIEST_BIRTH = 1900
+"""As for a year of birth alone."""
+
+
 def place_key(place: Place | Mapping[str, object]) -> str:
     """Return the text under which a place's point is kept."""
     if isinstance(place, LatLon):
@@ -140,6 +144,10 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
         yield CaseError(_("give either born or age, not both"), at=document.locate_key(("citizen", "age")))
     if born is not None and (born.year if isinstance(born, date) else born) > case.assessed.year:
         yield CaseError(_("born lies after the assessment"), at=document.locate(("citizen", "born")))
+    if isinstance(born, date) and born.year < EARLIEST_BIRTH:
+        yield CaseError(
+            _("born must be {limit} or later", limit=EARLIEST_BIRTH), at=document.locate(("citizen", "born"))
+        )
     groups = case.target_groups
     if groups.primary in (groups.secondary or ()):
         yield CaseError(
@@ -150,4 +158,12 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
         if row.since is not None and row.since > case.assessed:
             yield CaseError(
                 _("since lies after the assessment"), at=document.locate(("citizen", "current", index, "since"))
+            )
+        if (
+            row.since is not None
+            and born is not None
+            and row.since < (born if isinstance(born, date) else date(born, 1, 1))
+        ):
+            yield CaseError(
+                _("since lies before the birth"), at=document.locate(("citizen", "current", index, "since"))
             )

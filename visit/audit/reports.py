@@ -17,6 +17,7 @@ from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
+from visit.local_day import recorded
 
 FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"
 OUTCOMES = (FOLLOWED, DEPARTED, UNPLACED, UNDECIDED)
@@ -263,7 +264,7 @@ def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection(
 
 
 def _day(time: str) -> date:
-    return date.fromisoformat(time[:10])
+    return recorded(time).date()
 
 
 # --- follow-ups ---

@@ -13,6 +13,7 @@ from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
 from visit.ledger.log import Receipt
+from visit.local_day import local_day
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
@@ -60,7 +61,7 @@ def decide_command(
         recorded = Recorded(
             reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
         )
-        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=now().date())
+        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=local_day(now()))
         _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
         return 0
     with opened(ledger, writable=True) as log:
@@ -81,7 +82,7 @@ def decide_command(
         with log.writing():
             # Under the lock: the order of the entries is the order of their times.
             moment = now()
-            draft = decision(ranking, choice, recorded, shown=told, today=moment.date())
+            draft = decision(ranking, choice, recorded, shown=told, today=local_day(moment))
             receipt = log.add(draft, now=moment)
         tell(
             [receipt.seq],

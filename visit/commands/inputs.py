@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from visit.case import Case, case_of
@@ -13,6 +13,7 @@ from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
 from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
+from visit.local_day import local_day
 from visit.locale import text as _
 from visit.reading.cpr import shown
 from visit.reading.source import Document, read
@@ -105,8 +106,8 @@ def checked_case(document: Document) -> Case:
 
 
 def today() -> date:
-    """Return the day on the clock; the one place that asks it."""
-    return date.today()
+    """Return the day it is in Denmark; the one place that asks the clock for it."""
+    return local_day(datetime.now(UTC))
 
 
 def given_date(text: str | None, option: str = "--as-of") -> date | None:

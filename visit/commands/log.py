@@ -24,6 +24,7 @@ from visit.ledger.keys import listed, named
 from visit.ledger.log import Ledger, Settings
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
+from visit.local_day import recorded
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, safe
 from visit.render.blocks import Items, Paragraph
@@ -164,7 +165,7 @@ class Filter:
 
     def lets_through(self, entry: Entry) -> bool:
         """Return whether an entry is to be listed."""
-        leaf, day = entry.leaf, entry.leaf.time[:10]
+        leaf, day = entry.leaf, recorded(entry.leaf.time).date().isoformat()
         one = Decided(entry)
         facts = (entry.get("facts") or {}).get("document", {})
         return (

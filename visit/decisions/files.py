@@ -15,6 +15,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
+from visit.local_day import recorded
 from visit.locale import text as _
 
 BRIEF = (
@@ -54,7 +55,7 @@ class Decided:
     @property
     def day(self) -> date:
         """The day it was recorded."""
-        return date.fromisoformat(self.entry.leaf.time[:10])
+        return recorded(self.entry.leaf.time).date()
 
     @property
     def case(self) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from visit.case import Case, CaseRecord
 from visit.decisions.files import BRIEF, Decided, decisions
 from visit.ledger.log import Ledger
+from visit.local_day import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Selection:
         """Return the decision with those of its answers that were recorded by then."""
         if self.known_on is None:
             return decided
-        last = self.known_on.isoformat()
-        return Decided(decided.entry, tuple(one for one in decided.answers if one.leaf.time[:10] <= last))
+        known = (one for one in decided.answers if recorded(one.leaf.time).date() <= self.known_on)
+        return Decided(decided.entry, tuple(known))
 
 
 def municipality_of(decided: Decided) -> str | None:

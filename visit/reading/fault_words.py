@@ -31,6 +31,7 @@ _TYPES = {
     "word": ("literal_error", "enum"),
     "nothing": ("none_required",),
 }
+_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 MOST_LISTED = 60
 """A help line does not list more words than this."""
 _TYPE_OF = {kind: name for name, kinds in _TYPES.items() for kind in kinds}
@@ -120,6 +121,8 @@ def _type_help(fault: DocumentFault) -> str | None:
         quoted = fault.example(f'"{shown(fault.value)}"')
         return _("put it in quotes: {example}", example=quoted)
     number = _("write digits, for example {example}", example=fault.example("3"))
+    if kind == "number" and isinstance(fault.value, str) and _COMMA.fullmatch(fault.value.strip()):
+        return _("write a dot before decimals: {example}", example=fault.example(fault.value.strip().replace(",", ".")))
     return {
         "whole": number,
         "number": _(
@@ -157,7 +160,7 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
             return message, _("check the day and the month")
         case "string_pattern_mismatch":
             message = _("{name} is not written as it must be: {value}", name=name, value=value)
-            return message, _("it must match `{pattern}`", pattern=context["pattern"])
+            return message, _shape(context["pattern"])
         case "value_error" | "assertion_error":
             said = hidden(str(context.get("error", "")))
             return said or _not_allowed(name, value), context.get("help")
@@ -169,6 +172,19 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
     if limit is not None:
         return _("{name} must {limit}, not {value}", name=name, limit=limit, value=value), None
     return _not_allowed(name, value), None
+
+
+def _shape(pattern: str) -> str | None:
+    """Return what a pattern asks for, in words: nobody is to read a regular expression."""
+    return {
+        "^[a-z0-9][a-z0-9._-]{0,79}$": _(
+            "write a to z, digits, `.`, `_` and `-`, at most 80; a letter or digit comes first"
+        ),
+        "^[a-z0-9][a-z0-9-]{0,79}$": _("write a to z, digits and `-`, at most 80; a letter or digit comes first"),
+        "^[a-z][a-z0-9_]{0,79}$": _("write a to z, digits and `_`, at most 80; a letter comes first"),
+        "^[a-z][a-z0-9_]*$": _("write a to z, digits and `_`; a letter comes first"),
+        "^[0-9]{1,4} (day|month|year)s?$": _("write a number and day, month or year, for example `3 months`"),
+    }.get(pattern)
 
 
 def _not_allowed(name: str, value: str) -> str:

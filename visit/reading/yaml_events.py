@@ -45,6 +45,9 @@ MOST_DIGITS = 15
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+# The spaces that are none to YAML: non-breaking, narrow, wide.
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
+_ODD_INDENT = re.compile(f" *{_ODD_SPACE.pattern}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -75,6 +78,8 @@ class _Open:
     value: dict[str, PlainValue] | list[PlainValue]
     places: Places
     key: str | None = None
+    number: tuple[int, str] | None = None
+    """Where the number that was read last ended, and how it is written; a comma behind it may be meant as a decimal one."""
 
 
 @dataclass(slots=True)
@@ -137,6 +142,9 @@ class Assembly:
             self._key(event, value, top, at)
         else:
             self._place(value, at)
+            if top is not None:
+                number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+                top.number = (_packed(event.end_mark), event.value) if number else None
 
     def _typed(self, event: ScalarEvent) -> PlainValue:
         text = event.value
@@ -158,9 +166,15 @@ class Assembly:
 
     def _key(self, event: ScalarEvent, value: PlainValue, top: _Open, at: int) -> None:
         key = event.value
-        if not isinstance(value, str):
+        if top.number is not None and top.number[0] + 1 == at and key.isdigit():
+            before = list(top.places.keys)[-1]
+            message = _("a comma parts two entries here, not a number from its decimals")
+            self._fault(event, message, _dot(f"{shown(before)[1:-1]}: {top.number[1]}.{key}"))
+        elif not isinstance(value, str):
             message = _("a key must be text, not {value}", value=shown(value))
             self._fault(event, message, _("write it in quotes: `{key}:`", key=shown(key)))
+        elif not event.style and _ODD_SPACE.match(key):
+            self._fault(event, _odd_space(), _ordinary_space())
         elif key in top.places.keys:
             first = (top.places.keys[key] >> 32) + 1
             message = _("the key {key} stands twice, first in line {line}", key=shown(key), line=first)
@@ -207,6 +221,18 @@ class Assembly:
         return unpacked(self.name, _packed(event.start_mark))
 
 
+def _dot(example: str) -> str:
+    return _("write a dot before decimals: `{example}`", example=example)
+
+
+def _odd_space() -> str:
+    return _("a space that does not count as one stands before this line")
+
+
+def _ordinary_space() -> str:
+    return _("write ordinary spaces; a text copied from a mail or a web page brings others along")
+
+
 def assemble(text: str, name: str) -> Assembly:
     """Read a text that has no tabs and no hidden characters."""
     try:
@@ -226,7 +252,7 @@ def _assembled(text: str, name: str, loader: Any) -> Assembly:
     except yaml.MarkedYAMLError as error:
         if error.problem == "exceeded maximum nesting depth":  # libyaml's own limit, met while it looks ahead
             raise _TooDeepError from None
-        assembly.faults.append(_syntax_error(error, name))
+        assembly.faults.append(_indented_oddly(error, name, text) or _syntax_error(error, name))
     return assembly
 
 
@@ -247,6 +273,17 @@ def _packed(mark: Any) -> int:
 
 def _bare(name: str) -> str:
     return shown(name)[1:-1]
+
+
+def _indented_oddly(error: yaml.MarkedYAMLError, name: str, text: str) -> SourceError | None:
+    """Return the fault of a line that begins with a space YAML does not know: that where the reading stopped, or the one above."""
+    mark = error.problem_mark or error.context_mark
+    lines = text.splitlines()
+    for number in () if mark is None else (mark.line, mark.line - 1):
+        found = _ODD_INDENT.match(lines[number]) if 0 <= number < len(lines) else None
+        if found is not None:
+            return SourceError(_odd_space(), at=Location(name, number + 1, found.end()), help=_ordinary_space())
+    return None
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, name: str) -> SourceError:

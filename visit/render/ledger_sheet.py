@@ -11,6 +11,7 @@ from visit.decisions.files import Decided
 from visit.ledger.entries import Draft, Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
+from visit.local_day import recorded
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -69,8 +70,9 @@ def _refusal_code(entry: Entry) -> str:
 
 
 def moment(time: str) -> str:
-    """Return a leaf's time as a person reads it: the day, and the time of day in UTC."""
-    return f"{formats.short_day(date.fromisoformat(time[:10]))} {time[11:16]}"
+    """Return a leaf's time as a person reads it: the day and the time of day in Denmark."""
+    shown = recorded(time)
+    return f"{formats.short_day(shown.date())} {shown:%H:%M}"
 
 
 def departs(row: Mapping[str, Any], option: str | None) -> str:
@@ -111,7 +113,7 @@ class ListSheet:
     def sheet(self) -> Sheet:
         """Return the list as a table."""
         columns = (
-            Column("#", number=True), Column(_("time (UTC)")), Column(_("type")), Column(_("case")),
+            Column("#", number=True), Column(_("time")), Column(_("type")), Column(_("case")),
             Column(_("what"), wraps=True), Column(_("by")),
         )  # fmt: skip
         rows = tuple(
@@ -154,7 +156,7 @@ class EntrySheet:
     def sheet(self) -> Sheet:
         """Return the entry as a page."""
         entry, leaf = self.entry, self.entry.leaf
-        head = _("{n}. {type}, {time} UTC", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
+        head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
         blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
         if self.decided is not None:
             blocks += self.answers(self.decided)

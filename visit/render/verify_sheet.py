@@ -277,7 +277,7 @@ class PackSheet:
     def entry(self, one: PackedEntry) -> tuple[str, tuple[str, ...]]:
         head = f"{one.seq}."
         if one.leaf is not None:
-            head = _("{n}. {type}, {time} UTC", n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))
+            head = _("{n}. {type}, {time}", n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))
         lines = [_("shown: {fields}", fields=", ".join(one.shown))] if one.shown else []
         if one.withheld:
             names, count = ", ".join(one.withheld), len(one.withheld)

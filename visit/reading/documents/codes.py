@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from visit.reading.documents.lists import keys_of
+from visit.locale import text as _
+from visit.reading.cpr import shown
+from visit.reading.documents.lists import code_called, keys_of
 from visit.reading.validation import Model
 
 
@@ -19,7 +21,21 @@ class OneOf:
         self.codes = codes
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.literal_schema(list(keys_of(self.codes)))
+        literal = core_schema.literal_schema(list(keys_of(self.codes)))
+        return core_schema.no_info_wrap_validator_function(self._checked, literal)
+
+    def _checked(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        """Return the code; of the name of one say which code it is."""
+        try:
+            return handler(value)
+        except ValidationError:
+            code = code_called(self.codes, value) if isinstance(value, str) else None
+            if code is None:
+                raise
+            message = _("a code is written here, not its name: {value}", value=shown(value))
+            raise PydanticCustomError(
+                "called", "{said}", {"said": message, "help": _("write `{code}`", code=code)}
+            ) from None
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]

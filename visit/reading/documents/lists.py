@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visit.errors import nearest
 from visit.vocabulary import vocabulary
 
 
@@ -24,3 +25,17 @@ def keys_of(codes: str) -> tuple[str, ...]:
 def list_of(codes: str) -> str:
     """Return the list of the vocabulary whose codes these are, or are some of."""
     return {"assignable_target_group": "target_group", "granted_provision": "provision"}.get(codes, codes)
+
+
+def code_called(codes: str, name: str) -> str | None:
+    """Return the code that a Danish or English name means, or begins to say: `autisme` is `autism-spectrum`.
+
+    None where the name is nearer to a code itself, or to none.
+    """
+    terms = vocabulary().codes[list_of(codes)].terms if codes != "municipality" else {}
+    keys = [key for key in keys_of(codes) if key in terms]
+    if nearest(name, keys) is not None:
+        return None
+    by_name = {label: key for key in reversed(keys) for label in (terms[key].en, terms[key].da)}
+    found = nearest(name, by_name)
+    return None if found is None else by_name[found]

@@ -142,6 +142,10 @@ def layer_of(document: Document) -> Layer:
     from visit.reading.validation import validate
 
     model = validate(document, GuidelineDocument, error=GuidelineError)
+    force = model.in_force
+    if force.start is not None and force.until is not None and force.until < force.start:
+        message = _("it is never in force: until lies before from")
+        raise GuidelineError(message, at=document.locate(("in_force",)), help=_("check the two dates"))
     return Layer(model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True), document)
 
 

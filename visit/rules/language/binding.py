@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from visit.errors import DocumentError, Location, did_you_mean
+from visit.errors import DocumentError, Location, did_you_mean, nearest
 from visit.locale import text as _
 from visit.rules.language.expression import (
+    DANISH,
     Arithmetic,
     Call,
     Comparison,
@@ -52,7 +53,7 @@ from visit.rules.language.values import (
     tally,
     years_between,
 )
-from visit.vocabulary import CodeList
+from visit.vocabulary import CodeList, Term
 
 Environment: TypeAlias = Mapping[str, Value]
 Run: TypeAlias = Callable[[Environment], Value]
@@ -197,9 +198,10 @@ class _Binder:
     def unknown_name(self, node: Name, expected: Type | None) -> Condition:
         if expected is not None and expected.codes and "." not in node.name:
             terms = self.scope.lists[expected.codes].terms
-            help = did_you_mean(node.name, terms) or _few(terms)
+            help = did_you_mean(node.name, terms) or _called(node.name, terms) or _few(terms)
             return self.fail(node, _('unknown code "{name}"', name=node.name), help)
-        help = did_you_mean(node.name, self.scope.names)
+        meant = DANISH.get(node.name)
+        help = _("write `{word}`", word=meant) if meant else did_you_mean(node.name, self.scope.names)
         return self.fail(node, _('unknown name "{name}"', name=node.name), help)
 
     def truth(self, node: Node) -> Condition:
@@ -427,6 +429,13 @@ def _reads(conditions: Iterable[Condition]) -> frozenset[str]:
 
 def _units_fit(left: Type, right: Type) -> bool:
     return left.unit is None or right.unit is None or left.unit == right.unit
+
+
+def _called(name: str, terms: Mapping[str, Term]) -> str | None:
+    """Return the help that names the code whose Danish or English name is written, or begun."""
+    by_name = {label: key for key, term in reversed(list(terms.items())) for label in (term.en, term.da)}
+    near = nearest(name.replace("_", " "), by_name)
+    return None if near is None else _("write `{code}`", code=by_name[near])
 
 
 def _few(terms: Iterable[str]) -> str | None:

@@ -36,6 +36,15 @@ _TOKEN = re.compile(
 )
 
 
+SPELLINGS = {
+    "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "&": "and", "|": "or", "!": "not", "/": "*",
+    '"': "'…'", "“": "'…'", "”": "'…'", "„": "'…'", "’": "'…'", "‘": "'…'", "−": "-", "–": "-", "×": "*",
+}  # fmt: skip
+"""Signs that a condition does not have, and what is written for them."""
+DANISH = {"og": "and", "eller": "or", "ikke": "not", "sand": "true", "falsk": "false", "ja": "true", "nej": "false"}
+"""Danish words that are likely written for those of the language; a guideline may still name a fact so."""
+
+
 class ExpressionError(Exception):
     """A condition that cannot be read or typed; `column` counts from 0 within it."""
 
@@ -154,8 +163,7 @@ def _unreadable(character: str) -> str:
 
 
 def _spelling(source: str, column: int) -> str | None:
-    hints = {"=": "==", "&": "and", "|": "or", "!": "not", "/": "*", '"': "'…'"}
-    hint = hints.get(source[column])
+    hint = SPELLINGS.get(source[column : column + 2]) or SPELLINGS.get(source[column])
     return _("write `{word}`", word=hint) if hint else None
 
 
@@ -171,8 +179,7 @@ class _Parser:
     def whole(self) -> Node:
         node = self.disjunction()
         if self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            self.fail(_("unexpected `{text}`", text=token.text), token.column)
+            self.unexpected(self.at)
         return node
 
     def disjunction(self) -> Node:
@@ -261,7 +268,7 @@ class _Parser:
             return node
         if token.text == "[":
             return Listing(self.items("]"), token.column)
-        return self.fail(_("unexpected `{text}`", text=token.text), token.column)
+        return self.unexpected(self.at - 1)
 
     def named(self, token: _Token) -> Node:
         if token.text in ("true", "false"):
@@ -313,10 +320,28 @@ class _Parser:
             message = _("`{wanted}` expected", wanted=text)
             if found is not None:
                 message = _("`{wanted}` expected, not `{found}`", wanted=text, found=found)
-            self.fail(message, self.column())
+            self.fail(message, self.column(), self.meant(self.at))
 
-    def fail(self, message: str, column: int) -> NoReturn:
-        raise ExpressionError(message, column)
+    def unexpected(self, at: int) -> NoReturn:
+        token = self.tokens[at]
+        self.fail(_("unexpected `{text}`", text=token.text), token.column, self.meant(at))
+
+    def meant(self, at: int) -> str | None:
+        """Return what to write where a token cannot stand: for a Danish word here or before it, a decimal comma, `<>`."""
+        before, here, after = (
+            self.tokens[place] if 0 <= place < len(self.tokens) else _Token("", "", -9)
+            for place in (at - 1, at, at + 1)
+        )
+        joined = before.column + len(before.text) == here.column and here.column + len(here.text) == after.column
+        if here.text == "," and joined and before.kind == after.kind == "number":
+            return _("write a dot before decimals: `{example}`", example=f"{before.text}.{after.text}")
+        if before.text == "<" and here.text == ">":
+            return _("write `{word}`", word="!=")
+        word = DANISH.get(here.text) or DANISH.get(before.text)
+        return _("write `{word}`", word=word) if word else None
+
+    def fail(self, message: str, column: int, help: str | None = None) -> NoReturn:
+        raise ExpressionError(message, column, help)
 
 
 _BINDING = {"or": 1, "and": 2, "not": 3, "comparison": 4, "+": 5, "-": 5, "*": 6}

@@ -1,0 +1,32 @@
+"""The day in Denmark: a decision at half past midnight is of the day that has begun, whatever the clock of the machine is set to.
+
+Moments are kept in UTC. Which day one is of, and what time it is shown as, is said here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+DENMARK = "Europe/Copenhagen"
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as the clocks in Denmark show it."""
+    return moment.astimezone(_zone())
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day that a moment is of in Denmark."""
+    return local(moment).date()
+
+
+def recorded(time: str) -> datetime:
+    """Return the time of a leaf, `2026-12-01T23:30:00Z`, as the clocks in Denmark showed it."""
+    return local(datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC))
+
+
+@cache
+def _zone() -> ZoneInfo:
+    return ZoneInfo(DENMARK)
