@@ -15,10 +15,11 @@ import compile_documents
 import pytest
 from running import ROOT, Ran, inside
 
-from visit import compiled
+from visit import compiled, places, shipped, vocabulary
 from visit.commands import cache
 from visit.commands.cache import cached_catalogue
 from visit.commands.files import catalogue_of_file
+from visit.rules.guideline import layering
 from visit.version import __version__
 
 CASE = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
@@ -36,6 +37,14 @@ def test_what_ships_is_compiled_from_the_files_that_ship() -> None:
         if (compiled.FOLDER / f"{name}.json").read_bytes() != content
     ]
     assert stale == [], "run python tools/compile_documents.py"
+
+
+def test_every_file_of_data_is_a_source_of_something() -> None:
+    sources = {*vocabulary.sources(), *places.sources(), *layering.sources(), shipped.CATALOGUE}
+    data = {path for kind in ("yaml", "json") for path in (ROOT / "visit").rglob(f"*.{kind}")}
+    assert data - sources == {
+        path for path in data if path.name.endswith(".cases.yaml") or path.parent == compiled.FOLDER
+    }
 
 
 @dataclass(frozen=True)
