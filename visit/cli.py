@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answerable = open_streams()
     _speak_utf8()
     if arguments is None:
-        # The process ends with the command: looking for garbage while it runs, and once more as it ends, is 7 % of its instructions.
+        # The process ends with the command: looking for garbage meanwhile, and once more as it ends, is 7 % of its instructions.
         gc.set_threshold(FEW_COLLECTIONS)
         atexit.register(gc.freeze)
     try:
