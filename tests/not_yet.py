@@ -75,9 +75,6 @@ NOT_YET: dict[str, str] = {
     ),
     "09-no-network-then-the-home: no network is recorded": ("the distance to the home is no criterion"),
     "09-no-network-then-the-home: there is no network": ("the distance to the home is no criterion"),
-    "14-in-force-ends-before-it-begins: in force from July, until June": (
-        "a period that ends before it begins is no fault"
-    ),
     "15-blanket-rules-and-dead-rows: a rule that rules a provision out for everybody": (
         "the checker does not look for it"
     ),
