@@ -95,6 +95,7 @@ class ParameterDocument(Model):
     unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent", "level", "step"] | None = None
     source: Text
     local: Bounds | None = None
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
 
 
 class TableRow(Model):
