@@ -140,7 +140,7 @@ EDITED = "Kun i denne udgave"
     ("file", "old", "commands"),
     [
         (
-            "guidelines/serviceloven.yaml", "Støtte i hjemmet kommer som udgangspunkt",
+            "guidelines/serviceloven.yaml", "Støtte i hjemmet skal som udgangspunkt",
             [("match", CASE, "--format", "json"), ("why", CASE, "aab-fristedet/SEL-85+ib-stu/STU"),
              ("guideline", "show", "serviceloven", "near-the-own-home")],
         ),
@@ -204,7 +204,7 @@ def test_a_fault_in_an_edited_file_is_told_with_its_place(installed: Installed) 
     )
     ran = installed.answer("match", CASE)
     assert ran.code == 2
-    assert "serviceloven.yaml:926:" in ran.err
+    assert "serviceloven.yaml:980:" in ran.err
     assert "travel.home_km" in ran.err
 
 
