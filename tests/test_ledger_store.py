@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -22,10 +23,14 @@ from small_ledgers import CATALOGUE, KEY, NOW, ORIGIN, PEOPLE, guarded, hex_of, 
 from small_ledgers import decision as a_decision
 
 from visit.errors import LedgerError
-from visit.ledger import merkle, sqlite, store
+from visit.ledger import merkle, postgres_guards, sqlite, store
+from visit.ledger import postgres_tables as tables
 from visit.ledger.entries import Draft
+from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
+from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.opening import is_url, open_store
+from visit.ledger.packs import pack
 from visit.ledger.store import TABLES
 from visit.ledger.verifying import verify
 
@@ -250,7 +255,7 @@ def test_a_value_that_no_leaf_names_is_none(ledger_place: str) -> None:
     """Whoever may add private rows to the newest entry must not make a leader of himself, nor stop the log."""
     with made(ledger_place, 2) as ledger:
         for name, value in (("people", b'{"eve":{"roles":["leader"]}}'), ("plan", b"no JSON")):
-            with guarded(ledger_place) as sql:
+            with raw(ledger_place) as sql:
                 sql("INSERT INTO private (seq, name, salt, value) VALUES (1, ?, ?, ?)", name, bytes(32), value)
         assert ledger.settings().people == PEOPLE
         assert sorted(ledger.entry(1).values) == ["by", "case"]
@@ -412,6 +417,7 @@ def test_a_user_without_a_role_sees_nothing(postgres_server: Server, whole_url: 
 
 WRITER = """
 import sys
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from visit.ledger.entries import Draft
@@ -846,7 +852,7 @@ def test_tables_of_a_later_version_are_left_alone(ledger_place: str) -> None:
     for writable in (False, True):
         error = refused(ledger_place, writable=writable)
         assert error.message == "the ledger was made by a later version of visit (tables 7)"
-        assert error.help == "use that version; this one knows tables up to 1"
+        assert error.help == f"use that version; this one knows tables up to {2 if is_url(ledger_place) else 1}"
 
 
 def test_a_version_that_never_was_is_told(tmp_path: Path) -> None:
@@ -857,71 +863,197 @@ def test_a_version_that_never_was_is_told(tmp_path: Path) -> None:
     assert refused(place).message == "the tables have a version that never was: 0"
 
 
-@pytest.fixture
-def migrations(ledger_place: str) -> store.Migrations:
-    if is_url(ledger_place):
-        from visit.ledger.postgres import MIGRATIONS
+class Later:
+    """A store of a later version, whose steps two tables and a row come from."""
 
-        return MIGRATIONS
-    return sqlite.MIGRATIONS
+    def __init__(self, place: str, patch: pytest.MonkeyPatch) -> None:
+        with closing(open_store(place)) as one:
+            self.kind = type(one)
+        self.now, self._patch = self.kind.newest, patch
+
+    def steps(self, *steps: tuple[Any, ...], newest: int) -> None:
+        """Let there be so many versions more, with the steps that lead there."""
+        self._patch.setattr(self.kind, "newest", self.now + newest)
+        self._patch.setattr(self.kind, "readable", self.now + newest)
+        added = {self.now + number: step for number, step in enumerate(steps)}
+        self._patch.setattr(self.kind, "migrations", {**self.kind.migrations, **added})
 
 
-STEPS: store.Migrations = {
-    1: ("CREATE TABLE second (a INTEGER)", lambda connection: connection.execute("INSERT INTO second VALUES (5)")),
-    2: ("CREATE TABLE third (a INTEGER)",),
-}
+FIRST = ("CREATE TABLE second (a INTEGER)", lambda connection: connection.execute("INSERT INTO second VALUES (5)"))
+SECOND = ("CREATE TABLE third (a INTEGER)",)
 
 
-def test_older_tables_are_brought_up_to_date(
-    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_older_tables_are_brought_up_to_date(ledger_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made(ledger_place, 2).close()
-    monkeypatch.setattr(store, "VERSION", 3)
-    for step, changes in STEPS.items():
-        monkeypatch.setitem(migrations, step, changes)
+    later = Later(ledger_place, monkeypatch)
+    later.steps(FIRST, SECOND, newest=2)
     error = refused(ledger_place)
-    assert error.message == "the ledger has older tables (1)"
+    assert error.message == f"the ledger has older tables ({later.now})"
     assert error.help == "any command that writes to it brings them up to date"
     for _twice in range(2):
         with closing(open_store(ledger_place, writable=True)) as one:
-            assert one.version() == 3
+            assert one.version() == later.now + 2
             assert one.run("SELECT a FROM second").fetchone()[0] == 5
     open_store(ledger_place).close()
 
 
-def test_a_step_that_fails_is_undone_whole(
-    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_step_that_fails_is_undone_whole(ledger_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made(ledger_place, 2).close()
 
     def fail(_connection: Any) -> None:
         raise RuntimeError("halfway")
 
-    monkeypatch.setattr(store, "VERSION", 3)
-    monkeypatch.setitem(migrations, 1, STEPS[1])
-    monkeypatch.setitem(migrations, 2, (*STEPS[2], fail))
+    later = Later(ledger_place, monkeypatch)
+    later.steps(FIRST, (*SECOND, fail), newest=2)
     with pytest.raises(RuntimeError, match="halfway"):
         open_store(ledger_place, writable=True)
-    monkeypatch.setattr(store, "VERSION", 2)
+    later.steps(FIRST, newest=1)
     with closing(open_store(ledger_place)) as one:
-        assert one.version() == 2
+        assert one.version() == later.now + 1
         with pytest.raises(LedgerError):
             one.run("SELECT * FROM third")
         assert one.run("SELECT count(*) FROM second").fetchone()[0] == 1
 
 
-def test_two_that_find_older_tables_bring_them_up_once(
-    ledger_place: str, migrations: store.Migrations, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_that_find_older_tables_bring_them_up_once(ledger_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made(ledger_place, 2).close()
     first = open_store(ledger_place, writable=True)
-    monkeypatch.setattr(store, "VERSION", 2)
-    seen = iter([1])  # what the slower of the two has read before the other was done
-    monkeypatch.setitem(migrations, 1, STEPS[1])
+    later = Later(ledger_place, monkeypatch)
+    later.steps(FIRST, newest=1)
+    seen = iter([later.now])  # what the slower of the two has read before the other was done
     open_store(ledger_place, writable=True).close()
-    kind = type(first)
-    real = kind.version
-    monkeypatch.setattr(kind, "version", lambda self: next(seen, None) or real(self))
+    real = later.kind.version
+    monkeypatch.setattr(later.kind, "version", lambda self: next(seen, None) or real(self))
     first.bring_up_to_date(writable=True)
-    assert real(first) == 2
+    assert real(first) == later.now + 1
     first.close()
+
+
+# --- PostgreSQL: what a writer could plant ---
+
+
+def of_version_1(url: str) -> None:
+    """Take from a ledger what version 2 of the tables added."""
+    with raw(url) as sql:
+        for name, statement in tables.ADDED_TRIGGERS.items():
+            sql(f"DROP TRIGGER {name} ON {statement.split(' ON ')[1].split(' ')[0]}")
+        for name in tables.ADDED_FUNCTIONS:
+            sql(f"DROP FUNCTION {name}()")
+        sql("DELETE FROM version")
+        sql("INSERT INTO version VALUES (1)")
+
+
+def test_tables_without_the_newest_guards_are_read_and_written_and_the_owner_adds_them(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    made(postgres_url, 3).close()
+    of_version_1(postgres_url)
+    assert verify(postgres_url).faults == ()
+    writer = postgres_server.user(postgres_url, "visit_writer")
+    with Ledger.open(writer, writable=True) as ledger:
+        assert ledger.append(a_decision("w"), now=NOW).seq == 3
+        assert any("lacks the newest guards" in one for one in ledger.store.warnings())
+        assert ledger.store.version() == 1
+    with Ledger.open(postgres_url, writable=True) as ledger:
+        assert ledger.store.version() == 2
+        assert not any("guards" in one for one in ledger.store.warnings())
+    assert verify(postgres_url).faults == ()
+
+
+def leaf(seq: int, type: str = "decision", time: str = "2026-11-02T09:30:00Z", fields: str = "") -> bytes:
+    written = f'{{"fields":{{{fields}}},"format":1,"seq":{seq},"time":"{time}","type":"{type}","visit":"1"}}'
+    return written.encode()
+
+
+def entry(raw: bytes, seq: int = 7, hash: bytes | None = None) -> tuple[str, tuple[object, ...]]:
+    return "INSERT INTO entries VALUES (?, ?, ?)", (seq, raw, hash or merkle.leaf_hash(raw))
+
+
+GOOD_DIGEST = bytes.fromhex(hex_of(CATALOGUE))
+PLANTED: dict[str, tuple[str, tuple[object, ...]]] = {
+    "a node that comes later": ("INSERT INTO nodes VALUES (3, 0, ?)", (bytes(32),)),
+    "a node far away": ("INSERT INTO nodes VALUES (52, 4503599627370495, ?)", (bytes(32),)),
+    "a node with no level": ("INSERT INTO nodes VALUES (0, 6, ?)", (bytes(32),)),
+    "a document under another digest": ("INSERT INTO documents VALUES (?, ?)", (GOOD_DIGEST, b"{}")),
+    "a document that no entry names": ("INSERT INTO documents VALUES (?, ?)", (GOOD_DIGEST, CATALOGUE)),
+    "a checkpoint that comes later": ("INSERT INTO checkpoints VALUES (8, ?)", (b"x",)),
+    "a value that no leaf names": ("INSERT INTO private VALUES (6, 'people', ?, '{}')", (bytes(32),)),
+    "a note that room is owed after a decision": ("INSERT INTO private VALUES (6, 'plan', ?, 'null')", (bytes(32),)),
+    "an entry that is no leaf": entry(b"{}"),
+    "an entry under another hash": entry(leaf(7), hash=bytes(32)),
+    "an entry with another number": entry(leaf(8)),
+    "an entry that begins the ledger again": entry(leaf(7, "init")),
+    "an entry of a day that there is not": entry(leaf(7, time="2026-02-30T09:30:00Z")),
+    "an entry of an hour that there is not": entry(leaf(7, time="2026-02-03T24:00:00Z")),
+    "an entry whose fields are out of order": entry(leaf(7, fields=f'"b":"{"0" * 64}","a":"{"0" * 64}"')),
+    "an entry with a field twice": entry(leaf(7, fields=f'"a":"{"0" * 64}","a":"{"0" * 64}"')),
+    "an entry without its values": entry(leaf(7, fields=f'"a":"{"0" * 64}"')),
+    "an entry without its nodes": entry(leaf(7)),
+    "the people forgotten": ("DELETE FROM private WHERE seq = 0", ()),
+}
+
+
+@pytest.fixture(scope="module")
+def writers_url(postgres_server: Server) -> Iterator[tuple[str, str]]:
+    """A ledger of seven entries, as its owner and as somebody who may write."""
+    with postgres_server.lent() as url:
+        made(url, 7).close()
+        yield url, postgres_server.user(url, "visit_writer")
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_writer_plants_nothing(what: str, writers_url: tuple[str, str]) -> None:
+    owner, writer = writers_url
+    before = verify(owner)
+    statement, values = PLANTED[what]
+    with guarded(writer) as sql, pytest.raises(psycopg.Error):
+        sql(statement, *values)
+    after = verify(owner)
+    assert (after.head, after.faults) == (before.head, ())
+
+
+def test_the_guards_know_every_type_of_entry() -> None:
+    assert postgres_guards._TYPES.split("|") == list(EntryType)
+
+
+def test_without_those_guards_a_planted_node_stops_the_log(postgres_server: Server, postgres_url: str) -> None:
+    """What the guards are for: the same row, and nobody can append past it."""
+    made(postgres_url, 7).close()
+    of_version_1(postgres_url)
+    writer = postgres_server.user(postgres_url, "visit_writer")
+    with guarded(writer) as sql:
+        sql(*PLANTED["a node that comes later"][:1], bytes(32))
+    with Ledger.open(writer, writable=True) as ledger, pytest.raises(LedgerError, match="only appended to"):
+        ledger.append(a_decision("stopped"), now=NOW)
+
+
+def test_a_decision_does_not_rest_on_a_document_that_was_put_under_its_digest(ledger_place: str) -> None:
+    with made(ledger_place, 2) as ledger:
+        with raw(ledger_place) as sql:
+            sql("INSERT INTO documents VALUES (?, ?)", GOOD_DIGEST, b"{}")
+        rests = Draft(
+            "decision", "1.0", {"by": "anna"}, catalogue=hex_of(CATALOGUE), documents={hex_of(CATALOGUE): CATALOGUE}
+        )
+        with pytest.raises(LedgerError, match="is missing or was changed"):
+            ledger.append(rests, now=NOW)
+        assert ledger.store.size() == 2
+
+
+def test_a_damaged_newest_entry_does_not_stop_the_log(ledger_place: str) -> None:
+    with made(ledger_place, 3) as ledger:
+        with raw(ledger_place) as sql:
+            sql("UPDATE entries SET leaf = ? WHERE seq = 2", b"{}")
+        assert ledger.append(a_decision("next"), now=NOW).seq == 3
+    assert [fault.seq for fault in verify(ledger_place).faults] == [2, 2]
+
+
+def test_a_planted_checkpoint_goes_into_no_pack(ledger_place: str) -> None:
+    with made(ledger_place, 5, [KEY.public.text]) as ledger:
+        good = ledger.checkpoint(KEY)
+        ledger.append(a_decision("later"), now=NOW)
+        other = signed(Checkpoint(ORIGIN, Head(6, bytes(32))), KEY).text.encode()
+        for planted in (other, b"x", b"\xff"):
+            with raw(ledger_place) as sql:
+                sql("DELETE FROM checkpoints WHERE size = 6")
+                sql("INSERT INTO checkpoints VALUES (6, ?)", planted)
+            assert pack(ledger, [1])["checkpoint"] == good.text

@@ -114,13 +114,11 @@ class Ledger:
         return stored if len(stored) == len(places) else (*stored, newest[2])
 
     def _time(self, newest: tuple[int, bytes, bytes] | None) -> str:
-        """Return the time of the newest entry; empty where there is none."""
-        if newest is None:
-            return ""
+        """Return the time of the newest entry; empty where there is none, or it is damaged: that must not stop the log."""
         try:
-            return read_leaf(newest[1]).time
-        except LedgerError as error:
-            raise self._damaged(newest[0], error) from error
+            return "" if newest is None else read_leaf(newest[1]).time
+        except LedgerError:
+            return ""
 
     def erase(self, draft: Draft, numbers: Sequence[int], *, now: datetime) -> Receipt:
         """Append an erasure and delete what it names, inside `writing`; room is owed then (`store.settle`)."""

@@ -81,8 +81,19 @@ def pack(
 
 def covering(ledger: Ledger, seq: int) -> Checkpoint:
     """Return the newest signed checkpoint that the ledger keeps, where it has an entry under it, else an unsigned head."""
-    kept = [note for size, note in ledger.store.checkpoints() if size > seq]
-    return read_checkpoint(kept[-1].decode("utf-8")) if kept else ledger.checkpoint()
+    for size, note in reversed(list(ledger.store.checkpoints())):
+        kept = _readable(note) if size > seq else None
+        # Whoever can write may have planted one: only what this ledger's own head says is handed out.
+        if kept is not None and kept.signatures and size <= ledger.store.size() and kept.head == ledger.head(size):
+            return kept
+    return ledger.checkpoint()
+
+
+def _readable(note: bytes) -> Checkpoint | None:
+    try:
+        return read_checkpoint(note.decode("utf-8"))
+    except (LedgerError, UnicodeDecodeError):
+        return None
 
 
 def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from visit.errors import LedgerError, Location
 from visit.ledger import postgres_tables as tables
 from visit.ledger.postgres_errors import lost, no_leave, no_ledger, not_made, refused, unreachable
-from visit.ledger.store import VERSION, Migrations, Store
+from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ PATIENCE = 60
 PATIENCE_TO_CONNECT = 10
 LOCK = 0x76697374
 """The key of the writers' lock: `vist`."""
-MIGRATIONS: Migrations = {}
-"""From each version of the tables to the next. None yet."""
+MIGRATIONS: Migrations = {1: tuple(tables.added())}
+"""From each version of the tables to the next: 2 has guards that compute what a row must be."""
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _SETTINGS = ("synchronous_commit", "fsync", "full_page_writes", "is_superuser")
 
@@ -35,6 +35,7 @@ _SETTINGS = ("synchronous_commit", "fsync", "full_page_writes", "is_superuser")
 class PostgresStore(Store):
     """The rows of a ledger in a database."""
 
+    newest = 2
     migrations = MIGRATIONS
 
     def __init__(self, url: str, *, writable: bool = False) -> None:
@@ -100,6 +101,11 @@ class PostgresStore(Store):
 
     def _may_write(self) -> bool:
         return bool(self._ask("SELECT has_table_privilege('entries', 'INSERT') AND NOT pg_is_in_recovery()")[0][0])
+
+    def may_migrate(self) -> bool:
+        """Return whether the user owns the tables, or is whoever does."""
+        owner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = %s::regclass"
+        return bool(self._ask(owner, (f"{tables.SCHEMA}.private",))[0][0])
 
     def version(self) -> int:
         """Return the version of the tables."""
@@ -173,8 +179,7 @@ class PostgresStore(Store):
     def make_room(self) -> tuple[str, ...]:
         """Rewrite the private table without what was forgotten."""
         table = f"{tables.SCHEMA}.private"
-        owner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = %s::regclass"
-        if not self._ask(owner, (table,))[0][0]:
+        if not self.may_migrate():
             return (_("{table} was not rewritten: its owner must run `VACUUM FULL {table}`", table=table),)
         held: list[int] = []
         listener = _count_into(held)
@@ -192,11 +197,11 @@ class PostgresStore(Store):
 
     def foreign(self) -> tuple[str, ...]:
         """Return the tables, triggers, rules and functions that are there beside those that were made."""
-        return tuple(sorted({name for name, _text in set(self._ask(tables.FOUND)) - tables.wanted()}))
+        return tuple(sorted({name for name, _text in set(self._ask(tables.FOUND)) - tables.wanted(self.version())}))
 
     def unguarded(self) -> tuple[str, ...]:
         """Compare tables, indexes, triggers, functions and privileges with those that were made."""
-        odd = {name for name, _text in set(self._ask(tables.FOUND)) ^ tables.wanted()}
+        odd = {name for name, _text in set(self._ask(tables.FOUND)) ^ tables.wanted(self.version())}
         for name, role, privilege in tables.too_much(self._ask(tables.GRANTED)):
             odd.add(f"{name} ({role or 'PUBLIC'}: {privilege})")
         return tuple(sorted(odd))
@@ -250,6 +255,10 @@ class PostgresStore(Store):
             found.append(_("{name} is read over the network without TLS", name=self.name))
         if self._settings["fsync"] != "on" or self._settings["full_page_writes"] != "on":
             found.append(_("{name} may lose entries: its server does not write them through (fsync)", name=self.name))
+        if self.version() < self.newest:
+            found.append(
+                _("{name} lacks the newest guards: its owner adds them by any command that writes", name=self.name)
+            )
         if self._settings["is_superuser"] == "on":
             found.append(_("{name} is used as a superuser, whom no guard holds back", name=self.name))
         return tuple(found)
@@ -322,7 +331,7 @@ def _make(connection: psycopg.Connection[Any], name: str) -> None:
         )
     for statement in tables.statements():
         connection.execute(statement.encode())
-    connection.execute("INSERT INTO version (version) VALUES (%s)", (VERSION,))
+    connection.execute("INSERT INTO version (version) VALUES (%s)", (PostgresStore.newest,))
     for role in (tables.READER, tables.WRITER):
         if _has_role(connection, role):
             for statement in tables.grants(role):

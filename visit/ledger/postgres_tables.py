@@ -8,9 +8,11 @@ The texts stand as PostgreSQL's own catalogue gives them back, so that making an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-SCHEMA = "visit_ledger"
+from visit.ledger import postgres_guards as guards
+
+SCHEMA = guards.SCHEMA
 SEARCH_PATH = f"{SCHEMA}, pg_temp"
 """Temporary tables come last, or one called `entries` would stand in front of the ledger's."""
 READER, WRITER = "visit_reader", "visit_writer"
@@ -41,12 +43,12 @@ _INDEXES = {
 _REFUSE = f"RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME USING ERRCODE = '{REFUSED}';"
 
 
-def _unless(wrong: str) -> str:
-    return f"BEGIN IF {wrong} THEN {_REFUSE} END IF; RETURN NEW; END"
+def _unless(wrong: str, row: str = "NEW") -> str:
+    return f"BEGIN IF {wrong} THEN {_REFUSE} END IF; RETURN {row}; END"
 
 
 def _functions() -> Iterator[tuple[str, str]]:
-    """Yield the functions of the triggers, name and body."""
+    """Yield the functions of the triggers that version 1 has, name and body."""
     yield "refuse", f"BEGIN {_REFUSE} END"
     next_seq = f"(SELECT coalesce(max(seq) + 1, 0) FROM {SCHEMA}.entries)"
     yield "entries_in_order", _unless(f"NEW.seq <> {next_seq}")
@@ -57,7 +59,7 @@ def _functions() -> Iterator[tuple[str, str]]:
 
 
 def _triggers() -> Iterator[tuple[str, str]]:
-    """Yield the triggers, name and statement: nothing is updated, nothing but private rows deleted, nothing replaced."""
+    """Yield the triggers of version 1: nothing is updated, nothing but private rows deleted, nothing replaced."""
     for table in COLUMNS:
         on, refuse = f"ON {SCHEMA}.{table}", "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
         yield f"{table}_no_update", f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {on} {refuse}"
@@ -72,6 +74,11 @@ def _triggers() -> Iterator[tuple[str, str]]:
 
 FUNCTIONS = dict(_functions())
 TRIGGERS = dict(_triggers())
+ADDED_FUNCTIONS = {
+    name: _unless(wrong, "OLD" if name == "private_kept" else "NEW") for name, wrong in guards.WRONG.items()
+}
+ADDED_TRIGGERS = {name: statement.format(schema=SCHEMA) for name, statement in guards.WHEN.items()}
+"""The guards that version 2 adds: what a row must be is computed, so that nobody who may insert can plant another."""
 
 
 def statements() -> Iterator[str]:
@@ -80,13 +87,24 @@ def statements() -> Iterator[str]:
     for table, columns in COLUMNS.items():
         yield f"CREATE TABLE {SCHEMA}.{table} ({columns}, PRIMARY KEY ({', '.join(_KEYS[table])}))"
     yield from _INDEXES.values()
-    for name, body in FUNCTIONS.items():
-        head = f"CREATE FUNCTION {SCHEMA}.{name}() RETURNS trigger LANGUAGE plpgsql SET search_path TO 'pg_catalog'"
-        yield f"{head} AS $guard${body}$guard$"
-    yield from TRIGGERS.values()
+    yield from _makes(FUNCTIONS, TRIGGERS)
+    yield from added()
     yield f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM PUBLIC"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC"
+
+
+def added() -> Iterator[str]:
+    """Yield what brings version 1 to version 2."""
+    yield from _makes(ADDED_FUNCTIONS, ADDED_TRIGGERS)
+    yield from (f"REVOKE ALL ON FUNCTION {SCHEMA}.{name}() FROM PUBLIC" for name in ADDED_FUNCTIONS)
+
+
+def _makes(functions: Mapping[str, str], triggers: Mapping[str, str]) -> Iterator[str]:
+    for name, body in functions.items():
+        head = f"CREATE FUNCTION {SCHEMA}.{name}() RETURNS trigger LANGUAGE plpgsql SET search_path TO 'pg_catalog'"
+        yield f"{head} AS $guard${body}$guard$"
+    yield from triggers.values()
 
 
 def grants(role: str) -> Iterator[str]:
@@ -133,7 +151,7 @@ SELECT rulename::text, 'a rule' FROM pg_rewrite JOIN relations ON relations.oid 
  WHERE rulename <> '_RETURN'
 UNION ALL
 SELECT conname::text, 'a constraint' FROM pg_constraint JOIN relations ON relations.oid = conrelid
- WHERE contype NOT IN ('p', 'n')
+ WHERE contype NOT IN ('p', 'n', 't')
 UNION ALL
 SELECT c.relname::text, 'inherits' FROM pg_inherits JOIN relations ON relations.oid IN (inhparent, inhrelid)
   JOIN pg_class c ON c.oid = inhrelid
@@ -154,16 +172,19 @@ SELECT name, coalesce(rolname::text, ''), privilege_type, is_grantable
 """
 
 
-def wanted() -> set[tuple[str, str]]:
-    """Return what `FOUND` gives for a ledger as it was made."""
+def wanted(version: int) -> set[tuple[str, str]]:
+    """Return what `FOUND` gives for a ledger as that version made it."""
+    later = version > 1
+    triggers = TRIGGERS | (ADDED_TRIGGERS if later else {})
+    functions = FUNCTIONS | (ADDED_FUNCTIONS if later else {})
     rows = {(table, f"r p f t {columns}") for table, columns in COLUMNS.items()}
     rows |= {
         (f"{table}_pkey", f"CREATE UNIQUE INDEX {table}_pkey ON {SCHEMA}.{table} USING btree ({', '.join(keys)})")
         for table, keys in _KEYS.items()
     }
     rows |= set(_INDEXES.items())
-    rows |= {(name, f"{statement} O") for name, statement in TRIGGERS.items()}
-    return rows | {(name, f"0 plpgsql f {{search_path=pg_catalog}} t {body}") for name, body in FUNCTIONS.items()}
+    rows |= {(name, f"{statement} O") for name, statement in triggers.items()}
+    return rows | {(name, f"0 plpgsql f {{search_path=pg_catalog}} t {body}") for name, body in functions.items()}
 
 
 def too_much(granted: Iterable[tuple[str, str, str, bool]]) -> Iterator[tuple[str, str, str]]:

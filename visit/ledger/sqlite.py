@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.ledger.store import VERSION, Migrations, Store
+from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
 
 APPLICATION = 0x76697374
@@ -121,7 +121,7 @@ class SqliteStore(Store):
                 for statement in SCHEMA:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.execute(f"PRAGMA user_version = {cls.newest}")
                 connection.execute("COMMIT")
             finally:
                 connection.close()

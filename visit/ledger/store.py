@@ -18,8 +18,6 @@ from visit.ledger.notes import Head
 from visit.locale import text as _
 
 TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
-VERSION = 1
-"""The version of the tables; a migration leads from each to the next."""
 BATCH = 1024
 OWED = b"null"
 """The value of a field `case` beside an erasure: room is owed after it. No case is called so, and an index finds it."""
@@ -45,6 +43,10 @@ class Store(ABC):
     """The rows of one ledger. Every hash, digest, salt and value is bytes; `name` is what messages call it."""
 
     name: str
+    newest = 1
+    """The version of the tables that this store makes; a migration leads from each to the next."""
+    readable = 1
+    """The oldest version that is read, and written to, as it is: later ones have more guards and nothing else."""
     migrations: Migrations = {}
     connection: Any
 
@@ -116,24 +118,30 @@ class Store(ABC):
             LedgerError: They are newer, or older and this is for reading only, or a step fails.
         """
         version, at = self.version(), Location(self.name)
-        if version > VERSION:
+        if version > self.newest:
             raise LedgerError(
                 _("the ledger was made by a later version of visit (tables {version})", version=version),
                 at=at,
-                help=_("use that version; this one knows tables up to {version}", version=VERSION),
+                help=_("use that version; this one knows tables up to {version}", version=self.newest),
             )
-        if not all(step in self.migrations for step in range(version, VERSION)):
+        if not all(step in self.migrations for step in range(version, self.newest)):
             raise LedgerError(_("the tables have a version that never was: {version}", version=version), at=at)
-        if version < VERSION and not writable:
+        if version >= self.readable and not (writable and self.may_migrate()):
+            return
+        if version < self.newest and not writable:
             raise LedgerError(
                 _("the ledger has older tables ({version})", version=version),
                 at=at,
                 help=_("any command that writes to it brings them up to date"),
             )
-        for step in range(version, VERSION):
+        for step in range(version, self.newest):
             with self.writing():
                 if self.version() == step:  # else another process has done it while this one waited
                     self._migrate(step)
+
+    def may_migrate(self) -> bool:
+        """Return whether whoever has opened the ledger may bring its tables up to date."""
+        return True
 
     def _migrate(self, step: int) -> None:
         for change in self.migrations[step]:
@@ -269,11 +277,19 @@ class Store(ABC):
             "INSERT INTO private (seq, name, salt, value) VALUES (?, ?, ?, ?)", [(row.seq, *one) for one in row.private]
         )
         if row.documents:
-            marks = ", ".join("?" * len(row.documents))
-            sql = f"SELECT digest FROM documents WHERE digest IN ({marks})"  # noqa: S608
-            there = {digest for (digest,) in self._rows((bytes,), sql, *row.documents)}
-            new = [one for one in row.documents.items() if one[0] not in there]
+            new = [one for one in row.documents.items() if not self._has(*one)]
             self.run_many("INSERT INTO documents (digest, value) VALUES (?, ?)", new)
+
+    def _has(self, digest: bytes, document: bytes) -> bool:
+        """Return whether a document is stored already; whoever can write may have put another one under its digest."""
+        there = self.document(digest)
+        if there is not None and there != document:
+            raise LedgerError(
+                _("the document {digest} is missing or was changed", digest=digest.hex()[:12]),
+                at=Location(self.name),
+                help=_("`visit verify` says what is wrong"),
+            )
+        return there is not None
 
     def add_checkpoint(self, head: Head, note: str) -> None:
         """Keep a signed checkpoint; one of each size is enough."""
