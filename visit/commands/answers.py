@@ -115,7 +115,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, sha
     with opened(ledger, writable=True) as log:
         with log.writing():
             found = decided(log, seq)
-            made = list(drafts(log, found, who(by, log.store)))
+            made = list(drafts(log, found, who(by, log)))
             receipts: list[tuple[Draft, Receipt]] = [(draft, log.add(draft, now=now())) for draft in made]
 
         def show() -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
-from visit.commands.ledgers import ledger_name, now, opened, tell, who
+from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.decisions.records import Plan
@@ -67,7 +67,7 @@ def decide_command(
     with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, given)
-        by = who(given.by, log.store)
+        by = who(given.by, log)
         recorded = Recorded(
             reason=reason,
             by=by,
@@ -79,6 +79,7 @@ def decide_command(
             plan=plan,
         )
         told = shown(ranking, language)
+        tell_of_other_municipalities(log, ranking.case.id, ranking.case.municipality)
         with log.writing():
             # Under the lock: the order of the entries is the order of their times.
             moment = now()

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from visit.decisions.files import municipalities
+from visit.decisions.people import known
 from visit.errors import LedgerError
 from visit.ledger.log import Ledger
 from visit.ledger.store import Store
@@ -100,6 +102,29 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def who(by: str | None, store: Store) -> str:
-    """Return who says that they record: as given, else VISIT_USER, else the system's user."""
-    return by or os.environ.get("VISIT_USER") or store.system_user()
+def who(by: str | None, log: Ledger) -> str:
+    """Return who says that they record: as given, else VISIT_USER, else the system's user; written as the ledger writes them.
+
+    It is said where that is another writing than the one given, and where the ledger has people and the one given is none of them.
+    """
+    claimed = by or os.environ.get("VISIT_USER")
+    given = claimed or log.store.system_user()
+    people = log.settings().people
+    found = known(people, given)
+    if found is None and people and claimed:
+        print(_("whoever records this is nobody that the ledger knows; it is recorded all the same"), file=sys.stderr)
+    elif found is not None and found != given:
+        print(_("the name given is taken for {name}", name=found), file=sys.stderr)
+    return found or given
+
+
+def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:
+    """Say where one pseudonym stands in the decisions of two municipalities: it may be two citizens."""
+    before = municipalities(log, case)
+    if len({*before, *([acting] if acting else [])}) < 2:
+        return
+    listed = ", ".join(f"{name} ({seq})" for name, seq in before.items() if name != acting)
+    print(
+        f"{_('warning')}: {_('the case is decided by another municipality too: {names}; is it one citizen?', names=listed)}",
+        file=sys.stderr,
+    )

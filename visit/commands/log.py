@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from visit.commands.ledgers import ledger_name, now, opened, tell, warn, who
+from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, warn, who
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
+from visit.decisions.people import same
 from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -119,7 +120,7 @@ def configure_command(
             people = answering.people(before.people, roles, teams)
             keys, retired = _keys(log, before, key, retire)
             draft = answering.configuration(
-                keys, people, retired, reason=reason, by=who(by, log.store), system_user=log.store.system_user()
+                keys, people, retired, reason=reason, by=who(by, log), system_user=log.store.system_user()
             )
             receipt = log.add(draft, now=now())
 
@@ -173,7 +174,7 @@ class Filter:
             and (self.since is None or day >= self.since)
             and (self.until is None or day <= self.until)
             and self.case in (None, entry.get("case"))
-            and self.by in (None, entry.get("by"))
+            and (self.by is None or same(self.by, str(entry.get("by") or "")))
             and (self.departure is None or one.code == self.departure)
             and (self.offer is None or self.offer in one.offers or self.offer in one.parts)
             and self.municipality in (None, facts.get("municipality"))
@@ -318,8 +319,10 @@ def erase_command(
 ) -> int:
     """Destroy the values and salts of a case; the leaves and every proof stand."""
     with opened(ledger, writable=True) as log:
-        answering.erasure([], basis=basis, by=who(by, log.store), system_user="–")
+        name = who(by, log)
+        answering.erasure([], basis=basis, by=name, system_user="–")
         _must_keep_no_copies(log)
+        tell_of_other_municipalities(log, case)
         if not yes:
             _must_be_meant(case, len(log.of_case(case)), no_input)
         with log.writing():
@@ -330,7 +333,7 @@ def erase_command(
                     at=Location(log.store.name),
                     help=_("write the pseudonym as the case file has it"),
                 )
-            draft = answering.erasure(numbers, basis=basis, by=who(by, log.store), system_user=log.store.system_user())
+            draft = answering.erasure(numbers, basis=basis, by=name, system_user=log.store.system_user())
             receipt = log.erase(draft, numbers, now=now())
         left = log.store.settle()
         _tell_erased(log, numbers, receipt.seq, receipt.head.text, left, shape)

@@ -12,6 +12,7 @@ from datetime import date
 from visit.case import Case
 from visit.decisions.deciding import name, words
 from visit.decisions.files import Decided, Wanted
+from visit.decisions.people import known, roles, same
 from visit.decisions.records import Measured
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft, People, Person
@@ -48,14 +49,14 @@ def configuration(
     return _draft(EntryType.CONFIGURATION, by, system_user, fields)
 
 
-def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[str, Person]:
+def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> dict[str, Person]:
     """Return a list of people with `NAME=ROLE,ROLE` and `NAME=TEAM` written into it; `NAME=` takes somebody out.
 
     Raises:
         UsageError: It cannot be read, or there is no such role.
     """
     found: dict[str, Person] = {who: {**row} for who, row in before.items()}
-    for given in roles:
+    for given in given_roles:
         who, separator, written = given.partition("=")
         if not separator or not who.strip():
             raise UsageError(
@@ -68,18 +69,20 @@ def people(before: People, roles: Iterable[str], teams: Iterable[str]) -> dict[s
                 raise UsageError(
                     _('there is no role "{role}"', role=one), help=did_you_mean(one, INSIDE) or ", ".join(INSIDE)
                 )
+        person = known(found, who) or name(who)
         if listed:
-            found[name(who)] = {**found.get(who.strip(), {}), "roles": sorted(set(listed))}
+            found[person] = {**found.get(person, {}), "roles": sorted(set(listed))}
         else:
-            found.pop(who.strip(), None)
+            found.pop(person, None)
     for given in teams:
         who, separator, team = given.partition("=")
-        if not separator or who.strip() not in found:
+        member = known(found, who)
+        if not separator or member is None:
             raise UsageError(
                 _("--team takes somebody who has a role, and a team"),
                 help=_("for example {example}", example="--role anna=caseworker --team anna=north"),
             )
-        found[who.strip()]["team"] = words("--team", team)
+        found[member]["team"] = words("--team", team)
     return found
 
 
@@ -135,9 +138,9 @@ def _wanted(decided: Decided, id: str) -> Wanted:
 
 
 def _waiting_for(decided: Decided, people: People, by: str, decider: str | None) -> list[Wanted]:
-    roles = people.get(by, {}).get("roles", ())
+    mine_are = roles(people, by)
     waiting = [one for one in decided.approval_states if one.state in ("outstanding", "refused")]
-    mine = [one for one in waiting if (is_outside(one) if decider else one.by in roles and not is_outside(one))]
+    mine = [one for one in waiting if (is_outside(one) if decider else one.by in mine_are and not is_outside(one))]
     if mine:
         return mine
     if not waiting:
@@ -155,11 +158,11 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
 
 
 def _lacks_role(decided: Decided, by: str, waiting: Iterable[Wanted]) -> LedgerError:
-    roles = list(dict.fromkeys(one.by for one in waiting if not is_outside(one)))
-    named = ", ".join(vocabulary().label("role", role, language()) for role in roles)
+    wanted = list(dict.fromkeys(one.by for one in waiting if not is_outside(one)))
+    named = ", ".join(vocabulary().label("role", role, language()) for role in wanted)
     return LedgerError(
         _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
-        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=roles[0]),
+        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=wanted[0]),
     )
 
 
@@ -170,16 +173,16 @@ def is_outside(wanted: Wanted) -> bool:
 
 def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: str | None) -> str:
     """Return the role in which somebody approves or refuses; for a hold, that of the one who records it."""
-    roles = people.get(by, {}).get("roles", ())
+    has = roles(people, by)
     if is_outside(wanted):
         if not decider:
             raise LedgerError(
                 _("{id} is decided by somebody outside", id=wanted.id), help=_("--decider says who has decided")
             )
-        return str(roles[0]) if roles else "caseworker"
-    if wanted.by not in roles:
+        return str(has[0]) if has else "caseworker"
+    if wanted.by not in has:
         raise _lacks_role(decided, by, [wanted])
-    if wanted.four_eyes and by == decided.entry.get("by"):
+    if wanted.four_eyes and same(by, str(decided.entry.get("by"))):
         raise LedgerError(
             _("{by} decided, and somebody else has to approve: {id}", by=by, id=wanted.id),
             help=_("four eyes are wanted here: somebody else with the role approves"),

@@ -180,3 +180,14 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
         for one in entries
         if one.leaf.type == EntryType.DECISION
     )
+
+
+def municipalities(ledger: Ledger, case: str) -> dict[str, int]:
+    """Return the municipalities that have decided a case, each with its first decision; erased ones are not known any more."""
+    found: dict[str, int] = {}
+    for seq in ledger.of_case(case):
+        entry = next(iter(ledger.entries(seq, seq + 1, names=("facts",), partial=True)))
+        document = (entry.get("facts") or {}).get("document") or {}
+        if entry.leaf.type == "decision" and "municipality" in document:
+            found.setdefault(document["municipality"], seq)
+    return found
