@@ -691,3 +691,71 @@ def test_a_key_that_the_ledger_does_not_list_fails_in_words(folder: Path, run: A
     ran = run("verify", "--key", key)
     assert ran.code == 1
     assert f"the ledger does not list the key nordby.dk/visit+{key.split('+')[1]} that you named" in ran.out
+
+
+# --- names ---
+
+
+def test_a_name_is_the_one_that_the_ledger_writes_and_nobody_known_is_told(folder: Path, run: Any) -> None:
+    init(run)
+    ran = run("decide", HOMELESS, "1", "--reason", "it fits", "--by", " Anna")
+    assert ran.err == "the name given is taken for anna\n"
+    assert "By: anna" in run("log", "show", "1").out
+    ran = run("decide", DAY, "1", "--reason", "it fits", "--by", "kurt")
+    assert (ran.code, ran.err) == (
+        0,
+        "whoever records this is nobody that the ledger knows; it is recorded all the same\n",
+    )
+    assert "1 of 3 entries" in run("log", "list", "--by", "ANNA").out
+
+
+def test_without_a_list_of_people_nobody_is_unknown(folder: Path, run: Any) -> None:
+    run("log", "init")
+    assert run("decide", HOMELESS, "1", "--reason", "it fits", "--by", "kurt").err == ""
+
+
+def test_a_case_that_another_municipality_has_decided_is_told(folder: Path, run: Any) -> None:
+    init(run)
+    other = (folder / HOMELESS).read_text(encoding="utf-8").replace("hol-2026-0071", "sil-2025-0733")
+    (folder / "same.yaml").write_text(other, encoding="utf-8")
+    assert decide(run, DAY).err == ""
+    told = "warning: the case is decided by another municipality too: silkeborg (1); is it one citizen?\n"
+    assert decide(run, "same.yaml").err == told
+    erased = run("log", "erase", "--case", "sil-2025-0733", "--basis", "over", "--yes", "--by", "lars")
+    assert "decided by another municipality too: silkeborg (1), holstebro (2)" in erased.err
+
+
+# --- packs and heads of another size ---
+
+
+def test_a_pack_is_compared_with_a_head_of_another_size_or_said_not_to_be(folder: Path, run: Any) -> None:
+    init(run, "--key", "one.key")
+    run("log", "checkpoint", "--key", "one.key", "-o", "kept.txt")
+    decide(run, DAY)
+    run("pack", "1", "--no-documents", "-o", "without.json")
+    ran = run("verify", "without.json", "--checkpoint", "kept.txt")
+    assert ran.code == 3
+    assert "NOT compared with the head that you kept" in ran.out
+    assert run("pack", "1", "--no-documents", "--checkpoint", "kept.txt", "-o", "with.json").code == 0
+    ran = run("verify", "with.json", "--checkpoint", "kept.txt")
+    assert ran.code == 0
+    assert "Compared with the head that you kept" in ran.out
+    head = " ".join((folder / "kept.txt").read_text().splitlines()[1:3])
+    assert verify_pack.main(["with.json", "--head", head]) == 0
+    assert verify_pack.main(["without.json", "--head", head]) == 3
+    (folder / "other.txt").write_text(f"1 {'A' * 43}=\n")
+    assert "does not continue the head of 1 entries" in run("pack", "1", "--checkpoint", "other.txt").err
+    ran = run("verify", "with.json", "--checkpoint", "other.txt")
+    assert ran.code == 1
+    assert "its head and the kept one of 1 entries do not continue one another" in ran.out
+
+
+def test_an_erasure_that_a_pack_only_claims_is_shown_as_unproved(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    run(*ERASE)
+    run("pack", "1", "--no-documents", "-o", "claim.json")
+    run("pack", "1", "2", "--no-documents", "-o", "proof.json")
+    unproved = "That these were erased is only said, no erasure in the pack names them: 1"
+    assert unproved in run("verify", "claim.json").out
+    assert unproved not in run("verify", "proof.json").out

@@ -5,7 +5,7 @@
 Knows `docs/ledger-format.md` and shares no code with the package, so each can show a mistake of the other. Needs only Python;
 with `cryptography` it checks signatures too. A key known otherwise than from the pack, or a head kept elsewhere, shows more.
 Prints what the pack shows, what could not be checked, and every fault: names of fields, never their values. Ends with 0 for
-a good pack, 1 for a bad one, 2 for what cannot be read as a pack.
+a good pack, 1 for a bad one, 2 for what cannot be read as a pack, 3 for a good one that the head given cannot be compared with.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
+KEYS = {"schema", "version", "checkpoint", "keys", "entries", "documents"}
 SHARED = ("guideline", "catalogue")
 Named = tuple[str, bytes, bytes]  # the name and id of a key, and either the public key or a signature by it
 try:  # Python by itself does not know Ed25519
@@ -68,6 +69,7 @@ class Report:
         self.shown: list[str] = []
         self.unchecked: list[str] = []
         self.faults: list[str] = []
+        self.is_compared = True
 
     def attempt(self, what: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """Return what the step gives, or None after telling why it refuses."""
@@ -170,23 +172,52 @@ def check_value(name: str, given: Any, commitment: str) -> Any:
     return parse(value)
 
 
-def check_proof(seq: int, leaf: bytes, proof: Any, size: int, root: bytes) -> None:
-    """Refuse an inclusion proof that does not lead from the leaf to the root (RFC 9162, section 2.1.3.2)."""
-    if not isinstance(proof, list) or not all(_is_digest(one) for one in proof):
-        raise Refused("is no list of hashes in hex")
-    if seq >= size:
-        raise Refused("is for an entry that the checkpoint does not reach")
-    at, last, found = seq, size - 1, hashlib.sha256(b"\0" + leaf).digest()
-    for beside in map(bytes.fromhex, proof):
+def _sides(at: int, last: int, proof: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each hash of a proof, and whether it stands left of what it is hashed with (RFC 9162, section 2.1)."""
+    for beside in proof:
         if last == 0:
             raise Refused("has more hashes than its place needs")
-        is_right = at & 1 or at == last
-        found = hashlib.sha256(b"\1" + (beside + found if is_right else found + beside)).digest()
-        while is_right and not at & 1 and at:
+        is_left = bool(at & 1 or at == last)
+        yield beside, is_left
+        while is_left and not at & 1 and at:
             at, last = at >> 1, last >> 1
         at, last = at >> 1, last >> 1
-    if last or found != root:
+    if last:
         raise Refused("does not lead to the root of the checkpoint")
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def _hashes(proof: Any) -> list[bytes]:
+    if not isinstance(proof, list) or not all(_is_digest(one) for one in proof):
+        raise Refused("is no list of hashes in hex")
+    return [bytes.fromhex(one) for one in proof]
+
+
+def check_proof(seq: int, leaf: bytes, proof: Any, size: int, root: bytes) -> None:
+    """Refuse an inclusion proof that does not lead from the leaf to the root (section 2.1.3.2)."""
+    steps, found = _hashes(proof), hashlib.sha256(b"\0" + leaf).digest()
+    if seq >= size:
+        raise Refused("is for an entry that the checkpoint does not reach")
+    for beside, is_left in _sides(seq, size - 1, steps):
+        found = _node(beside, found) if is_left else _node(found, beside)
+    if found != root:
+        raise Refused("does not lead to the root of the checkpoint")
+
+
+def check_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proof: Any) -> None:
+    """Refuse a proof that does not show that the new tree, which is longer, begins with the old one (section 2.1.4.2)."""
+    path = _hashes(proof) if old & (old - 1) else [old_root, *_hashes(proof)]
+    if not path or not old:
+        raise Refused("is empty, or is from a head of nothing")
+    trees = (old & -old).bit_length() - 1  # so many levels up the old tree ends in a whole subtree
+    was = now = path[0]
+    for beside, is_left in _sides((old - 1) >> trees, (new - 1) >> trees, path[1:]):
+        was, now = (_node(beside, was), _node(beside, now)) if is_left else (was, _node(now, beside))
+    if (was, now) != (old_root, new_root):
+        raise Refused("does not lead from the one head to the other")
 
 
 def _unbase64(text: str) -> bytes:
@@ -235,8 +266,8 @@ def _head(text: str) -> tuple[int, bytes]:
 
 def parse_checkpoint(text: Any) -> Checkpoint:
     """Return a checkpoint, signed or not."""
-    if not isinstance(text, str) or not text.endswith("\n"):
-        raise Refused("does not end with a line feed")
+    if not isinstance(text, str) or not text.endswith("\n") or len(text) > 100_000:
+        raise Refused("does not end with a line feed, or is longer than 100,000 characters")
     top, gap, rest = text.partition("\n\n")
     lines = top.removesuffix("\n").split("\n")
     if len(lines) != 3 or bool(gap) != bool(rest):
@@ -257,7 +288,7 @@ def is_signed(public: bytes, signature: bytes, body: bytes) -> bool:
 def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Named | None, report: Report) -> None:
     """Tell whether the signatures are by the keys; without a trusted one they are the pack's own claim."""
     known = dict.fromkeys([*keys, trusted] if trusted else keys, False)
-    report.faults += ["keys: one is not named as the origin" for key in known if key[0] != checkpoint.origin]
+    report.faults += ["keys: one is not named as the origin" for key in keys if key[0] != checkpoint.origin]
     if not checkpoint.signatures and not trusted:
         report.unchecked.append("the head, which nobody signed: compare size and root with one kept elsewhere")
     elif ED25519 is None:
@@ -271,6 +302,18 @@ def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Nam
             report.faults.append(f"checkpoint: no signature fits {'the key given' if trusted else 'a key of the pack'}")
         if not trusted:
             report.unchecked.append("who signed: the keys are the pack's own claim; give a known one with --key")
+
+
+def check_head(proofs: Mapping[str, Any], checkpoint: Checkpoint, head: tuple[int, bytes], report: Report) -> None:
+    """Compare the checkpoint with a head kept elsewhere: one of the same size, or by a proof in the pack."""
+    ends = sorted((head, checkpoint[2:4]))
+    if head[0] == checkpoint.size:
+        report.faults += [] if head[1] == checkpoint.root else ["checkpoint: its root is not that of the head given"]
+    elif str(head[0]) in proofs:
+        report.attempt("consistency: the proof", check_consistency, *ends[0], *ends[1], proofs[str(head[0])])
+    else:
+        report.is_compared = False
+        report.unchecked.append("the head given: it is of another size, and the pack has no proof that leads to it")
 
 
 def check_documents(documents: Mapping[str, Any], named: set[str], report: Report) -> None:
@@ -351,20 +394,24 @@ def verify(data: bytes, trusted: Named | None = None, head: tuple[int, bytes] | 
     pack, report = parse(data, canonical=False), Report()
     if not isinstance(pack, dict) or pack.get("schema") != "visit-pack":
         raise Refused("is not an evidence pack")
-    if type(pack.get("version")) is not int or pack["version"] != 1:
+    if type(pack.get("version")) is not int or pack["version"] not in (1, 2):
         raise Refused("is of a version that is not known here")
-    if pack.keys() != {"schema", "version", "checkpoint", "keys", "entries", "documents"}:
+    if pack.keys() - ({"consistency"} if pack["version"] == 2 else set()) != KEYS:
         report.faults.append("pack: has not the keys that a pack has, and no others")
     checkpoint = report.attempt("checkpoint:", parse_checkpoint, pack.get("checkpoint"))
     keys = [report.attempt("keys: one", parse_key, text) for text in report.typed("keys:", pack.get("keys"), list)]
+    proofs = report.typed("consistency:", pack.get("consistency", {}), dict)
+    report.attempt("consistency: one", lambda: [_hashes(one) for one in proofs.values()])
     listed = report.typed("entries:", pack.get("entries"), list)
     entries = [one for place, raw in enumerate(listed) if (one := check_entry(place, raw, checkpoint, report))]
     if checkpoint is not None:
         root = base64.b64encode(checkpoint.root).decode()
         report.shown.append(f"{checkpoint.origin}: {len(listed)} of {checkpoint.size} entries, root {root}")
         check_signatures(checkpoint, [key for key in keys if key], trusted, report)
-        if head is not None and head != (checkpoint.size, checkpoint.root):
-            report.faults.append("checkpoint: its size and root are not those of the head given")
+        if head is not None:
+            check_head(proofs, checkpoint, head, report)
+        elif proofs:
+            report.unchecked.append("the proofs to heads of other sizes: give such a head with --head")
     check_between(entries, checkpoint, report)
     documents = report.typed("documents:", pack.get("documents"), dict)
     check_documents(documents, {entry.leaf.get(kind, "") for entry in entries for kind in SHARED}, report)
@@ -392,7 +439,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(*report.shown, *(f"not checked: {one}" for one in report.unchecked), *report.faults, sep="\n")
     print(f"bad: {len(report.faults)} {'fault' if len(report.faults) == 1 else 'faults'}" if report.faults else "good")
-    return 1 if report.faults else 0
+    return 1 if report.faults else 0 if report.is_compared else 3
 
 
 if __name__ == "__main__":

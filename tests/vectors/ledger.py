@@ -7,7 +7,7 @@ from typing import Any
 
 from vectors.hashing import ORIGIN, b64, canonical, commit, hexes, leaf_hash, salt_of, sha
 from vectors.notes import Key, body_of
-from vectors.tree import inclusion, root
+from vectors.tree import consistency, inclusion, root
 
 GUIDELINE = canonical({"layers": [{"guideline": "national", "rules": []}, {"guideline": "example", "rules": []}]})
 CATALOGUE = canonical({"document": {"offers": [{"id": "aaby"}]}, "points": {"aaby": [0, 0]}, "provisions": {}})
@@ -111,6 +111,18 @@ def one_ledger(key: Key, *, label: str = "ledger", reason: str = "nÃ¦rmest netvÃ
     return ledger
 
 
+def grown(ledger: Ledger) -> list[bytes]:
+    """Return the hashes of the leaves of a ledger that is two entries longer."""
+    return [*ledger.hashes(), *(leaf_hash(f"later {n}".encode()) for n in range(2))]
+
+
+def continued(pack: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
+    """Return a pack with proofs to an earlier head and to a later one."""
+    size = len(ledger.leaves)
+    proofs = {"6": hexes(consistency(6, ledger.hashes())), "9": hexes(consistency(size, grown(ledger)))}
+    return {**pack, "version": 2, "consistency": proofs}
+
+
 def good_packs() -> tuple[list[dict[str, Any]], dict[str, Any]]:
     ours, next_, witness = Key(ORIGIN, "one"), Key(ORIGIN, "two"), Key("witness.example/w1", "three")
     first = Ledger()
@@ -165,7 +177,12 @@ def good_packs() -> tuple[list[dict[str, Any]], dict[str, Any]]:
         ("keys that have not signed an unsigned checkpoint", ledger.pack(body, [ours.vkey], shown, GUIDELINE)),
         ("signed, and no key", ledger.pack(ours.sign(body), [], shown, GUIDELINE)),
         ("no entries", ledger.pack(ours.sign(body), [ours.vkey], [])),
+        (
+            "proofs to heads of other sizes",
+            continued(ledger.pack(ours.sign(body), [ours.vkey], shown, GUIDELINE), ledger),
+        ),
     ]
+    longer = grown(ledger)
     heads = {
         "ours": ours.vkey,
         "next": next_.vkey,
@@ -174,6 +191,9 @@ def good_packs() -> tuple[list[dict[str, Any]], dict[str, Any]]:
         "head": f"{len(ledger.leaves)} {b64(root(ledger.hashes()))}",
         "fake": f"{len(fake.leaves)} {b64(root(fake.hashes()))}",
         "earlier": f"6 {b64(root(ledger.hashes()[:6]))}",
+        "earlier_fake": f"6 {b64(root(fake.hashes()[:6]))}",
+        "later": f"9 {b64(root(longer))}",
+        "later_fake": f"9 {b64(root([*fake.hashes(), *longer[-2:]]))}",
     }
     return [{"name": name, "pack": pack} for name, pack in packs], heads
 

@@ -58,18 +58,24 @@ def consistent_packs() -> list[dict[str, Any]]:
 
 
 def asked_packs(given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what `--key` and `--head` find in good packs; `finds` is null where it is nothing."""
+    """Return what `--key` and `--head` find in good packs; `finds` is null where it is nothing, and `code` how it ends."""
     rows: list[tuple[str, int, str | None, str | None, str | None]] = [
         ("the key that signed", 1, "ours", None, None),
         ("the head of the pack", 1, None, "head", None),
         ("key and head", 1, "ours", "head", None),
         ("a key that has not signed", 1, "next", None, "no signature fits the key given"),
         ("a key that is not known to the pack", 1, "other", None, "no signature fits the key given"),
-        ("a key of another name", 1, "witness", None, "one is not named as the origin"),
-        ("another head", 1, None, "fake", "not those of the head given"),
-        ("an earlier head", 1, None, "earlier", "not those of the head given"),
+        ("a key of another name", 1, "witness", None, "no signature fits the key given"),
+        ("a witness that signed", 3, "witness", None, None),
+        ("another head", 1, None, "fake", "not that of the head given"),
+        ("an earlier head, and no proof that leads to it", 1, None, "earlier", None),
+        ("an earlier head, and a proof", 9, None, "earlier", None),
+        ("a later head, and a proof", 9, None, "later", None),
+        ("an earlier head of another history", 9, None, "earlier_fake", "does not lead from the one head to the other"),
+        ("a later head of another history", 9, None, "later_fake", "does not lead from the one head to the other"),
+        ("the pack's own head, where there are proofs to others", 9, None, "head", None),
         ("a made-up pack and the key", 2, "ours", None, "no signature fits the key given"),
-        ("a made-up pack and the head", 2, None, "head", "not those of the head given"),
+        ("a made-up pack and the head", 2, None, "head", "not that of the head given"),
         ("an unsigned pack and the key", 6, "ours", None, "no signature fits the key given"),
         ("an unsigned pack and its head", 6, None, "head", None),
         ("one of two keys", 3, "ours", None, None),
@@ -78,7 +84,14 @@ def asked_packs(given: dict[str, Any]) -> list[dict[str, Any]]:
         ("a pack without entries and the key", 8, "ours", None, None),
     ]
     return [
-        {"name": name, "of": of, "key": given.get(key or ""), "head": given.get(head or ""), "finds": finds}
+        {
+            "name": name,
+            "of": of,
+            "key": given.get(key or ""),
+            "head": given.get(head or ""),
+            "finds": finds,
+            "code": 1 if finds else 3 if "no proof" in name else 0,
+        }
         for name, of, key, head, finds in rows
     ]
 
@@ -94,7 +107,7 @@ def pack_vectors() -> dict[str, Any]:
         "null": "null",
         "an empty mapping": "{}",
         "another schema": text.replace("visit-pack", "visit-match"),
-        "another version": text.replace('"version": 1', '"version": 2'),
+        "another version": text.replace('"version": 1', '"version": 3'),
         "version true": text.replace('"version": 1', '"version": true'),
         "version as text": text.replace('"version": 1', '"version": "1"'),
         "version with a fraction": text.replace('"version": 1', '"version": 1.0'),

@@ -263,6 +263,10 @@ def pack(
     ] = [],
     output: Annotated[str, typer.Option("--output", "-o", help=_("The new file; - is standard output."))] = "-",
     key: KeyFile = None,
+    checkpoint: Annotated[
+        list[str],
+        typer.Option("--checkpoint", help=_("A file with a head kept elsewhere that the pack can be compared with.")),
+    ] = [],
     no_documents: Annotated[
         bool, typer.Option("--no-documents", help=_("Leave out the guidelines and catalogues; it is then small."))
     ] = False,
@@ -273,6 +277,7 @@ def pack(
 
     raise typer.Exit(
         pack_command(
-            numbers or [], case=case, redact=redact, output=output, key=key, documents=not no_documents, ledger=ledger
+            numbers or [], case=case, redact=redact, output=output, key=key, checkpoints=checkpoint,
+            documents=not no_documents, ledger=ledger,
         )
-    )
+    )  # fmt: skip

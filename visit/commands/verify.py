@@ -36,10 +36,10 @@ def verify_command(
     kept = None if checkpoint is None else _checkpoint(checkpoint)
     pinned = [read_key(one) for one in keys]
     if file is not None and not _is_ledger(file):
-        found = check_pack(read_pack(_bytes(file), Location(file)), pinned, kept=kept)
+        found = check_pack(read_pack(_bytes(file, None), Location(file)), pinned, kept=kept)
         page = PackSheet(file, found)
         print_answer(shape, document=page.document, sheet=page.sheet)
-        return 1 if found.faults else 0
+        return 1 if found.faults else 3 if found.compared is False else 0
     where = ledger_name(file or ledger)
     with waiting(_("verifying")) as progress:
         count = processes or os.cpu_count() or 1
@@ -59,10 +59,12 @@ def pack_command(
     redact: Sequence[str],
     output: str,
     key: str | None,
+    checkpoints: Sequence[str],
     documents: bool,
     ledger: str | None,
 ) -> int:
     """Write an evidence pack of some entries."""
+    kept = [_checkpoint(one) for one in checkpoints]
     with opened(ledger, writable=key is not None) as log:
         wanted = [*numbers, *(log.of_case(case) if case is not None else ())]
         if not wanted:
@@ -70,9 +72,8 @@ def pack_command(
                 _("no entries to pack"), at=Location(log.store.name), help=_("name their numbers, or --case PSEUDONYM")
             )
         signing = load_key(Path(key)) if key is not None else None
-        made = pack(
-            log, wanted, [one for given in redact for one in given.split(",")], key=signing, documents=documents
-        )
+        withheld = [one for given in redact for one in given.split(",")]
+        made = pack(log, wanted, withheld, key=signing, documents=documents, kept=kept)
     with written(output) as out:
         out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     return 0
@@ -90,7 +91,7 @@ def _is_ledger(file: str) -> bool:
     return _bytes(file, len(_SQLITE)) == _SQLITE
 
 
-def _bytes(file: str, limit: int = LARGEST_FILE) -> bytes:
+def _bytes(file: str, limit: int | None = LARGEST_FILE) -> bytes:
     try:
         with Path(file).open("rb") as opened_file:
             return opened_file.read(limit)

@@ -31,6 +31,7 @@ KINDS = {
     "checkpoint-differs": "a checkpoint has another root than the ledger has at that size",
     "cut-off": "a checkpoint has more entries than the ledger",
     "other-ledger": "the checkpoint is another ledger's",
+    "consistency": "the proof in a pack does not lead from its head to the one that the reader kept",
     "proof": "an inclusion proof does not lead to the checkpoint",
     "settings": "the settings of the ledger cannot be read",
     "guards": "a table, index or trigger is not as it was made",

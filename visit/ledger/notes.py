@@ -170,7 +170,7 @@ def _signatures(rest: str) -> tuple[tuple[str, bytes, bytes], ...] | None:
     while place < len(rest):
         line = _SIGNATURE.match(rest, place)
         raw = _base64(line["text"]) if line else None
-        if line is None or raw is None or len(raw) < 5:
+        if line is None or raw is None or len(raw) < 5 or not is_origin(line["name"]):
             return None
         found.append((line["name"], raw[:4], raw[4:]))
         place = line.end()

@@ -29,7 +29,8 @@ from visit.ledger.notes import (
 from visit.locale import text as _
 
 SCHEMA = "visit-pack"
-VERSION = 1
+VERSION = 2
+"""The version of a pack with proofs to heads kept elsewhere; without any it is written as version 1."""
 _KEYS = frozenset(("schema", "version", "checkpoint", "keys", "entries", "documents"))
 _ENTRY = frozenset(("seq", "leaf", "proof", "fields", "erased"))
 
@@ -44,6 +45,7 @@ def pack(
     *,
     key: SigningKey | None = None,
     documents: bool = True,
+    kept: Iterable[Checkpoint] = (),
 ) -> dict[str, Any]:
     """Return a pack of some entries.
 
@@ -53,9 +55,10 @@ def pack(
         withheld: Names of fields to leave out.
         key: Signs the checkpoint; without it the newest signed checkpoint that covers the entries is used, else an unsigned head.
         documents: Whether the guidelines and catalogues go with it.
+        kept: Heads kept elsewhere that the pack is to be compared with, each with a proof of consistency.
 
     Raises:
-        LedgerError: There is no such entry, or none has a field to withhold.
+        LedgerError: There is no such entry, none has a field to withhold, or a head kept elsewhere is not this ledger's.
     """  # fmt: skip
     wanted = sorted(set(numbers))
     entries = [ledger.entry(seq, values=False) for seq in wanted]
@@ -69,14 +72,32 @@ def pack(
         )
     checkpoint = ledger.checkpoint(key) if key is not None else covering(ledger, wanted[-1])
     shared = dict.fromkeys(d for one in entries for d in (one.leaf.guideline, one.leaf.catalogue) if d is not None)
+    continues = _continues(ledger, checkpoint.head.size, kept)
     return {
         "schema": SCHEMA,
-        "version": VERSION,
+        "version": VERSION if continues else 1,
         "checkpoint": checkpoint.text,
         "keys": [one.text for one in ledger.keys(before=checkpoint.head.size)],
         "entries": [_packed(ledger, entry.seq, entry.bytes, checkpoint.head.size, hidden) for entry in entries],
         "documents": {one: _document(ledger, one) for one in sorted(shared)} if documents else {},
+        **({"consistency": continues} if continues else {}),
     }
+
+
+def _continues(ledger: Ledger, size: int, kept: Iterable[Checkpoint]) -> dict[str, list[str]]:
+    """Return for each size of a head that is not the pack's the proof that the longer of the two continues the shorter."""
+    found = {}
+    for one in kept:
+        other = one.head.size
+        if not 0 < other <= ledger.store.size() or ledger.head(other) != one.head:
+            raise LedgerError(
+                _("the ledger does not continue the head of {size} entries that is kept elsewhere", size=other),
+                at=Location(ledger.store.name),
+                help=_("`visit verify --checkpoint FILE` says what is wrong"),
+            )
+        if other != size:
+            found[str(other)] = [step.hex() for step in ledger.consistency(min(other, size), max(other, size))]
+    return found
 
 
 def covering(ledger: Ledger, seq: int) -> Checkpoint:
@@ -139,6 +160,8 @@ class PackReport:
 
     Attributes:
         documents: How many shared documents are there, and how many the entries name.
+        unproved: Entries that the pack says were erased, without an erasure in it that names them.
+        compared: Whether the head that the reader kept was compared; None where the reader gave none.
         signed: How many signatures fit keys that the pack or the reader names; None where they could not be checked.
         trusted: Whether the reader named the keys; else they are the pack's own claim.
     """
@@ -149,6 +172,8 @@ class PackReport:
     faults: tuple[Fault, ...]
     signed: int | None
     trusted: bool
+    unproved: tuple[int, ...] = ()
+    compared: bool | None = None
 
 
 def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
@@ -180,10 +205,10 @@ def check_pack(
     Args:
         found: The pack as read.
         keys: Public keys that are known otherwise; without them those of the pack are used.
-        kept: A checkpoint that is known otherwise, to compare with where it is of the same size.
+        kept: A checkpoint that is known otherwise; one of another size is compared by a proof in the pack, if it has that.
     """
     faults: list[Fault] = []
-    if found.keys() != _KEYS or not _shaped(found):
+    if not _shaped(found):
         return PackReport(None, (), (0, 0), (Fault(WHOLE, "pack"),), None, bool(keys))
     try:
         checkpoint = read_checkpoint(found["checkpoint"])
@@ -196,18 +221,41 @@ def check_pack(
     numbers = [one.seq for one in entries]
     if numbers != sorted(set(numbers)):
         faults.append(Fault(WHOLE, "pack", "entries"))
-    _check_together(found["entries"], entries, checkpoint, faults)
+    unproved = _check_together(found["entries"], entries, checkpoint, faults)
     documents = _checked_documents(found["documents"], entries, faults)
-    signed = _signed(checkpoint, keys or claimed, faults, demanded=bool(keys))
-    if kept is not None and kept.head.size == checkpoint.head.size and kept.head != checkpoint.head:
-        faults.append(Fault(WHOLE, "checkpoint-differs", str(kept.head.size)))
-    return PackReport(checkpoint, entries, documents, tuple(sorted(set(faults))), signed, bool(keys))
+    signed = _signed(checkpoint, keys, claimed, faults)
+    compared = None if kept is None else _compared(found.get("consistency", {}), checkpoint, kept, faults)
+    told = tuple(sorted(set(faults)))
+    return PackReport(checkpoint, entries, documents, told, signed, bool(keys), unproved, compared)
+
+
+def _compared(
+    proofs: Mapping[str, Sequence[str]], checkpoint: Checkpoint, kept: Checkpoint, faults: list[Fault]
+) -> bool:
+    """Compare the pack's head with one kept elsewhere; return whether that can be done."""
+    one, other = sorted((checkpoint.head, kept.head), key=lambda head: head.size)
+    if kept.origin and kept.origin != checkpoint.origin:
+        faults.append(Fault(WHOLE, "other-ledger", kept.origin))
+    elif one.size == other.size:
+        faults += [Fault(WHOLE, "checkpoint-differs", str(one.size))] * (one != other)
+    else:
+        given = proofs.get(str(kept.head.size))
+        if given is None:
+            return False
+        proof = [_unhex(step) for step in given]
+        if not merkle.consistent(one.size, one.root, other.size, other.root, proof):
+            faults.append(Fault(WHOLE, "consistency", str(kept.head.size)))
+    return True
 
 
 def _shaped(found: Mapping[str, Any]) -> bool:
+    more = {"consistency"} if found.get("version") == VERSION else set()
     return (
-        type(found["version"]) is int
-        and found["version"] == VERSION
+        type(found.get("version")) is int
+        and found["version"] in (1, VERSION)
+        and found.keys() - more == _KEYS
+        and isinstance(found.get("consistency", {}), dict)
+        and all(_is_proof(one) for one in found.get("consistency", {}).values())
         and isinstance(found["checkpoint"], str)
         and isinstance(found["keys"], list)
         and all(isinstance(one, str) for one in found["keys"])
@@ -216,6 +264,10 @@ def _shaped(found: Mapping[str, Any]) -> bool:
         and isinstance(found["entries"], list)
         and all(_is_entry(one) for one in found["entries"])
     )
+
+
+def _is_proof(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(step, str) and len(_unhex(step)) == 32 for step in given)
 
 
 def _is_entry(row: Any) -> bool:
@@ -255,7 +307,7 @@ def _checked(row: Mapping[str, Any], checkpoint: Checkpoint, faults: list[Fault]
         faults.append(Fault(seq, "wrong-place", str(leaf.seq)))
     for name, one in sorted(fields.items()):
         _check_field(seq, leaf, name, one, faults)
-    if row["erased"] and (fields or not leaf.fields):
+    if row["erased"] and fields:
         faults.append(Fault(seq, "not-erased", str(seq)))
     withheld = tuple(sorted(leaf.fields.keys() - fields.keys()))
     return PackedEntry(seq, leaf, tuple(sorted(fields)), withheld, row["erased"])
@@ -273,20 +325,21 @@ def _check_field(seq: int, leaf: Leaf, name: str, given: Mapping[str, str], faul
 
 def _check_together(
     rows: Sequence[Mapping[str, Any]], entries: Sequence[PackedEntry], checkpoint: Checkpoint, faults: list[Fault]
-) -> None:
-    """Compare what entries say of the ledger and of each other: its origin, and which were erased."""
+) -> tuple[int, ...]:
+    """Compare what entries say of the ledger and of each other; return those that are said to be erased, and not proven to be."""
+    named: dict[int, int] = {}
     for row, one in zip(rows, entries, strict=True):
         if one.leaf is None or any(fault.seq == one.seq for fault in faults):
             continue
         values = {name: json.loads(given["value"]) for name, given in row["fields"].items()}
-        if values.get("origin", checkpoint.origin) != checkpoint.origin:
+        if one.seq == 0 and values.get("origin", checkpoint.origin) != checkpoint.origin:
             faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
-        named = values.get("entries", []) if one.leaf.type == EntryType.ERASURE else []
-        faults += [
-            Fault(other.seq, "not-erased", str(one.seq))
-            for other in entries
-            if isinstance(named, list) and other.seq in named and not other.erased
-        ]
+        listed = values.get("entries") if one.leaf.type == EntryType.ERASURE else None
+        named |= {seq: one.seq for seq in (listed if isinstance(listed, list) else ()) if type(seq) is int}
+    faults += [
+        Fault(one.seq, "not-erased", str(named[one.seq])) for one in entries if one.seq in named and not one.erased
+    ]
+    return tuple(one.seq for one in entries if one.erased and one.seq not in named)
 
 
 def _checked_documents(
@@ -306,15 +359,20 @@ def _checked_documents(
     return len(given), len(named)
 
 
-def _signed(checkpoint: Checkpoint, keys: Sequence[PublicKey], faults: list[Fault], *, demanded: bool) -> int | None:
-    if not checkpoint.signatures and not demanded:
+def _signed(
+    checkpoint: Checkpoint, pinned: Sequence[PublicKey], claimed: Sequence[PublicKey], faults: list[Fault]
+) -> int | None:
+    """Return how many signatures fit a pinned key, or without one a key that the pack claims; a forgery of either is a fault."""
+    if not checkpoint.signatures and not pinned:
         return 0
     if not can_check_signatures():
         return None
-    found = check_signatures(checkpoint, keys)
-    if found.forged or (keys and not found.good):
+    found = check_signatures(checkpoint, {*claimed, *pinned})
+    wanted = {*(pinned or claimed)}
+    good = [key for key in found.good if key in wanted]
+    if found.forged or (wanted and not good):
         faults.append(Fault(WHOLE, "checkpoint-forged", str(checkpoint.head.size)))
-    return len(found.good)
+    return len(good)
 
 
 def _utf8(text: str) -> bytes:

@@ -55,6 +55,7 @@ def fault_text(fault: Fault) -> str:
         ),
         "cut-off": _("a checkpoint has {size} entries: the end of the log was cut off", size=detail),
         "other-ledger": _("the checkpoint is of another ledger: {origin}", origin=detail),
+        "consistency": _("its head and the kept one of {size} entries do not continue one another", size=detail),
         "proof": _("its proof does not lead to the checkpoint"),
         "settings": _("the settings in it cannot be read"),
         "guards": _("the guard or table {name} is not as it was made", name=detail),
@@ -259,6 +260,8 @@ class PackSheet:
             "documents": {"there": report.documents[0], "named": report.documents[1]},
             "signatures": report.signed,
             "trusted_key": report.trusted,
+            "erased_unproved": list(report.unproved),
+            "compared": report.compared,
         }
 
     def sheet(self) -> Sheet:
@@ -299,6 +302,19 @@ class PackSheet:
         if report.checkpoint is not None:
             head = report.checkpoint.head.text
             rows.append(_("Checkpoint: {head} of {origin}", head=head, origin=report.checkpoint.origin))
+        if report.compared:
+            rows.append(_("Compared with the head that you kept"))
+        elif report.compared is False:
+            rows.append(
+                _(
+                    "NOT compared with the head that you kept: it is of another size, and the pack has no proof that leads to it"
+                )
+            )
+        if report.unproved:
+            numbers = ", ".join(map(str, report.unproved))
+            rows.append(
+                _("That these were erased is only said, no erasure in the pack names them: {numbers}", numbers=numbers)
+            )
         there, named = report.documents
         if there < named:
             rows.append(_("{n} of the documents that the entries rest on are not in the pack", n=named - there))

@@ -1,0 +1,88 @@
+"""The package and the independent verifier say the same of packs that nobody has thought of."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+from exploring import Exploring
+from pack_differences import BAD, GOOD, NOT_COMPARED, SIGNERS, VECTORS, by_package, by_tool, disagreement, drawn, made
+
+pytest.importorskip("cryptography")
+
+
+def written(pack: dict[str, Any]) -> bytes:
+    return json.dumps(pack, ensure_ascii=False).encode()
+
+
+SAID = {0: GOOD, 1: BAD, 3: NOT_COMPARED}
+
+
+def test_they_agree_on_packs_that_are_always_the_same() -> None:
+    draw, said = random.Random(1), Counter[str]()
+    for _ in range(150):
+        raw, key, head = drawn(draw)
+        assert disagreement(raw, key, head) is None, raw
+        said[by_tool(raw, key, head)] += 1
+    assert min(said[one] for one in (GOOD, BAD, NOT_COMPARED)) > 3, "else most draws say nothing"
+
+
+def test_they_agree_on_fresh_packs(exploring: Exploring) -> None:
+    for _round in exploring.rounds():
+        raw, key, head = drawn(exploring.chance)
+        assert disagreement(raw, key, head) is None, raw
+
+
+@pytest.mark.parametrize("row", VECTORS["asked"], ids=[row["name"] for row in VECTORS["asked"]])
+def test_they_agree_on_what_is_asked_of_a_pack(row: dict[str, Any]) -> None:
+    pack = VECTORS["good"][row["of"]]["pack"]
+    assert by_package(written(pack), row["key"], row["head"]) == SAID[row["code"]]
+    assert disagreement(written(pack), row["key"], row["head"]) is None
+
+
+# --- where they once differed, one each ---
+
+
+def of_three(**change: Any) -> dict[str, Any]:
+    return {**VECTORS["good"][3]["pack"], **change}
+
+
+def test_a_forgery_beside_a_signature_by_the_key_given_is_a_fault() -> None:
+    pack = of_three()
+    lines = pack["checkpoint"].split("\n")
+    ours, last = lines[5], lines[6]
+    forged = of_three(checkpoint="\n".join([*lines[:6], last[:60] + ("A" if last[60] != "A" else "B") + last[61:], ""]))
+    for key in (SIGNERS[0].vkey, SIGNERS[2].vkey):
+        assert by_package(written(pack), key, None) == GOOD, ours
+        assert by_package(written(forged), key, None) == by_tool(written(forged), key, None) == BAD
+
+
+@pytest.mark.parametrize("name", ["w\u200b", "w\u0007", "w\u2028"])
+def test_a_witness_with_a_name_that_cannot_be_printed_is_no_signature(name: str) -> None:
+    pack = of_three()
+    other = of_three(checkpoint=pack["checkpoint"].replace("witness.example/w1", name))
+    assert by_package(written(other), None, None) == by_tool(written(other), None, None) == BAD
+
+
+def test_an_origin_elsewhere_than_in_entry_0_says_nothing_and_neither_does_an_entry_without_fields() -> None:
+    draw = random.Random(3)
+    seen = set[str]()
+    for _ in range(300):
+        pack = made(draw)
+        for entry in pack["entries"]:
+            seen |= {"no fields"} if '"fields":{}' in entry["leaf"] and entry["erased"] else set()
+            seen |= {"origin"} if entry["seq"] and "origin" in entry["fields"] else set()
+        assert disagreement(written(pack), None, None) is None
+    assert seen == {"no fields", "origin"}
+
+
+def test_a_checkpoint_is_at_most_so_long() -> None:
+    pack = of_three()
+    lines = pack["checkpoint"].split("\n\n")[1]
+    assert len(pack["checkpoint"] + lines * 200) < 100_000 < len(pack["checkpoint"] + lines * 400)
+    for times, said in ((200, GOOD), (400, BAD)):
+        other = written(of_three(checkpoint=pack["checkpoint"] + lines * times))
+        assert by_package(other, None, None) == by_tool(other, None, None) == said
