@@ -719,10 +719,10 @@ def test_a_case_that_another_municipality_has_decided_is_told(folder: Path, run:
     other = (folder / HOMELESS).read_text(encoding="utf-8").replace("hol-2026-0071", "sil-2025-0733")
     (folder / "same.yaml").write_text(other, encoding="utf-8")
     assert decide(run, DAY).err == ""
-    told = "warning: the case is decided by another municipality too: silkeborg (1); is it one citizen?\n"
+    told = "warning: the case is decided by another municipality too: Silkeborg (1); is it one citizen?\n"
     assert decide(run, "same.yaml").err == told
     erased = run("log", "erase", "--case", "sil-2025-0733", "--basis", "over", "--yes", "--by", "lars")
-    assert "decided by another municipality too: silkeborg (1), holstebro (2)" in erased.err
+    assert "decided by another municipality too: Silkeborg (1), Holstebro (2)" in erased.err
 
 
 # --- packs and heads of another size ---

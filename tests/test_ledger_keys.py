@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -158,3 +159,30 @@ def test_a_key_is_meant_by_its_text_or_its_id(given: str) -> None:
         named([Listed(KEY.public, 0, 2)], given)
     with pytest.raises(LedgerError, match="this key is none of the ledger's"):
         named([Listed(OTHER_KEY.public, 0)], given)
+
+
+def test_a_key_known_otherwise_that_the_ledger_retired_counts_no_later_head(place: str) -> None:
+    """It may be stolen: beside another signature it is no fault, and no word of the reader's own key either."""
+    both = head(place, KEY, OTHER_KEY)
+    report = verify(place, pinned=[KEY.public], checkpoint=both)
+    assert kinds(report) == ["checkpoint-unpinned 5"]
+    assert report.keys[0].heads == (3,)
+
+
+def test_where_signatures_cannot_be_checked_a_key_known_otherwise_is_no_good(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = head(place, OTHER_KEY)
+    with Ledger.open(place) as ledger:
+        found = pack(ledger, [1])
+    for name in [name for name in sys.modules if name.split(".")[0] == "cryptography"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    for asked in (
+        lambda: verify(place, pinned=[OTHER_KEY.public]),
+        lambda: verify(place, pinned=[OTHER_KEY.public], checkpoint=kept),
+        lambda: check_pack(found, [OTHER_KEY.public]),
+    ):
+        with pytest.raises(LedgerError, match="signatures need a library that is not installed"):
+            asked()
+    assert verify(place).unchecked

@@ -517,6 +517,20 @@ def test_an_erasure_excuses_exactly_what_it_names(
     assert found(verify(ledger_place)) == expected
 
 
+@pytest.mark.parametrize(("seq", "missing"), [(0, ["by", "keys", "origin", "people"]), (3, ["entries"])])
+def test_nothing_erases_what_sets_the_ledger_up_or_what_an_erasure_says(
+    tmp_path: Path, seq: int, missing: list[str]
+) -> None:
+    place = str(tmp_path / "ledger")
+    with made(place, 3) as ledger, ledger.writing():
+        ledger.add(Draft("erasure", "1.0", {"entries": [1]}), now=NOW)
+        ledger.forget([1])
+        ledger.add(Draft("erasure", "1.0", {"entries": [seq]}), now=NOW)
+        ledger.forget([seq])
+    told = [(seq, "value-missing", name) for name in missing]
+    assert [one for one in found(verify(place)) if one[0] == seq] == told
+
+
 # --- what is no fault ---
 
 

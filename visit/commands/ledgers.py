@@ -121,7 +121,7 @@ def who(by: str | None, log: Ledger) -> str:
 def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:
     """Say where one pseudonym stands in the decisions of two municipalities: it may be two citizens."""
     before = municipalities(log, case)
-    if len({*before, *([acting] if acting else [])}) < 2:
+    if len({name.casefold() for name in (*before, *([acting] if acting else []))}) < 2:
         return
     listed = ", ".join(f"{name} ({seq})" for name, seq in before.items() if name != acting)
     print(

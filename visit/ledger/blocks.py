@@ -17,6 +17,8 @@ from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.opening import open_store
 from visit.ledger.store import OWED, PrivateRow, Store
 
+LASTING = (EntryType.INIT, EntryType.CONFIGURATION, EntryType.ERASURE)
+"""The types of entry that are about no case: without their values nobody knows who may sign, who has which role, what is gone."""
 TOGETHER = 256
 """How many entries are read at a time."""
 
@@ -30,6 +32,7 @@ class Block:
         incomplete: Entries that lack values: number to the names that are missing and whether others are left.
         erased: Every erasure: its number to the numbers it names.
         documents: Digests of the shared documents that entries rest on, each with the first such entry.
+        lasting: Entries that are about no case, and that nothing may erase.
         settings: The numbers of entries that set the ledger up.
         owed: Erasures after which the file was not rewritten yet.
         back: Entries whose time lies before the one before them.
@@ -40,6 +43,7 @@ class Block:
     incomplete: dict[int, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     erased: dict[int, tuple[int, ...]] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
+    lasting: list[int] = field(default_factory=list)
     settings: list[int] = field(default_factory=list)
     owed: list[int] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
@@ -115,6 +119,8 @@ def _note(block: Block, seq: int, leaf: Leaf) -> None:
     for digest in (leaf.guideline, leaf.catalogue):
         if digest is not None:
             block.documents.setdefault(digest, seq)
+    if leaf.type in LASTING:
+        block.lasting.append(seq)
     if leaf.type in (EntryType.INIT, EntryType.CONFIGURATION):
         block.settings.append(seq)
 

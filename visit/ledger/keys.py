@@ -95,20 +95,22 @@ class Signatures:
         """Check the signatures of a checkpoint; one from outside must be by a pinned key, where there is one and it is signed."""
         if not checkpoint.signatures:
             return
-        if not can_check_signatures():
+        if not self.pinned and not can_check_signatures():
             self.unchecked = True
             return
         size = checkpoint.head.size
         said = check_signatures(checkpoint, {*(one.key for one in self.keys), *self.pinned})
         good = {one.key for one in self.keys if one.may_sign(size)} & {*said.good}
-        for key in good | ({*self.pinned} & {*said.good}):
+        own = {one.key for one in self.keys}
+        pinned = {key for key in said.good if key in self.pinned and (key in good or key not in own)}
+        for key in good | pinned:
             self._heads.setdefault(key, set()).add(size)
         retired = [one for one in self.keys if one.key in said.good and one.retired is not None and one.key not in good]
         if said.forged or not (good or retired):
             faults.append(Fault(WHOLE, "checkpoint-forged", str(size)))
         elif not good:
             faults.append(Fault(WHOLE, "checkpoint-retired", f"{size} {retired[0].key.short} {retired[0].retired}"))
-        if outside and self.pinned and not {*self.pinned} & {*said.good}:
+        if outside and self.pinned and not pinned:
             faults.append(Fault(WHOLE, "checkpoint-unpinned", str(size)))
 
     def demand_pinned(self, origin: str, faults: list[Fault]) -> None:
@@ -117,7 +119,7 @@ class Signatures:
         for key in self.pinned:
             if key.name == origin and key not in own:
                 faults.append(Fault(WHOLE, "key-unlisted", key.short))
-        if self.pinned and not self.unchecked and not self._heads.keys() & {*self.pinned}:
+        if self.pinned and not self._heads.keys() & {*self.pinned}:
             faults.append(Fault(WHOLE, "key-unsigned", ", ".join(key.short for key in self.pinned)))
 
     def uses(self) -> tuple[Use, ...]:

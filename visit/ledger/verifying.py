@@ -132,6 +132,7 @@ def _join(whole: Block, block: Block) -> None:
     whole.incomplete |= block.incomplete
     whole.erased |= block.erased
     whole.documents = {**block.documents, **whole.documents}
+    whole.lasting += block.lasting
     whole.settings += block.settings
     whole.owed += block.owed
     whole.back += block.back
@@ -227,7 +228,7 @@ def _check_erasures(whole: Block, later: Block, faults: list[Fault]) -> int:
     """Compare what is missing with what erasures name; return how many entries are gone."""
     named = {seq: erasure for erasure, numbers in whole.erased.items() for seq in numbers if seq < erasure}
     # An erasure that came while this ran excuses what it names, and found values may be from before it.
-    excused = named.keys() | {seq for numbers in later.erased.values() for seq in numbers}
+    excused = (named.keys() | {seq for numbers in later.erased.values() for seq in numbers}) - {*whole.lasting}
     for seq, (missing, others) in whole.incomplete.items():
         if seq not in excused:
             faults += [Fault(seq, "value-missing", name) for name in missing]
