@@ -12,6 +12,7 @@ from typing import Any
 from postgres import connected
 
 from visit.canonical import encode
+from visit.ledger import merkle
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.notes import SigningKey
@@ -135,3 +136,15 @@ def guarded(place: str) -> Iterator[Raw]:
         yield Raw(connection, url=False)
     finally:
         connection.close()
+
+
+def rehash(sql: Raw) -> None:
+    """Make every hash of the tree above the leaves anew."""
+    row = [bytes(one[0]) for one in sql("SELECT hash FROM entries ORDER BY seq")]
+    sql("DELETE FROM nodes")
+    level = 0
+    while len(row) > 1:
+        row = [merkle.node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
+        level += 1
+        for pos, hash in enumerate(row):
+            sql("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", level, pos, hash)

@@ -22,6 +22,7 @@ from small_ledgers import (
     hex_of,
     made,
     raw,
+    rehash,
     sample,
 )
 
@@ -93,17 +94,6 @@ def rewrite(sql: Raw) -> None:
     """Change an entry, and every hash above it."""
     edit_leaf_and_hash(sql)
     rehash(sql)
-
-
-def rehash(sql: Raw) -> None:
-    row = [bytes(one[0]) for one in sql("SELECT hash FROM entries ORDER BY seq")]
-    sql("DELETE FROM nodes")
-    level = 0
-    while len(row) > 1:
-        row = [merkle.node_hash(row[i], row[i + 1]) for i in range(0, len(row) - 1, 2)]
-        level += 1
-        for pos, hash in enumerate(row):
-            sql("INSERT INTO nodes (level, pos, hash) VALUES (?, ?, ?)", level, pos, hash)
 
 
 def cut(sql: Raw, size: int = 10) -> None:
