@@ -24,7 +24,8 @@ from visit.ledger.verifying import verify
 KINDS = ("decides", "decides", "answers", "answers", "erases", "configures", "signs", "verifies")
 """What each of the eight does."""
 
-# A process that forks a writer for each line it reads, and lets the dead be buried: what takes long is starting Python.
+# A process that forks a writer for each line it reads: what takes long is starting Python. It alone kills them, since the number
+# of a process that it has not waited for is no other's.
 WRITERS = """
 import os, random, signal, sys
 from datetime import UTC, datetime
@@ -96,12 +97,17 @@ def write(kind, name):
         except LedgerError as error:  # in use for too long, or the connection lost: told, and tried again
             os.write(out, f"refused {error.message}\\n".encode())
 
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        write(*line.split())
-    print(child, flush=True)
+    what, *said = line.split()
+    if what == "start":
+        child = os.fork()
+        if not child:
+            write(*said)
+        print(child, flush=True)
+    else:
+        os.kill(int(said[0]), signal.SIGKILL)
+        ended = os.waitpid(int(said[0]), 0)[1]
+        print(os.waitstatus_to_exitcode(ended), flush=True)
 """
 
 
@@ -122,10 +128,10 @@ def forking(place: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
             pipe.close()
 
 
-def started(process: subprocess.Popen[str], kind: str, name: str) -> int:
+def asked(process: subprocess.Popen[str], *words: object) -> int:
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(f"{kind} {name}\n")
+    process.stdin.write(f"{' '.join(map(str, words))}\n")
     process.stdin.flush()
     return int(process.stdout.readline())
 
@@ -134,13 +140,13 @@ def stress(place: str, folder: Path, chance: random.Random, seconds: float) -> i
     """Let eight write for so many seconds, and kill one after the other; return how many were killed."""
     kills, end = 0, time.monotonic() + seconds
     with forking(place, folder) as process:
-        running = {kind_at: started(process, kind, f"{kind}-{kind_at}-0") for kind_at, kind in enumerate(KINDS)}
+        running = {at: asked(process, "start", kind, f"{kind}-{at}-0") for at, kind in enumerate(KINDS)}
         while time.monotonic() < end:
             time.sleep(chance.uniform(0.02, 0.2))
             at = chance.choice(list(running))
-            os.kill(running[at], signal.SIGKILL)
+            assert asked(process, "kill", running[at]) == -signal.SIGKILL, "it ended by itself"
             kills += 1
-            running[at] = started(process, KINDS[at], f"{KINDS[at]}-{at}-{kills}")
+            running[at] = asked(process, "start", KINDS[at], f"{KINDS[at]}-{at}-{kills}")
     return kills
 
 
