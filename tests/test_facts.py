@@ -20,7 +20,7 @@ from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side, option_environment
-from visit.rules.deciding.shared import slate_of
+from visit.rules.deciding.option_sets import uncached
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.of_case import case_age, case_born
 from visit.rules.facts.registry import LANGUAGE
@@ -379,7 +379,7 @@ def test_a_cached_column_is_the_column_that_would_be_read(asked: Any, offers: An
         one = case_from(document)
         side = case_side(one, Dependencies(chosen), day)
         cached = openings.of(one, day)
-        found, read = Columns(side, cached), Columns(side, slate_of(cached.options))
+        found, read = Columns(side, cached), Columns(side, uncached(cached.options))
         for fact in LANGUAGE.of_option:
             rows = [[(told_apart(value), row) for value, row in which.column(fact.name)] for which in (found, read)]
             assert rows[0] == rows[1], fact.name

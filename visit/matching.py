@@ -27,7 +27,7 @@ from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import CaseSide, case_side
-from visit.rules.deciding.shared import Slate, bits, union
+from visit.rules.deciding.option_sets import OptionSet, bits, union
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import Value
 
@@ -101,16 +101,16 @@ class _Matching:
         guideline: Guideline,
         as_of: date,
         side: CaseSide,
-        slate: Slate,
+        option_set: OptionSet,
     ) -> None:
         self.case, self.catalogue, self.guideline, self.as_of, self.side, self.options = (
-            case, catalogue, guideline, as_of, side, slate.options,
+            case, catalogue, guideline, as_of, side, option_set.options,
         )  # fmt: skip
-        self.columns = Columns(side, slate)
+        self.columns = Columns(side, option_set)
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         self.placement_rules = tuple(rule for rule in guideline.rules if rule.of_placement)
         self.requirements = requirements(side, guideline)
-        self.weighed = self.weigh(slate)
+        self.weighed = self.weigh(option_set)
         self.covering = Covering(self.weighed)
         self.rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
         self.comparative = self.first_pass()
@@ -120,11 +120,11 @@ class _Matching:
         self.kept, self.set_aside = self.current(self.judged)
         self.placing = self.second_pass()
 
-    def weigh(self, slate: Slate) -> Weighed:
+    def weigh(self, option_set: OptionSet) -> Weighed:
         """Return what is known of every option before a rule is asked."""
         areas = needed_areas(self.side)
-        columns = meetings(slate, self.requirements, self.side)
-        served = served_areas_of_all(slate, columns, areas)
+        columns = meetings(option_set, self.requirements, self.side)
+        served = served_areas_of_all(option_set, columns, areas)
         return Weighed(
             options=self.options,
             meetings=tuple(zip(*(one.meetings for one in columns), strict=True))
@@ -137,7 +137,7 @@ class _Matching:
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
-            kept=sum(1 << index for index in slate.own if continues(self.options[index])),
+            kept=sum(1 << index for index in option_set.own if continues(self.options[index])),
         )
 
     def ranking(self, top: int) -> Ranking:

@@ -13,7 +13,7 @@ from visit.catalogue import Option
 from visit.ranking.needs import NOTHING
 from visit.ranking.standings import Weighed
 from visit.ranking.values import Requirement
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 
 _SUPPORT = frozenset(("support", "care"))
 

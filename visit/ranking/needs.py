@@ -17,7 +17,7 @@ from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.one_option import CaseSide
-from visit.rules.deciding.shared import Slate, bits
+from visit.rules.deciding.option_sets import OptionSet, bits
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Truth
 from visit.vocabulary import Provision, vocabulary
@@ -83,26 +83,26 @@ class Met:
     surely: int
 
 
-def meetings(slate: Slate, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
+def meetings(option_set: OptionSet, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
     """Return how far the options meet each requirement; for those of the catalogue it is the same in many cases."""
     substitutes = _Substitutes(side)
-    return [_met(slate, one, side, substitutes) for one in wanted]
+    return [_met(option_set, one, side, substitutes) for one in wanted]
 
 
-def _met(slate: Slate, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
-    barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(slate))
+def _met(option_set: OptionSet, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
+    barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(option_set))
     key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
 
     def read() -> Met:
-        every = [_meeting(option, wanted, side, substitutes) for option in slate.options]
+        every = [_meeting(option, wanted, side, substitutes) for option in option_set.options]
         return Met(wanted, every, *_rows(enumerate(every)))
 
-    found: Met = slate.shared.decided.of(key, read)
-    own = [(index, _meeting(slate.options[index], wanted, side, substitutes)) for index in slate.own]
+    found: Met = option_set.cache.decided.of(key, read)
+    own = [(index, _meeting(option_set.options[index], wanted, side, substitutes)) for index in option_set.own]
     column = list(found.meetings)
     for index, meeting in own:
         column[index] = meeting
-    others = ~sum(1 << index for index in slate.own)
+    others = ~sum(1 << index for index in option_set.own)
     perhaps, surely = _rows(own)
     return Met(wanted, column, found.perhaps & others | perhaps, found.surely & others | surely)
 
@@ -115,14 +115,14 @@ def _rows(meetings: Iterable[tuple[int, Meeting]]) -> tuple[int, int]:
     return perhaps, surely
 
 
-def _no_equals(slate: Slate) -> Sequence[Provision]:
+def _no_equals(option_set: OptionSet) -> Sequence[Provision]:
     """Return the provisions of the catalogue's options that are no substitute for another."""
 
     def read() -> Sequence[Provision]:
-        given = {option.provision.id: option.provision for option in slate.options}
+        given = {option.provision.id: option.provision for option in option_set.options}
         return tuple(one for one in given.values() if one.not_a_substitute_for)
 
-    found: Sequence[Provision] = slate.shared.decided.of("no equals", read)
+    found: Sequence[Provision] = option_set.cache.decided.of("no equals", read)
     return found
 
 
@@ -220,27 +220,27 @@ Served: TypeAlias = Sequence[tuple[frozenset[str], Mapping[str, int]]]
 """Of each option the areas it serves, and its steps in them."""
 
 
-def served_areas_of_all(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
+def served_areas_of_all(option_set: OptionSet, met: Sequence[Met], areas: frozenset[str]) -> Served:
     """Return of each option the areas it serves, all its own where it meets nothing, and its steps in them.
 
     Found again for a case whose own options cover the same, and for which the same options meet the same.
     """
     asked = tuple((one.wanted.areas, one.perhaps) for one in met)
-    key = ("served", areas, asked, tuple(_covered(slate.options[index]) for index in slate.own))
-    found: Served = slate.shared.decided.of(key, lambda: _read_served(slate, met, areas))
+    key = ("served", areas, asked, tuple(_covered(option_set.options[index]) for index in option_set.own))
+    found: Served = option_set.cache.decided.of(key, lambda: _read_served(option_set, met, areas))
     return found
 
 
-def _read_served(slate: Slate, met: Sequence[Met], areas: frozenset[str]) -> Served:
+def _read_served(option_set: OptionSet, met: Sequence[Met], areas: frozenset[str]) -> Served:
     """Read them once for the options that have the same areas and meet the same."""
-    groups = _of_the_same_areas(slate)
+    groups = _of_the_same_areas(option_set)
     for one in met:
         groups = [both for row in groups for both in (row & one.perhaps, row & ~one.perhaps) if both]
-    found: list[tuple[frozenset[str], Mapping[str, int]]] = [(frozenset(), {})] * len(slate.options)
+    found: list[tuple[frozenset[str], Mapping[str, int]]] = [(frozenset(), {})] * len(option_set.options)
     wanted = [one.wanted for one in met]
     for row in groups:
         first = next(bits(row))
-        option = slate.options[first]
+        option = option_set.options[first]
         served = served_areas(option, [one.meetings[first] for one in met], wanted, areas) or frozenset(option.areas)
         value = served, steps(option, served)
         for index in bits(row):
@@ -252,18 +252,18 @@ def _covered(option: Option) -> Hashable:
     return frozenset(option.areas.items())
 
 
-def _of_the_same_areas(slate: Slate) -> list[int]:
+def _of_the_same_areas(option_set: OptionSet) -> list[int]:
     """Return rows of options that cover the same areas on the same steps; each of the case's own alone."""
 
     def read() -> Sequence[int]:
         rows: dict[Hashable, int] = {}
-        for index, option in slate.of_catalogue():
+        for index, option in option_set.of_catalogue():
             areas = _covered(option)
             rows[areas] = rows.get(areas, 0) | 1 << index
         return tuple(rows.values())
 
-    found: Sequence[int] = slate.shared.decided.of("areas", read)
-    return [*found, *(1 << index for index in slate.own)]
+    found: Sequence[int] = option_set.cache.decided.of("areas", read)
+    return [*found, *(1 << index for index in option_set.own)]
 
 
 def steps(option: Option, served: frozenset[str]) -> Mapping[str, int]:

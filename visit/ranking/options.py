@@ -13,7 +13,7 @@ from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.reading.documents.case import Current
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.shared import Shared, Slate
+from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.vocabulary import Provision, provision, vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -42,10 +42,10 @@ class Openings:
         self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
         self.days: Cache[_Open] = Cache(5_000)
         self.open: Cache[_Open] = Cache(20)
-        self.shared: Cache[Shared] = Cache(50)
+        self.caches: Cache[OptionCache] = Cache(50)
 
-    def of(self, case: Case, as_of: date) -> Slate:
-        """Return every option of a case on a date, with what cases with the same ones share."""
+    def of(self, case: Case, as_of: date) -> OptionSet:
+        """Return every option of a case on a date, with the cache of the cases that have the same ones."""
         opened = self.on(as_of)
         own: dict[str, Option] = {}
         for row in case.citizen.current or ():
@@ -57,7 +57,7 @@ class Openings:
         found = {**opened.options, **own}
         ids = sorted(found)
         places = tuple(index for index, id in enumerate(ids) if id in own)
-        return Slate(tuple(found[id] for id in ids), places, self.shared_by(opened, own))
+        return OptionSet(tuple(found[id] for id in ids), places, self.cache_for(opened, own))
 
     def ids_on(self, day: date) -> Iterable[str]:
         """Return the ids of the options that are open on a date."""
@@ -70,9 +70,9 @@ class Openings:
     def open_together(self, options: tuple[Option, ...]) -> _Open:
         return self.open.of(options, lambda: _Open(options))
 
-    def shared_by(self, opened: _Open, own: Iterable[str]) -> Shared:
-        """Return what cases share that add options of the same ids to those that are open."""
-        return self.shared.of((opened, frozenset(own)), Shared)
+    def cache_for(self, opened: _Open, own: Iterable[str]) -> OptionCache:
+        """Return the cache of the cases that add options of the same ids to those that are open."""
+        return self.caches.of((opened, frozenset(own)), OptionCache)
 
 
 def _current(

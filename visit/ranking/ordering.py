@@ -18,7 +18,7 @@ from visit.ranking.pool import Pool
 from visit.ranking.standings import CATEGORY, Judged, Weighed
 from visit.ranking.values import Criterion
 from visit.ranking.whole import WholeFacts, price_of, ratio
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
@@ -85,7 +85,7 @@ class Order:
         key = columns.key(preference.value)
         if key is None:
             return self.read(preference)
-        found: tuple[Sequence[Value], OfParts] = columns.slate.shared.spread.of(
+        found: tuple[Sequence[Value], OfParts] = columns.option_set.cache.spread.of(
             (preference, key), lambda: self.read(preference)
         )
         return found

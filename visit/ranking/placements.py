@@ -15,7 +15,7 @@ from visit.ranking.standings import CATEGORY, WEAKNESS
 from visit.ranking.values import Placement
 from visit.ranking.whole import WholeRules, effect
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 
 
 @dataclass(frozen=True, slots=True, eq=False)

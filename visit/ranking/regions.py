@@ -15,7 +15,7 @@ from math import gcd
 from visit.ranking.covering import Covering
 from visit.ranking.covers import Counter, Entry, Meter, Needed, joined
 from visit.ranking.pool import Pool
-from visit.rules.deciding.shared import bits, union
+from visit.rules.deciding.option_sets import bits, union
 
 
 @dataclass(frozen=True, slots=True)

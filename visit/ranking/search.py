@@ -22,7 +22,7 @@ from visit.ranking.covers import LimitReachedError, Meter, NoCoverError
 from visit.ranking.criteria import Kind, Split
 from visit.ranking.pool import Pool
 from visit.ranking.regions import Parts, Region
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 
 Key: TypeAlias = tuple[object, ...]
 MOST_STEPS = 20_000_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from visit.catalogue import Option
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.all_options import Rows
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Rule
 
 STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute")

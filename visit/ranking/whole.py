@@ -21,7 +21,7 @@ from visit.rules.deciding.one_option import (
     spared,
     with_tables,
 )
-from visit.rules.deciding.shared import bits
+from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import UNKNOWN, Unknown, Value
 

@@ -12,7 +12,7 @@ from itertools import product
 from visit.catalogue import Option
 from visit.rules.deciding.columns import OptionColumns
 from visit.rules.deciding.one_option import CaseSide, Outcome, confirmed, rests_on_proposal, spared
-from visit.rules.deciding.shared import Groups, Slate, union
+from visit.rules.deciding.option_sets import Groups, OptionSet, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.guideline.values import Rule
 from visit.rules.language.binding import Condition
@@ -54,7 +54,7 @@ class Columns(OptionColumns):
         recorded: Conditions on what is recorded alone.
     """
 
-    def __init__(self, side: CaseSide, options: Slate | Sequence[Option]) -> None:
+    def __init__(self, side: CaseSide, options: OptionSet | Sequence[Option]) -> None:
         super().__init__(side, options)
         self.proposed = Splitting(self, side.values)
         self.recorded = Splitting(self, side.bare)
@@ -71,7 +71,7 @@ class Columns(OptionColumns):
         key = self.key(condition)
         if key is None:
             return self.computed(condition)
-        groups: Groups = self.slate.shared.decided.of(key, lambda: self.computed(condition))
+        groups: Groups = self.option_set.cache.decided.of(key, lambda: self.computed(condition))
         return groups
 
     def computed(self, condition: Condition) -> Groups:
@@ -87,7 +87,7 @@ class Columns(OptionColumns):
         key = self.key(rule, conditions)
         if key is None:
             return self.decide(rule, conditions)
-        rows: Rows = self.slate.shared.decided.of(key, lambda: self.decide(rule, conditions))
+        rows: Rows = self.option_set.cache.decided.of(key, lambda: self.decide(rule, conditions))
         return rows
 
     def key(self, statement: Rule | Condition, conditions: Splitting | None = None) -> Hashable | None:
@@ -95,7 +95,7 @@ class Columns(OptionColumns):
         conditions = conditions or self.proposed
         dependency = self.dependencies.of(statement)
         columns = [self.known.get(name) or self.read(name) for name in dependency.option]
-        if False in [column.shared for column in columns]:
+        if False in [column.reusable for column in columns]:
             return None
         truths = [conditions.truth(condition) for condition in dependency.alone]
         values = conditions.values

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.rules.deciding.one_option import CaseSide, table_value, terms_hold
-from visit.rules.deciding.shared import Column, Groups, Slate, slate_of, union
+from visit.rules.deciding.option_sets import Column, Groups, OptionSet, uncached, union
 from visit.rules.facts.declaration import OptionFact, TermsFact
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
@@ -23,10 +23,10 @@ class OptionColumns:
         comparative: The comparative facts that are the same for every option.
     """
 
-    def __init__(self, side: CaseSide, options: Slate | Sequence[Option]) -> None:
+    def __init__(self, side: CaseSide, options: OptionSet | Sequence[Option]) -> None:
         self.side, self.dependencies, self.guideline = side, side.dependencies, side.dependencies.guideline
-        self.slate = options if isinstance(options, Slate) else slate_of(options)
-        self.all = (1 << len(self.slate.options)) - 1
+        self.option_set = options if isinstance(options, OptionSet) else uncached(options)
+        self.all = (1 << len(self.option_set.options)) - 1
         self.known: dict[str, Column] = {}
         self.comparative: dict[str, Value] = {
             name: UNKNOWN for name in self.guideline.facts.comparative if name != "met_lower"
@@ -34,7 +34,7 @@ class OptionColumns:
 
     def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: Mapping[str, Value]) -> None:
         """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
-        self.known["met_lower"] = Column(tuple(met_lower), shared=False)
+        self.known["met_lower"] = Column(tuple(met_lower), reusable=False)
         self.comparative = dict(values)
 
     def mask(self, name: str, wanted: frozenset[str]) -> int:
@@ -51,17 +51,21 @@ class OptionColumns:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
-                self.known[name] = self.slate.column(fact, fact.of_case(now), fact.named(now))
+                self.known[name] = self.option_set.column(fact, fact.of_case(now), fact.named(now))
             elif isinstance(fact, TermsFact):
-                self.known[name] = self.slate.column(fact, self.terms(fact))
+                self.known[name] = self.option_set.column(fact, self.terms(fact))
             else:
                 self.known[name] = Column(((UNKNOWN, self.all),))
         return self.known[name]
 
     def terms(self, fact: TermsFact) -> tuple[tuple[str, Truth], ...]:
         """Decide each distinct condition that options carry themselves, once."""
-        texts = {text for text, _row in self.slate.parts(fact) if isinstance(text, str)}
-        texts |= {text for index in self.slate.own if (text := fact.of_option(self.slate.options[index])) is not None}
+        texts = {text for text, _row in self.option_set.parts(fact) if isinstance(text, str)}
+        texts |= {
+            text
+            for index in self.option_set.own
+            if (text := fact.of_option(self.option_set.options[index])) is not None
+        }
         return tuple((text, terms_hold(text, self.side)) for text in sorted(texts))
 
     def groups(

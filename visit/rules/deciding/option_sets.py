@@ -1,8 +1,8 @@
 """The options of a case on a date, and what cases whose options stand alike can share.
 
 A case adds a few options of its own to the catalogue's: what runs now, a home, a tenancy. Where two cases add options of the same
-ids, the catalogue's stand at the same places, and most of what is read of them is the same. `Shared` keeps that between cases; each
-key holds everything that the value was made from, so that what is found is what would have been read.
+ids, the catalogue's stand at the same places, and most of what is read of them is the same. `OptionCache` holds that between cases;
+each key holds everything that the value was made from, so that what is found is what would have been read.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ Groups: TypeAlias = tuple[tuple[Value, int], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """What a fact is for all options. Equal to itself alone, so that in a key it stands for all that it holds.
+    """What a fact is for all options. Compared by identity, so a column can serve as part of a cache key.
 
     Attributes:
-        shared: Whether other cases may come to the same column; else it was read for one case.
+        reusable: Whether other cases may come to the same column; else it was read for one case.
     """
 
     groups: Groups
-    shared: bool = True
+    reusable: bool = True
 
 
-class Shared:
+class OptionCache:
     """What was read of the same options of the catalogue, by all that it was read with."""
 
     def __init__(self) -> None:
@@ -47,17 +47,17 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Slate:
+class OptionSet:
     """The options of a case, in the order of ids.
 
     Attributes:
         own: Where the options stand that the case adds.
-        shared: What is kept for every case whose other options are the same and stand at the same places.
+        cache: What is found again for every case whose other options are the same and stand at the same places.
     """
 
     options: tuple[Option, ...]
     own: tuple[int, ...]
-    shared: Shared
+    cache: OptionCache
 
     def column(self, fact: FactOfOption, of_case: Hashable, named: Named = ()) -> Column:
         """Read a fact of every option, or find it as it was read for a case with an equal part.
@@ -69,7 +69,7 @@ class Slate:
         """
         own = tuple(self.value(fact, self.options[index], of_case, named) for index in self.own)
         key = (fact, of_case, named, own)
-        return self.shared.columns.of(key, lambda: Column(self.read(fact, of_case, named, own)))
+        return self.cache.columns.of(key, lambda: Column(self.read(fact, of_case, named, own)))
 
     def value(self, fact: FactOfOption, option: Option, of_case: Any, named: Named) -> Value:
         """Read a fact of one option."""
@@ -88,22 +88,22 @@ class Slate:
 
     def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
         """Return the distinct parts of the catalogue's options that a fact depends on, each with its options."""
-        if fact not in self.shared.parts:
+        if fact not in self.cache.parts:
             found: dict[Hashable, int] = {}
             for index, option in self.of_catalogue():
                 part = fact.of_option(option)
                 found[part] = found.get(part, 0) | 1 << index
-            self.shared.parts[fact] = tuple(found.items())
-        return self.shared.parts[fact]
+            self.cache.parts[fact] = tuple(found.items())
+        return self.cache.parts[fact]
 
     def of_id(self, id: str) -> int:
         """Return the catalogue's options that an id names: one, or all of an offer."""
-        if not self.shared.by_id:
-            rows = self.shared.by_id
+        if not self.cache.by_id:
+            rows = self.cache.by_id
             for index, option in self.of_catalogue():
                 for name in (option.id, option.offer.id):
                     rows[name] = rows.get(name, 0) | 1 << index
-        return self.shared.by_id.get(id, 0)
+        return self.cache.by_id.get(id, 0)
 
     def of_catalogue(self) -> Iterator[tuple[int, Option]]:
         """Yield the catalogue's options with their places."""
@@ -111,10 +111,10 @@ class Slate:
         return ((index, option) for index, option in enumerate(self.options) if index not in own)
 
 
-def slate_of(options: Iterable[Option]) -> Slate:
-    """Return a slate that shares nothing."""
+def uncached(options: Iterable[Option]) -> OptionSet:
+    """Return options whose facts are found again for no other case."""
     every = tuple(options)
-    return Slate(every, tuple(range(len(every))), Shared())
+    return OptionSet(every, tuple(range(len(every))), OptionCache())
 
 
 def _first(valued: tuple[Value, int]) -> int:
