@@ -77,7 +77,7 @@ def by_package(raw: bytes, key: str | None, head: str | None) -> str:
         size, root = tool._head(head)
         kept = Checkpoint("", Head(size, root))
     try:
-        found = check_pack(read_pack(raw, Location("pack.json")), [] if key is None else [read_key(key)], kept=kept)
+        found = check_pack(read_pack(raw, Location("pack.json")), [] if key is None else [read_key(key)], known=kept)
     except LedgerError:
         return BAD
     return BAD if found.faults else NOT_COMPARED if found.compared is False else GOOD

@@ -33,7 +33,7 @@ def test_this_version_has_left_one() -> None:
 
 def test_it_verifies_against_the_head_that_was_kept(kept: tuple[Path, str, str]) -> None:
     report = verify(str(kept[0]), checkpoint=read_checkpoint(kept[1]))
-    assert (report.faults, report.erased, report.kept) == ((), 1, 1)
+    assert (report.faults, report.erased, report.checkpoints) == ((), 1, 1)
     assert report.compared is not None
     assert report.compared.head.size < report.head.size
 

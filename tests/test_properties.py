@@ -78,7 +78,7 @@ def summary(ranking: Ranking) -> dict[str, Any]:
             [one.area, [[o.id, s] for o, s in one.options], sorted(one.accounts.items())] for one in areas(ranking)
         ],
         "accounts": sorted(ranking.accounts.items()),
-        "kept": [option.id for option in ranking.kept],
+        "kept": [option.id for option in ranking.continuing],
         "comparative": [
             ranking.comparative.lowest_step,
             ranking.comparative.own_match,
@@ -302,7 +302,7 @@ def test_accounts_balance(document: Any, offers: Any, written: Any) -> None:
         shown = sum(area.accounts[name] for name in ("suitable", "by_exception", "awaiting", "undecided"))
         assert shown == len(area.options)
     for placement in ranking.placements:
-        assert set(ranking.kept) <= set(placement.parts)
+        assert set(ranking.continuing) <= set(placement.parts)
         assert not {ranking.standing(part) for part in placement.parts} & {"ruled_out", "acute"}
 
 

@@ -117,7 +117,7 @@ class _Matching:
         self.read_comparative(self.comparative)
         self.rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
         self.judged = judge(self.weighed, self.rules, self.rows)
-        self.kept, self.set_aside = self.current(self.judged)
+        self.continuing, self.set_aside = self.current(self.judged)
         self.placing = self.second_pass()
 
     def weigh(self, option_set: OptionSet) -> Weighed:
@@ -137,7 +137,7 @@ class _Matching:
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
-            kept=sum(1 << index for index in option_set.own if continues(self.options[index])),
+            continuing=sum(1 << index for index in option_set.own if continues(self.options[index])),
         )
 
     def ranking(self, top: int) -> Ranking:
@@ -159,7 +159,7 @@ class _Matching:
             proved=best.proved if self.comparative.proved else 0,
             accounts=accounts(standings),
             acute=tuple(o for o, s in zip(self.options, standings, strict=True) if s == "acute"),
-            kept=tuple(self.options[index] for index in self.kept),
+            continuing=tuple(self.options[index] for index in self.continuing),
             set_aside=tuple(self.options[index] for index in self.set_aside),
             comparative=self.comparative,
         )
@@ -170,27 +170,27 @@ class _Matching:
         Raises:
             CaseError: Two services that continue both give a home.
         """
-        asked = list(bits(self.weighed.kept))
-        kept = [index for index in asked if judged.standings[index] in CATEGORY]
-        homes = [self.options[index].id for index in kept if self.options[index].gives_home]
+        asked = list(bits(self.weighed.continuing))
+        continuing = [index for index in asked if judged.standings[index] in CATEGORY]
+        homes = [self.options[index].id for index in continuing if self.options[index].gives_home]
         if len(homes) > 1:
             raise CaseError(
                 _("two current services both give a home and both continue: {names}", names=", ".join(homes)),
                 help=_("write question: ends, or question: review, on one of them"),
             )
-        return kept, [index for index in asked if index not in kept]
+        return continuing, [index for index in asked if index not in continuing]
 
     def second_pass(self) -> Placing:
         """Return the placements by all rules and preferences."""
         whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference_price)
         order = Order(whole, self.guideline.rights, self.guideline.preferences)
-        return Placing(order, WholeRules(whole, self.placement_rules), self.covering, self.kept)
+        return Placing(order, WholeRules(whole, self.placement_rules), self.covering, self.continuing)
 
     def first_pass(self) -> Comparative:
         """Compare the options by the rules that compare nothing themselves."""
         judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.rows)
-        kept, _aside = self.current(judged)
-        return compare(self.guideline, self.columns, judged, self.covering, kept)
+        continuing, _aside = self.current(judged)
+        return compare(self.guideline, self.columns, judged, self.covering, continuing)
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""

@@ -33,17 +33,17 @@ def verify_command(
     shape: str | None,
 ) -> int:
     """Verify a ledger or an evidence pack; return 1 where something does not fit."""
-    kept = None if checkpoint is None else _checkpoint(checkpoint)
+    known = None if checkpoint is None else _checkpoint(checkpoint)
     pinned = [read_key(one) for one in keys]
     if file is not None and not _is_ledger(file):
-        found = check_pack(read_pack(_bytes(file, None), Location(file)), pinned, kept=kept)
+        found = check_pack(read_pack(_bytes(file, None), Location(file)), pinned, known=known)
         page = PackSheet(file, found)
         print_answer(shape, document=page.document, sheet=page.sheet)
         return 1 if found.faults else 3 if found.compared is False else 0
     where = ledger_name(file or ledger)
     with waiting(_("verifying")) as progress:
         count = processes or os.cpu_count() or 1
-        report = verify(where, checkpoint=kept, pinned=pinned, processes=count, progress=progress)
+        report = verify(where, checkpoint=known, pinned=pinned, processes=count, progress=progress)
     with Ledger.open(where) as log:
         warn(log.store)
         settled = settle(log.store, where, writable=False)
@@ -64,7 +64,7 @@ def pack_command(
     ledger: str | None,
 ) -> int:
     """Write an evidence pack of some entries."""
-    kept = [_checkpoint(one) for one in checkpoints]
+    known = [_checkpoint(one) for one in checkpoints]
     with opened(ledger, writable=key is not None) as log:
         wanted = [*numbers, *(log.of_case(case) if case is not None else ())]
         if not wanted:
@@ -73,7 +73,7 @@ def pack_command(
             )
         signing = load_key(Path(key)) if key is not None else None
         withheld = [one for given in redact for one in given.split(",")]
-        made = pack(log, wanted, withheld, key=signing, documents=documents, kept=kept)
+        made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
     with written(output) as out:
         out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     return 0

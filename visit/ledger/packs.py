@@ -45,7 +45,7 @@ def pack(
     *,
     key: SigningKey | None = None,
     documents: bool = True,
-    kept: Iterable[Checkpoint] = (),
+    known: Iterable[Checkpoint] = (),
 ) -> dict[str, Any]:
     """Return a pack of some entries.
 
@@ -55,7 +55,7 @@ def pack(
         withheld: Names of fields to leave out.
         key: Signs the checkpoint; without it the newest signed checkpoint that covers the entries is used, else an unsigned head.
         documents: Whether the guidelines and catalogues go with it.
-        kept: Heads kept elsewhere that the pack is to be compared with, each with a proof of consistency.
+        known: Heads kept elsewhere that the pack is to be compared with, each with a proof of consistency.
 
     Raises:
         LedgerError: There is no such entry, none has a field to withhold, or a head kept elsewhere is not this ledger's.
@@ -72,7 +72,7 @@ def pack(
         )
     checkpoint = ledger.checkpoint(key) if key is not None else covering(ledger, wanted[-1])
     shared = dict.fromkeys(d for one in entries for d in (one.leaf.guideline, one.leaf.catalogue) if d is not None)
-    continues = _continues(ledger, checkpoint.head.size, kept)
+    continues = _continues(ledger, checkpoint.head.size, known)
     return {
         "schema": SCHEMA,
         "version": VERSION if continues else 1,
@@ -84,10 +84,10 @@ def pack(
     }
 
 
-def _continues(ledger: Ledger, size: int, kept: Iterable[Checkpoint]) -> dict[str, list[str]]:
+def _continues(ledger: Ledger, size: int, known: Iterable[Checkpoint]) -> dict[str, list[str]]:
     """Return for each size of a head that is not the pack's the proof that the longer of the two continues the shorter."""
     found = {}
-    for one in kept:
+    for one in known:
         other = one.head.size
         if not 0 < other <= ledger.store.size() or ledger.head(other) != one.head:
             raise LedgerError(
@@ -103,10 +103,10 @@ def _continues(ledger: Ledger, size: int, kept: Iterable[Checkpoint]) -> dict[st
 def covering(ledger: Ledger, seq: int) -> Checkpoint:
     """Return the newest signed checkpoint that the ledger keeps, where it has an entry under it, else an unsigned head."""
     for size, note in reversed(list(ledger.store.checkpoints())):
-        kept = _readable(note) if size > seq else None
+        known = _readable(note) if size > seq else None
         # Whoever can write may have planted one: only what this ledger's own head says is handed out.
-        if kept is not None and kept.signatures and size <= ledger.store.size() and kept.head == ledger.head(size):
-            return kept
+        if known is not None and known.signatures and size <= ledger.store.size() and known.head == ledger.head(size):
+            return known
     return ledger.checkpoint()
 
 
@@ -198,14 +198,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def check_pack(
-    found: Mapping[str, Any], keys: Sequence[PublicKey] = (), *, kept: Checkpoint | None = None
+    found: Mapping[str, Any], keys: Sequence[PublicKey] = (), *, known: Checkpoint | None = None
 ) -> PackReport:
     """Check a pack.
 
     Args:
         found: The pack as read.
         keys: Public keys that are known otherwise; without them those of the pack are used.
-        kept: A checkpoint that is known otherwise; one of another size is compared by a proof in the pack, if it has that.
+        known: A checkpoint that is known otherwise; one of another size is compared by a proof in the pack, if it has that.
     """
     faults: list[Fault] = []
     if not _shaped(found):
@@ -224,27 +224,27 @@ def check_pack(
     unproved = _check_together(found["entries"], entries, checkpoint, faults)
     documents = _checked_documents(found["documents"], entries, faults)
     signed = _signed(checkpoint, keys, claimed, faults)
-    compared = None if kept is None else _compared(found.get("consistency", {}), checkpoint, kept, faults)
+    compared = None if known is None else _compared(found.get("consistency", {}), checkpoint, known, faults)
     told = tuple(sorted(set(faults)))
     return PackReport(checkpoint, entries, documents, told, signed, bool(keys), unproved, compared)
 
 
 def _compared(
-    proofs: Mapping[str, Sequence[str]], checkpoint: Checkpoint, kept: Checkpoint, faults: list[Fault]
+    proofs: Mapping[str, Sequence[str]], checkpoint: Checkpoint, known: Checkpoint, faults: list[Fault]
 ) -> bool:
     """Compare the pack's head with one kept elsewhere; return whether that can be done."""
-    one, other = sorted((checkpoint.head, kept.head), key=lambda head: head.size)
-    if kept.origin and kept.origin != checkpoint.origin:
-        faults.append(Fault(WHOLE, "other-ledger", kept.origin))
+    one, other = sorted((checkpoint.head, known.head), key=lambda head: head.size)
+    if known.origin and known.origin != checkpoint.origin:
+        faults.append(Fault(WHOLE, "other-ledger", known.origin))
     elif one.size == other.size:
         faults += [Fault(WHOLE, "checkpoint-differs", str(one.size))] * (one != other)
     else:
-        given = proofs.get(str(kept.head.size))
+        given = proofs.get(str(known.head.size))
         if given is None:
             return False
         proof = [_unhex(step) for step in given]
         if not merkle.consistent(one.size, one.root, other.size, other.root, proof):
-            faults.append(Fault(WHOLE, "consistency", str(kept.head.size)))
+            faults.append(Fault(WHOLE, "consistency", str(known.head.size)))
     return True
 
 

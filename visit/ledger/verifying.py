@@ -39,7 +39,7 @@ class Report:
         owed: Erasures after which the file was not rewritten yet; no fault, and no erasure that is done either.
         stepped_back: Entries whose time lies before the one before them; no fault.
         compared: The checkpoint from outside that it was compared with.
-        kept: How many checkpoints of its own it has.
+        checkpoints: How many checkpoints of its own it has.
         keys: The keys that it lists or that the reader named, each with the heads that it signed.
         unchecked: Whether there are signatures that could not be checked for want of the library.
     """
@@ -50,7 +50,7 @@ class Report:
     owed: tuple[int, ...]
     stepped_back: tuple[int, ...]
     compared: Checkpoint | None
-    kept: int
+    checkpoints: int
     keys: tuple[Use, ...]
     unchecked: bool
 
@@ -174,7 +174,7 @@ def _together(
         owed=tuple(sorted(whole.owed)),
         stepped_back=tuple(sorted(whole.back)),
         compared=checkpoint,
-        kept=len(notes),
+        checkpoints=len(notes),
         keys=signatures.uses(),
         unchecked=signatures.unchecked,
     )

@@ -33,7 +33,7 @@ class Covering:
         self.requirements, self.meetings, self.options = weighed.requirements, weighed.meetings, weighed.options
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
-        self.alone: dict[tuple[int, bool], int] = {}
+        self.met_by_one: dict[tuple[int, bool], int] = {}
         options = self.options
         self.offers = [option.offer.id for option in options]
         self.setting = [option.offer.id if option.residents_only else "" for option in options]
@@ -45,15 +45,15 @@ class Covering:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""
         return bool(self.stays >> index & 1)
 
-    def superfluous(self, indexes: Sequence[int], kept: Sequence[int]) -> int | None:
+    def superfluous(self, indexes: Sequence[int], continuing: Sequence[int]) -> int | None:
         """Return a part of a set that could be left out without losing a need or the certainty of one; None where there is none.
 
-        Kept services are never superfluous, nor is a home beside which a service of its residents stands.
+        Services that continue are never superfluous, nor is a home beside which a service of its residents stands.
         """
         sure, perhaps = self.short_of(indexes, surely=True), self.short_of(indexes, surely=False)
         for index in indexes:
             rest = [one for one in indexes if one != index]
-            if index in kept or self.has_residents(index, rest):
+            if index in continuing or self.has_residents(index, rest):
                 continue
             short, unsure = self.short_of(rest, surely=False), self.short_of(rest, surely=True)
             if set(short) <= set(perhaps) and set(unsure) <= set(sure):
@@ -74,8 +74,8 @@ class Covering:
         stays = [index for index in indexes if self.is_stay(index)]
         met = 0
         for index in indexes:
-            alone = self.meets_alone(index, surely=surely)
-            met |= alone if not stays or index in stays else alone & ~self.of_home
+            by_itself = self.meets_alone(index, surely=surely)
+            met |= by_itself if not stays or index in stays else by_itself & ~self.of_home
         return [place for place in bits(self.wanted_row & ~met) if not self.adds_up(indexes, place, surely=surely)]
 
     def adds_up(self, indexes: Sequence[int], place: int, *, surely: bool) -> bool:
@@ -89,13 +89,13 @@ class Covering:
     def meets_alone(self, index: int, *, surely: bool) -> int:
         """Return the requirements that an option meets in full, as a row of bits."""
         key = (index, surely)
-        found = self.alone.get(key)
+        found = self.met_by_one.get(key)
         if found is None:
             found = 0
             for place, met in enumerate(self.meetings[index]):
                 if met is not NOTHING and (met.surely if surely else met.at_most) >= self.requirements[place].amount:
                     found |= 1 << place
-            self.alone[key] = found
+            self.met_by_one[key] = found
         return found
 
 

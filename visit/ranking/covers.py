@@ -165,19 +165,19 @@ class _Table:
 
 def _table(cells: dict[tuple[int, bool], int], bits: int, meter: Meter) -> _Table:
     """Return the table of cells by what they close; what another closes as well for less is left out."""
-    kept: list[tuple[int, int, bool]] = []
+    undominated: list[tuple[int, int, bool]] = []
     # Of equal cost what closes more comes first: its bits are a larger number.
     for cost, home, closed in sorted([(cost, home, -closed) for (closed, home), cost in cells.items()]):
-        for _cost, other, other_home in kept:
+        for _cost, other, other_home in undominated:
             if not -closed & ~other and (home or not other_home):
                 break
         else:
-            kept.append((cost, -closed, home))
+            undominated.append((cost, -closed, home))
     rows: dict[int, list[tuple[int, int, bool]]] = {}
     while bits:
         bit = bits & -bits
         bits ^= bit
-        rows[bit] = [cell for cell in kept if cell[1] & bit]
+        rows[bit] = [cell for cell in undominated if cell[1] & bit]
     return _Table(rows, [bit for _size, bit in sorted([(len(row), bit) for bit, row in rows.items()])], meter)
 
 
@@ -188,18 +188,18 @@ class Covers:
         self.needed, self.entries, self.costs, self.meter = needed, entries, costs, meter
         meter.count(len(entries) + 1)
         bits, leaning = needed.bits, needed.leaning
-        alone: dict[tuple[int, int, bool], int] = {}
+        single: dict[tuple[int, int, bool], int] = {}
         self.adding: dict[tuple[int, int, tuple[int, ...], bool], list[int]] = {}
         for entry, cost in zip(entries, costs, strict=True):
             sure = entry.sure & bits
             key = (sure, sure if leaning is None else entry.perhaps & bits, entry.home)
-            found = alone.get(key)
+            found = single.get(key)
             if found is None or cost < found:
-                alone[key] = cost
+                single[key] = cost
             if entry.hours:
                 self.adding.setdefault((key[0], key[1], entry.hours, entry.home), []).append(cost)
         cells: dict[tuple[int, bool], int] = {}
-        for (sure, perhaps, home), cost in alone.items():
+        for (sure, perhaps, home), cost in single.items():
             for closed, extra in closings(sure, perhaps, leaning):
                 if closed and cost + extra < cells.get((closed, home), cost + extra + 1):
                     cells[closed, home] = cost + extra

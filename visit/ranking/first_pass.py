@@ -27,7 +27,7 @@ _NOT_IN_FIRST_PASS = frozenset(
 
 
 def compare(
-    guideline: Guideline, columns: Columns, judged: Judged, covering: Covering, kept: Sequence[int]
+    guideline: Guideline, columns: Columns, judged: Judged, covering: Covering, continuing: Sequence[int]
 ) -> Comparative:
     """Say whether there is a lower step, a match of own offers alone, whether today's help is enough, and what the reference is.
 
@@ -36,13 +36,13 @@ def compare(
         columns: The options of the case.
         judged: Their standings by the rules that compare nothing.
         covering: What they meet together.
-        kept: The services that are part of every placement.
+        continuing: The services that are part of every placement.
     """
-    standings = ["suitable" if index in kept else one for index, one in enumerate(judged.standings)]
+    standings = ["suitable" if index in continuing else one for index, one in enumerate(judged.standings)]
     whole = WholeFacts(guideline, columns, replace(judged, standings=standings))
     preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & _NOT_IN_FIRST_PASS)
     rules = WholeRules(whole, tuple(rule for rule in guideline.rules if rule.of_placement and not rule.comparative))
-    placing = Placing(Order(whole, (), preferences), rules, covering, kept)
+    placing = Placing(Order(whole, (), preferences), rules, covering, continuing)
     options = covering.options
     suitable = [index for index, standing in enumerate(standings) if standing == "suitable"]
     reference = _reference(placing, suitable)

@@ -80,7 +80,7 @@ class Order:
         return preference.when is None or preference.when.holds(self.whole.columns.side.values) is True
 
     def spread(self, preference: Preference) -> tuple[Sequence[Value], OfParts]:
-        """Return the value of every option, and the kind with their bands; kept for the cases in which they are the same."""
+        """Return the value of every option, and the kind with their bands; cached for the cases in which they are the same."""
         columns = self.whole.columns
         key = columns.key(preference.value)
         if key is None:

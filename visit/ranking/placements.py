@@ -30,15 +30,15 @@ class Placing:
     """The placements of one pass: what each is, and which are the best.
 
     Attributes:
-        kept: The services that are part of every placement.
+        continuing: The services that are part of every placement.
         limit_reached: Whether a question for any suitable placement had to be left unanswered, and was answered with no.
     """
 
-    def __init__(self, order: Order, rules: WholeRules, covering: Covering, kept: Sequence[int]) -> None:
-        self.order, self.rules, self.covering, self.kept = order, rules, covering, kept
+    def __init__(self, order: Order, rules: WholeRules, covering: Covering, continuing: Sequence[int]) -> None:
+        self.order, self.rules, self.covering, self.continuing = order, rules, covering, continuing
         self.limit_reached = False
         self.ids = [option.id for option in covering.options]
-        self.parts = Parts(covering, kept, order.judged.ranked)
+        self.parts = Parts(covering, continuing, order.judged.ranked)
 
     # --- one set ---
 
@@ -93,7 +93,7 @@ class Placing:
         return None if found is None else self.placement(found)
 
     def possible(self, among: Iterable[int]) -> bool:
-        """Return whether some suitable options, the kept ones with them, make a suitable placement."""
+        """Return whether some suitable options, with those that continue, make a suitable placement."""
         row = sum(1 << index for index in among)
         if not self.rules.rules:
             return any(self.has_cover(region) for region in self.parts.regions(0, row))

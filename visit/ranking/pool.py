@@ -33,7 +33,7 @@ class Pool:
     """The entries that may still be chosen, beside some fixed parts.
 
     Attributes:
-        fixed: The options that are in every cover: what is kept, and what this part of the search contains.
+        fixed: The options that are in every cover: what continues, and what this part of the search contains.
         entries: The others; an option may be in several.
         costs: Of each entry, in the criteria settled so far.
         best: The least cost of a cover.

@@ -26,7 +26,7 @@ class Region:
         category: The standing of the placements: 0 where they can be granted, 1 where somebody else decides first, 2 undecided.
         stay: Whether a stay is asked for its staff, so that nobody else's count; a region without has no stay.
         among: The options that may be chosen, as a row of bits.
-        include: Those that are in every placement, beside what is kept.
+        include: Those that are in every placement, beside what continues.
         certain: The requirements that have to be met surely, as a row of bits.
         asked: Of each of these rows of options every placement has at least one.
     """
@@ -48,13 +48,13 @@ class Parts:
     """The options of a case as the search reads them: what each meets, which give a home, which stand only beside one.
 
     Attributes:
-        kept: The options that are in every placement.
+        continuing: The options that are in every placement.
         homes: Those that give a home, as a row of bits.
         setting: Of each option the offer beside whose home it has to stand; empty where it may stand alone.
     """
 
-    def __init__(self, covering: Covering, kept: Sequence[int], ranked: int) -> None:
-        self.covering, self.kept, self.ranked = covering, tuple(kept), ranked
+    def __init__(self, covering: Covering, continuing: Sequence[int], ranked: int) -> None:
+        self.covering, self.continuing, self.ranked = covering, tuple(continuing), ranked
         self.homes, self.stays = covering.homes & ranked, covering.stays & ranked
         self.offers, self.setting = covering.offers, covering.setting
         self._singles: dict[tuple[bool, bool, int, bool], Sequence[Entry]] = {}
@@ -72,12 +72,12 @@ class Parts:
         """
         stays = among & self.stays
         rows = (asked,) if asked else ()
-        if not self.covering.requirements or not all(among >> index & 1 for index in self.kept):
+        if not self.covering.requirements or not all(among >> index & 1 for index in self.continuing):
             return
         if not self.covering.of_home:
             yield Region(category, False, among, asked=rows)
             return
-        if not any(self.stays >> index & 1 for index in self.kept):
+        if not any(self.stays >> index & 1 for index in self.continuing):
             yield Region(category, False, among & ~stays, asked=rows)
         if stays:
             yield Region(category, True, among, asked=rows)
@@ -186,7 +186,7 @@ class Parts:
         """Return what there is to choose from in a region; None where it has no placement."""
         if not all(region.among >> index & 1 for index in region.include):
             return None
-        fixed = tuple(sorted({*self.kept, *region.include}))
+        fixed = tuple(sorted({*self.continuing, *region.include}))
         present = sum(1 << index for index in fixed)
         homes = present & self.homes
         beside = {self.setting[index] for index in fixed if self.setting[index]}

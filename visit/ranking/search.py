@@ -125,14 +125,14 @@ class _Search:
             pool = pool.tight()
             if pool.only_cover():
                 parts = {*pool.fixed, *(part for entry in pool.entries for part in entry.parts)}
-                self.divide(bound, node, tuple(sorted(parts)), alone=True)
+                self.divide(bound, node, tuple(sorted(parts)), earliest=True)
                 return
             settled = node.level == len(kinds)
             narrowed = None if settled else kinds[node.level].narrow(pool)
             if narrowed is None:
                 found = first_ids(pool)
                 if found is not None:
-                    self.divide(bound, node, found, alone=settled)
+                    self.divide(bound, node, found, earliest=settled)
                 return
             if isinstance(narrowed, Split):
                 for region in split(node.region, narrowed.row):
@@ -144,18 +144,18 @@ class _Search:
                 self.push(bound, node)
                 return
 
-    def divide(self, bound: Key, node: _Node, parts: tuple[int, ...], *, alone: bool) -> None:
+    def divide(self, bound: Key, node: _Node, parts: tuple[int, ...], *, earliest: bool) -> None:
         """Judge the best of a region, and divide the region so that everything else is in a part of it.
 
-        `alone` says that no other set of the region has the same keys so far with ids that come before.
+        `earliest` says that no other set of the region has the same keys so far with ids that come before.
         """
         region, bound = node.region, max(bound, node.prefix)
-        spare = self.question.parts.covering.superfluous(parts, self.question.parts.kept)
+        spare = self.question.parts.covering.superfluous(parts, self.question.parts.continuing)
         if spare is not None:
             regions = tuple(self.without(region, parts, spare))
         else:
             key = self.judge(parts)
-            if alone and key is not None and key[: len(node.prefix)] == node.prefix:
+            if earliest and key is not None and key[: len(node.prefix)] == node.prefix:
                 bound = max(bound, key)
             regions = (*self.lacking(region, parts), *self.with_more(region, parts))
         for one in regions:
@@ -188,7 +188,7 @@ class _Search:
 
     def own(self, region: Region, parts: Sequence[int]) -> list[int]:
         """Return the parts that are not in every placement of a region."""
-        return [part for part in parts if part not in region.include and part not in self.question.parts.kept]
+        return [part for part in parts if part not in region.include and part not in self.question.parts.continuing]
 
     def without(self, region: Region, parts: tuple[int, ...], spare: int) -> Iterator[Region]:
         """Yield regions that hold all placements of a region, but not this set, in which one part is superfluous."""
@@ -199,7 +199,7 @@ class _Search:
         if spare not in region.include:
             yield replace(region, among=region.among & ~(1 << spare))
             region = replace(region, include=(*region.include, spare))
-        fixed = sum(1 << index for index in {*names.kept, *region.include} - {spare})
+        fixed = sum(1 << index for index in {*names.continuing, *region.include} - {spare})
         for place, surely in names.reasons(spare, region):
             others = names.meeting(place, surely=surely) & ~(1 << spare)
             if not others & fixed:

@@ -32,7 +32,7 @@ class Weighed:
         meets: The options that meet a requirement, if only perhaps.
         surely: Those that surely meet one.
         acute: Those of the acute lane.
-        kept: Those that run now and continue.
+        continuing: Those that run now and continue.
     """
 
     options: Sequence[Option]
@@ -44,7 +44,7 @@ class Weighed:
     meets: int
     surely: int
     acute: int
-    kept: int
+    continuing: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,7 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
             exception |= row.fails | row.unknown
             exceptions.append(row.fails | row.unknown)
     count = len(weighed.options)
-    standing = (weighed.meets | weighed.acute | weighed.kept) & ~ruled_out
+    standing = (weighed.meets | weighed.acute | weighed.continuing) & ~ruled_out
     ranked = standing & ~weighed.acute
     undecided = ranked & (undecided | (weighed.meets & ~weighed.surely))
     standings = ["ruled_out"] * count

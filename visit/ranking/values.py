@@ -154,8 +154,8 @@ class Ranking:
         placements: In order, at most as many as were asked for, undecided ones included.
         proved: How many of these, from the first, are proved to be the best; None where the search did not reach its limit
             and all are.
-        kept: Current services that are part of every placement.
-        set_aside: Kept services that a must rules out, and that are therefore not forced into placements.
+        continuing: Current services that are part of every placement.
+        set_aside: Services that continue and that a must rules out, and that are therefore not forced into placements.
     """
 
     case: Case
@@ -172,7 +172,7 @@ class Ranking:
     placements: tuple[Placement, ...]
     accounts: Mapping[str, int]
     acute: tuple[Option, ...]
-    kept: tuple[Option, ...]
+    continuing: tuple[Option, ...]
     set_aside: tuple[Option, ...]
     comparative: Comparative
     proved: int | None = None

@@ -139,7 +139,7 @@ class MatchSheet:
 
     def part_name(self, option: Option, placement: Placement) -> str:
         name = self.say.option(option)
-        if option.id in {kept.id for kept in self.ranking.kept}:
+        if option.id in {one.id for one in self.ranking.continuing}:
             name = _("{name} (continues)", name=name)
         if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing != "suitable":
             name = f"{name} [{vocabulary().label('standing', placement.standing, self.language)}]"

@@ -117,7 +117,7 @@ class VerifySheet:
             "clock_stepped_back": list(report.stepped_back),
             "compared_with": report.compared.head.text if report.compared else None,
             "compared_is_signed": bool(report.compared.signatures) if report.compared else None,
-            "checkpoints_kept": report.kept,
+            "checkpoints_kept": report.checkpoints,
             "keys": [key_document(one) for one in report.keys],
             "signatures_unchecked": report.unchecked,
         }
@@ -151,8 +151,8 @@ class VerifySheet:
                         "{n} entries are later than that head and are not covered by it", later, n=formats.number(later),
                     )
                 )  # fmt: skip
-        if report.kept:
-            rows.append(_("Signed checkpoints in the ledger: {n}", n=formats.number(report.kept)))
+        if report.checkpoints:
+            rows.append(_("Signed checkpoints in the ledger: {n}", n=formats.number(report.checkpoints)))
         rows += self.signers()
         if report.unchecked:
             rows.append(_("Signatures were not checked: the library for it is not installed (`visit[sign]`)"))
@@ -189,13 +189,13 @@ class VerifySheet:
             yield _("Who signed is the ledger's own word: name a key that you know otherwise (--key)")
 
 
-def compared_with(kept: Checkpoint) -> str:
+def compared_with(known: Checkpoint) -> str:
     """Return which head from outside was compared with, and what stands behind it."""
-    if kept.signatures:
-        return _("Compared with a head kept outside: {head}", head=kept.head.text)
+    if known.signatures:
+        return _("Compared with a head kept outside: {head}", head=known.head.text)
     return _(
         "Compared with a head kept outside, which nobody has signed: {head}. It is worth what the place is where it was kept",
-        head=kept.head.text,
+        head=known.head.text,
     )
 
 

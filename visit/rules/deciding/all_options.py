@@ -97,7 +97,7 @@ class Columns(OptionColumns):
         columns = [self.known.get(name) or self.read(name) for name in dependency.option]
         if False in [column.reusable for column in columns]:
             return None
-        truths = [conditions.truth(condition) for condition in dependency.alone]
+        truths = [conditions.truth(condition) for condition in dependency.case_conditions]
         values = conditions.values
         read = [values[name] if name in values else self.comparative.get(name) for name in dependency.names]
         # What a statement reads behind a name, such as a table, is the guideline's, and the dependencies stand for that.

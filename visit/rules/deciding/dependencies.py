@@ -19,12 +19,12 @@ class Dependency:
     """What a condition or a rule depends on.
 
     Attributes:
-        alone: The largest conditions in them that read the case alone.
+        case_conditions: The largest conditions in them that read the case alone.
         names: The case-side names that the rest of them read, directly or through a decision table.
         option: The option-side facts that they depend on, that of the provision for a rule that is bound to some.
     """
 
-    alone: tuple[Condition, ...]
+    case_conditions: tuple[Condition, ...]
     names: tuple[str, ...]
     option: tuple[str, ...]
 
@@ -72,27 +72,27 @@ class Dependencies:
         """Return what a condition, or the conditions of a rule together, rest on."""
         if statement not in self.known:
             conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
-            alone, mixed = self.parted(conditions)
+            case_conditions, mixed = self.parted(conditions)
             reads = frozenset().union(*(one.reads for one in mixed))
             bound = isinstance(statement, Rule) and statement.provisions is not None
             option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
-            self.known[statement] = Dependency(alone, tuple(sorted(self.case_names(reads))), option)
+            self.known[statement] = Dependency(case_conditions, tuple(sorted(self.case_names(reads))), option)
         return self.known[statement]
 
     def parted(self, conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
         """Part conditions at `and`, `or` and `not` into those that read the case alone and those that do not."""
-        alone: list[Condition] = []
+        case_conditions: list[Condition] = []
         mixed: list[Condition] = []
         for condition in conditions:
             if not self.option_facts(condition.reads):
-                alone.append(condition)
+                case_conditions.append(condition)
             elif condition.joined:
                 inside, rest = self.parted(condition.parts)
-                alone += inside
+                case_conditions += inside
                 mixed += rest
             else:
                 mixed.append(condition)
-        return tuple(alone), tuple(mixed)
+        return tuple(case_conditions), tuple(mixed)
 
     def option_facts(self, reads: frozenset[str]) -> tuple[str, ...]:
         """Return the option-side facts that names rest on, through decision tables."""
