@@ -11,7 +11,7 @@ from drawn import quiet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visit.ranking.covers import Counter, Covers, Entry, LimitReachedError, Meter, Needed
+from visit.ranking.covers import Bundle, Counter, Covers, LimitReachedError, Meter, Needed
 
 HOURS = 1 << 3
 ROWS = st.lists(
@@ -19,8 +19,8 @@ ROWS = st.lists(
 )
 
 
-def entry(index: int, sure: int, perhaps: int = 0, hours: int = 0, home: bool = False) -> Entry:
-    return Entry((index,), 1 << index, sure, sure | perhaps, (hours,) if hours else (), home)
+def bundle(index: int, sure: int, perhaps: int = 0, hours: int = 0, home: bool = False) -> Bundle:
+    return Bundle((index,), 1 << index, sure, sure | perhaps, (hours,) if hours else (), home)
 
 
 def needed(bits: int, hours: int = 0, *, home: bool = True, leaning: int | None = None) -> Needed:
@@ -28,11 +28,11 @@ def needed(bits: int, hours: int = 0, *, home: bool = True, leaning: int | None 
     return Needed(bits | (HOURS if hours else 0), counters, (hours,) if hours else (), home, leaning)
 
 
-def least(wanted: Needed, entries: Sequence[Entry], costs: Sequence[int]) -> int | None:
-    return Covers(wanted, entries, costs, Meter(10**6)).least()
+def least(wanted: Needed, bundles: Sequence[Bundle], costs: Sequence[int]) -> int | None:
+    return Covers(wanted, bundles, costs, Meter(10**6)).least()
 
 
-def cost_of(chosen: Sequence[tuple[Entry, int]], wanted: Needed) -> int | None:
+def cost_of(chosen: Sequence[tuple[Bundle, int]], wanted: Needed) -> int | None:
     """What a set costs, or None where it is no cover."""
     sure = perhaps = hours = 0
     for one, _cost in chosen:
@@ -47,8 +47,8 @@ def cost_of(chosen: Sequence[tuple[Entry, int]], wanted: Needed) -> int | None:
     return sum(cost for _one, cost in chosen) + (wanted.leaning or 0) * (wanted.bits & ~sure).bit_count()
 
 
-def every_cover(wanted: Needed, entries: Sequence[Entry], costs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
-    rows = list(zip(entries, costs, strict=True))
+def every_cover(wanted: Needed, bundles: Sequence[Bundle], costs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
+    rows = list(zip(bundles, costs, strict=True))
     sets = [some for size in range(len(rows) + 1) for some in combinations(range(len(rows)), size)]
     found = [(cost_of([rows[place] for place in some], wanted), some) for some in sets]
     return [(cost, some) for cost, some in found if cost is not None]
@@ -59,13 +59,13 @@ def every_cover(wanted: Needed, entries: Sequence[Entry], costs: Sequence[int]) 
 def test_the_least_cost_is_that_of_the_cheapest_set(
     rows: Any, bits: int, hours: int, home: bool, leaning: int | None
 ) -> None:
-    entries = [
-        entry(at, sure, more, some if hours else 0, gives) for at, (sure, more, some, gives, _c) in enumerate(rows)
+    bundles = [
+        bundle(at, sure, more, some if hours else 0, gives) for at, (sure, more, some, gives, _c) in enumerate(rows)
     ]
     costs = [cost for *_rest, cost in rows]
     wanted = needed(bits, hours, home=home, leaning=leaning)
-    covers = every_cover(wanted, entries, costs)
-    found = Covers(wanted, entries, costs, Meter(10**6))
+    covers = every_cover(wanted, bundles, costs)
+    found = Covers(wanted, bundles, costs, Meter(10**6))
     assert found.least() == min([cost for cost, _some in covers], default=None)
     if covers:
         best = min(covers)[0]
@@ -79,26 +79,26 @@ def test_the_least_cost_is_that_of_the_cheapest_set(
 
 
 def test_nothing_needed_costs_nothing() -> None:
-    assert least(needed(0), [entry(0, 1)], [5]) == 0
-    assert least(needed(0b11), [entry(0, 1)], [5]) is None
+    assert least(needed(0), [bundle(0, 1)], [5]) == 0
+    assert least(needed(0b11), [bundle(0, 1)], [5]) is None
 
 
 def test_no_entry_is_counted_twice_for_hours() -> None:
-    assert least(needed(0, 4), [entry(0, 0, hours=2), entry(1, 0, hours=1)], [1, 1]) is None
-    assert least(needed(0, 4), [entry(at, 0, hours=2) for at in range(3)], [5, 1, 2]) == 3
+    assert least(needed(0, 4), [bundle(0, 0, hours=2), bundle(1, 0, hours=1)], [1, 1]) is None
+    assert least(needed(0, 4), [bundle(at, 0, hours=2) for at in range(3)], [5, 1, 2]) == 3
 
 
 def test_what_is_met_only_perhaps_costs_what_leaning_costs() -> None:
-    entries = [entry(0, 0b01, 0b11), entry(1, 0b10)]
-    assert least(needed(0b11, leaning=10), entries, [0, 4]) == 4
-    assert least(needed(0b11, leaning=3), entries, [0, 4]) == 3
-    assert least(needed(0b11), entries, [0, 4]) == 4
+    bundles = [bundle(0, 0b01, 0b11), bundle(1, 0b10)]
+    assert least(needed(0b11, leaning=10), bundles, [0, 4]) == 4
+    assert least(needed(0b11, leaning=3), bundles, [0, 4]) == 3
+    assert least(needed(0b11), bundles, [0, 4]) == 4
 
 
 def test_steps_are_counted_and_limited() -> None:
-    entries = [entry(at, 1 << at % 3) for at in range(30)]
+    bundles = [bundle(at, 1 << at % 3) for at in range(30)]
     meter = Meter(10**6)
-    Covers(needed(0b111), entries, [1] * 30, meter).least()
+    Covers(needed(0b111), bundles, [1] * 30, meter).least()
     assert 30 < meter.steps < 100
     with pytest.raises(LimitReachedError):
-        Covers(needed(0b111), entries, [1] * 30, Meter(29)).least()
+        Covers(needed(0b111), bundles, [1] * 30, Meter(29)).least()

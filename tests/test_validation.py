@@ -20,7 +20,7 @@ from visit.reading.validation import Date, Model, validate
 BROKEN = Path(__file__).parent / "broken" / "validation"
 
 
-class Area(enum.Enum):
+class AreaKey(enum.Enum):
     SUPPORT = "support"
     WORK = "work"
 
@@ -66,7 +66,7 @@ class Example(Model):
     acute: bool = False
     permanence: Literal["temporary", "permanent", "unclear"] | None = None
     town: Town | None = None
-    areas: frozenset[Area] = frozenset()
+    areas: frozenset[AreaKey] = frozenset()
     support_need: Level | None = None
     hours: dict[Literal["support", "work"], Annotated[Decimal, Field(ge=0, decimal_places=1)]] | None = None
     citizen: Citizen | None = None
@@ -119,7 +119,7 @@ from: 2024-08-01
     found = validate(parse(text, "f"), Example)
     assert found.assessed == date(2026, 11, 2)
     assert found.born == 2007
-    assert found.areas == {Area.SUPPORT, Area.WORK}
+    assert found.areas == {AreaKey.SUPPORT, AreaKey.WORK}
     assert found.hours == {"support": 20, "work": Decimal("7.5")}
     assert found.citizen == Citizen(home=Point(lat=Decimal("56.1397"), lon=Decimal("9.15")))
     assert found.ages == (18, None)

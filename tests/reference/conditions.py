@@ -26,7 +26,7 @@ from reference.values import (
     truth,
     unrecorded,
 )
-from visit.rules.guideline.values import Guideline, Rule, Table
+from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.expression import (
     Arithmetic,
     Call,
@@ -96,7 +96,7 @@ class World:
             return settle(self.terms(self.option))
         return of_option(name, self.option, self.now)
 
-    def table(self, table: Table) -> Any:
+    def table(self, table: DecisionTable) -> Any:
         """The results still reachable: up to the first row that is true, without rows that are false."""
         results: list[Any] = []
         for when, then in table.rows:

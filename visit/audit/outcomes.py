@@ -93,14 +93,14 @@ def outcomes(ledger: Ledger, as_of: date, which: Selection = Selection()) -> Out
     A step is taken between two decisions of a case that both gave help: outward where the highest step on the home ladder is
     lower than before. It is unknown where a part cannot be found, or the choice was outside the catalogue.
     """
-    parts = Parts(ledger)
-    cases: dict[str, _Case] = {}
+    parts = DecidedParts(ledger)
+    cases: dict[str, _CaseOutcomes] = {}
     erased = 0
     for decided in selected(ledger, which, (*BRIEF, "facts")):
         if decided.entry.erased:
             erased += 1
         else:
-            cases.setdefault(decided.case, _Case()).add(decided, parts)
+            cases.setdefault(decided.case, _CaseOutcomes()).add(decided, parts)
     return Outcomes(
         cases=len(cases),
         erased=erased,
@@ -113,7 +113,7 @@ def outcomes(ledger: Ledger, as_of: date, which: Selection = Selection()) -> Out
 # --- goals ---
 
 
-def _attained(cases: Mapping[str, _Case]) -> tuple[Attained, ...]:
+def _attained(cases: Mapping[str, _CaseOutcomes]) -> tuple[Attained, ...]:
     counts: dict[str, Counter[bool | None]] = {}
     for one in cases.values():
         for goal in one.goals.found:
@@ -132,7 +132,7 @@ class _Stay:
     start: date | None
 
 
-class _Case:
+class _CaseOutcomes:
     """What is kept of a case while its decisions go by in order; `ended` and `step` are those of the decision before."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class _Case:
         self.stopped = False
         self.step: int | None = None
 
-    def add(self, decided: Decided, parts: Parts) -> None:
+    def add(self, decided: Decided, parts: DecidedParts) -> None:
         self.goals.add(decided)
         if not helps(decided):
             return
@@ -187,7 +187,7 @@ def _start(decided: Decided, part: str, provision: str) -> date | None:
     return decided.day
 
 
-def _stays(cases: Mapping[str, _Case], as_of: date) -> tuple[Stays, ...]:
+def _stays(cases: Mapping[str, _CaseOutcomes], as_of: date) -> tuple[Stays, ...]:
     found: dict[tuple[str, int | None], tuple[list[int], list[int], list[int]]] = {}
     for one in cases.values():
         for stay, day, over in one.all(as_of):
@@ -210,7 +210,7 @@ def _way(before: int | None, after: int | None) -> str:
 # --- what the parts of a placement are ---
 
 
-class Parts:
+class DecidedParts:
     """What the parts of decisions are, by the catalogue and guideline that each rests on; each document is read once."""
 
     def __init__(self, ledger: Ledger) -> None:

@@ -144,7 +144,7 @@ def _themes(measurements: tuple[Measurement, ...]) -> tuple[ThemeProgress, ...]:
 # --- goals ---
 
 
-_Goal: TypeAlias = tuple[str, str | None, int | None, int | None]
+_GoalKey: TypeAlias = tuple[str, str | None, int | None, int | None]
 """Theme, kind and levels."""
 _NthGoal: TypeAlias = tuple[str, str | None, int | None, int | None, int]
 """The same, and the how manieth of those that are equal in one case it is."""
@@ -170,7 +170,7 @@ class Goals:
         """Take in the goals of a decision, and what its follow-ups measured of them."""
         if not helps(decided):
             return
-        same: Counter[_Goal] = Counter()
+        same: Counter[_GoalKey] = Counter()
         of_theme: Counter[str] = Counter()
         for goal in Case(decided.facts).goals or ():
             key = (goal.theme, goal.kind, goal.start, goal.target)

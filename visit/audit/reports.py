@@ -130,13 +130,13 @@ def first_of(decided: Decided) -> str | None:
 
 def departures(ledger: Ledger, which: Selection = Selection()) -> Departures:  # noqa: B008  (frozen)
     """Count what people did with the first placement."""
-    tally = _Tally()
+    tally = _Counters()
     for decided in selected(ledger, which):
         tally.add(decided)
     return tally.departures(ledger)
 
 
-class _Tally:
+class _Counters:
     """Counters while the decisions go by; of the documents only the newest digest that has a code or offer."""
 
     def __init__(self) -> None:

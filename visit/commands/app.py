@@ -15,7 +15,7 @@ from visit.commands.options import (
     CatalogueFile,
     Changes,
     Command,
-    Group,
+    CommandGroup,
     GuidelineName,
     ReaderLeftError,
     Shape,
@@ -38,7 +38,7 @@ _ELSEWHERE = {
 
 app = typer.Typer(
     name="visit",
-    cls=Group,
+    cls=CommandGroup,
     help=_(
         "Rank the placements for a citizen, the least intrusive and nearest the network first, and say why.\n\n"
         "Example: visit match examples/ib-stu-hos-foraeldre.yaml"

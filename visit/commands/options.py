@@ -17,7 +17,7 @@ class ReaderLeftError(Exception):
     """Nobody reads the answer any more; the library would take a BrokenPipeError and end with code 1."""
 
 
-class Group(Spoken, typer.core.TyperGroup):
+class CommandGroup(Spoken, typer.core.TyperGroup):
     """A group of commands, in the language spoken."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -34,7 +34,7 @@ class Command(Spoken, typer.core.TyperCommand):
 
 def group(help: str) -> typer.Typer:
     """Return a group of commands."""
-    return typer.Typer(help=help, cls=Group, rich_markup_mode=None, no_args_is_help=True)
+    return typer.Typer(help=help, cls=CommandGroup, rich_markup_mode=None, no_args_is_help=True)
 
 
 CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar="CASE")]

@@ -20,7 +20,7 @@ from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reading.cpr import cpr_shaped
-from visit.reasons.consequences import Consequences, Said
+from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation, Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, FollowUp
@@ -283,7 +283,7 @@ def checked_plan(ranking: Ranking, plan: Plan) -> Plan:
 
 def _said(
     explanation: Explanation, choice: Choice, statements: Iterable[Approval] | Iterable[FollowUp]
-) -> tuple[Said, ...]:
+) -> tuple[Consequence, ...]:
     return Consequences(explanation).said(statements, choice.placement)
 
 

@@ -24,7 +24,7 @@ TOGETHER = 256
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class RangeFindings:
     """What was found in a range of entries; plain values, so that it can come from another process.
 
     Attributes:
@@ -51,7 +51,7 @@ class Block:
     last_time: str = ""
 
 
-def check_range(where: str, start: int, stop: int) -> Block:
+def check_range(where: str, start: int, stop: int) -> RangeFindings:
     """Check a range of entries in a process of its own."""
     store = open_store(where)
     try:
@@ -70,9 +70,9 @@ def check_structure(where: str) -> list[Fault]:
         store.close()
 
 
-def check_block(store: Store, start: int, stop: int) -> Block:
+def check_block(store: Store, start: int, stop: int) -> RangeFindings:
     """Check the entries of a range that begins at a whole subtree."""
-    block = Block()
+    block = RangeFindings()
     hashes: list[bytes] = []
     try:
         for first in range(start, stop, TOGETHER):
@@ -89,7 +89,7 @@ def check_block(store: Store, start: int, stop: int) -> Block:
     return block
 
 
-def check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
+def check_entry(block: RangeFindings, seq: int, row: tuple[bytes, bytes] | None, values: Sequence[PrivateRow]) -> bytes:
     """Check one entry and return the hash that stands for it in the tree."""
     if row is None:
         block.faults.append(Fault(seq, "missing-entry"))
@@ -111,7 +111,7 @@ def check_entry(block: Block, seq: int, row: tuple[bytes, bytes] | None, values:
     return hash
 
 
-def _note(block: Block, seq: int, leaf: Leaf) -> None:
+def _note(block: RangeFindings, seq: int, leaf: Leaf) -> None:
     """Keep what is needed to check across entries."""
     if leaf.time < block.last_time:
         block.back.append(seq)
@@ -125,7 +125,7 @@ def _note(block: Block, seq: int, leaf: Leaf) -> None:
         block.settings.append(seq)
 
 
-def _check_values(block: Block, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]) -> None:
+def _check_values(block: RangeFindings, seq: int, leaf: Leaf, rows: Sequence[PrivateRow]) -> None:
     found = 0
     missing = dict(leaf.fields)
     for _seq, name, salt, value in rows:
@@ -154,7 +154,7 @@ def _numbers(value: bytes) -> tuple[int, ...]:
     return tuple(one for one in read if type(one) is int) if isinstance(read, list) else ()
 
 
-def _check_nodes(block: Block, store: Store, start: int, hashes: Sequence[bytes]) -> None:
+def _check_nodes(block: RangeFindings, store: Store, start: int, hashes: Sequence[bytes]) -> None:
     """Compare the stored nodes above a range with those that its leaves give."""
     level, row = 0, list(hashes)
     while row:

@@ -23,7 +23,7 @@ OWED = b"null"
 """The value of a field `case` beside an erasure: room is owed after it. No case is called so, and an index finds it."""
 Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
 """From each version of the tables to the next: SQL statements, or functions of the connection."""
-Node = tuple[int, int, bytes]
+TreeNode = tuple[int, int, bytes]
 PrivateRow = tuple[int, str, bytes, bytes]
 
 
@@ -34,7 +34,7 @@ class Row:
     seq: int
     leaf: bytes
     hash: bytes
-    nodes: Sequence[Node]
+    nodes: Sequence[TreeNode]
     private: Sequence[tuple[str, bytes, bytes]]
     documents: Mapping[bytes, bytes]
 
@@ -222,7 +222,7 @@ class Store(ABC):
         found = {(level, pos): hash for level, pos, hash in self._rows((int, int, bytes), sql, *asked)}
         return tuple(found[place] if place in found else self.node(*place) for place in places)
 
-    def nodes(self, level: int, start: int, stop: int) -> Iterator[Node]:
+    def nodes(self, level: int, start: int, stop: int) -> Iterator[TreeNode]:
         """Yield the stored nodes of a level, positions from `start` to before `stop`, in order."""
         sql = "SELECT level, pos, hash FROM nodes WHERE level = ? AND pos >= ? AND pos < ? ORDER BY pos"
         yield from self._rows((int, int, bytes), sql, level, start, stop)

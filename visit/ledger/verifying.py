@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from visit.errors import LedgerError
 from visit.ledger import merkle
-from visit.ledger.blocks import Block, check_block, check_entry, check_range, check_structure, tree_fault
+from visit.ledger.blocks import RangeFindings, check_block, check_entry, check_range, check_structure, tree_fault
 from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.keys import Listed, Signatures, Use, listed
@@ -80,9 +80,9 @@ def verify(
         with ledger.store.snapshot():
             size = _size(ledger.store)
         ranges = [(start, min(size, start + (1 << BLOCK))) for start in range(0, size, 1 << BLOCK)]
-        whole, structure = Block(), []
+        whole, structure = RangeFindings(), []
         for block in _blocks(where, ranges, processes, progress):
-            if isinstance(block, Block):
+            if isinstance(block, RangeFindings):
                 _join(whole, block)
             else:
                 structure += block
@@ -97,7 +97,7 @@ def verify(
 
 def _blocks(
     where: str, ranges: Sequence[tuple[int, int]], processes: int, progress: Progress
-) -> Iterator[Block | list[Fault]]:
+) -> Iterator[RangeFindings | list[Fault]]:
     """Yield what is found in each range, in order, and what the database says of its own structure."""
     total = ranges[-1][1] if ranges else 0
     if processes < 2 or len(ranges) < 2:
@@ -123,7 +123,7 @@ def _blocks(
         yield structure.result()
 
 
-def _join(whole: Block, block: Block) -> None:
+def _join(whole: RangeFindings, block: RangeFindings) -> None:
     if whole.last_time and block.first_time and block.first_time < whole.last_time and block.roots:
         whole.back.append(block.roots[0][1] << block.roots[0][0])
     whole.last_time = block.last_time or whole.last_time
@@ -144,7 +144,7 @@ def _join(whole: Block, block: Block) -> None:
 def _together(
     ledger: Ledger,
     size: int,
-    whole: Block,
+    whole: RangeFindings,
     structure: Iterable[Fault],
     checkpoint: Checkpoint | None,
     pinned: Sequence[PublicKey],
@@ -185,13 +185,13 @@ def _size(store: Store) -> int:
     return store.size(below=2 * store.count("entries") + (1 << BLOCK))
 
 
-def _later(store: Store, size: int, faults: list[Fault]) -> tuple[int, Block]:
+def _later(store: Store, size: int, faults: list[Fault]) -> tuple[int, RangeFindings]:
     """Look at what stands outside the entries that were checked: appended meanwhile, or never in its place.
 
     Returns:
         The size now, and what the new entries say of documents and erasures; whether they are good is not told.
     """
-    later = Block()
+    later = RangeFindings()
     for seq, leaf, hash in (*store.entries(LEAST, 0), *store.entries(size, MOST)):
         if seq == size:
             check_entry(later, seq, (leaf, hash), list(store.private(seq, seq + 1)))
@@ -224,7 +224,7 @@ def _check_surplus(store: Store, size: int, faults: list[Fault]) -> None:
     faults += [Fault(seq, "value-unnamed", name) for seq, name in store.stray_values(size)]
 
 
-def _check_erasures(whole: Block, later: Block, faults: list[Fault]) -> int:
+def _check_erasures(whole: RangeFindings, later: RangeFindings, faults: list[Fault]) -> int:
     """Compare what is missing with what erasures name; return how many entries are gone."""
     named = {seq: erasure for erasure, numbers in whole.erased.items() for seq in numbers if seq < erasure}
     # An erasure that came while this ran excuses what it names, and found values may be from before it.
@@ -238,7 +238,7 @@ def _check_erasures(whole: Block, later: Block, faults: list[Fault]) -> int:
     return sum(1 for seq in whole.incomplete if seq in excused)
 
 
-def _check_documents(store: Store, wanted: Mapping[str, int], later: Block, faults: list[Fault]) -> None:
+def _check_documents(store: Store, wanted: Mapping[str, int], later: RangeFindings, faults: list[Fault]) -> None:
     there = set()
     for digest, value in store.documents():
         name = digest.hex()

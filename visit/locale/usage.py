@@ -5,7 +5,7 @@ the library as finished English, so `said` finds the template a text was made fr
 anew: TEMPLATES. A text that neither knows stays English. Both are worded in `messages.po`, apart
 from `visit.po`, because the library's "Options" are not visit's options.
 
-    class Group(Spoken, typer.core.TyperGroup): ...     usage line, option lists
+    class CommandGroup(Spoken, typer.core.TyperGroup): ...     usage line, option lists
     complaint(error)                                    a usage error, as the library would show it
 """
 

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, TypedDict, cast
 from visit.errors import Location, PlaceError
 from visit.locale import text as _
 from visit.places import MICRO, Point, fold, metres_between
-from visit.places.postcodes import PART, POSTCODES, Map, Standing, areas, standing
+from visit.places.postcodes import PART, POSTCODES, CompiledPlace, Map, areas, compiled_place
 from visit.reading.source import read
 
 FOLDER = Path(__file__).parent
@@ -118,16 +118,18 @@ def gazetteer() -> dict[str, Any]:
     }
 
 
-def _postcodes(known: Map, keys: Mapping[str, Sequence[str]], additions: Additions) -> dict[str, tuple[str, Standing]]:
+def _postcodes(
+    known: Map, keys: Mapping[str, Sequence[str]], additions: Additions
+) -> dict[str, tuple[str, CompiledPlace]]:
     """Return postcode -> its post-town, and where it stands."""
     by_code, by_town = additions["postcodes"]["towns"], additions["post_towns"]["towns"]
     sheet: Any = read(POSTCODES).value
-    found: dict[str, tuple[str, Standing]] = {}
+    found: dict[str, tuple[str, CompiledPlace]] = {}
     for postcode, area in areas(sheet["postcodes"]).items():
         part = PART.fullmatch(area.post_town)
         called = {name: keys.get(fold(name), ()) for name in (area.post_town, *(part.groups() if part else ()))}
         stated = by_code.get(postcode) or by_town.get(area.post_town)
-        found[postcode] = area.post_town, stated or standing(area, known, called)
+        found[postcode] = area.post_town, stated or compiled_place(area, known, called)
     return found
 
 

@@ -28,7 +28,7 @@ SAME_METRES, PART_METRES, SHORE_METRES = 15_000, 5_000, 10_000
 AreaRow: TypeAlias = tuple[str, str, int, int, bool]
 """Postcode, post-town, the middle in micro-degrees, and whether that is on land."""
 
-Standing: TypeAlias = "str | list[int] | None"
+CompiledPlace: TypeAlias = "str | list[int] | None"
 """A town's full name, a point in micro-degrees, or None where it is not known."""
 
 
@@ -48,7 +48,7 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class PostcodeArea:
     """A postcode's area: its post-town, its middle, and whether that is on land."""
 
     post_town: str
@@ -61,7 +61,7 @@ class Area:
         return [self.at.latitude_microdegrees, self.at.longitude_microdegrees]
 
 
-def standing(area: Area, known: Map, called: Mapping[str, Sequence[str]]) -> Standing:
+def compiled_place(area: PostcodeArea, known: Map, called: Mapping[str, Sequence[str]]) -> CompiledPlace:
     """Return where a postcode stands, as the module says.
 
     Args:
@@ -82,6 +82,6 @@ def standing(area: Area, known: Map, called: Mapping[str, Sequence[str]]) -> Sta
     return town if metres <= SHORE_METRES else None
 
 
-def areas(rows: Sequence[AreaRow]) -> dict[str, Area]:
+def areas(rows: Sequence[AreaRow]) -> dict[str, PostcodeArea]:
     """Return the areas of `postcodes.json` by postcode."""
-    return {postcode: Area(town, Point(north, east), on_land) for postcode, town, north, east, on_land in rows}
+    return {postcode: PostcodeArea(town, Point(north, east), on_land) for postcode, town, north, east, on_land in rows}

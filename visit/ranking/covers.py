@@ -1,14 +1,14 @@
 """The least cost of a cover: dynamic programming over subsets of what is needed.
 
-A *cover* is a set of entries that together meet every bit of what is needed, with at most one home among them. In this
+A *cover* is a set of bundles that together meet every bit of what is needed, with at most one home among them. In this
 module all is small whole numbers. Entries that meet the same are one *cell*: of a cell only the cheapest can matter.
-`_Table` finds the least cost of closing a subset of the bits: one entry must close its first bit, whatever else that
+`_CostTable` finds the least cost of closing a subset of the bits: one bundle must close its first bit, whatever else that
 closes, and the rest is a smaller subset.
 
 Requirements that add up (hours) have a counter beside their bit. What meets a part of the hours is taken in turn,
 cheapest first, and lowers the counter; where a counter is at nought, the bit is closed.
 
-Where *leaning* is allowed, an entry may close a bit that it meets only perhaps, at an extra cost.
+Where *leaning* is allowed, a bundle may close a bit that it meets only perhaps, at an extra cost.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class NoCoverError(Exception):
 
 
 class Meter:
-    """Counts the steps of a search, entries and cells looked at.
+    """Counts the steps of a search, bundles and cells looked at.
 
     It counts neither time nor memory, so that the answer is the same everywhere.
     """
@@ -49,7 +49,7 @@ class Meter:
             raise LimitReachedError
 
 
-class Entry(NamedTuple):
+class Bundle(NamedTuple):
     """What the search takes together: one option, or a home with the parts beside it.
 
     Attributes:
@@ -69,10 +69,10 @@ class Entry(NamedTuple):
     home: bool
 
 
-def joined(one: Entry, other: Entry) -> Entry:
-    """Return two entries as one."""
+def joined(one: Bundle, other: Bundle) -> Bundle:
+    """Return two bundles as one."""
     hours = tuple(map(add, one.hours, other.hours)) if one.hours and other.hours else one.hours or other.hours
-    return Entry(
+    return Bundle(
         (*one.parts, *other.parts),
         one.row | other.row,
         one.sure | other.sure,
@@ -114,12 +114,12 @@ class Needed:
 
     @property
     def most_parts(self) -> int:
-        """How many entries a cover without a superfluous one has at most."""
+        """How many bundles a cover without a superfluous one has at most."""
         return self.bits.bit_count() + sum(self.missing)
 
 
 def closings(sure: int, perhaps: int, leaning: int | None) -> Iterator[tuple[int, int]]:
-    """Yield every set of bits that an entry may close, with what it costs to lean on those that it meets only perhaps."""
+    """Yield every set of bits that a bundle may close, with what it costs to lean on those that it meets only perhaps."""
     if leaning is None:
         yield sure, 0
         return
@@ -133,7 +133,7 @@ def closings(sure: int, perhaps: int, leaning: int | None) -> Iterator[tuple[int
 
 
 @dataclass(slots=True)
-class _Table:
+class _CostTable:
     """The least cost of closing bits with cells; `rows` holds for each bit the cells that close it, cheapest first."""
 
     rows: dict[int, list[tuple[int, int, bool]]]
@@ -163,7 +163,7 @@ class _Table:
         return best
 
 
-def _table(cells: dict[tuple[int, bool], int], bits: int, meter: Meter) -> _Table:
+def _table(cells: dict[tuple[int, bool], int], bits: int, meter: Meter) -> _CostTable:
     """Return the table of cells by what they close; what another closes as well for less is left out."""
     undominated: list[tuple[int, int, bool]] = []
     # Of equal cost what closes more comes first: its bits are a larger number.
@@ -178,26 +178,26 @@ def _table(cells: dict[tuple[int, bool], int], bits: int, meter: Meter) -> _Tabl
         bit = bits & -bits
         bits ^= bit
         rows[bit] = [cell for cell in undominated if cell[1] & bit]
-    return _Table(rows, [bit for _size, bit in sorted([(len(row), bit) for bit, row in rows.items()])], meter)
+    return _CostTable(rows, [bit for _size, bit in sorted([(len(row), bit) for bit, row in rows.items()])], meter)
 
 
 class Covers:
-    """The covers that some entries make, at some costs. Costs are never negative."""
+    """The covers that some bundles make, at some costs. Costs are never negative."""
 
-    def __init__(self, needed: Needed, entries: Sequence[Entry], costs: Sequence[int], meter: Meter) -> None:
-        self.needed, self.entries, self.costs, self.meter = needed, entries, costs, meter
-        meter.count(len(entries) + 1)
+    def __init__(self, needed: Needed, bundles: Sequence[Bundle], costs: Sequence[int], meter: Meter) -> None:
+        self.needed, self.bundles, self.costs, self.meter = needed, bundles, costs, meter
+        meter.count(len(bundles) + 1)
         bits, leaning = needed.bits, needed.leaning
         single: dict[tuple[int, int, bool], int] = {}
         self.adding: dict[tuple[int, int, tuple[int, ...], bool], list[int]] = {}
-        for entry, cost in zip(entries, costs, strict=True):
-            sure = entry.sure & bits
-            key = (sure, sure if leaning is None else entry.perhaps & bits, entry.home)
+        for bundle, cost in zip(bundles, costs, strict=True):
+            sure = bundle.sure & bits
+            key = (sure, sure if leaning is None else bundle.perhaps & bits, bundle.home)
             found = single.get(key)
             if found is None or cost < found:
                 single[key] = cost
-            if entry.hours:
-                self.adding.setdefault((key[0], key[1], entry.hours, entry.home), []).append(cost)
+            if bundle.hours:
+                self.adding.setdefault((key[0], key[1], bundle.hours, bundle.home), []).append(cost)
         cells: dict[tuple[int, bool], int] = {}
         for (sure, perhaps, home), cost in single.items():
             for closed, extra in closings(sure, perhaps, leaning):
@@ -218,7 +218,7 @@ class Covers:
         return min(found, default=None)
 
     def added_up(self) -> dict[tuple[int, tuple[int, ...], bool], int]:
-        """Return what is left to close after any of the entries that add up, with the least cost of getting there."""
+        """Return what is left to close after any of the bundles that add up, with the least cost of getting there."""
         needed = self.needed
         states = {(needed.bits, needed.missing, needed.home): 0}
         for (sure, perhaps, hours, gives_home), costs in self.adding.items():
@@ -247,15 +247,15 @@ class Covers:
         return closings(surely, perhaps, self.needed.leaning)
 
     def tight(self, most: int) -> list[bool]:
-        """Return which entries may be in a cover that costs no more: each with the cheapest way to close what it leaves open."""
+        """Return which bundles may be in a cover that costs no more: each with the cheapest way to close what it leaves open."""
         if self.adding:
             return [cost <= most for cost in self.costs]
         bits, leaning = self.needed.bits, self.needed.leaning
         completions: dict[tuple[int, int, bool], int | None] = {}
         found = []
-        for entry, cost in zip(self.entries, self.costs, strict=True):
-            sure = entry.sure & bits
-            key = (sure, sure if leaning is None else entry.perhaps & bits, entry.home)
+        for bundle, cost in zip(self.bundles, self.costs, strict=True):
+            sure = bundle.sure & bits
+            key = (sure, sure if leaning is None else bundle.perhaps & bits, bundle.home)
             if key not in completions:
                 completions[key] = self.completion(*key)
             rest = completions[key]
@@ -263,7 +263,7 @@ class Covers:
         return found
 
     def completion(self, sure: int, perhaps: int, home: bool) -> int | None:
-        """Return the least cost of closing what one entry leaves open, if it closes anything."""
+        """Return the least cost of closing what one bundle leaves open, if it closes anything."""
         bits, may = self.needed.bits, self.needed.home
         if home and not may:
             return None

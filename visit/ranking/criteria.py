@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
-from visit.ranking.covers import Entry, NoCoverError
+from visit.ranking.covers import Bundle, NoCoverError
 from visit.ranking.keys import LAST
 from visit.ranking.pool import Budget, Pool
 
@@ -60,10 +60,10 @@ class Adds:
         fixed = [self.values[index] for index in pool.fixed]
         if LAST in fixed:
             return (LAST,), pool
-        known = pool.only([value != LAST for value in pool.of_entries(_sum, self.values)])
+        known = pool.only([value != LAST for value in pool.of_bundles(_sum, self.values)])
         if known is None:
             return (LAST,), pool
-        amount, pool = known.adding(known.of_entries(_sum, self.values))
+        amount, pool = known.adding(known.of_bundles(_sum, self.values))
         return (self.scale * (sum(fixed) + amount),), pool
 
 
@@ -104,10 +104,10 @@ def _counted(lists: Sequence[Sequence[int | None]], pool: Pool) -> tuple[tuple[K
 
     Each value of each list has a digit in what is added to the costs, large enough for all parts of a cover.
     """
-    several = max([len(entry.parts) for entry in pool.entries], default=0)
+    several = max([len(bundle.parts) for bundle in pool.bundles], default=0)
     width = (pool.needed.most_parts * several).bit_length()
     distinct = [
-        sorted({value for entry in pool.entries for part in entry.parts if (value := values[part]) is not None})
+        sorted({value for bundle in pool.bundles for part in bundle.parts if (value := values[part]) is not None})
         for values in lists
     ]
     weights: list[dict[int | None, int]] = []
@@ -117,7 +117,7 @@ def _counted(lists: Sequence[Sequence[int | None]], pool: Pool) -> tuple[tuple[K
         shift += width * len(values)
     weighed = list(zip(weights, lists, strict=True))
     amount, pool = pool.adding([
-        sum([weight[values[part]] for weight, values in weighed for part in entry.parts]) for entry in pool.entries
+        sum([weight[values[part]] for weight, values in weighed for part in bundle.parts]) for bundle in pool.bundles
     ])  # fmt: skip
     keys = []
     for of_value, given in zip(weights, lists, strict=True):
@@ -142,7 +142,7 @@ class Most:
     def narrow(self, pool: Pool) -> Narrowed:
         """Leave out what is worse than it has to be."""
         fixed = [self.values[index] for index in pool.fixed]
-        values = pool.of_entries(_worst, self.values)
+        values = pool.of_bundles(_worst, self.values)
         least = max(fixed, default=-LAST)
         worst = sorted({value for value in values if value > least} | ({least} if fixed else set()))
         if not worst:
@@ -178,7 +178,7 @@ class Some:
     def narrow(self, pool: Pool) -> Narrowed:
         """Ask for a part that has the best value that can be had."""
         fixed = [self.values[index] for index in pool.fixed]
-        values = pool.of_entries(_best, self.values)
+        values = pool.of_bundles(_best, self.values)
         if self.closed:
             if 0 in fixed:
                 return (0,), pool
@@ -187,11 +187,11 @@ class Some:
                 return (0,), asked
         if LAST in fixed:
             return (LAST,), pool
-        known = pool.only([value != LAST for value in pool.of_entries(_sum, self.values)])
+        known = pool.only([value != LAST for value in pool.of_bundles(_sum, self.values)])
         if known is None:
             return (LAST,), pool
         best = min(fixed, default=LAST)
-        values = known.of_entries(_best, self.values)
+        values = known.of_bundles(_best, self.values)
         for threshold in sorted({value for value in values if value < best}):
             asked = known.asking([value <= threshold for value in values])
             if asked is not None:
@@ -213,34 +213,34 @@ class Together:
         if at_home & beside:
             return (0,), pool
         if at_home:
-            found = pool.asking([self.is_beside(entry, at_home) for entry in pool.entries])
+            found = pool.asking([self.is_beside(bundle, at_home) for bundle in pool.bundles])
         else:
             wider = self.with_pairs(pool)
-            found = wider.asking([self.is_pair(entry, beside) for entry in wider.entries])
+            found = wider.asking([self.is_pair(bundle, beside) for bundle in wider.bundles])
         return ((1,), pool) if found is None else ((0,), found)
 
-    def is_beside(self, entry: Entry, offers: set[str]) -> bool:
-        """Return whether an entry has a part of some offers that gives no home."""
-        return any(not self.homes >> part & 1 and self.offers[part] in offers for part in entry.parts)
+    def is_beside(self, bundle: Bundle, offers: set[str]) -> bool:
+        """Return whether a bundle has a part of some offers that gives no home."""
+        return any(not self.homes >> part & 1 and self.offers[part] in offers for part in bundle.parts)
 
-    def is_pair(self, entry: Entry, beside: set[str]) -> bool:
-        """Return whether an entry has a home and a part of its offer, or its home belongs to a part that is there already."""
-        offers = {self.offers[part] for part in entry.parts if self.homes >> part & 1}
-        return bool(offers & beside) or self.is_beside(entry, offers)
+    def is_pair(self, bundle: Bundle, beside: set[str]) -> bool:
+        """Return whether a bundle has a home and a part of its offer, or its home belongs to a part that is there already."""
+        offers = {self.offers[part] for part in bundle.parts if self.homes >> part & 1}
+        return bool(offers & beside) or self.is_beside(bundle, offers)
 
     def with_pairs(self, pool: Pool) -> Pool:
-        """Return the pool with one more entry for every home with another part of its offer."""
+        """Return the pool with one more bundle for every home with another part of its offer."""
         others: dict[str, list[int]] = {}
-        for place, entry in enumerate(pool.entries):
-            if len(entry.parts) == 1 and not entry.home:
-                others.setdefault(self.offers[entry.parts[0]], []).append(place)
+        for place, bundle in enumerate(pool.bundles):
+            if len(bundle.parts) == 1 and not bundle.home:
+                others.setdefault(self.offers[bundle.parts[0]], []).append(place)
         pairs = [
             (place, other)
-            for place, entry in enumerate(pool.entries)
-            if entry.home
-            for offer in {self.offers[part] for part in entry.parts if self.homes >> part & 1}
+            for place, bundle in enumerate(pool.bundles)
+            if bundle.home
+            for offer in {self.offers[part] for part in bundle.parts if self.homes >> part & 1}
             for other in others.get(offer, ())
-            if not entry.row & pool.entries[other].row
+            if not bundle.row & pool.bundles[other].row
         ]
         return pool.with_pairs(pairs)
 
@@ -265,12 +265,12 @@ class Within:
         """Leave the wholes that are cheap enough for the best key; what else decides, splits the pool."""
         present = sum(1 << index for index in pool.fixed)
         free = bool(self.chosen & present) or _has_one(pool, self.chosen)
-        if not free and any(entry.row & self.chosen for entry in pool.entries):
+        if not free and any(bundle.row & self.chosen for bundle in pool.bundles):
             return Split(self.chosen & ~present)
         unknown = self.value(free, None)
         if self.unpriced & present or _has_one(pool, self.unpriced):
             return (unknown,), pool
-        known = [not entry.row & self.unpriced for entry in pool.entries]
+        known = [not bundle.row & self.unpriced for bundle in pool.bundles]
         dearest = self.value(free, self.dearest(pool))
         if self.value(free, 0) == dearest and (all(known) or dearest == unknown):
             return (dearest,), pool
@@ -284,14 +284,14 @@ class Within:
 
     def dearest(self, pool: Pool) -> int:
         """Return a price that no cover exceeds."""
-        several = max([len(entry.parts) for entry in pool.entries], default=0)
+        several = max([len(bundle.parts) for bundle in pool.bundles], default=0)
         highest = max([price for price in self.prices if price != LAST], default=0)
         return highest * (len(pool.fixed) + several * pool.needed.most_parts)
 
     def affordable(self, pool: Pool, free: bool) -> tuple[Key, Pool]:
         """Leave the wholes that have the key of the cheapest."""
         fixed = sum([self.prices[index] for index in pool.fixed])
-        prices = pool.of_entries(_sum, self.prices)
+        prices = pool.of_bundles(_sum, self.prices)
         low = fixed + pool.least_sum(prices)
         high = max(low, self.dearest(pool))
         best = self.value(free, low)

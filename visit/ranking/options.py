@@ -24,7 +24,7 @@ def options(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Option, ...]
     return Openings(catalogue).of(case, as_of).options
 
 
-class _Open:
+class _OpenOptions:
     """The options of a catalogue that are open together, by id."""
 
     def __init__(self, options: Sequence[Option]) -> None:
@@ -40,8 +40,8 @@ class Openings:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
-        self.days: Cache[_Open] = Cache(5_000)
-        self.open: Cache[_Open] = Cache(20)
+        self.days: Cache[_OpenOptions] = Cache(5_000)
+        self.open: Cache[_OpenOptions] = Cache(20)
         self.caches: Cache[OptionCache] = Cache(50)
 
     def of(self, case: Case, as_of: date) -> OptionSet:
@@ -63,14 +63,14 @@ class Openings:
         """Return the ids of the options that are open on a date."""
         return self.on(day).options.keys()
 
-    def on(self, day: date) -> _Open:
+    def on(self, day: date) -> _OpenOptions:
         """Return the options that are open on a date; on most dates they are the same."""
         return self.days.of(day, lambda: self.open_together(self.catalogue.open_on(day)))
 
-    def open_together(self, options: tuple[Option, ...]) -> _Open:
-        return self.open.of(options, lambda: _Open(options))
+    def open_together(self, options: tuple[Option, ...]) -> _OpenOptions:
+        return self.open.of(options, lambda: _OpenOptions(options))
 
-    def cache_for(self, opened: _Open, own: Iterable[str]) -> OptionCache:
+    def cache_for(self, opened: _OpenOptions, own: Iterable[str]) -> OptionCache:
         """Return the cache of the cases that add options of the same ids to those that are open."""
         return self.caches.of((opened, frozenset(own)), OptionCache)
 
@@ -78,7 +78,7 @@ class Openings:
 def _current(
     row: Current,
     case: Case,
-    opened: _Open,
+    opened: _OpenOptions,
     own: Mapping[str, Option],
     provisions: Mapping[str, Provision],
 ) -> Option:
@@ -93,7 +93,7 @@ def _current(
     return option_of(offer, given, known_provision, kind="current", current=row)
 
 
-def _known(offer: str, service: str, opened: _Open, own: Mapping[str, Option]) -> Option | None:
+def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Option]) -> Option | None:
     """Return the option that a current service is one of: the catalogue's, as an earlier row may have it, or such a row's own."""
     option = opened.first.get((offer, service))
     if option is not None:

@@ -45,7 +45,7 @@ class FewestUnknown:
         assert isinstance(found, tuple)
         held, pool = found
         fixed = sum([self.doubts.values[index] for index in pool.fixed])
-        amount, pool = pool.adding(pool.of_entries(sum, self.doubts.values), leaning=True)
+        amount, pool = pool.adding(pool.of_bundles(sum, self.doubts.values), leaning=True)
         return (*held, fixed + amount), pool
 
 

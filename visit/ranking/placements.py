@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from visit.ranking.covering import Covering
 from visit.ranking.covers import LimitReachedError, Meter
-from visit.ranking.criteria import Kind
+from visit.ranking.criteria import Key, Kind
 from visit.ranking.ordering import Order
-from visit.ranking.regions import Parts, Region
-from visit.ranking.search import MOST_STEPS, Key, Question, best
+from visit.ranking.regions import Region, SearchSpace
+from visit.ranking.search import MOST_STEPS, Problem, best
 from visit.ranking.standings import CATEGORY, WEAKNESS
 from visit.ranking.values import Placement
 from visit.ranking.whole import WholeRules, effect
@@ -38,7 +38,7 @@ class Placing:
         self.order, self.rules, self.covering, self.continuing = order, rules, covering, continuing
         self.limit_reached = False
         self.ids = [option.id for option in covering.options]
-        self.parts = Parts(covering, continuing, order.judged.ranked)
+        self.space = SearchSpace(covering, continuing, order.judged.ranked)
 
     # --- one set ---
 
@@ -70,10 +70,10 @@ class Placing:
     def best(self, top: int) -> Best:
         """Return the best placements: those that surely meet everything, and those that may."""
         rows = [self.of_category(category) for category in (0, 1, 2)]
-        regions = [*self.parts.regions(0, rows[0])]
+        regions = [*self.space.regions(0, rows[0])]
         if rows[1]:
-            regions += self.parts.regions(1, rows[0] | rows[1], rows[1])
-        regions += self.parts.regions(2, rows[0] | rows[1] | rows[2])
+            regions += self.space.regions(1, rows[0] | rows[1], rows[1])
+        regions += self.space.regions(2, rows[0] | rows[1] | rows[2])
         starts: dict[int, Key] = {0: ((0,), (0, 0)), 1: ((1,), (0, 0)), 2: ((2,),)}
         made: dict[tuple[int, ...], Placement] = {}
 
@@ -84,7 +84,7 @@ class Placing:
             made[indexes] = placement
             return placement.sort_key
 
-        found = best(Question(self.parts, tuple(regions), starts, self.order.kinds, judge, self.ids), top)
+        found = best(Problem(self.space, tuple(regions), starts, self.order.kinds, judge, self.ids), top)
         return Best(tuple([made[indexes] for indexes in found.placements]), found.proved)
 
     def best_suitable(self, suitable: Iterable[int]) -> Placement | None:
@@ -96,14 +96,14 @@ class Placing:
         """Return whether some suitable options, with those that continue, make a suitable placement."""
         row = sum(1 << index for index in among)
         if not self.rules.rules:
-            return any(self.has_cover(region) for region in self.parts.regions(0, row))
+            return any(self.has_cover(region) for region in self.space.regions(0, row))
         return self.first_suitable(row, None) is not None
 
     def has_cover(self, region: Region) -> bool:
         """Return whether some options of a region meet everything; what is superfluous among them can be left out."""
         try:
-            pool = self.parts.pool(region, Meter(MOST_STEPS))
-            return pool is not None and pool.reaches([True] * len(pool.entries))
+            pool = self.space.pool(region, Meter(MOST_STEPS))
+            return pool is not None and pool.reaches([True] * len(pool.bundles))
         except LimitReachedError:
             self.limit_reached = True
             return False
@@ -118,10 +118,10 @@ class Placing:
             ids = tuple([self.ids[index] for index in indexes])
             return (ids,) if order is None else placement.sort_key
 
-        regions = tuple(self.parts.regions(0, among))
+        regions = tuple(self.space.regions(0, among))
         kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
         start: Key = () if order is None else ((0,), (0, 0))
-        found = best(Question(self.parts, regions, {0: start}, kinds, judge, self.ids), 1)
+        found = best(Problem(self.space, regions, {0: start}, kinds, judge, self.ids), 1)
         self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None
 

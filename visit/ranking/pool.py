@@ -1,8 +1,8 @@
-"""A pool: the entries that may still be chosen, narrowed while one criterion after the other is settled.
+"""A pool: the bundles that may still be chosen, narrowed while one criterion after the other is settled.
 
 Every cover of the least cost that the pool still has is among the best by the criteria settled so far, and every such
 cover is one of them. Settling a criterion narrows the pool in one of three ways: its values are *added* to the costs,
-entries are *left out*, or one of some entries is *asked for* by one more bit that a cover has to close.
+bundles are *left out*, or one of some bundles is *asked for* by one more bit that a cover has to close.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from visit.ranking.covers import Covers, Entry, Meter, Needed, NoCoverError, joined
+from visit.ranking.covers import Bundle, Covers, Meter, Needed, NoCoverError, joined
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +19,7 @@ class Budget:
     """What the parts still to be chosen may cost together: the least is asked for among the covers of least cost.
 
     Attributes:
-        prices: Of each entry.
+        prices: Of each bundle.
         width: How many bits the price of a cover takes.
     """
 
@@ -30,21 +30,21 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
-    """The entries that may still be chosen, beside some fixed parts.
+    """The bundles that may still be chosen, beside some fixed parts.
 
     Attributes:
         fixed: The options that are in every cover: what continues, and what this part of the search contains.
-        entries: The others; an option may be in several.
-        costs: Of each entry, in the criteria settled so far.
+        bundles: The others; an option may be in several.
+        costs: Of each bundle, in the criteria settled so far.
         best: The least cost of a cover.
         next_bit: The bit that is asked for next.
         asked: Of each row of options here, every cover has at least one.
         budget: What a criterion settled before allows the others to cost; None where there is none.
-        loose: The covers of the pool, where it still has entries that are in none of least cost.
+        loose: The covers of the pool, where it still has bundles that are in none of least cost.
     """
 
     fixed: tuple[int, ...]
-    entries: tuple[Entry, ...]
+    bundles: tuple[Bundle, ...]
     costs: tuple[int, ...]
     needed: Needed
     best: int
@@ -55,27 +55,27 @@ class Pool:
     loose: Covers | None = None
 
     def only_cover(self) -> bool:
-        """Return whether all entries together are the one cover there is: each meets something that no other does."""
-        if self.needed.missing or len(self.entries) > self.needed.bits.bit_count():
+        """Return whether all bundles together are the one cover there is: each meets something that no other does."""
+        if self.needed.missing or len(self.bundles) > self.needed.bits.bit_count():
             return False
-        if sum([entry.home for entry in self.entries]) > self.needed.home:
+        if sum([bundle.home for bundle in self.bundles]) > self.needed.home:
             return False
         once = twice = 0
-        for entry in self.entries:
-            twice |= once & entry.perhaps
-            once |= entry.perhaps
+        for bundle in self.bundles:
+            twice |= once & bundle.perhaps
+            once |= bundle.perhaps
         alone = self.needed.bits & ~twice
-        return not self.needed.bits & ~once and all(entry.perhaps & alone for entry in self.entries)
+        return not self.needed.bits & ~once and all(bundle.perhaps & alone for bundle in self.bundles)
 
     def reaches(self, chosen: Sequence[bool]) -> bool:
-        """Return whether some of the entries still have a cover of least cost, within the budget."""
-        entries, costs = tuple(compress(self.entries, chosen)), tuple(compress(self.costs, chosen))
+        """Return whether some of the bundles still have a cover of least cost, within the budget."""
+        bundles, costs = tuple(compress(self.bundles, chosen)), tuple(compress(self.costs, chosen))
         budget = self.budget
         if budget is None:
-            return Covers(self.needed, entries, costs, self.meter).least() == self.best
+            return Covers(self.needed, bundles, costs, self.meter).least() == self.best
         prices = compress(budget.prices, chosen)
         priced = tuple([cost << budget.width | price for cost, price in zip(costs, prices, strict=True)])
-        found = Covers(_shifted(self.needed, budget.width), entries, priced, self.meter).least()
+        found = Covers(_shifted(self.needed, budget.width), bundles, priced, self.meter).least()
         return (
             found is not None
             and found >> budget.width == self.best
@@ -83,35 +83,35 @@ class Pool:
         )
 
     def only(self, chosen: Sequence[bool]) -> Pool | None:
-        """Return the pool with some of the entries alone; None where they have no cover of least cost."""
+        """Return the pool with some of the bundles alone; None where they have no cover of least cost."""
         if all(chosen):
             return self
         return self.cut(chosen) if self.reaches(chosen) else None
 
     def cut(self, chosen: Sequence[bool]) -> Pool:
-        """Return the pool with some of the entries alone, which are known to have a cover of least cost."""
+        """Return the pool with some of the bundles alone, which are known to have a cover of least cost."""
         budget = self.budget
         if budget is not None:
             budget = replace(budget, prices=tuple(compress(budget.prices, chosen)))
-        entries, costs = tuple(compress(self.entries, chosen)), tuple(compress(self.costs, chosen))
-        return Pool(self.fixed, entries, costs, self.needed, self.best, self.meter, self.next_bit, self.asked, budget)
+        bundles, costs = tuple(compress(self.bundles, chosen)), tuple(compress(self.costs, chosen))
+        return Pool(self.fixed, bundles, costs, self.needed, self.best, self.meter, self.next_bit, self.asked, budget)
 
     def asking(self, chosen: Sequence[bool]) -> Pool | None:
-        """Return the pool in which a cover has one of some entries; None where no cover of least cost has one."""
+        """Return the pool in which a cover has one of some bundles; None where no cover of least cost has one."""
         if not any(chosen):
             return None
         asked = self.flagged(chosen)
-        return asked if asked.reaches([True] * len(asked.entries)) else None
+        return asked if asked.reaches([True] * len(asked.bundles)) else None
 
     def flagged(self, chosen: Sequence[bool]) -> Pool:
-        """Return the pool with one more bit to close, which some of the entries close."""
+        """Return the pool with one more bit to close, which some of the bundles close."""
         bit = self.next_bit
-        entries = [
-            entry._replace(sure=entry.sure | bit, perhaps=entry.perhaps | bit) if asked else entry
-            for entry, asked in zip(self.entries, chosen, strict=True)
+        bundles = [
+            bundle._replace(sure=bundle.sure | bit, perhaps=bundle.perhaps | bit) if asked else bundle
+            for bundle, asked in zip(self.bundles, chosen, strict=True)
         ]
         needed = replace(self.needed, bits=self.needed.bits | bit)
-        return replace(self, entries=tuple(entries), needed=needed, next_bit=bit << 1, loose=None)
+        return replace(self, bundles=tuple(bundles), needed=needed, next_bit=bit << 1, loose=None)
 
     def adding(self, values: Sequence[int], *, leaning: bool = False) -> tuple[int, Pool]:
         """Return the least sum of some values among the covers of least cost, and the pool in which covers have it.
@@ -126,26 +126,26 @@ class Pool:
         needed = _shifted(self.needed, width)
         if leaning:
             needed = replace(needed, leaning=1)
-        covers = Covers(needed, self.entries, costs, self.meter)
+        covers = Covers(needed, self.bundles, costs, self.meter)
         best = covers.least()
         if best is None:
             raise NoCoverError
         pool = Pool(
-            self.fixed, self.entries, costs, needed, best, self.meter, self.next_bit, self.asked, self.budget, covers
+            self.fixed, self.bundles, costs, needed, best, self.meter, self.next_bit, self.asked, self.budget, covers
         )
-        if pool.budget is not None and not pool.reaches([True] * len(pool.entries)):
+        if pool.budget is not None and not pool.reaches([True] * len(pool.bundles)):
             pool = replace(pool, budget=None)
         return best - (self.best << width), pool
 
     def tight(self) -> Pool:
-        """Return the pool without the entries that are in no cover of least cost."""
+        """Return the pool without the bundles that are in no cover of least cost."""
         return self if self.loose is None else self.cut(self.loose.tight(self.best))
 
     def least_sum(self, values: Sequence[int]) -> int:
         """Return the least sum of some values over a cover of least cost."""
         width = self.width_of(values)
         costs = tuple([cost << width | value for cost, value in zip(self.costs, values, strict=True)])
-        found = Covers(_shifted(self.needed, width), self.entries, costs, self.meter).least()
+        found = Covers(_shifted(self.needed, width), self.bundles, costs, self.meter).least()
         if found is None:
             raise NoCoverError
         return found & ((1 << width) - 1)
@@ -155,20 +155,20 @@ class Pool:
         return (max(values, default=0) * self.needed.most_parts).bit_length()
 
     def with_pairs(self, pairs: Sequence[tuple[int, int]]) -> Pool:
-        """Return the pool with some pairs of entries, by their places, as entries of their own."""
+        """Return the pool with some pairs of bundles, by their places, as bundles of their own."""
         budget = self.budget
         if budget is not None:
             prices = tuple([budget.prices[one] + budget.prices[other] for one, other in pairs])
             budget = replace(budget, prices=(*budget.prices, *prices))
-        entries = tuple([joined(self.entries[one], self.entries[other]) for one, other in pairs])
+        bundles = tuple([joined(self.bundles[one], self.bundles[other]) for one, other in pairs])
         costs = tuple([self.costs[one] + self.costs[other] for one, other in pairs])
-        return replace(self, entries=(*self.entries, *entries), costs=(*self.costs, *costs), budget=budget, loose=None)
+        return replace(self, bundles=(*self.bundles, *bundles), costs=(*self.costs, *costs), budget=budget, loose=None)
 
-    def of_entries(self, combined: Callable[[list[int]], int], values: Sequence[int]) -> list[int]:
-        """Return for each entry what the values of its parts come to."""
+    def of_bundles(self, combined: Callable[[list[int]], int], values: Sequence[int]) -> list[int]:
+        """Return for each bundle what the values of its parts come to."""
         return [
-            values[entry.parts[0]] if len(entry.parts) == 1 else combined([values[part] for part in entry.parts])
-            for entry in self.entries
+            values[bundle.parts[0]] if len(bundle.parts) == 1 else combined([values[part] for part in bundle.parts])
+            for bundle in self.bundles
         ]
 
 

@@ -13,7 +13,7 @@ from itertools import combinations
 from math import gcd
 
 from visit.ranking.covering import Covering
-from visit.ranking.covers import Counter, Entry, Meter, Needed, joined
+from visit.ranking.covers import Bundle, Counter, Meter, Needed, joined
 from visit.ranking.pool import Pool
 from visit.rules.deciding.option_sets import bits, union
 
@@ -44,7 +44,7 @@ class Region:
         return self.category < 2
 
 
-class Parts:
+class SearchSpace:
     """The options of a case as the search reads them: what each meets, which give a home, which stand only beside one.
 
     Attributes:
@@ -57,8 +57,8 @@ class Parts:
         self.covering, self.continuing, self.ranked = covering, tuple(continuing), ranked
         self.homes, self.stays = covering.homes & ranked, covering.stays & ranked
         self.offers, self.setting = covering.offers, covering.setting
-        self._singles: dict[tuple[bool, bool, int, bool], Sequence[Entry]] = {}
-        self._with_residents: dict[tuple[bool, bool, int, bool], Sequence[Entry]] = {}
+        self._singles: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
+        self._with_residents: dict[tuple[bool, bool, int, bool], Sequence[Bundle]] = {}
         self._meeting: dict[tuple[int, bool], int] = {}
         self.residents: dict[str, list[int]] = {}
         self.of_residents = covering.of_residents & ranked & ~self.homes
@@ -162,15 +162,15 @@ class Parts:
             found += [surely] if counter.surely == counter.at_most else [surely, most]
         return tuple(found) if any(found) else ()
 
-    def singles(self, region: Region, counters: Sequence[Counter]) -> Sequence[Entry]:
-        """Return every option as an entry of a region, alone."""
+    def singles(self, region: Region, counters: Sequence[Counter]) -> Sequence[Bundle]:
+        """Return every option as a bundle of a region, alone."""
         key = (region.sure, region.stay, region.certain, bool(counters))
         found = self._singles.get(key)
         if found is None:
-            found = self._singles[key] = [self.entry(index, region, counters) for index in bits(self.ranked)]
+            found = self._singles[key] = [self.bundle(index, region, counters) for index in bits(self.ranked)]
         return found
 
-    def entry(self, index: int, region: Region, counters: Sequence[Counter]) -> Entry:
+    def bundle(self, index: int, region: Region, counters: Sequence[Counter]) -> Bundle:
         """Read of an option what a region asks of it."""
         sure = self.covering.meets_alone(index, surely=True)
         perhaps = sure if region.sure else self.covering.meets_alone(index, surely=False)
@@ -178,7 +178,7 @@ class Parts:
             sure, perhaps = sure & ~self.covering.of_home, perhaps & ~self.covering.of_home
         perhaps &= ~region.certain | sure
         hours = self.hours_of(index, counters) if counters else ()
-        return Entry((index,), 1 << index, sure, perhaps, hours, bool(self.homes >> index & 1))
+        return Bundle((index,), 1 << index, sure, perhaps, hours, bool(self.homes >> index & 1))
 
     # --- the pool of a region ---
 
@@ -195,35 +195,35 @@ class Parts:
             return None
         counters = self.counters(sure=region.sure)
         needed, doubtful = self.left_to_meet(fixed, region, counters)
-        # Where none is left to count, an entry lowers no counter.
+        # Where none is left to count, a bundle lowers no counter.
         counters = counters if needed.counters else ()
         free = region.among & ~present & ~self.unreachable(at_home, beside)
-        entries = [
+        bundles = [
             one
             for one in self.singles(region, counters)
             if one.row & free and (one.perhaps & needed.bits or one.hours or (beside and one.home))
         ]
         if not at_home:
             chosen = region.among & ~present & ~(self.homes & ~free)
-            entries += [one for one in self.homes_with_residents(region, counters) if not one.row & ~chosen]
+            bundles += [one for one in self.homes_with_residents(region, counters) if not one.row & ~chosen]
         asked = [row for row in region.asked if not row & present]
         if beside and not homes:
             asked.append(self.homes)
         if doubtful:
-            entries.append(Entry((), 0, 0, doubtful, (), False))
+            bundles.append(Bundle((), 0, 0, doubtful, (), False))
         next_bit = 1 << len(self.covering.requirements)
-        pool = Pool(fixed, tuple(entries), (0,) * len(entries), needed, 0, meter, next_bit, asked=tuple(region.asked))
+        pool = Pool(fixed, tuple(bundles), (0,) * len(bundles), needed, 0, meter, next_bit, asked=tuple(region.asked))
         for row in asked:
-            pool = pool.flagged([bool(entry.row & row) for entry in pool.entries])
+            pool = pool.flagged([bool(bundle.row & row) for bundle in pool.bundles])
         return (
             pool
-            if not pool.needed.bits & ~union(entry.perhaps for entry in pool.entries) or pool.needed.missing
+            if not pool.needed.bits & ~union(bundle.perhaps for bundle in pool.bundles) or pool.needed.missing
             else None
         )
 
     def left_to_meet(self, fixed: Sequence[int], region: Region, counters: tuple[Counter, ...]) -> tuple[Needed, int]:
         """Return what the fixed parts leave to be met, and what of it they meet perhaps."""
-        given = [self.entry(index, region, counters) for index in fixed]
+        given = [self.bundle(index, region, counters) for index in fixed]
         sure, perhaps = union(one.sure for one in given), union(one.perhaps for one in given)
         missing: list[int] = []
         for counter in counters:
@@ -256,16 +256,16 @@ class Parts:
         elsewhere = sum(1 << index for index in bits(self.homes) if self.offers[index] not in beside) if beside else 0
         return self.of_residents | elsewhere
 
-    def homes_with_residents(self, region: Region, counters: Sequence[Counter]) -> Sequence[Entry]:
+    def homes_with_residents(self, region: Region, counters: Sequence[Counter]) -> Sequence[Bundle]:
         """Return each home with each set of its residents' services."""
         if not self.residents:
             return ()
         key = (region.sure, region.stay, region.certain, bool(counters))
         found = self._with_residents.get(key)
         if found is None:
-            entries = {one.parts[0]: one for one in self.singles(region, counters)}
+            bundles = {one.parts[0]: one for one in self.singles(region, counters)}
             found = self._with_residents[key] = [
-                reduce(joined, [entries[one] for one in (home, *several)])
+                reduce(joined, [bundles[one] for one in (home, *several)])
                 for home in bits(self.homes)
                 for residents in [self.residents.get(self.offers[home], ())]
                 for size in range(1, len(residents) + 1)

@@ -16,21 +16,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
-from typing import TypeAlias
 
 from visit.ranking.covers import LimitReachedError, Meter, NoCoverError
-from visit.ranking.criteria import Kind, Split
+from visit.ranking.criteria import Key, Kind, Split
 from visit.ranking.pool import Pool
-from visit.ranking.regions import Parts, Region
+from visit.ranking.regions import Region, SearchSpace
 from visit.rules.deciding.option_sets import bits
 
-Key: TypeAlias = tuple[object, ...]
 MOST_STEPS = 20_000_000
 """How many steps one search may take. A part of what an answer is: it changes with the engine's version alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class Problem:
     """What is searched for.
 
     Attributes:
@@ -41,7 +39,7 @@ class Question:
             criteria say of its parts.
     """
 
-    parts: Parts
+    space: SearchSpace
     regions: tuple[Region, ...]
     starts: Mapping[int, Key]
     kinds: Mapping[bool, tuple[Kind, ...]]
@@ -62,7 +60,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Node:
+class _Narrowing:
     """A region on its way: narrowed by its first `level` criteria, whose keys are `prefix`."""
 
     region: Region
@@ -71,9 +69,9 @@ class _Node:
     pool: Pool | None = None
 
 
-def best(question: Question, top: int) -> Found:
+def best(problem: Problem, top: int) -> Found:
     """Return the `top` best placements."""
-    search = _Search(question, Meter(MOST_STEPS))
+    search = _Search(problem, Meter(MOST_STEPS))
     placements: list[tuple[int, ...]] = []
     if top > 0:
         try:
@@ -91,71 +89,71 @@ def best(question: Question, top: int) -> Found:
 class _Search:
     """The regions still to be searched, and what was found and waits until no region can hold an earlier one."""
 
-    def __init__(self, question: Question, meter: Meter) -> None:
-        self.question, self.meter, self.numbers = question, meter, count()
-        self.nodes: list[tuple[Key, int, _Node]] = []
+    def __init__(self, problem: Problem, meter: Meter) -> None:
+        self.problem, self.meter, self.numbers = problem, meter, count()
+        self.frontier: list[tuple[Key, int, _Narrowing]] = []
         self.waiting: list[tuple[Key, tuple[int, ...]]] = []
         self.judged: dict[tuple[int, ...], Key | None] = {}
-        for region in question.regions:
+        for region in problem.regions:
             self.start((), region)
 
     def start(self, bound: Key, region: Region) -> None:
         """Take up a region, none of whose placements comes before the bound."""
-        self.push(bound, _Node(region, self.question.starts[region.category]))
+        self.push(bound, _Narrowing(region, self.problem.starts[region.category]))
 
-    def push(self, bound: Key, node: _Node) -> None:
-        heappush(self.nodes, (max(bound, node.prefix), next(self.numbers), node))
+    def push(self, bound: Key, narrowing: _Narrowing) -> None:
+        heappush(self.frontier, (max(bound, narrowing.prefix), next(self.numbers), narrowing))
 
     def in_order(self) -> Iterator[tuple[int, ...]]:
         """Yield the placements, the best first."""
-        while self.nodes:
-            while self.waiting and self.waiting[0][0] <= self.nodes[0][0]:
+        while self.frontier:
+            while self.waiting and self.waiting[0][0] <= self.frontier[0][0]:
                 yield heappop(self.waiting)[1]
-            bound, _number, node = heappop(self.nodes)
+            bound, _number, narrowing = heappop(self.frontier)
             with suppress(NoCoverError):
-                self.take(bound, node)
+                self.take(bound, narrowing)
         while self.waiting:
             yield heappop(self.waiting)[1]
 
-    def take(self, bound: Key, node: _Node) -> None:
+    def take(self, bound: Key, narrowing: _Narrowing) -> None:
         """Narrow a region until another may hold an earlier placement, or until all is settled or one cover is left."""
-        pool = node.pool or self.question.parts.pool(node.region, self.meter)
-        kinds = self.question.kinds[node.region.sure]
+        pool = narrowing.pool or self.problem.space.pool(narrowing.region, self.meter)
+        kinds = self.problem.kinds[narrowing.region.sure]
         while pool is not None:
             pool = pool.tight()
             if pool.only_cover():
-                parts = {*pool.fixed, *(part for entry in pool.entries for part in entry.parts)}
-                self.divide(bound, node, tuple(sorted(parts)), earliest=True)
+                parts = {*pool.fixed, *(part for bundle in pool.bundles for part in bundle.parts)}
+                self.divide(bound, narrowing, tuple(sorted(parts)), earliest=True)
                 return
-            settled = node.level == len(kinds)
-            narrowed = None if settled else kinds[node.level].narrow(pool)
+            settled = narrowing.level == len(kinds)
+            narrowed = None if settled else kinds[narrowing.level].narrow(pool)
             if narrowed is None:
                 found = first_ids(pool)
                 if found is not None:
-                    self.divide(bound, node, found, earliest=settled)
+                    self.divide(bound, narrowing, found, earliest=settled)
                 return
             if isinstance(narrowed, Split):
-                for region in split(node.region, narrowed.row):
-                    self.start(max(bound, node.prefix), region)
+                for region in split(narrowing.region, narrowed.row):
+                    self.start(max(bound, narrowing.prefix), region)
                 return
             key, pool = narrowed
-            node = _Node(node.region, (*node.prefix, key), node.level + 1, pool)
-            if any(max(bound, node.prefix) > others[0][0] for others in (self.nodes, self.waiting) if others):
-                self.push(bound, node)
+            narrowing = _Narrowing(narrowing.region, (*narrowing.prefix, key), narrowing.level + 1, pool)
+            if any(max(bound, narrowing.prefix) > others[0][0] for others in (self.frontier, self.waiting) if others):
+                self.push(bound, narrowing)
                 return
 
-    def divide(self, bound: Key, node: _Node, parts: tuple[int, ...], *, earliest: bool) -> None:
+    def divide(self, bound: Key, narrowing: _Narrowing, parts: tuple[int, ...], *, earliest: bool) -> None:
         """Judge the best of a region, and divide the region so that everything else is in a part of it.
 
         `earliest` says that no other set of the region has the same keys so far with ids that come before.
         """
-        region, bound = node.region, max(bound, node.prefix)
-        spare = self.question.parts.covering.superfluous(parts, self.question.parts.continuing)
+        region, bound = narrowing.region, max(bound, narrowing.prefix)
+        spare = self.problem.space.covering.superfluous(parts, self.problem.space.continuing)
         if spare is not None:
             regions = tuple(self.without(region, parts, spare))
         else:
             key = self.judge(parts)
-            if earliest and key is not None and key[: len(node.prefix)] == node.prefix:
+            if earliest and key is not None and key[: len(narrowing.prefix)] == narrowing.prefix:
                 bound = max(bound, key)
             regions = (*self.lacking(region, parts), *self.with_more(region, parts))
         for one in regions:
@@ -164,7 +162,7 @@ class _Search:
     def judge(self, parts: tuple[int, ...]) -> Key | None:
         """Keep a placement with its key until its turn, once, and return the key; None where it is no placement after all."""
         if parts not in self.judged:
-            self.judged[parts] = key = self.question.judge(parts)
+            self.judged[parts] = key = self.problem.judge(parts)
             if key is not None:
                 heappush(self.waiting, (key, parts))
         return self.judged[parts]
@@ -180,28 +178,28 @@ class _Search:
         if region.sure:
             return
         region = replace(region, include=(*region.include, *self.own(region, parts)))
-        for place in self.question.parts.covering.short_of(parts, surely=True):
+        for place in self.problem.space.covering.short_of(parts, surely=True):
             yield replace(region, certain=region.certain | 1 << place)
-            if place not in self.question.parts.adding:
-                surely = self.question.parts.meeting(place, surely=True, beside_a_stay=region.stay)
+            if place not in self.problem.space.adding:
+                surely = self.problem.space.meeting(place, surely=True, beside_a_stay=region.stay)
                 region = replace(region, among=region.among & ~surely)
 
     def own(self, region: Region, parts: Sequence[int]) -> list[int]:
         """Return the parts that are not in every placement of a region."""
-        return [part for part in parts if part not in region.include and part not in self.question.parts.continuing]
+        return [part for part in parts if part not in region.include and part not in self.problem.space.continuing]
 
     def without(self, region: Region, parts: tuple[int, ...], spare: int) -> Iterator[Region]:
         """Yield regions that hold all placements of a region, but not this set, in which one part is superfluous."""
-        names = self.question.parts
-        if names.adds(spare):
+        space = self.problem.space
+        if space.adds(spare):
             yield from self.lacking(region, parts)
             return
         if spare not in region.include:
             yield replace(region, among=region.among & ~(1 << spare))
             region = replace(region, include=(*region.include, spare))
-        fixed = sum(1 << index for index in {*names.continuing, *region.include} - {spare})
-        for place, surely in names.reasons(spare, region):
-            others = names.meeting(place, surely=surely) & ~(1 << spare)
+        fixed = sum(1 << index for index in {*space.continuing, *region.include} - {spare})
+        for place, surely in space.reasons(spare, region):
+            others = space.meeting(place, surely=surely) & ~(1 << spare)
             if not others & fixed:
                 yield replace(region, among=region.among & ~others)
 
@@ -218,24 +216,24 @@ def first_ids(pool: Pool) -> tuple[int, ...] | None:
     """
     chosen = 0
     ahead = list(pool.fixed)
-    complete = pool.reaches([not entry.parts for entry in pool.entries])
+    complete = pool.reaches([not bundle.parts for bundle in pool.bundles])
     for index in bits(_row(pool)):
         while ahead and ahead[0] < index:
             ahead.pop(0)
         if complete and not ahead:
             break
-        asked = pool.asking([bool(entry.row >> index & 1) for entry in pool.entries])
+        asked = pool.asking([bool(bundle.row >> index & 1) for bundle in pool.bundles])
         if asked is None:
-            pool = pool.cut([not entry.row >> index & 1 for entry in pool.entries])
+            pool = pool.cut([not bundle.row >> index & 1 for bundle in pool.bundles])
         else:
             chosen |= 1 << index
             pool = asked
-            complete = pool.reaches([not entry.row & ~chosen for entry in pool.entries])
+            complete = pool.reaches([not bundle.row & ~chosen for bundle in pool.bundles])
     return tuple(sorted({*pool.fixed, *bits(chosen)})) if complete else None
 
 
 def _row(pool: Pool) -> int:
     row = 0
-    for entry in pool.entries:
-        row |= entry.row
+    for bundle in pool.bundles:
+        row |= bundle.row
     return row

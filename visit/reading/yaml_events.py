@@ -72,7 +72,7 @@ class _TooDeepError(Exception):
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A mapping or list that is being read; a mapping with a key waits for its value."""
 
     value: dict[str, PlainValue] | list[PlainValue]
@@ -91,7 +91,7 @@ class Assembly:
     places: int | Places | None = None
     faults: list[SourceError] = field(default_factory=list)
     cpr: list[Location] = field(default_factory=list)
-    _stack: list[_Open] = field(default_factory=list)
+    _stack: list[_OpenNode] = field(default_factory=list)
     _count: int = 0
 
     def take(self, event: Event) -> None:
@@ -126,7 +126,7 @@ class Assembly:
             raise _Stop
         places = Places(_packed(event.start_mark))
         self._place(value, places)
-        self._stack.append(_Open(value, places))
+        self._stack.append(_OpenNode(value, places))
 
     def _scalar(self, event: ScalarEvent) -> None:
         if event.tag is not None or event.anchor is not None:
@@ -164,7 +164,7 @@ class Assembly:
             return None
         return number(text)
 
-    def _key(self, event: ScalarEvent, value: PlainValue, top: _Open, at: int) -> None:
+    def _key(self, event: ScalarEvent, value: PlainValue, top: _OpenNode, at: int) -> None:
         key = event.value
         if top.number is not None and top.number[0] + 1 == at and key.isdigit():
             before = list(top.places.keys)[-1]

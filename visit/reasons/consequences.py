@@ -20,7 +20,7 @@ from visit.rules.language.values import UNKNOWN, Truth, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Consequence:
     """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for."""
 
     statement: Approval | Notice | FollowUp
@@ -45,25 +45,27 @@ class Consequences:
         self.explanation = explanation
         self.ranking = explanation.ranking
 
-    def needed_approvals(self, placement: Placement) -> tuple[Said, ...]:
+    def needed_approvals(self, placement: Placement) -> tuple[Consequence, ...]:
         """Return who must approve a placement before it is decided."""
         return self.said(self.ranking.guideline.approvals, placement)
 
-    def notices(self, placement: Placement | None) -> tuple[Said, ...]:
+    def notices(self, placement: Placement | None) -> tuple[Consequence, ...]:
         """Return the notices of the case and of a placement."""
         return self.said(self.ranking.guideline.notices, placement)
 
-    def follow_up(self, placement: Placement) -> tuple[Said, ...]:
+    def follow_up(self, placement: Placement) -> tuple[Consequence, ...]:
         """Return when to look again, with dates counted from the day of the ranking."""
         return self.said(self.ranking.guideline.follow_up, placement)
 
-    def said(self, statements: Iterable[Approval | Notice | FollowUp], placement: Placement | None) -> tuple[Said, ...]:
+    def said(
+        self, statements: Iterable[Approval | Notice | FollowUp], placement: Placement | None
+    ) -> tuple[Consequence, ...]:
         found = []
         for statement in statements:
             truth, missing, values = self.asked(statement.when, placement)
             if truth is not False:
                 due = statement.due(self.ranking.as_of) if isinstance(statement, FollowUp) else ()
-                found.append(Said(statement, truth is True, missing, values, due))
+                found.append(Consequence(statement, truth is True, missing, values, due))
         return tuple(sorted(found, key=lambda one: (not one.surely, one.statement.id)))
 
     def asked(

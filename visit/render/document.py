@@ -9,7 +9,7 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
-from visit.reasons.consequences import Consequences, Said
+from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.labels import Phrasing, main_step_code
@@ -175,7 +175,7 @@ def reason_document(ranking: Ranking, reason: Reason) -> dict[str, object]:
     }
 
 
-def said_document(ranking: Ranking, said: Said) -> dict[str, object]:
+def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
     """Return an approval, notice or follow-up."""
     statement = said.statement
     found: dict[str, object] = {

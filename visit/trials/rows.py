@@ -52,7 +52,7 @@ class _Given:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _RowAnswer:
     """What a statement gives: the word, number or list, and the facts that leave it open."""
 
     then: Any
@@ -72,7 +72,7 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
     return Result(row.id, row.at, tuple(_differences(row, found)))
 
 
-def _differences(row: RowTrial, found: _Found) -> Iterable[TrialDifference]:
+def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
     document = row.part.document
     then: Any = row.then
     at = document.locate(("then",))
@@ -129,16 +129,16 @@ def _provision(row: RowTrial, guideline: Guideline) -> str:
 # --- kinds of statement -------------------------------------------------------------------------------------------
 
 
-def _rule(row: RowTrial, given: _Given) -> _Found:
+def _rule(row: RowTrial, given: _Given) -> _RowAnswer:
     rule = given.guideline.rule(row.statement)
     if rule is None:
-        return _Found("not_applicable")
+        return _RowAnswer("not_applicable")
     if rule.of_placement:
         result = confirmed(outcome(rule, given.values), rule, given.guideline, given.values)
-        return _Found(_word(rule, result), missing(rule, given.guideline, given.values))
+        return _RowAnswer(_word(rule, result), missing(rule, given.guideline, given.values))
     result = decide(rule, given.side, given.guideline, given.values, given.option)
     _agreed(row, result, _columns(given).rows(rule).outcome(0))
-    return _Found(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)
+    return _RowAnswer(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)
 
 
 def _word(rule: Rule, result: Outcome) -> str:
@@ -161,7 +161,7 @@ def _agreed(row: RowTrial, one: object, other: object) -> None:
         raise Defect(f"{row.at}: {row.id}: one option alone gives {one!r}, all at once {other!r}; please report this")
 
 
-def _stated(row: RowTrial, given: _Given) -> _Found:
+def _stated(row: RowTrial, given: _Given) -> _RowAnswer:
     guideline = given.guideline
     statements: dict[str, Sequence[Notice | Approval | FollowUp]] = {
         "notice": guideline.notices,
@@ -170,56 +170,56 @@ def _stated(row: RowTrial, given: _Given) -> _Found:
     }
     statement = next((one for one in statements[row.kind] if one.id == row.statement), None)
     if statement is None:
-        return _Found("not_given")
+        return _RowAnswer("not_given")
     due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
     return replace(_condition(statement.when, given, given.values), due=due)
 
 
-def _condition(condition: Condition, given: _Given, values: dict[str, Value]) -> _Found:
+def _condition(condition: Condition, given: _Given, values: dict[str, Value]) -> _RowAnswer:
     truth = condition.holds(values)
-    return _Found(_given_word(truth), unknown_facts(condition, given.guideline, values))
+    return _RowAnswer(_given_word(truth), unknown_facts(condition, given.guideline, values))
 
 
 def _given_word(truth: Truth) -> str:
     return "perhaps" if truth is UNKNOWN else "given" if truth else "not_given"
 
 
-def _area(row: RowTrial, given: _Given) -> _Found:
+def _area(row: RowTrial, given: _Given) -> _RowAnswer:
     condition = next((when for area, when, _origin in given.guideline.areas if area == row.statement), None)
-    return _Found("not_given") if condition is None else _condition(condition, given, given.side.bare)
+    return _RowAnswer("not_given") if condition is None else _condition(condition, given, given.side.bare)
 
 
-def _proposal(row: RowTrial, given: _Given) -> _Found:
+def _proposal(row: RowTrial, given: _Given) -> _RowAnswer:
     """Say whether it is proposed: only where the case leaves the fact out and no earlier row gave a value."""
     proposal = next((one for one in given.guideline.proposals if one.id == row.statement), None)
     if proposal is None:
-        return _Found("not_given")
+        return _RowAnswer("not_given")
     found = _condition(proposal.when, given, given.side.bare)
     proposed = given.side.proposed.get(proposal.fact)
     if found.then == "given" and (proposed is None or proposal not in proposed.proposals):
-        return _Found("not_given")
+        return _RowAnswer("not_given")
     return found
 
 
-def _fact(row: RowTrial, given: _Given) -> _Found:
+def _fact(row: RowTrial, given: _Given) -> _RowAnswer:
     value = given.values.get(row.statement, UNKNOWN)
     behind = () if _scalar(value) else unknown_behind(row.statement, given.guideline, given.values)
     if isinstance(value, Possible):
-        return _Found(list(value.values), behind)
-    return _Found("unknown" if value is UNKNOWN else [value], behind)
+        return _RowAnswer(list(value.values), behind)
+    return _RowAnswer("unknown" if value is UNKNOWN else [value], behind)
 
 
-def _preference(row: RowTrial, given: _Given) -> _Found:
+def _preference(row: RowTrial, given: _Given) -> _RowAnswer:
     guideline = given.guideline
     among = guideline.rights if row.kind == "right" else guideline.preferences
     preference = next((one for one in among if one.id == row.statement), None)
     if preference is None or (preference.when is not None and preference.when.holds(given.side.values) is not True):
-        return _Found("not_applicable")
+        return _RowAnswer("not_applicable")
     value = preference.value.run(given.values)
     if not preference.of_placement:
         _agreed(row, value, _columns(given).values(preference.value)[0][0])
     behind = () if _scalar(value) else unknown_facts(preference.value, guideline, given.values)
-    return _Found(band_shown(preference, value), behind)
+    return _RowAnswer(band_shown(preference, value), behind)
 
 
 def band_shown(preference: Preference, value: Value) -> Any:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import Area, Text
+from visit.reading.documents.codes import AreaKey, Text
 from visit.reading.documents.guideline import NameId, StatementId
 from visit.reading.validation import Date, Model
 
@@ -59,7 +59,7 @@ class Statement(GivenDocument):
     notice: StatementId | None = None
     approval: StatementId | None = None
     follow_up: StatementId | None = None
-    area: Area | None = None
+    area: AreaKey | None = None
     proposal: StatementId | None = None
     fact: NameId | None = None
     preference: StatementId | None = None
@@ -84,7 +84,7 @@ class Expect(Model):
     because: dict[Text, Text] | None = None
     unknown: dict[Text, Names] | None = None
     ruled_out: dict[Text, Names] | None = None
-    areas: tuple[Area, ...] | None = None
+    areas: tuple[AreaKey, ...] | None = None
     approvals: Names | None = None
     notices: Names | None = None
     follow_up: dict[StatementId, Date | tuple[Date, ...]] | None = None

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from visit.reading.documents.codes import (
     AnyTargetGroup,
-    Area,
+    AreaKey,
     Hours,
     Id,
     Latitude,
@@ -23,7 +23,7 @@ from visit.reading.documents.codes import (
     Premises,
     ProvisionId,
     Text,
-    Whole,
+    WholeNumber,
 )
 from visit.reading.validation import Date, Model
 
@@ -69,7 +69,7 @@ class TravelRecord(Model):
     """A stated travel figure, which wins over the straight line."""
 
     start: Annotated[Text, Field(alias="from")]
-    metres: Whole
+    metres: WholeNumber
     source: Text
 
 
@@ -88,15 +88,15 @@ class ServiceDocument(Model):
     id: Id | None = None
     name: CatalogueWording | None = None
     includes: tuple[ProvisionId, ...] | None = None
-    areas: dict[Area, StepCode] | None = None
-    places: Whole | None = None
-    free: Whole | None = None
-    waiting_days: Whole | None = None
-    price_dkk_per_day: Whole | None = None
+    areas: dict[AreaKey, StepCode] | None = None
+    places: WholeNumber | None = None
+    free: WholeNumber | None = None
+    waiting_days: WholeNumber | None = None
+    price_dkk_per_day: WholeNumber | None = None
     staff: Annotated[str, OneOf("staff")] | None = None
     hours_per_week: Hours | None = None
-    months: Whole | None = None
-    sessions: Whole | None = None
+    months: WholeNumber | None = None
+    sessions: WholeNumber | None = None
     covers: tuple[NeedKey, ...] | None = None
     lacks: tuple[NeedKey, ...] | None = None
     ages: AgeRange | None = None

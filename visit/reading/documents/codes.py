@@ -60,7 +60,7 @@ PlaceText = Text | Coordinates | _Postcode
 """A town, a postcode, both, or a point."""
 
 MunicipalityName = Annotated[str, OneOf("municipality")]
-Area = Annotated[str, OneOf("area")]
+AreaKey = Annotated[str, OneOf("area")]
 NeedKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A need of the vocabulary, or one that the guideline adds; checked when the documents meet."""
 Premises = Annotated[str, OneOf("premises")]
@@ -70,6 +70,6 @@ TargetGroup = Annotated[str, OneOf("assignable_target_group")]
 AnyTargetGroup = Annotated[str, OneOf("target_group")]
 ThemeKey = Annotated[str, OneOf("theme")]
 Level = Annotated[int, Field(ge=0, le=4)]
-Whole = Annotated[int, Field(ge=0, le=10_000_000)]
+WholeNumber = Annotated[int, Field(ge=0, le=10_000_000)]
 Hours = Annotated[Decimal, Field(ge=0, le=336, decimal_places=1)]
 """Hours per week: whole, or with one decimal; two helpers day and night are 336."""

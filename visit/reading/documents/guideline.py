@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import Area, MunicipalityName, OneOf, ProvisionOrGroup, Text, Whole
+from visit.reading.documents.codes import AreaKey, MunicipalityName, OneOf, ProvisionOrGroup, Text, WholeNumber
 from visit.reading.validation import Date, Model
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -38,7 +38,7 @@ class InForce(Model):
 class AreaProposal(Model):
     """An area to propose when the case leaves areas out."""
 
-    area: Area
+    area: AreaKey
     when: Written
     source: Text
 
@@ -57,7 +57,7 @@ class OwnNeed(Model):
     """A need that the guideline adds to the vocabulary."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
+    areas: Annotated[tuple[AreaKey, ...], Field(min_length=1)]
     da: Text
     en: Text
     source: Text
@@ -68,7 +68,7 @@ class NearnessDocument(Model):
 
     members: Literal["documented", "all"]
     combine: Literal["nearest", "farthest", "weighted"]
-    weights: dict[Annotated[str, OneOf("contact")], Whole] | None = None
+    weights: dict[Annotated[str, OneOf("contact")], WholeNumber] | None = None
     source: Text
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import Area, Hours, Id, OneOf, Text, Whole
+from visit.reading.documents.codes import AreaKey, Hours, Id, OneOf, Text, WholeNumber
 from visit.reading.validation import Date, Model
 
 
@@ -24,7 +24,7 @@ class Phase(Model):
     """Hours of help for some months; phases follow each other."""
 
     months: Annotated[int, Field(ge=1, le=120)]
-    hours_per_week: dict[Area, Hours]
+    hours_per_week: dict[AreaKey, Hours]
 
 
 class Handover(Model):
@@ -39,7 +39,7 @@ class Tariff(Model):
 
     settled_by: Text
     on: Date | None = None
-    dkk_per_day: Whole | None = None
+    dkk_per_day: WholeNumber | None = None
 
 
 class Dialogue(Model):

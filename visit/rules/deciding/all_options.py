@@ -12,7 +12,7 @@ from itertools import product
 from visit.catalogue import Option
 from visit.rules.deciding.columns import OptionColumns
 from visit.rules.deciding.one_option import CaseSide, Outcome, confirmed, rests_on_proposal, spared
-from visit.rules.deciding.option_sets import Groups, OptionSet, union
+from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.guideline.values import Rule
 from visit.rules.language.binding import Condition
@@ -66,15 +66,15 @@ class Columns(OptionColumns):
             rows = combined(spared, rows, self.decided(rule, self.recorded))
         return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
 
-    def values(self, condition: Condition) -> Groups:
+    def values(self, condition: Condition) -> ValueRows:
         """Return the distinct values of an expression, each with the options that have it."""
         key = self.key(condition)
         if key is None:
             return self.computed(condition)
-        groups: Groups = self.option_set.cache.decided.of(key, lambda: self.computed(condition))
+        groups: ValueRows = self.option_set.cache.decided.of(key, lambda: self.computed(condition))
         return groups
 
-    def computed(self, condition: Condition) -> Groups:
+    def computed(self, condition: Condition) -> ValueRows:
         """Return the distinct values of an expression, worked out for this case."""
         found: dict[Value, int] = {}
         for environment, mask in self.groups(condition.reads, self.all, self.side.values):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.rules.deciding.one_option import CaseSide, table_value, terms_hold
-from visit.rules.deciding.option_sets import Column, Groups, OptionSet, uncached, union
+from visit.rules.deciding.option_sets import FactColumn, OptionSet, ValueRows, uncached, union
 from visit.rules.facts.declaration import OptionFact, TermsFact
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
@@ -27,25 +27,25 @@ class OptionColumns:
         self.side, self.dependencies, self.guideline = side, side.dependencies, side.dependencies.guideline
         self.option_set = options if isinstance(options, OptionSet) else uncached(options)
         self.all = (1 << len(self.option_set.options)) - 1
-        self.known: dict[str, Column] = {}
+        self.known: dict[str, FactColumn] = {}
         self.comparative: dict[str, Value] = {
             name: UNKNOWN for name in self.guideline.facts.comparative if name != "met_lower"
         }
 
     def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: Mapping[str, Value]) -> None:
         """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
-        self.known["met_lower"] = Column(tuple(met_lower), reusable=False)
+        self.known["met_lower"] = FactColumn(tuple(met_lower), reusable=False)
         self.comparative = dict(values)
 
     def mask(self, name: str, wanted: frozenset[str]) -> int:
         """Return the options whose coded fact is one of the wanted."""
         return union(mask for value, mask in self.column(name) if value in wanted)
 
-    def column(self, name: str) -> Groups:
+    def column(self, name: str) -> ValueRows:
         """Return the distinct values of an option-side fact, each with the options that have it."""
         return self.read(name).groups
 
-    def read(self, name: str) -> Column:
+    def read(self, name: str) -> FactColumn:
         """Return an option-side fact of every option; one that only a ranking finds out is unknown until it was found."""
         if name not in self.known:
             fact = self.guideline.facts[name]
@@ -55,7 +55,7 @@ class OptionColumns:
             elif isinstance(fact, TermsFact):
                 self.known[name] = self.option_set.column(fact, self.terms(fact))
             else:
-                self.known[name] = Column(((UNKNOWN, self.all),))
+                self.known[name] = FactColumn(((UNKNOWN, self.all),))
         return self.known[name]
 
     def terms(self, fact: TermsFact) -> tuple[tuple[str, Truth], ...]:

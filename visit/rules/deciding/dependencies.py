@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from visit.rules.guideline.values import Guideline, Rule, Table
+from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.binding import Condition, Scope, bind
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
@@ -44,7 +44,7 @@ class Dependencies:
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
         self.facts: dict[frozenset[str], tuple[str, ...]] = {}
-        self.tables: dict[frozenset[str], tuple[Table, ...]] = {}
+        self.tables: dict[frozenset[str], tuple[DecisionTable, ...]] = {}
         self.known: dict[Rule | Condition, Dependency] = {}
         self.terms: dict[str, Condition] = {}
         self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
@@ -112,7 +112,7 @@ class Dependencies:
                 found |= self.case_names(self.guideline.tables[name].reads)
         return frozenset(found)
 
-    def tables_behind(self, reads: frozenset[str]) -> tuple[Table, ...]:
+    def tables_behind(self, reads: frozenset[str]) -> tuple[DecisionTable, ...]:
         """Return the decision tables that names read, directly or through another, in an order to decide them in."""
         if reads not in self.tables:
             tables = self.guideline.tables

@@ -20,7 +20,7 @@ from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.registry import LANGUAGE
-from visit.rules.guideline.values import Guideline, Preference, Proposal, Rule, Table
+from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Proposal, Rule
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.language.values import (
     UNKNOWN,
@@ -129,7 +129,7 @@ def completed(dependencies: Dependencies, values: dict[str, Value]) -> dict[str,
             return values
 
 
-def table_value(table: Table, values: Mapping[str, Value]) -> Value:
+def table_value(table: DecisionTable, values: Mapping[str, Value]) -> Value:
     """Return the set of results still reachable: up to the first true row, false rows left out."""
     results: list[Value] = []
     for when, then in table.rows:

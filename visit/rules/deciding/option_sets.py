@@ -19,19 +19,19 @@ from visit.rules.language.values import Value
 FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
 Named: TypeAlias = tuple[tuple[str, Hashable], ...]
 """What a case says of offers and options, each by its id."""
-Groups: TypeAlias = tuple[tuple[Value, int], ...]
+ValueRows: TypeAlias = tuple[tuple[Value, int], ...]
 """Distinct values, each with the options that have it as a row of bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class FactColumn:
     """What a fact is for all options. Compared by identity, so a column can serve as part of a cache key.
 
     Attributes:
         reusable: Whether other cases may come to the same column; else it was read for one case.
     """
 
-    groups: Groups
+    groups: ValueRows
     reusable: bool = True
 
 
@@ -39,7 +39,7 @@ class OptionCache:
     """What was read of the same options of the catalogue, by all that it was read with."""
 
     def __init__(self) -> None:
-        self.columns: Cache[Column] = Cache(1_000)
+        self.columns: Cache[FactColumn] = Cache(1_000)
         self.decided: Cache[Any] = Cache(5_000)
         self.spread: Cache[Any] = Cache(300)
         self.parts: dict[FactOfOption, tuple[tuple[Any, int], ...]] = {}
@@ -59,7 +59,7 @@ class OptionSet:
     own: tuple[int, ...]
     cache: OptionCache
 
-    def column(self, fact: FactOfOption, of_case: Hashable, named: Named = ()) -> Column:
+    def column(self, fact: FactOfOption, of_case: Hashable, named: Named = ()) -> FactColumn:
         """Read a fact of every option, or find it as it was read for a case with an equal part.
 
         Args:
@@ -69,13 +69,13 @@ class OptionSet:
         """
         own = tuple(self.value(fact, self.options[index], of_case, named) for index in self.own)
         key = (fact, of_case, named, own)
-        return self.cache.columns.of(key, lambda: Column(self.read(fact, of_case, named, own)))
+        return self.cache.columns.of(key, lambda: FactColumn(self.read(fact, of_case, named, own)))
 
     def value(self, fact: FactOfOption, option: Option, of_case: Any, named: Named) -> Value:
         """Read a fact of one option."""
         return fact.read(of_case, fact.of_option(option), said_of(option, named))
 
-    def read(self, fact: FactOfOption, of_case: Any, named: Named, own: Iterable[Value]) -> Groups:
+    def read(self, fact: FactOfOption, of_case: Any, named: Named, own: Iterable[Value]) -> ValueRows:
         """Return the distinct values of a fact; of equal ones the first option's stands."""
         about = union(self.of_id(id) for id, _said in named)
         values = [(fact.read(of_case, part, ()), rest) for part, row in self.parts(fact) if (rest := row & ~about)]

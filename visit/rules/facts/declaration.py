@@ -19,7 +19,7 @@ from visit.rules.language.values import Truth, Value
 
 CasePart = TypeVar("CasePart", bound=Hashable)
 OptionPart = TypeVar("OptionPart", bound=Hashable)
-Said = TypeVar("Said", bound=Hashable)
+NamedPart = TypeVar("NamedPart", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +43,7 @@ def nobody(now: Circumstances) -> tuple[()]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OptionFact(Generic[CasePart, OptionPart, Said]):
+class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     """A fact of an option for a case. Compared by identity, so that it can be part of a cache key.
 
     Attributes:
@@ -60,9 +60,9 @@ class OptionFact(Generic[CasePart, OptionPart, Said]):
     name: str
     type: Type
     of_option: Callable[[Option], OptionPart]
-    read: Callable[[CasePart, OptionPart, tuple[Said, ...]], Value]
+    read: Callable[[CasePart, OptionPart, tuple[NamedPart, ...]], Value]
     of_case: Callable[[Circumstances], CasePart]
-    named: Callable[[Circumstances], tuple[tuple[str, Said], ...]] = nobody
+    named: Callable[[Circumstances], tuple[tuple[str, NamedPart], ...]] = nobody
     told_by_offer: bool = False
     field: str | None = None
     shelf_life: str | None = None
@@ -74,7 +74,7 @@ class OptionFact(Generic[CasePart, OptionPart, Said]):
         return self.read(self.of_case(now), self.of_option(option), said_of(option, self.named(now)))
 
 
-def said_of(option: Option, named: tuple[tuple[str, Said], ...]) -> tuple[Said, ...]:
+def said_of(option: Option, named: tuple[tuple[str, NamedPart], ...]) -> tuple[NamedPart, ...]:
     """Return what a case says of an option, by its own id or its offer's."""
     return tuple([said for id, said in named if id in (option.offer.id, option.id)]) if named else ()
 

@@ -30,7 +30,7 @@ from visit.rules.language.types import (
 from visit.rules.language.values import UNKNOWN, Members, Possible, Value
 from visit.vocabulary import vocabulary
 
-Groups: TypeAlias = tuple[str | None, bool]
+CitizenGroups: TypeAlias = tuple[str | None, bool]
 """The primary target group, and whether the case records that there is no secondary one."""
 
 
@@ -50,7 +50,7 @@ def _has_no_operator(option: Option) -> bool:
 # --- specialisation, and the price that goes with it ---
 
 
-def _groups(now: Circumstances) -> Groups | None:
+def _groups(now: Circumstances) -> CitizenGroups | None:
     groups = now.case.target_groups
     return (groups.primary, groups.secondary == ()) if now.case.has("target_groups") else None
 
@@ -64,7 +64,7 @@ def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
 
 
 def _specialisation(
-    groups: Groups | None, levels: tuple[tuple[str, int], ...] | int | None, said: tuple[()] = ()
+    groups: CitizenGroups | None, levels: tuple[tuple[str, int], ...] | int | None, said: tuple[()] = ()
 ) -> Value:
     """Return the level for the citizen's primary target group: the group's own, else its nearest listed ancestor's.
 

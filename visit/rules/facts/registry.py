@@ -34,7 +34,7 @@ _PLACEMENT = (
 )
 
 
-class Facts:
+class FactRegistry:
     """The facts that conditions can name. A guideline carries its own; `LANGUAGE` has those that every guideline has.
 
     Attributes:
@@ -64,5 +64,5 @@ class Facts:
         return name in self.by_name and self.by_name[name].told_by_offer
 
 
-LANGUAGE = Facts((*case_facts(), *option_facts(), *_COMPARATIVE, *_PLACEMENT))
+LANGUAGE = FactRegistry((*case_facts(), *option_facts(), *_COMPARATIVE, *_PLACEMENT))
 """The facts of the language itself."""

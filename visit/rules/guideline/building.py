@@ -21,6 +21,7 @@ from visit.rules.guideline.periods import days, period
 from visit.rules.guideline.values import (
     GATES,
     Approval,
+    DecisionTable,
     FollowUp,
     Guideline,
     Invariant,
@@ -30,7 +31,6 @@ from visit.rules.guideline.values import (
     Preference,
     Proposal,
     Rule,
-    Table,
     Wording,
 )
 from visit.rules.language.binding import Condition, ExpressionErrors
@@ -114,7 +114,7 @@ class _Builder(Reading):
             found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
         return found
 
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, DecisionTable]:
         """Bind decision tables, each after those it reads."""
         rows = self.rows("facts")
         for name, row in rows.items():
@@ -122,13 +122,13 @@ class _Builder(Reading):
                 self.fault("facts", name, (), _("{name} is a name already", name=name))
             self.types[name] = self.table_type(name, row)
         tables = {name: self.table(name, row) for name, row in rows.items()}
-        ordered: dict[str, Table] = {}
+        ordered: dict[str, DecisionTable] = {}
         for name in tables:
             self.visit_table(name, tables, ordered, ())
         return ordered
 
     def visit_table(
-        self, name: str, tables: Mapping[str, Table], ordered: dict[str, Table], above: tuple[str, ...]
+        self, name: str, tables: Mapping[str, DecisionTable], ordered: dict[str, DecisionTable], above: tuple[str, ...]
     ) -> None:
         if name in ordered:
             return
@@ -153,7 +153,7 @@ class _Builder(Reading):
         self.lists[key] = CodeList(key, terms, ordered=True)
         return Type("code", key)
 
-    def table(self, name: str, row: Mapping[str, Any]) -> Table:
+    def table(self, name: str, row: Mapping[str, Any]) -> DecisionTable:
         type = self.types[name]
         last = len(row["rows"]) - 1
         bound = []
@@ -172,14 +172,14 @@ class _Builder(Reading):
             self.fault(
                 "facts", name, (), _("a decision table cannot read entitled()"), _("write it in a rule or notice")
             )
-        return Table(name, type, tuple(bound), self.origin("facts", name, row), reads)
+        return DecisionTable(name, type, tuple(bound), self.origin("facts", name, row), reads)
 
     def check_value(self, name: str, row: Mapping[str, Any], path: tuple[str | int, ...], then: Any) -> None:
         values = row.get("values")
         if values is not None and isinstance(then, bool | int) and then not in values:
             self.fault("facts", name, path, _("{then} is not among the values", then=then))
 
-    def bases(self, tables: Mapping[str, Table]) -> dict[str, frozenset[str]]:
+    def bases(self, tables: Mapping[str, DecisionTable]) -> dict[str, frozenset[str]]:
         base = {name: frozenset((name,)) for name in self.types if name not in tables}
         base.update({name: frozenset() for name in self.rows("parameters")})
         for name, table in tables.items():

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from visit.canonical import digest
 from visit.rules.facts.circumstances import Nearness
-from visit.rules.facts.registry import Facts
+from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.periods import later
 from visit.rules.language.binding import Condition
 from visit.rules.language.types import Type
@@ -158,7 +158,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class DecisionTable:
     """A decision table: the first row that is true gives the value; with unknown rows, the set still reachable."""
 
     name: str
@@ -199,10 +199,10 @@ class Guideline:
     layers: tuple[tuple[str, str], ...]
     as_of: date
     parameters: Mapping[str, Parameter]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, DecisionTable]
     areas: tuple[tuple[str, Condition, Origin], ...]
     proposals: tuple[Proposal, ...]
-    facts: Facts
+    facts: FactRegistry
     needs: Mapping[str, Need]
     lists: Mapping[str, CodeList]
     types: Mapping[str, Type]
