@@ -223,10 +223,19 @@ def rest(ranking: Ranking, gone: str) -> dict[str, Any]:
     return found
 
 
+def houses(ranking: Ranking, gone: str) -> dict[str, Any]:
+    """What the house of each option but one is: a service that nobody here can have still has its staff."""
+    environments = {option.id: option_environment(ranking.side, option) for option in ranking.options}
+    return {id: values["offer.tied_staff"] for id, values in environments.items() if id != gone}
+
+
 @quiet(60)
 @given(DOCUMENTS, catalogues(), st.one_of(guidelines(comparing=False), NAMES), st.data())
 def test_an_option_that_is_ruled_out_changes_nothing_else(document: Any, offers: Any, written: Any, data: Any) -> None:
-    """Unless a comparative fact alone rules it out, or the case records it as offered: then the output names that fact."""
+    """Unless a comparative fact alone rules it out, or the case records it as offered: then the output names that fact.
+
+    What is taken out is an option, not what makes a house a house: the houses of the others are what they were.
+    """
     document.pop("offered", None)
     chosen = shipped(written) if isinstance(written, str) else guideline(written)
     before = match(case(document), catalogue(offers), chosen, DAY)
@@ -247,7 +256,23 @@ def test_an_option_that_is_ruled_out_changes_nothing_else(document: Any, offers:
     fewer = without(offers, gone)
     assume(fewer["offers"])
     after = match(case(document), catalogue(fewer), chosen, DAY)
+    assume(houses(after, gone) == houses(before, gone))
     assert rest(after, gone) == rest(before, gone)
+
+
+def test_a_service_that_is_ruled_out_still_says_what_its_house_is() -> None:
+    """Whether a house has staff of its own is asked of all its services; the citizen need not be able to have them."""
+    document = {"case": "drawn-1", "assessed": DAY.isoformat(), "municipality": "Esbjerg"}
+    house = {"id": "o1", "name": "A house", "source": {"ref": "drawn"}}
+    services = [{"provision": "ABL-105"}, {"provision": "SEL-82a", "open_to": "residents"}]
+    approval = []
+    for listed in (services, services[:1]):
+        offers = {"catalogue": "drawn", "as_of": DAY.isoformat(), "offers": [{**house, "services": listed}]}
+        ranking = match(case(document), catalogue(offers), shipped("esbjerg"), DAY)
+        home = next(index for index, option in enumerate(ranking.options) if option.id == "o1/ABL-105")
+        approval.append(ranking.outcomes["socialtilsyn-approval"].outcome(home))
+        assert all(ranking.standing(one) == "ruled_out" for one in ranking.options if one.id == "o1/SEL-82a")
+    assert approval == [Outcome.CONFIRM, Outcome.NOT_APPLICABLE]
 
 
 @quiet(50)
