@@ -49,9 +49,6 @@ NOT_YET: dict[str, str] = {
     "05-acute-unapproved-before-approved: a suitable approved offer has a place": (
         "acute use of an unapproved offer is not compared with approved ones"
     ),
-    "08-unknown-ids-in-a-case-vanish: a wish, a refusal, what was pointed at and applied for, a stated distance": (
-        "ids that the catalogue lacks are dropped in silence"
-    ),
     "09-no-network-then-the-home: no network is recorded": ("the distance to the home is no criterion"),
     "09-no-network-then-the-home: there is no network": ("the distance to the home is no criterion"),
     "15-blanket-rules-and-dead-rows: a rule that rules a provision out for everybody": (

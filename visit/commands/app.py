@@ -234,12 +234,15 @@ def schema(
 )
 def case_check(
     files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar="FILE...")],
+    catalogue: Annotated[
+        str | None, typer.Option("--catalogue", "-c", help=_("Warn of offers that this catalogue does not have."))
+    ] = None,
     format: Shape = None,
 ) -> None:
     """Tell everything that is wrong with case files."""
     from visit.commands.case import case_check_command
 
-    raise typer.Exit(case_check_command(files, shape=format, language=language()))
+    raise typer.Exit(case_check_command(files, catalogue=catalogue, shape=format, language=language()))
 
 
 @case_app.command(

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from visit.case import Case
+from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import checked_case
+from visit.commands.inputs import checked_case, load_given_catalogue
+from visit.errors import CaseError, UsageError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.reading.source import read
+from visit.reading.source import Document, read
+from visit.reasons.unfound import unfound
 from visit.vocabulary import vocabulary
 
 NAMING = ("format", "case", "assessed", "municipality")
 """What names a case and records nothing of the citizen."""
 
 
-def case_check_command(files: list[str], *, shape: str | None, language: str) -> int:
-    """Check case files and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
-    return check_command("case", files, lambda name: good_case(checked_case(read(name)), language), shape)
+def case_check_command(files: list[str], *, catalogue: str | None, shape: str | None, language: str) -> int:
+    """Check case files and return 0 when all are good, 1 when one is not, 2 when one cannot be read.
+
+    With a catalogue, the ids that it does not have are warned of.
+    """
+    if [*files, catalogue].count("-") > 1:
+        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    offers = None if catalogue is None else load_given_catalogue(catalogue)
+
+    def check(name: str) -> Good:
+        document = read(name)
+        case = checked_case(document)
+        warnings = () if offers is None else tuple(_unfound(case, document, offers))
+        return good_case(case, language, warnings)
+
+    return check_command("case", files, check, shape)
 
 
-def good_case(case: Case, language: str) -> Good:
+def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:
+    """Yield a warning for every place that names an offer which the catalogue does not have on the assessment date."""
+    for one in unfound(case, catalogue, case.assessed):
+        if one.closed:
+            said = _('"{name}" is not open on {day}', name=one.id, day=formats.day(case.assessed))
+        else:
+            said = _('"{name}" is not in this catalogue', name=one.id)
+        near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
+        for path in one.paths:
+            yield CaseError(said, at=document.locate(path), help=near)
+
+
+def good_case(case: Case, language: str, warnings: tuple[VisitError, ...] = ()) -> Good:
     """Return how much a case records, and the areas it names."""
     count = facts_recorded({key: value for key, value in case.record["document"].items() if key not in NAMING})
     areas = case.needs.areas
@@ -32,7 +60,7 @@ def good_case(case: Case, language: str) -> Good:
         said = _("areas not stated")
     else:
         said = _("areas: {areas}", areas=formats.listed(words)) if words else _("no areas")
-    return Good(f"{facts}; {said}", numbers={"case": case.id, "facts": count, "areas": areas})
+    return Good(f"{facts}; {said}", warnings, numbers={"case": case.id, "facts": count, "areas": areas})
 
 
 def facts_recorded(value: Any) -> int:

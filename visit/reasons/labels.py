@@ -17,10 +17,11 @@ from visit.locale import text as _
 from visit.ranking.keys import LAST
 from visit.ranking.values import Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Separation
+from visit.reasons.unfound import Unfound
 from visit.rules.guideline.values import Guideline, Wording
 from visit.rules.language.types import Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
-from visit.vocabulary import fact_label, fact_question, vocabulary
+from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
 _NAME = re.compile(r"\{([^{}]*)\}")
@@ -128,6 +129,19 @@ class Phrasing:
     def question(self, name: str) -> str | None:
         """Return the question to put when a fact is missing."""
         return fact_question(name, self.language)
+
+    def unfound(self, one: Unfound) -> str:
+        """Return what is said of an id that has no effect: where the case has it, and what may be meant."""
+        stated = {"travel": _("stated distances")}
+        fields = "; ".join(stated.get(field) or field_label(field, self.language) for field in one.fields)
+        if one.closed:
+            return _("{id}: not open on this day, so without effect ({fields})", id=one.id, fields=fields)
+        if one.near is None:
+            return _("{id}: not in this catalogue, so without effect ({fields})", id=one.id, fields=fields)
+        return _(
+            "{id}: not in this catalogue, so without effect ({fields}); did you mean {near}?",
+            id=one.id, fields=fields, near=one.near,
+        )  # fmt: skip
 
     def asked(self, confirm: Confirm) -> str:
         """Return a missing fact as something to find out, behind the option it is about."""

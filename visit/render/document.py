@@ -13,6 +13,7 @@ from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.labels import Phrasing, main_step_code
+from visit.reasons.unfound import unfound
 from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
@@ -37,6 +38,10 @@ def match_document(
         "catalogue": {"id": ranking.catalogue.id, "digest": ranking.catalogue.digest},
         "as_of": ranking.as_of.isoformat(),
         "areas_needed": plain(ranking.side.values["case.needs.areas"]),
+        "unfound": [
+            {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
+            for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
+        ],
         "requirements": [requirement_document(one) for one in ranking.requirements],
         "proposed": [
             {"fact": one.fact, "value": plain(one.value), "proposals": [p.id for p in one.proposals]}

@@ -11,6 +11,7 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
+from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.next_steps import NextSteps
 from visit.rules.deciding.one_option import Outcome
@@ -35,7 +36,7 @@ class MatchSheet:
 
     def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
-        blocks: list[Block] = [Paragraph(self.origin()), *self.question()]
+        blocks: list[Block] = [Paragraph(self.origin()), *self.question(), *self.unfound()]
         blocks += self.answer()
         blocks += self.by_area(areas)
         if everything:
@@ -77,6 +78,12 @@ class MatchSheet:
         if guessed:
             rows.append(_("Needs proposed by the guideline, to confirm: {needs}", needs=", ".join(guessed)))
         yield Items(tuple(rows))
+
+    def unfound(self) -> Iterator[Block]:
+        """What the case names and the catalogue cannot follow: said before the order that it did not change."""
+        rows = [self.say.unfound(one) for one in unfound(self.ranking.case, self.ranking.catalogue, self.ranking.as_of)]
+        if rows:
+            yield Items(tuple(rows))
 
     # --- the answer ---
 

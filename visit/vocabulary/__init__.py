@@ -157,6 +157,13 @@ def fact_label(name: str, language: str) -> str:
     return name if fact is None else fact.label(language)
 
 
+def field_label(field: str, language: str) -> str:
+    """Return how a field of a case file is said in the middle of a sentence; the field itself where it has no words."""
+    found = vocabulary()
+    label = found.facts.get(f"case.{field}") or found.case_fields.get(field)
+    return field if label is None else label.label(language)
+
+
 def fact_question(name: str, language: str) -> str | None:
     """Return what to ask when a fact is missing; nothing where neither a caseworker nor an offer can answer it."""
     fact = vocabulary().facts.get(name)

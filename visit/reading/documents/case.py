@@ -124,7 +124,7 @@ class Travel(Record):
     """A stated travel figure between a place named in the case and an offer; it wins over the straight line."""
 
     start = Always(TEXT, key="from", read_by="travel.network_km")
-    offer = Always(ID, key="to", read_by="travel.network_km")
+    offer = Always(OFFER, key="to", read_by="travel.network_km")
     metres = Always(WHOLE, read_by="travel.network_km")
     source = Always(TEXT, unread="it is only shown")
 
