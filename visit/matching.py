@@ -21,8 +21,8 @@ from visit.ranking.needs import meetings, needed_areas, requirements, served_are
 from visit.ranking.options import Openings
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
-from visit.ranking.standings import CATEGORY, Judged, Weighed, accounts, judge
-from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking
+from visit.ranking.standings import Judged, Weighed, accounts, judge
+from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
@@ -158,7 +158,7 @@ class _Matching:
             placements=best.placements,
             proved=best.proved if self.comparative.proved else 0,
             accounts=accounts(standings),
-            acute=tuple(o for o, s in zip(self.options, standings, strict=True) if s == "acute"),
+            acute=tuple(o for o, s in zip(self.options, standings, strict=True) if s is Standing.ACUTE),
             continuing=tuple(self.options[index] for index in self.continuing),
             set_aside=tuple(self.options[index] for index in self.set_aside),
             comparative=self.comparative,
@@ -171,7 +171,7 @@ class _Matching:
             CaseError: Two services that continue both give a home.
         """
         asked = list(bits(self.weighed.continuing))
-        continuing = [index for index in asked if judged.standings[index] in CATEGORY]
+        continuing = [index for index in asked if judged.standings[index].can_be_part]
         homes = [self.options[index].id for index in continuing if self.options[index].gives_home]
         if len(homes) > 1:
             raise CaseError(

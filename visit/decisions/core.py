@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NotRequired, TypedDict
 
-from visit.ranking.values import Placement, Ranking
+from visit.ranking.values import Placement, Ranking, Standing
 
 FORMAT = 1
 TOP = 5
 """How many placements the core holds; asking for more never changes those that come first."""
 _OUTCOMES = ("holds", "fails", "unknown", "confirm")
-_STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "acute")
 
 
 class CoreOptions(TypedDict):
@@ -84,11 +83,11 @@ def core(ranking: Ranking) -> Core:
 
 
 def _standings(ranking: Ranking) -> dict[str, str]:
-    rows = dict.fromkeys(_STANDINGS, 0)
+    rows = dict.fromkeys(Standing, 0)
     for index, standing in enumerate(ranking.standings):
-        if standing in rows:
-            rows[standing] |= 1 << index
-    return {name: f"{row:x}" for name, row in rows.items() if row}
+        rows[standing] |= 1 << index
+    # What is ruled out is the rest.
+    return {one.value: f"{row:x}" for one, row in rows.items() if row and one is not Standing.RULED_OUT}
 
 
 def _outcomes(ranking: Ranking, rule: str) -> dict[str, str]:
@@ -99,7 +98,7 @@ def _outcomes(ranking: Ranking, rule: str) -> dict[str, str]:
 def _placement(placement: Placement) -> CorePlacement:
     return {
         "parts": [option.id for option in placement.parts],
-        "standing": placement.standing,
+        "standing": placement.standing.value,
         "keys": [[criterion.id, _key(criterion.key)] for criterion in placement.order],
     }
 

@@ -205,7 +205,7 @@ def _choice(choice: Choice) -> dict[str, object]:
             "kind": "placement",
             "parts": [option.id for option in choice.placement.parts],
             "rank": choice.rank,
-            "standing": choice.placement.standing,
+            "standing": choice.placement.standing.value,
             "unmet": [one.id for one in choice.placement.leans_on],
         }
     if choice.other is not None:

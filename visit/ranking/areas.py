@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visit.ranking.ordering import Order
-from visit.ranking.standings import CATEGORY, accounts
+from visit.ranking.standings import accounts
 from visit.ranking.values import AreaRanking
 
 
@@ -15,7 +15,7 @@ def area_rankings(order: Order) -> tuple[AreaRanking, ...]:
 def _area_ranking(area: str, order: Order) -> AreaRanking:
     options, standings = order.weighed.options, order.judged.standings
     inside = [index for index, option in enumerate(options) if area in option.areas]
-    ranked = [index for index in inside if standings[index] in CATEGORY]
+    ranked = [index for index in inside if standings[index].can_be_part]
     keys = {index: _single_key(order, index) for index in ranked}
     ranked.sort(key=keys.__getitem__)
     found = accounts([standings[index] for index in inside])

@@ -14,7 +14,7 @@ from visit.ranking.covering import Covering
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.standings import Judged
-from visit.ranking.values import Comparative
+from visit.ranking.values import Comparative, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import COMPARATIVE
@@ -38,13 +38,13 @@ def compare(
         covering: What they meet together.
         continuing: The services that are part of every placement.
     """
-    standings = ["suitable" if index in continuing else one for index, one in enumerate(judged.standings)]
+    standings = [Standing.SUITABLE if index in continuing else one for index, one in enumerate(judged.standings)]
     whole = WholeFacts(guideline, columns, replace(judged, standings=standings))
     preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & _NOT_IN_FIRST_PASS)
     rules = WholeRules(whole, tuple(rule for rule in guideline.rules if rule.of_placement and not rule.comparative))
     placing = Placing(Order(whole, (), preferences), rules, covering, continuing)
     options = covering.options
-    suitable = [index for index, standing in enumerate(standings) if standing == "suitable"]
+    suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
     reference = _reference(placing, suitable)
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)
     lowest = _lowest_step(placing, suitable)

@@ -15,8 +15,8 @@ from typing import TypeAlias, assert_never
 from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps, Together, Whole, Within
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.pool import Pool
-from visit.ranking.standings import CATEGORY, Judged, Weighed
-from visit.ranking.values import Criterion
+from visit.ranking.standings import Judged, Weighed
+from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Preference
@@ -113,11 +113,14 @@ class Order:
         return held, leaning + sum([self.judged.doubts[index] for index in indexes])
 
     def criteria(
-        self, indexes: Sequence[int], standing: str, unknown: tuple[int, int], facts: Mapping[str, Value]
+        self, indexes: Sequence[int], standing: Standing, unknown: tuple[int, int], facts: Mapping[str, Value]
     ) -> list[Criterion]:
         """Return every criterion of the order with this set's key for it."""
-        category = CATEGORY[standing]
-        found = [Criterion("standing", (category,)), Criterion("fewest-unknown", unknown if category == 2 else (0, 0))]
+        undecided = standing.category is Category.UNDECIDED
+        found = [
+            Criterion("standing", (int(standing.category),)),
+            Criterion("fewest-unknown", unknown if undecided else (0, 0)),
+        ]
         environment = facts if self.whole_alone else self.whole.environment(facts)
         for one in self.preferences:
             kind = self.of_parts.get(one.id)

@@ -11,8 +11,7 @@ from visit.ranking.criteria import Key, Kind
 from visit.ranking.ordering import Order
 from visit.ranking.regions import Region, SearchSpace
 from visit.ranking.search import MOST_STEPS, Problem, best
-from visit.ranking.standings import CATEGORY, WEAKNESS
-from visit.ranking.values import Placement
+from visit.ranking.values import Category, Placement, Standing, weakest
 from visit.ranking.whole import WholeRules, effect
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
@@ -60,8 +59,8 @@ class Placing:
         environment = self.order.whole.environment(facts)
         given = [(rule, self.rules.outcome(rule, environment, facts)) for rule in self.rules.rules]
         failed = [(rule, one) for rule, one in given if one in (Outcome.FAILS, Outcome.UNKNOWN)]
-        standings = [self.order.judged.standings[index] for index in indexes] + ["undecided"] * bool(leaning)
-        standing = max(standings + [effect(rule, one) for rule, one in failed], key=WEAKNESS.__getitem__)
+        standings = [self.order.judged.standings[index] for index in indexes] + [Standing.UNDECIDED] * bool(leaning)
+        standing = weakest(standings + [effect(rule, one) for rule, one in failed])
         parts = tuple(self.covering.options[index] for index in indexes)
         return Placement(parts, standing, leaning, (), tuple(failed), facts)
 
@@ -69,12 +68,16 @@ class Placing:
 
     def best(self, top: int) -> Best:
         """Return the best placements: those that surely meet everything, and those that may."""
-        rows = [self.of_category(category) for category in (0, 1, 2)]
-        regions = [*self.space.regions(0, rows[0])]
-        if rows[1]:
-            regions += self.space.regions(1, rows[0] | rows[1], rows[1])
-        regions += self.space.regions(2, rows[0] | rows[1] | rows[2])
-        starts: dict[int, Key] = {0: ((0,), (0, 0)), 1: ((1,), (0, 0)), 2: ((2,),)}
+        grantable, awaiting, undecided = map(
+            self.of_category, (Category.GRANTABLE, Category.AWAITING, Category.UNDECIDED)
+        )
+        regions = [*self.space.regions(Category.GRANTABLE, grantable)]
+        if awaiting:
+            regions += self.space.regions(Category.AWAITING, grantable | awaiting, awaiting)
+        regions += self.space.regions(Category.UNDECIDED, grantable | awaiting | undecided)
+        starts: dict[Category, Key] = {
+            Category.GRANTABLE: ((0,), (0, 0)), Category.AWAITING: ((1,), (0, 0)), Category.UNDECIDED: ((2,),)
+        }  # fmt: skip
         made: dict[tuple[int, ...], Placement] = {}
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
@@ -96,7 +99,7 @@ class Placing:
         """Return whether some suitable options, with those that continue, make a suitable placement."""
         row = sum(1 << index for index in among)
         if not self.rules.rules:
-            return any(self.has_cover(region) for region in self.space.regions(0, row))
+            return any(self.has_cover(region) for region in self.space.regions(Category.GRANTABLE, row))
         return self.first_suitable(row, None) is not None
 
     def has_cover(self, region: Region) -> bool:
@@ -113,19 +116,19 @@ class Placing:
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
             placement = self.placement(indexes)
-            if placement is None or placement.standing != "suitable":
+            if placement is None or placement.standing is not Standing.SUITABLE:
                 return None
             ids = tuple([self.ids[index] for index in indexes])
             return (ids,) if order is None else placement.sort_key
 
-        regions = tuple(self.space.regions(0, among))
+        regions = tuple(self.space.regions(Category.GRANTABLE, among))
         kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
         start: Key = () if order is None else ((0,), (0, 0))
-        found = best(Problem(self.space, regions, {0: start}, kinds, judge, self.ids), 1)
+        found = best(Problem(self.space, regions, {Category.GRANTABLE: start}, kinds, judge, self.ids), 1)
         self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None
 
-    def of_category(self, category: int) -> int:
+    def of_category(self, category: Category) -> int:
         """Return the options whose standing is in a category, as a row of bits."""
         standings = self.order.judged.standings
-        return sum([1 << index for index in bits(self.order.judged.ranked) if CATEGORY[standings[index]] == category])
+        return sum([1 << index for index in bits(self.order.judged.ranked) if standings[index].category is category])

@@ -15,6 +15,7 @@ from math import gcd
 from visit.ranking.covering import Covering
 from visit.ranking.covers import Bundle, Counter, Meter, Needed, joined
 from visit.ranking.pool import Pool
+from visit.ranking.values import Category
 from visit.rules.deciding.option_sets import bits, union
 
 
@@ -23,7 +24,7 @@ class Region:
     """Some of the placements.
 
     Attributes:
-        category: The standing of the placements: 0 where they can be granted, 1 where somebody else decides first, 2 undecided.
+        category: What can become of the placements.
         stay: Whether a stay is asked for its staff, so that nobody else's count; a region without has no stay.
         among: The options that may be chosen, as a row of bits.
         include: Those that are in every placement, beside what continues.
@@ -31,7 +32,7 @@ class Region:
         asked: Of each of these rows of options every placement has at least one.
     """
 
-    category: int
+    category: Category
     stay: bool
     among: int
     include: tuple[int, ...] = ()
@@ -41,7 +42,7 @@ class Region:
     @property
     def sure(self) -> bool:
         """Whether everything has to be met surely: what is met only perhaps makes a placement undecided."""
-        return self.category < 2
+        return self.category < Category.UNDECIDED
 
 
 class SearchSpace:
@@ -65,7 +66,7 @@ class SearchSpace:
         for index in bits(self.of_residents):
             self.residents.setdefault(self.setting[index], []).append(index)
 
-    def regions(self, category: int, among: int, asked: int = 0) -> Iterator[Region]:
+    def regions(self, category: Category, among: int, asked: int = 0) -> Iterator[Region]:
         """Yield regions that together hold every placement of some options, one that is asked for among them.
 
         Where staff are asked of a stay, those without a stay and those with one are apart.

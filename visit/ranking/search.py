@@ -21,6 +21,7 @@ from visit.ranking.covers import LimitReachedError, Meter, NoCoverError
 from visit.ranking.criteria import Key, Kind, Split
 from visit.ranking.pool import Pool
 from visit.ranking.regions import Region, SearchSpace
+from visit.ranking.values import Category
 from visit.rules.deciding.option_sets import bits
 
 MOST_STEPS = 20_000_000
@@ -41,7 +42,7 @@ class Problem:
 
     space: SearchSpace
     regions: tuple[Region, ...]
-    starts: Mapping[int, Key]
+    starts: Mapping[Category, Key]
     kinds: Mapping[bool, tuple[Kind, ...]]
     judge: Callable[[tuple[int, ...]], Key | None]
     ids: Sequence[str]

@@ -9,17 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.ranking.values import Meeting, Requirement
+from visit.ranking.values import Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Rule
-
-STANDINGS = ("suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute")
-CATEGORY = {"suitable": 0, "by_exception": 0, "awaiting": 1, "undecided": 2}
-"""The standings of what can be part of a placement, in the order that counts first."""
-
-WEAKNESS = {"suitable": 0, "by_exception": 1, "awaiting": 2, "undecided": 3, "acute": 4, "ruled_out": 5}
-"""Every standing, from the strongest down: a placement has the weakest of its parts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +52,7 @@ class Judged:
     """
 
     weighed: Weighed
-    standings: Sequence[str]
+    standings: Sequence[Standing]
     ranked: int
     exceptions: Sequence[int]
     doubts: Sequence[int]
@@ -88,16 +81,16 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
     standing = (weighed.meets | weighed.acute | weighed.continuing) & ~ruled_out
     ranked = standing & ~weighed.acute
     undecided = ranked & (undecided | (weighed.meets & ~weighed.surely))
-    standings = ["ruled_out"] * count
-    for name, row_of in (
-        ("acute", standing & weighed.acute),
-        ("suitable", ranked),
-        ("by_exception", ranked & exception),
-        ("awaiting", ranked & awaiting),
-        ("undecided", undecided),
+    standings = [Standing.RULED_OUT] * count
+    for one, row_of in (
+        (Standing.ACUTE, standing & weighed.acute),
+        (Standing.SUITABLE, ranked),
+        (Standing.BY_EXCEPTION, ranked & exception),
+        (Standing.AWAITING, ranked & awaiting),
+        (Standing.UNDECIDED, undecided),
     ):
         for index in bits(row_of):
-            standings[index] = name
+            standings[index] = one
     return Judged(
         weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting
     )
@@ -112,6 +105,6 @@ def counts(rows: Sequence[int], among: int, count: int) -> list[int]:
     return found
 
 
-def accounts(standings: Sequence[str]) -> dict[str, int]:
+def accounts(standings: Sequence[Standing]) -> dict[str, int]:
     """Return how many options have each standing."""
-    return {name: list(standings).count(name) for name in STANDINGS}
+    return {one.value: list(standings).count(one) for one in Standing}

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum, StrEnum
+from typing import Self
 
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
@@ -16,9 +18,57 @@ from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.one_option import CaseSide, Outcome
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import Value
+from visit.vocabulary import vocabulary
 
-GRANTABLE = ("suitable", "by_exception")
-"""The standings in which a placement may be granted now."""
+
+class Category(IntEnum):
+    """What can become of a placement now, in the order that counts first."""
+
+    GRANTABLE = 0
+    AWAITING = 1
+    UNDECIDED = 2
+    NO_PART = 3
+    """Of an option alone: it can be part of no placement."""
+
+
+class Standing(StrEnum):
+    """How an option or a placement stands after all rules; its codes are those of the vocabulary.
+
+    Attributes:
+        weakness: A placement has the standing of its weakest part, the one with the largest number.
+        category: What can become of a placement that stands so.
+    """
+
+    weakness: int
+    category: Category
+
+    SUITABLE = "suitable", 0, Category.GRANTABLE
+    BY_EXCEPTION = "by_exception", 1, Category.GRANTABLE
+    AWAITING = "awaiting", 2, Category.AWAITING
+    UNDECIDED = "undecided", 3, Category.UNDECIDED
+    RULED_OUT = "ruled_out", 5, Category.NO_PART
+    ACUTE = "acute", 4, Category.NO_PART
+    """Of an option of the acute lane, which no must rules out."""
+
+    def __new__(cls, code: str, weakness: int, category: Category) -> Self:
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.weakness, made.category = weakness, category
+        return made
+
+    @property
+    def can_be_part(self) -> bool:
+        """Whether an option that stands so can be part of a placement."""
+        return self.category is not Category.NO_PART
+
+    def label(self, language: str) -> str:
+        """Return how it is said in `da` or `en`."""
+        return vocabulary().label("standing", self, language)
+
+
+def weakest(standings: Iterable[Standing]) -> Standing:
+    """Return the weakest of some standings."""
+    return max(standings, key=lambda one: one.weakness)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +131,7 @@ class Placement:
     """
 
     parts: tuple[Option, ...]
-    standing: str
+    standing: Standing
     leans_on: tuple[Requirement, ...]
     order: tuple[Criterion, ...]
     failed: tuple[tuple[Rule, Outcome], ...]
@@ -95,7 +145,7 @@ class Placement:
     @property
     def grantable(self) -> bool:
         """Whether it can be granted now: suitable or by exception."""
-        return self.standing in GRANTABLE
+        return self.standing.category is Category.GRANTABLE
 
     @property
     def sort_key(self) -> tuple[object, ...]:
@@ -108,7 +158,7 @@ class AreaRanking:
     """The options of one area in the order of placements, and what became of the others."""
 
     area: str
-    options: tuple[tuple[Option, str], ...]
+    options: tuple[tuple[Option, Standing], ...]
     accounts: Mapping[str, int]
 
 
@@ -147,7 +197,7 @@ class Ranking:
 
     Attributes:
         options: Every option that was considered, in the order of ids.
-        standings: The standing of each, in the same order; `acute` for the acute lane.
+        standings: The standing of each, in the same order.
         outcomes: For every rule of options, what it gives for each option.
         meetings: For each option, how far it meets each requirement.
         steps: For each option, its step on every ladder in the areas that it serves.
@@ -165,7 +215,7 @@ class Ranking:
     side: CaseSide
     requirements: tuple[Requirement, ...]
     options: tuple[Option, ...]
-    standings: tuple[str, ...]
+    standings: tuple[Standing, ...]
     outcomes: Mapping[str, Rows]
     meetings: tuple[tuple[Meeting, ...], ...]
     steps: tuple[Mapping[str, int], ...]
@@ -196,6 +246,6 @@ class Ranking:
         """Return where an option stands in `options`."""
         return next(index for index, one in enumerate(self.options) if one.id == option.id)
 
-    def standing(self, option: Option) -> str:
+    def standing(self, option: Option) -> Standing:
         """Return the standing of an option."""
         return self.standings[self.index(option)]

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from visit.catalogue import Option
 from visit.places import distance_metres
-from visit.ranking.standings import WEAKNESS, Judged, Weighed
+from visit.ranking.standings import Judged, Weighed
+from visit.ranking.values import Standing, weakest
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import (
     Outcome,
@@ -139,12 +140,12 @@ class WholeRules:
 
     def judge(
         self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
-    ) -> tuple[str, list[tuple[Rule, Outcome]]] | None:
+    ) -> tuple[Standing, list[tuple[Rule, Outcome]]] | None:
         """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
         judged = self.facts.judged
-        standing = max((judged.standings[index] for index in indexes), key=WEAKNESS.__getitem__)
+        standing = weakest(judged.standings[index] for index in indexes)
         if leaning:
-            standing = "undecided"
+            standing = Standing.UNDECIDED
         failed: list[tuple[Rule, Outcome]] = []
         environment = self.facts.environment(facts) if self.rules else facts
         for rule in self.rules:
@@ -154,7 +155,7 @@ class WholeRules:
             if given in (Outcome.FAILS, Outcome.UNKNOWN):
                 given = confirmed(given, rule, self.facts.guideline, environment)
                 failed.append((rule, given))
-                standing = max(standing, effect(rule, given), key=WEAKNESS.__getitem__)
+                standing = weakest((standing, effect(rule, given)))
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
         facts["placement.presumptions_failed"] = exceptions + sum(judged.exceptions[index] for index in indexes)
         return standing, failed
@@ -168,13 +169,17 @@ class WholeRules:
         return given
 
 
-def effect(rule: Rule, given: Outcome) -> str:
+FAILED = {"must": Standing.RULED_OUT, "hold": Standing.AWAITING, "presumption": Standing.BY_EXCEPTION}
+"""How an option stands after a rule that fails, by the rule's strength."""
+
+
+def effect(rule: Rule, given: Outcome) -> Standing:
     """Return the standing that an outcome alone would give an option."""
     if given is Outcome.FAILS:
-        return {"must": "ruled_out", "hold": "awaiting", "presumption": "by_exception"}[rule.strength]
+        return FAILED[rule.strength]
     if given is Outcome.UNKNOWN:
-        return "by_exception" if rule.strength == "presumption" else "undecided"
-    return "suitable"
+        return Standing.BY_EXCEPTION if rule.strength == "presumption" else Standing.UNDECIDED
+    return Standing.SUITABLE
 
 
 def price_of(option: Option) -> int | Unknown:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.catalogue import Option
-from visit.ranking.values import Placement
+from visit.ranking.values import Placement, Standing
 from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import unknown_facts
@@ -109,8 +109,8 @@ class Consequences:
             return "part"
         return "full"
 
-    def bridges(self) -> tuple[tuple[Option, str], ...]:
-        """Return the acute offers that may serve as a bridge: `suitable`, or `undecided` where a must is unknown."""
+    def bridges(self) -> tuple[tuple[Option, Standing], ...]:
+        """Return the acute offers that may serve as a bridge: suitable, or undecided where a must is unknown."""
         if self.ranking.side.values["case.flags.acute"] is not True:
             return ()
         rules = [one for one in self.ranking.guideline.rules if one.strength == "must" and not one.of_placement]
@@ -120,7 +120,9 @@ class Consequences:
             index = self.explanation.by_id[option.id]
             if not any(row.fails >> index & 1 for row in rows):
                 unknown = any(row.unknown >> index & 1 for row in rows)
-                found.append((option, "undecided" if unknown else "suitable"))
+                found.append((option, Standing.UNDECIDED if unknown else Standing.SUITABLE))
         return tuple(
-            sorted(found, key=lambda one: (one[1] != "suitable", self.explanation.distance(one[0]), one[0].id))
+            sorted(
+                found, key=lambda one: (one[1] is not Standing.SUITABLE, self.explanation.distance(one[0]), one[0].id)
+            )
         )

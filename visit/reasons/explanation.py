@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
-from visit.ranking.values import Meeting, Placement, Ranking, Requirement
+from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
 from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
@@ -215,7 +215,12 @@ class Explanation:
         for index, (option, standing) in enumerate(zip(self.ranking.options, self.ranking.standings, strict=True)):
             met = self.ranking.meetings[index]
             ranked = option.provision.lane == "ranked"
-            if standing == "ruled_out" and ranked and any(one.at_most for one in met) and self.is_competent(index):
+            if (
+                standing is Standing.RULED_OUT
+                and ranked
+                and any(one.at_most for one in met)
+                and self.is_competent(index)
+            ):
                 unmet = sum(1 for one in met if not one.at_most)
                 asked = option.provision.id in self.applied_for or self.is_wished(option)
                 near.append(((not asked, self.failing_musts(index), unmet, main_step(option)), option))
@@ -266,7 +271,7 @@ class Explanation:
         first = self.ranking.first
         if first is None or not first.grantable:
             return None
-        undecided = (one for one in self.ranking.placements if one.standing == "undecided")
+        undecided = (one for one in self.ranking.placements if one.standing is Standing.UNDECIDED)
         return next((one for one in undecided if _home_step(one) < _home_step(first)), None)
 
 

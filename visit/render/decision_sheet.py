@@ -87,11 +87,8 @@ class DecisionSheet:
         parts = [one for one in self.ranking.options if one.id in choice["parts"]]
         names = " + ".join(self.named(option) for option in in_order_of_a_day(parts))
         rank = "–" if choice["rank"] is None else str(choice["rank"])
-        label = self.standing(choice["standing"])
+        label = vocabulary().label("standing", choice["standing"], self.language)
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
-
-    def standing(self, standing: str) -> str:
-        return _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
 
     def option(self, id: str) -> str:
         return self.named(next(one for one in self.ranking.options if one.id == id))

@@ -195,8 +195,7 @@ class EntrySheet:
             yield _("Outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "placement":
             rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
-            standing = choice["standing"]
-            label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
+            label = vocabulary().label("standing", choice["standing"], self.language)
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         departure = entry.get("departure")
         if departure:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
+from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement, Standing
 from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.reasons.unfound import unfound
@@ -148,8 +148,8 @@ class MatchSheet:
         name = self.say.option(option)
         if option.id in {one.id for one in self.ranking.continuing}:
             name = _("{name} (continues)", name=name)
-        if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing != "suitable":
-            name = f"{name} [{vocabulary().label('standing', placement.standing, self.language)}]"
+        if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing is not Standing.SUITABLE:
+            name = f"{name} [{placement.standing.label(self.language)}]"
         return name
 
     def part_columns(self) -> tuple[Column, ...]:
@@ -242,7 +242,7 @@ class MatchSheet:
 
     def exceptions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for place, placement in enumerate(self.ranking.placements, start=1):
-            if placement.standing == "by_exception":
+            if placement.standing is Standing.BY_EXCEPTION:
                 departures = self.explanation.departures(placement)
                 lines = tuple(dict.fromkeys(self.departed(one) for one in departures))
                 yield _("{n} departs from:", n=place), lines
@@ -254,10 +254,10 @@ class MatchSheet:
     def waiting(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         detailed = False
         for place, placement in enumerate(self.ranking.placements, start=1):
-            if placement.standing == "awaiting":
+            if placement.standing is Standing.AWAITING:
                 lines = tuple(dict.fromkeys(self.held(one) for one in self.explanation.holds(placement)))
                 yield _("{n} awaits:", n=place), lines
-            elif placement.standing == "undecided":
+            elif placement.standing is Standing.UNDECIDED:
                 missing = self.explanation.missing(placement)
                 if detailed:
                     yield _("{n} is undecided; obtain: {facts}", n=place, facts=self.in_short(missing))
@@ -317,7 +317,7 @@ class MatchSheet:
     def ruled_out(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         accounts = self.ranking.accounts
         total = len(self.ranking.options)
-        text = plural("{n} option of {total}", "{n} options of {total}", accounts["ruled_out"], total=total)
+        text = plural("{n} option of {total}", "{n} options of {total}", accounts[Standing.RULED_OUT], total=total)
         misses = self.explanation.misses()
         lines: list[str] = []
         for miss in misses:
@@ -334,8 +334,7 @@ class MatchSheet:
             met = [
                 option
                 for index, option in enumerate(self.ranking.options)
-                if self.ranking.meetings[index][place].at_most
-                and self.ranking.standings[index] not in ("ruled_out", "acute")
+                if self.ranking.meetings[index][place].at_most and self.ranking.standings[index].can_be_part
             ]
             if not met:
                 rows.append(_("nothing that is not ruled out meets: {need}", need=self.say.requirement(requirement)))
@@ -353,37 +352,35 @@ class MatchSheet:
             rows = []
             for place, (option, standing) in enumerate(area.options, start=1):
                 provision, *cells = self.part_cells(option)
-                label = vocabulary().label("standing", standing, self.language)
-                rows.append((f"{place}", self.say.option(option), provision, label, *cells))
+                rows.append((f"{place}", self.say.option(option), provision, standing.label(self.language), *cells))
             if rows:
                 yield Table(columns, tuple(rows))
             yield Paragraph(self.accounts(area.accounts))
 
     def accounts(self, accounts: Mapping[str, int]) -> str:
-        words = {"acute": _("acute"), "other_area": _("another area")}
-        parts = [
-            f"{words.get(name) or vocabulary().label('standing', name, self.language)} {count}"
-            for name, count in accounts.items()
-            if count
-        ]
+        words = {one.value: one.label(self.language) for one in Standing} | {"other_area": _("another area")}
+        parts = [f"{words[name]} {count}" for name, count in accounts.items() if count]
         return f"{', '.join(parts)} = {len(self.ranking.options)}"
 
     def every_option(self) -> Iterator[Block]:
         yield Heading(_("Every option"))
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
-            rows.append((f"{option.id}: {label}", self.accounted(option, standing)))
+            rows.append((f"{option.id}: {standing.label(self.language)}", self.accounted(option, standing)))
         yield Items(tuple(rows))
         yield Paragraph(self.accounts(self.ranking.accounts))
 
-    def accounted(self, option: Option, standing: str) -> tuple[str, ...]:
-        if standing == "suitable":
+    def accounted(self, option: Option, standing: Standing) -> tuple[str, ...]:
+        if standing is Standing.SUITABLE:
             return ()
-        outcomes = {"ruled_out": (Outcome.FAILS,), "undecided": (Outcome.UNKNOWN,)}.get(
+        outcomes = {Standing.RULED_OUT: (Outcome.FAILS,), Standing.UNDECIDED: (Outcome.UNKNOWN,)}.get(
             standing, (Outcome.FAILS, Outcome.UNKNOWN)
         )
-        strengths = {"ruled_out": ("must",), "undecided": ("must", "hold"), "by_exception": ("presumption",)}
+        strengths = {
+            Standing.RULED_OUT: ("must",),
+            Standing.UNDECIDED: ("must", "hold"),
+            Standing.BY_EXCEPTION: ("presumption",),
+        }
         wanted = strengths.get(standing, ("must", "hold", "presumption"))
         reasons = [one for one in self.explanation.failing(option, *outcomes) if one.trace.rule.strength in wanted]
         lines = [self.departed(one) for one in reasons]

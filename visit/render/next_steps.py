@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from visit.locale import formats
 from visit.locale import text as _
-from visit.ranking.values import Placement
+from visit.ranking.values import Placement, Standing
 from visit.reasons.consequences import Consequences
 from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
@@ -120,11 +120,7 @@ class NextSteps:
                 "{name} ({provision}), access: {who}; leads to {placement}",
                 name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,
             )  # fmt: skip
-            yield (
-                line
-                if standing == "suitable"
-                else f"{line} [{vocabulary().label('standing', standing, self.say.language)}]"
-            )
+            yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
 
 
 def _field(name: str) -> str:

@@ -83,7 +83,7 @@ class WhySheet:
 
     def placement(self, placement: Placement) -> Iterator[Block]:
         place = self.ranking.placements.index(placement) + 1
-        label = vocabulary().label("standing", placement.standing, self.language)
+        label = placement.standing.label(self.language)
         yield Paragraph(
             _("{n}. {name}: {standing}", n=place, name=self.say.placement(placement), standing=label), strong=True
         )
@@ -121,8 +121,7 @@ class WhySheet:
     # --- an option ---
 
     def option(self, option: Option) -> Iterator[Block]:
-        standing = self.ranking.standing(option)
-        label = _("acute lane") if standing == "acute" else vocabulary().label("standing", standing, self.language)
+        label = self.ranking.standing(option).label(self.language)
         name = (
             f"{self.say.option(option)}, {self.say.provision(option)}"
             if self.say.provision(option)

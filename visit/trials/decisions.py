@@ -181,7 +181,7 @@ class _Judging:
         """Yield every invariant that is true of an option, at the decision's name."""
         at = self.trial.part.document.locate(("name",))
         for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            values = {**self.explanation.values(option), "option.standing": standing}
+            values = {**self.explanation.values(option), "option.standing": standing.value}
             for one in self.ranking.guideline.invariants:
                 unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
                 if one.never.holds({**values, **unread}) is True:

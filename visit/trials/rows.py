@@ -15,6 +15,7 @@ from visit.catalogue import Option
 from visit.errors import DocumentError
 from visit.locale import text as _
 from visit.ranking.options import options
+from visit.ranking.whole import FAILED
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import (
@@ -37,8 +38,6 @@ from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
 from visit.trials.results import Defect, Result, TrialDifference, differing
 from visit.vocabulary import vocabulary
-
-_FAILS = {"must": "ruled_out", "presumption": "by_exception", "hold": "awaiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _rule(row: RowTrial, given: _Given) -> _RowAnswer:
 
 def _word(rule: Rule, result: Outcome) -> str:
     if result is Outcome.FAILS:
-        return _FAILS[rule.strength]
+        return FAILED[rule.strength].value
     if result is Outcome.UNKNOWN:
         return "perhaps" if rule.strength == "presumption" else "undecided"
     return result.name.lower()

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import AreaKey, Text
+from visit.reading.documents.codes import AreaKey, OneOf, Text
 from visit.reading.documents.guideline import NameId, StatementId
 from visit.reading.validation import Date, Model
 
@@ -77,9 +77,7 @@ class Expect(Model):
     work: Names | None = None
     education: Names | None = None
     treatment: Names | None = None
-    standing: dict[Text, Literal["suitable", "by_exception", "awaiting", "undecided", "ruled_out", "acute"]] | None = (
-        None
-    )
+    standing: dict[Text, Annotated[str, OneOf("standing")]] | None = None
     placements: tuple[Names, ...] | None = None
     because: dict[Text, Text] | None = None
     unknown: dict[Text, Names] | None = None

@@ -1,0 +1,36 @@
+"""The standings: one declaration, and what follows from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from visit.ranking.values import Category, Standing, weakest
+from visit.vocabulary import vocabulary
+
+SEMANTICS = (Path(__file__).parent.parent / "docs" / "semantics.md").read_text(encoding="utf-8")
+
+
+def test_each_is_a_code_of_the_vocabulary() -> None:
+    assert [one.value for one in Standing] == list(vocabulary().codes["standing"].terms)
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_each_has_its_row_in_the_page(standing: Standing) -> None:
+    assert f"\n| {standing.label('en')} |" in SEMANTICS, f"docs/semantics.md says nothing of {standing.value}"
+
+
+def test_each_has_a_weakness_of_its_own() -> None:
+    assert len({one.weakness for one in Standing}) == len(Standing)
+
+
+def test_a_weaker_part_never_makes_a_better_category() -> None:
+    placed = sorted((one for one in Standing if one.can_be_part), key=lambda one: one.weakness)
+    assert [one.category for one in placed] == sorted(one.category for one in placed)
+    assert {one.category for one in Standing} == set(Category)
+
+
+def test_the_weakest_is_the_last_in_the_order_of_the_page() -> None:
+    assert weakest((Standing.UNDECIDED, Standing.SUITABLE, Standing.AWAITING)) is Standing.UNDECIDED
+    assert weakest((Standing.BY_EXCEPTION, Standing.SUITABLE)) is Standing.BY_EXCEPTION
