@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visit.errors import VisitError
+from visit.locale import speaking
 from visit.reading.cpr import cpr_shaped, cpr_spans, hidden, safe
 from visit.reading.source import parse, read_text
 
@@ -39,6 +40,11 @@ SPELLINGS = [
     "010190\u202f\u2013\u202f1234",
     "\u202e010190-1234\u202c",
     "0\u03361\u03360\u03361\u03369\u03360\u03361\u03362\u03363\u03364",
+    "610190-1234",
+    "9112851234",
+    "61.01.90-1234",
+    "900490 1234",
+    "6 1 0 1 9 0 1 2 3 4",
 ]
 OTHER_NUMBERS = [
     "+45 12 34 56 78",
@@ -67,6 +73,13 @@ OTHER_NUMBERS = [
     "7430 Ikast",
     "[010190, 1234]",
     "- 010190\n- 1234",
+    "410190-1234",
+    "920190-1234",
+    "910490-1234",
+    "tlf. 86 12 34 56, 24 timer",
+    "86 12 34 56 87 12 34 56",
+    "8612 3456",
+    "10034 56789",
     "ib-2026-0417",
 ]
 
@@ -108,6 +121,23 @@ def test_a_number_behind_a_date_is_seen_whole() -> None:
     assert hidden("02.11.2026: 01.01.90-1234 ringer") == "02.11.2026: … ringer"
 
 
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_whoever_means_a_p_number_is_told_how_to_write_it(lang: str) -> None:
+    with speaking(lang):
+        with pytest.raises(VisitError) as caught:
+            parse("notes: P-nummer 1003456789\n", "given.yaml")
+        help = str(caught.value.help)
+    assert "P-num" in help
+    written = help.rpartition(": ")[2]
+    assert parse(f"notes: P-nummer {written}\n", "given.yaml").value == {"notes": f"P-nummer {written}"}
+    assert cpr_shaped(help) is None
+
+
+@given(st.integers(0, 9_999_999_999).map(lambda number: f"{number:010}"))
+def test_ten_digits_in_two_parts_of_five_are_no_cpr_number(digits: str) -> None:
+    assert cpr_shaped(f"{digits[:5]} {digits[5:]}") is None
+
+
 def test_what_leaves_visit() -> None:
     assert safe("født 010190-1234\x1b[2K\u202e,\r\nbor i Ikast") == "født …\\x1b[2K<U+202E>,\nbor i Ikast"
 
@@ -119,8 +149,12 @@ def test_what_leaves_visit() -> None:
     st.integers(0, 9999),
     st.sampled_from(["", "\u200b", "\u2060", "\u00ad"]),
     st.integers(0, 3),
+    st.sampled_from([0, 60]),
 )
-def test_every_date_in_every_spelling(day, split: str, dash: str, serial: int, unseen: str, script: int) -> None:
+def test_every_date_in_every_spelling(
+    day, split: str, dash: str, serial: int, unseen: str, script: int, added: int
+) -> None:
+    day = (f"{int(day[0]) + added:02}", *day[1:])
     number = split.join(day) + dash + f"{serial:04}"
     digits = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"][script]
     written = unseen.join(number).translate(dict(zip(map(ord, "0123456789"), digits, strict=True)))

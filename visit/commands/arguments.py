@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from visit.characters import hidden_character, refusal
 from visit.errors import Location, Problems, UsageError
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped
+from visit.reading.cpr import cpr_shaped, instead
 
 _OPTION = re.compile("--[a-z][a-z-]*")
 
@@ -53,7 +53,5 @@ def _fault(name: str, text: str) -> UsageError | None:
     if found is not None:
         return UsageError(refusal(text[found]), at=at, help=_("delete it"))
     if cpr_shaped(text) is not None:
-        message = _("a CPR number must not stand on the command line")
-        help = _("write a pseudonym; a number of another kind needs a letter among its digits")
-        return UsageError(message, at=at, help=help)
+        return UsageError(_("a CPR number must not stand on the command line"), at=at, help=instead())
     return None

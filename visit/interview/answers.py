@@ -17,7 +17,7 @@ from visit.characters import hidden_character
 from visit.errors import CaseError, nearest
 from visit.interview.fields import CodeChoice, FieldPath, hint_of
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, shown
+from visit.reading.cpr import cpr_shaped, instead, shown
 from visit.vocabulary import vocabulary
 
 Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
@@ -82,10 +82,7 @@ _YES, _NO = ("j", "ja", "y", "yes", "true"), ("n", "nej", "no", "false")
 def refuse_unusable(text: str) -> None:
     """Refuse what may stand in no answer: a CPR number, which is not repeated, and characters that cannot be seen."""
     if cpr_shaped(text) is not None:
-        raise CaseError(
-            _("a CPR number must not stand in this file"),
-            help=_("write a pseudonym; a number of another kind needs a letter among its digits"),
-        )
+        raise CaseError(_("a CPR number must not stand in this file"), help=instead())
     if "\n" in text or hidden_character(text, returns=True) is not None:
         raise CaseError(_("a hidden character cannot stand in an answer"), help=_("delete it"))
 

@@ -11,10 +11,12 @@ grouping; the check digit does not help, as numbers without a valid one have bee
     01.01.1990-1234                               with the century, unless a year follows (a period: 01.01.2020-2025)
     01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
     010190-⏎1234                                  broken over two lines, also of a comment
+    610190-1234                                   the first digit of the day plus 6: a number given in place of one
 
 also in digits and dashes of other scripts, and with characters between them that nobody sees. What is not: a longer number (EAN, an
 account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner, and what
-stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts too.
+stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts too, and
+`instead` says how to write it.
 """
 
 from __future__ import annotations
@@ -28,9 +30,9 @@ from visit.locale import text as _
 
 
 def _date(between: str, year: str = "[0-9]{2}") -> str:
-    """Return the pattern of a day, month and year; 29 February may be of any year."""
-    thirty_days = f"(?:0[1-9]|[12][0-9]){between}(?:0[1-9]|1[0-2])|30{between}(?:0[13-9]|1[0-2])"
-    return f"(?:{thirty_days}|31{between}(?:0[13578]|1[02])){between}{year}"
+    """Return the pattern of a day, month and year; 29 February may be of any year, and 60 may be added to the day."""
+    thirty_days = f"(?:[06][1-9]|[1278][0-9]){between}(?:0[1-9]|1[0-2])|[39]0{between}(?:0[13-9]|1[0-2])"
+    return f"(?:{thirty_days}|[39]1{between}(?:0[13578]|1[02])){between}{year}"
 
 
 _SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
@@ -42,11 +44,11 @@ _SPELLINGS = (
     rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|{_BROKEN})[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
     f"(?<![0-9][-./]){_date(_SPLIT, '(?:19|20)[0-9]{2}')}[ ]?[-./][ ]?(?!19|20)[0-9]{{4}}",
     rf"(?<![0-9] ){_date(' ')}{_DASH}[0-9]{{2}} [0-9]{{2}}(?! ?[0-9])",
-    rf"(?<![0-9] )(?:[0-2] [0-9]|3 [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
+    rf"(?<![0-9] )(?:[0-26-8] [0-9]|[39] [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
 )
 _CPR = re.compile(rf"(?<!\d)(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})(?!\d)")
 # Where one may begin: found much faster than by trying every spelling at every character.
-_BEGINNING = re.compile(r"[0-3](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){5}")
+_BEGINNING = re.compile(r"[0-36-9](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){5}")
 # UUIDs and long hexadecimal digests: digits inside them are no number of their own.
 _CODE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32,128})"
@@ -79,6 +81,11 @@ def hidden(text: str) -> str:
     for start, end in reversed(list(cpr_spans(text))):
         text = f"{text[:start]}…{text[end:]}"
     return text
+
+
+def instead() -> str:
+    """Return what to write where something has the shape of a CPR number; five digits and five have it never."""
+    return _("write a pseudonym; a P-number or an account in two parts of five digits: 10034 56789")
 
 
 def safe(text: str) -> str:

@@ -23,7 +23,7 @@ from typing import IO, AnyStr
 from visit.characters import hidden_character, refusal
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, cpr_spans, shown
+from visit.reading.cpr import cpr_shaped, cpr_spans, instead, shown
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble, unpacked
 
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "shown"]
@@ -150,8 +150,7 @@ def _all(faults: Sequence[SourceError]) -> SourceError | Problems:
 
 def _refuse_cpr(places: Iterable[Location]) -> None:
     message = _("a CPR number must not stand in this file")
-    help = _("write a pseudonym; a number of another kind needs a letter among its digits")
-    found = [_error(message, at, help) for at in places]
+    found = [_error(message, at, instead()) for at in places]
     if found:
         raise _all(found)
 
