@@ -83,6 +83,12 @@ def test_a_paragraph_of_markdown_starts_no_list(text: str) -> None:
     assert plain.plain((Paragraph(text),)) == f"{text}\n"
 
 
+def test_nothing_is_struck_out_in_markdown() -> None:
+    shown = plain.markdown(sheet("~~refused~~ ~2 km~"))
+    assert not re.search(r"(?<!\\)~", shown)
+    assert shown.count(r"\~\~refused\~\~ \~2 km\~") == 9
+
+
 # --- how each shape looks ---
 
 LOOK: Sheet = (

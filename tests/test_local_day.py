@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+import zoneinfo
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from running import ROOT, inside, predictable
 
+import visit.local_day as local_days
 from visit.catalogue import catalogue_of
 from visit.commands.inputs import today
 from visit.local_day import local_day, recorded
@@ -30,6 +33,22 @@ SUMMER, WINTER = datetime(2026, 6, 30, 22, 30, tzinfo=UTC), datetime(2026, 12, 3
 def test_the_day_of_a_moment(moment: datetime, day: date) -> None:
     assert local_day(moment) == day
     assert recorded(moment.isoformat().replace("+00:00", "Z")).date() == day
+
+
+def test_a_machine_without_time_zones_is_told_what_to_install(monkeypatch, capsys) -> None:
+    local_days._zone.cache_clear()
+    zoneinfo.reset_tzpath(())
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    zoneinfo.ZoneInfo.clear_cache()
+    try:
+        ran = inside(monkeypatch, capsys, "decide", CASE, "1", "--reason", "x", "--dry-run")
+    finally:
+        zoneinfo.reset_tzpath()
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "error: this machine has no list of time zones, and the day in Denmark cannot be told\n"
+        "  help: install the system's tzdata, or the Python package: pip install tzdata\n"
+    )
 
 
 def test_today_is_that_of_denmark(monkeypatch) -> None:

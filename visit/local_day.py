@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from visit.errors import SourceError
+from visit.locale import text as _
 
 DENMARK = "Europe/Copenhagen"
 
@@ -29,4 +32,10 @@ def recorded(time: str) -> datetime:
 
 @cache
 def _zone() -> ZoneInfo:
-    return ZoneInfo(DENMARK)
+    try:
+        return ZoneInfo(DENMARK)
+    except ZoneInfoNotFoundError as error:
+        raise SourceError(
+            _("this machine has no list of time zones, and the day in Denmark cannot be told"),
+            help=_("install the system's tzdata, or the Python package: pip install tzdata"),
+        ) from error

@@ -72,10 +72,10 @@ def _table(table: Table, style: str) -> str:
 
 def _no_mark(line: str) -> str:
     """Return an escaped line of Markdown that starts no list or rule of its own."""
-    return re.sub(r"^(\s*(?:[0-9]+(?=[.)]))?)([-+=~.)])", r"\1\\\2", line)
+    return re.sub(r"^(\s*(?:[0-9]+(?=[.)]))?)([-+=.)])", r"\1\\\2", line)
 
 
 def _escaped(text: str) -> str:
-    for character in "\\`*_[]<>|#":
+    for character in "\\`*_~[]<>|#":
         text = text.replace(character, "\\" + character)
     return text
