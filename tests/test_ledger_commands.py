@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import verify_pack
 from running import NOW, ROOT, Ran, beside, environ, inside, predictable
+from small_ledgers import raw, rehash
 
 from visit import cli
 from visit.ledger.log import Ledger
@@ -671,6 +672,45 @@ def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any
     assert f"{short[1]}: listed by entry 1, signed heads of size 2" in ran.out
     assert "1 entry is later than the newest head that a key you named has signed" in ran.out
     assert "Who signed is the ledger's own word" in run("verify").out
+
+
+def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path, run: Any) -> None:
+    init(run, "--key", "visit.key")
+    ran = run("log", "checkpoint", "--key", "visit.key", "-o", "one.txt")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == (
+        "no head was signed before that the ledger knows: this one was signed as it stands, compared with nothing\n"
+    )
+    decide(run, DAY, "1", "--by", "anna")
+    assert (
+        "it continues the head of 1 entries that was signed last" in run("log", "checkpoint", "--key", "visit.key").err
+    )
+    ran = run("pack", "1", "--key", "visit.key", "--no-documents", "-o", "pack.json")
+    assert (ran.code, ran.err) == (0, "signed: it continues the head of 2 entries that was signed last\n")
+
+
+def test_a_ledger_that_does_not_continue_what_was_signed_is_not_signed(folder: Path, run: Any) -> None:
+    init(run, "--key", "visit.key")
+    decide(run, DAY, "1", "--by", "anna")
+    run("log", "checkpoint", "--key", "visit.key", "-o", "kept.txt")
+    with raw(str(folder / "ledger.db")) as sql:
+        for table, column in (("entries", "seq"), ("private", "seq")):
+            sql(f"DELETE FROM {table} WHERE {column} >= 1")
+        rehash(sql)
+    for command in (
+        ("log", "checkpoint", "--key", "visit.key"),
+        ("pack", "0", "--key", "visit.key", "-o", "pack.json"),
+    ):
+        ran = run(*command)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "ledger.db: error: the ledger does not continue the head of 2 entries that was signed last\n"
+            "  help: nothing was signed; `visit verify` says what is wrong\n"
+        )
+    assert not (folder / "pack.json").exists()
+    with raw(str(folder / "ledger.db")) as sql:  # a head that is only planted stops nobody
+        sql("UPDATE checkpoints SET note = CAST(replace(CAST(note AS TEXT), 'A', 'B') AS BLOB)")
+    assert run("log", "checkpoint", "--key", "visit.key").code == 0
 
 
 def test_a_head_that_nobody_signed_is_called_so(folder: Path, run: Any) -> None:

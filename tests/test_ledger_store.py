@@ -586,6 +586,18 @@ def test_only_the_owner_reads_the_file_and_else_it_is_said(tmp_path: Path) -> No
         assert warning.endswith("can be read or changed by others than its owner (mode 0644)")
 
 
+def test_a_second_name_of_the_file_is_warned_of(tmp_path: Path) -> None:
+    place, other = tmp_path / "ledger", tmp_path / "other"
+    with made(str(place)) as ledger:
+        os.link(place, other)
+        (warning,) = ledger.store.warnings()
+        assert warning.startswith(f"{place} has 2 names (hard links), and SQLite's log lies beside one of them")
+        with Ledger.open(str(other)) as by_another:
+            assert by_another.store.warnings()[0].startswith(f"{other} has 2 names")
+        other.unlink()
+        assert ledger.store.warnings() == ()
+
+
 def test_the_file_is_as_the_format_says(tmp_path: Path) -> None:
     with made(str(tmp_path / "ledger")) as ledger:
         asked = ("application_id", "user_version", "journal_mode", "synchronous", "secure_delete")

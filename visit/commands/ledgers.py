@@ -12,6 +12,7 @@ from visit.decisions.files import municipalities
 from visit.decisions.people import known
 from visit.errors import LedgerError
 from visit.ledger.log import Ledger
+from visit.ledger.notes import Head
 from visit.ledger.store import Store
 from visit.locale import text as _
 from visit.reading.cpr import safe
@@ -116,6 +117,17 @@ def who(by: str | None, log: Ledger) -> str:
     elif found is not None and found != given:
         print(_("the name given is taken for {name}", name=found), file=sys.stderr)
     return found or given
+
+
+def tell_signed(last: Head | None) -> None:
+    """Say on standard error what a head was compared with before it was signed: the one that was signed last, if any is known."""
+    if last is None:
+        told = _(
+            "no head was signed before that the ledger knows: this one was signed as it stands, compared with nothing"
+        )
+    else:
+        told = _("signed: it continues the head of {size} entries that was signed last", size=last.size)
+    print(told, file=sys.stderr)
 
 
 def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, warn, who
+from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, tell_signed, warn, who
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.decisions import answering
@@ -235,9 +235,13 @@ def show_command(
 def checkpoint_command(*, key: str | None, output: str | None, ledger: str | None) -> int:
     """Print a checkpoint of the newest head, signed where there is a key."""
     with opened(ledger, writable=key is not None) as log:
-        made = log.checkpoint(load_key(Path(key)) if key is not None else None)
+        signing = load_key(Path(key)) if key is not None else None
+        last = log.last_signed(signing.public) if signing else None
+        made = log.checkpoint(signing)
     with written(output) as out:
         out.write(made.text)
+    if signing:
+        tell_signed(last)
     return 0
 
 

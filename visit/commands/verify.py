@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from visit.commands.ledgers import ledger_name, opened, settle, warn
+from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
 from visit.commands.log import written
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -73,9 +73,12 @@ def pack_command(
             )
         signing = load_key(Path(key)) if key is not None else None
         withheld = [one for given in redact for one in given.split(",")]
+        last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
     with written(output) as out:
         out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    if signing:
+        tell_signed(last)
     return 0
 
 

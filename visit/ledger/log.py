@@ -6,7 +6,7 @@ A `Ledger` puts leaves, commitments and the tree on top of a store's rows. The c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,16 @@ from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
 from visit.ledger.keys import listed
-from visit.ledger.notes import Checkpoint, Head, PublicKey, SigningKey, read_key, signed
+from visit.ledger.notes import (
+    Checkpoint,
+    Head,
+    PublicKey,
+    SigningKey,
+    check_signatures,
+    read_checkpoint,
+    read_key,
+    signed,
+)
 from visit.ledger.opening import create_store, open_store
 from visit.ledger.store import Row, Store
 from visit.locale import text as _
@@ -258,7 +267,8 @@ class Ledger:
         """Return a checkpoint of the newest head; with a key, signed and kept in the ledger too.
 
         Raises:
-            LedgerError: The key is none of the ledger's, or it could not be written.
+            LedgerError: The key is none of the ledger's, the ledger does not continue the head that was signed last, or it could
+                not be written.
         """
         if key is None:
             return Checkpoint(self.settings().origin, self.head())
@@ -270,9 +280,32 @@ class Ledger:
                     at=Location(self.store.name),
                     help=_("`visit log configure --key FILE` adds it"),
                 )
+            last = self.last_signed(key.public)
+            if last is not None and not self.continues(last):
+                raise LedgerError(
+                    _("the ledger does not continue the head of {size} entries that was signed last", size=last.size),
+                    at=Location(self.store.name),
+                    help=_("nothing was signed; `visit verify` says what is wrong"),
+                )
             made = signed(Checkpoint(known.origin, self.head()), key)
             self.store.add_checkpoint(made.head, made.text)
             return made
+
+    def checkpoints(self) -> Iterator[Checkpoint]:
+        """Yield the checkpoints that the ledger keeps, the newest first; of those that cannot be read `verify` tells."""
+        for _size, note in reversed(list(self.store.checkpoints())):
+            with suppress(LedgerError, UnicodeDecodeError):
+                yield read_checkpoint(note.decode("utf-8"))
+
+    def last_signed(self, key: PublicKey) -> Head | None:
+        """Return the newest head that the ledger keeps and that a key, or another of its own, has signed."""
+        # Whoever can write may plant a head: without a signature that fits it says nothing, and must not stop the signing.
+        good = (one.head for one in self.checkpoints() if check_signatures(one, {key, *self.keys(one.head.size)}).good)
+        return next(good, None)
+
+    def continues(self, head: Head) -> bool:
+        """Return whether the ledger's own head of that size is the same."""
+        return 0 < head.size <= self.store.size() and self.head(head.size) == head
 
 
 _READ_TOGETHER = 64

@@ -89,7 +89,7 @@ def _continues(ledger: Ledger, size: int, known: Iterable[Checkpoint]) -> dict[s
     found = {}
     for one in known:
         other = one.head.size
-        if not 0 < other <= ledger.store.size() or ledger.head(other) != one.head:
+        if not ledger.continues(one.head):
             raise LedgerError(
                 _("the ledger does not continue the head of {size} entries that is kept elsewhere", size=other),
                 at=Location(ledger.store.name),
@@ -102,19 +102,11 @@ def _continues(ledger: Ledger, size: int, known: Iterable[Checkpoint]) -> dict[s
 
 def covering(ledger: Ledger, seq: int) -> Checkpoint:
     """Return the newest signed checkpoint that the ledger keeps, where it has an entry under it, else an unsigned head."""
-    for size, note in reversed(list(ledger.store.checkpoints())):
-        known = _readable(note) if size > seq else None
+    for known in ledger.checkpoints():
         # Whoever can write may have planted one: only what this ledger's own head says is handed out.
-        if known is not None and known.signatures and size <= ledger.store.size() and known.head == ledger.head(size):
+        if known.head.size > seq and known.signatures and ledger.continues(known.head):
             return known
     return ledger.checkpoint()
-
-
-def _readable(note: bytes) -> Checkpoint | None:
-    try:
-        return read_checkpoint(note.decode("utf-8"))
-    except (LedgerError, UnicodeDecodeError):
-        return None
 
 
 def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:

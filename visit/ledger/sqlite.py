@@ -269,17 +269,23 @@ class SqliteStore(Store):
         return tuple(found)
 
     def warnings(self) -> tuple[str, ...]:
-        """Return whether others than the owner can read or write the file."""
-        mode = self.path.stat().st_mode
-        if not mode & (stat.S_IRWXG | stat.S_IRWXO) or os.name == "nt":
-            return ()
-        return (
-            _(
-                "{name} can be read or changed by others than its owner (mode {mode})",
-                name=self.name,
-                mode=f"{stat.S_IMODE(mode):04o}",
-            ),
-        )
+        """Return whether others than the owner can read or write the file, and whether it has another name."""
+        found, told = self.path.stat(), []
+        if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO) and os.name != "nt":
+            mode = f"{stat.S_IMODE(found.st_mode):04o}"
+            told.append(
+                _("{name} can be read or changed by others than its owner (mode {mode})", name=self.name, mode=mode)
+            )
+        if found.st_nlink > 1:
+            # A link by symbol is resolved; which of two equal names the log lies beside, nobody can tell.
+            told.append(
+                _(
+                    "{name} has {n} names (hard links), and SQLite's log lies beside one of them: by another name the newest entries are missing, and writing damages the file. Use one name, and delete the others",  # noqa: E501
+                    name=self.name,
+                    n=found.st_nlink,
+                )
+            )
+        return tuple(told)
 
     def system_user(self) -> str:
         """Return the name of the operating system's user, from its number, not from what the environment says."""
