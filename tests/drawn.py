@@ -317,8 +317,10 @@ GATES = ("competence", "legality", "sufficiency", "permanence", "consent", "poli
 
 
 @st.composite
-def rules(draw: st.DrawFn, id: str, body: st.SearchStrategy[str], whole: bool = False) -> dict[str, Any]:
-    """One rule; of a placement where `whole`."""
+def rules(
+    draw: st.DrawFn, id: str, body: st.SearchStrategy[str], *, whole: bool = False, plain: bool = False
+) -> dict[str, Any]:
+    """One rule; of a placement where `whole`. In a `plain` one not to know is never to wait."""
     rule: dict[str, Any] = {
         "id": id,
         "gate": draw(st.sampled_from(GATES)),
@@ -329,6 +331,8 @@ def rules(draw: st.DrawFn, id: str, body: st.SearchStrategy[str], whole: bool = 
     rule["strength"] = draw(st.sampled_from(("must", "presumption", "presumption", "hold")))
     if rule["strength"] == "hold":
         rule["by"] = "municipality"
+        if not plain and draw(st.booleans()):
+            rule["if_unknown"] = "awaiting"
     if rule["strength"] == "must" and rule["gate"] != "sufficiency" and draw(st.booleans()):
         rule["if_unknown"] = "confirm"
     for key in ("when", "unless"):
@@ -353,14 +357,16 @@ def guidelines(
     case_pool = MONOTONE_CASE if plain else (*MONOTONE_CASE, *OTHER_CASE)
     tables = tuple(atom for atom in MONOTONE_CASE if "level" not in atom)
     body = conditions(case_pool, OPTION, COMPARED if comparing else ())
-    found: list[dict[str, Any]] = [draw(rules(f"r{n}", body)) for n in range(draw(st.integers(0, most_rules)))]
+    found: list[dict[str, Any]] = [
+        draw(rules(f"r{n}", body, plain=plain)) for n in range(draw(st.integers(0, most_rules)))
+    ]
     if not plain:
         entitled = {"gate": "entitlement", "strength": "must", "reason": WORDS, **SOURCE}
         require = draw(conditions(MONOTONE_CASE))
         found.append({"id": "e1", "provision": ["SEL-85", "SEL-107-1"], "require": require, **entitled})
     if placing:
         whole = conditions(case_pool, PLACED)
-        found += [draw(rules(f"w{n}", whole, whole=True)) for n in range(draw(st.integers(0, 1)))]
+        found += [draw(rules(f"w{n}", whole, whole=True, plain=plain)) for n in range(draw(st.integers(0, 1)))]
     chosen = draw(st.lists(st.sampled_from(PREFERENCES), max_size=5, unique_by=lambda row: row["id"]))
     policy = draw(st.lists(st.sampled_from(POLICY), max_size=1))
     if policy:

@@ -26,7 +26,7 @@ _CONDITIONS = ("when", "require", "unless", "higher", "lower")
 _KINDS = {section: kind for kind, section in SECTIONS.items()}
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?")
 _FLIPPED = {"must": "presumption", "presumption": "must", "hold": "must"}
-_FINAL = {"presumption": "if_unknown", "must": "by"}
+_FINAL = {"presumption": ("if_unknown",), "must": ("by", "if_unknown")}
 """What does not go with a strength and is left out with it."""
 
 
@@ -57,30 +57,30 @@ def mutations(layer: Layer) -> Iterator[Mutation]:
                 yield Mutation(layer.locate(whole), what, section, key, record)
 
 
-def changes(section: str, row: Mapping[str, Any]) -> Iterator[tuple[Path, Any, str | None]]:
-    """Yield the path of each change in a statement, the new value, and a key that goes with the old one."""
+def changes(section: str, row: Mapping[str, Any]) -> Iterator[tuple[Path, Any, Sequence[str]]]:
+    """Yield the path of each change in a statement, the new value, and the keys that go with the old one."""
     if section == "parameters":
-        yield from ((("value",), value, None) for value in shifted(row["value"]))
+        yield from ((("value",), value, ()) for value in shifted(row["value"]))
         return
     if "strength" in row:
         other = _FLIPPED[row["strength"]]
         yield ("strength",), other, _FINAL[other]
     for key in _CONDITIONS:
         if key in row:
-            yield from (((key,), text, None) for text in rewritten(row[key]))
+            yield from (((key,), text, ()) for text in rewritten(row[key]))
     for key in ("from", "until"):
         if key in row:
-            yield from (((key,), value, None) for value in shifted(row[key]))
+            yield from (((key,), value, ()) for value in shifted(row[key]))
     for key in ("after", "then_every"):
         if key in row:
             amount, unit = row[key].split()
-            yield from (((key,), f"{number} {unit}", None) for number in shifted(int(amount)))
+            yield from (((key,), f"{number} {unit}", ()) for number in shifted(int(amount)))
     for index, bound in enumerate(row.get("bands", ())):
-        yield from ((("bands", index), value, None) for value in shifted(bound))
+        yield from ((("bands", index), value, ()) for value in shifted(bound))
     for index, line in enumerate(row.get("rows", ())):
         for key in ("when", "then"):
             if key in line:
-                yield from ((("rows", index, key), text, None) for text in rewritten(line[key]))
+                yield from ((("rows", index, key), text, ()) for text in rewritten(line[key]))
 
 
 def rewritten(written: Any) -> Iterator[str]:
@@ -132,12 +132,12 @@ def changed(record: Any, path: Path, value: Any) -> Any:
     return copy
 
 
-def without(record: Any, path: Path, key: str | None) -> Any:
-    """Return a record without one key of the group at a path."""
+def without(record: Any, path: Path, keys: Sequence[str]) -> Any:
+    """Return a record without some keys of the group at a path."""
     row = record
     for part in path:
         row = row[part]
-    return record if key not in row else changed(record, path, {one: row[one] for one in row if one != key})
+    return changed(record, path, {one: row[one] for one in row if one not in keys})
 
 
 def _shown(row: Any, path: Path) -> str:

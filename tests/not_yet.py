@@ -24,15 +24,6 @@ NOT_YET: dict[str, str] = {
     "04-ast-2016-fritvalg-refusion: over-specialised (level 3 for a need of level 1), price not known: no more than granted": (
         "a wish lifts an offer that is more specialised than what was pointed at"
     ),
-    "05-ksu-2023-atypisk-autisme: no plan, no goals, support need not recorded": (
-        "STU without a plan with goals is granted"
-    ),
-    "05-ksu-2023-atypisk-autisme: the same with a moderate support need recorded": (
-        "STU without a plan with goals is granted"
-    ),
-    "05-ksu-2023-atypisk-autisme: alternative: recorded that there are no goals": (
-        "STU without a plan with goals is granted"
-    ),
     "07-ast-65-14: the other side of the principle: a concrete place on a stated date within three weeks": (
         "a place on a stated date does not yet count as a place"
     ),

@@ -59,6 +59,10 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         {"rules": [a_rule("r", "option.approved", gate="sufficiency", if_unknown="confirm")]},
         "confirm is for a must outside the gate sufficiency", "what the citizen needs is never left to confirm",
     ),
+    "a must that waits": (
+        {"rules": [a_rule("r", "option.approved", if_unknown="awaiting")]},
+        "awaiting is for a hold", "only somebody who decides can be awaited: write `strength: hold` and `by`",
+    ),
     "a hold that nobody decides": (
         {"rules": [a_rule("r", "option.approved", strength="hold")]}, "a hold names who decides under by, and only a hold", None,
     ),

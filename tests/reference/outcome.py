@@ -23,7 +23,7 @@ def outcome(rule: Rule, world: World) -> str:
     found = judged(rule, world)
     if found == FAILS and judged(rule, world.without_proposals()) != FAILS:
         return UNSURE  # a proposal never rules out
-    if found == UNSURE and rule.confirm and the_offer_tells(missing_of(rule, world)):
+    if found == UNSURE and rule.if_unknown == "confirm" and the_offer_tells(missing_of(rule, world)):
         return CONFIRM
     return found
 

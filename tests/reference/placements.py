@@ -13,7 +13,7 @@ from reference.documents import Option
 from reference.of_case import Situation
 from reference.of_option import moves_home
 from reference.outcome import FAILS, UNSURE, outcome
-from reference.standing import STAFF, Judged, Wanted
+from reference.standing import STAFF, Judged, Wanted, holds_back
 from reference.values import truth
 from visit.places import distance_metres
 from visit.rules.guideline.values import Rule
@@ -204,7 +204,7 @@ def effect(rule: Rule, given: str) -> str:
         return "suitable"
     if rule.strength == "presumption":
         return "by_exception"
-    return "awaiting" if given == FAILS else "undecided"
+    return "awaiting" if holds_back(rule, given) else "undecided"
 
 
 def price_of(options: Sequence[Option]) -> Any:

@@ -117,7 +117,7 @@ class Judged:
         outcomes: What each rule gives for it.
         exceptions: How many presumptions fail, or may.
         doubts: How many musts of the gate sufficiency are unknown.
-        held: Whether a hold fails.
+        held: Whether somebody else decides first.
     """
 
     option: Option
@@ -139,14 +139,16 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
     def count(strength: str, *given: str, gate: str | None = None) -> int:
         return sum(r.strength == strength and gate in (None, r.gate) and outcomes[r.id] in given for r in rules)
 
+    held = sum(holds_back(rule, outcomes[rule.id]) for rule in rules)
+    open_holds = count("hold", FAILS, UNSURE) - held
     acute = option.provision.lane == "acute"
     if count("must", FAILS) or not (any(at_most) or acute or option.continues):
         standing = "ruled_out"
     elif acute:
         standing = "acute"
-    elif count("must", UNSURE) or count("hold", UNSURE) or (any(at_most) and not any(surely)):
+    elif count("must", UNSURE) or open_holds or (any(at_most) and not any(surely)):
         standing = "undecided"
-    elif count("hold", FAILS):
+    elif held:
         standing = "awaiting"
     else:
         standing = "by_exception" if count("presumption", FAILS, UNSURE) else "suitable"
@@ -158,5 +160,10 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
         standing=standing,
         exceptions=count("presumption", FAILS, UNSURE),
         doubts=count("must", UNSURE, gate="sufficiency"),
-        held=count("hold", FAILS) > 0,
+        held=held > 0,
     )
+
+
+def holds_back(rule: Rule, given: str) -> bool:
+    """Whether somebody else decides first: a hold that fails, or is unknown and says that not to know is to wait."""
+    return rule.strength == "hold" and (given == FAILS or (given == UNSURE and rule.if_unknown == "awaiting"))

@@ -73,7 +73,10 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
                 doubts.append(row.unknown)
         elif rule.strength == "hold":
             awaiting |= row.fails
-            undecided |= row.unknown
+            if rule.awaits_unknown:
+                awaiting |= row.unknown
+            else:
+                undecided |= row.unknown
         elif row.fails | row.unknown:
             exception |= row.fails | row.unknown
             exceptions.append(row.fails | row.unknown)

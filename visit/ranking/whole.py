@@ -178,7 +178,9 @@ def effect(rule: Rule, given: Outcome) -> Standing:
     if given is Outcome.FAILS:
         return FAILED[rule.strength]
     if given is Outcome.UNKNOWN:
-        return Standing.BY_EXCEPTION if rule.strength == "presumption" else Standing.UNDECIDED
+        if rule.strength == "presumption":
+            return Standing.BY_EXCEPTION
+        return Standing.AWAITING if rule.awaits_unknown else Standing.UNDECIDED
     return Standing.SUITABLE
 
 

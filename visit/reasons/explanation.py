@@ -142,8 +142,12 @@ class Explanation:
         return self.not_holding(placement, "presumption")
 
     def holds(self, placement: Placement) -> tuple[Reason, ...]:
-        """Return the holds that a placement waits for."""
-        return tuple(reason for reason in self.not_holding(placement, "hold") if reason.trace.outcome is Outcome.FAILS)
+        """Return the holds that a placement waits for: those that fail, and those for which not to know is to wait."""
+        return tuple(
+            reason
+            for reason in self.not_holding(placement, "hold")
+            if reason.trace.outcome is Outcome.FAILS or reason.trace.rule.awaits_unknown
+        )
 
     def not_holding(self, placement: Placement, strength: str) -> tuple[Reason, ...]:
         found = [

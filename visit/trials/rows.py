@@ -144,7 +144,7 @@ def _word(rule: Rule, result: Outcome) -> str:
     if result is Outcome.FAILS:
         return FAILED[rule.strength].value
     if result is Outcome.UNKNOWN:
-        return "perhaps" if rule.strength == "presumption" else "undecided"
+        return "perhaps" if rule.strength == "presumption" else "awaiting" if rule.awaits_unknown else "undecided"
     return result.name.lower()
 
 

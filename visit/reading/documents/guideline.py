@@ -124,7 +124,7 @@ class RuleDocument(Model):
     when: Written | None = None
     require: Written
     unless: Written | None = None
-    if_unknown: Literal["confirm"] | None = None
+    if_unknown: Literal["confirm", "awaiting"] | None = None
     by: Annotated[str, OneOf("role")] | None = None
     of: Literal["placement"] | None = None
     reason: WordingDocument

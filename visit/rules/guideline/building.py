@@ -254,7 +254,7 @@ class _Builder(Reading):
             when=self.optional("rules", key, row, "when"),
             require=self.condition("rules", key, ("require",), row["require"]),
             unless=self.optional("rules", key, row, "unless"),
-            confirm=row.get("if_unknown") == "confirm",
+            if_unknown=row.get("if_unknown"),
             by=row.get("by"),
             of_placement=row.get("of") == "placement",
             reason=wording(row["reason"]),
@@ -274,6 +274,11 @@ class _Builder(Reading):
             self.fault(
                 "rules", key, ("if_unknown",), _("confirm is for a must outside the gate sufficiency"),
                 _("what the citizen needs is never left to confirm"),
+            )  # fmt: skip
+        if rule.awaits_unknown and rule.strength != "hold":
+            self.fault(
+                "rules", key, ("if_unknown",), _("awaiting is for a hold"),
+                _("only somebody who decides can be awaited: write `strength: hold` and `by`"),
             )  # fmt: skip
         if (rule.strength == "hold") is not (rule.by is not None):
             self.fault("rules", key, ("strength",), _("a hold names who decides under by, and only a hold"))

@@ -25,6 +25,7 @@ GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "
 """The order in which rules are reported: entitlement before convenience."""
 
 Strength = Literal["must", "presumption", "hold"]
+IfUnknown = Literal["confirm", "awaiting"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +55,7 @@ class Rule:
     """One statement: what it requires of an option or placement, and how strongly.
 
     Its value is `unless or not when or require`; it does not apply when `unless` is true or `when` is false.
+    `if_unknown` says what an unknown counts as: of a must as holding (`confirm`), of a hold as failing (`awaiting`).
     """
 
     id: str
@@ -63,7 +65,7 @@ class Rule:
     when: Condition | None
     require: Condition
     unless: Condition | None
-    confirm: bool
+    if_unknown: IfUnknown | None
     by: str | None
     of_placement: bool
     reason: Wording
@@ -74,6 +76,16 @@ class Rule:
     def conditions(self) -> tuple[Condition, ...]:
         """Those of `when`, `require` and `unless` that it has."""
         return tuple(one for one in (self.when, self.require, self.unless) if one is not None)
+
+    @property
+    def confirm(self) -> bool:
+        """Whether it counts as holding while only offers can tell what is missing."""
+        return self.if_unknown == "confirm"
+
+    @property
+    def awaits_unknown(self) -> bool:
+        """Whether not to know is to await the decider."""
+        return self.if_unknown == "awaiting"
 
     @property
     def entitles(self) -> bool:
