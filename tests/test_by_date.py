@@ -42,7 +42,7 @@ def test_it_is_the_guideline_of_every_day(id: str) -> None:
 def test_it_is_built_once_for_a_stretch_of_days(monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
     build = by_date.build
-    monkeypatch.setattr(by_date, "build", lambda layers, day: built.append(day) or build(layers, day))
+    monkeypatch.setattr(by_date, "build", lambda layers, day, **how: built.append(day) or build(layers, day, **how))
     guideline = load_guideline("ikast-brande", ANY)
     stored = stored_by_date(guideline.stored)
     turns = turning_days([layer for layer in shipped_layers() if layer.id in ("ikast-brande", "serviceloven")])

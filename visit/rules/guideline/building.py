@@ -38,19 +38,24 @@ from visit.rules.language.types import NUMBER, TRUTH, Type
 from visit.vocabulary import CodeList, Term, vocabulary
 
 
-def build(layers: tuple[Layer, ...], day: date) -> Guideline:
+def build(layers: tuple[Layer, ...], day: date, *, has_decided: bool = False) -> Guideline:
     """Merge, bind and check the layers of a guideline for one date.
+
+    Args:
+        layers: The layers, the root first.
+        day: The date.
+        has_decided: It comes out of a ledger, and is not asked what its layers owe each other: an earlier version accepted it.
 
     Raises:
         Problems: Every fault of every layer, each with file, line and column where they are known.
     """
-    return _Builder(merge(layers, day), day).guideline()
+    return _Builder(merge(layers, day), day, has_decided=has_decided).guideline()
 
 
 class _Builder(Reading):
-    def __init__(self, merged: Merged, day: date) -> None:
+    def __init__(self, merged: Merged, day: date, *, has_decided: bool) -> None:
         super().__init__(merged)
-        self.day = day
+        self.day, self.has_decided = day, has_decided
 
     # --- the sections ---
 
@@ -97,7 +102,8 @@ class _Builder(Reading):
             record=self.merged.record,
             documents=tuple(layer.record for layer in self.merged.layers),
         )
-        self.problems += faults_between_layers(self.merged, built)
+        if not self.has_decided:
+            self.problems += faults_between_layers(self.merged, built)
         if self.problems:
             raise Problems(self.problems)
         return built

@@ -28,10 +28,10 @@ Layers = tuple[Layer, ...]
 
 
 class ByDate:
-    """One guideline; `layers_on` gives its layers on a date."""
+    """One guideline; `layers_on` gives its layers on a date. One out of a ledger `has_decided`."""
 
-    def __init__(self, layers_on: Callable[[date], Layers]) -> None:
-        self._layers_on = layers_on
+    def __init__(self, layers_on: Callable[[date], Layers], *, has_decided: bool = False) -> None:
+        self._layers_on, self._has_decided = layers_on, has_decided
         self._turns: dict[Layers, Sequence[date]] = {}
         self._built: dict[tuple[Layers, int], Guideline] = {}
 
@@ -47,14 +47,14 @@ class ByDate:
             self._turns[layers] = turning_days(layers)
         stretch = bisect_right(self._turns[layers], day)
         if (layers, stretch) not in self._built:
-            self._built[layers, stretch] = build(layers, day)
+            self._built[layers, stretch] = build(layers, day, has_decided=self._has_decided)
         return self._built[layers, stretch]
 
 
 def stored_by_date(stored: Mapping[str, Any]) -> ByDate:
     """Return a guideline that was stored (`Guideline.stored`)."""
     layers = tuple(Layer(record) for record in stored["layers"])
-    return ByDate(lambda _day: layers)
+    return ByDate(lambda _day: layers, has_decided=True)
 
 
 def named_by_date(name: str) -> ByDate:

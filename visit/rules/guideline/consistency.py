@@ -1,4 +1,4 @@
-"""What the layers of a guideline owe each other, checked on the built whole: what is final, and which preferences come first."""
+"""What the layers of a guideline owe each other, checked on the built whole: what is final, and the backbone."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from typing import Any
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.guideline.backbone import broken
 from visit.rules.guideline.drafting import number
 from visit.rules.guideline.layering import Layer, Merged
 from visit.rules.guideline.values import Guideline
-
-_POLICY = frozenset(
-    ("option.internal", "option.external", "option.partner", "placement.external", "placement.presumptions_failed")
-)
 
 
 def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """Yield every fault that no statement has alone."""
     yield from _moved(merged, guideline)
-    yield from _before_the_steps(merged, guideline)
+    yield from broken(merged, guideline)
 
 
 def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
@@ -70,14 +67,3 @@ def _beyond_local(
         if not low <= value <= high:
             message = _("{name} must lie between {low} and {high}", name=name, low=low, high=high)
             yield GuidelineError(message, at=at)
-
-
-def _before_the_steps(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
-    """Own-offer-first and failed presumptions never stand before least-intrusive and wish."""
-    seen: frozenset[str] = frozenset()
-    for preference in guideline.preferences:
-        reads = guideline.rests_on(preference.value)
-        if reads & _POLICY and not {"option.step", "option.wished"} <= seen:
-            message = _("own offers first may not stand before the steps and the citizen's wish")
-            yield GuidelineError(message, at=merged.locate("preferences", preference.id, "id"))
-        seen |= reads
