@@ -14,7 +14,6 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from visit.case import Case, load_case
 from visit.catalogue import Catalogue, catalogue_from, shipped_catalogue
@@ -71,16 +70,17 @@ def decide(case: Case, catalogue: Catalogue, guideline: Guideline) -> None:
 
 def repeated(size: int) -> Catalogue:
     """Return the shipped catalogue with its offers repeated, or cut, to a number of options."""
-    record = shipped_catalogue().record
-    offers: list[dict[str, Any]] = []
+    shipped = shipped_catalogue()
+    offers: list[dict[str, object]] = []
     missing = size
     for turn in count():
-        for offer in record["document"]["offers"]:
-            services = offer["services"][:missing]
-            offers.append({**offer, "id": f"{offer['id']}-{turn}" if turn else offer["id"], "services": services})
+        for offer in shipped.document.offers:
+            services = [service.recorded for service in offer.services[:missing]]
+            id = f"{offer.id}-{turn}" if turn else offer.id
+            offers.append({**offer.recorded, "id": id, "services": services})
             missing -= len(services)
             if not missing:
-                return catalogue_from({**record, "document": {**record["document"], "offers": offers}})
+                return catalogue_from({**shipped.record, "document": {**shipped.document.recorded, "offers": offers}})
     raise AssertionError
 
 

@@ -16,6 +16,7 @@ from written import SOURCE, a_case, a_guideline, an_offer, offers
 
 from visit.matching import match
 from visit.ranking.options import Openings, options
+from visit.reading.declared import declared
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
@@ -406,7 +407,7 @@ def test_a_ranking_finds_out_every_fact_that_is_not_read() -> None:
 
 
 def test_what_a_declaration_names_is_there() -> None:
-    fields = OfferDocument.model_fields | ServiceDocument.model_fields
+    fields = {one.key for of in (OfferDocument, ServiceDocument) for one in declared(of)}
     of_case = {fact.name for fact in LANGUAGE.of_case}
     for fact in LANGUAGE.of_option:
         assert fact.field is None or fact.field in fields, f"{fact.name}: the catalogue has no {fact.field}"

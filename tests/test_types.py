@@ -14,7 +14,7 @@ ALLOWED = {
     "audit/pairs.py": 8,
     "canonical.py": 1,
     "case.py": 1,
-    "catalogue.py": 21,
+    "catalogue.py": 2,
     "commands/app.py": 1,
     "commands/case.py": 1,
     "commands/decide.py": 1,
@@ -37,7 +37,6 @@ ALLOWED = {
     "reading/validation.py": 5,
     "reading/yaml_events.py": 3,
     "reasons/explanation.py": 2,
-    "render/catalogue_sheet.py": 11,
     "render/decision_sheet.py": 3,
     "render/document.py": 1,
     "render/guideline_sheet.py": 14,
@@ -47,6 +46,7 @@ ALLOWED = {
     "rules/facts/declaration.py": 3,
     "rules/facts/of_case.py": 2,
     "rules/facts/of_option.py": 4,
+    "rules/guideline/backbone.py": 2,
     "rules/guideline/building.py": 8,
     "rules/guideline/by_date.py": 1,
     "rules/guideline/consistency.py": 2,
@@ -61,7 +61,7 @@ ALLOWED = {
     "trials/rows.py": 9,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 239 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 211 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

@@ -233,7 +233,7 @@ def _model(kind: str) -> type[BaseModel]:
 
     models: dict[str, type[BaseModel]] = {
         "case": model_of(CaseDocument),
-        "catalogue": CatalogueDocument,
+        "catalogue": model_of(CatalogueDocument),
         "guideline": GuidelineDocument,
     }
     return models[kind]

@@ -6,12 +6,12 @@ its *record*: the document as validated, with points and provisions copied in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from visit import compiled
 from visit.canonical import digest
@@ -19,8 +19,11 @@ from visit.case import place_key, resolve_places
 from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.places import Point
+from visit.places import point as place_at
 from visit.places import sources as place_sources
+from visit.reading.declared import Place
 from visit.reading.documents.case import Current
+from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, ServiceDocument, Source
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
 from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
@@ -29,26 +32,24 @@ from visit.vocabulary import sources as vocabulary_sources
 _NOTHING: frozenset[str] = frozenset()
 
 
+class CatalogueRecord(TypedDict):
+    """A catalogue as it is stored and digested: the document, the points of its places in micro-degrees, its provisions."""
+
+    document: Mapping[str, object]
+    points: Mapping[str, Sequence[int]]
+    provisions: Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """One unit at one place, run by one operator. `record` is the document's row."""
+    """One unit at one place, run by one operator. `record` is what the document says of it."""
 
     id: str
     name: str
-    record: Mapping[str, Any]
+    record: OfferDocument
     point: Point | None
-    mobile: bool
-    travel: Mapping[str, int]
-
-    def get(self, *path: str) -> Any:
-        """Return what is recorded at a path, or None where it is left out."""
-        value: Any = self.record
-        for key in path:
-            # A plain dictionary is asked for by name: the abstract class takes ten times as long to tell.
-            if not isinstance(value, dict | Mapping):
-                return None
-            value = value.get(key)
-        return value
+    mobile: bool = False
+    travel: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,7 @@ class Option:
 
     id: str
     offer: Offer
-    service: Mapping[str, Any]
+    service: ServiceDocument
     provision: Provision
     areas: Mapping[str, Step]
     kind: str
@@ -75,10 +76,26 @@ class Option:
     estimated: frozenset[str] = frozenset()
     current: Current | None = None
 
-    def get(self, key: str) -> Any:
-        """Return a field of the service, else of its offer, or None where it is left out."""
-        value = self.service.get(key)
-        return self.offer.record.get(key) if value is None else value
+    @property
+    def ages(self) -> tuple[int | None, int | None] | None:
+        """The ages that it takes: the service's own, else those of its offer."""
+        return self.service.ages or self.offer.record.ages
+
+    @property
+    def specialisation(self) -> Mapping[str, int] | None:
+        """Its level per target group: the service's own, else that of its offer."""
+        own = self.service.specialisation
+        return self.offer.record.specialisation if own is None else own
+
+    @property
+    def staff(self) -> str | None:
+        """Its staff: as the service states, else as its provision asks."""
+        return self.service.staff or self.provision.staff
+
+    @property
+    def source(self) -> Source:
+        """Where what is recorded of it stands: the service's own source, else that of its offer."""
+        return self.service.source if self.service.has("source") else self.offer.record.source
 
     @property
     def gives_home(self) -> bool:
@@ -98,13 +115,12 @@ class Option:
     @property
     def hours_limit(self) -> Decimal | None:
         """Hours per week at most, where it has a limit."""
-        value = self.service.get("hours_per_week")
-        return None if value is None else Decimal(value)
+        return self.service.hours_per_week
 
     @property
     def residents_only(self) -> bool:
         """Whether it is open only beside a home part of the same offer."""
-        return self.service.get("open_to") == "residents"
+        return self.service.open_to == "residents"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,10 +128,12 @@ class Catalogue:
     """Offers and their options.
 
     Attributes:
-        record: `{"document": …, "points": …, "provisions": …}`; only plain values.
+        record: Only plain values.
+        document: What the document says.
     """
 
-    record: Mapping[str, Any]
+    record: CatalogueRecord
+    document: CatalogueDocument
     offers: Mapping[str, Offer]
     options: tuple[Option, ...]
     digest: str
@@ -123,12 +141,12 @@ class Catalogue:
     @property
     def id(self) -> str:
         """The catalogue's own name."""
-        return str(self.record["document"]["catalogue"])
+        return self.document.catalogue
 
     @property
     def as_of(self) -> date:
         """The date the catalogue describes."""
-        return date.fromisoformat(self.record["document"]["as_of"])
+        return self.document.as_of
 
     def open_on(self, day: date) -> tuple[Option, ...]:
         """Return the options that exist on a date."""
@@ -136,12 +154,11 @@ class Catalogue:
 
 
 def _is_open(option: Option, day: date) -> bool:
-    text = day.isoformat()
     for record in (option.offer.record, option.service):
-        opened, closed = record.get("opened"), record.get("closed")
-        if (opened is not None and text < opened) or (closed is not None and text > closed):
+        opened, closed = record.opened, record.closed
+        if (opened is not None and day < opened) or (closed is not None and day > closed):
             return False
-    return option.provision.from_date is None or option.provision.from_date <= text
+    return option.provision.from_date is None or option.provision.from_date <= day.isoformat()
 
 
 def shipped_catalogue() -> Catalogue:
@@ -173,37 +190,42 @@ def catalogue_of(document: Document) -> Catalogue:
     return catalogue_from(made.value, known_digest=made.digest)
 
 
-def catalogue_record(document: Document) -> dict[str, Any]:
+def catalogue_record(document: Document) -> CatalogueRecord:
     """Return the record of a catalogue document: validated, with points and provisions copied in."""
-    from visit.reading.documents.catalogue import CatalogueDocument
+    from visit.reading.documents.models import model_of
     from visit.reading.validation import validate
 
-    model = validate(document, CatalogueDocument, error=CatalogueError)
+    model = validate(document, model_of(CatalogueDocument), error=CatalogueError)
     record = model.model_dump(mode="json", by_alias=True, exclude_none=True)
-    problems = [*_contradictions(document, record)]
-    extra = {name: _point(row) for name, row in record.get("places", {}).items()}
-    points = resolve_places(document, _places(record), problems, extra)
+    said = CatalogueDocument(record)
+    problems = [*_contradictions(document, said)]
+    extra = {name: place_at(town.lat, town.lon) for name, town in (said.places or {}).items()}
+    places: dict[tuple[str | int, ...], Place] = {
+        ("offers", index, "place"): one.place for index, one in enumerate(said.offers) if one.place is not None
+    }
+    points = resolve_places(document, places, problems, extra)
     if problems:
         raise Problems(problems)
-    return {"document": record, "points": points, "provisions": _provisions(record)}
+    return {"document": record, "points": points, "provisions": _provisions(said)}
 
 
-def catalogue_from(record: Mapping[str, Any], *, known_digest: str | None = None) -> Catalogue:
+def catalogue_from(record: CatalogueRecord, *, known_digest: str | None = None) -> Catalogue:
     """Build a catalogue from its record."""
     provisions = {row["id"]: provision(row) for row in record["provisions"]}
     offers: dict[str, Offer] = {}
     options: list[Option] = []
-    for row in record["document"]["offers"]:
+    document = CatalogueDocument(record["document"])
+    for row in document.offers:
         offer = _offer(row, record["points"])
         offers[offer.id] = offer
-        options.extend(option_of(offer, service, provisions[service["provision"]]) for service in row["services"])
+        options.extend(option_of(offer, service, provisions[service.provision]) for service in row.services)
     options.sort(key=lambda option: option.id)
-    return Catalogue(record, offers, tuple(options), known_digest or digest(record))
+    return Catalogue(record, document, offers, tuple(options), known_digest or digest(record))
 
 
 def option_of(
     offer: Offer,
-    service: Mapping[str, Any],
+    service: ServiceDocument,
     given: Provision,
     *,
     kind: str = "catalogue",
@@ -211,12 +233,12 @@ def option_of(
 ) -> Option:
     """Return the option that a service of an offer is."""
     row = offer.record
-    stated, denied = _listed("covers", row, service), _listed("lacks", row, service)
-    areas = given.areas
-    if "areas" in service:
-        areas = {**areas, **{area: step(code) for area, code in service["areas"].items()}}
+    stated, denied = _both(row.covers, service.covers), _both(row.lacks, service.lacks)
+    areas, own = given.areas, service.areas
+    if own is not None:
+        areas = {**areas, **{area: step(code) for area, code in own.items()}}
     return Option(
-        id=f"{offer.id}/{service.get('id', given.id)}",
+        id=f"{offer.id}/{service.id or given.id}",
         offer=offer,
         service=service,
         provision=given,
@@ -224,97 +246,82 @@ def option_of(
         kind=kind,
         covers=(given.usual | stated) - denied if stated or denied else given.usual,
         lacks=(given.never - stated) | denied if stated or denied else given.never,
-        estimated=_listed("estimated", row, service),
+        estimated=_both(row.estimated, service.estimated),
         current=current,
     )
 
 
-def _listed(key: str, row: Mapping[str, Any], service: Mapping[str, Any]) -> frozenset[str]:
-    """Return what an offer and its service list under a key, together."""
-    if key not in row and key not in service:
-        return _NOTHING
-    return frozenset((*row.get(key, ()), *service.get(key, ())))
+def _both(of_offer: tuple[str, ...] | None, of_service: tuple[str, ...] | None) -> frozenset[str]:
+    """Return what an offer and its service list, together."""
+    return frozenset((*(of_offer or ()), *(of_service or ()))) if of_offer or of_service else _NOTHING
 
 
-def _offer(row: Mapping[str, Any], points: Mapping[str, list[int]]) -> Offer:
-    place = row.get("place")
+def _offer(row: OfferDocument, points: Mapping[str, Sequence[int]]) -> Offer:
+    place = row.place
     return Offer(
-        id=row["id"],
-        name=row["name"],
+        id=row.id,
+        name=row.name,
         record=row,
         point=None if place is None else Point(*points[place_key(place)]),
-        mobile=row.get("mobile", False),
-        travel={travel["from"]: travel["metres"] for travel in row.get("travel", ())},
+        mobile=row.mobile or False,
+        travel={figure.start: figure.metres for figure in row.travel or ()},
     )
 
 
-def _point(row: Mapping[str, Any]) -> Point:
-    from visit.places import point
-
-    return point(row["lat"], row["lon"])
-
-
-def _places(record: Mapping[str, Any]) -> dict[tuple[str | int, ...], Any]:
-    return {
-        ("offers", index, "place"): offer["place"] for index, offer in enumerate(record["offers"]) if "place" in offer
-    }
-
-
-def _provisions(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _provisions(said: CatalogueDocument) -> list[dict[str, Any]]:
     """The provisions as the vocabulary has them today: a later correction cannot change an old answer."""
-    used = {service["provision"] for offer in record["offers"] for service in offer["services"]}
-    used |= {included for o in record["offers"] for s in o["services"] for included in s.get("includes", ())}
+    services = [service for offer in said.offers for service in offer.services]
+    used = {one.provision for one in services} | {included for one in services for included in one.includes or ()}
     used |= {"HOME", "TENANCY"}
     return [row for row in vocabulary_record()["provisions"] if row["id"] in used]
 
 
-def _contradictions(document: Document, record: Mapping[str, Any]) -> Iterator[VisitError]:
+def _contradictions(document: Document, said: CatalogueDocument) -> Iterator[VisitError]:
     """Faults between fields that are each well-formed."""
-    needs = vocabulary().needs
-    seen: dict[str, int] = {}
-    for index, offer in enumerate(record["offers"]):
+    seen: set[str] = set()
+    for index, offer in enumerate(said.offers):
         here: tuple[str | int, ...] = ("offers", index)
-        if offer["id"] in seen:
-            yield CatalogueError(
-                _("the offer id {id} is used twice", id=offer["id"]), at=document.locate((*here, "id"))
-            )
-        seen[offer["id"]] = index
+        if offer.id in seen:
+            yield CatalogueError(_("the offer id {id} is used twice", id=offer.id), at=document.locate((*here, "id")))
+        seen.add(offer.id)
         services: set[str] = set()
-        for number, service in enumerate(offer["services"]):
+        for number, service in enumerate(offer.services):
             there = (*here, "services", number)
-            name = service.get("id", service["provision"])
-            if name in services:
+            if service.own_id in services:
                 yield CatalogueError(
-                    _("two services of {offer} are called {name}", offer=offer["id"], name=name),
+                    _("two services of {offer} are called {name}", offer=offer.id, name=service.own_id),
                     at=document.locate(there),
                     help=_("give the second an id"),
                 )
-            services.add(name)
+            services.add(service.own_id)
+            if service.places is not None and (service.free or 0) > service.places:
+                yield CatalogueError(_("more free places than places"), at=document.locate((*there, "free")))
             yield from _inside(document, service, there)
-            yield from _unknown_needs(document, service, there, needs)
+            yield from _unknown_needs(document, service, there)
         yield from _inside(document, offer, here)
-        yield from _unknown_needs(document, offer, here, needs)
+        yield from _unknown_needs(document, offer, here)
 
 
-def _inside(document: Document, row: Mapping[str, Any], path: tuple[str | int, ...]) -> Iterator[VisitError]:
-    low, high = row.get("ages", (None, None))
+def _inside(
+    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
+) -> Iterator[VisitError]:
+    low, high = row.ages or (None, None)
     if low is not None and high is not None and low > high:
         yield CatalogueError(_("ages run from high to low"), at=document.locate((*path, "ages")))
-    if "opened" in row and "closed" in row and row["closed"] < row["opened"]:
+    if row.opened is not None and row.closed is not None and row.closed < row.opened:
         yield CatalogueError(_("closed lies before opened"), at=document.locate((*path, "closed")))
-    if row.get("free", 0) > row.get("places", row.get("free", 0)):
-        yield CatalogueError(_("more free places than places"), at=document.locate((*path, "free")))
-    for need in set(row.get("covers", ())) & set(row.get("lacks", ())):
+    for need in set(row.covers or ()) & set(row.lacks or ()):
         yield CatalogueError(
             _("{need} stands under both covers and lacks", need=need), at=document.locate((*path, "lacks"))
         )
 
 
 def _unknown_needs(
-    document: Document, row: Mapping[str, Any], path: tuple[str | int, ...], needs: Mapping[str, Any]
+    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
 ) -> Iterator[VisitError]:
-    for key in ("covers", "lacks"):
-        for index, need in enumerate(row.get(key, ())):
+    needs = vocabulary().needs
+    for key, listed in (("covers", row.covers), ("lacks", row.lacks)):
+        for index, need in enumerate(listed or ()):
             if need not in needs:
                 yield CatalogueError(
                     _("unknown need {need}", need=f'"{need}"'),

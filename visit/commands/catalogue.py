@@ -66,15 +66,15 @@ def catalogue_check_command(files: list[str], *, as_of: str | None, shape: str |
 
 def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
     """Return how much a catalogue holds, and what of it is old or left out."""
-    ages, rows = Ages(day), catalogue.record["document"]["offers"]
-    services = [service for row in rows for service in row["services"]]
+    ages, rows = Ages(day), catalogue.document.offers
+    services = [service for row in rows for service in row.services]
     numbers = {
         "offers": len(rows),
         "services": len(services),
-        "stale_offers": sum(ages.stale("source", row["source"].get("as_of")) for row in rows),
-        "undated_offers": sum("as_of" not in row["source"] for row in rows),
-        "services_without_price": sum("price_dkk_per_day" not in one for one in services),
-        "services_without_places": sum("places" not in one for one in services),
+        "stale_offers": sum(ages.stale("source", row.source.as_of) for row in rows),
+        "undated_offers": sum(row.source.as_of is None for row in rows),
+        "services_without_price": sum(one.price_dkk_per_day is None for one in services),
+        "services_without_places": sum(one.places is None for one in services),
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
     given = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
@@ -122,9 +122,9 @@ def _provisions(name: str | None) -> frozenset[str] | None:
 
 
 def _is_wanted(offer: Offer, municipality: str | None, provisions: frozenset[str] | None) -> bool:
-    if municipality is not None and offer.get("operator", "municipality") != municipality:
+    if municipality is not None and offer.record.operator.municipality != municipality:
         return False
-    return provisions is None or any(service["provision"] in provisions for service in offer.record["services"])
+    return provisions is None or any(service.provision in provisions for service in offer.record.services)
 
 
 def _place_in_list(offer: Offer, near: Point | None) -> tuple[object, ...]:
@@ -132,8 +132,8 @@ def _place_in_list(offer: Offer, near: Point | None) -> tuple[object, ...]:
     if near is not None:
         metres = metres_from(offer, near)
         return (metres is None, metres or 0, offer.id)
-    municipal = offer.get("operator", "type") == "municipal"
-    return (not municipal, offer.get("operator", "municipality") or "", offer.id)
+    municipal = offer.record.operator.type == "municipal"
+    return (not municipal, offer.record.operator.municipality or "", offer.id)
 
 
 def _offer(catalogue: Catalogue, id: str) -> Offer:

@@ -149,7 +149,7 @@ def _need(option: Option, wanted: Requirement) -> Meeting:
     if wanted.key in option.lacks or option.kind in ("home", "tenancy"):
         return NOTHING
     least = _STAFF_FOR.get(wanted.key)
-    staff = option.get("staff") or option.provision.staff
+    staff = option.staff
     if least is not None and staff is not None:
         order = vocabulary().codes["staff"]
         return WHOLE if order.position(staff) >= order.position(least) else NOTHING
@@ -167,7 +167,7 @@ def _hours(option: Option, wanted: Requirement) -> Meeting:
 def _premises(option: Option, feature: str) -> Meeting:
     if option.kind == "tenancy":
         return PERHAPS
-    premises = option.offer.get("premises")
+    premises = option.offer.record.premises
     if premises is None:
         return PERHAPS
     return WHOLE if feature in premises else NOTHING

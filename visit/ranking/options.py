@@ -12,6 +12,7 @@ from datetime import date
 from visit.case import Case
 from visit.catalogue import Catalogue, Offer, Option, option_of
 from visit.reading.documents.case import Current
+from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.vocabulary import Provision, provision, vocabulary
@@ -83,14 +84,16 @@ def _current(
     provisions: Mapping[str, Provision],
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
-    given = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
+    given: dict[str, object] = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
     option = _known(row.offer, row.service, opened, own)
     if option is not None:
-        known = {**option.service, **given, "covers": [*option.service.get("covers", ()), *(row.covers or ())]}
-        return option_of(option.offer, known, option.provision, kind="current", current=row)
-    offer = Offer(row.offer, row.name or row.offer, {}, case.point(row.place), False, {})
+        known = {
+            **option.service.recorded, **given, "covers": [*(option.service.covers or ()), *(row.covers or ())]
+        }  # fmt: skip
+        return option_of(option.offer, ServiceDocument(known), option.provision, kind="current", current=row)
+    offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), case.point(row.place))
     known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]
-    return option_of(offer, given, known_provision, kind="current", current=row)
+    return option_of(offer, ServiceDocument(given), known_provision, kind="current", current=row)
 
 
 def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Option]) -> Option | None:
@@ -114,6 +117,6 @@ def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
 def _home(kind: str, service: str, case: Case, given: Provision) -> Option:
     """The home is where the case says it is, and has the premises that the case records; a tenancy is yet to be found."""
     premises = case.citizen.home.premises if kind == "home" else None
-    record = {} if premises is None else {"premises": premises}
-    offer = Offer(kind, kind, record, case.home_point if kind == "home" else None, False, {})
-    return option_of(offer, {"id": service}, given, kind=kind)
+    record = OfferDocument({} if premises is None else {"premises": premises})
+    offer = Offer(kind, kind, record, case.home_point if kind == "home" else None)
+    return option_of(offer, ServiceDocument({"id": service}), given, kind=kind)

@@ -188,7 +188,7 @@ def price_of(option: Option) -> int | Unknown:
     """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
     if option.kind in ("home", "tenancy"):
         return 0
-    price: int | None = option.service.get("price_dkk_per_day")
+    price = option.service.price_dkk_per_day
     return UNKNOWN if price is None else price
 
 

@@ -137,10 +137,14 @@ class Always(Field[T]):
 
 
 class Group(Generic[P]):
-    """A group within a group. It is there where it is left out, and empty: its fields read as None."""
+    """A group within a group. It is there where it is left out, and empty: its fields read as None.
 
-    def __init__(self, of: type[P]) -> None:
-        self.of, self.key = of, ""
+    Attributes:
+        required: Whether a file that leaves it out is refused.
+    """
+
+    def __init__(self, of: type[P], *, required: bool = False) -> None:
+        self.of, self.key, self.required = of, "", required
 
     def __set_name__(self, owner: type[Record], name: str) -> None:
         self.key = name
@@ -169,13 +173,13 @@ class ListOf(FieldKind[tuple[P, ...]]):
 
     __slots__ = ("of",)
 
-    def __init__(self, of: type[P]) -> None:
-        super().__init__("rows", lambda rows: tuple(of(row) for row in rows))
+    def __init__(self, of: type[P], *, least: int = 0) -> None:
+        super().__init__("rows", lambda rows: tuple(of(row) for row in rows), least=least)
         self.of = of
 
 
 class Keyed(FieldKind[Mapping[str, T]]):
-    """A value for each code of a list."""
+    """A value for each code of a list, or, without one, for each name that the file gives."""
 
     __slots__ = ("value",)
 
@@ -194,9 +198,9 @@ def codes_of(codes: str) -> FieldKind[tuple[str, ...]]:
     return FieldKind("codes", tuple, codes=codes)
 
 
-def whole_number(name: str = "whole", *, codes: str = "", most: int = 10_000_000) -> FieldKind[int]:
-    """A whole number from 0."""
-    return FieldKind(name, int, codes=codes, most=most)
+def whole_number(name: str = "whole", *, codes: str = "", least: int = 0, most: int = 10_000_000) -> FieldKind[int]:
+    """A whole number, from 0 unless told otherwise."""
+    return FieldKind(name, int, codes=codes, least=least, most=most)
 
 
 def level(scale: str) -> FieldKind[int]:

@@ -43,10 +43,10 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
 def fields_used(explanation: Explanation, option: Option) -> set[str]:
     """Return the catalogue fields that the answer for an option reads and that are recorded."""
     ranking = explanation.ranking
-    row = {**option.offer.record, **option.service}
+    row = {**option.offer.record.recorded, **option.service.recorded}
     used = {"services"}
     keys = {one.key for one in ranking.requirements if one.kind == "need"}
-    if keys & {*option.offer.record.get("covers", ()), *option.service.get("covers", ())}:
+    if keys & {*(option.offer.record.covers or ()), *(option.service.covers or ())}:
         used.add("covers")
     reads = {
         name
@@ -66,6 +66,5 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
 
 
 def _as_of(option: Option, field: str) -> date | None:
-    source = option.service.get("source") if field in option.service or field == "services" else None
-    stamp = (source or option.offer.record.get("source") or {}).get("as_of")
-    return None if stamp is None else date.fromisoformat(stamp)
+    of_service = option.service.has(field) or field == "services"
+    return option.source.as_of if of_service else option.offer.record.source.as_of

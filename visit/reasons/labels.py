@@ -99,8 +99,9 @@ class Phrasing:
         """Return what an option is called: the service's own name where it has one, else provision and offer."""
         if option.kind in ("home", "tenancy"):
             return vocabulary().label("kind", option.kind, self.language)
-        name = option.service.get("name")
-        return f"{option.offer.name}: {name[self.language]}" if name else option.offer.name
+        if option.service.has("name"):
+            return f"{option.offer.name}: {option.service.name.in_language(self.language)}"
+        return option.offer.name
 
     def placement(self, placement: Placement) -> str:
         """Return what a placement is called: its parts."""

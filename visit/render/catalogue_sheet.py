@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
 
 from visit.catalogue import Catalogue, Offer
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
+from visit.reading.declared import HOURS, WHOLE, LatLon
+from visit.reading.documents.catalogue import AGES, OfferDocument, ServiceDocument, Source
 from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.rules import NATIONAL
@@ -22,6 +22,8 @@ _CODES = {
     "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
     "areas": "area", "includes": "provision",
 }  # fmt: skip
+_APART = {"id", "name", "services", "source", "estimated", "notes", "provision"}
+"""Fields that have no line of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,11 @@ class Ages:
 
     day: date
 
-    def stale(self, field: str, as_of: str | None) -> bool:
+    def stale(self, field: str, as_of: date | None) -> bool:
         """Return whether a field recorded on a date is older than its shelf life."""
         limits = shelf_life_days()
         limit = limits.get(_PERIODS.get(field, field), limits.get("default"))
-        return as_of is not None and limit is not None and date.fromisoformat(as_of) + timedelta(days=limit) < self.day
+        return as_of is not None and limit is not None and as_of + timedelta(days=limit) < self.day
 
 
 def shelf_life_days() -> Mapping[str, int]:
@@ -77,15 +79,16 @@ class CatalogueSheet:
 
     def row(self, offer: Offer) -> tuple[str, ...]:
         """Return the cells of an offer; `~` before an estimate, `?` for what is not known."""
-        services = dict.fromkeys(provision_name(one["provision"], self.language) for one in offer.record["services"])
+        services = dict.fromkeys(provision_name(one.provision, self.language) for one in offer.record.services)
         levels = (
             f"{vocabulary().label('target_group', group, self.language)} {level}"
-            for group, level in (offer.get("specialisation") or {}).items()
+            for group, level in (offer.record.specialisation or {}).items()
         )
-        guess = "~" if "specialisation" in (offer.get("estimated") or ()) else ""
+        guess = "~" if "specialisation" in (offer.record.estimated or ()) else ""
+        as_of = offer.record.source.as_of
         cells = [
             offer.id, offer.name, ", ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
-            places(offer), offer.record["source"].get("as_of", "?")[:4],
+            places(offer), str(as_of.year) if as_of else "?",
         ]  # fmt: skip
         if self.point is not None:
             cells.insert(4, self.distance(offer))
@@ -96,7 +99,7 @@ class CatalogueSheet:
         metres = metres_from(offer, self.point) if self.point is not None else None
         return "?" if metres is None else formats.metres_as_km(metres).split(formats.NO_BREAK)[0]
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         return {
             "schema": "visit-catalogue-list",
@@ -104,7 +107,7 @@ class CatalogueSheet:
             "catalogue": catalogue_document(self.catalogue),
             "near": self.near,
             "offers": [
-                {**offer.record, "metres": metres_from(offer, self.point) if self.point is not None else None}
+                {**offer.record.recorded, "metres": metres_from(offer, self.point) if self.point is not None else None}
                 for offer in self.offers
             ],
         }
@@ -127,12 +130,11 @@ class OfferSheet:
             Paragraph(f"{self.offer.name} ({self.offer.id})", strong=True),
             Items(tuple(self.general())),
         ]
-        for service in record["services"]:
+        for service in record.services:
             blocks.append(Heading(self.service_title(service)))
-            rows = tuple(self.fields(service, source=service.get("source") or record["source"]))
-            blocks.append(Items(rows or (_("nothing more is recorded"),)))
-        if "notes" in record:
-            blocks += [Heading(_("Notes")), Paragraph(record["notes"][self.language])]
+            blocks.append(Items(tuple(self.of_service(service)) or (_("nothing more is recorded"),)))
+        if record.has("notes"):
+            blocks += [Heading(_("Notes")), Paragraph(record.notes.in_language(self.language))]
         return tuple(blocks)
 
     def general(self) -> Iterator[str]:
@@ -141,45 +143,51 @@ class OfferSheet:
             metres = metres_from(self.offer, self.point)
             far = _("not known") if metres is None else formats.metres_as_km(metres)
             yield _("from {place}: {distance}", place=self.near, distance=far)
-        yield from self.fields(record, source=record["source"])
-        if "services" in (record.get("estimated") or ()):
+        source = record.source
+        yield from self.fields(record, source)
+        if "services" in (record.estimated or ()):
             yield _("which services it gives is an estimate")
-        source = record["source"]
-        old = f" [{_('stale')}]" if self.ages.stale("source", source.get("as_of")) else ""
-        yield _("source: {ref}, {date}", ref=source["ref"], date=dated(source)) + old
+        old = f" [{_('stale')}]" if self.ages.stale("source", source.as_of) else ""
+        yield _("source: {ref}, {date}", ref=source.ref, date=dated(source)) + old
 
-    def fields(self, row: Mapping[str, Any], *, source: Mapping[str, Any]) -> Iterator[str]:
+    def of_service(self, service: ServiceDocument) -> Iterator[str]:
+        yield from self.fields(service, self.source_of(service))
+        if service.has("source"):
+            yield _("source: {ref}, {date}", ref=service.source.ref, date=dated(service.source))
+
+    def source_of(self, row: OfferDocument | ServiceDocument) -> Source:
+        """Return the source of what is recorded of the offer or of a service: its own, else the offer's."""
+        return row.source if row.has("source") else self.offer.record.source
+
+    def fields(self, row: OfferDocument | ServiceDocument, source: Source) -> Iterator[str]:
         """Yield a line per recorded field, with its marks."""
-        apart = {"id", "name", "services", "source", "estimated", "notes", "provision"}
-        for key in sorted(row.keys() - apart, key=field_order):
-            yield f"{field_name(key)}: {self.value(key, row[key])}{self.marks(key, row, source)}"
-        if row is not self.offer.record and "source" in row:
-            yield _("source: {ref}, {date}", ref=row["source"]["ref"], date=dated(row["source"]))
+        for key in sorted(row.recorded.keys() - _APART, key=field_order):
+            yield f"{field_name(key)}: {self.value(key, row.recorded[key])}{self.marks(key, row, source)}"
 
-    def marks(self, key: str, row: Mapping[str, Any], source: Mapping[str, Any]) -> str:
-        found = [_("estimate")] if key in (row.get("estimated") or ()) else []
-        if self.ages.stale(key, source.get("as_of")):
+    def marks(self, key: str, row: OfferDocument | ServiceDocument, source: Source) -> str:
+        found = [_("estimate")] if key in (row.estimated or ()) else []
+        if self.ages.stale(key, source.as_of):
             found.append(_("stale, from {date}", date=dated(source)))
         return f" [{', '.join(found)}]" if found else ""
 
-    def service_title(self, service: Mapping[str, Any]) -> str:
-        name = provision_name(service["provision"], self.language)
-        label = vocabulary().provisions[service["provision"]].label(self.language)
-        own = f" – {service['name'][self.language]}" if "name" in service else ""
-        guess = f" [{_('estimate')}]" if "provision" in (service.get("estimated") or ()) else ""
+    def service_title(self, service: ServiceDocument) -> str:
+        name = provision_name(service.provision, self.language)
+        label = vocabulary().provisions[service.provision].label(self.language)
+        own = f" – {service.name.in_language(self.language)}" if service.has("name") else ""
+        guess = f" [{_('estimate')}]" if "provision" in (service.estimated or ()) else ""
         return f"{name} {label}{own}{guess}" if label != name else f"{name}{own}{guess}"
 
-    def value(self, key: str, value: Any) -> str:
+    def value(self, key: str, value: object) -> str:
         """Return a recorded value in words; codes by their labels, terms of admission as they are written."""
         codes = _CODES.get(key)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if key == "ages":
-            return _ages(value)
+            return _ages(AGES.read(value))
         if key == "hours_per_week":
-            return formats.number(Decimal(value))
+            return formats.number(HOURS.read(value))
         if key == "price_dkk_per_day":
-            return formats.dkk(value)
+            return formats.dkk(WHOLE.read(value))
         if isinstance(value, Mapping):
             rows = sorted(value.items(), key=lambda row: (row[0] != "type", field_order(row[0])))
             return ", ".join(self.pair(key, name, inner) for name, inner in rows)
@@ -189,54 +197,53 @@ class OfferSheet:
             return provision_name(value, self.language)
         return vocabulary().label(codes, value, self.language) if codes and isinstance(value, str) else str(value)
 
-    def pair(self, key: str, name: str, value: Any) -> str:
+    def pair(self, key: str, name: str, value: object) -> str:
         if key in ("specialisation", "areas"):
             return f"{vocabulary().label(_CODES[key], name, self.language)} {value}"
         if key == "operator" and name == "type":
-            return vocabulary().label("operator", value, self.language)
+            return vocabulary().label("operator", str(value), self.language)
         return f"{field_name(name)} {self.value(name, value)}"
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         record = self.offer.record
-        rows = [record, *record["services"]]
+        rows: list[tuple[str | None, OfferDocument | ServiceDocument]] = [(None, record)]
+        rows += [(service.own_id, service) for service in record.services]
         stale = [
-            {"service": None if row is record else row.get("id", row["provision"]), "field": key}
-            for row in rows
-            for key in row
-            if key not in ("id", "name", "services", "source", "estimated", "notes", "provision")
-            and self.ages.stale(key, (row.get("source") or record["source"]).get("as_of"))
+            {"service": name, "field": key}
+            for name, row in rows
+            for key in row.recorded
+            if key not in _APART and self.ages.stale(key, self.source_of(row).as_of)
         ]
         metres = metres_from(self.offer, self.point) if self.point is not None else None
         return {
-            "schema": "visit-offer", "version": 1, "catalogue": catalogue_document(self.catalogue), "offer": dict(record),
+            "schema": "visit-offer", "version": 1, "catalogue": catalogue_document(self.catalogue), "offer": dict(record.recorded),
             "as_of": self.ages.day.isoformat(), "stale": stale, "near": self.near, "metres": metres,
         }  # fmt: skip
 
 
-def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
+def catalogue_document(catalogue: Catalogue) -> dict[str, str]:
     """Return what names a catalogue."""
     return {"id": catalogue.id, "as_of": catalogue.as_of.isoformat(), "digest": catalogue.digest}
 
 
 def place_name(offer: Offer) -> str:
     """Return where an offer is; `~` before an estimate."""
-    place = offer.get("place")
-    guess = "~" if "place" in (offer.get("estimated") or ()) else ""
-    if isinstance(place, Mapping):
-        return f"{guess}{place['lat']}, {place['lon']}"
+    place = offer.record.place
+    guess = "~" if "place" in (offer.record.estimated or ()) else ""
+    if isinstance(place, LatLon):
+        return f"{guess}{place.lat}, {place.lon}"
     return f"{guess}{place}" if place is not None else _("comes to the citizen") if offer.mobile else "?"
 
 
 def places(offer: Offer) -> str:
     """Return the places of the services that state them, one number each."""
-    return " + ".join(str(one["places"]) for one in offer.record["services"] if "places" in one) or "?"
+    return " + ".join(str(one.places) for one in offer.record.services if one.places is not None) or "?"
 
 
-def dated(source: Mapping[str, Any]) -> str:
+def dated(source: Source) -> str:
     """Return the date of a source."""
-    stamp = source.get("as_of")
-    return _("undated") if stamp is None else formats.day(date.fromisoformat(stamp))
+    return _("undated") if source.as_of is None else formats.day(source.as_of)
 
 
 def field_name(key: str) -> str:
@@ -265,7 +272,7 @@ def _field_names() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _ages(ages: list[int | None]) -> str:
+def _ages(ages: tuple[int | None, int | None]) -> str:
     low, high = ages
     if low is None:
         return _("any age") if high is None else _("up to {high}", high=high)

@@ -143,9 +143,8 @@ class WhySheet:
         if unmet:
             rows.append(_("does not meet {needs}", needs=formats.listed(unmet)))
         rows += [self.rule(reason) for reason in self.in_order_of_weight(option)]
-        source = option.service.get("source") or option.offer.record.get("source")
-        if source:
-            rows.append(_("catalogue: {ref}", ref=source["ref"]))
+        if option.source.has("ref"):
+            rows.append(_("catalogue: {ref}", ref=option.source.ref))
         yield Items(tuple(rows))
 
     def in_order_of_weight(self, option: Option) -> list[Reason]:

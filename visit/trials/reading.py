@@ -18,6 +18,7 @@ from visit.case import Case, case_of
 from visit.catalogue import Catalogue, catalogue_of
 from visit.errors import DocumentError, Location, Problems
 from visit.locale import text as _
+from visit.reading.declared import declared
 from visit.reading.documents.cases import CasesDocument
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.reading.source import Document, read
@@ -29,8 +30,8 @@ KINDS = ("rule", "notice", "approval", "follow_up", "area", "proposal", "fact", 
 """What a statement of a cases file can be."""
 USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""
-_OFFER = frozenset(info.alias or name for name, info in OfferDocument.model_fields.items())
-_SERVICE = frozenset(info.alias or name for name, info in ServiceDocument.model_fields.items()) - _OFFER
+_OFFER = frozenset(one.key for one in declared(OfferDocument))
+_SERVICE = frozenset(one.key for one in declared(ServiceDocument)) - _OFFER
 
 
 @dataclass(frozen=True, eq=False)

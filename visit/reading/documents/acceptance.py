@@ -48,18 +48,16 @@ def _group(value: object, of: type[Record]) -> dict[str, object]:
     known = 0
     for one in declared(of):
         if one.key not in value:
-            if isinstance(one, Group):
-                continue
             if one.required:
                 raise _Doubtful
-            if one.default is not None:
+            if not isinstance(one, Group) and one.default is not None:
                 record[one.key] = one.default
             continue
         known += 1
         item = value[one.key]
         if item is not None:
             record[one.key] = _group(item, one.of) if isinstance(one, Group) else _taken(item, one.kind)
-        elif not isinstance(one, Group) and (one.required or one.default is not None):
+        elif one.required or (not isinstance(one, Group) and one.default is not None):
             raise _Doubtful
     if known != len(value):
         raise _Doubtful

@@ -1,146 +1,159 @@
 """The catalogue file: offers and the services they give. See `docs/catalogue-format.md`.
 
-What is not known is left out; an estimate is listed under `estimated` and shown as one.
+What is not known is left out; an estimate is listed under `estimated` and shown as one. This is the one declaration of a
+catalogue's fields: the typed values, the checks and the JSON Schema follow from it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from decimal import Decimal
 
-from pydantic import Field
-
-from visit.reading.documents.codes import (
-    AnyTargetGroup,
-    AreaKey,
-    Hours,
-    Id,
-    Latitude,
-    Longitude,
-    MunicipalityName,
-    NeedKey,
-    OneOf,
-    PlaceText,
-    Premises,
-    ProvisionId,
-    Text,
-    WholeNumber,
+from visit.reading.declared import (
+    DAY,
+    FORMAT,
+    HOURS,
+    ID,
+    PLACE,
+    TEXT,
+    TEXTS,
+    TRUTH,
+    WHOLE,
+    Always,
+    Field,
+    FieldKind,
+    Group,
+    Keyed,
+    ListOf,
+    Record,
+    code_of,
+    codes_of,
+    whole_number,
 )
-from visit.reading.validation import Date, Model
 
-Age = Annotated[int, Field(ge=0, le=120)]
-AgeRange = tuple[Age | None, Age | None]
-SpecialisationLevel = Annotated[int, Field(ge=1, le=3)]
-StepCode = Annotated[str, OneOf("step")]
+AGES: FieldKind[tuple[int | None, int | None]] = FieldKind("ages", lambda pair: (pair[0], pair[1]))
+"""From one age to another, both with it; without a bound where one is left out."""
+RESIDENTS: FieldKind[str] = FieldKind("residents", str)
+LEVELS = Keyed("target_group", whole_number(least=1, most=3))
+"""Specialisation per target group."""
 
 
-class Source(Model):
+class Source(Record):
     """Where a fact stands, and from when it is."""
 
-    ref: Text
-    as_of: Date | None = None
+    ref = Always(TEXT)
+    as_of = Field(DAY)
 
 
-class CatalogueWording(Model):
+class CatalogueWording(Record):
     """A text in Danish and English."""
 
-    da: Text
-    en: Text
+    da = Always(TEXT)
+    en = Always(TEXT)
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `da` or `en`."""
+        return self.da if language == "da" else self.en
 
 
-class Operator(Model):
+class Operator(Record):
     """Who runs the offer."""
 
-    type: Annotated[str, OneOf("operator")] | None = None
-    municipality: MunicipalityName | None = None
-    region: Text | None = None
-    name: Text | None = None
+    type = Field(code_of("operator"))
+    municipality = Field(code_of("municipality"))
+    region = Field(TEXT)
+    name = Field(TEXT)
 
 
-class ApprovalRecord(Model):
+class ApprovalRecord(Record):
     """Approval by socialtilsynet and registration on Tilbudsportalen."""
 
-    by: Text | None = None
-    until: Date | None = None
-    tilbudsportalen: bool | None = None
-    approved: bool | None = None
+    by = Field(TEXT)
+    until = Field(DAY)
+    tilbudsportalen = Field(TRUTH)
+    approved = Field(TRUTH)
 
 
-class TravelRecord(Model):
+class TravelRecord(Record):
     """A stated travel figure, which wins over the straight line."""
 
-    start: Annotated[Text, Field(alias="from")]
-    metres: WholeNumber
-    source: Text
+    start = Always(TEXT, key="from")
+    metres = Always(WHOLE)
+    source = Always(TEXT)
 
 
-class TownPoint(Model):
+class TownPoint(Record):
     """A town that the shipped list lacks."""
 
-    lat: Latitude
-    lon: Longitude
-    source: Text
+    lat = Always(FieldKind("latitude", Decimal))
+    lon = Always(FieldKind("longitude", Decimal))
+    source = Always(TEXT)
 
 
-class ServiceDocument(Model):
+class ServiceDocument(Record):
     """What an offer gives under one provision."""
 
-    provision: ProvisionId
-    id: Id | None = None
-    name: CatalogueWording | None = None
-    includes: tuple[ProvisionId, ...] | None = None
-    areas: dict[AreaKey, StepCode] | None = None
-    places: WholeNumber | None = None
-    free: WholeNumber | None = None
-    waiting_days: WholeNumber | None = None
-    price_dkk_per_day: WholeNumber | None = None
-    staff: Annotated[str, OneOf("staff")] | None = None
-    hours_per_week: Hours | None = None
-    months: WholeNumber | None = None
-    sessions: WholeNumber | None = None
-    covers: tuple[NeedKey, ...] | None = None
-    lacks: tuple[NeedKey, ...] | None = None
-    ages: AgeRange | None = None
-    specialisation: dict[AnyTargetGroup, SpecialisationLevel] | None = None
-    open_to: Literal["residents"] | None = None
-    special_arrangement: bool | None = None
-    opened: Date | None = None
-    closed: Date | None = None
-    source: Source | None = None
-    estimated: tuple[Text, ...] | None = None
+    provision = Always(code_of("granted_provision"))
+    id = Field(ID)
+    name = Group(CatalogueWording)
+    includes = Field(codes_of("granted_provision"))
+    areas = Field(Keyed("area", code_of("step")))
+    places = Field(WHOLE)
+    free = Field(WHOLE)
+    waiting_days = Field(WHOLE)
+    price_dkk_per_day = Field(WHOLE)
+    staff = Field(code_of("staff"))
+    hours_per_week = Field(HOURS)
+    months = Field(WHOLE)
+    sessions = Field(WHOLE)
+    covers = Field(codes_of("need"))
+    lacks = Field(codes_of("need"))
+    ages = Field(AGES)
+    specialisation = Field(LEVELS)
+    open_to = Field(RESIDENTS)
+    special_arrangement = Field(TRUTH)
+    opened = Field(DAY)
+    closed = Field(DAY)
+    source = Group(Source)
+    estimated = Field(TEXTS)
+
+    @property
+    def own_id(self) -> str:
+        """What stands for it in an option's id: its own id, else its provision."""
+        return self.id or self.provision
 
 
-class OfferDocument(Model):
+class OfferDocument(Record):
     """One unit at one place, run by one operator."""
 
-    id: Id
-    name: Text
-    operator: Operator | None = None
-    place: PlaceText | None = None
-    mobile: bool | None = None
-    specialisation: dict[AnyTargetGroup, SpecialisationLevel] | None = None
-    ages: AgeRange | None = None
-    premises: tuple[Premises, ...] | None = None
-    covers: tuple[NeedKey, ...] | None = None
-    lacks: tuple[NeedKey, ...] | None = None
-    approved: ApprovalRecord | None = None
-    homes_for_elderly: bool | None = None
-    agreements: tuple[MunicipalityName, ...] | None = None
-    serves: tuple[MunicipalityName, ...] | None = None
-    excludes: Text | None = None
-    opened: Date | None = None
-    closed: Date | None = None
-    travel: tuple[TravelRecord, ...] | None = None
-    source: Source
-    estimated: tuple[Text, ...] | None = None
-    notes: CatalogueWording | None = None
-    services: Annotated[tuple[ServiceDocument, ...], Field(min_length=1)]
+    id = Always(ID)
+    name = Always(TEXT)
+    operator = Group(Operator)
+    place = Field(PLACE)
+    mobile = Field(TRUTH)
+    specialisation = Field(LEVELS)
+    ages = Field(AGES)
+    premises = Field(codes_of("premises"))
+    covers = Field(codes_of("need"))
+    lacks = Field(codes_of("need"))
+    approved = Group(ApprovalRecord)
+    homes_for_elderly = Field(TRUTH)
+    agreements = Field(codes_of("municipality"))
+    serves = Field(codes_of("municipality"))
+    excludes = Field(TEXT)
+    opened = Field(DAY)
+    closed = Field(DAY)
+    travel = Field(ListOf(TravelRecord))
+    source = Group(Source, required=True)
+    estimated = Field(TEXTS)
+    notes = Group(CatalogueWording)
+    services = Always(ListOf(ServiceDocument, least=1))
 
 
-class CatalogueDocument(Model):
+class CatalogueDocument(Record):
     """The offers that can be proposed."""
 
-    format: Literal[1] = 1
-    catalogue: Id
-    as_of: Date
-    places: dict[Text, TownPoint] | None = None
-    offers: Annotated[tuple[OfferDocument, ...], Field(min_length=1)]
+    format = Always(FORMAT, default=1)
+    catalogue = Always(ID)
+    as_of = Always(DAY)
+    places = Field(Keyed("", FieldKind("town", TownPoint)))
+    offers = Always(ListOf(OfferDocument, least=1))

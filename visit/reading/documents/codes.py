@@ -70,6 +70,7 @@ TargetGroup = Annotated[str, OneOf("assignable_target_group")]
 AnyTargetGroup = Annotated[str, OneOf("target_group")]
 ThemeKey = Annotated[str, OneOf("theme")]
 Level = Annotated[int, Field(ge=0, le=4)]
+Age = Annotated[int, Field(ge=0, le=120)]
 WholeNumber = Annotated[int, Field(ge=0, le=10_000_000)]
 Hours = Annotated[Decimal, Field(ge=0, le=336, decimal_places=1)]
 """Hours per week: whole, or with one decimal; two helpers day and night are 336."""

@@ -10,7 +10,8 @@ from pydantic import Field as Limits
 from pydantic import create_model
 
 from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
-from visit.reading.documents.codes import Hours, Id, NeedKey, OneOf, PlaceText, Text
+from visit.reading.documents.catalogue import TownPoint
+from visit.reading.documents.codes import Age, Hours, Id, Latitude, Longitude, NeedKey, OneOf, PlaceText, Text
 from visit.reading.validation import Date, Model
 
 Annotation: TypeAlias = Any
@@ -31,7 +32,7 @@ _MADE: dict[type[Record], type[Model]] = {}
 def _field(one: Declaration) -> tuple[str, tuple[Annotation, object]]:
     """Return a field's name, what it may be, and what stands for it where it is left out."""
     kind = model_of(one.of) if isinstance(one, Group) else annotation(one.kind)
-    default = None if isinstance(one, Group) else ... if one.required else one.default
+    default = ... if one.required else None if isinstance(one, Group) else one.default
     if default is None:
         kind = kind | None
     if iskeyword(one.key):  # no attribute can be called so
@@ -55,15 +56,22 @@ def _code(kind: FieldKind[object]) -> Annotation:
 
 def _rows(kind: FieldKind[object]) -> Annotation:
     assert isinstance(kind, ListOf)
-    return tuple[model_of(kind.of), ...]  # type: ignore[misc]
+    rows: Annotation = tuple[model_of(kind.of), ...]  # type: ignore[misc]
+    return Annotated[rows, Limits(min_length=kind.least)] if kind.least else rows
 
 
 def _keyed(kind: FieldKind[object]) -> Annotation:
     assert isinstance(kind, Keyed)
-    return dict[_code(kind), annotation(kind.value)]  # type: ignore[misc]
+    key = _code(kind) if kind.codes else Text
+    return dict[key, annotation(kind.value)]  # type: ignore[misc,valid-type]
+
+
+def _group(of: type[Record]) -> Callable[[FieldKind[object]], Annotation]:
+    return lambda kind: model_of(of)
 
 
 _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
+    "ages": lambda kind: tuple[Age | None, Age | None],
     "born": lambda kind: Date | _whole(kind),
     "code": _code,
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
@@ -73,7 +81,9 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "id": lambda kind: Id,
     "keyed": _keyed,
     "km": _whole,
+    "latitude": lambda kind: Latitude,
     "level": _whole,
+    "longitude": lambda kind: Longitude,
     "municipality": _code,
     "offer": lambda kind: Id,
     "offer_or_option": lambda kind: Text,
@@ -81,9 +91,11 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "option": lambda kind: Text,
     "past": lambda kind: Date,
     "place": lambda kind: PlaceText,
+    "residents": lambda kind: Literal["residents"],
     "rows": _rows,
     "text": lambda kind: Text,
     "texts": lambda kind: tuple[Text, ...],
+    "town": _group(TownPoint),
     "truth": lambda kind: bool,
     "whole": _whole,
 }

@@ -46,7 +46,7 @@ def _model(kind: str) -> type[BaseModel]:
 
     models: dict[str, type[BaseModel]] = {
         "case": model_of(CaseDocument),
-        "catalogue": CatalogueDocument,
+        "catalogue": model_of(CatalogueDocument),
         "guideline": GuidelineDocument,
         "cases": CasesDocument,
         "follow-up": FollowUpDocument,

@@ -59,7 +59,7 @@ def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
     """Return the levels listed per target group; of a home the level that suits everybody."""
     if _has_no_operator(option):
         return 3
-    listed = option.get("specialisation")
+    listed = option.specialisation
     return None if listed is None else tuple(listed.items())
 
 
@@ -81,7 +81,7 @@ def _specialisation(
     listed = dict(levels or ())
     for group in (primary, *vocabulary().ancestors[primary]):
         if group in listed:
-            return int(listed[group])
+            return listed[group]
     return UNKNOWN
 
 
@@ -90,7 +90,7 @@ def _groups_and_prices(now: Circumstances) -> Hashable:
 
 
 def _price_and_levels(option: Option) -> Hashable:
-    price = option.service.get("price_dkk_per_day")
+    price = option.service.price_dkk_per_day
     return None if price is None else (price, option.provision.id, _levels(option))
 
 
@@ -115,11 +115,8 @@ def _owner(option: Option) -> bool | str | None:
     """Return the municipality whose own offer it is; true for the citizen's home, false for an offer of no municipality."""
     if _has_no_operator(option):
         return True
-    operator = option.offer.get("operator") or {}
-    if operator.get("type") in ("regional", "private", "foundation"):
-        return False
-    municipality: str | None = operator.get("municipality")
-    return municipality
+    operator = option.offer.record.operator
+    return False if operator.type in ("regional", "private", "foundation") else operator.municipality
 
 
 def _internal(municipality: str, owner: bool | str | None, said: tuple[()] = ()) -> Value:
@@ -133,16 +130,18 @@ def _external(municipality: str, owner: bool | str | None, said: tuple[()]) -> V
     return UNKNOWN if internal is UNKNOWN else not internal
 
 
-def _municipalities(key: str) -> Callable[[Option], frozenset[str] | None]:
-    def of_option(option: Option) -> frozenset[str] | None:
-        listed = option.offer.get(key)
-        return None if listed is None else frozenset(listed)
-
-    return of_option
+def _agreements(option: Option) -> frozenset[str] | None:
+    listed = option.offer.record.agreements
+    return None if listed is None else frozenset(listed)
 
 
 def _partner(municipality: str, agreements: frozenset[str] | None, said: tuple[()]) -> Value:
     return UNKNOWN if agreements is None else municipality in agreements
+
+
+def _served(option: Option) -> frozenset[str] | None:
+    listed = option.offer.record.serves
+    return None if listed is None else frozenset(listed)
 
 
 def _serves(municipality: str, served: frozenset[str] | None, said: tuple[()]) -> Value:
@@ -154,19 +153,19 @@ def _as_of(now: Circumstances) -> date:
     return now.as_of
 
 
-def _approval(option: Option) -> tuple[bool, str | None]:
+def _approval(option: Option) -> tuple[bool, date | None]:
     """Return whether it is recorded as approved, and until when; a home needs no approval."""
-    approval = option.offer.get("approved") or {}
+    approval = option.offer.record.approved
     if _has_no_operator(option):
         return True, None
-    if approval.get("approved") is False:
-        return False, ""
-    return bool(approval.get("by") or approval.get("approved")), approval.get("until")
+    if approval.approved is False:
+        return False, date.min
+    return bool(approval.by or approval.approved), approval.until
 
 
-def _approved(as_of: date, approval: tuple[bool, str | None], said: tuple[()]) -> Value:
+def _approved(as_of: date, approval: tuple[bool, date | None], said: tuple[()]) -> Value:
     recorded, until = approval
-    if until is not None and until < as_of.isoformat():
+    if until is not None and until < as_of:
         return False
     return True if recorded else UNKNOWN
 
@@ -178,8 +177,7 @@ def _age(now: Circumstances) -> Value:
 def _ages(option: Option) -> tuple[int | None, int | None] | None:
     if _has_no_operator(option):
         return None, None
-    ages = option.get("ages")
-    return None if ages is None else (ages[0], ages[1])
+    return option.ages
 
 
 def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tuple[()]) -> Value:
@@ -194,8 +192,7 @@ def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tupl
 
 
 def _terms(option: Option) -> str | None:
-    excludes: str | None = option.offer.get("excludes")
-    return excludes
+    return option.offer.record.excludes
 
 
 # --- what the case says of an offer or option by its id ---
@@ -229,24 +226,9 @@ def _latest(case: None, option: None, said: tuple[tuple[str, str], ...]) -> Valu
 # --- the option's own ---
 
 
-def _recorded(*path: str) -> Callable[[Option], Value | None]:
-    """Read a field of the offer."""
-    return lambda option: option.offer.get(*path)
-
-
-def _number(key: str) -> Callable[[Option], int | None]:
-    """Read a whole number of the service."""
-    return lambda option: None if (value := option.service.get(key)) is None else int(value)
-
-
 def _waiting_days(option: Option) -> int | None:
     """What runs now and the home one has are not waited for."""
-    return 0 if option.current is not None or option.kind == "home" else _number("waiting_days")(option)
-
-
-def _staff(option: Option) -> str | None:
-    staff: str | None = option.get("staff") or option.provision.staff
-    return staff
+    return 0 if option.current is not None or option.kind == "home" else option.service.waiting_days
 
 
 _TIED = frozenset({"tied_part_of_day", "tied_day_and_night", "one_to_one"})
@@ -257,15 +239,15 @@ def _tied_staff(option: Option) -> bool | None:
 
     False where none is for residents only, or each of them states other staff.
     """
-    services = [row for row in option.offer.get("services") or () if row.get("open_to") == "residents"]
-    staff = [row.get("staff") or option.offer.get("staff") for row in services]
+    services = option.offer.record.services if option.offer.record.has("services") else ()
+    staff = [row.staff for row in services if row.open_to == "residents"]
     if not _TIED.isdisjoint(staff):
         return True
     return None if None in staff else False
 
 
 def _premises(option: Option) -> Members | None:
-    premises = option.offer.get("premises")
+    premises = option.offer.record.premises
     return None if premises is None else Members(frozenset(premises))
 
 
@@ -294,22 +276,22 @@ def _of_the_option() -> list[Fact]:
         stated("option.question", code("question"), _question),
         stated("option.residents_only", TRUTH, lambda option: option.residents_only),
         stated("option.mobile", TRUTH, lambda option: option.offer.mobile),
-        stated("option.special_arrangement", TRUTH, lambda o: bool(o.service.get("special_arrangement", False))),
-        stated("option.free_places", NUMBER, _number("free"), told_by_offer=True, field="free"),
+        stated("option.special_arrangement", TRUTH, lambda option: bool(option.service.special_arrangement)),
+        stated("option.free_places", NUMBER, lambda option: option.service.free, told_by_offer=True, field="free"),
         stated("option.waiting_days", DAYS, _waiting_days, told_by_offer=True, field="waiting_days"),
-        stated("option.price_dkk_per_day", DKK, _number("price_dkk_per_day"), told_by_offer=True,
+        stated("option.price_dkk_per_day", DKK, lambda option: option.service.price_dkk_per_day, told_by_offer=True,
                field="price_dkk_per_day", shelf_life="price"),
-        stated("option.months", MONTHS, _number("months"), told_by_offer=True),
-        stated("option.sessions", NUMBER, _number("sessions"), told_by_offer=True),
-        stated("option.staff", code("staff"), _staff, told_by_offer=True, field="staff"),
-        stated("option.registered", TRUTH, _recorded("approved", "tilbudsportalen"), told_by_offer=True,
+        stated("option.months", MONTHS, lambda option: option.service.months, told_by_offer=True),
+        stated("option.sessions", NUMBER, lambda option: option.service.sessions, told_by_offer=True),
+        stated("option.staff", code("staff"), lambda option: option.staff, told_by_offer=True, field="staff"),
+        stated("option.registered", TRUTH, lambda option: option.offer.record.approved.tilbudsportalen, told_by_offer=True,
                field="approved"),
         stated("option.premises", codes("premises"), _premises, field="premises"),
         stated("offer.tied_staff", TRUTH, _tied_staff, told_by_offer=True, field="staff"),
-        stated("offer.homes_for_elderly", TRUTH, _recorded("homes_for_elderly"), told_by_offer=True,
+        stated("offer.homes_for_elderly", TRUTH, lambda option: option.offer.record.homes_for_elderly, told_by_offer=True,
                field="homes_for_elderly"),
-        stated("offer.operator.type", code("operator"), _recorded("operator", "type"), told_by_offer=True),
-        stated("offer.operator.municipality", TEXT, _recorded("operator", "municipality"), told_by_offer=True),
+        stated("offer.operator.type", code("operator"), lambda option: option.offer.record.operator.type, told_by_offer=True),
+        stated("offer.operator.municipality", TEXT, lambda option: option.offer.record.operator.municipality, told_by_offer=True),
     ]  # fmt: skip
 
 
@@ -334,9 +316,9 @@ def _for_the_case() -> list[Fact]:
         OptionFact("option.internal", TRUTH, _owner, _internal, _municipality, told_by_offer=True, field="operator"),
         OptionFact("option.external", TRUTH, _owner, _external, _municipality, told_by_offer=True, field="operator"),
         OptionFact(
-            "option.partner", TRUTH, _municipalities("agreements"), _partner, _municipality, told_by_offer=True
+            "option.partner", TRUTH, _agreements, _partner, _municipality, told_by_offer=True
         ),
-        OptionFact("option.serves", TRUTH, _municipalities("serves"), _serves, _municipality),
+        OptionFact("option.serves", TRUTH, _served, _serves, _municipality),
         OptionFact("option.approved", TRUTH, _approval, _approved, _as_of, told_by_offer=True, field="approved"),
         OptionFact(
             "option.age_fits", TRUTH, _ages, _age_fits, _age,

@@ -31,12 +31,12 @@ def check_terms(catalogue: Catalogue, document: Document) -> None:
 def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
     types = {fact.name: fact.type for fact in LANGUAGE.of_case}
     scope = Scope(types, vocabulary().codes)
-    for index, offer in enumerate(catalogue.record["document"]["offers"]):
-        if "excludes" not in offer:
+    for index, offer in enumerate(catalogue.document.offers):
+        if offer.excludes is None:
             continue
         at = document.locate(("offers", index, "excludes"))
         try:
-            condition = bind(offer["excludes"], scope, TRUTH)
+            condition = bind(offer.excludes, scope, TRUTH)
         except ExpressionErrors as errors:
             yield from errors.located(at, CatalogueError)
             continue
