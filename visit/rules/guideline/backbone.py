@@ -29,7 +29,7 @@ _CITIZENS = {
     "option.wished", "option.avoided", "placement.free_choice", "placement.meets_application", "case.applied",
     "case.wishes.offers", "case.wishes.avoid", "case.wishes.max_km",
 }  # fmt: skip
-Row = Mapping[str, Any]
+MarkRow = Mapping[str, Any]
 
 
 def broken(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
@@ -66,7 +66,7 @@ def _orders(merged: Merged) -> tuple[Layer | None, Layer | None]:
     return (written[-2], written[-1]) if len(written) > 1 else (None, None)
 
 
-def marks_of(layer: Layer) -> dict[str, Row]:
+def marks_of(layer: Layer) -> dict[str, MarkRow]:
     """Return the marks that a layer's order has."""
     rows = {row["id"]: row for row in layer.record["preferences"]}
     return {mark: rows[mark] for mark in MARKS if mark in rows}
@@ -84,11 +84,11 @@ def _marks(merged: Merged, parent: Layer, child: Layer) -> Iterator[GuidelineErr
             yield GuidelineError(message, at=merged.locate("preferences", id, "id"), help=_write(row))
 
 
-def _value(row: Row) -> list[Any]:
+def _value(row: MarkRow) -> list[Any]:
     return [row.get(field, "max" if field == "over" else None) for field in _VALUE]
 
 
-def _write(row: Row) -> str:
+def _write(row: MarkRow) -> str:
     written = ", ".join(f"{field}: {row[field]}" for field in ("id", *_VALUE) if field in row)
     return _("write {row}", row=f"- {{{written}, source: …}}")
 
