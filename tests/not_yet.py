@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 NOT_YET: dict[str, str] = {
-    "01-ast-41-15: granted 108, wishes 105; the same, with the citizen's and the offers' town recorded (one town)": (
-        "homes of one free-choice group count as another way than each other"
-    ),
-    "01-ast-41-15: granted 105, wishes 108; the same, with the towns recorded": (
-        "homes of one free-choice group count as another way than each other"
-    ),
     "02-ast-udvisitering-2016: has learned single skills: own home with massive support does not come before staying": (
         "a stay is ended without a ground"
     ),

@@ -64,9 +64,9 @@ def answer(path: Path) -> dict[str, Any]:
     first = ranking.placements[0] if ranking.placements else None
     return {
         "first": first.id if first else None,
-        "standing": first.standing if first else None,
+        "standing": first.standing.value if first else None,
         "areas": sorted(needed_areas(ranking.side)),
-        "standings": dict(ranking.accounts),
+        "standings": {str(name): count for name, count in ranking.accounts.items()},
         "otherwise": [id for id in GUIDELINES if order(ranked(path, id)) != order(ranking)],
     }
 

@@ -80,7 +80,7 @@ def summary(ranking: Ranking) -> dict[str, Any]:
         "accounts": sorted(ranking.accounts.items()),
         "kept": [option.id for option in ranking.continuing],
         "comparative": [
-            ranking.comparative.lowest_step,
+            ranking.comparative.lower.lowest_step,
             ranking.comparative.own_match,
             ranking.comparative.current_sufficient,
         ],
@@ -99,7 +99,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
         values = option_environment(side, option)
         values.update(
             {
-                "met_lower": option.id in found.above_lowest,
+                "met_lower": found.lower.met[option.id],
                 "own_match": found.own_match,
                 "current_sufficient": found.current_sufficient,
                 "reference.price_dkk_per_day": found.reference_price,

@@ -27,6 +27,9 @@ def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
         given = {id: rows.outcome(index).name for index, id in enumerate(ids)}
         assert given == slow.outcomes[rule], rule
     assert dict(zip(ids, fast.standings, strict=True)) == slow.standings
+    lower = fast.comparative.lower
+    assert lower.met == slow.now.met_lower
+    assert lower.open.keys() == {one.option.id for one in slow.lower.judged if slow.lower.is_open(one)}
     for top in (1, 3, 5, 1000):
         found = fast if top == 5 else match(case, catalogue, guideline, DAY, top=top)
         assert placements(found.placements) == [(one.ids, one.standing) for one in slow.placements[:top]]

@@ -190,11 +190,12 @@ class _Matching:
         """Compare the options by the rules that compare nothing themselves."""
         judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.rows)
         continuing, _aside = self.current(judged)
-        return compare(self.guideline, self.columns, judged, self.covering, continuing)
+        return compare(self.columns, judged, self.rows, self.covering, continuing)
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""
-        above = sum(1 << i for i, option in enumerate(self.options) if option.id in comparative.above_lowest)
-        everything = (1 << len(self.options)) - 1
-        groups: list[tuple[Value, int]] = [(True, above), (False, everything & ~above)]
-        self.columns.read_comparative([(value, mask) for value, mask in groups if mask], comparative.values)
+        groups: dict[Value, int] = {}
+        for index, option in enumerate(self.options):
+            value = comparative.lower.met[option.id]
+            groups[value] = groups.get(value, 0) | 1 << index
+        self.columns.read_comparative(groups.items(), comparative.values)

@@ -26,7 +26,7 @@ class Situation:
     as_of: date
     proposed: Mapping[str, Any] = field(default_factory=dict)
     compared: Mapping[str, Any] = field(default_factory=dict)
-    met_lower: Mapping[str, bool] = field(default_factory=dict)
+    met_lower: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def municipality(self) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from reference.conditions import World
 from reference.documents import Option, citizen_of, options_of
+from reference.lower import Lower
 from reference.of_case import Situation
 from reference.order import asked, in_order
 from reference.placements import WEAKNESS, Placement, Placements, price_of
@@ -48,20 +49,21 @@ class Reference:
 
         What runs and continues is not weighed again: it counts as suitable here.
         """
+        asked_of_options = self.rules(of_placement=False, comparative=False)
         judged = [
             replace(one, standing="suitable") if one.option.continues and one.standing in WEAKNESS else one
-            for one in self.judged(self.rules(of_placement=False, comparative=False))
+            for one in self.judged(asked_of_options)
         ]
         rules = self.rules(of_placement=True, comparative=False)
         placements = Placements(self.now, self.wanted, judged, rules)
         suitable = [one for one in in_order(placements, asked(self.now, second=False)) if one.standing == "suitable"]
         price = price_of(reference) if (reference := self.reference(suitable)) else UNKNOWN
-        lowest = min((max(placements.steps(part).get("home", 0) for part in one.parts) for one in suitable), default=99)
+        self.lower = Lower(self.now, self.wanted, judged, asked_of_options, rules)
         own = {o.id for o in self.options if truth(World(self.now, option=o).name("option.internal")) is True}
         today = {option.id for option in self.options if option.of_today}
         self.now = replace(
             self.now,
-            met_lower={one.option.id: lowest < placements.steps(one).get("home", -1) for one in judged},
+            met_lower=self.lower.met_lower(),
             compared={
                 "own_match": frozenset((any(set(one.ids) <= own for one in suitable),)),
                 "current_sufficient": frozenset((any(set(one.ids) <= today for one in suitable),)),

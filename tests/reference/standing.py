@@ -17,6 +17,7 @@ from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
 
 NONE, WHOLE, PERHAPS = (Decimal(0), Decimal(0)), (Decimal(1), Decimal(1)), (Decimal(0), Decimal(1))
+CITIZEN, OFFER = "citizen", "offer"
 STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
@@ -69,6 +70,18 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
             met = meets_need(option, key)
     barred = no_substitute(option, kind, key, now)
     return NONE if barred is True else (Decimal(0), met[1]) if barred is UNKNOWN else met
+
+
+def waits_for(option: Option, wanted: Wanted, now: Situation) -> str | None:
+    """Who can tell whether an option meets what it meets only perhaps: the citizen's facts alone, or the offer too."""
+    sure, most = meets(option, wanted, now)
+    if sure == most:
+        return None
+    if option.kind in ("home", "tenancy"):
+        return CITIZEN
+    kind, key = wanted.id.split(":", 1)
+    stated = {"area": WHOLE, "hours": gives_hours(option, wanted.amount)}.get(kind) or meets_need(option, key)
+    return CITIZEN if kind != "premises" and stated[0] == stated[1] else OFFER
 
 
 def has_premises(option: Option, feature: str, now: Situation) -> tuple[Decimal, Decimal]:

@@ -81,5 +81,6 @@ def exit_code(ranking: Ranking, *, strict: bool) -> int:
     if strict:
         from visit.reasons.explanation import Explanation
 
-        return 3 if Explanation(ranking).to_confirm(first) else 0
+        explanation = Explanation(ranking)
+        return 3 if explanation.to_confirm(first) or explanation.other_ways(first) else 0
     return 0

@@ -70,7 +70,7 @@ def core(ranking: Ranking) -> Core:
         "placements": [_placement(one) for one in placements],
         "separations": [_separation(a, b) for a, b in pairwise(placements)],
         "comparative": {
-            "lowest_step": comparative.lowest_step,
+            "lowest_step": comparative.lower.lowest_step,
             "own_match": comparative.own_match,
             "current_sufficient": comparative.current_sufficient,
             "reference": [option.id for option in comparative.reference],

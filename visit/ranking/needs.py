@@ -8,7 +8,7 @@ one-to-one support of a stay where there is one, else of the support part.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ from visit.vocabulary import Provision, vocabulary
 NOTHING = Meeting(Decimal(0), Decimal(0))
 WHOLE = Meeting(Decimal(1), Decimal(1))
 PERHAPS = Meeting(Decimal(0), Decimal(1))
+PERHAPS_THE_CITIZEN = replace(PERHAPS, of_citizen=True)
 _STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
@@ -137,7 +138,7 @@ def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _
         if barred is True:
             return Meeting(Decimal(0), Decimal(0), "not_a_substitute")
         if barred is UNKNOWN:
-            return Meeting(Decimal(0), met.at_most, "perhaps_not_a_substitute")
+            return Meeting(Decimal(0), met.at_most, "perhaps_not_a_substitute", of_citizen=met.surely == met.at_most)
     return met
 
 
@@ -165,11 +166,9 @@ def _hours(option: Option, wanted: Requirement) -> Meeting:
 
 
 def _premises(option: Option, feature: str) -> Meeting:
-    if option.kind == "tenancy":
-        return PERHAPS
     premises = option.offer.record.premises
     if premises is None:
-        return PERHAPS
+        return PERHAPS_THE_CITIZEN if option.kind in ("home", "tenancy") else PERHAPS
     return WHOLE if feature in premises else NOTHING
 
 

@@ -30,11 +30,20 @@ class Placing:
 
     Attributes:
         continuing: The services that are part of every placement.
+        fitting: The standings that a placement may have to count as suitable.
         limit_reached: Whether a question for any suitable placement had to be left unanswered, and was answered with no.
     """
 
-    def __init__(self, order: Order, rules: WholeRules, covering: Covering, continuing: Sequence[int]) -> None:
+    def __init__(
+        self,
+        order: Order,
+        rules: WholeRules,
+        covering: Covering,
+        continuing: Sequence[int],
+        fitting: frozenset[Standing] = frozenset((Standing.SUITABLE,)),
+    ) -> None:
         self.order, self.rules, self.covering, self.continuing = order, rules, covering, continuing
+        self.fitting = fitting
         self.limit_reached = False
         self.ids = [option.id for option in covering.options]
         self.space = SearchSpace(covering, continuing, order.judged.ranked)
@@ -116,7 +125,7 @@ class Placing:
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
             placement = self.placement(indexes)
-            if placement is None or placement.standing is not Standing.SUITABLE:
+            if placement is None or placement.standing not in self.fitting:
                 return None
             ids = tuple([self.ids[index] for index in indexes])
             return (ids,) if order is None else placement.sort_key

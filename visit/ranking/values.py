@@ -17,7 +17,7 @@ from visit.catalogue import Catalogue, Option
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.one_option import CaseSide, Outcome
 from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.values import Value
+from visit.rules.language.values import Truth, Value
 from visit.vocabulary import vocabulary
 
 
@@ -99,11 +99,16 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meeting:
-    """How far an option meets a requirement: surely, and at most if what is unknown turns out well."""
+    """How far an option meets a requirement: surely, and at most if what is unknown turns out well.
+
+    Attributes:
+        of_citizen: Whether that rests on the citizen's facts alone, so that no offer has to be asked.
+    """
 
     surely: Decimal
     at_most: Decimal
     reason: str = ""
+    of_citizen: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,18 +168,36 @@ class AreaRanking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Lower:
+    """Whether the needs can be met in another way on a lower home step.
+
+    Attributes:
+        lowest_step: The lowest home step on which they surely are, or None.
+        met: For every option, by id, whether they are on a lower step than its own.
+        open: For each option of which that is unknown, what it waits for; where it is false, what was passed over because offers
+            say nothing. Of every option that may be part of another way, the facts and the ids of requirements that are open.
+        not_to_be_had: What would make it true, had it not refused, ended, or nothing but a waiting list.
+        proved: Whether all of this is proved; else the search reached its limit, and took what it did not find for none.
+    """
+
+    lowest_step: int | None
+    met: Mapping[str, Truth]
+    open: Mapping[str, Mapping[str, tuple[str, ...]]]
+    not_to_be_had: tuple[Option, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparative:
     """The comparative facts of the first pass: the one way in which another option's presence counts.
 
     Attributes:
-        lowest_step: The lowest home step at which a suitable placement exists, or None.
-        above_lowest: The options on a higher home step than that: `met_lower` is true of them.
+        lower: Whether the needs can be met on a lower home step, for every option.
         reference: The placement, or the option recorded as offered, that prices are compared with.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
-    lowest_step: int | None
-    above_lowest: frozenset[str]
+    lower: Lower
     own_match: bool
     current_sufficient: bool
     reference: tuple[Option, ...]

@@ -7,7 +7,7 @@ catalogue is `leaning`'s.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -61,6 +61,15 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OtherWay:
+    """An option that may be part of another way on a lower home step, the facts that are open of it, and who asks."""
+
+    option: Option
+    facts: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Miss:
     """A ruled-out option: the rules that fail, and the requirements it meets none of."""
 
@@ -83,7 +92,7 @@ class Explanation:
         """Return every value that can be read of an option for this case."""
         if option.id not in self.known:
             ranking = self.ranking
-            found = {"met_lower": option.id in ranking.comparative.above_lowest, **ranking.comparative.values}
+            found = {"met_lower": ranking.comparative.lower.met[option.id], **ranking.comparative.values}
             self.known[option.id] = option_environment(ranking.side, option, found)
         return self.known[option.id]
 
@@ -172,8 +181,9 @@ class Explanation:
         for option in placement.parts:
             for reason in self.failing(option, Outcome.UNKNOWN):
                 if reason.trace.rule.strength != "presumption":
-                    for fact in reason.trace.missing:
-                        owner = "" if fact.startswith("case.") else option.id
+                    for about_it, fact in self.told_by(option, reason.trace.missing):
+                        owner = "" if fact.startswith("case.") else about_it.id
+                        about[about_it.id] = about_it
                         found.setdefault((owner, fact), []).append(reason.trace.rule.id)
         for requirement in placement.leans_on:
             for option, met in self.meeting_parts(placement, requirement):
@@ -183,6 +193,15 @@ class Explanation:
             Confirm(fact, about.get(owner), tuple(dict.fromkeys(rules)))
             for (owner, fact), rules in sorted(found.items())
         )
+
+    def told_by(self, option: Option, missing: Iterable[str]) -> Iterator[tuple[Option, str]]:
+        """Yield missing facts with the option they are about; of whether there is another way, all that it waits for."""
+        for fact in missing:
+            open = self.ranking.comparative.lower.open.get(option.id, {}) if fact == "met_lower" else {}
+            if not open:
+                yield option, fact
+            for id, facts in open.items():
+                yield from ((self.ranking.options[self.by_id[id]], one) for one in facts)
 
     def meeting_parts(self, placement: Placement, requirement: Requirement) -> list[tuple[Option, Meeting]]:
         place = self.ranking.requirements.index(requirement)
@@ -212,6 +231,19 @@ class Explanation:
         if members and not documented:
             found.append(Confirm("case.network.documented", None, ()))
         return _merged(found)
+
+    def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:
+        """Return what may be another way than a part of a placement, though a rule holds for which there is none."""
+        ranking = self.ranking
+        asking = [rule for rule in ranking.guideline.rules if "met_lower" in ranking.guideline.rule_rests_on(rule)]
+        found: dict[str, OtherWay] = {}
+        for option in placement.parts:
+            open = ranking.comparative.lower.open.get(option.id, {})
+            index = self.by_id[option.id]
+            rules = [r.id for r in asking if not r.of_placement and ranking.outcomes[r.id].holds >> index & 1]
+            for id, facts in open.items() if rules else ():
+                found[id] = OtherWay(ranking.options[self.by_id[id]], facts, tuple(rules))
+        return tuple(sorted(found.values(), key=lambda one: (len(one.facts), one.option.id)))
 
     def misses(self) -> tuple[Miss, ...]:
         """Return the nearest miss: what was wished or applied for first, then by fewest failing rules, most needs met, nearness."""

@@ -63,9 +63,10 @@ def match_document(
             for miss in explanation.misses()
         ],
         "comparative": {
-            "lowest_step": ranking.comparative.lowest_step,
+            "lowest_step": ranking.comparative.lower.lowest_step,
             "own_match": ranking.comparative.own_match,
             "current_sufficient": ranking.comparative.current_sufficient,
+            "not_to_be_had": [option.id for option in ranking.comparative.lower.not_to_be_had],
             "reference": [option.id for option in ranking.comparative.reference],
             "reference_price_dkk_per_day": plain(ranking.comparative.reference_price),
         },
@@ -90,6 +91,10 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, obje
     return {
         "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
         "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
+        "other_ways": [
+            {"option": one.option.id, "facts": list(one.facts), "rules": list(one.rules)}
+            for one in explanation.other_ways(first)
+        ],
         "approvals": [said_document(ranking, one) for one in consequences.needed_approvals(first)],
         "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
         "leans_on": [

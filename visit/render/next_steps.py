@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.reasons.consequences import Consequences
@@ -14,6 +14,8 @@ from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.rules.guideline.values import Approval, Notice
 from visit.vocabulary import vocabulary
 
+OTHER_WAYS = 3
+"""How many offers that say nothing are named on the first screen; the document has all."""
 NOTICES = 6
 """How many notices stand on the first screen; `why` shows all."""
 _KINDS = ("duty", "flag", "advice", "record")
@@ -32,6 +34,7 @@ class NextSteps:
         if first is None:
             return
         yield from dict.fromkeys(self.facts(first))
+        yield from self.other_ways(first)
         yield from self.leaned(first)
         for option in self.ranking.set_aside:
             yield _("{name} runs now, but a rule excludes it: review the current help", name=self.say.option(option))
@@ -52,6 +55,23 @@ class NextSteps:
                 yield _("no network member's benefit to the citizen is documented; the distance counts them all")
             else:
                 yield f"{self.say.asked(confirm)} [{', '.join(confirm.rules)}]"
+
+    def other_ways(self, first: Placement) -> Iterator[str]:
+        """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
+        found = self.explanation.other_ways(first)
+        names = list(dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue"))
+        if names:
+            shown = formats.listed(names[:OTHER_WAYS])
+            rules = ", ".join(dict.fromkeys(rule for one in found for rule in one.rules))
+            yield plural(
+                "whether help on a lower home step meets the needs is not stated; ask {names} [{rules}]",
+                "whether help on a lower home step meets the needs is not stated; ask {names}, {n} offers in all [{rules}]",
+                len(names), names=shown, rules=rules, n=formats.number(len(names)),
+            )  # fmt: skip
+        gone = self.ranking.comparative.lower.not_to_be_had
+        if gone:
+            listed = formats.listed(dict.fromkeys(self.say.option(one) for one in gone))
+            yield _("not counted as another way, since it has said no or has no place: {names}", names=listed)
 
     def leaned(self, placement: Placement) -> Iterator[str]:
         """One line per part: the catalogue's estimates, and what is older than its shelf life."""

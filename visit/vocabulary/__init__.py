@@ -101,6 +101,11 @@ class Provision:
         """Return the name in `da` or `en`."""
         return self.da if language == "da" else self.en
 
+    @property
+    def own_helpers(self) -> bool:
+        """Whether the citizen employs the helpers: nobody is given that who has not asked for it."""
+        return self.id in ("SEL-95", "SEL-96")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:

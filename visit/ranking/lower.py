@@ -1,0 +1,296 @@
+"""Whether the needs can be met in another way on a lower home step than an option's: true, false, or unknown.
+
+Three *pools* of options of the first pass, each larger than the one before: those that are surely suitable and can be had; with
+those that are so if the citizen's unknown facts turn out well; with those that wait for facts of offers. A placement out of the
+first makes it true, one out of the second unknown. One out of the third leaves it false: what was *passed over* is to be confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import IntEnum
+from functools import cached_property
+
+from visit.catalogue import Option
+from visit.ranking.covering import Covering
+from visit.ranking.ordering import Order
+from visit.ranking.placements import Placing
+from visit.ranking.standings import Judged
+from visit.ranking.values import Lower, Meeting, Standing
+from visit.ranking.whole import WholeFacts, WholeRules
+from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.one_option import missing
+from visit.rules.deciding.option_sets import bits, union
+from visit.rules.guideline.values import Rule
+from visit.rules.language.values import UNKNOWN, Truth
+
+_SUPPORT = frozenset(("support", "care"))
+_NOT_TO_BE_HAD = frozenset(("refuses", "terminated", "waiting"))
+
+
+class Pool(IntEnum):
+    """Which options a placement may be made of."""
+
+    SURE = 0
+    IF_THE_CITIZEN = 1
+    IF_OFFERS_TOO = 2
+
+
+class Ways:
+    """The other ways of one first pass.
+
+    Attributes:
+        judged: The standings by the rules that compare nothing.
+        fits: The options of which nothing that is asked of them fails.
+        asked: What is open of an option, by who can tell it: rows of bits.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        judged: Judged,
+        rules: Sequence[Rule],
+        rows: Mapping[str, Rows],
+        covering: Covering,
+        continuing: Sequence[int],
+    ) -> None:
+        self.columns, self.judged, self.covering, self.continuing = columns, judged, covering, tuple(continuing)
+        self.options = covering.options
+        self.steps = [steps.get("home", 0) for steps in judged.weighed.steps]
+        self.runs_on = sum(1 << index for index in continuing)
+        self.whole_rules = tuple(rule for rule in rules if rule.of_placement)
+        self.of_options = tuple(rule for rule in rules if not rule.of_placement)
+        self.fits = (judged.ranked & ~union(rows[rule.id].fails for rule in self.of_options)) | self.runs_on
+        self.facts: dict[int, set[str]] = {}
+        self.of_citizen = self.of_offers = 0
+        self.read_open(rows)
+        self.placings: dict[Pool, Placing] = {}
+        self.lowest_steps: dict[tuple[Pool, bool, bool], int | None] = {}
+
+    # --- what is open of an option ---
+
+    def read_open(self, rows: Mapping[str, Rows]) -> None:
+        """Sort out who can tell what is not known of the options: the offer, or the citizen's facts alone."""
+        asked = self.fits & ~self.runs_on
+        for index in bits(asked):
+            option = self.options[index]
+            if option.kind == "tenancy":
+                self.of_citizen |= 1 << index
+                self.add_facts(1 << index, ("option.waiting_days",))
+            for wanted, met in zip(self.covering.requirements, self.covering.meetings[index], strict=True):
+                if met.surely != met.at_most and not met.of_citizen:
+                    self.facts.setdefault(index, set()).add(wanted.id)
+        for rule in self.of_options:
+            open = (rows[rule.id].unknown | rows[rule.id].confirm) & asked
+            if open:
+                self.read_rule(rule, open)
+
+    def read_rule(self, rule: Rule, open: int) -> None:
+        columns = self.columns
+        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
+        for values, mask in columns.groups(reads, open, columns.side.values):
+            gone = missing(rule, columns.guideline, values)
+            if any(map(_is_of_offer, gone)):
+                self.of_offers |= mask
+            else:
+                self.of_citizen |= mask
+            self.add_facts(mask, gone)
+
+    def add_facts(self, row: int, facts: Iterable[str]) -> None:
+        for index in bits(row):
+            self.facts.setdefault(index, set()).update(facts)
+
+    # --- which options a placement may be made of ---
+
+    @cached_property
+    def can_be_had(self) -> int:
+        """The options that did not refuse and have a place as far as is known; no helpers of one's own that nobody asked for."""
+        answers, free = self.columns.column("option.answer"), self.columns.column("option.free_places")
+        refusing = union(row for value, row in answers if value in _NOT_TO_BE_HAD)
+        accepting = union(row for value, row in answers if value == "accepts")
+        full = (
+            union(row for value, row in free if value == 0)
+            & ~accepting
+            & self.columns.mask("option.kind", frozenset(("catalogue",)))
+        )
+        return ~(refusing | full | self.unasked) | self.runs_on
+
+    @cached_property
+    def unasked(self) -> int:
+        """The options with helpers of one's own, unless they are applied for or wished."""
+        case, lists = self.columns.side.circumstances.case, self.columns.guideline.lists["provision"]
+        asked = frozenset().union(*(lists.expand(row.provision) for row in case.applied or ()))
+        helpers = [
+            index
+            for index, one in enumerate(self.options)
+            if one.provision.own_helpers and one.provision.id not in asked
+        ]
+        return sum(1 << index for index in helpers) & ~self.wished
+
+    @cached_property
+    def wished(self) -> int:
+        return union(row for value, row in self.columns.column("option.wished") if value is True)
+
+    def pool(self, pool: Pool) -> int:
+        """Return the options of a pool, as a row of bits."""
+        closed = {
+            Pool.SURE: self.of_citizen | self.of_offers,
+            Pool.IF_THE_CITIZEN: self.of_offers,
+            Pool.IF_OFFERS_TOO: 0,
+        }
+        return self.fits & ~closed[pool] | self.runs_on
+
+    # --- the free choice ---
+
+    @cached_property
+    def of_choice(self) -> int:
+        """The homes that a citizen chooses among: SEL 108, and ABL 105 where the same offer has support for its residents."""
+        free = [index for index, one in enumerate(self.options) if one.provision.free_choice]
+        offers = {self.options[index].offer.id for index in bits(self.residents_support)}
+        stays = self.covering.is_stay
+        return sum(1 << index for index in free if stays(index) or self.options[index].offer.id in offers)
+
+    @cached_property
+    def residents_support(self) -> int:
+        """The support that is for the residents of a house."""
+        return sum(
+            1 << index
+            for index, one in enumerate(self.options)
+            if one.residents_only and not _SUPPORT.isdisjoint(one.areas)
+        )
+
+    def apart(self, row: int) -> Iterator[int]:
+        """Yield parts of a row that together hold every placement whose home is not one of the choice.
+
+        Either without these homes, or with houses but without their support for residents: beside other support they do not count.
+        """
+        if not row & self.of_choice:
+            yield row
+            return
+        yield row & ~self.of_choice
+        houses = {self.options[index].offer.id for index in bits(self.of_choice) if not self.covering.is_stay(index)}
+        their_support = [i for i in bits(self.residents_support) if self.options[i].offer.id in houses]
+        stays = [i for i in bits(self.of_choice) if self.covering.is_stay(i)]
+        yield row & ~sum(1 << index for index in (*their_support, *stays))
+
+    # --- the lowest steps ---
+
+    def lowest(self, pool: Pool, *, apart: bool, had: bool = True) -> int | None:
+        """Return the lowest home step of a placement out of a pool.
+
+        Args:
+            pool: The options it is made of.
+            apart: Whether a home of the free choice does not count.
+            had: Whether all of it has to be there to be had.
+        """
+        key = (pool, apart, had)
+        if key not in self.lowest_steps:
+            row = self.pool(pool) & (self.can_be_had if had else ~self.unasked | self.runs_on)
+            steps = sorted({self.steps[index] for index in bits(row)})
+            found = (step for step in steps if self.possible(pool, self.up_to(step, row, apart=apart)))
+            self.lowest_steps[key] = next(found, None)
+        return self.lowest_steps[key]
+
+    def up_to(self, step: int, row: int, *, apart: bool) -> tuple[int, ...]:
+        """Return rows that together hold every placement of some options whose home is not above a step."""
+        here = sum(1 << index for index in bits(row) if self.steps[index] <= step)
+        return tuple(self.apart(here)) if apart else (here,)
+
+    def possible(self, pool: Pool, rows: Iterable[int]) -> bool:
+        return any(self.placing(pool).possible(bits(row)) for row in rows)
+
+    def placing(self, pool: Pool) -> Placing:
+        """Return the placements of a pool, in which what is open to it counts as turning out well."""
+        if pool not in self.placings:
+            given = self.judged.standings
+            standings = [Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(given)]
+            judged = replace(self.judged, standings=standings)
+            whole = WholeFacts(self.columns.guideline, self.columns, judged)
+            covering = self.covering if pool is Pool.SURE else self.hopeful(pool)
+            fitting = frozenset((Standing.SUITABLE,) if pool is Pool.SURE else (Standing.SUITABLE, Standing.UNDECIDED))
+            rules = WholeRules(whole, self.whole_rules)
+            self.placings[pool] = Placing(Order(whole, (), ()), rules, covering, self.continuing, fitting)
+        return self.placings[pool]
+
+    def hopeful(self, pool: Pool) -> Covering:
+        """Return what the options meet together if what is open to a pool turns out well."""
+
+        def met(one: Meeting) -> Meeting:
+            return replace(one, surely=one.at_most) if one.of_citizen or pool is Pool.IF_OFFERS_TOO else one
+
+        meetings = tuple(
+            tuple([one if one.surely == one.at_most else met(one) for one in row]) for row in self.covering.meetings
+        )
+        return Covering(replace(self.judged.weighed, meetings=meetings))
+
+    # --- the answer ---
+
+    def found(self) -> Lower:
+        """Return whether there is another way for every option, and what may be one once more is known."""
+        met = {option.id: self.met_lower(index) for index, option in enumerate(self.options)}
+        met |= self.as_pointed_at(met)
+        return Lower(
+            lowest_step=self.lowest(Pool.SURE, apart=False),
+            met=met,
+            open=dict(self.open_of(met)),
+            not_to_be_had=tuple(self.not_to_be_had(met)),
+            proved=not any(one.limit_reached for one in self.placings.values()),
+        )
+
+    def met_lower(self, index: int) -> Truth:
+        if self.below(index, Pool.SURE):
+            return True
+        option = self.options[index]
+        runs = option.current is not None or option.kind == "home"
+        return UNKNOWN if not runs and self.below(index, Pool.IF_THE_CITIZEN) else False
+
+    def below(self, index: int, pool: Pool, *, had: bool = True) -> bool:
+        """Return whether there is a placement on a lower home step than an option's."""
+        if not self.steps[index]:
+            return False
+        lowest = self.lowest(pool, apart=bool(self.of_choice >> index & 1), had=had)
+        return lowest is not None and lowest < self.steps[index]
+
+    def as_pointed_at(self, met: Mapping[str, Truth]) -> Mapping[str, Truth]:
+        """Return what holds for wished homes where the municipality has pointed at one of the same choice: what holds for that."""
+        offered = self.columns.side.circumstances.case.offered
+        pointed_at = [one for one in self.chosen(self.of_choice) if offered in (one.id, one.offer.id)]
+        return (
+            {one.id: met[pointed_at[0].id] for one in self.chosen(self.of_choice & self.wished)} if pointed_at else {}
+        )
+
+    def chosen(self, row: int) -> Iterable[Option]:
+        return (self.options[index] for index in bits(row))
+
+    def open_of(self, met: Mapping[str, Truth]) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
+        """Yield, for every option that may stand and of which it is not true, what is open of another way; once per step."""
+        known: dict[tuple[Pool, int, bool], Mapping[str, tuple[str, ...]]] = {}
+        for index in bits(self.judged.ranked):
+            option = self.options[index]
+            pool = Pool.IF_THE_CITIZEN if met[option.id] is UNKNOWN else Pool.IF_OFFERS_TOO
+            if met[option.id] is True or not self.below(index, pool):
+                continue
+            key = (pool, self.steps[index], bool(self.of_choice >> index & 1))
+            if key not in known:
+                known[key] = self.open_below(*key)
+            yield option.id, known[key]
+
+    def open_below(self, pool: Pool, step: int, apart: bool) -> Mapping[str, tuple[str, ...]]:
+        rows = self.up_to(step - 1, self.pool(pool) & self.can_be_had, apart=apart)
+        return {self.options[i].id: tuple(sorted(self.facts[i])) for i in bits(union(rows)) if i in self.facts}
+
+    def not_to_be_had(self, met: Mapping[str, Truth]) -> Iterator[Option]:
+        """Yield the options that would be part of another way, had they not refused or no place."""
+        steps = [
+            self.steps[index]
+            for index in bits(self.judged.ranked)
+            if met[self.options[index].id] is not True and self.below(index, Pool.SURE, had=False)
+        ]
+        for index in bits(self.pool(Pool.SURE) & ~self.can_be_had & ~self.unasked):
+            if self.steps[index] < max(steps, default=0):
+                yield self.options[index]
+
+
+def _is_of_offer(name: str) -> bool:
+    return name.startswith(("option.", "offer."))
