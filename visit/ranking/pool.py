@@ -7,11 +7,12 @@ bundles are *left out*, or one of some bundles is *asked for* by one more bit th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
 from visit.ranking.covers import Bundle, Covers, Meter, Needed, NoCoverError, joined
+from visit.rules.deciding.option_sets import union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +71,8 @@ class Pool:
     def reaches(self, chosen: Sequence[bool]) -> bool:
         """Return whether some of the bundles still have a cover of least cost, within the budget."""
         bundles, costs = tuple(compress(self.bundles, chosen)), tuple(compress(self.costs, chosen))
+        if not self.closable(bundles):
+            return False
         budget = self.budget
         if budget is None:
             return Covers(self.needed, bundles, costs, self.meter).least() == self.best
@@ -81,6 +84,10 @@ class Pool:
             and found >> budget.width == self.best
             and found & ((1 << budget.width) - 1) <= budget.most
         )
+
+    def closable(self, bundles: Iterable[Bundle]) -> bool:
+        """Return whether some bundle closes each bit that is needed; said of hours only where they have been met."""
+        return bool(self.needed.missing) or not self.needed.bits & ~union([bundle.perhaps for bundle in bundles])
 
     def only(self, chosen: Sequence[bool]) -> Pool | None:
         """Return the pool with some of the bundles alone; None where they have no cover of least cost."""
@@ -112,6 +119,21 @@ class Pool:
         ]
         needed = replace(self.needed, bits=self.needed.bits | bit)
         return replace(self, bundles=tuple(bundles), needed=needed, next_bit=bit << 1, loose=None)
+
+    def within(self, among: int, include: Sequence[int], asked: Sequence[int]) -> Pool | None:
+        """Return the pool of the covers of some options, with some parts and one of each row; None where none has least cost."""
+        chosen = [not bundle.row & ~among for bundle in self.bundles]
+        if not self.closable(compress(self.bundles, chosen)):
+            return None
+        pool = self.cut(chosen)
+        for row in (*[1 << part for part in include if part not in self.fixed], *asked):
+            if row not in pool.asked:
+                flagged = pool.flagged([bool(bundle.row & row) for bundle in pool.bundles])
+                pool = replace(flagged, asked=(*pool.asked, row))
+        covers = Covers(pool.needed, pool.bundles, pool.costs, pool.meter)
+        if covers.least() != pool.best or (pool.budget is not None and not pool.reaches([True] * len(pool.bundles))):
+            return None
+        return replace(pool, loose=covers)
 
     def adding(self, values: Sequence[int], *, leaning: bool = False) -> tuple[int, Pool]:
         """Return the least sum of some values among the covers of least cost, and the pool in which covers have it.

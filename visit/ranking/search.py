@@ -62,12 +62,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Narrowing:
-    """A region on its way: narrowed by its first `level` criteria, whose keys are `prefix`."""
+    """A region on its way: narrowed by its first `level` criteria, whose keys are `prefix`.
+
+    Attributes:
+        pool: What is left of the region; None where it has not been taken up.
+        before: The same region, or one that it is a part of, narrowed by fewer criteria.
+    """
 
     region: Region
     prefix: Key
     level: int = 0
     pool: Pool | None = None
+    before: _Narrowing | None = None
 
 
 def best(problem: Problem, top: int) -> Found:
@@ -96,11 +102,12 @@ class _Search:
         self.waiting: list[tuple[Key, tuple[int, ...]]] = []
         self.judged: dict[tuple[int, ...], Key | None] = {}
         for region in problem.regions:
-            self.start((), region)
+            self.start((), region, None)
 
-    def start(self, bound: Key, region: Region) -> None:
-        """Take up a region, none of whose placements comes before the bound."""
-        self.push(bound, _Narrowing(region, self.problem.starts[region.category]))
+    def start(self, bound: Key, region: Region, whole: _Narrowing | None) -> None:
+        """Let a region wait, none of whose placements comes before the bound; `whole` is the one that it is a part of."""
+        before = whole if whole is not None and whole.region.certain == region.certain else None
+        self.push(bound, _Narrowing(region, self.problem.starts[region.category], before=before))
 
     def push(self, bound: Key, narrowing: _Narrowing) -> None:
         heappush(self.frontier, (max(bound, narrowing.prefix), next(self.numbers), narrowing))
@@ -118,10 +125,11 @@ class _Search:
 
     def take(self, bound: Key, narrowing: _Narrowing) -> None:
         """Narrow a region until another may hold an earlier placement, or until all is settled or one cover is left."""
-        pool = narrowing.pool or self.problem.space.pool(narrowing.region, self.meter)
+        if narrowing.pool is None:
+            narrowing = self.taken_up(narrowing)
         kinds = self.problem.kinds[narrowing.region.sure]
-        while pool is not None:
-            pool = pool.tight()
+        while narrowing.pool is not None:
+            pool = narrowing.pool.tight()
             if pool.only_cover():
                 parts = {*pool.fixed, *(part for bundle in pool.bundles for part in bundle.parts)}
                 self.divide(bound, narrowing, tuple(sorted(parts)), earliest=True)
@@ -135,13 +143,27 @@ class _Search:
                 return
             if isinstance(narrowed, Split):
                 for region in split(narrowing.region, narrowed.row):
-                    self.start(max(bound, narrowing.prefix), region)
+                    self.start(max(bound, narrowing.prefix), region, narrowing)
                 return
+            before = narrowing.before if narrowed[1] is pool or not narrowing.level else replace(narrowing, pool=pool)
             key, pool = narrowed
-            narrowing = _Narrowing(narrowing.region, (*narrowing.prefix, key), narrowing.level + 1, pool)
+            narrowing = _Narrowing(narrowing.region, (*narrowing.prefix, key), narrowing.level + 1, pool, before)
             if any(max(bound, narrowing.prefix) > others[0][0] for others in (self.frontier, self.waiting) if others):
                 self.push(bound, narrowing)
                 return
+
+    def taken_up(self, narrowing: _Narrowing) -> _Narrowing:
+        """Give a region its pool: what the region that it is a part of was narrowed to, where that has covers of this part.
+
+        Then the keys are the same too: a part has no better placements than the whole.
+        """
+        region, whole = narrowing.region, narrowing.before
+        while whole is not None:
+            pool = whole.pool and whole.pool.within(region.among, region.include, region.asked)
+            if pool is not None:
+                return replace(whole, region=region, pool=pool)
+            whole = whole.before
+        return replace(narrowing, pool=self.problem.space.pool(region, self.meter), before=None)
 
     def divide(self, bound: Key, narrowing: _Narrowing, parts: tuple[int, ...], *, earliest: bool) -> None:
         """Judge the best of a region, and divide the region so that everything else is in a part of it.
@@ -158,7 +180,7 @@ class _Search:
                 bound = max(bound, key)
             regions = (*self.lacking(region, parts), *self.with_more(region, parts))
         for one in regions:
-            self.start(bound, one)
+            self.start(bound, one, narrowing)
 
     def judge(self, parts: tuple[int, ...]) -> Key | None:
         """Keep a placement with its key until its turn, once, and return the key; None where it is no placement after all."""
