@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drawn import DAY, DOCUMENTS, PROPOSALS, SHIPPED, case, catalogue, catalogues, guideline, guidelines, quiet, shipped
+from drawn import (
+    DAY,
+    DOCUMENTS,
+    PROPOSALS,
+    SHIPPED,
+    STEP,
+    WISH,
+    case,
+    catalogue,
+    catalogues,
+    guideline,
+    guidelines,
+    quiet,
+    shipped,
+)
 from hypothesis import given
 from reference import Reference
 from written import a_case, a_guideline, a_rule, an_offer, offers
@@ -183,7 +197,7 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
     "a preference may read what the first pass finds": (
         SUPPORT,
         offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-85")),
-        a_guideline(preferences=[{"id": "p", "higher": "not own_match and option.id == 'b/SEL-85'"}]),
+        a_guideline(preferences=[STEP, WISH, {"id": "p", "higher": "not own_match and option.id == 'b/SEL-85'"}]),
         ["b/SEL-85", "a/SEL-85"],
     ),
     "a decision table may read the whole placement": (
