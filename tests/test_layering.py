@@ -65,7 +65,7 @@ def test_a_child_may_not_reuse_the_id_of_a_must_or_hold(strength: str) -> None:
 def test_what_a_must_reads_is_final() -> None:
     parent = {"rules": [MUST], "parameters": {"least": LEAST}}
     assert faults(parent, {"parameters": {"least": {**LEAST, "value": 1}}}) == [
-        "least is read by a must of parent and is final"
+        "least is final: a must, a right or an invariant of parent reads it"
     ]
 
 
@@ -73,8 +73,12 @@ def test_what_a_must_reads_through_a_table_is_final() -> None:
     table = {"values": [1, 2], "rows": [{"when": "case.support_need >= bound", "then": 2}, {"then": 1}]}
     rule = a_rule("floor", "option.specialisation >= need")
     parent = {"rules": [rule], "facts": {"need": table}, "parameters": {"bound": {"value": 3, "unit": "level"}}}
-    assert faults(parent, {"facts": {"need": ROWS}}) == ["need is read by a must of parent and is final"]
-    assert faults(parent, {"parameters": {"bound": LEAST}}) == ["bound is read by a must of parent and is final"]
+    assert faults(parent, {"facts": {"need": ROWS}}) == [
+        "need is final: a must, a right or an invariant of parent reads it"
+    ]
+    assert faults(parent, {"parameters": {"bound": LEAST}}) == [
+        "bound is final: a must, a right or an invariant of parent reads it"
+    ]
 
 
 @pytest.mark.parametrize(("value", "fits"), [(1, True), (3, True), (4, False), (0, False)])

@@ -143,6 +143,9 @@ class GuidelineSheet:
         return f"{key}: {self.wording(section, key, row)}", ("; ".join(stands),)
 
     def layer(self, section: str, key: str) -> Layer:
+        if section == "facts" and key in self.guideline.tables:
+            owner = self.guideline.tables[key].origin.guideline
+            return next(layer for layer in self.layers if layer.id == owner)
         return self.owner.get((section, key), self.layers[-1])
 
     def strength(self, row: Any) -> str:

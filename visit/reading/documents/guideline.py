@@ -81,11 +81,20 @@ class ReferencePrice(Model):
     source: Text
 
 
-class Bounds(Model):
-    """How far a child may move a parameter."""
+class ParameterBounds(Model):
+    """How far a child may move a parameter; `min` and `max` are older words for the same."""
 
-    min: int | Decimal
-    max: int | Decimal
+    at_least: int | Decimal | None = None
+    at_most: int | Decimal | None = None
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
+
+
+class FactBounds(Model):
+    """What a child's value may not go below, or above: one of the values, or `here`, what this layer gives."""
+
+    at_least: Written | None = None
+    at_most: Written | None = None
 
 
 class ParameterDocument(Model):
@@ -94,7 +103,7 @@ class ParameterDocument(Model):
     value: int | Decimal
     unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent", "level", "step"] | None = None
     source: Text
-    local: Bounds | None = None
+    local: ParameterBounds | None = None
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
 
 
@@ -111,7 +120,7 @@ class TableDocument(Model):
     values: tuple[Written, ...] | None = None
     rows: Annotated[tuple[TableRow, ...], Field(min_length=1)]
     source: Text
-    local: bool = False
+    local: FactBounds | bool = False
 
 
 class RuleDocument(Model):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from visit.errors import GuidelineError
+from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.guideline.backbone import broken
+from visit.rules.guideline.bounds import limits
 from visit.rules.guideline.drafting import number
-from visit.rules.guideline.layering import Layer, Merged
+from visit.rules.guideline.layering import Merged
 from visit.rules.guideline.values import Guideline
 
 
@@ -20,22 +21,25 @@ def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[Guid
 
 
 def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
-    """Facts and parameters that a parent's must or hold reads are final unless the parent marks them local."""
+    """A parent's facts and parameters are final where its musts, rights or invariants read them, and local ones have bounds."""
     owners = _settled_names(merged, guideline)
     for depth, layer in enumerate(merged.layers[1:], start=1):
         parents = merged.layers[:depth]
         for section in ("parameters", "facts"):
             for name, row in layer.record.get(section, {}).items():
-                if owners.get(name) not in [one.id for one in parents]:
-                    continue
-                for parent in parents:
-                    old = parent.record.get(section, {}).get(name)
-                    if old is not None:
-                        yield from _beyond_local(layer, section, name, row, old, parent.id)
+                settled = [
+                    (one.id, old) for one in parents if (old := one.record.get(section, {}).get(name)) is not None
+                ]
+                at = layer.locate((section, name))
+                if settled and not settled[0][1].get("local") and owners.get(name) in [one.id for one in parents]:
+                    yield GuidelineError(_final(name, settled[0][0]), at=at)
+                elif section == "parameters":
+                    for _owner, old in settled:
+                        yield from _beyond(name, row, old, at)
 
 
 def _settled_names(merged: Merged, guideline: Guideline) -> dict[str, str]:
-    """Every parameter and table that a must or hold reads, directly or through tables, with the layer of that rule."""
+    """Every parameter and table that a must, hold, right or invariant reads, also through tables, with that statement's layer."""
     owners: dict[str, str] = {}
     order = [layer.id for layer in merged.layers]
 
@@ -47,23 +51,28 @@ def _settled_names(merged: Merged, guideline: Guideline) -> dict[str, str]:
             for read in guideline.tables[name].reads:
                 settle(read, owner)
 
-    for rule in guideline.rules:
-        if rule.strength != "presumption":
-            for condition in rule.conditions:
-                for name in condition.reads:
-                    settle(name, rule.origin.guideline)
+    binding = [rule for rule in guideline.rules if rule.strength != "presumption"]
+    conditions = [(rule.origin.guideline, condition) for rule in binding for condition in rule.conditions]
+    conditions += [(right.origin.guideline, right.value) for right in guideline.rights]
+    conditions += [(one.origin.guideline, one.never) for one in guideline.invariants]
+    for owner, condition in conditions:
+        for name in condition.reads:
+            settle(name, owner)
     return owners
 
 
-def _beyond_local(
-    layer: Layer, section: str, name: str, row: Mapping[str, Any], old: Mapping[str, Any], owner: str
-) -> Iterator[GuidelineError]:
-    local = old.get("local")
-    at = layer.locate((section, name))
-    if not local:
-        yield GuidelineError(_("{name} is read by a must of {owner} and is final", name=name, owner=owner), at=at)
-    elif section == "parameters":
-        low, high, value = number(local["min"]), number(local["max"]), number(row["value"])
-        if not low <= value <= high:
-            message = _("{name} must lie between {low} and {high}", name=name, low=low, high=high)
-            yield GuidelineError(message, at=at)
+def _final(name: str, owner: str) -> str:
+    return _("{name} is final: a must, a right or an invariant of {owner} reads it", name=name, owner=owner)
+
+
+def _beyond(name: str, row: Mapping[str, Any], old: Mapping[str, Any], at: Location) -> Iterator[GuidelineError]:
+    least, most = limits(old)
+    value = number(row["value"])
+    if (least is not None and value < least) or (most is not None and value > most):
+        if most is None:
+            message = _("{name} must be at least {low}", name=name, low=least)
+        elif least is None:
+            message = _("{name} must be at most {high}", name=name, high=most)
+        else:
+            message = _("{name} must lie between {low} and {high}", name=name, low=least, high=most)
+        yield GuidelineError(message, at=at)

@@ -20,6 +20,7 @@ from visit import compiled
 from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
+from visit.rules.guideline.bounds import bounded, has_bounds, wrong_bounds
 from visit.shipped import CORRECTED, GUIDELINES
 from visit.vocabulary import sources as vocabulary_sources
 
@@ -244,6 +245,13 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
             elif section == "rules" and settled is not None and settled["strength"] in ("must", "hold"):
                 owner = place[section, key][0].id
                 problems.append(_settled(layer, path, key, owner))
+            elif section == "facts" and has_bounds(row) and (settled is not None or wrong_bounds(row)):
+                problems.append(_no_bounds(layer, path, key, again=settled is not None))
+            elif section == "facts" and settled is not None and has_bounds(settled):
+                for name, table, of_parent in bounded(key, row, settled):
+                    sections[section][name] = table
+                    place[section, name] = place[section, key] if of_parent else (layer, path)
+                continue
             sections[section][key] = row
             place[section, key] = (layer, path)
         for key in SETTINGS:
@@ -261,6 +269,16 @@ def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> 
         at=layer.locate((*path, "id")),
         help=_("add a rule with an id of its own; it can only tighten"),
     )
+
+
+def _no_bounds(layer: Layer, path: tuple[str | int, ...], name: str, *, again: bool) -> GuidelineError:
+    at = layer.locate((*path, "local"))
+    if again:
+        return GuidelineError(_("the bounds of {name} are set by the layer that has it first", name=name), at=at)
+    return GuidelineError(
+        _("the bound of a fact is one of its values, or here, on one side"), at=at,
+        help=_("list the values, and write for example local: {row}", row="{at_least: here}"),
+    )  # fmt: skip
 
 
 def _rows(layer: Layer) -> Iterator[tuple[str, str, Mapping[str, Any], tuple[str | int, ...]]]:
