@@ -20,8 +20,8 @@ from visit.ranking.standings import Judged
 from visit.ranking.values import Lower, Meeting, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.deciding.one_option import missing
 from visit.rules.deciding.option_sets import bits, union
+from visit.rules.deciding.unknown import missing
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN, Truth
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
-from visit.rules.deciding.one_option import Outcome, Proposed, Trace, missing, option_environment, trace
+from visit.rules.deciding.one_option import Outcome, Proposed, Trace, option_environment, trace
+from visit.rules.deciding.unknown import missing
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Rule

@@ -17,7 +17,8 @@ from visit.matching import TOP, Engine
 from visit.ranking.values import AreaRanking, Placement
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
-from visit.rules.deciding.one_option import Outcome, unknown_facts
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial

@@ -25,13 +25,11 @@ from visit.rules.deciding.one_option import (
     case_side,
     confirmed,
     decide,
-    missing,
     option_environment,
     outcome,
     trace,
-    unknown_behind,
-    unknown_facts,
 )
+from visit.rules.deciding.unknown import missing, unknown_behind, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value

@@ -17,14 +17,14 @@ from visit.catalogue import Option
 from visit.errors import CatalogueError
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import Dependencies
+from visit.rules.deciding.unknown import missing, truth_of
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Proposal, Rule
-from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
+from visit.rules.language.binding import ExpressionErrors, Scope, bind
 from visit.rules.language.values import (
     UNKNOWN,
-    Levels,
     Members,
     Possible,
     Truth,
@@ -147,19 +147,13 @@ def entitled(rules: Iterable[Rule], values: Mapping[str, Value]) -> Truth:
 
 
 def _case_truth(rule: Rule, values: Mapping[str, Value]) -> Truth:
-    parts: list[Truth] = [_holds(rule.require, values)]
+    parts: list[Truth] = [truth_of(rule.require, values)]
     if rule.when is not None:
-        when = _holds(rule.when, values)
+        when = truth_of(rule.when, values)
         parts.append(when if when is UNKNOWN else not when)
     if rule.unless is not None:
-        parts.append(_holds(rule.unless, values))
+        parts.append(truth_of(rule.unless, values))
     return some(parts)
-
-
-def _holds(condition: Condition, values: Mapping[str, Value]) -> Truth:
-    if not condition.reads <= values.keys():
-        return UNKNOWN
-    return condition.holds(values)
 
 
 def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Proposed]:
@@ -191,7 +185,7 @@ def terms_hold(source: str, side: CaseSide) -> Truth:
         CatalogueError: They cannot be read.
     """
     try:
-        return _holds(side.dependencies.term(source), side.bare)
+        return truth_of(side.dependencies.term(source), side.bare)
     except ExpressionErrors as errors:
         message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
         raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
@@ -229,11 +223,11 @@ def with_tables(guideline: Guideline, values: dict[str, Value]) -> dict[str, Val
 
 def outcome(rule: Rule, values: Mapping[str, Value]) -> Outcome:
     """Return what a rule gives in an environment: does not apply, holds, fails, or unknown."""
-    unless = False if rule.unless is None else _holds(rule.unless, values)
-    when = True if rule.when is None else _holds(rule.when, values)
+    unless = False if rule.unless is None else truth_of(rule.unless, values)
+    when = True if rule.when is None else truth_of(rule.when, values)
     if unless is True or when is False:
         return Outcome.NOT_APPLICABLE
-    require = _holds(rule.require, values)
+    require = truth_of(rule.require, values)
     if require is True:
         return Outcome.HOLDS
     if require is UNKNOWN or unless is UNKNOWN or when is UNKNOWN:
@@ -287,55 +281,6 @@ def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str,
         if not gone and side.proposed:
             gone = tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
     return Trace(rule, given, reads, gone)
-
-
-def missing(rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return the recorded facts that are unknown and may decide a rule, in the order of names."""
-    found: set[str] = set()
-    for condition in rule.conditions:
-        found |= unknown_facts(condition, guideline, values)
-    return tuple(sorted(found))
-
-
-def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
-    """Return the facts that leave a condition unknown; none where it is known."""
-    if _holds(condition, values) is not UNKNOWN:
-        return set()
-    if condition.parts:
-        return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
-    found: set[str] = set()
-    for name in condition.reads:
-        if not _settled(values.get(name, UNKNOWN)):
-            found |= unknown_behind(name, guideline, values)
-    return found
-
-
-def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
-    """Return the recorded facts that leave a name unknown: itself, or what its table or entitlement rests on."""
-    if name in guideline.tables:
-        found: set[str] = set()
-        for when, then in guideline.tables[name].rows:
-            if when is not None:
-                found |= unknown_facts(when, guideline, values)
-            for read in then.reads:
-                if not _settled(values.get(read, UNKNOWN)):
-                    found |= unknown_behind(read, guideline, values)
-            if when is not None and when.holds(values) is True:
-                break
-        return found
-    if name.startswith("entitled("):
-        return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
-    fact = guideline.facts.by_name.get(name)
-    waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
-    return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
-
-
-def _settled(value: Value) -> bool:
-    if isinstance(value, Levels):
-        return value.open_keys == 0
-    if isinstance(value, Members):
-        return value.complete
-    return value is not UNKNOWN and not isinstance(value, Possible)
 
 
 def band(preference: Preference, value: Value) -> int | None:

@@ -1,0 +1,69 @@
+"""What leaves a rule or a condition unknown: the recorded facts behind it that are not known.
+
+It reads an environment, a mapping from name to value, of one option or of a placement; who makes it is `one_option`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from visit.rules.facts.declaration import OptionFact
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
+
+
+def truth_of(condition: Condition, values: Mapping[str, Value]) -> Truth:
+    """Return whether a condition holds; unknown where something that it reads is not there at all."""
+    if not condition.reads <= values.keys():
+        return UNKNOWN
+    return condition.holds(values)
+
+
+def missing(rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the recorded facts that are unknown and may decide a rule, in the order of names."""
+    found: set[str] = set()
+    for condition in rule.conditions:
+        found |= unknown_facts(condition, guideline, values)
+    return tuple(sorted(found))
+
+
+def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
+    """Return the facts that leave a condition unknown; none where it is known."""
+    if truth_of(condition, values) is not UNKNOWN:
+        return set()
+    if condition.parts:
+        return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
+    found: set[str] = set()
+    for name in condition.reads:
+        if not _settled(values.get(name, UNKNOWN)):
+            found |= unknown_behind(name, guideline, values)
+    return found
+
+
+def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:
+    """Return the recorded facts that leave a name unknown: itself, or what its table or entitlement rests on."""
+    if name in guideline.tables:
+        found: set[str] = set()
+        for when, then in guideline.tables[name].rows:
+            if when is not None:
+                found |= unknown_facts(when, guideline, values)
+            for read in then.reads:
+                if not _settled(values.get(read, UNKNOWN)):
+                    found |= unknown_behind(read, guideline, values)
+            if when is not None and when.holds(values) is True:
+                break
+        return found
+    if name.startswith("entitled("):
+        return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
+    fact = guideline.facts.by_name.get(name)
+    waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
+    return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
+
+
+def _settled(value: Value) -> bool:
+    if isinstance(value, Levels):
+        return value.open_keys == 0
+    if isinstance(value, Members):
+        return value.complete
+    return value is not UNKNOWN and not isinstance(value, Possible)
