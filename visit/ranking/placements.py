@@ -13,7 +13,6 @@ from visit.ranking.regions import Region, SearchSpace
 from visit.ranking.search import MOST_STEPS, Problem, best
 from visit.ranking.values import Category, Placement, Standing, weakest
 from visit.ranking.whole import WholeRules, effect
-from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.option_sets import bits
 
 
@@ -65,13 +64,11 @@ class Placing:
     def any_set(self, indexes: Sequence[int]) -> Placement:
         """Judge a set that need not be a placement: a part may be ruled out or of the acute lane, a need unmet, a must fail."""
         leaning, facts = self.covering.leans_on(indexes), self.order.whole.of(indexes)
-        environment = self.order.whole.environment(facts)
-        given = [(rule, self.rules.outcome(rule, environment, facts)) for rule in self.rules.rules]
-        failed = [(rule, one) for rule, one in given if one in (Outcome.FAILS, Outcome.UNKNOWN)]
+        failed = tuple(self.rules.not_holding(facts))
         standings = [self.order.judged.standings[index] for index in indexes] + [Standing.UNDECIDED] * bool(leaning)
         standing = weakest(standings + [effect(rule, one) for rule, one in failed])
         parts = tuple(self.covering.options[index] for index in indexes)
-        return Placement(parts, standing, leaning, (), tuple(failed), facts)
+        return Placement(parts, standing, leaning, (), failed, facts)
 
     # --- the best of all ---
 

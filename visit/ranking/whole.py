@@ -6,7 +6,7 @@ two wholes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
@@ -14,14 +14,7 @@ from visit.places import distance_metres
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import Standing, weakest
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.one_option import (
-    Outcome,
-    confirmed,
-    outcome,
-    rests_on_proposal,
-    spared,
-    with_tables,
-)
+from visit.rules.deciding.one_option import Outcome, decide_whole, whole_environment
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import UNKNOWN, Unknown, Value
@@ -125,11 +118,13 @@ class WholeFacts:
             metres = max(metres, distance_metres(start, option.offer.point))
         return Decimal(metres).scaleb(-3)
 
-    def environment(self, facts: Mapping[str, Value], *, bare: bool = False) -> dict[str, Value]:
-        """Return what a condition on a whole placement can read; `bare` leaves out what the guideline proposes."""
-        side = self.columns.side
-        values = {**(side.bare if bare else side.values), **self.columns.comparative, **facts}
-        return with_tables(self.guideline, values)
+    def found(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what only a ranking finds out of a whole: its facts, and what the first pass found."""
+        return {**self.columns.comparative, **facts}
+
+    def environment(self, facts: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what a condition on a whole placement can read."""
+        return whole_environment(self.columns.side, self.found(facts))
 
 
 class WholeRules:
@@ -147,26 +142,24 @@ class WholeRules:
         if leaning:
             standing = Standing.UNDECIDED
         failed: list[tuple[Rule, Outcome]] = []
-        environment = self.facts.environment(facts) if self.rules else facts
-        for rule in self.rules:
-            given = self.outcome(rule, environment, facts)
+        for rule, given in self.not_holding(facts):
             if given is Outcome.FAILS and rule.strength == "must":
                 return None
-            if given in (Outcome.FAILS, Outcome.UNKNOWN):
-                given = confirmed(given, rule, self.facts.guideline, environment)
-                failed.append((rule, given))
-                standing = weakest((standing, effect(rule, given)))
+            failed.append((rule, given))
+            standing = weakest((standing, effect(rule, given)))
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
         facts["placement.presumptions_failed"] = exceptions + sum(judged.exceptions[index] for index in indexes)
         return standing, failed
 
-    def outcome(self, rule: Rule, environment: Mapping[str, Value], facts: Mapping[str, Value]) -> Outcome:
-        """Return what a rule of placements gives; what fails on a proposed fact alone is unknown."""
-        given = outcome(rule, environment)
-        side, guideline = self.facts.columns.side, self.facts.guideline
-        if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
-            return spared(given, outcome(rule, self.facts.environment(facts, bare=True)))
-        return given
+    def not_holding(self, facts: Mapping[str, Value]) -> Iterator[tuple[Rule, Outcome]]:
+        """Yield the rules of placements that fail or are unknown for a whole, with what they give."""
+        if not self.rules:
+            return
+        found, environment = self.facts.found(facts), self.facts.environment(facts)
+        for rule in self.rules:
+            given = decide_whole(rule, self.facts.columns.side, environment, found)
+            if given not in (Outcome.HOLDS, Outcome.NOT_APPLICABLE):
+                yield rule, given
 
 
 FAILED = {"must": Standing.RULED_OUT, "hold": Standing.AWAITING, "presumption": Standing.BY_EXCEPTION}

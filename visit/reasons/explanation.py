@@ -15,8 +15,7 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
-from visit.rules.deciding.one_option import Outcome, Proposed, Trace, option_environment, trace
-from visit.rules.deciding.unknown import missing
+from visit.rules.deciding.one_option import Outcome, Proposed, Trace, left_open, option_environment, trace
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Rule
@@ -172,8 +171,9 @@ class Explanation:
         return tuple(found)
 
     def of_whole(self, rule: Rule, outcome: Outcome, placement: Placement) -> Reason:
-        values = {**self.ranking.side.values, **placement.facts}
-        return Reason(None, Trace(rule, outcome, (), missing(rule, self.ranking.guideline, values)), values)
+        side = self.ranking.side
+        values = {**side.values, **placement.facts}
+        return Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values)
 
     def missing(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return the facts that an undecided placement waits for: of its rules, and of the needs it leans on."""

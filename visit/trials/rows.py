@@ -23,13 +23,13 @@ from visit.rules.deciding.one_option import (
     Outcome,
     band,
     case_side,
-    confirmed,
     decide,
+    decide_whole,
+    left_open,
     option_environment,
-    outcome,
     trace,
 )
-from visit.rules.deciding.unknown import missing, unknown_behind, unknown_facts
+from visit.rules.deciding.unknown import unknown_behind, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
@@ -40,11 +40,16 @@ from visit.vocabulary import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What a row is tried on: the case's side, the option, and every value that can be read."""
+    """What a row is tried on: the case's side, the option, and every value that can be read.
+
+    Attributes:
+        found: Of these values what only a ranking finds out: the row gives it.
+    """
 
     guideline: Guideline
     side: CaseSide
     option: Option
+    found: dict[str, Value]
     values: dict[str, Value]
 
 
@@ -93,7 +98,7 @@ def _given(row: RowTrial, dependencies: Dependencies) -> _Given:
     found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *guideline.facts.of_placement), UNKNOWN)
     found |= row.named("comparative")
     found |= {f"placement.{name}": value for name, value in row.named("placement").items()}
-    return _Given(guideline, side, option, option_environment(side, option, found))
+    return _Given(guideline, side, option, found, option_environment(side, option, found))
 
 
 def _option(row: RowTrial, guideline: Guideline) -> Option:
@@ -131,8 +136,8 @@ def _rule(row: RowTrial, given: _Given) -> _RowAnswer:
     if rule is None:
         return _RowAnswer("not_applicable")
     if rule.of_placement:
-        result = confirmed(outcome(rule, given.values), rule, given.guideline, given.values)
-        return _RowAnswer(_word(rule, result), missing(rule, given.guideline, given.values))
+        result = decide_whole(rule, given.side, given.values, given.found)
+        return _RowAnswer(_word(rule, result), left_open(rule, result, given.side, given.values))
     result = decide(rule, given.side, given.guideline, given.values, given.option)
     _agreed(row, result, _columns(given).rows(rule).outcome(0))
     return _RowAnswer(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)

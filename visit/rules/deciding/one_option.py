@@ -1,13 +1,13 @@
-"""One case, one option: what every rule gives, with the values it compared.
+"""One case, one option or one placement: what every rule gives, with the values it compared.
 
-`case_environment` reads the case's side once; `option_environment` adds one option; `outcome` decides a rule and `trace` says why.
-`columns` decides all options at once and must agree.
+`case_side` reads the case's side once; `option_environment` adds one option, `whole_environment` one placement. `decide` and
+`decide_whole` decide a rule, `trace` says why. `all_options` decides all options at once and must agree.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -213,6 +213,11 @@ def option_environment(
     return with_tables(guideline, values)
 
 
+def whole_environment(side: CaseSide, found: Mapping[str, Value], *, bare: bool = False) -> dict[str, Value]:
+    """Return the values of every name that can be read of a placement: its facts and the comparative ones are `found`."""
+    return with_tables(side.dependencies.guideline, {**(side.bare if bare else side.values), **found})
+
+
 def with_tables(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:
     """Add the tables that read more than the case, where all they read is there."""
     for name, table in guideline.tables.items():
@@ -239,10 +244,23 @@ def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str
     """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account."""
     if rule.provisions is not None and option.provision.id not in rule.provisions:
         return Outcome.NOT_APPLICABLE
+    found = {name: values[name] for name in guideline.facts.comparative if name in values}
+    return _decided(rule, side, values, lambda: option_environment(side, option, found, bare=True))
+
+
+def decide_whole(rule: Rule, side: CaseSide, values: Mapping[str, Value], found: Mapping[str, Value]) -> Outcome:
+    """Return what a rule of placements gives for a whole, of which `found` has the facts, as `whole_environment` takes them."""
+    return _decided(rule, side, values, lambda: whole_environment(side, found, bare=True))
+
+
+def _decided(
+    rule: Rule, side: CaseSide, values: Mapping[str, Value], recorded: Callable[[], Mapping[str, Value]]
+) -> Outcome:
+    """Return what a rule gives in an environment; `recorded` makes the one without what the guideline proposes."""
+    guideline = side.dependencies.guideline
     given = outcome(rule, values)
     if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
-        found = {name: values[name] for name in guideline.facts.comparative if name in values}
-        given = spared(given, outcome(rule, option_environment(side, option, found, bare=True)))
+        given = spared(given, outcome(rule, recorded()))
     return confirmed(given, rule, guideline, values)
 
 
@@ -275,12 +293,16 @@ def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str,
     given = decide(rule, side, guideline, values, option)
     names = sorted(frozenset().union(*(condition.reads for condition in rule.conditions)))
     reads = tuple(Read(name, values[name]) for name in names if name in values)
-    gone: tuple[str, ...] = ()
-    if given in (Outcome.UNKNOWN, Outcome.CONFIRM):
-        gone = missing(rule, guideline, values)
-        if not gone and side.proposed:
-            gone = tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
-    return Trace(rule, given, reads, gone)
+    return Trace(rule, given, reads, left_open(rule, given, side, values))
+
+
+def left_open(rule: Rule, given: Outcome, side: CaseSide, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the facts that leave an outcome open: those that are unknown, else the proposed ones, which nobody has confirmed."""
+    if given not in (Outcome.UNKNOWN, Outcome.CONFIRM):
+        return ()
+    guideline = side.dependencies.guideline
+    gone = missing(rule, guideline, values)
+    return gone or tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
 
 
 def band(preference: Preference, value: Value) -> int | None:
