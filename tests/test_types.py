@@ -39,21 +39,12 @@ ALLOWED = {
     "reasons/explanation.py": 2,
     "render/decision_sheet.py": 3,
     "render/document.py": 1,
-    "render/guideline_sheet.py": 14,
     "render/ledger_sheet.py": 7,
     "render/why_sheet.py": 2,
     "rules/deciding/option_sets.py": 9,
     "rules/facts/declaration.py": 3,
     "rules/facts/of_case.py": 2,
     "rules/facts/of_option.py": 4,
-    "rules/guideline/backbone.py": 2,
-    "rules/guideline/building.py": 8,
-    "rules/guideline/by_date.py": 1,
-    "rules/guideline/consistency.py": 2,
-    "rules/guideline/drafting.py": 9,
-    "rules/guideline/layering.py": 9,
-    "rules/guideline/lint.py": 4,
-    "rules/guideline/values.py": 3,
     "rules/language/binding.py": 7,
     "trials/decisions.py": 1,
     "trials/reading.py": 1,
@@ -61,7 +52,7 @@ ALLOWED = {
     "trials/rows.py": 9,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 211 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 159 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

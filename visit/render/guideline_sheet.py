@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from visit.errors import UsageError, did_you_mean
 from visit.locale import formats, plural
@@ -16,8 +15,9 @@ from visit.locale import text as _
 from visit.reading.cpr import shown
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.rules.guideline.drafting import source_of
+from visit.rules.guideline.drafting import source_of, wording
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
+from visit.rules.guideline.records import DaysRecord, TableRowRecord
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import RowTrial, read_cases
 from visit.trials.running import SECTIONS as NAMED_IN_CASES
@@ -52,10 +52,10 @@ class GuidelineList:
 
     def row(self, layer: Layer) -> tuple[str, ...]:
         record = layer.record
-        counts = (len(record.get(key) or ()) for key in ("rules", "preferences", "notices"))
+        counts = map(len, (record.get("rules", ()), record.get("preferences", ()), record.get("notices", ())))
         return (
             layer.id, self.version(layer), period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
-            *(formats.number(count) for count in counts), record["title"][self.language],
+            *(formats.number(count) for count in counts), wording(record["title"]).in_language(self.language),
         )  # fmt: skip
 
     def version(self, layer: Layer) -> str:
@@ -64,7 +64,7 @@ class GuidelineList:
         by = next((one.version for one in others if one.record.get("corrects") == layer.version), None)
         return layer.version if by is None else _("{version} (corrected: {by})", version=layer.version, by=by)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the same as data."""
         now = uncorrected([layer for layer in self.layers if layer.in_force(self.day)])
         found = [
@@ -91,13 +91,8 @@ class GuidelineSheet:
     def __init__(self, guideline: Guideline, layers: Sequence[Layer], language: str) -> None:
         self.guideline, self.layers, self.language = guideline, layers, language
         self.say = Phrasing(guideline, language)
-        self.sections: Mapping[str, Mapping[str, Any]] = guideline.record["sections"]
-        self.owner = {
-            (section, key): layer
-            for layer in layers
-            for section, rows in layer.record.items()
-            for key in keys_of(section, rows)
-        }
+        self.sections = guideline.record["sections"]
+        self.owner = {(section, key): layer for layer in layers for section, key, _row, _path in layer.statements()}
 
     # --- the whole ---
 
@@ -122,7 +117,7 @@ class GuidelineSheet:
             yield from self.section(
                 _("Rules: {gate}", gate=label),
                 "rules",
-                [key for key, row in self.sections["rules"].items() if row["gate"] == gate],
+                [rule.id for rule in self.guideline.rules if rule.gate == gate],
             )
         for section, title in titles().items():
             if section != "rules":
@@ -148,7 +143,7 @@ class GuidelineSheet:
             return next(layer for layer in self.layers if layer.id == owner)
         return self.owner.get((section, key), self.layers[-1])
 
-    def strength(self, row: Any) -> str:
+    def strength(self, row: object) -> str:
         if not isinstance(row, Mapping):
             return ""
         words = {"must": _("must"), "presumption": _("as a starting point"), "hold": _("somebody else decides first")}
@@ -157,7 +152,7 @@ class GuidelineSheet:
             marks.append(vocabulary().label("certainty", row["certainty"], self.language).lower())
         return ", ".join(marks)
 
-    def wording(self, section: str, key: str, row: Any) -> str:
+    def wording(self, section: str, key: str, row: object) -> str:
         """Return what a statement says to people; what has no wording of its own by what it is."""
         text = self.texted(row)
         if text is not None:
@@ -166,18 +161,18 @@ class GuidelineSheet:
             return self.say.number(self.guideline.parameters[key].value, self.guideline.types.get(key))
         if section == "areas":
             return vocabulary().label("area", key, self.language)
+        if not isinstance(row, Mapping):
+            return str(row)
         if section == "proposals":
             return f"{fact_label(row['fact'], self.language)} = {written(row['value'])}"
-        if section == "shelf_life":
-            return str(row)
         if section == "reference_prices":
             return formats.dkk(row["dkk_per_day"])
         if section == "facts":
             count = len(row["rows"])
             return plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
-        return written(row.get("never", "")) if isinstance(row, Mapping) else str(row)
+        return written(row.get("never", ""))
 
-    def texted(self, row: Any) -> str | None:
+    def texted(self, row: object) -> str | None:
         if not isinstance(row, Mapping):
             return None
         for found in (row.get("reason"), row.get("text"), row):
@@ -217,14 +212,14 @@ class GuidelineSheet:
                 blocks.append(Paragraph(_("No test case is about this statement alone.")))
         return tuple(blocks)
 
-    def field(self, name: str, value: Any) -> str | tuple[str, tuple[str, ...]]:
-        if name == "rows":
+    def field(self, name: str, value: object) -> str | tuple[str, tuple[str, ...]]:
+        if name == "rows" and isinstance(value, list):
             return _("rows"), tuple(table_row(line) for line in value)
         if name == "provision":
-            named = [value] if isinstance(value, str) else value
+            named = value if isinstance(value, list) else [str(value)]
             return f"{name}: {', '.join(provision_name(one, self.language) for one in named)}"
         if name == "by":
-            return f"{name}: {vocabulary().label('role', value, self.language)}"
+            return f"{name}: {vocabulary().label('role', str(value), self.language)}"
         return f"{name}: {written(value)}"
 
     def reads(self, section: str, key: str) -> list[str]:
@@ -253,7 +248,7 @@ class GuidelineSheet:
 
     # --- as data ---
 
-    def document(self, id: str | None, cases: Sequence[RowTrial]) -> dict[str, Any]:
+    def document(self, id: str | None, cases: Sequence[RowTrial]) -> dict[str, object]:
         """Return the whole or one statement as data, as it is written, with the layer it is from."""
         wanted = (
             [(section, key) for section in titles() for key in self.sections.get(section, {})]
@@ -270,7 +265,7 @@ class GuidelineSheet:
             }
             for section, key in wanted
         ]
-        document: dict[str, Any] = {
+        document: dict[str, object] = {
             "schema": "visit-guideline",
             "version": 1,
             "guideline": {
@@ -312,18 +307,6 @@ def titles() -> dict[str, str]:
     }
 
 
-def keys_of(section: str, rows: Any) -> Iterator[str]:
-    """Yield the ids of what stands in a section of one layer."""
-    if isinstance(rows, Mapping) and section in titles():
-        yield from rows
-    elif isinstance(rows, list | tuple) and section in titles():
-        for row in rows:
-            if section == "reference_prices":
-                yield f"{row['provision']} {row['level']}"
-            else:
-                yield str(row.get("id") or row.get("area") or row.get("key"))
-
-
 def with_cases(layers: Sequence[Layer], name: str) -> tuple[RowTrial, ...]:
     """Return the rows of the cases files of a guideline's layers, the guideline's own first."""
     found: list[RowTrial] = []
@@ -340,13 +323,13 @@ def trial_line(trial: RowTrial) -> str:
     return f"{Path(trial.at.file).name}:{trial.at.line}: {written(trial.part.fields)}"
 
 
-def table_row(line: Mapping[str, Any]) -> str:
+def table_row(line: TableRowRecord) -> str:
     """Return a row of a decision table."""
     then = written(line["then"])
     return f"{written(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
 
 
-def period(found: Mapping[str, Any]) -> str:
+def period(found: DaysRecord) -> str:
     """Return from when and until when something binds."""
     start, until = found.get("from"), found.get("until")
     if until is None:
@@ -354,7 +337,7 @@ def period(found: Mapping[str, Any]) -> str:
     return f"{start or ''} – {until}"
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """Return a value as it is written in a file: bare text, flow lists and keys."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {written(inner)}" for key, inner in value.items()) + "}"
@@ -365,6 +348,9 @@ def written(value: Any) -> str:
     return "null" if value is None else str(value)
 
 
-def json_value(value: Any) -> Any:
+def json_value(value: object) -> object:
     """Return a document's value as JSON has it."""
-    return json.loads(json.dumps(value, default=lambda one: float(one) if isinstance(one, Decimal) else str(one)))
+    plain: object = json.loads(
+        json.dumps(value, default=lambda one: float(one) if isinstance(one, Decimal) else str(one))
+    )
+    return plain

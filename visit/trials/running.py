@@ -143,8 +143,7 @@ def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions)
 
 def statements(layer: Layer, section: str) -> list[str]:
     """Return the ids of what stands in one section of a layer."""
-    rows = layer.record.get(section, ())
-    return [str(row if section == "facts" else row.get("id", row.get("area"))) for row in rows]
+    return [key for key, _path in layer.places(section)]
 
 
 def unknown_statements(cases: Cases, versions: Versions) -> Iterable[DocumentError]:

@@ -10,11 +10,11 @@ Only what is read from files is asked. A guideline out of a ledger has decided a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.guideline.layering import Layer, Merged
+from visit.rules.guideline.records import PreferenceRecord
 from visit.rules.guideline.values import Guideline
 
 MARKS = ("least-intrusive", "wish", "wish-to-avoid", "fewest-exceptions")
@@ -29,7 +29,6 @@ _CITIZENS = {
     "option.wished", "option.avoided", "placement.free_choice", "placement.meets_application", "case.applied",
     "case.wishes.offers", "case.wishes.avoid", "case.wishes.max_km",
 }  # fmt: skip
-MarkRow = Mapping[str, Any]
 
 
 def broken(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
@@ -66,7 +65,7 @@ def _orders(merged: Merged) -> tuple[Layer | None, Layer | None]:
     return (written[-2], written[-1]) if len(written) > 1 else (None, None)
 
 
-def marks_of(layer: Layer) -> dict[str, MarkRow]:
+def marks_of(layer: Layer) -> dict[str, PreferenceRecord]:
     """Return the marks that a layer's order has."""
     rows = {row["id"]: row for row in layer.record["preferences"]}
     return {mark: rows[mark] for mark in MARKS if mark in rows}
@@ -84,12 +83,14 @@ def _marks(merged: Merged, parent: Layer, child: Layer) -> Iterator[GuidelineErr
             yield GuidelineError(message, at=merged.locate("preferences", id, "id"), help=_write(row))
 
 
-def _value(row: MarkRow) -> list[Any]:
-    return [row.get(field, "max" if field == "over" else None) for field in _VALUE]
+def _value(row: PreferenceRecord) -> list[object]:
+    written: Mapping[str, object] = {"over": "max", **row}
+    return [written.get(field) for field in _VALUE]
 
 
-def _write(row: MarkRow) -> str:
-    written = ", ".join(f"{field}: {row[field]}" for field in ("id", *_VALUE) if field in row)
+def _write(row: PreferenceRecord) -> str:
+    fields: Mapping[str, object] = row
+    written = ", ".join(f"{field}: {fields[field]}" for field in ("id", *_VALUE) if field in fields)
     return _("write {row}", row=f"- {{{written}, source: …}}")
 
 
@@ -138,12 +139,12 @@ def _replaced(merged: Merged) -> Iterator[GuidelineError]:
     ):
         owners: dict[str, str] = {}
         for layer in merged.layers:
-            for index, row in enumerate(layer.record.get(section, ())):
-                owner = owners.setdefault(row["id"], layer.id)
+            for id, path in layer.places(section):
+                owner = owners.setdefault(id, layer.id)
                 if owner != layer.id:
-                    message = word.format(id=row["id"], owner=owner)
+                    message = word.format(id=id, owner=owner)
                     help = _("add one with an id of its own")
-                    yield GuidelineError(message, at=layer.locate((section, index, "id")), help=help)
+                    yield GuidelineError(message, at=layer.locate((*path, "id")), help=help)
 
 
 def _rights_of_nobody(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Literal, TypeVar
 
 from visit.errors import Problems, did_you_mean
 from visit.locale import text as _
@@ -18,6 +19,7 @@ from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, number, wording
 from visit.rules.guideline.layering import Layer, Merged, merge
 from visit.rules.guideline.periods import days, period
+from visit.rules.guideline.records import RuleRecord, SaidRecord, Scribed, TableRecord
 from visit.rules.guideline.values import (
     GATES,
     Approval,
@@ -36,6 +38,8 @@ from visit.rules.guideline.values import (
 from visit.rules.language.binding import Condition, ExpressionErrors
 from visit.rules.language.types import NUMBER, TRUTH, Type
 from visit.vocabulary import CodeList, Term, vocabulary
+
+SaidT = TypeVar("SaidT", bound=SaidRecord)
 
 
 def build(layers: tuple[Layer, ...], day: date, *, has_decided: bool = False) -> Guideline:
@@ -67,7 +71,7 @@ class _Builder(Reading):
         rules = self.rules(base)
         reference_prices = {
             (provision, row["level"]): row["dkk_per_day"]
-            for row in self.rows("reference_prices").values()
+            for row in self.merged.rows("reference_prices").values()
             for provision in self.lists["provision"].expand(row["provision"])
         }
         built = Guideline(
@@ -92,11 +96,11 @@ class _Builder(Reading):
             preferences=self.preferences("preferences"),
             approvals=self.approvals(),
             notices=self.notices(),
-            departures={key: wording(row) for key, row in self.rows("departures").items()},
+            departures={key: wording(row) for key, row in self.merged.rows("departures").items()},
             follow_up=self.follow_up(),
-            ladders=tuple(self.merged.settings.get("ladders", ("home", "work", "education", "treatment"))),
+            ladders=tuple(self.merged.settings.get("ladders", ["home", "work", "education", "treatment"])),
             step_labels={code: wording(row) for code, row in self.merged.settings.get("step_labels", {}).items()},
-            shelf_life_days={key: days(str(written)) for key, written in self.rows("shelf_life").items()},
+            shelf_life_days={key: days(written) for key, written in self.merged.rows("shelf_life").items()},
             invariants=self.invariants(),
             base=base,
             record=self.merged.record,
@@ -110,7 +114,7 @@ class _Builder(Reading):
 
     def parameters(self) -> dict[str, Parameter]:
         found = {}
-        for name, row in self.rows("parameters").items():
+        for name, row in self.merged.rows("parameters").items():
             if name in self.facts:
                 self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
                 continue
@@ -122,9 +126,9 @@ class _Builder(Reading):
 
     def tables(self) -> dict[str, DecisionTable]:
         """Bind decision tables, each after those it reads."""
-        rows = self.rows("facts")
+        rows = self.merged.rows("facts")
         for name, row in rows.items():
-            if name in self.facts or name in self.rows("parameters"):
+            if name in self.facts or name in self.merged.rows("parameters"):
                 self.fault("facts", name, (), _("{name} is a name already", name=name))
             self.types[name] = self.table_type(name, row)
         tables = {name: self.table(name, row) for name, row in rows.items()}
@@ -146,7 +150,7 @@ class _Builder(Reading):
             self.visit_table(read, tables, ordered, (*above, name))
         ordered.setdefault(name, tables[name])
 
-    def table_type(self, name: str, row: Mapping[str, Any]) -> Type:
+    def table_type(self, name: str, row: TableRecord) -> Type:
         values = row.get("values")
         if values is None:
             return NUMBER
@@ -159,7 +163,7 @@ class _Builder(Reading):
         self.lists[key] = CodeList(key, terms, ordered=True)
         return Type("code", key)
 
-    def table(self, name: str, row: Mapping[str, Any]) -> DecisionTable:
+    def table(self, name: str, row: TableRecord) -> DecisionTable:
         type = self.types[name]
         last = len(row["rows"]) - 1
         bound = []
@@ -180,45 +184,43 @@ class _Builder(Reading):
             )
         return DecisionTable(name, type, tuple(bound), self.origin("facts", name, row), reads)
 
-    def check_value(self, name: str, row: Mapping[str, Any], path: tuple[str | int, ...], then: Any) -> None:
+    def check_value(self, name: str, row: TableRecord, path: tuple[str | int, ...], then: Scribed) -> None:
         values = row.get("values")
         if values is not None and isinstance(then, bool | int) and then not in values:
             self.fault("facts", name, path, _("{then} is not among the values", then=then))
 
     def bases(self, tables: Mapping[str, DecisionTable]) -> dict[str, frozenset[str]]:
         base = {name: frozenset((name,)) for name in self.types if name not in tables}
-        base.update({name: frozenset() for name in self.rows("parameters")})
+        base.update({name: frozenset() for name in self.merged.rows("parameters")})
         for name, table in tables.items():
             base[name] = frozenset().union(*(base.get(read, frozenset((read,))) for read in table.reads))
         for provision in vocabulary().provisions:
             base[f"entitled({provision})"] = frozenset()
-        for row in self.rows("rules").values():
+        for row in self.merged.rows("rules").values():
             self.add_entitlement(base, row)
         return base
 
-    def add_entitlement(self, base: dict[str, frozenset[str]], row: Mapping[str, Any]) -> None:
+    def add_entitlement(self, base: dict[str, frozenset[str]], row: RuleRecord) -> None:
         if row["gate"] != "entitlement" or row.get("of") == "placement":
             return
         reads: frozenset[str] = frozenset()
-        for field in ("when", "require", "unless"):
-            if field in row:
-                try:
-                    condition = self.bound(row[field], TRUTH)
-                except ExpressionErrors:
-                    continue
-                reads |= frozenset().union(*(base.get(name, frozenset()) for name in condition.reads))
+        for written in (row.get("when"), row["require"], row.get("unless")):
+            if written is not None:
+                with suppress(ExpressionErrors):
+                    condition = self.bound(written, TRUTH)
+                    reads |= frozenset().union(*(base.get(name, frozenset()) for name in condition.reads))
         for provision in self.provisions(row) or ():
             base[f"entitled({provision})"] |= reads
 
     def areas(self) -> tuple[tuple[str, Condition, Origin], ...]:
         return tuple(
             (area, self.case_only("areas", area, ("when",), row["when"]), self.origin("areas", area, row))
-            for area, row in self.rows("areas").items()
+            for area, row in self.merged.rows("areas").items()
         )
 
     def proposals(self) -> tuple[Proposal, ...]:
         found = []
-        for key, row in self.rows("proposals").items():
+        for key, row in self.merged.rows("proposals").items():
             type = self.types.get(row["fact"])
             if type is None or not row["fact"].startswith("case."):
                 help = did_you_mean(row["fact"], [name for name in self.types if name.startswith("case.")])
@@ -242,7 +244,7 @@ class _Builder(Reading):
         return Nearness(row["members"], row["combine"], weights)
 
     def rules(self, base: Mapping[str, frozenset[str]]) -> tuple[Rule, ...]:
-        found = [self.rule(key, row) for key, row in self.rows("rules").items()]
+        found = [self.rule(key, row) for key, row in self.merged.rows("rules").items()]
         comparative = frozenset(self.facts.comparative)
 
         def reads_comparative(rule: Rule) -> bool:
@@ -251,15 +253,15 @@ class _Builder(Reading):
         marked = [replace(rule, comparative=reads_comparative(rule)) for rule in found]
         return tuple(sorted(marked, key=lambda rule: (GATES.index(rule.gate), rule.id)))
 
-    def rule(self, key: str, row: Mapping[str, Any]) -> Rule:
+    def rule(self, key: str, row: RuleRecord) -> Rule:
         rule = Rule(
             id=key,
             gate=row["gate"],
             strength=row["strength"],
             provisions=self.provisions(row),
-            when=self.optional("rules", key, row, "when"),
+            when=self.optional("rules", key, "when", row.get("when")),
             require=self.condition("rules", key, ("require",), row["require"]),
-            unless=self.optional("rules", key, row, "unless"),
+            unless=self.optional("rules", key, "unless", row.get("unless")),
             if_unknown=row.get("if_unknown"),
             by=row.get("by"),
             of_placement=row.get("of") == "placement",
@@ -270,7 +272,7 @@ class _Builder(Reading):
         self.check_text("rules", key, row["reason"], ("reason",))
         return rule
 
-    def check_rule(self, rule: Rule, row: Mapping[str, Any]) -> None:
+    def check_rule(self, rule: Rule, row: RuleRecord) -> None:
         key = rule.id
         if rule.gate == "entitlement" and not rule.of_placement:
             if rule.provisions is None:
@@ -297,14 +299,15 @@ class _Builder(Reading):
         if "option.standing" in reads:
             self.fault("rules", key, ("require",), _("option.standing may be read by invariants only"))
 
-    def preferences(self, section: str) -> tuple[Preference, ...]:
+    def preferences(self, section: Literal["rights", "preferences"]) -> tuple[Preference, ...]:
         found = []
-        for key, row in self.rows(section).items():
-            if ("higher" in row) is ("lower" in row):
+        for key, row in self.merged.rows(section).items():
+            higher, lower = row.get("higher"), row.get("lower")
+            if (higher is None) is (lower is None):
                 self.fault(section, key, (), _("a preference says either higher or lower"))
                 continue
-            field = "higher" if "higher" in row else "lower"
-            value = self.condition(section, key, (field,), row[field], None)
+            field, written = ("higher", higher) if higher is not None else ("lower", lower)
+            value = self.condition(section, key, (field,), written or "", None)
             if value.type.kind not in ("number", "truth", "anything"):
                 message = _("a number, or yes or no, expected, not {found}", found=value.type)
                 self.fault(section, key, (field,), message)
@@ -335,13 +338,13 @@ class _Builder(Reading):
     def approvals(self) -> tuple[Approval, ...]:
         return tuple(
             Approval(key, when, row["by"], row.get("four_eyes", False), text, origin)
-            for key, row, when, text, origin in self.said("approvals")
+            for key, row, when, text, origin in self.said("approvals", self.merged.rows("approvals"))
         )
 
     def notices(self) -> tuple[Notice, ...]:
         return tuple(
             Notice(key, when, row.get("kind", "advice"), text, origin)
-            for key, row, when, text, origin in self.said("notices")
+            for key, row, when, text, origin in self.said("notices", self.merged.rows("notices"))
         )
 
     def follow_up(self) -> tuple[FollowUp, ...]:
@@ -354,19 +357,25 @@ class _Builder(Reading):
                 text,
                 origin,
             )
-            for key, row, when, text, origin in self.said("follow_up")
+            for key, row, when, text, origin in self.said("follow_up", self.merged.rows("follow_up"))
         )
 
-    def said(self, section: str) -> Iterator[tuple[str, Mapping[str, Any], Condition, Wording, Origin]]:
+    def said(self, section: str, rows: Mapping[str, SaidT]) -> Iterator[tuple[str, SaidT, Condition, Wording, Origin]]:
         """Yield what is printed where its condition is true, in the order of ids."""
-        for key, row in sorted(self.rows(section).items()):
+        for key, row in sorted(rows.items()):
             self.check_text(section, key, row["text"], ("text",))
-            when = self.condition(section, key, ("when",), row.get("when", True))
+            when = self.condition(section, key, ("when",), _when(row))
             yield key, row, when, wording(row["text"]), self.origin(section, key, row)
 
     def invariants(self) -> tuple[Invariant, ...]:
-        section = "invariants"
+        rows = self.merged.rows("invariants")
         return tuple(
-            Invariant(key, self.condition(section, key, ("never",), row["never"]), self.origin(section, key, row))
-            for key, row in self.rows(section).items()
+            Invariant(
+                key, self.condition("invariants", key, ("never",), row["never"]), self.origin("invariants", key, row)
+            )
+            for key, row in rows.items()
         )
+
+
+def _when(row: SaidRecord) -> Scribed:
+    return row.get("when", True)

@@ -7,9 +7,8 @@ is stored, and one for a guideline that history is asked about.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import (
@@ -22,6 +21,7 @@ from visit.rules.guideline.layering import (
     uncorrected,
     versions_of,
 )
+from visit.rules.guideline.records import StoredGuideline
 from visit.rules.guideline.values import Guideline
 
 Layers = tuple[Layer, ...]
@@ -51,7 +51,7 @@ class ByDate:
         return self._built[layers, stretch]
 
 
-def stored_by_date(stored: Mapping[str, Any]) -> ByDate:
+def stored_by_date(stored: StoredGuideline) -> ByDate:
     """Return a guideline that was stored (`Guideline.stored`)."""
     layers = tuple(Layer(record) for record in stored["layers"])
     return ByDate(lambda _day: layers, has_decided=True)

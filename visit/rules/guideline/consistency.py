@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
@@ -11,6 +10,7 @@ from visit.rules.guideline.backbone import broken
 from visit.rules.guideline.bounds import limits
 from visit.rules.guideline.drafting import number
 from visit.rules.guideline.layering import Merged
+from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
 
 
@@ -23,19 +23,21 @@ def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[Guid
 def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """A parent's facts and parameters are final where its musts, rights or invariants read them, and local ones have bounds."""
     owners = _settled_names(merged, guideline)
-    for depth, layer in enumerate(merged.layers[1:], start=1):
+    for depth, layer in enumerate(merged.layers):
         parents = merged.layers[:depth]
-        for section in ("parameters", "facts"):
-            for name, row in layer.record.get(section, {}).items():
-                settled = [
-                    (one.id, old) for one in parents if (old := one.record.get(section, {}).get(name)) is not None
-                ]
-                at = layer.locate((section, name))
-                if settled and not settled[0][1].get("local") and owners.get(name) in [one.id for one in parents]:
-                    yield GuidelineError(_final(name, settled[0][0]), at=at)
-                elif section == "parameters":
-                    for _owner, old in settled:
-                        yield from _beyond(name, row, old, at)
+        ids = {one.id for one in parents}
+        for name, row in layer.record.get("parameters", {}).items():
+            settled = [(one.id, old) for one in parents if (old := one.record.get("parameters", {}).get(name))]
+            at = layer.locate(("parameters", name))
+            if settled and not settled[0][1].get("local") and owners.get(name) in ids:
+                yield GuidelineError(_final(name, settled[0][0]), at=at)
+            else:
+                for _owner, old in settled:
+                    yield from _beyond(name, row, old, at)
+        for name in layer.record.get("facts", {}):
+            tables = [(one.id, table) for one in parents if (table := one.record.get("facts", {}).get(name))]
+            if tables and not tables[0][1].get("local") and owners.get(name) in ids:
+                yield GuidelineError(_final(name, tables[0][0]), at=layer.locate(("facts", name)))
 
 
 def _settled_names(merged: Merged, guideline: Guideline) -> dict[str, str]:
@@ -65,7 +67,7 @@ def _final(name: str, owner: str) -> str:
     return _("{name} is final: a must, a right or an invariant of {owner} reads it", name=name, owner=owner)
 
 
-def _beyond(name: str, row: Mapping[str, Any], old: Mapping[str, Any], at: Location) -> Iterator[GuidelineError]:
+def _beyond(name: str, row: ParameterRecord, old: ParameterRecord, at: Location) -> Iterator[GuidelineError]:
     least, most = limits(old)
     value = number(row["value"])
     if (least is not None and value < least) or (most is not None and value > most):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
-from typing import Any
 
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import Merged
+from visit.rules.guideline.records import RuleRecord, Scribed, WordingRecord
 from visit.rules.guideline.values import Origin, Wording
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
 from visit.rules.language.types import TRUTH, Side, Type
@@ -39,17 +40,17 @@ class Reading:
     def fault(self, section: str, key: str, path: tuple[str | int, ...], message: str, help: str | None = None) -> None:
         self.problems.append(GuidelineError(message, at=self.merged.locate(section, key, *path), help=help))
 
-    def origin(self, section: str, key: str, row: Mapping[str, Any]) -> Origin:
+    def origin(self, section: str, key: str, row: Mapping[str, object]) -> Origin:
         layer, _path = self.merged.place[section, key]
-        return Origin(layer.id, layer.version, row.get("source", ""), row.get("certainty", "confirmed"))
+        source, certainty = row.get("source", ""), row.get("certainty", "confirmed")
+        return Origin(layer.id, layer.version, str(source), str(certainty))
 
     # --- vocabulary, names and conditions ---
 
-    def rows(self, section: str) -> Mapping[str, Mapping[str, Any]]:
-        return self.merged.sections[section]
-
     def all_needs(self) -> dict[str, Need]:
-        own = {key: Need(key, tuple(row["areas"]), row["da"], row["en"]) for key, row in self.rows("needs").items()}
+        own = {
+            key: Need(key, tuple(row["areas"]), row["da"], row["en"]) for key, row in self.merged.rows("needs").items()
+        }
         return {**vocabulary().needs, **own}
 
     def all_lists(self) -> dict[str, CodeList]:
@@ -60,7 +61,7 @@ class Reading:
         return Scope(self.types, self.lists)
 
     def condition(
-        self, section: str, key: str, path: tuple[str | int, ...], written: Any, expected: Type | None = TRUTH
+        self, section: str, key: str, path: tuple[str | int, ...], written: Scribed, expected: Type | None = TRUTH
     ) -> Condition:
         """Bind a condition; a faulty one is reported and stands as `true` so that the reading goes on."""
         try:
@@ -69,17 +70,17 @@ class Reading:
             self.problems += errors.located(self.merged.locate(section, key, *path), GuidelineError)
             return bind("true", self.scope())
 
-    def bound(self, written: Any, expected: Type | None) -> Condition:
+    def bound(self, written: Scribed, expected: Type | None) -> Condition:
         """Bind a condition once, however often it is written or asked for; every name is known before the first."""
         source = source_of(written)
         if (source, expected) not in self.conditions:
             self.conditions[source, expected] = bind(source, self.scope(), expected)
         return self.conditions[source, expected]
 
-    def optional(self, section: str, key: str, row: Mapping[str, Any], field: str) -> Condition | None:
-        return self.condition(section, key, (field,), row[field]) if field in row else None
+    def optional(self, section: str, key: str, field: str, written: Scribed | None) -> Condition | None:
+        return None if written is None else self.condition(section, key, (field,), written)
 
-    def case_only(self, section: str, key: str, path: tuple[str | int, ...], written: Any) -> Condition:
+    def case_only(self, section: str, key: str, path: tuple[str | int, ...], written: Scribed) -> Condition:
         """A condition that may read the case, parameters and case-side tables only."""
         condition = self.condition(section, key, path, written)
         for name in sorted(condition.reads):
@@ -94,34 +95,31 @@ class Reading:
         if name.startswith("entitled("):
             return "case"
         order: tuple[Side, ...] = ("case", "option", "comparative", "placement")
-        row = self.rows("facts").get(name)
+        row = self.merged.rows("facts").get(name)
         if row is None:
             return "case"
         self.sides[name] = "case"
         sides: set[Side] = {"case"}
         for line in row["rows"]:
-            for field in ("when", "then"):
-                if field in line:
-                    try:
-                        condition = self.bound(line[field], TRUTH if field == "when" else self.types[name])
-                    except ExpressionErrors:
-                        continue
-                    sides |= {self.side(read) for read in condition.reads}
+            for written, type in ((line.get("when"), TRUTH), (line["then"], self.types[name])):
+                with suppress(ExpressionErrors):
+                    sides |= (
+                        {self.side(read) for read in self.bound(written, type).reads} if written is not None else set()
+                    )
         self.sides[name] = max(sides, key=order.index)
         return self.sides[name]
 
-    def provisions(self, row: Mapping[str, Any]) -> frozenset[str] | None:
+    def provisions(self, row: RuleRecord) -> frozenset[str] | None:
         named = row.get("provision")
         if named is None:
             return None
         names = [named] if isinstance(named, str) else named
         return frozenset().union(*(self.lists["provision"].expand(name) for name in names))
 
-    def check_text(self, section: str, key: str, texts: Mapping[str, str], path: tuple[str, ...]) -> None:
+    def check_text(self, section: str, key: str, texts: WordingRecord, path: tuple[str, ...]) -> None:
         if self.merged.place[section, key][0].document is None:
             return  # a shipped layer was checked when it was compiled
-        for language in ("da", "en"):
-            text = texts[language]
+        for language, text in (("da", texts["da"]), ("en", texts["en"])):
             for name in _NAME_IN_TEXT.findall(text):
                 if name not in self.types:
                     help = did_you_mean(name, self.types)
@@ -133,18 +131,18 @@ class Reading:
                 )  # fmt: skip
 
 
-def source_of(written: Any) -> str:
+def source_of(written: Scribed) -> str:
     """Return a condition as text: `true` may be written bare."""
     if isinstance(written, bool):
         return "true" if written else "false"
     return str(written)
 
 
-def wording(row: Mapping[str, str]) -> Wording:
+def wording(row: WordingRecord) -> Wording:
     """Return a text in both languages."""
     return Wording(row["da"], row["en"])
 
 
-def number(value: Any) -> int | Decimal:
+def number(value: int | str) -> int | Decimal:
     """Return a number of a record; decimals are kept as text there."""
     return value if isinstance(value, int) else Decimal(value)

@@ -14,38 +14,55 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Literal, cast, overload
 
 from visit import compiled
 from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.rules.guideline.bounds import bounded, has_bounds, wrong_bounds
+from visit.rules.guideline.records import (
+    ApproverRecord,
+    AreaRecord,
+    FollowUpRecord,
+    GuidelineRecord,
+    InvariantRecord,
+    MergedRecord,
+    NeedRecord,
+    NoticeRecord,
+    ParameterRecord,
+    PreferenceRecord,
+    PriceRecord,
+    ProposalRecord,
+    RuleRecord,
+    SettingsRecord,
+    TableRecord,
+    WordingRecord,
+)
 from visit.shipped import CORRECTED, GUIDELINES
 from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
 KEYED_LATE = ("invariants",)
 MAPPED = ("parameters", "facts", "departures", "shelf_life")
-SETTINGS = ("nearness", "ladders", "step_labels")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """One guideline file: its record, and the document it was read from where positions are known."""
 
-    record: Mapping[str, Any]
+    record: GuidelineRecord
     document: Document | None = None
 
     @property
     def id(self) -> str:
         """The guideline's id."""
-        return str(self.record["guideline"])
+        return self.record["guideline"]
 
     @property
     def version(self) -> str:
         """The version's name."""
-        return str(self.record["version"])
+        return self.record["version"]
 
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where a value stands, as exactly as is known."""
@@ -57,6 +74,22 @@ class Layer:
         """Return whether this version is in force on a date."""
         return within(self.record["in_force"], day)
 
+    def statements(self) -> Iterator[tuple[str, str, object, tuple[str | int, ...]]]:
+        """Yield every statement: section, key, row, path."""
+        record: Mapping[str, object] = self.record
+        for section in (*KEYED, *KEYED_LATE, "preferences"):
+            rows = record.get(section)
+            for index, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+                yield section, key_of(section, row), row, (section, index)
+        for section in MAPPED:
+            rows = record.get(section)
+            for key, row in rows.items() if isinstance(rows, Mapping) else ():
+                yield section, key, row, (section, key)
+
+    def places(self, section: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Yield the statements of a section: key and path."""
+        return ((key, path) for one, key, _row, path in self.statements() if one == section)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Merged:
@@ -66,9 +99,9 @@ class Merged:
     """
 
     layers: tuple[Layer, ...]
-    sections: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    sections: Mapping[str, Mapping[str, object]]
     place: Mapping[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
-    settings: Mapping[str, Any]
+    settings: SettingsRecord
     problems: tuple[VisitError, ...]
 
     def locate(self, section: str, key: str, *path: str | int) -> Location:
@@ -76,26 +109,57 @@ class Merged:
         layer, start = self.place[section, key]
         return layer.locate((*start, *path))
 
+    @overload
+    def rows(self, section: Literal["areas"]) -> Mapping[str, AreaRecord]: ...
+    @overload
+    def rows(self, section: Literal["proposals"]) -> Mapping[str, ProposalRecord]: ...
+    @overload
+    def rows(self, section: Literal["needs"]) -> Mapping[str, NeedRecord]: ...
+    @overload
+    def rows(self, section: Literal["reference_prices"]) -> Mapping[str, PriceRecord]: ...
+    @overload
+    def rows(self, section: Literal["parameters"]) -> Mapping[str, ParameterRecord]: ...
+    @overload
+    def rows(self, section: Literal["facts"]) -> Mapping[str, TableRecord]: ...
+    @overload
+    def rows(self, section: Literal["rules"]) -> Mapping[str, RuleRecord]: ...
+    @overload
+    def rows(self, section: Literal["rights", "preferences"]) -> Mapping[str, PreferenceRecord]: ...
+    @overload
+    def rows(self, section: Literal["approvals"]) -> Mapping[str, ApproverRecord]: ...
+    @overload
+    def rows(self, section: Literal["notices"]) -> Mapping[str, NoticeRecord]: ...
+    @overload
+    def rows(self, section: Literal["follow_up"]) -> Mapping[str, FollowUpRecord]: ...
+    @overload
+    def rows(self, section: Literal["departures"]) -> Mapping[str, WordingRecord]: ...
+    @overload
+    def rows(self, section: Literal["shelf_life"]) -> Mapping[str, str]: ...
+    @overload
+    def rows(self, section: Literal["invariants"]) -> Mapping[str, InvariantRecord]: ...
+    def rows(self, section: str) -> Mapping[str, object]:
+        """Return the statements of a section by key, as they are written."""
+        return self.sections[section]
+
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> MergedRecord:
         """Plain values of everything that decides."""
         return {
             "layers": [[layer.id, layer.version] for layer in self.layers],
             "sections": {name: dict(rows) for name, rows in self.sections.items()},
-            "settings": dict(self.settings),
+            "settings": self.settings,
         }
 
 
-def within(period: Mapping[str, Any], day: date) -> bool:
+def within(period: Mapping[str, object], day: date) -> bool:
     """Return whether a date lies in `{from, until}`, both included."""
-    text = day.isoformat()
-    return (period.get("from") or "0000") <= text <= (period.get("until") or "9999")
+    return str(period.get("from") or "0000") <= day.isoformat() <= str(period.get("until") or "9999")
 
 
 def turning_days(layers: Sequence[Layer]) -> tuple[date, ...]:
     """Return the days from which on another set of the layers' statements stands, in order."""
     days = set()
-    rows = (row for layer in layers for _section, _key, row, _path in _rows(layer) if isinstance(row, Mapping))
+    rows = (row for layer in layers for _section, _key, row, _path in layer.statements() if isinstance(row, Mapping))
     for row in rows:
         if row.get("from"):
             days.add(date.fromisoformat(row["from"]))
@@ -147,7 +211,8 @@ def layer_of(document: Document) -> Layer:
     if force.start is not None and force.until is not None and force.until < force.start:
         message = _("it is never in force: until lies before from")
         raise GuidelineError(message, at=document.locate(("in_force",)), help=_("check the two dates"))
-    return Layer(model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True), document)
+    record = model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    return Layer(cast(GuidelineRecord, record), document)
 
 
 def shipped_file(name: str) -> Path:
@@ -164,7 +229,7 @@ def chain(leaf: Layer, day: date, known: Sequence[Layer]) -> tuple[Layer, ...]:
         if any(layer.id == parent for layer in layers):
             message = _("{id} extends itself", id=parent)
             raise GuidelineError(message, at=layers[0].locate(("extends",)))
-        layers.insert(0, version_of(str(parent), day, known, at=layers[0].locate(("extends",))))
+        layers.insert(0, version_of(parent, day, known, at=layers[0].locate(("extends",))))
     return tuple(layers)
 
 
@@ -184,7 +249,7 @@ def version_of(name: str, day: date, known: Sequence[Layer], *, at: Location | N
     versions = versions_of(name, known, at=at)
     in_force = [layer for layer in versions if layer.in_force(day)]
     if not in_force:
-        start = min(str(layer.record["in_force"].get("from", "")) for layer in versions)
+        start = min(layer.record["in_force"].get("from", "") for layer in versions)
         raise UsageError(
             _("no version of {id} is in force on {day}", id=name, day=day.isoformat()),
             at=at,
@@ -229,38 +294,53 @@ def uncorrected(layers: Sequence[Layer]) -> list[Layer]:
 
 def merge(layers: tuple[Layer, ...], day: date) -> Merged:
     """Merge layers, the root first, keeping the statements that bind on a date, and what a child may not do to its parents."""
-    sections: dict[str, dict[str, Mapping[str, Any]]] = {
-        name: {} for name in (*KEYED, *KEYED_LATE, *MAPPED, "preferences")
-    }
+    sections: dict[str, dict[str, object]] = {name: {} for name in (*KEYED, *KEYED_LATE, *MAPPED, "preferences")}
     place: dict[tuple[str, str], tuple[Layer, tuple[str | int, ...]]] = {}
-    settings: dict[str, Any] = {}
+    tables: dict[str, TableRecord] = {}
+    settings: SettingsRecord = {}
     problems: list[VisitError] = []
     for layer in layers:
         if "preferences" in layer.record:
             sections["preferences"] = {}
-        for section, key, row, path in _rows(layer):
+        for section, key, row, path in layer.statements():
+            if section == "facts":
+                continue  # a fact may be moved within bounds
             settled = sections[section].get(key)
             if (section, key) in place and place[section, key][0] is layer:
                 problems.append(GuidelineError(_("the id {id} is used twice", id=key), at=layer.locate(path)))
-            elif section == "rules" and settled is not None and settled["strength"] in ("must", "hold"):
+            elif section == "rules" and isinstance(settled, Mapping) and settled["strength"] in ("must", "hold"):
                 owner = place[section, key][0].id
                 problems.append(_settled(layer, path, key, owner))
-            elif section == "facts" and has_bounds(row) and (settled is not None or wrong_bounds(row)):
-                problems.append(_no_bounds(layer, path, key, again=settled is not None))
-            elif section == "facts" and settled is not None and has_bounds(settled):
-                for name, table, of_parent in bounded(key, row, settled):
-                    sections[section][name] = table
-                    place[section, name] = place[section, key] if of_parent else (layer, path)
-                continue
             sections[section][key] = row
             place[section, key] = (layer, path)
-        for key in SETTINGS:
-            if key in layer.record:
-                settings[key] = layer.record[key]
+        problems += _facts(layer, tables, place)
+        if "nearness" in layer.record:
+            settings["nearness"] = layer.record["nearness"]
+        if "ladders" in layer.record:
+            settings["ladders"] = layer.record["ladders"]
+        if "step_labels" in layer.record:
+            settings["step_labels"] = layer.record["step_labels"]
     for rows in sections.values():
         for key in [key for key, row in rows.items() if isinstance(row, Mapping) and not within(row, day)]:
             del rows[key]
-    return Merged(layers, sections, place, settings, tuple(problems))
+    return Merged(layers, {**sections, "facts": tables}, place, settings, tuple(problems))
+
+
+def _facts(
+    layer: Layer, tables: dict[str, TableRecord], place: dict[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
+) -> Iterator[GuidelineError]:
+    """Add the facts of a layer to those below it, and yield what is wrong with their bounds."""
+    for key, table in layer.record.get("facts", {}).items():
+        path, settled = ("facts", key), tables.get(key)
+        if has_bounds(table) and (settled is not None or wrong_bounds(table)):
+            yield _no_bounds(layer, path, key, again=settled is not None)
+        elif settled is not None and has_bounds(settled):
+            for name, made, of_parent in bounded(key, table, settled):
+                tables[name] = made
+                place["facts", name] = place["facts", key] if of_parent else (layer, path)
+            continue
+        tables[key] = table
+        place["facts", key] = (layer, path)
 
 
 def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> GuidelineError:
@@ -281,17 +361,9 @@ def _no_bounds(layer: Layer, path: tuple[str | int, ...], name: str, *, again: b
     )  # fmt: skip
 
 
-def _rows(layer: Layer) -> Iterator[tuple[str, str, Mapping[str, Any], tuple[str | int, ...]]]:
-    """Every statement of a layer: section, key, row, path."""
-    for section in (*KEYED, *KEYED_LATE, "preferences"):
-        for index, row in enumerate(layer.record.get(section, ())):
-            yield section, _key(section, row), row, (section, index)
-    for section in MAPPED:
-        for key, row in layer.record.get(section, {}).items():
-            yield section, key, row, (section, key)
-
-
-def _key(section: str, row: Mapping[str, Any]) -> str:
+def key_of(section: str, row: object) -> str:
+    """Return what a statement is called in its section."""
+    assert isinstance(row, Mapping)
     if section == "areas":
         return str(row["area"])
     if section == "reference_prices":
@@ -317,7 +389,7 @@ def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[La
         leaf = layer_of(read(shipped_file(name)))
     layers = [leaf]
     while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
-        path = _file_of(str(parent), name)
+        path = _file_of(parent, name)
         if path is None:
             break
         layers.append(layer_of(read(path)))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from math import prod
-from typing import Any
 
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
 from visit.locale import text as _
@@ -22,6 +21,7 @@ from visit.rules.guideline.layering import Layer, chain, family
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.types import Type
+from visit.rules.language.values import Value
 
 MOST_TRIED = 5_000
 """A rule's condition is tried on all combinations of what it reads only where there are at most so many."""
@@ -84,7 +84,7 @@ def dates(leaf: Layer, known: Iterable[Layer], today: date) -> list[date]:
     return [first, *sorted(day for day in found if start <= day <= end and day not in (first, date.max, date.min))]
 
 
-def _periods(value: Any) -> Iterator[Mapping[str, Any]]:
+def _periods(value: object) -> Iterator[Mapping[str, object]]:
     """Yield every mapping of a record that says from or until when it binds."""
     if isinstance(value, Mapping):
         if ("from" in value or "until" in value) and not isinstance(value.get("from"), Mapping):
@@ -96,9 +96,9 @@ def _periods(value: Any) -> Iterator[Mapping[str, Any]]:
             yield from _periods(inner)
 
 
-def _period(period: Mapping[str, Any]) -> tuple[date, date]:
+def _period(period: Mapping[str, object]) -> tuple[date, date]:
     start, end = period.get("from"), period.get("until")
-    return (date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max)
+    return (date.fromisoformat(str(start)) if start else date.min, date.fromisoformat(str(end)) if end else date.max)
 
 
 # --- what is worth a second look ---
@@ -115,13 +115,13 @@ def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitErro
 
 def _unread(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
     read = frozenset().union(*(_names_read(guideline) for guideline in every))
-    for section, word in (
-        ("parameters", _("the parameter {name} is never read")),
-        ("facts", _("the fact {name} is never read")),
-    ):
-        for name in leaf.record.get(section, {}):
-            if name not in read:
-                yield GuidelineError(word.format(name=name), at=_key(leaf, section, name))
+    for name in leaf.record.get("parameters", {}):
+        if name not in read:
+            message = _("the parameter {name} is never read", name=name)
+            yield GuidelineError(message, at=_key(leaf, "parameters", name))
+    for name in leaf.record.get("facts", {}):
+        if name not in read:
+            yield GuidelineError(_("the fact {name} is never read", name=name), at=_key(leaf, "facts", name))
 
 
 def _names_read(guideline: Guideline) -> frozenset[str]:
@@ -188,7 +188,7 @@ def _possible(guideline: Guideline, condition: Condition, wanted: bool) -> bool:
     )
 
 
-def _domain(guideline: Guideline, name: str) -> tuple[Any, ...] | None:
+def _domain(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
     """Return all values a name can have, or None where they are not few and known."""
     if name in guideline.parameters:
         return (guideline.parameters[name].value,)

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
 
 from visit.canonical import digest
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.periods import later
+from visit.rules.guideline.records import GuidelineRecord, IfUnknown, MergedRecord, Over, StoredGuideline, Strength
 from visit.rules.language.binding import Condition
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
@@ -23,9 +23,6 @@ from visit.vocabulary import CodeList, Need
 
 GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "consent", "policy")
 """The order in which rules are reported: entitlement before convenience."""
-
-Strength = Literal["must", "presumption", "hold"]
-IfUnknown = Literal["confirm", "awaiting"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +98,7 @@ class Preference:
     value: Condition
     lower: bool
     bands: tuple[int | Decimal, ...]
-    over: Literal["max", "sum", "any", "all"]
+    over: Over
     of_placement: bool
     when: Condition | None
     text: Wording | None
@@ -232,11 +229,11 @@ class Guideline:
     shelf_life_days: Mapping[str, int]
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
-    record: Mapping[str, Any]
-    documents: tuple[Mapping[str, Any], ...]
+    record: MergedRecord
+    documents: tuple[GuidelineRecord, ...]
 
     @property
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> StoredGuideline:
         """What is kept of it, so that `by_date` makes it again on any date; its digest names what decided."""
         return {"layers": list(self.documents)}
 

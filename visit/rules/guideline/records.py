@@ -1,0 +1,244 @@
+"""A guideline file as plain values, as it is stored and digested: dates and decimals as text, what was not written left out.
+
+`visit.reading.documents.guideline` checks the file and says what each field means; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NotRequired, TypeAlias, TypedDict
+
+Strength: TypeAlias = Literal["must", "presumption", "hold"]
+IfUnknown: TypeAlias = Literal["confirm", "awaiting"]
+Over: TypeAlias = Literal["max", "sum", "any", "all"]
+OfPlacement: TypeAlias = Literal["placement"]
+
+Scribed: TypeAlias = bool | int | str
+"""A condition, a value or a number as it is written."""
+
+
+class WordingRecord(TypedDict):
+    """A text in Danish and English."""
+
+    da: str
+    en: str
+
+
+DaysRecord = TypedDict("DaysRecord", {"from": NotRequired[str], "until": NotRequired[str]})
+"""The days on which a version or a statement binds, both included."""
+
+
+class StatementRecord(DaysRecord):
+    """What every statement with days of its own has."""
+
+    id: str
+    source: str
+    certainty: NotRequired[str]
+
+
+class AreaRecord(TypedDict):
+    """An area to propose."""
+
+    area: str
+    when: Scribed
+    source: str
+
+
+class ProposalRecord(TypedDict):
+    """A case fact to propose."""
+
+    id: str
+    fact: str
+    value: Scribed
+    when: Scribed
+    source: str
+
+
+class NeedRecord(TypedDict):
+    """A need that the guideline adds."""
+
+    key: str
+    areas: list[str]
+    da: str
+    en: str
+    source: str
+
+
+class NearnessRecord(TypedDict):
+    """How network nearness is combined."""
+
+    members: Literal["documented", "all"]
+    combine: Literal["nearest", "farthest", "weighted"]
+    weights: NotRequired[dict[str, int]]
+    source: str
+
+
+class PriceRecord(TypedDict):
+    """A reference price."""
+
+    provision: str
+    level: int
+    dkk_per_day: int
+    source: str
+
+
+class ParameterBoundsRecord(TypedDict):
+    """How far a child may move a parameter."""
+
+    at_least: NotRequired[int | str]
+    at_most: NotRequired[int | str]
+    min: NotRequired[int | str]
+    max: NotRequired[int | str]
+
+
+class FactBoundsRecord(TypedDict):
+    """What a child's value may not go below, or above."""
+
+    at_least: NotRequired[Scribed]
+    at_most: NotRequired[Scribed]
+
+
+class ParameterRecord(TypedDict):
+    """A number with a unit and a source."""
+
+    value: int | str
+    unit: NotRequired[str]
+    source: str
+    local: NotRequired[ParameterBoundsRecord]
+    certainty: NotRequired[str]
+
+
+class TableRowRecord(TypedDict):
+    """One row of a decision table."""
+
+    when: NotRequired[Scribed]
+    then: Scribed
+
+
+class TableRecord(TypedDict):
+    """A fact of the guideline's own."""
+
+    values: NotRequired[list[Scribed]]
+    rows: list[TableRowRecord]
+    source: str
+    local: NotRequired[bool | FactBoundsRecord]
+
+
+class BoundedRecord(TableRecord):
+    """A fact that is the higher or the lower of two; no file has one."""
+
+    bounded: bool
+
+
+class RuleRecord(StatementRecord):
+    """One rule."""
+
+    gate: str
+    strength: Strength
+    provision: NotRequired[str | list[str]]
+    when: NotRequired[Scribed]
+    require: Scribed
+    unless: NotRequired[Scribed]
+    if_unknown: NotRequired[IfUnknown]
+    by: NotRequired[str]
+    of: NotRequired[OfPlacement]
+    reason: WordingRecord
+
+
+class PreferenceRecord(StatementRecord):
+    """One preference, or one right."""
+
+    higher: NotRequired[str]
+    lower: NotRequired[str]
+    bands: NotRequired[list[int | str]]
+    over: NotRequired[Over]
+    of: NotRequired[OfPlacement]
+    when: NotRequired[Scribed]
+    text: NotRequired[WordingRecord]
+
+
+class SaidRecord(StatementRecord):
+    """What is printed where its condition is true."""
+
+    when: NotRequired[Scribed]
+    of: NotRequired[OfPlacement]
+    text: WordingRecord
+
+
+class ApproverRecord(SaidRecord):
+    """Who must approve."""
+
+    by: str
+    four_eyes: NotRequired[bool]
+
+
+class NoticeRecord(SaidRecord):
+    """One notice."""
+
+    kind: NotRequired[Literal["advice", "flag", "duty", "record"]]
+
+
+class FollowUpRecord(SaidRecord):
+    """When to look again."""
+
+    after: str
+    then_every: NotRequired[str]
+
+
+class InvariantRecord(TypedDict):
+    """A statement that must never be true."""
+
+    id: str
+    never: str
+    source: NotRequired[str]
+
+
+class SettingsRecord(TypedDict):
+    """What is replaced as a whole."""
+
+    nearness: NotRequired[NearnessRecord]
+    ladders: NotRequired[list[str]]
+    step_labels: NotRequired[dict[str, WordingRecord]]
+
+
+class GuidelineRecord(SettingsRecord):
+    """A guideline file."""
+
+    format: NotRequired[int]
+    guideline: str
+    version: str
+    title: WordingRecord
+    municipality: NotRequired[str]
+    in_force: DaysRecord
+    extends: NotRequired[str]
+    corrects: NotRequired[str]
+    source: str
+    areas: NotRequired[list[AreaRecord]]
+    proposals: NotRequired[list[ProposalRecord]]
+    needs: NotRequired[list[NeedRecord]]
+    reference_prices: NotRequired[list[PriceRecord]]
+    parameters: NotRequired[dict[str, ParameterRecord]]
+    facts: NotRequired[dict[str, TableRecord]]
+    rules: NotRequired[list[RuleRecord]]
+    rights: NotRequired[list[PreferenceRecord]]
+    preferences: NotRequired[list[PreferenceRecord]]
+    approvals: NotRequired[list[ApproverRecord]]
+    notices: NotRequired[list[NoticeRecord]]
+    departures: NotRequired[dict[str, WordingRecord]]
+    follow_up: NotRequired[list[FollowUpRecord]]
+    shelf_life: NotRequired[dict[str, str]]
+    invariants: NotRequired[list[InvariantRecord]]
+
+
+class MergedRecord(TypedDict):
+    """The statements that bind on a date, layer upon layer: everything that decides."""
+
+    layers: list[list[str]]
+    sections: Mapping[str, Mapping[str, object]]
+    settings: SettingsRecord
+
+
+class StoredGuideline(TypedDict):
+    """What a ledger holds of a guideline: the document of every layer, the national one first."""
+
+    layers: list[GuidelineRecord]
