@@ -29,7 +29,7 @@ _SUPPORT = frozenset(("support", "care"))
 _NOT_TO_BE_HAD = frozenset(("refuses", "terminated", "waiting"))
 
 
-class Pool(IntEnum):
+class Candidates(IntEnum):
     """Which options a placement may be made of."""
 
     SURE = 0
@@ -65,8 +65,8 @@ class Ways:
         self.facts: dict[int, set[str]] = {}
         self.of_citizen = self.of_offers = 0
         self.read_open(rows)
-        self.placings: dict[Pool, Placing] = {}
-        self.lowest_steps: dict[tuple[Pool, bool, bool], int | None] = {}
+        self.placings: dict[Candidates, Placing] = {}
+        self.lowest_steps: dict[tuple[Candidates, bool, bool], int | None] = {}
 
     # --- what is open of an option ---
 
@@ -132,12 +132,12 @@ class Ways:
     def wished(self) -> int:
         return union(row for value, row in self.columns.column("option.wished") if value is True)
 
-    def pool(self, pool: Pool) -> int:
+    def pool(self, pool: Candidates) -> int:
         """Return the options of a pool, as a row of bits."""
         closed = {
-            Pool.SURE: self.of_citizen | self.of_offers,
-            Pool.IF_THE_CITIZEN: self.of_offers,
-            Pool.IF_OFFERS_TOO: 0,
+            Candidates.SURE: self.of_citizen | self.of_offers,
+            Candidates.IF_THE_CITIZEN: self.of_offers,
+            Candidates.IF_OFFERS_TOO: 0,
         }
         return self.fits & ~closed[pool] | self.runs_on
 
@@ -176,7 +176,7 @@ class Ways:
 
     # --- the lowest steps ---
 
-    def lowest(self, pool: Pool, *, apart: bool, had: bool = True) -> int | None:
+    def lowest(self, pool: Candidates, *, apart: bool, had: bool = True) -> int | None:
         """Return the lowest home step of a placement out of a pool.
 
         Args:
@@ -197,27 +197,29 @@ class Ways:
         here = sum(1 << index for index in bits(row) if self.steps[index] <= step)
         return tuple(self.apart(here)) if apart else (here,)
 
-    def possible(self, pool: Pool, rows: Iterable[int]) -> bool:
+    def possible(self, pool: Candidates, rows: Iterable[int]) -> bool:
         return any(self.placing(pool).possible(bits(row)) for row in rows)
 
-    def placing(self, pool: Pool) -> Placing:
+    def placing(self, pool: Candidates) -> Placing:
         """Return the placements of a pool, in which what is open to it counts as turning out well."""
         if pool not in self.placings:
             given = self.judged.standings
             standings = [Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(given)]
             judged = replace(self.judged, standings=standings)
             whole = WholeFacts(self.columns.guideline, self.columns, judged)
-            covering = self.covering if pool is Pool.SURE else self.hopeful(pool)
-            fitting = frozenset((Standing.SUITABLE,) if pool is Pool.SURE else (Standing.SUITABLE, Standing.UNDECIDED))
+            covering = self.covering if pool is Candidates.SURE else self.hopeful(pool)
+            fitting = frozenset(
+                (Standing.SUITABLE,) if pool is Candidates.SURE else (Standing.SUITABLE, Standing.UNDECIDED)
+            )
             rules = WholeRules(whole, self.whole_rules)
             self.placings[pool] = Placing(Order(whole, (), ()), rules, covering, self.continuing, fitting)
         return self.placings[pool]
 
-    def hopeful(self, pool: Pool) -> Covering:
+    def hopeful(self, pool: Candidates) -> Covering:
         """Return what the options meet together if what is open to a pool turns out well."""
 
         def met(one: Meeting) -> Meeting:
-            return replace(one, surely=one.at_most) if one.of_citizen or pool is Pool.IF_OFFERS_TOO else one
+            return replace(one, surely=one.at_most) if one.of_citizen or pool is Candidates.IF_OFFERS_TOO else one
 
         meetings = tuple(
             tuple([one if one.surely == one.at_most else met(one) for one in row]) for row in self.covering.meetings
@@ -231,7 +233,7 @@ class Ways:
         met = {option.id: self.met_lower(index) for index, option in enumerate(self.options)}
         met |= self.as_pointed_at(met)
         return Lower(
-            lowest_step=self.lowest(Pool.SURE, apart=False),
+            lowest_step=self.lowest(Candidates.SURE, apart=False),
             met=met,
             open=dict(self.open_of(met)),
             not_to_be_had=tuple(self.not_to_be_had(met)),
@@ -239,13 +241,13 @@ class Ways:
         )
 
     def met_lower(self, index: int) -> Truth:
-        if self.below(index, Pool.SURE):
+        if self.below(index, Candidates.SURE):
             return True
         option = self.options[index]
         runs = option.current is not None or option.kind == "home"
-        return UNKNOWN if not runs and self.below(index, Pool.IF_THE_CITIZEN) else False
+        return UNKNOWN if not runs and self.below(index, Candidates.IF_THE_CITIZEN) else False
 
-    def below(self, index: int, pool: Pool, *, had: bool = True) -> bool:
+    def below(self, index: int, pool: Candidates, *, had: bool = True) -> bool:
         """Return whether there is a placement on a lower home step than an option's."""
         if not self.steps[index]:
             return False
@@ -265,10 +267,10 @@ class Ways:
 
     def open_of(self, met: Mapping[str, Truth]) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
         """Yield, for every option that may stand and of which it is not true, what is open of another way; once per step."""
-        known: dict[tuple[Pool, int, bool], Mapping[str, tuple[str, ...]]] = {}
+        known: dict[tuple[Candidates, int, bool], Mapping[str, tuple[str, ...]]] = {}
         for index in bits(self.judged.ranked):
             option = self.options[index]
-            pool = Pool.IF_THE_CITIZEN if met[option.id] is UNKNOWN else Pool.IF_OFFERS_TOO
+            pool = Candidates.IF_THE_CITIZEN if met[option.id] is UNKNOWN else Candidates.IF_OFFERS_TOO
             if met[option.id] is True or not self.below(index, pool):
                 continue
             key = (pool, self.steps[index], bool(self.of_choice >> index & 1))
@@ -276,7 +278,7 @@ class Ways:
                 known[key] = self.open_below(*key)
             yield option.id, known[key]
 
-    def open_below(self, pool: Pool, step: int, apart: bool) -> Mapping[str, tuple[str, ...]]:
+    def open_below(self, pool: Candidates, step: int, apart: bool) -> Mapping[str, tuple[str, ...]]:
         rows = self.up_to(step - 1, self.pool(pool) & self.can_be_had, apart=apart)
         return {self.options[i].id: tuple(sorted(self.facts[i])) for i in bits(union(rows)) if i in self.facts}
 
@@ -285,9 +287,9 @@ class Ways:
         steps = [
             self.steps[index]
             for index in bits(self.judged.ranked)
-            if met[self.options[index].id] is not True and self.below(index, Pool.SURE, had=False)
+            if met[self.options[index].id] is not True and self.below(index, Candidates.SURE, had=False)
         ]
-        for index in bits(self.pool(Pool.SURE) & ~self.can_be_had & ~self.unasked):
+        for index in bits(self.pool(Candidates.SURE) & ~self.can_be_had & ~self.unasked):
             if self.steps[index] < max(steps, default=0):
                 yield self.options[index]
 
