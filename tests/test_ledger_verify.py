@@ -574,7 +574,7 @@ def test_two_processes_find_what_one_finds(place: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(verifying, "BLOCK", 2)
     alone, told = verify(place), list[tuple[int, int]]()
     shared = verify(place, processes=2, progress=lambda done, of: told.append((done, of)))
-    parts = ("head", "faults", "erased", "stepped_back", "compared", "kept", "unchecked")
+    parts = ("head", "faults", "erased", "stepped_back", "compared", "checkpoints", "unchecked")
     assert [getattr(alone, part) for part in parts] == [getattr(shared, part) for part in parts]
     assert told == [(4, 13), (8, 13), (12, 13), (13, 13)]
 
