@@ -5,7 +5,7 @@ A key says how the parts' bands combine over a placement. Which criteria there a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from visit.rules.deciding.one_option import band
 from visit.rules.guideline.values import Preference
@@ -14,6 +14,11 @@ from visit.rules.language.values import Value
 
 LAST = 10**12
 """The key of unknown: after every band."""
+
+
+def total(values: Sequence[int]) -> int:
+    """Return the sum of some keys; unknown where one is."""
+    return LAST if LAST in values else sum(values)
 
 
 def is_step(preference: Preference) -> bool:

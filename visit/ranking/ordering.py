@@ -1,8 +1,8 @@
 """The order of placements: standing, fewest unknown, rights, preferences, ids.
 
 Every criterion gives a placement a key; lower is better, compared whole band by whole band, and unknown is a last band
-of its own. The same criteria say why one placement stands before another. A criterion is of one kind (`criteria`), by
-which the search settles it.
+of its own. The same criteria say why one placement stands before another. A criterion is of one kind (`criteria`,
+`whole_criteria`), by which the search settles it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps, Together, Whole, Within
+from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.pool import Pool
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
+from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name

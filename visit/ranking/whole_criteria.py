@@ -1,0 +1,135 @@
+"""The criteria that compare placements by something of the whole, one class per kind: how the search settles it.
+
+- `Together`: whether the home and another part are of one offer.
+- `Within`: what a price, and whether the citizen may choose freely, make of the whole.
+- `Whole`: anything else; the search does not look ahead and tries every placement.
+
+What is compared is a fact of the whole; `criteria` has the kinds that combine a value of each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from visit.ranking.covers import Bundle
+from visit.ranking.criteria import Key, Narrowed, Split
+from visit.ranking.keys import LAST, total
+from visit.ranking.pool import Budget, Pool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Whether a home and another part are of one offer, better so."""
+
+    offers: Sequence[str]
+    homes: int
+
+    def narrow(self, pool: Pool) -> Narrowed:
+        """Ask for a home with another part of its offer."""
+        at_home = {self.offers[index] for index in pool.fixed if self.homes >> index & 1}
+        beside = {self.offers[index] for index in pool.fixed if not self.homes >> index & 1}
+        if at_home & beside:
+            return (0,), pool
+        if at_home:
+            found = pool.asking([self.is_beside(bundle, at_home) for bundle in pool.bundles])
+        else:
+            wider = self.with_pairs(pool)
+            found = wider.asking([self.is_pair(bundle, beside) for bundle in wider.bundles])
+        return ((1,), pool) if found is None else ((0,), found)
+
+    def is_beside(self, bundle: Bundle, offers: set[str]) -> bool:
+        """Return whether a bundle has a part of some offers that gives no home."""
+        return any(not self.homes >> part & 1 and self.offers[part] in offers for part in bundle.parts)
+
+    def is_pair(self, bundle: Bundle, beside: set[str]) -> bool:
+        """Return whether a bundle has a home and a part of its offer, or its home belongs to a part that is there already."""
+        offers = {self.offers[part] for part in bundle.parts if self.homes >> part & 1}
+        return bool(offers & beside) or self.is_beside(bundle, offers)
+
+    def with_pairs(self, pool: Pool) -> Pool:
+        """Return the pool with one more bundle for every home with another part of its offer."""
+        others: dict[str, list[int]] = {}
+        for place, bundle in enumerate(pool.bundles):
+            if len(bundle.parts) == 1 and not bundle.home:
+                others.setdefault(self.offers[bundle.parts[0]], []).append(place)
+        pairs = [
+            (place, other)
+            for place, bundle in enumerate(pool.bundles)
+            if bundle.home
+            for offer in {self.offers[part] for part in bundle.parts if self.homes >> part & 1}
+            for other in others.get(offer, ())
+            if not bundle.row & pool.bundles[other].row
+        ]
+        return pool.with_pairs(pairs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Within:
+    """What a price, and whether the citizen may choose freely, make of the whole: a dearer whole is never better.
+
+    Attributes:
+        value: The key of a whole, by whether the free choice reaches it and by its price; None is unknown.
+        chosen: The options that the free choice reaches; none where it does not matter.
+        prices: Of every option, `LAST` where unknown.
+        unpriced: The options whose price is unknown.
+    """
+
+    value: Callable[[bool, int | None], int]
+    chosen: int
+    prices: Sequence[int]
+    unpriced: int
+
+    def narrow(self, pool: Pool) -> Narrowed:
+        """Leave the wholes that are cheap enough for the best key; what else decides, splits the pool."""
+        present = sum(1 << index for index in pool.fixed)
+        free = bool(self.chosen & present) or _has_one(pool, self.chosen)
+        if not free and any(bundle.row & self.chosen for bundle in pool.bundles):
+            return Split(self.chosen & ~present)
+        unknown = self.value(free, None)
+        if self.unpriced & present or _has_one(pool, self.unpriced):
+            return (unknown,), pool
+        known = [not bundle.row & self.unpriced for bundle in pool.bundles]
+        dearest = self.value(free, self.dearest(pool))
+        if self.value(free, 0) == dearest and (all(known) or dearest == unknown):
+            return (dearest,), pool
+        if unknown < dearest and not all(known):
+            return Split(self.unpriced)
+        priced = pool.only(known)
+        if priced is None:
+            return (unknown,), pool
+        key, priced = self.affordable(priced, free)
+        return (key, priced) if all(known) or key != (unknown,) else (key, pool)
+
+    def dearest(self, pool: Pool) -> int:
+        """Return a price that no cover exceeds."""
+        several = max([len(bundle.parts) for bundle in pool.bundles], default=0)
+        highest = max([price for price in self.prices if price != LAST], default=0)
+        return highest * (len(pool.fixed) + several * pool.needed.most_parts)
+
+    def affordable(self, pool: Pool, free: bool) -> tuple[Key, Pool]:
+        """Leave the wholes that have the key of the cheapest."""
+        fixed = sum([self.prices[index] for index in pool.fixed])
+        prices = pool.of_bundles(total, self.prices)
+        low = fixed + pool.least_sum(prices)
+        high = max(low, self.dearest(pool))
+        best = self.value(free, low)
+        if self.value(free, high) == best:
+            return (best,), pool
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.value(free, middle) == best else (low, middle)
+        return (best,), replace(pool, budget=Budget(low - fixed, tuple(prices), pool.width_of(prices)))
+
+
+class Whole:
+    """Anything else that is read of the whole."""
+
+    def narrow(self, pool: Pool) -> Narrowed:
+        """Nothing can be said before every placement that is as good by the criteria before has been tried."""
+        return None
+
+
+def _has_one(pool: Pool, row: int) -> bool:
+    """Return whether every cover has one of some options."""
+    return any(not asked & ~row for asked in pool.asked)
