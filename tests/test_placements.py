@@ -10,7 +10,7 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.commands.match import exit_code
 from visit.decisions.core import core
-from visit.matching import match
+from visit.matching import Engine, match
 from visit.ranking import search
 from visit.ranking.values import Ranking
 from visit.render.match_sheet import MatchSheet
@@ -112,6 +112,57 @@ def test_five_thousand_offers_that_say_little_of_eight_needs(monkeypatch: pytest
     assert found.proved is None
     assert [one.standing for one in found.placements] == ["suitable"] * 3
     assert [len(one.parts) for one in found.placements] == [4, 4, 4]
+
+
+# --- what would do as well ------------------------------------------------------------------------------------------
+
+
+def alike(found: Ranking, at: int = 0) -> list[list[str]]:
+    """The options that could stand in the place of each part of a placement."""
+    engine = Engine(found.catalogue, found.guideline)
+    return [[option.id for option in others] for others in engine.equivalents(found, found.placements[at])]
+
+
+def test_of_sixty_offers_that_are_alike_the_others_would_do_as_well() -> None:
+    sixty = [an_offer(f"o{at:02}", "SEL-85") for at in range(60)]
+    found = ranked({"areas": ["support"]}, *sixty, top=2, preferences=[STEP])
+    every = [f"o{at:02}/SEL-85" for at in range(60)]
+    assert alike(found, 0) == [every[1:]]
+    assert alike(found, 1) == [[every[0], *every[2:]]]
+
+
+def test_what_a_criterion_tells_apart_would_not_do_as_well() -> None:
+    cheap = {"id": "cheap", "lower": "placement.price_dkk_per_day", "of": "placement"}
+    rows = [an_offer("a", "SEL-85", price_dkk_per_day=3), an_offer("b", "SEL-85", price_dkk_per_day=5)]
+    assert alike(ranked({"areas": ["support"]}, *rows, preferences=[STEP])) == [["b/SEL-85"]]
+    assert alike(ranked({"areas": ["support"]}, *rows, preferences=[STEP, cheap])) == [[]]
+
+
+def test_what_meets_less_would_not_do_as_well() -> None:
+    rows = [an_offer("a", "SEL-85"), an_offer("b", "SEL-85", lacks=["sign_language"]), an_offer("c", "SEL-85")]
+    found = ranked({"areas": ["support"], "must": ["sign_language", "social_contact"]}, *rows)
+    assert [one.id for one in found.placements[0].leans_on] == ["need:sign_language"]
+    assert alike(found) == [["c/SEL-85"]]
+
+
+def test_another_home_would_not_do_as_well_where_the_services_of_a_house_stand_beside_it() -> None:
+    def house(id: str) -> dict[str, Any]:
+        services = [{"provision": "ABL-105"}, {"provision": "SEL-85", "open_to": "residents"}]
+        return {**an_offer(id, "ABL-105"), "services": services}
+
+    needs = {"areas": ["home", "support"], "must": ["a_home"]}
+    found = ranked(needs, house("a"), house("b"), preferences=[STEP])
+    at = next(at for at, name in enumerate(names(found)) if name == "aa")
+    assert alike(found, at) == [[], []]
+    assert alike(ranked({"areas": ["home"], "must": ["a_home"]}, house("a"), house("b")))[0][-1:] != []
+
+
+def test_what_continues_has_no_equivalent() -> None:
+    needs = {"areas": ["support"]}
+    document = a_case(needs=needs, citizen={"current": [{"offer": "a", "service": "SEL-85"}]})
+    found = match(case(document), catalogue(offers(*FOUR)), guideline(a_guideline()), DAY)
+    assert names(found) == ["a"]
+    assert alike(found) == [[]]
 
 
 # --- what is proved -------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from visit.errors import CaseError
 from visit.locale import text as _
 from visit.ranking.areas import area_rankings
 from visit.ranking.covering import Covering, continues
+from visit.ranking.equivalents import equivalents
 from visit.ranking.first_pass import compare
 from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
 from visit.ranking.options import Openings
@@ -85,6 +86,15 @@ class Engine:
             return found
         indexes = sorted({ranking.index(option) for option in parts})
         return self._matching(ranking.case, ranking.as_of).placing.any_set(indexes)
+
+    def equivalents(self, ranking: Ranking, placement: Placement) -> tuple[tuple[Option, ...], ...]:
+        """Return for each part of a placement that this engine found the options that would do as well: only ids put them behind.
+
+        It is worked out when it is asked for: as many placements are judged as there are options that meet the same.
+        """
+        indexes = [ranking.index(part) for part in placement.parts]
+        found = equivalents(self._matching(ranking.case, ranking.as_of).placing, indexes)
+        return tuple(tuple(ranking.options[index] for index in others) for others in found)
 
     def _matching(self, case: Case, as_of: date) -> _Matching:
         side = case_side(case, self.dependencies, as_of)

@@ -45,6 +45,11 @@ class Covering:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""
         return bool(self.stays >> index & 1)
 
+    def can_stand_together(self, indexes: Sequence[int]) -> bool:
+        """Return whether a set has one home at most, and each service for residents beside a home of its offer."""
+        homes = [self.offers[index] for index in indexes if self.homes >> index & 1]
+        return len(homes) < 2 and all(self.setting[index] in ("", *homes) for index in indexes)
+
     def superfluous(self, indexes: Sequence[int], continuing: Sequence[int]) -> int | None:
         """Return a part of a set that could be left out without losing a need or the certainty of one; None where there is none.
 
