@@ -115,7 +115,7 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
             an_offer("r", "SEL-85", price_dkk_per_day=1000),
         ),
         a_guideline(rights=[{"id": "fc", "higher": FREE_CHOICE, "of": "placement"}]),
-        ["z/SEL-108", "a/SEL-108"],
+        ["z/SEL-108", "r/SEL-85"],
     ),
     "an unknown price leaves a must of the whole undecided where a high one fails": (
         SUPPORT,
@@ -217,10 +217,29 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         offers(
             an_offer("a", "SEL-85"),
             an_offer("b", "SEL-85", operator={"type": "private"}),
-            an_offer("c", "SEL-85", price_dkk_per_day=300),
+            an_offer("c", "SEL-85", waiting_days=0),
         ),
         a_guideline(),
         ["a/SEL-85", "b/SEL-85"],
+    ),
+    "a tie goes to the cheaper, what is not known last": (
+        a_case(needs={"areas": ["support"]}),
+        offers(
+            an_offer("a", "SEL-85"),
+            an_offer("b", "SEL-85", price_dkk_per_day=300),
+            an_offer("c", "SEL-85", price_dkk_per_day=299),
+        ),
+        a_guideline(),
+        ["c/SEL-85", "b/SEL-85"],
+    ),
+    "of two that cost the same the nearer to the home comes first": (
+        a_case(needs={"areas": ["support"]}, citizen={"home": {"place": "Ikast"}}),
+        offers(
+            an_offer("a", "SEL-85", place="Herning", price_dkk_per_day=300),
+            an_offer("b", "SEL-85", place="Ikast", price_dkk_per_day=300),
+        ),
+        a_guideline(),
+        ["b/SEL-85", "a/SEL-85"],
     ),
     "an open set may have several more members": (
         a_case(needs={"areas": ["support"]}, target_groups={"primary": "anxiety"}),

@@ -55,7 +55,18 @@ def criteria(placement: Placement, placements: Placements, preferences: Sequence
     category = {"awaiting": 1, "undecided": 2}.get(placement.standing, 0)
     held = any(part.held for part in placement.parts) if category == 2 else False
     doubts = placement.leaning + sum(part.doubts for part in placement.parts) if category == 2 else 0
-    return [category, held, doubts, *(criterion(one, placement, placements) for one in preferences)]
+    own = [criterion(one, placement, placements) for one in preferences]
+    return [category, held, doubts, *own, *ties(placement, placements)]
+
+
+def ties(placement: Placement, placements: Placements) -> list[Any]:
+    """Where the guideline holds two equal: the cheaper, then the one whose farthest part is nearer to the home; unknown last."""
+    price = placement.whole["placement.price_dkk_per_day"]
+    far = [World(placements.now, option=part.option).name("travel.home_km") for part in placement.parts]
+    return [
+        None if price is UNKNOWN else next(iter(price)),
+        None if UNKNOWN in far else max(next(iter(one)) for one in far),
+    ]
 
 
 def criterion(one: Preference, placement: Placement, placements: Placements) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NotRequired, TypedDict
 
+from visit.ranking.ties import ties
 from visit.ranking.values import Placement, Ranking, Standing
 
 FORMAT = 1
@@ -26,7 +27,7 @@ class CoreOptions(TypedDict):
 
 
 class CorePlacement(TypedDict):
-    """A placement: its options, how it stands, and its key of each criterion."""
+    """A placement: its options, how it stands, and its key of each criterion but the ties, which a separation names."""
 
     parts: list[str]
     standing: str
@@ -99,7 +100,7 @@ def _placement(placement: Placement) -> CorePlacement:
     return {
         "parts": [option.id for option in placement.parts],
         "standing": placement.standing.value,
-        "keys": [[criterion.id, _key(criterion.key)] for criterion in placement.order],
+        "keys": [[one.id, _key(one.key)] for one in placement.order if one.preference not in ties()],
     }
 
 

@@ -1,4 +1,4 @@
-"""The order of placements: standing, fewest unknown, rights, preferences, ids.
+"""The order of placements: standing, fewest unknown, rights, preferences, ties, ids.
 
 Every criterion gives a placement a key; lower is better, compared whole band by whole band, and unknown is a last band
 of its own. The same criteria say why one placement stands before another. A criterion is of one kind (`criteria`,
@@ -16,6 +16,7 @@ from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.pool import Pool
 from visit.ranking.standings import Judged, Weighed
+from visit.ranking.ties import ties
 from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
@@ -55,7 +56,7 @@ class Order:
 
     def __init__(self, whole: WholeFacts, rights: tuple[Preference, ...], preferences: tuple[Preference, ...]) -> None:
         self.whole = whole
-        self.preferences = tuple(one for one in (*rights, *preferences) if self.applies(one))
+        self.preferences = tuple(one for one in (*rights, *preferences, *ties()) if self.applies(one))
         self.values: dict[str, Sequence[Value]] = {}
         self.of_parts: dict[str, OfParts] = {}
         for one in self.preferences:
@@ -127,11 +128,11 @@ class Order:
             kind = self.of_parts.get(one.id)
             if kind is None:
                 value = one.value.run(environment)
-                found.append(Criterion(one.id, (key_of(one, value),), (value,)))
+                found.append(Criterion(one.id, (key_of(one, value),), (value,), one))
             else:
                 values = self.values.get(one.id)
                 given = () if values is None else tuple([values[index] for index in indexes])
-                found.append(Criterion(one.id, kind.key(indexes), given))
+                found.append(Criterion(one.id, kind.key(indexes), given, one))
         return found
 
     # --- kinds: how the search settles a criterion ---

@@ -16,7 +16,7 @@ from visit.case import Case
 from visit.catalogue import Catalogue, Option
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.one_option import CaseSide, Outcome
-from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.guideline.values import Guideline, Preference, Rule
 from visit.rules.language.values import Truth, Value
 from visit.vocabulary import vocabulary
 
@@ -116,11 +116,15 @@ class Criterion:
     """One step of the order: its id, the placement's key for it, and the values of the parts that made it.
 
     A key is whole numbers, or lists of them; two keys of one criterion can be compared.
+
+    Attributes:
+        preference: What it is a step of; None where the order itself is what decides.
     """
 
     id: str
     key: tuple[object, ...]
     values: tuple[Value, ...] = ()
+    preference: Preference | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import Any
 
 from visit.catalogue import Option
-from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
+from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
 from visit.rules.deciding.one_option import Outcome, Proposed, Trace, left_open, option_environment, trace
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
-from visit.rules.guideline.values import Rule
+from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import Value
 
 
@@ -48,6 +48,12 @@ class Separation:
     second: tuple[Any, ...]
     first_values: tuple[Value, ...]
     second_values: tuple[Value, ...]
+    preference: Preference | None = None
+
+    @classmethod
+    def of(cls, first: Criterion, second: Criterion) -> Separation:
+        """Return what one criterion is for two placements."""
+        return cls(first.id, first.key, second.key, first.values, second.values, first.preference)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,7 +218,7 @@ class Explanation:
         """Return the first criterion in which two placements differ; ids where nothing else does."""
         for a, b in zip(first.order, second.order, strict=True):
             if a.key != b.key:
-                return Separation(a.id, a.key, b.key, a.values, b.values)
+                return Separation.of(a, b)
         return Separation("id", (first.id,), (second.id,), (), ())
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:

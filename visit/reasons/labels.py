@@ -18,7 +18,7 @@ from visit.ranking.keys import LAST
 from visit.ranking.values import Placement, Ranking, Requirement
 from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.unfound import Unfound
-from visit.rules.guideline.values import Guideline, Wording
+from visit.rules.guideline.values import Guideline, Preference, Wording
 from visit.rules.language.types import Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
@@ -158,19 +158,17 @@ class Phrasing:
         """Return who decides, at the beginning of a sentence."""
         return formats.capital(vocabulary().label("role", id, self.language))
 
-    def criterion(self, id: str) -> str:
+    def criterion(self, separation: Separation) -> str:
         """Return what a criterion of the order is called."""
         named = {
             "standing": _("what can be granted"),
             "fewest-unknown": _("fewest unknown facts"),
             "id": _("the id alone"),
         }
-        if id in named:
-            return named[id]
-        for preference in (*self.guideline.rights, *self.guideline.preferences):
-            if preference.id == id and preference.text is not None:
-                return preference.text.in_language(self.language)
-        return id
+        preference = separation.preference
+        if preference is None or preference.text is None:
+            return named.get(separation.criterion, separation.criterion)
+        return preference.text.in_language(self.language)
 
     def separation(self, separation: Separation) -> tuple[str, str]:
         """Return both values of the criterion that separates two placements."""
@@ -183,19 +181,17 @@ class Phrasing:
         if first and isinstance(first[0], tuple):
             return self.steps(first), self.steps(second)
         return (
-            self.combined(separation.criterion, separation.first_values, first),
-            self.combined(separation.criterion, separation.second_values, second),
+            self.combined(separation.preference, separation.first_values, first),
+            self.combined(separation.preference, separation.second_values, second),
         )
 
-    def combined(self, id: str, values: Sequence[Value], key: Sequence[object]) -> str:
+    def combined(self, preference: Preference | None, values: Sequence[Value], key: Sequence[object]) -> str:
         """Return the parts' values of a preference; a yes says that the preference is served."""
-        if not values:
+        if not values or preference is None:
             return _("unknown") if LAST in key else " ".join(str(part) for part in key)
-        found = [one for one in (*self.guideline.rights, *self.guideline.preferences) if one.id == id]
-        type = found[0].value.type if found else None
-        if found and found[0].lower:
+        if preference.lower:
             values = [not value if isinstance(value, bool) else value for value in values]
-        return " / ".join(dict.fromkeys(self.value(value, type) for value in values))
+        return " / ".join(dict.fromkeys(self.value(value, preference.value.type) for value in values))
 
     def step_label(self, option: Option) -> str | None:
         """Return what the guideline itself calls the option's step; nothing where it has no name for it."""

@@ -235,7 +235,7 @@ class MatchSheet:
         left, right = self.say.separation(separation)
         return _(
             "{a} before {b}: {criterion}: {left}, against {right} [{id}]",
-            a=a, b=b, criterion=self.say.criterion(separation.criterion), left=left, right=right, id=separation.criterion,
+            a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right, id=separation.criterion,
         )  # fmt: skip
 
     # --- the rest, one line each ---

@@ -10,7 +10,7 @@ from visit.errors import UsageError
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.reasons.explanation import Reason
+from visit.reasons.explanation import Reason, Separation
 from visit.reasons.labels import told_source
 from visit.reasons.selectors import option_named, placement_named
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -198,11 +198,11 @@ class WhySheet:
         """Every criterion of the order with both values; the first that differs decides."""
         rows = []
         for one, two in zip(first.order, second.order, strict=True):
-            pair = type(self.explanation.separation(first, second))(one.id, one.key, two.key, one.values, two.values)
+            pair = Separation.of(one, two)
             left, right = self.say.separation(pair)
             rows.append(
                 (
-                    self.say.criterion(one.id),
+                    self.say.criterion(pair),
                     left,
                     right,
                     "=" if one.key == two.key else "<" if one.key < two.key else ">",
