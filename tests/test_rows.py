@@ -70,6 +70,10 @@ def test_a_rule_of_placements(
     given = dict.fromkeys(["w"], Outcome.HOLDS) | {rule.id: given for rule, given in placement.failed}
     assert given == {"w": outcome}
     open_facts = [reason.trace.missing for reason in Explanation(ranking).not_holding(placement, rule["strength"])]
-    assert open_facts == ([] if outcome is Outcome.HOLDS else [tuple(missing)])
+    assert open_facts == ([tuple(missing)] if outcome in (Outcome.FAILS, Outcome.UNKNOWN) else [])
+    waited_for = {fact for one in Explanation(ranking).missing(placement) for fact in [one.fact] if "w" in one.rules}
+    to_confirm = {one.fact for one in Explanation(ranking).to_confirm(placement) if "w" in one.rules}
+    assert waited_for == (set(missing) if outcome is Outcome.UNKNOWN else set())
+    assert to_confirm == (set(missing) if outcome is Outcome.CONFIRM else set())
     again = engine._matching(case(document), DAY).placing.any_set([ranking.options.index(placement.parts[0])])
     assert (again.standing, again.failed) == (placement.standing, placement.failed)

@@ -15,10 +15,18 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
-from visit.rules.deciding.one_option import Outcome, Proposed, Trace, left_open, option_environment, trace
+from visit.rules.deciding.one_option import (
+    Outcome,
+    Proposed,
+    Trace,
+    left_open,
+    option_environment,
+    trace,
+    whole_environment,
+)
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
-from visit.rules.guideline.values import Preference, Rule
+from visit.rules.guideline.values import Preference
 from visit.rules.language.values import Value
 
 
@@ -171,15 +179,18 @@ class Explanation:
             for reason in self.failing(option, Outcome.FAILS, Outcome.UNKNOWN)
             if reason.trace.rule.strength == strength
         ]
-        for rule, outcome in placement.failed:
-            if rule.strength == strength:
-                found.append(self.of_whole(rule, outcome, placement))
-        return tuple(found)
+        of_whole = self.failing_whole(placement, Outcome.FAILS, Outcome.UNKNOWN)
+        return (*found, *(reason for reason in of_whole if reason.trace.rule.strength == strength))
 
-    def of_whole(self, rule: Rule, outcome: Outcome, placement: Placement) -> Reason:
+    def failing_whole(self, placement: Placement, *outcomes: Outcome) -> tuple[Reason, ...]:
+        """Return the rules of placements that gave one of some outcomes for a placement."""
         side = self.ranking.side
-        values = {**side.values, **placement.facts}
-        return Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values)
+        values = whole_environment(side, {**self.ranking.comparative.values, **placement.facts})
+        return tuple(
+            Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values)
+            for rule, outcome in placement.failed
+            if outcome in outcomes
+        )
 
     def missing(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return the facts that an undecided placement waits for: of its rules, and of the needs it leans on."""
@@ -192,6 +203,10 @@ class Explanation:
                         owner = "" if fact.startswith("case.") else about_it.id
                         about[about_it.id] = about_it
                         found.setdefault((owner, fact), []).append(reason.trace.rule.id)
+        for reason in self.failing_whole(placement, Outcome.UNKNOWN):
+            if reason.trace.rule.strength != "presumption":
+                for fact in reason.trace.missing:
+                    found.setdefault(("", fact), []).append(reason.trace.rule.id)
         for requirement in placement.leans_on:
             for option, met in self.meeting_parts(placement, requirement):
                 if met.surely < met.at_most:
@@ -234,6 +249,9 @@ class Explanation:
                         Confirm(fact, None if fact.startswith("case.") else option, (reason.trace.rule.id,))
                         for fact in reason.trace.missing
                     ]
+        for reason in self.failing_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
+            if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
+                found += [Confirm(fact, None, (reason.trace.rule.id,)) for fact in reason.trace.missing]
         members, documented = counted_members(ranking.case, ranking.guideline.nearness)
         if members and not documented:
             found.append(Confirm("case.network.documented", None, ()))

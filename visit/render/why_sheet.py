@@ -93,9 +93,8 @@ class WhySheet:
         if place < len(self.ranking.placements):
             yield Items((self.page.separated(placement, self.ranking.placements[place], place, place + 1),))
         yield from self.page.section(_("Obtain first"), self.page.in_full(self.explanation.missing(placement)))
-        for rule, outcome in placement.failed:
-            reason = self.explanation.of_whole(rule, outcome, placement)
-            yield Items((f"{_outcome(outcome)}: {self.page.reason(reason)}",))
+        for reason in self.explanation.failing_whole(placement, Outcome.FAILS, Outcome.UNKNOWN, Outcome.CONFIRM):
+            yield Items((f"{_outcome(reason.trace.outcome)}: {self.page.reason(reason)}",))
         for option in placement.parts:
             yield from self.option(option)
         yield from self.page.section(_("Confirm before deciding"), self.page.steps.confirmations(placement))
