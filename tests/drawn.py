@@ -79,6 +79,11 @@ OPTIONAL = {
             place=st.sampled_from(TOWNS),
             housing=st.sampled_from(("own", "with_family", "none", "institution")),
             premises=some(PREMISES, 2),
+            dwelling=record(
+                offered=st.booleans(),
+                on=st.sampled_from(("2026-11-01", "2026-11-22", "2026-11-23")),
+                **{"from": st.sampled_from(("2026-11-01", "2027-01-01"))},
+            ),
         ),
         current=st.lists(CURRENT, max_size=2, unique_by=lambda row: row["service"]),
     ),
@@ -217,6 +222,7 @@ MONOTONE_CASE = (
 )  # fmt: skip
 OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
+    "case.home.stay_ends", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
 )  # fmt: skip
 OPTION = (

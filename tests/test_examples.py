@@ -17,7 +17,8 @@ from visit.case import Case, load_case
 from visit.catalogue import shipped_catalogue
 from visit.matching import match
 from visit.ranking.needs import needed_areas
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
+from visit.ranking.verdict import verdict
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, shipped_layers, version_of
 from visit.rules.guideline.values import Guideline
@@ -65,10 +66,17 @@ def answer(path: Path) -> dict[str, Any]:
     return {
         "first": first.id if first else None,
         "standing": first.standing.value if first else None,
+        **wanting(ranking),
         "areas": sorted(needed_areas(ranking.side)),
         "standings": {str(name): count for name, count in ranking.accounts.items()},
         "otherwise": [id for id in GUIDELINES if order(ranked(path, id)) != order(ranking)],
     }
+
+
+def wanting(ranking: Ranking) -> dict[str, list[str]]:
+    """Return what keeps the first placement from being granted, beside its standing."""
+    found = [str(one) for one in verdict(ranking).reasons if str(one) not in list(Standing)]
+    return {"not_yet": found} if found else {}
 
 
 def order(ranking: Ranking) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.matching import match
+from visit.ranking.verdict import verdict
 from visit.rules.guideline.values import Guideline
 
 
@@ -44,6 +45,7 @@ def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
     lower = fast.comparative.lower
     assert lower.met == slow.now.met_lower
     assert lower.open.keys() == {one.option.id for one in slow.lower.judged if slow.lower.is_open(one)}
+    assert list(verdict(fast).reasons) == slow.not_yet
     for top in (1, 3, 5, 1000):
         found = fast if top == 5 else match(case, catalogue, guideline, DAY, top=top)
         assert placements(found.placements) == [(one.ids, one.standing) for one in slow.placements[:top]]

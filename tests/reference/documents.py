@@ -38,6 +38,11 @@ class Citizen:
     def point(self, place: Any) -> Point | None:
         return point_of(place, self.points)
 
+    def dwelling(self, day: date) -> Mapping[str, Any]:
+        """What is recorded of a dwelling to move to; what was learned later than a day does not count yet."""
+        found: Mapping[str, Any] = self.get("citizen", "home", "dwelling") or {}
+        return found if found.get("on", "") <= day.isoformat() else {}
+
     @property
     def home_point(self) -> Point | None:
         return self.point(self.get("citizen", "home", "place"))
@@ -119,7 +124,7 @@ class Option:
 
 
 def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option]:
-    """What is open in the catalogue, what runs now, the home of today, and an ordinary tenancy; by id."""
+    """What is open in the catalogue, what runs now, the home of today, and an ordinary tenancy unless none can be had; by id."""
     given = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
     found = {option.id: option for option in listed(catalogue, given) if is_open(option, day)}
     for row in citizen.rows("citizen", "current"):
@@ -131,7 +136,7 @@ def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option
         found["home/own"] = Option(
             {"id": "home", "name": "home"}, {"id": "own"}, given["HOME"], citizen.home_point, "home"
         )
-    if housing != "own":
+    if housing != "own" and citizen.dwelling(day).get("offered") is not False:
         tenancy = Option({"id": "tenancy", "name": "tenancy"}, {"id": "ordinary"}, given["TENANCY"], None, "tenancy")
         found[tenancy.id] = tenancy
     return [found[id] for id in sorted(found)]

@@ -14,7 +14,7 @@ from typing import Any
 from reference.conditions import World
 from reference.documents import Option
 from reference.missing import missing_of
-from reference.of_case import Situation
+from reference.of_case import Situation, dwelling_from
 from reference.outcome import CONFIRM, FAILS, UNSURE
 from reference.placements import WEAKNESS, Placement, Placements
 from reference.standing import CITIZEN, OFFER, Judged, Wanted, waits_for
@@ -105,7 +105,7 @@ class Lower:
         """Who can tell what is not known of it. What runs on is not asked again; a dwelling to be found is not yet one."""
         if one.option.continues:
             return set()
-        found = {CITIZEN} if one.option.kind == "tenancy" else set()
+        found = {CITIZEN} if one.option.kind == "tenancy" and dwelling_from(self.now) is UNKNOWN else set()
         for rule in self.rules:
             if one.outcomes[rule.id] in (UNSURE, CONFIRM):
                 found.add(who_tells(missing_of(rule, World(self.now, option=one.option))))

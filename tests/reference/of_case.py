@@ -84,6 +84,21 @@ def turns_18(now: Situation) -> Any:
     return few(next(day for day in after if months(first, day) >= 216) for first, after in days.items())
 
 
+def dwelling_from(now: Situation) -> Any:
+    """The day from which there is a dwelling: one that is offered, from a day that is recorded."""
+    dwelling = now.citizen.dwelling(now.as_of)
+    return known(date.fromisoformat(dwelling["from"])) if dwelling.get("offered") and "from" in dwelling else UNKNOWN
+
+
+def stay_ends(now: Situation) -> Any:
+    """Whether one of the services that run now gives the home, and ends."""
+    rows = now.citizen.get("citizen", "current")
+    if rows is None:
+        return UNKNOWN
+    ending = [vocabulary().provisions[row["service"]] for row in rows if row.get("question", "keep") == "ends"]
+    return known(any("home" in provision.areas for provision in ending))
+
+
 def target_groups(now: Situation) -> Any:
     """The primary and the secondary ones; where the secondary ones are left out there may be more."""
     groups = now.citizen.get("target_groups")
@@ -140,6 +155,9 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.born": born,
     "case.turns_18": turns_18,
     "case.functioning": levels,
+    "case.home.dwelling.offered": lambda now: known(now.citizen.dwelling(now.as_of).get("offered")),
+    "case.home.dwelling.from": dwelling_from,
+    "case.home.stay_ends": stay_ends,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,
     "case.network.count": how_many("network"),

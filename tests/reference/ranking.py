@@ -37,6 +37,18 @@ class Reference:
         placements = Placements(self.now, self.wanted, judged, self.rules(of_placement=True), reference_price)
         self.placements = in_order(placements, asked(self.now, second=True))
 
+    @property
+    def not_yet(self) -> list[str]:
+        """What keeps the first placement from being granted; nothing where it can be, or where there is none."""
+        if not self.placements:
+            return []
+        first = self.placements[0]
+        found = [first.standing] if first.standing in ("awaiting", "undecided") else []
+        moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)
+        if moves_in_somewhere and World(self.now).name("case.home.dwelling.from") is UNKNOWN:
+            found.append("dwelling")
+        return found
+
     def rules(self, *, of_placement: bool, comparative: bool = True) -> list[Rule]:
         every = [rule for rule in self.guideline.rules if rule.of_placement is of_placement]
         return [rule for rule in every if comparative or not rule.comparative]

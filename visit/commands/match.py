@@ -8,6 +8,7 @@ from visit.commands.inputs import question
 from visit.commands.printing import print_answer
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking
+from visit.ranking.verdict import verdict
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -70,14 +71,13 @@ def why_command(
 
 
 def exit_code(ranking: Ranking, *, strict: bool) -> int:
-    """Return 0 when the first placement can be granted, 1 when there is none, 3 when it is not yet, or not proved."""
-    first = ranking.first
-    if not ranking.first_is_proved:
+    """Return 0 when the first placement can be granted, 1 when there is none, 3 when it is not yet, as the verdict says."""
+    found = verdict(ranking)
+    if found.reasons:
         return 3
+    first = ranking.first
     if first is None:
         return 1
-    if not first.grantable:
-        return 3
     if strict:
         from visit.reasons.explanation import Explanation
 

@@ -169,7 +169,16 @@ class Interview:
             yield (*home, "tenancy")
         if housing in ("own", "with_family"):
             yield (*home, "premises")
+        if housing in WITHOUT_HOME:
+            yield from self._dwelling((*home, "dwelling"))
         yield from self._rows(("citizen", "current"), self._after_offer)
+
+    def _dwelling(self, dwelling: FieldPath) -> Iterator[FieldPath]:
+        yield (*dwelling, "offered")
+        if self._value(*dwelling, "offered"):
+            yield (*dwelling, "from")
+        if self._value(*dwelling, "offered") is not None:
+            yield (*dwelling, "on")
 
     def _assessment(self) -> Iterator[FieldPath]:
         yield from _under("target_groups")

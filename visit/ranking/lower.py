@@ -75,9 +75,9 @@ class Ways:
         asked = self.fits & ~self.runs_on
         for index in bits(asked):
             option = self.options[index]
-            if option.kind == "tenancy":
+            if option.kind == "tenancy" and self.columns.side.values["case.home.dwelling.from"] is UNKNOWN:
                 self.of_citizen |= 1 << index
-                self.add_facts(1 << index, ("option.waiting_days",))
+                self.add_facts(1 << index, ("case.home.dwelling.offered",))
             for wanted, met in zip(self.covering.requirements, self.covering.meetings[index], strict=True):
                 if met.surely != met.at_most and not met.of_citizen:
                     self.facts.setdefault(index, set()).add(wanted.id)

@@ -15,6 +15,7 @@ from visit.reading.documents.case import Current
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
+from visit.rules.facts.of_case import dwelling_offered
 from visit.vocabulary import Provision, provision, vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -53,7 +54,7 @@ class Openings:
             if row.question != "ends":
                 option = _current(row, case, opened, own, self.provisions)
                 own[option.id] = option
-        for option in _homes(case, self.provisions):
+        for option in _homes(case, self.provisions, as_of):
             own[option.id] = option
         found = {**opened.options, **own}
         ids = sorted(found)
@@ -104,12 +105,13 @@ def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Opt
     return next((one for one in own.values() if one.offer.id == offer and one.provision.id == service), None)
 
 
-def _homes(case: Case, provisions: Mapping[str, Provision]) -> list[Option]:
+def _homes(case: Case, provisions: Mapping[str, Provision], as_of: date) -> list[Option]:
+    """The home the citizen has and can stay in; without one of one's own also a tenancy, unless none can be had."""
     housing = case.citizen.home.housing
     homes = []
     if housing is not None and housing not in WITHOUT_HOME:
         homes.append(_home("home", "own", case, provisions["HOME"]))
-    if housing != "own":
+    if housing != "own" and dwelling_offered(case, as_of) is not False:
         homes.append(_home("tenancy", "ordinary", case, provisions["TENANCY"]))
     return homes
 

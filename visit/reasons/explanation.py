@@ -15,6 +15,7 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
+from visit.ranking.verdict import waits_for_dwelling
 from visit.rules.deciding.one_option import (
     Outcome,
     Proposed,
@@ -211,9 +212,12 @@ class Explanation:
             for option, met in self.meeting_parts(placement, requirement):
                 if met.surely < met.at_most:
                     found.setdefault((option.id, requirement.id), []).append(requirement.id)
-        return tuple(
-            Confirm(fact, about.get(owner), tuple(dict.fromkeys(rules)))
-            for (owner, fact), rules in sorted(found.items())
+        return (
+            *self.dwelling(placement),
+            *(
+                Confirm(fact, about.get(owner), tuple(dict.fromkeys(rules)))
+                for (owner, fact), rules in sorted(found.items())
+            ),
         )
 
     def told_by(self, option: Option, missing: Iterable[str]) -> Iterator[tuple[Option, str]]:
@@ -224,6 +228,13 @@ class Explanation:
                 yield option, fact
             for id, facts in open.items():
                 yield from ((self.ranking.options[self.by_id[id]], one) for one in facts)
+
+    def dwelling(self, placement: Placement) -> tuple[Confirm, ...]:
+        """Return what to ask of a dwelling that a placement needs and that is not found: whether there is one, and from when."""
+        if not waits_for_dwelling(self.ranking, placement):
+            return ()
+        offered = self.ranking.side.values["case.home.dwelling.offered"] is True
+        return (Confirm("case.home.dwelling.from" if offered else "case.home.dwelling.offered", None, ()),)
 
     def meeting_parts(self, placement: Placement, requirement: Requirement) -> list[tuple[Option, Meeting]]:
         place = self.ranking.requirements.index(requirement)
@@ -237,9 +248,10 @@ class Explanation:
         return Separation("id", (first.id,), (second.id,), (), ())
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
-        """Return what to confirm before deciding: proposals first, then what the offers can tell, then what may matter."""
+        """Return what to confirm before deciding: a dwelling to be found, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
-        found = [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
+        found = [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
+        found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
             for reason in self.failing(option, Outcome.CONFIRM):
                 found += [Confirm(fact, option, (reason.trace.rule.id,)) for fact in reason.trace.missing]

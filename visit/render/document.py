@@ -9,6 +9,7 @@ from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
+from visit.ranking.verdict import verdict
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
@@ -24,7 +25,7 @@ def match_document(
     """Return the answer of `match` as data. `areas` and `everything` add the longer lists."""
     explanation = Explanation(ranking)
     consequences = Consequences(explanation)
-    first = ranking.first
+    first, found = ranking.first, verdict(ranking)
     document: dict[str, object] = {
         "schema": "visit-match",
         "version": 1,
@@ -53,6 +54,7 @@ def match_document(
             separation_document(explanation.separation(a, b))
             for a, b in zip(ranking.placements, ranking.placements[1:], strict=False)
         ],
+        "verdict": {"answer": found.name, "reasons": [str(one) for one in found.reasons]},
         "accounts": dict(ranking.accounts),
         "nearest_miss": [
             {

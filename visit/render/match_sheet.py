@@ -9,6 +9,7 @@ from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement, Standing
+from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.reasons.unfound import unfound
@@ -97,6 +98,7 @@ class MatchSheet:
         else:
             yield self.table(ranking.placements)
             yield from self.proved()
+            yield from self.not_yet()
             yield Paragraph(
                 _("km: straight line to the network (* a stated figure); ~ an estimate; ? not known; – does not apply")
             )
@@ -126,6 +128,17 @@ class MatchSheet:
         elif proved is not None and proved < len(self.ranking.placements):
             yield Paragraph(
                 _("The search reached its limit: the order is proved to number {last}, not after it.", last=proved)
+            )
+
+    def not_yet(self) -> Iterator[Block]:
+        """Say what is wanting that no standing shows, and who sees to it."""
+        if NotYet.DWELLING in verdict(self.ranking).reasons:
+            yield Paragraph(
+                _(
+                    "Not yet: 1 needs a dwelling that is still to be found. The citizen looks for one with the municipality's help."
+                    " Once it is offered, record it under home.dwelling, and from when."
+                ),
+                strong=True,
             )
 
     def section(self, title: str, rows: Iterator[str | tuple[str, tuple[str, ...]]]) -> Iterator[Block]:

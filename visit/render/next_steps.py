@@ -54,7 +54,8 @@ class NextSteps:
             elif confirm.fact == "case.network.documented":
                 yield _("no network member's benefit to the citizen is documented; the distance counts them all")
             else:
-                yield f"{self.say.asked(confirm)} [{', '.join(confirm.rules)}]"
+                rules = f" [{', '.join(confirm.rules)}]" if confirm.rules else ""
+                yield f"{self.say.asked(confirm)}{rules}"
 
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""

@@ -38,6 +38,14 @@ from visit.reading.declared import (
 )
 
 
+class Dwelling(Record):
+    """An ordinary dwelling to move to: offered and from when, or none to be had."""
+
+    offered = Field(TRUTH, read_by="case.home.dwelling.offered")
+    start = Field(DAY, key="from", read_by="case.home.dwelling.from")
+    on = Field(PAST, read_by="case.home.dwelling.offered")
+
+
 class Home(Record):
     """Where the citizen lives now."""
 
@@ -45,6 +53,7 @@ class Home(Record):
     housing = Field(code_of("housing"))
     tenancy = Field(TRUTH)
     premises = Field(codes_of("premises"), read_by="option.premises")
+    dwelling = Group(Dwelling)
 
 
 class Current(Record):

@@ -100,6 +100,32 @@ def _aged(age: int, case: Case, as_of: date) -> tuple[int, int]:
     return age + years, age + years + 1
 
 
+def dwelling_offered(case: Case, as_of: date) -> Value:
+    """Return whether an ordinary dwelling is offered; false where none can be had. What was learned later does not count yet."""
+    dwelling = case.citizen.home.dwelling
+    known_yet = dwelling.on is None or dwelling.on <= as_of
+    return UNKNOWN if dwelling.offered is None or not known_yet else dwelling.offered
+
+
+def _dwelling_from(case: Case, as_of: date) -> Value:
+    """The day on which the citizen can move into the dwelling that is offered."""
+    start = case.citizen.home.dwelling.start
+    return UNKNOWN if start is None or dwelling_offered(case, as_of) is not True else start
+
+
+def dwelling_found(case: Case, as_of: date) -> bool:
+    """Return whether an ordinary dwelling is offered from a day that is known."""
+    return _dwelling_from(case, as_of) is not UNKNOWN
+
+
+def _stay_ends(case: Case, as_of: date) -> Value:
+    """Whether a service that runs now, gives the home, and ends."""
+    if case.citizen.current is None:
+        return UNKNOWN
+    provisions = vocabulary().provisions
+    return any(row.question == "ends" and "home" in provisions[row.service].areas for row in case.citizen.current)
+
+
 def _target_groups(case: Case, as_of: date) -> Value:
     if not case.has("target_groups"):
         return UNKNOWN
@@ -139,6 +165,9 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.age", YEARS, case_age),
         CaseFact("case.born", DATE, case_born),
         CaseFact("case.turns_18", DATE, _turns_18),
+        CaseFact("case.home.dwelling.offered", TRUTH, dwelling_offered),
+        CaseFact("case.home.dwelling.from", DATE, _dwelling_from),
+        CaseFact("case.home.stay_ends", TRUTH, _stay_ends),
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
