@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Any
 
 from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
 from visit.canonical import digest, encode
@@ -29,7 +28,7 @@ UNEXPLAINED = "unexplained"
 _FIELDS = ("as_of", "case", "choice", "code", "departure", "facts", "of", "who")
 
 
-def rule_facts(facts: CaseRecord, as_of: date) -> dict[str, Any]:
+def rule_facts(facts: CaseRecord, as_of: date) -> dict[str, object]:
     """Return what a rule may have read of a case on a date: two cases that give the same here are equal to every rule.
 
     It is the document without what only identifies, dates or describes: the pseudonym, the dates of recording (of the
@@ -38,19 +37,22 @@ def rule_facts(facts: CaseRecord, as_of: date) -> dict[str, Any]:
     how many, are recorded, that stays. The ages possible on the date stand for birth date and age; the points of
     places stay beside their names, as a distance is measured from them. The order of a list never counts.
     """
-    document: dict[str, Any] = {key: value for key, value in facts["document"].items() if key not in _LEFT_OUT}
+    document: dict[str, object] = {key: value for key, value in facts["document"].items() if key not in _LEFT_OUT}
     for key, fields in _ROWS.items():
-        if key in document:
-            document[key] = _sorted({name: row[name] for name in row if name not in fields} for row in document[key])
-    if "citizen" in document:
-        document["citizen"] = _citizen(document["citizen"])
-    if "wishes" in document:
-        document["wishes"] = {key: value for key, value in document["wishes"].items() if key != "own_words"}
+        rows = document.get(key)
+        if isinstance(rows, list):
+            document[key] = _sorted({name: row[name] for name in row if name not in fields} for row in rows)
+    citizen, wishes, resources = (document.get(key) for key in ("citizen", "wishes", "resources"))
+    if isinstance(citizen, Mapping):
+        document["citizen"] = _citizen(citizen)
+    if isinstance(wishes, Mapping):
+        document["wishes"] = {key: value for key, value in wishes.items() if key != "own_words"}
     for key in ("baseline", "contributions"):
-        if key in document:
-            document[key] = sorted(document[key])
-    if "resources" in document:
-        document["resources"] = len(document["resources"])
+        recorded = document.get(key)
+        if isinstance(recorded, Mapping):
+            document[key] = sorted(recorded)
+    if isinstance(resources, list):
+        document["resources"] = len(resources)
     return {"document": _in_order(document), "ages": _ages(Case(facts), as_of), "points": facts["points"]}
 
 
@@ -64,11 +66,12 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _citizen(citizen: Mapping[str, Any]) -> dict[str, Any]:
+def _citizen(citizen: Mapping[str, object]) -> dict[str, object]:
     found = {key: value for key, value in citizen.items() if key not in ("born", "age")}
-    if "current" in found:
+    current = found.get("current")
+    if isinstance(current, list):
         found["current"] = _sorted(
-            {key: value for key, value in row.items() if key not in ("name", "since")} for row in found["current"]
+            {key: value for key, value in row.items() if key not in ("name", "since")} for row in current
         )
     return found
 
@@ -80,12 +83,12 @@ def _ages(case: Case, as_of: date) -> list[int] | None:
     return [age] if isinstance(age, int) else None
 
 
-def _sorted(rows: Iterable[Any]) -> list[Any]:
+def _sorted(rows: Iterable[object]) -> list[object]:
     found = list(rows)
     return sorted(found, key=encode) if len(found) > 1 else found
 
 
-def _in_order(value: Any) -> Any:
+def _in_order(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _in_order(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
@@ -12,6 +12,7 @@ from visit.commands.printing import print_answer
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
+from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.local_day import local_day
 from visit.locale import text as _
@@ -62,7 +63,7 @@ def decide_command(
             reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
         )
         draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=local_day(now()))
-        _print(ranking, draft.fields, None, ledger_name(ledger), shape, language)
+        _print(ranking, draft, None, ledger_name(ledger), shape, language)
         return 0
     with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
@@ -88,7 +89,7 @@ def decide_command(
         tell(
             [receipt.seq],
             log.store.name,
-            lambda: _print(ranking, draft.fields, receipt, log.store.name, shape, language),
+            lambda: _print(ranking, draft, receipt, log.store.name, shape, language),
         )
     return 0
 
@@ -165,9 +166,9 @@ def shown(ranking: Ranking, language: str) -> dict[str, str]:
 
 
 def _print(
-    ranking: Ranking, fields: Any, receipt: Receipt | None, where: str, shape: str | None, language: str
+    ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, shape: str | None, language: str
 ) -> None:
     from visit.render.decision_sheet import DecisionSheet
 
-    sheet = DecisionSheet(ranking, fields, receipt, where, language)
+    sheet = DecisionSheet(ranking, draft, receipt, where, language)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)

@@ -12,7 +12,7 @@ from datetime import date
 
 from visit.canonical import encode
 from visit.decisions.core import core
-from visit.decisions.records import AskedApproval, DueDates, Plan
+from visit.decisions.records import AskedApproval, ChosenRecord, DecisionRecord, DepartedRule, DueDates, Plan
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
@@ -112,7 +112,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     explanation = Explanation(ranking)
     parted = departure(explanation, choice)
     code = checked_code(ranking, parted, recorded.departure)
-    fields: dict[str, object] = {
+    fields: DecisionRecord = {
         "by": name(recorded.by),
         "system_user": recorded.system_user,
         "case": ranking.case.id,
@@ -199,7 +199,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
 # --- what is written down ---
 
 
-def _choice(choice: Choice) -> dict[str, object]:
+def _choice(choice: Choice) -> ChosenRecord:
     if choice.placement is not None:
         return {
             "kind": "placement",
@@ -210,10 +210,10 @@ def _choice(choice: Choice) -> dict[str, object]:
         }
     if choice.other is not None:
         return {"kind": "other", "text": words("--other", choice.other)}
-    return {"kind": "none", "why": choice.none}
+    return {"kind": "none", "why": choice.none or ""}
 
 
-def _rules(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+def _rules(reasons: Iterable[Reason]) -> list[DepartedRule]:
     return [
         {
             "rule": one.trace.rule.id,

@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NotRequired, TypedDict
+
+from visit.case import CaseRecord
+from visit.decisions.core import Core
+
+
+class PlanStatus(TypedDict):
+    """Where the action plan stands."""
+
+    status: str
+    on: NotRequired[str]
+
+
+class PlanPhase(TypedDict):
+    """Hours of help for some months; hours as text."""
+
+    months: int
+    hours_per_week: dict[str, str]
+
+
+class PlanHandover(TypedDict):
+    """Who follows the citizen into what comes next."""
+
+    on: NotRequired[str]
+    responsible: str
+
+
+class PlanTariff(TypedDict):
+    """Who settled the price."""
+
+    settled_by: str
+    on: NotRequired[str]
+    dkk_per_day: NotRequired[int]
+
+
+PlanDialogue = TypedDict("PlanDialogue", {"on": str, "with": list[str], "citizen_agreed": NotRequired[bool]})
+"""A talk about the decision."""
 
 
 class Plan(TypedDict):
     """A plan document."""
 
     plan: str
+    handleplan: NotRequired[PlanStatus]
     ends: NotRequired[str]
+    phases: NotRequired[list[PlanPhase]]
+    handover: NotRequired[PlanHandover]
+    tariff: NotRequired[PlanTariff]
+    dialogue: NotRequired[list[PlanDialogue]]
+    notes: NotRequired[str]
 
 
 class ChosenRecord(TypedDict, total=False):
@@ -20,6 +63,7 @@ class ChosenRecord(TypedDict, total=False):
     parts: list[str]
     rank: int | None
     standing: str
+    unmet: list[str]
     text: str
     why: str
 
@@ -39,6 +83,43 @@ class DueDates(TypedDict):
 
     id: str
     due: list[date]
+
+
+class DepartedRule(TypedDict):
+    """A rule that a choice departs from, or may depart from, and for which option."""
+
+    rule: str
+    option: str | None
+    strength: str
+    outcome: str
+
+
+class DepartureRecord(TypedDict):
+    """What a choice departs from: the code, the placement that came first, rules."""
+
+    code: str | None
+    first: str | None
+    rules: list[DepartedRule]
+
+
+class DecisionRecord(TypedDict):
+    """What is written down of a decision."""
+
+    by: str
+    system_user: str
+    case: str
+    facts: CaseRecord
+    as_of: date
+    core: Core
+    shown: Mapping[str, str]
+    choice: ChosenRecord
+    reason: str
+    approvals: list[AskedApproval]
+    follow_up: list[DueDates]
+    plan: NotRequired[Plan]
+    departure: NotRequired[DepartureRecord]
+    participation: NotRequired[dict[str, str]]
+    team: NotRequired[str]
 
 
 class MeasuredGoal(TypedDict):

@@ -87,10 +87,7 @@ class Order:
         key = columns.key(preference.value)
         if key is None:
             return self.read(preference)
-        found: tuple[Sequence[Value], OfParts] = columns.option_set.cache.spread.of(
-            (preference, key), lambda: self.read(preference)
-        )
-        return found
+        return columns.option_set.cache.spread.of((preference, key), lambda: self.read(preference))
 
     def read(self, preference: Preference) -> tuple[Sequence[Value], OfParts]:
         """Return the value of every option, and the kind with their bands."""

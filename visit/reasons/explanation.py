@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
@@ -53,8 +52,8 @@ class Separation:
     """The first criterion in which two placements differ, with both keys and the values behind them."""
 
     criterion: str
-    first: tuple[Any, ...]
-    second: tuple[Any, ...]
+    first: tuple[object, ...]
+    second: tuple[object, ...]
     first_values: tuple[Value, ...]
     second_values: tuple[Value, ...]
     preference: Preference | None = None

@@ -174,10 +174,10 @@ class Phrasing:
         """Return both values of the criterion that separates two placements."""
         first, second = separation.first, separation.second
         if separation.criterion == "fewest-unknown":
-            return formats.number(first[-1]), formats.number(second[-1])
+            return formats.number(_whole(first[-1])), formats.number(_whole(second[-1]))
         if separation.criterion == "standing":
             words = (_("can be granted"), _("awaits another decision"), _("undecided"))
-            return words[first[0]], words[second[0]]
+            return words[_whole(first[0])], words[_whole(second[0])]
         if first and isinstance(first[0], tuple):
             return self.steps(first), self.steps(second)
         return (
@@ -198,13 +198,13 @@ class Phrasing:
         label = self.guideline.step_labels.get(main_step_code(option))
         return label.in_language(self.language) if label else None
 
-    def steps(self, key: Sequence[Sequence[int]]) -> str:
+    def steps(self, key: Sequence[object]) -> str:
         """Return steps as they are written: `H4 + H3, B2`."""
         ladders = vocabulary().ladders
         found = [
             " + ".join(f"{ladders[ladder].letter}{number}" for number in numbers)
             for ladder, numbers in zip(self.guideline.ladders, key, strict=True)
-            if numbers
+            if isinstance(numbers, tuple) and numbers
         ]
         return ", ".join(found) or "–"
 
@@ -246,3 +246,9 @@ def in_order_of_a_day(options: Iterable[Option]) -> list[Option]:
     """Return options in the order of a day: the home, support in it, then what one goes out to."""
     order = list(vocabulary().codes["area"].terms)
     return sorted(options, key=lambda option: min(order.index(area) for area in option.areas))
+
+
+def _whole(part: object) -> int:
+    """Return a part of a key that is a number."""
+    assert isinstance(part, int)
+    return part

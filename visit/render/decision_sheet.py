@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from visit.catalogue import Option
+from visit.decisions.records import DepartureRecord
+from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.locale import formats
 from visit.locale import text as _
@@ -19,14 +20,12 @@ from visit.vocabulary import vocabulary
 class DecisionSheet:
     """One decision in one language; without a receipt it is only tried."""
 
-    def __init__(
-        self, ranking: Ranking, fields: Mapping[str, Any], receipt: Receipt | None, where: str, language: str
-    ) -> None:
-        self.ranking, self.fields, self.receipt, self.where = ranking, fields, receipt, where
+    def __init__(self, ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, language: str) -> None:
+        self.ranking, self.fields, self.receipt, self.where = ranking, draft.fields, receipt, where
         self.language = language
         self.say = Phrasing(ranking.guideline, language)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the decision as data; the case itself is left out."""
         receipt, fields = self.receipt, self.fields
         return {
@@ -101,7 +100,7 @@ class DecisionSheet:
         wording = self.ranking.guideline.departures.get(code)
         return f"{wording.in_language(self.language)} [{code}]" if wording else code
 
-    def departs(self, departure: Mapping[str, Any]) -> Iterator[str]:
+    def departs(self, departure: DepartureRecord) -> Iterator[str]:
         if departure["first"] is not None:
             names = " + ".join(self.option(id) for id in departure["first"].split("+"))
             yield _("first in the ranking: {names}", names=names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
@@ -15,7 +14,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.unfound import unfound
-from visit.rules.guideline.values import Approval, Notice
+from visit.rules.guideline.values import Approval, Notice, Wording
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
 
@@ -206,7 +205,7 @@ def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
     return found
 
 
-def worded(ranking: Ranking, wording: Any, values: Mapping[str, Value]) -> dict[str, str]:
+def worded(ranking: Ranking, wording: Wording, values: Mapping[str, Value]) -> dict[str, str]:
     """Return a guideline's text filled in, in both languages."""
     from visit.locale import speaking
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from visit.decisions.files import Decided
-from visit.ledger.entries import Draft, Entry
+from visit.decisions.records import ChosenRecord, DepartedRule, Plan
+from visit.ledger.entries import Draft, Entry, Person
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
 from visit.local_day import recorded
@@ -25,7 +25,7 @@ def role(key: str) -> str:
     return vocabulary().label("role", key, language())
 
 
-def choice_in_short(choice: Mapping[str, Any]) -> str:
+def choice_in_short(choice: ChosenRecord) -> str:
     """Return what was chosen by ids alone; what stands outside the catalogue is free text and not repeated."""
     if choice["kind"] == "placement":
         return " + ".join(choice["parts"])
@@ -75,7 +75,7 @@ def moment(time: str) -> str:
     return f"{formats.short_day(shown.date())} {shown:%H:%M}"
 
 
-def departs(row: Mapping[str, Any], option: str | None) -> str:
+def departs(row: DepartedRule, option: str | None) -> str:
     """Return what a choice departs from, or may depart from: a rule, and for which option."""
     strengths = {"must": _("against the rule"), "presumption": _("against the starting point")}
     line = f"{strengths.get(row['strength'], row['strength'])}: {row['rule']}" + (f", {option}" if option else "")
@@ -88,7 +88,7 @@ class ListSheet:
     def __init__(self, where: str, entries: Sequence[Entry], size: int, language: str) -> None:
         self.where, self.entries, self.size, self.language = where, entries, size, language
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the list as data."""
         return {
             "schema": "visit-log-list",
@@ -131,7 +131,7 @@ class EntrySheet:
     def __init__(self, entry: Entry, decided: Decided | None, language: str = "en") -> None:
         self.entry, self.decided, self.language = entry, decided, language
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the entry as data: the leaf, and the values that are still there."""
         leaf = self.entry.leaf
         return {
@@ -256,7 +256,7 @@ class EntrySheet:
             )
 
 
-def plan_rows(plan: Mapping[str, Any]) -> Iterator[str]:
+def plan_rows(plan: Plan) -> Iterator[str]:
     """Yield what a plan says, a line each; its free text is not repeated."""
     label = vocabulary().label
     if "handleplan" in plan:
@@ -284,7 +284,7 @@ def _on(day: str | None) -> str:
     return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
 
 
-def _person(name: str, row: Mapping[str, Any]) -> str:
+def _person(name: str, row: Person) -> str:
     roles = ", ".join(role(one) for one in row.get("roles", ()))
     return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
 
@@ -295,7 +295,7 @@ class AnswerSheet:
     def __init__(self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt]]) -> None:
         self.decided, self.receipts = decided, receipts
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, object]:
         """Return the answer as data."""
         return {
             "schema": "visit-answer",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from visit.catalogue import Option
 from visit.errors import UsageError
@@ -42,10 +41,10 @@ class WhySheet:
             blocks += self.over(found, over)
         return tuple(blocks)
 
-    def document(self, subject: str, over: str | None) -> dict[str, Any]:
+    def document(self, subject: str, over: str | None) -> dict[str, object]:
         """Return the same as data."""
         found = self.find(subject)
-        document: dict[str, Any] = {"schema": "visit-why", "version": 1}
+        document: dict[str, object] = {"schema": "visit-why", "version": 1}
         if isinstance(found, Placement):
             document["placement"] = placement_document(self.ranking, self.explanation, found)
             document["options"] = [option_document(self.ranking, self.explanation, one) for one in found.parts]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from visit.errors import Location
 from visit.locale import text as _
@@ -43,7 +42,7 @@ class Result:
         return not self.differences
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return a value as it is written in a cases file."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -54,7 +53,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def differing(what: str, expected: Any, found: Any, at: Location) -> Iterable[TrialDifference]:
+def differing(what: str, expected: object, found: object, at: Location) -> Iterable[TrialDifference]:
     """Yield a difference where the two are not written alike."""
     if shown(expected) != shown(found):
         yield TrialDifference(what, shown(expected), shown(found), at)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from visit.catalogue import Option
 from visit.errors import DocumentError
@@ -34,7 +33,7 @@ from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, 
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
-from visit.trials.results import Defect, Result, TrialDifference, differing
+from visit.trials.results import Defect, Result, TrialDifference, differing, shown
 from visit.vocabulary import vocabulary
 
 
@@ -57,7 +56,7 @@ class _Given:
 class _RowAnswer:
     """What a statement gives: the word, number or list, and the facts that leave it open."""
 
-    then: Any
+    then: object
     missing: Iterable[str] = ()
     due: tuple[date, ...] = ()
 
@@ -76,17 +75,18 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
 
 def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
     document = row.part.document
-    then: Any = row.then
+    then = row.then
     at = document.locate(("then",))
     if isinstance(then, list) and isinstance(found.then, list):
         yield from differing("", _sorted(then), _sorted(found.then), at)
     else:
         yield from differing("", _plain(then), _plain(found.then), at)
-    expected: Any = row.part.fields.get("missing")
-    if expected is not None:
-        yield from differing("missing", sorted(expected), sorted(found.missing), document.locate(("missing",)))
-    due: Any = row.part.fields.get("due")
-    if due is not None:
+    expected = row.part.fields.get("missing")
+    if isinstance(expected, list):
+        missing = sorted(map(str, expected))
+        yield from differing("missing", missing, sorted(found.missing), document.locate(("missing",)))
+    due = row.part.fields.get("due")
+    if isinstance(due, list):
         dates = [day.isoformat() for day in found.due[: max(len(due), 1)]]
         yield from differing("due", due, dates, document.locate(("due",)))
 
@@ -224,7 +224,7 @@ def _preference(row: RowTrial, given: _Given) -> _RowAnswer:
     return _RowAnswer(band_shown(preference, value), behind)
 
 
-def band_shown(preference: Preference, value: Value) -> Any:
+def band_shown(preference: Preference, value: Value) -> object:
     """Return a value's band; a number of a preference without bands is its own."""
     if not preference.bands and isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
@@ -249,11 +249,13 @@ def _scalar(value: Value) -> bool:
     return isinstance(value, bool | int | Decimal | str | date)
 
 
-def _sorted(values: Iterable[Any]) -> list[Any]:
-    return sorted((_plain(value) for value in values), key=lambda one: (isinstance(one, str), one))
+def _sorted(values: Iterable[object]) -> list[object]:
+    plain = [_plain(value) for value in values]
+    numbers = sorted(one for one in plain if isinstance(one, int | Decimal))
+    return [*numbers, *sorted((one for one in plain if not isinstance(one, int | Decimal)), key=shown)]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a number that is written alike as 7 and 7.0."""
     if not isinstance(value, Decimal):
         return value

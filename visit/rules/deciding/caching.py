@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+MadeT = TypeVar("MadeT")
 
 
 class Cache(Generic[T]):
@@ -25,3 +26,12 @@ class Cache(Generic[T]):
         if len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
+
+
+class MixedCache(Cache[Any]):
+    """A cache of values of several types. The type of a key is that of the one place that makes its value."""
+
+    def of(self, key: Hashable, make: Callable[[], MadeT]) -> MadeT:
+        """Return the value of a key, made where it is not there."""
+        found: MadeT = super().of(key, make)
+        return found

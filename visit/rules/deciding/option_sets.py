@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from visit.catalogue import Option
-from visit.rules.deciding.caching import Cache
-from visit.rules.facts.declaration import OptionFact, TermsFact, said_of
+from visit.rules.deciding.caching import Cache, MixedCache
+from visit.rules.facts.declaration import FactOfOption, said_of
 from visit.rules.language.values import Value
 
-FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
 Named: TypeAlias = tuple[tuple[str, Hashable], ...]
 """What a case says of offers and options, each by its id."""
 ValueRows: TypeAlias = tuple[tuple[Value, int], ...]
@@ -40,8 +39,8 @@ class OptionCache:
 
     def __init__(self) -> None:
         self.columns: Cache[FactColumn] = Cache(1_000)
-        self.decided: Cache[Any] = Cache(5_000)
-        self.spread: Cache[Any] = Cache(300)
+        self.decided = MixedCache(5_000)
+        self.spread = MixedCache(300)
         self.parts: dict[FactOfOption, tuple[tuple[Any, int], ...]] = {}
         self.by_id: dict[str, int] = {}
 
@@ -59,7 +58,7 @@ class OptionSet:
     own: tuple[int, ...]
     cache: OptionCache
 
-    def column(self, fact: FactOfOption, of_case: Hashable, named: Named = ()) -> FactColumn:
+    def column(self, fact: FactOfOption, of_case: Any, named: Named = ()) -> FactColumn:
         """Read a fact of every option, or find it as it was read for a case with an equal part.
 
         Args:

@@ -121,4 +121,6 @@ class PlacementFact:
     told_by_offer: ClassVar[bool] = True
 
 
-Fact: TypeAlias = CaseFact | OptionFact[Any, Any, Any] | TermsFact | ResultFact | PlacementFact
+FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
+"""What is read from parts that only the fact itself knows the types of."""
+Fact: TypeAlias = CaseFact | FactOfOption | ResultFact | PlacementFact

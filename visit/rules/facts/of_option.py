@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from visit.catalogue import Option
 from visit.reading.declared import Field
@@ -32,11 +32,25 @@ from visit.vocabulary import vocabulary
 
 CitizenGroups: TypeAlias = tuple[str | None, bool]
 """The primary target group, and whether the case records that there is no secondary one."""
+GroupLevels: TypeAlias = tuple[tuple[str, int], ...] | int | None
+"""The level per target group, one level for all, or none recorded."""
+Prices: TypeAlias = tuple[tuple[tuple[str, int], int], ...]
+"""Reference prices by provision and level."""
 
 
-def stated(name: str, type: Type, of_option: Callable[[Option], Value | None], **more: Any) -> Fact:
+def stated(
+    name: str,
+    type: Type,
+    of_option: Callable[[Option], Value | None],
+    *,
+    told_by_offer: bool = False,
+    field: str | None = None,
+    shelf_life: str | None = None,
+) -> Fact:
     """Declare a fact that is the option's alone: the part that it depends on is its value, None is unknown."""
-    return OptionFact(name, type, of_option, _as_it_is, nothing, **more)
+    return OptionFact(
+        name, type, of_option, _as_it_is, nothing, told_by_offer=told_by_offer, field=field, shelf_life=shelf_life
+    )
 
 
 def _as_it_is(case: None, value: Value | None, said: tuple[()]) -> Value:
@@ -55,7 +69,7 @@ def _groups(now: Circumstances) -> CitizenGroups | None:
     return (groups.primary, groups.secondary == ()) if now.case.has("target_groups") else None
 
 
-def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
+def _levels(option: Option) -> GroupLevels:
     """Return the levels listed per target group; of a home the level that suits everybody."""
     if _has_no_operator(option):
         return 3
@@ -63,9 +77,7 @@ def _levels(option: Option) -> tuple[tuple[str, int], ...] | int | None:
     return None if listed is None else tuple(listed.items())
 
 
-def _specialisation(
-    groups: CitizenGroups | None, levels: tuple[tuple[str, int], ...] | int | None, said: tuple[()] = ()
-) -> Value:
+def _specialisation(groups: CitizenGroups | None, levels: GroupLevels, said: tuple[()] = ()) -> Value:
     """Return the level for the citizen's primary target group: the group's own, else its nearest listed ancestor's.
 
     A citizen who is recorded to have no target group (an empty list) needs no specialisation: level 1, general. Unknown where
@@ -85,22 +97,25 @@ def _specialisation(
     return UNKNOWN
 
 
-def _groups_and_prices(now: Circumstances) -> Hashable:
+def _groups_and_prices(now: Circumstances) -> tuple[CitizenGroups | None, Prices]:
     return _groups(now), tuple(now.reference_prices.items())
 
 
-def _price_and_levels(option: Option) -> Hashable:
+def _price_and_levels(option: Option) -> tuple[int, str, GroupLevels] | None:
     price = option.service.price_dkk_per_day
     return None if price is None else (price, option.provision.id, _levels(option))
 
 
-def _price_ratio(case: Any, option: Any, said: tuple[()]) -> Value:
+def _price_ratio(
+    case: tuple[CitizenGroups | None, Prices], option: tuple[int, str, GroupLevels] | None, said: tuple[()]
+) -> Value:
     """Return the price in percent of the reference price for its provision and level, rounded down."""
     if option is None:
         return UNKNOWN
     groups, prices = case
     price, provision, levels = option
-    reference = dict(prices).get((provision, _specialisation(groups, levels)))
+    level = _specialisation(groups, levels)
+    reference = dict(prices).get((provision, level)) if isinstance(level, int) else None
     return price * 100 // reference if reference else UNKNOWN
 
 
@@ -186,7 +201,7 @@ def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tupl
     low, high = ages
     if low is None and high is None:
         return True
-    ages_possible: Any = age.values if isinstance(age, Possible) else () if age is UNKNOWN else (age,)
+    ages_possible = [one for one in (age.values if isinstance(age, Possible) else (age,)) if isinstance(one, int)]
     fits = {(low is None or one >= low) and (high is None or one <= high) for one in ages_possible}
     return fits.pop() if len(fits) == 1 else UNKNOWN
 
