@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from drawn import guideline
+from drawn import DAY, guideline
 from written import a_guideline, a_rule
 
 from visit.errors import Problems
 from visit.reading.documents.guideline import PreferenceDocument
-from visit.reading.source import parse
+from visit.reading.source import Document, parse
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import layer_of
+from visit.rules.guideline.layering import Layer, layer_of
 from visit.rules.guideline.values import Preference
 
 KM = {"value": 30, "unit": "km"}
@@ -140,8 +140,6 @@ rules:
 
 
 def test_every_fault_is_named_at_once_with_its_place() -> None:
-    from drawn import DAY
-
     with pytest.raises(Problems) as caught:
         build((layer_of(parse(TEXT, "f.yaml")),), DAY)
     assert [str(error).splitlines()[0] for error in caught.value.errors] == [
@@ -172,3 +170,26 @@ def test_a_guideline_has_one_digest_whatever_the_order_of_its_keys() -> None:
 def test_each_way_to_combine_parts_that_a_guideline_may_name_is_one_that_can_be_ranked_by() -> None:
     written, known = get_type_hints(PreferenceDocument)["over"], get_type_hints(Preference)["over"]
     assert get_args(written) == get_args(known)
+
+
+def with_a_notice(when: str) -> Layer:
+    notice = {"id": "n", "when": when, "text": {"da": "d", "en": "e"}}
+    return layer_of(Document("g.yaml", a_guideline(notices=[notice])))
+
+
+def test_what_is_printed_is_bound_when_it_is_asked_for() -> None:
+    built = build((Layer(with_a_notice("case.age > 3").record),), DAY)
+    assert "notices" not in vars(built.printed)
+    assert [one.id for one in built.notices] == ["n"]
+    assert built.notices is built.notices
+
+
+def test_a_fault_in_what_is_printed_is_told_at_once_where_the_file_is_at_hand_and_else_when_it_is_asked_for() -> None:
+    layer = with_a_notice("case.agee > 3")
+    with pytest.raises(Problems, match=r"case\.agee"):
+        build((layer,), DAY)
+    built = build((Layer(layer.record),), DAY)
+    assert built.approvals == ()
+    for _again in range(2):
+        with pytest.raises(Problems, match=r"case\.agee"):
+            _ = built.notices

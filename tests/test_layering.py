@@ -11,7 +11,8 @@ from written import SOURCE, a_guideline, a_rule
 from visit.errors import GuidelineError, Problems, UsageError
 from visit.reading.source import Document
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, layer_of, merge, version_of, within
+from visit.rules.guideline.layering import Layer, chain, layer_of, version_of, within
+from visit.rules.guideline.merging import merge
 from visit.rules.guideline.values import Guideline
 
 DAY = date(2026, 11, 22)

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.guideline.layering import Layer, Merged
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import PreferenceRecord
 from visit.rules.guideline.values import Guideline
 

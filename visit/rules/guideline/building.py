@@ -1,45 +1,43 @@
 """From merged layers to a guideline, section by section, each statement checked and every fault reported at its place.
 
-`reading` knows places, names and conditions; `consistency` what the layers owe each other.
+`drafting` knows places, names and conditions; `tables` binds the decision tables, `printed` what is asked for later; `consistency`
+says what the layers owe each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal
 
 from visit.errors import Problems, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, number, wording
-from visit.rules.guideline.layering import Layer, Merged, merge
-from visit.rules.guideline.periods import days, period
-from visit.rules.guideline.records import RuleRecord, SaidRecord, Scribed, TableRecord
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.merging import Merged, merge
+from visit.rules.guideline.periods import days
+from visit.rules.guideline.printed import Printed
+from visit.rules.guideline.records import RuleRecord
+from visit.rules.guideline.tables import tables_of
 from visit.rules.guideline.values import (
     GATES,
-    Approval,
     DecisionTable,
-    FollowUp,
     Guideline,
     Invariant,
-    Notice,
     Origin,
     Parameter,
     Preference,
     Proposal,
     Rule,
-    Wording,
 )
 from visit.rules.language.binding import Condition, ExpressionErrors
-from visit.rules.language.types import NUMBER, TRUTH, Type
-from visit.vocabulary import CodeList, Term, vocabulary
-
-SaidT = TypeVar("SaidT", bound=SaidRecord)
+from visit.rules.language.types import TRUTH, Type
+from visit.vocabulary import vocabulary
 
 
 def build(layers: tuple[Layer, ...], day: date, *, has_decided: bool = False) -> Guideline:
@@ -66,7 +64,7 @@ class _Builder(Reading):
     def guideline(self) -> Guideline:
         leaf = self.merged.layers[-1].record
         parameters = self.parameters()
-        tables = self.tables()
+        tables = tables_of(self)
         base = self.bases(tables)
         rules = self.rules(base)
         reference_prices = {
@@ -74,6 +72,7 @@ class _Builder(Reading):
             for row in self.merged.rows("reference_prices").values()
             for provision in self.lists["provision"].expand(row["provision"])
         }
+        printed = Printed(self)
         built = Guideline(
             id=leaf["guideline"],
             version=leaf["version"],
@@ -94,10 +93,8 @@ class _Builder(Reading):
             rules=rules,
             rights=self.preferences("rights"),
             preferences=self.preferences("preferences"),
-            approvals=self.approvals(),
-            notices=self.notices(),
             departures={key: wording(row) for key, row in self.merged.rows("departures").items()},
-            follow_up=self.follow_up(),
+            printed=printed,
             ladders=tuple(self.merged.settings.get("ladders", ["home", "work", "education", "treatment"])),
             step_labels={code: wording(row) for code, row in self.merged.settings.get("step_labels", {}).items()},
             shelf_life_days={key: days(written) for key, written in self.merged.rows("shelf_life").items()},
@@ -106,6 +103,8 @@ class _Builder(Reading):
             record=self.merged.record,
             documents=tuple(layer.record for layer in self.merged.layers),
         )
+        if any(layer.document is not None for layer in self.merged.layers):
+            printed.check()  # layers without a document were checked when they were compiled, or recorded
         if not self.has_decided:
             self.problems += faults_between_layers(self.merged, built)
         if self.problems:
@@ -123,71 +122,6 @@ class _Builder(Reading):
             self.sides[name] = "case"
             found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
         return found
-
-    def tables(self) -> dict[str, DecisionTable]:
-        """Bind decision tables, each after those it reads."""
-        rows = self.merged.rows("facts")
-        for name, row in rows.items():
-            if name in self.facts or name in self.merged.rows("parameters"):
-                self.fault("facts", name, (), _("{name} is a name already", name=name))
-            self.types[name] = self.table_type(name, row)
-        tables = {name: self.table(name, row) for name, row in rows.items()}
-        ordered: dict[str, DecisionTable] = {}
-        for name in tables:
-            self.visit_table(name, tables, ordered, ())
-        return ordered
-
-    def visit_table(
-        self, name: str, tables: Mapping[str, DecisionTable], ordered: dict[str, DecisionTable], above: tuple[str, ...]
-    ) -> None:
-        if name in ordered:
-            return
-        if name in above:
-            self.fault("facts", name, (), _("{name} reads itself", name=name))
-            ordered[name] = tables[name]
-            return
-        for read in sorted(tables[name].reads & tables.keys()):
-            self.visit_table(read, tables, ordered, (*above, name))
-        ordered.setdefault(name, tables[name])
-
-    def table_type(self, name: str, row: TableRecord) -> Type:
-        values = row.get("values")
-        if values is None:
-            return NUMBER
-        if all(isinstance(value, bool) for value in values):
-            return TRUTH
-        if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-            return NUMBER
-        key = f"fact {name}"
-        terms = {str(value): Term(str(value), str(value), str(value)) for value in values}
-        self.lists[key] = CodeList(key, terms, ordered=True)
-        return Type("code", key)
-
-    def table(self, name: str, row: TableRecord) -> DecisionTable:
-        type = self.types[name]
-        last = len(row["rows"]) - 1
-        bound = []
-        for index, line in enumerate(row["rows"]):
-            path = ("rows", index)
-            if ("when" in line) is (index == last):
-                message = _("the last row has no when") if index == last else _("only the last row is without when")
-                self.fault("facts", name, path, message)
-            when = self.condition("facts", name, (*path, "when"), line["when"]) if "when" in line else None
-            then = self.condition("facts", name, (*path, "then"), line["then"], type)
-            self.check_value(name, row, (*path, "then"), line["then"])
-            bound.append((when, then))
-        conditions = [condition for pair in bound for condition in pair if condition is not None]
-        reads = frozenset().union(*(condition.reads for condition in conditions))
-        if any(read.startswith("entitled(") for read in reads):
-            self.fault(
-                "facts", name, (), _("a decision table cannot read entitled()"), _("write it in a rule or notice")
-            )
-        return DecisionTable(name, type, tuple(bound), self.origin("facts", name, row), reads)
-
-    def check_value(self, name: str, row: TableRecord, path: tuple[str | int, ...], then: Scribed) -> None:
-        values = row.get("values")
-        if values is not None and isinstance(then, bool | int) and then not in values:
-            self.fault("facts", name, path, _("{then} is not among the values", then=then))
 
     def bases(self, tables: Mapping[str, DecisionTable]) -> dict[str, frozenset[str]]:
         base = {name: frozenset((name,)) for name in self.types if name not in tables}
@@ -335,38 +269,6 @@ class _Builder(Reading):
             )
         return tuple(found)
 
-    def approvals(self) -> tuple[Approval, ...]:
-        return tuple(
-            Approval(key, when, row["by"], row.get("four_eyes", False), text, origin)
-            for key, row, when, text, origin in self.said("approvals", self.merged.rows("approvals"))
-        )
-
-    def notices(self) -> tuple[Notice, ...]:
-        return tuple(
-            Notice(key, when, row.get("kind", "advice"), text, origin)
-            for key, row, when, text, origin in self.said("notices", self.merged.rows("notices"))
-        )
-
-    def follow_up(self) -> tuple[FollowUp, ...]:
-        return tuple(
-            FollowUp(
-                key,
-                when,
-                period(row["after"]),
-                period(row["then_every"]) if "then_every" in row else None,
-                text,
-                origin,
-            )
-            for key, row, when, text, origin in self.said("follow_up", self.merged.rows("follow_up"))
-        )
-
-    def said(self, section: str, rows: Mapping[str, SaidT]) -> Iterator[tuple[str, SaidT, Condition, Wording, Origin]]:
-        """Yield what is printed where its condition is true, in the order of ids."""
-        for key, row in sorted(rows.items()):
-            self.check_text(section, key, row["text"], ("text",))
-            when = self.condition(section, key, ("when",), _when(row))
-            yield key, row, when, wording(row["text"]), self.origin(section, key, row)
-
     def invariants(self) -> tuple[Invariant, ...]:
         rows = self.merged.rows("invariants")
         return tuple(
@@ -375,7 +277,3 @@ class _Builder(Reading):
             )
             for key, row in rows.items()
         )
-
-
-def _when(row: SaidRecord) -> Scribed:
-    return row.get("when", True)

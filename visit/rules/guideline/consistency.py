@@ -9,7 +9,7 @@ from visit.locale import text as _
 from visit.rules.guideline.backbone import broken
 from visit.rules.guideline.bounds import limits
 from visit.rules.guideline.drafting import number
-from visit.rules.guideline.layering import Merged
+from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
 

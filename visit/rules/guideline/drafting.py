@@ -13,7 +13,7 @@ from decimal import Decimal
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.registry import LANGUAGE
-from visit.rules.guideline.layering import Merged
+from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import RuleRecord, Scribed, WordingRecord
 from visit.rules.guideline.values import Origin, Wording
 from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind

@@ -1,7 +1,4 @@
-"""Finding a guideline and merging its layers: national law first, then the municipality.
-
-New ids append, other ids replace; `preferences`, `nearness`, `ladders` and `step_labels` replace as a whole. A child may not reuse
-the id of a parent's `must` or `hold`, nor change a fact or parameter that one of them reads unless the parent marks it local.
+"""The files of guidelines: reading one, finding the version in force on a date, and the layers below it, national law first.
 
 A version that `corrects` another is a better reading of the same text: it takes the other's place on every day on which both are in
 force. The other stays, and is asked for by name and version: `serviceloven@2026.1`.
@@ -14,31 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast, overload
+from typing import cast
 
 from visit import compiled
-from visit.errors import GuidelineError, Location, UsageError, VisitError, did_you_mean
+from visit.errors import GuidelineError, Location, UsageError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.rules.guideline.bounds import bounded, has_bounds, wrong_bounds
-from visit.rules.guideline.records import (
-    ApproverRecord,
-    AreaRecord,
-    FollowUpRecord,
-    GuidelineRecord,
-    InvariantRecord,
-    MergedRecord,
-    NeedRecord,
-    NoticeRecord,
-    ParameterRecord,
-    PreferenceRecord,
-    PriceRecord,
-    ProposalRecord,
-    RuleRecord,
-    SettingsRecord,
-    TableRecord,
-    WordingRecord,
-)
+from visit.rules.guideline.records import GuidelineRecord
 from visit.shipped import CORRECTED, GUIDELINES
 from visit.vocabulary import sources as vocabulary_sources
 
@@ -89,66 +68,6 @@ class Layer:
     def places(self, section: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Yield the statements of a section: key and path."""
         return ((key, path) for one, key, _row, path in self.statements() if one == section)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Merged:
-    """The layers as one document; `place` says for each statement which layer it is from, and where it stands there.
-
-    `problems` is what a child may not do to its parents; it is told together with what is wrong inside the statements.
-    """
-
-    layers: tuple[Layer, ...]
-    sections: Mapping[str, Mapping[str, object]]
-    place: Mapping[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
-    settings: SettingsRecord
-    problems: tuple[VisitError, ...]
-
-    def locate(self, section: str, key: str, *path: str | int) -> Location:
-        """Return where a statement stands, or what lies at a path inside it."""
-        layer, start = self.place[section, key]
-        return layer.locate((*start, *path))
-
-    @overload
-    def rows(self, section: Literal["areas"]) -> Mapping[str, AreaRecord]: ...
-    @overload
-    def rows(self, section: Literal["proposals"]) -> Mapping[str, ProposalRecord]: ...
-    @overload
-    def rows(self, section: Literal["needs"]) -> Mapping[str, NeedRecord]: ...
-    @overload
-    def rows(self, section: Literal["reference_prices"]) -> Mapping[str, PriceRecord]: ...
-    @overload
-    def rows(self, section: Literal["parameters"]) -> Mapping[str, ParameterRecord]: ...
-    @overload
-    def rows(self, section: Literal["facts"]) -> Mapping[str, TableRecord]: ...
-    @overload
-    def rows(self, section: Literal["rules"]) -> Mapping[str, RuleRecord]: ...
-    @overload
-    def rows(self, section: Literal["rights", "preferences"]) -> Mapping[str, PreferenceRecord]: ...
-    @overload
-    def rows(self, section: Literal["approvals"]) -> Mapping[str, ApproverRecord]: ...
-    @overload
-    def rows(self, section: Literal["notices"]) -> Mapping[str, NoticeRecord]: ...
-    @overload
-    def rows(self, section: Literal["follow_up"]) -> Mapping[str, FollowUpRecord]: ...
-    @overload
-    def rows(self, section: Literal["departures"]) -> Mapping[str, WordingRecord]: ...
-    @overload
-    def rows(self, section: Literal["shelf_life"]) -> Mapping[str, str]: ...
-    @overload
-    def rows(self, section: Literal["invariants"]) -> Mapping[str, InvariantRecord]: ...
-    def rows(self, section: str) -> Mapping[str, object]:
-        """Return the statements of a section by key, as they are written."""
-        return self.sections[section]
-
-    @property
-    def record(self) -> MergedRecord:
-        """Plain values of everything that decides."""
-        return {
-            "layers": [[layer.id, layer.version] for layer in self.layers],
-            "sections": {name: dict(rows) for name, rows in self.sections.items()},
-            "settings": self.settings,
-        }
 
 
 def within(period: Mapping[str, object], day: date) -> bool:
@@ -290,75 +209,6 @@ def uncorrected(layers: Sequence[Layer]) -> list[Layer]:
     """Return the layers that none of the others corrects."""
     corrected = {(layer.id, layer.record.get("corrects")) for layer in layers}
     return [layer for layer in layers if (layer.id, layer.version) not in corrected]
-
-
-def merge(layers: tuple[Layer, ...], day: date) -> Merged:
-    """Merge layers, the root first, keeping the statements that bind on a date, and what a child may not do to its parents."""
-    sections: dict[str, dict[str, object]] = {name: {} for name in (*KEYED, *KEYED_LATE, *MAPPED, "preferences")}
-    place: dict[tuple[str, str], tuple[Layer, tuple[str | int, ...]]] = {}
-    tables: dict[str, TableRecord] = {}
-    settings: SettingsRecord = {}
-    problems: list[VisitError] = []
-    for layer in layers:
-        if "preferences" in layer.record:
-            sections["preferences"] = {}
-        for section, key, row, path in layer.statements():
-            if section == "facts":
-                continue  # a fact may be moved within bounds
-            settled = sections[section].get(key)
-            if (section, key) in place and place[section, key][0] is layer:
-                problems.append(GuidelineError(_("the id {id} is used twice", id=key), at=layer.locate(path)))
-            elif section == "rules" and isinstance(settled, Mapping) and settled["strength"] in ("must", "hold"):
-                owner = place[section, key][0].id
-                problems.append(_settled(layer, path, key, owner))
-            sections[section][key] = row
-            place[section, key] = (layer, path)
-        problems += _facts(layer, tables, place)
-        if "nearness" in layer.record:
-            settings["nearness"] = layer.record["nearness"]
-        if "ladders" in layer.record:
-            settings["ladders"] = layer.record["ladders"]
-        if "step_labels" in layer.record:
-            settings["step_labels"] = layer.record["step_labels"]
-    for rows in sections.values():
-        for key in [key for key, row in rows.items() if isinstance(row, Mapping) and not within(row, day)]:
-            del rows[key]
-    return Merged(layers, {**sections, "facts": tables}, place, settings, tuple(problems))
-
-
-def _facts(
-    layer: Layer, tables: dict[str, TableRecord], place: dict[tuple[str, str], tuple[Layer, tuple[str | int, ...]]]
-) -> Iterator[GuidelineError]:
-    """Add the facts of a layer to those below it, and yield what is wrong with their bounds."""
-    for key, table in layer.record.get("facts", {}).items():
-        path, settled = ("facts", key), tables.get(key)
-        if has_bounds(table) and (settled is not None or wrong_bounds(table)):
-            yield _no_bounds(layer, path, key, again=settled is not None)
-        elif settled is not None and has_bounds(settled):
-            for name, made, of_parent in bounded(key, table, settled):
-                tables[name] = made
-                place["facts", name] = place["facts", key] if of_parent else (layer, path)
-            continue
-        tables[key] = table
-        place["facts", key] = (layer, path)
-
-
-def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> GuidelineError:
-    return GuidelineError(
-        _("{id} is a must or hold of {owner} and cannot be replaced", id=id, owner=owner),
-        at=layer.locate((*path, "id")),
-        help=_("add a rule with an id of its own; it can only tighten"),
-    )
-
-
-def _no_bounds(layer: Layer, path: tuple[str | int, ...], name: str, *, again: bool) -> GuidelineError:
-    at = layer.locate((*path, "local"))
-    if again:
-        return GuidelineError(_("the bounds of {name} are set by the layer that has it first", name=name), at=at)
-    return GuidelineError(
-        _("the bound of a fact is one of its values, or here, on one side"), at=at,
-        help=_("list the values, and write for example local: {row}", row="{at_least: here}"),
-    )  # fmt: skip
 
 
 def key_of(section: str, row: object) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from visit.canonical import digest
 from visit.rules.facts.circumstances import Nearness
@@ -186,6 +187,22 @@ class Invariant:
     origin: Origin
 
 
+class PrintedStatements(Protocol):
+    """What is printed beside a placement, each section bound when it is first asked for."""
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """Who must approve."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is said."""
+
+    @property
+    def follow_up(self) -> tuple[FollowUp, ...]:
+        """When to look again."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
     """A guideline with its layers, resolved for one date.
@@ -196,6 +213,7 @@ class Guideline:
         rules: In the order of gates, then of ids.
         facts: What its conditions can name beside parameters and tables.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
+        printed: What it has printed beside a placement.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values.
         documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
@@ -220,10 +238,8 @@ class Guideline:
     rules: tuple[Rule, ...]
     rights: tuple[Preference, ...]
     preferences: tuple[Preference, ...]
-    approvals: tuple[Approval, ...]
-    notices: tuple[Notice, ...]
     departures: Mapping[str, Wording]
-    follow_up: tuple[FollowUp, ...]
+    printed: PrintedStatements
     ladders: tuple[str, ...]
     step_labels: Mapping[str, Wording]
     shelf_life_days: Mapping[str, int]
@@ -231,6 +247,21 @@ class Guideline:
     base: Mapping[str, frozenset[str]]
     record: MergedRecord
     documents: tuple[GuidelineRecord, ...]
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """Who must approve what, in the order of ids."""
+        return self.printed.approvals
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is to be said, in the order of ids."""
+        return self.printed.notices
+
+    @property
+    def follow_up(self) -> tuple[FollowUp, ...]:
+        """When to look again, in the order of ids."""
+        return self.printed.follow_up
 
     @property
     def stored(self) -> StoredGuideline:
