@@ -108,9 +108,17 @@ OPTIONAL = {
     "offered": st.sampled_from(("o1", "o2/SEL-85")),
     "answers": st.lists(
         st.fixed_dictionaries(
-            {"offer": st.sampled_from(("o1", "o2")), "answer": st.sampled_from(("accepts", "refuses", "waiting"))}
+            {
+                "offer": st.sampled_from(("o1", "o2")),
+                "answer": st.sampled_from(("accepts", "refuses", "waiting", "terminated")),
+            },
+            optional={
+                "on": st.sampled_from(("2026-11-01", "2026-11-20")),
+                "free_from": st.sampled_from(("2026-11-25", "2027-03-01")),
+                "service": st.sampled_from(("SEL-85", "SEL-108")),
+            },
         ),
-        max_size=1,
+        max_size=2,
     ),
     "consent": record(support=st.sampled_from(("given", "refused")), move=st.sampled_from(("given", "refused"))),
     "flags": record(acute=st.booleans(), sentence=st.sampled_from(("none", "placement"))),
@@ -232,7 +240,8 @@ OPTION = (
     "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.wished",
     "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
     "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
-    "option.answer == refuses", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
+    "option.answer == refuses", "option.answered",
+    "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
     "option.question == review", "option.free_places + 1 > case.support_need",
 )  # fmt: skip
@@ -336,7 +345,7 @@ def rules(
     }
     rule["strength"] = draw(st.sampled_from(("must", "presumption", "presumption", "hold")))
     if rule["strength"] == "hold":
-        rule["by"] = "municipality"
+        rule["by"] = draw(st.sampled_from(("municipality", "offer")))
         if not plain and draw(st.booleans()):
             rule["if_unknown"] = "awaiting"
     if rule["strength"] == "must" and rule["gate"] != "sufficiency" and draw(st.booleans()):

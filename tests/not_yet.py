@@ -18,9 +18,6 @@ NOT_YET: dict[str, str] = {
     "04-ast-2016-fritvalg-refusion: over-specialised (level 3 for a need of level 1), price not known: no more than granted": (
         "a wish lifts an offer that is more specialised than what was pointed at"
     ),
-    "07-ast-65-14: the other side of the principle: a concrete place on a stated date within three weeks": (
-        "a place on a stated date does not yet count as a place"
-    ),
     "01-limit-rounded-down: 2,219 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
     "01-limit-rounded-down: 2,201 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
     "05-acute-unapproved-before-approved: a suitable approved offer has a place": (
@@ -47,8 +44,6 @@ NOT_YET: dict[str, str] = {
     "18-agreed-price-and-vat: a private offer refused on price may have the municipal rate examined": (
         "a case has no agreed price, an offer no price without VAT"
     ),
-    "19-two-answers-on-one-day: it accepts and refuses on one day": ("the first answer of a day counts"),
-    "19-two-answers-on-one-day: the same, in the other order": ("the first answer of a day counts"),
     "20-wish-at-twice-the-price: 4,000 against 2,000": ("a wish lifts an offer beyond the limit of price"),
     "03b-alcohol-outpatient-is-not-enough: structure and staff round the clock are needed": (
         "alcohol treatment does not count as treatment in SEL 107(2)"

@@ -40,6 +40,8 @@ LOOKED_UP = {"travel": [{"from": "Ikast", "to": "o", "metres": 28_000, "source":
 ELSEWHERE = {"travel": [{"from": "Ikast", "to": "other", "metres": 28_000, "source": "looked up"}]}
 AUTISM = {"target_groups": {"primary": "autism-spectrum"}}
 LEVELS = {"specialisation": {"autism-spectrum": 2}}
+EITHER = Possible(frozenset(("accepts", "refuses")))
+ACCEPTED = {"offer": "o", "answer": "accepts", "free_from": "2026-11-25"}
 REFUSED = {"offer": "o", "answer": "refuses", "on": "2026-02-02"}
 HOME = {"home": {"housing": "own", "place": "Ikast", "premises": ["step_free"]}}
 BRANDE_KM = Decimal("21.887")
@@ -188,6 +190,16 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
             {"answers": [REFUSED, REFUSED | {"answer": "accepts", "on": "2026-01-01"}]},
             {}, "refuses",
         ),
+        ("option.answer", {"answers": [REFUSED, REFUSED | {"answer": "accepts"}]}, {}, EITHER),
+        ("option.answer", {"answers": [REFUSED | {"service": "SEL-85"}]}, {}, UNKNOWN),
+        ("option.answer", {"answers": [REFUSED | {"service": "SEL-104"}]}, {}, "refuses"),
+        ("option.answer", {"answers": [REFUSED | {"on": "2026-11-30"}]}, {}, UNKNOWN),
+        ("option.answered", {"answers": [REFUSED, REFUSED | {"answer": "accepts"}]}, {}, True),
+        ("option.answered", {"answers": [REFUSED | {"offer": "x"}]}, {}, False),
+        ("option.free_from_days", {"answers": [ACCEPTED]}, {}, 3),
+        ("option.free_from_days", {"answers": [ACCEPTED | {"free_from": "2026-11-01"}]}, {}, 0),
+        ("option.free_from_days", {"answers": [ACCEPTED | {"answer": "waiting"}]}, {}, UNKNOWN),
+        ("option.free_from_days", {"answers": [ACCEPTED, REFUSED | {"on": "2026-11-20"}]}, {}, UNKNOWN),
         ("option.operator_excludes", {"citizen": {"age": 40}}, {"excludes": "case.age > 30"}, True),
         ("option.operator_excludes", {"citizen": {"age": 20}}, {"excludes": "case.age > 30"}, False),
         ("option.operator_excludes", {}, {"excludes": "case.age > 30"}, UNKNOWN),

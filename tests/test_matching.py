@@ -335,3 +335,19 @@ def test_no_answer_depends_on_who_was_asked_about_before(name: str, backwards: b
     for document, day, expected in reversed(questions) if backwards else questions:
         found = match(case(document), one_catalogue, one_guideline, date.fromisoformat(day))
         assert [one.id for one in found.placements] == expected, day
+
+
+def test_an_offer_that_refused_comes_after_all_that_can_be_decided() -> None:
+    """It is wished for and suitable in all else: it still stands behind what awaits a decision and what is undecided."""
+    document = a_case(needs=SUPPORT, wishes={"offers": ["no"]}, answers=[{"offer": "no", "answer": "refuses"}])
+    refused = "option.answer not in [refuses, terminated]"
+    rules = [
+        a_rule("answer", refused, strength="hold", by="offer", when="option.answered"),
+        a_rule("court", "offer.id != 'court'", strength="hold", by="municipality"),
+        a_rule("open", "option.free_places >= 1", when="offer.id == 'open'"),
+    ]
+    three = offers(*(an_offer(id, "SEL-85") for id in ("court", "no", "open")))
+    wish = {"id": "wish", "higher": "option.wished", "over": "any"}
+    found = ranked(document, three, a_guideline(rules=rules, preferences=[wish]))
+    assert [one.id for one in found.placements] == ["court/SEL-85", "open/SEL-85", "no/SEL-85"]
+    assert [one.standing for one in found.placements] == ["awaiting", "undecided", "awaiting"]

@@ -18,7 +18,7 @@ from visit.locale import text as _
 from visit.places import Point, point, resolve
 from visit.reading.declared import LatLon, Place
 from visit.reading.documents.acceptance import accepted
-from visit.reading.documents.case import CaseDocument
+from visit.reading.documents.case import Application, CaseDocument
 from visit.reading.source import Document, read
 
 
@@ -59,6 +59,11 @@ class Case(CaseDocument):
     def home_point(self) -> Point | None:
         """Where the citizen lives now."""
         return self.point(self.citizen.home.place)
+
+    def applied_by(self, day: date) -> tuple[Application, ...] | None:
+        """Return what the citizen has applied for by a day; a later application does not count yet."""
+        rows = self.applied
+        return None if rows is None else tuple(row for row in rows if row.on is None or row.on <= day)
 
     @property
     def digest(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from reference.conditions import World
 from reference.documents import Option
 from reference.missing import missing_of
-from reference.of_case import Situation, dwelling_from
+from reference.of_case import Situation, applications, dwelling_from
 from reference.outcome import CONFIRM, FAILS, UNSURE
 from reference.placements import WEAKNESS, Placement, Placements
 from reference.standing import CITIZEN, OFFER, Judged, Wanted, waits_for
@@ -98,8 +98,8 @@ class Lower:
         return one.option.continues or (self.can_be_had(one.option) and self.fits(one) and self.open(one) <= set(who))
 
     def fits(self, one: Judged) -> bool:
-        """Nothing that is asked of it fails."""
-        return all(one.outcomes[rule.id] != FAILS for rule in self.rules)
+        """Nothing that is asked of it fails, save what its offer answers."""
+        return all(one.outcomes[rule.id] != FAILS or rule.by == "offer" for rule in self.rules)
 
     def open(self, one: Judged) -> set[str]:
         """Who can tell what is not known of it. What runs on is not asked again; a dwelling to be found is not yet one."""
@@ -119,7 +119,7 @@ class Lower:
 
     def is_unasked(self, option: Option) -> bool:
         expand = vocabulary().codes["provision"].expand
-        asked = {id for row in self.now.citizen.rows("applied") for id in expand(row["provision"])}
+        asked = {id for row in applications(self.now) for id in expand(row["provision"])}
         return (
             option.provision.own_helpers
             and option.provision.id not in asked

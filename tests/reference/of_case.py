@@ -142,11 +142,18 @@ def field_of_rows(rows: str, key: str) -> Callable[[Situation], Any]:
         recorded = now.citizen.get(rows)
         if recorded is None:
             return UNKNOWN
+        if rows == "applied":
+            recorded = applications(now)
         return Members(
             frozenset(row[key] for row in recorded if key in row), complete=all(key in row for row in recorded)
         )
 
     return read
+
+
+def applications(now: Situation) -> list[Mapping[str, Any]]:
+    """What was applied for by the day asked for."""
+    return [row for row in now.citizen.rows("applied") if row.get("on", "") <= now.as_of.isoformat()]
 
 
 OF_CASE: dict[str, Callable[[Situation], Any]] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from reference.documents import Citizen, Option
 from reference.of_case import Situation, age
-from reference.values import known
+from reference.values import few, known
 from visit.places import distance_metres
 from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
@@ -99,9 +100,40 @@ def premises(option: Option, now: Situation) -> Any:
     return UNKNOWN if found is None else Members(frozenset(found))
 
 
-def latest_answer(option: Option, now: Situation) -> Any:
-    rows = [row for row in now.citizen.rows("answers") if row["offer"] in (option.id, option.offer["id"])]
-    return known(max(rows, key=lambda row: row.get("on", ""))["answer"] if rows else None)
+def latest_answers(option: Option, now: Situation) -> list[Mapping[str, Any]]:
+    """What the offer answered on the last day on which it did; undated answers are the oldest.
+
+    Not what it answers after the day asked for, nor of another service; and an offer cannot end the citizen's own tenancy by a no.
+    """
+    if (
+        option.current is not None
+        and option.provision.id == "ABL-105"
+        and now.citizen.get("citizen", "home", "tenancy")
+    ):
+        return []
+    rows = [
+        row
+        for row in now.citizen.rows("answers")
+        if row["offer"] in (option.id, option.offer["id"])
+        and row.get("on", "") <= now.as_of.isoformat()
+        and row.get("service", option.provision.id) == option.provision.id
+    ]
+    last = max((row.get("on", "") for row in rows), default="")
+    return [row for row in rows if row.get("on", "") == last]
+
+
+def answer(option: Option, now: Situation) -> Any:
+    """Two answers of one day leave it open which of them counts."""
+    return few(row["answer"] for row in latest_answers(option, now))
+
+
+def free_from_days(option: Option, now: Situation) -> Any:
+    """In how many days an offer that accepts has a place; of several days of one answer the last."""
+    rows = latest_answers(option, now)
+    days = [date.fromisoformat(row["free_from"]) for row in rows if "free_from" in row]
+    if not days or {row["answer"] for row in rows} != {"accepts"}:
+        return UNKNOWN
+    return known(max(0, (max(days) - now.as_of).days))
 
 
 def main_step(option: Option, now: Situation) -> Any:
@@ -230,7 +262,9 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.avoided": named("avoid"),
     "option.specialisation": specialisation,
     "option.age_fits": age_fits,
-    "option.answer": latest_answer,
+    "option.answer": answer,
+    "option.answered": lambda option, now: known(bool(latest_answers(option, now))),
+    "option.free_from_days": free_from_days,
     "option.standing": lambda option, now: UNKNOWN,
     "travel.network_km": network_km,
     "travel.home_km": home_km,

@@ -51,10 +51,13 @@ def rests_on(node: Node, now: Situation) -> set[str]:
 
 
 def criteria(placement: Placement, placements: Placements, preferences: Sequence[Preference]) -> list[Any]:
-    """Category; among the undecided what is held and what is not known; then one entry per right and preference."""
+    """Category; among the undecided and refused what is held and not known; then one entry per right and preference."""
     category = {"awaiting": 1, "undecided": 2}.get(placement.standing, 0)
-    held = any(part.held for part in placement.parts) if category == 2 else False
-    doubts = placement.leaning + sum(part.doubts for part in placement.parts) if category == 2 else 0
+    if any(part.refused for part in placement.parts):
+        category = 3  # after everything that can be decided: no wish lifts what an offer has refused
+    open = category >= 2
+    held = any(part.held for part in placement.parts) if open else False
+    doubts = placement.leaning + sum(part.doubts for part in placement.parts) if open else 0
     own = [criterion(one, placement, placements) for one in preferences]
     return [category, held, doubts, *own, *ties(placement, placements)]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reference.conditions import World
 from reference.documents import Option
-from reference.of_case import Situation
+from reference.of_case import Situation, applications
 from reference.of_option import moves_home
 from reference.outcome import FAILS, UNSURE, outcome
 from reference.standing import STAFF, Judged, Wanted, holds_back
@@ -154,7 +154,7 @@ class Placements:
         """Whether every provision applied for is granted, at the offer named where one is."""
         if self.now.citizen.get("applied") is None:
             return UNKNOWN
-        for row in self.now.citizen.rows("applied"):
+        for row in applications(self.now):
             granted = vocabulary().codes["provision"].expand(row["provision"])
             if not any(o.provision.id in granted and row.get("offer", o.offer["id"]) == o.offer["id"] for o in options):
                 return False

@@ -131,6 +131,7 @@ class Judged:
         exceptions: How many presumptions fail, or may.
         doubts: How many musts of the gate sufficiency are unknown.
         held: Whether somebody else decides first.
+        refused: Whether its offer has said no.
     """
 
     option: Option
@@ -141,6 +142,7 @@ class Judged:
     exceptions: int
     doubts: int
     held: bool
+    refused: bool
 
 
 def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: Situation) -> Judged:
@@ -174,6 +176,7 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
         exceptions=count("presumption", FAILS, UNSURE),
         doubts=count("must", UNSURE, gate="sufficiency"),
         held=held > 0,
+        refused=any(rule.by == "offer" and outcomes[rule.id] == FAILS for rule in rules),
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
 from visit.commands.inputs import checked_case, load_given_catalogue
-from visit.errors import CaseError, UsageError, VisitError
+from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
+from visit.reasons.clashes import clashes
 from visit.reasons.unfound import unfound
 from visit.vocabulary import vocabulary
 
@@ -32,10 +34,31 @@ def case_check_command(files: list[str], *, catalogue: str | None, shape: str | 
     def check(name: str) -> Good:
         document = read(name)
         case = checked_case(document)
-        warnings = () if offers is None else tuple(_unfound(case, document, offers))
+        if problems := tuple(_clashes(case, document)):
+            raise Problems(problems)
+        warnings = (*_later(case, document), *(() if offers is None else _unfound(case, document, offers)))
         return good_case(case, language, warnings)
 
     return check_command("case", files, check, shape)
+
+
+def _clashes(case: Case, document: Document) -> Iterator[VisitError]:
+    """Yield a fault for two answers of one offer on one day, at the last of them."""
+    for one in clashes(case, date.max):
+        words = formats.listed(one.answers)
+        said = _('"{name}" has given two answers on one day: {answers}', name=one.offer, answers=words)
+        at = document.locate(("answers", one.places[-1], "answer"))
+        yield CaseError(said, at=at, help=_("keep the one that counts, or give each its day with `on`"))
+
+
+def _later(case: Case, document: Document) -> Iterator[VisitError]:
+    """Yield a warning for answers and applications that are dated after the assessment."""
+    dated = [*(("answers", place, row.on) for place, row in enumerate(case.answers or ()))]
+    dated += [("applied", place, row.on) for place, row in enumerate(case.applied or ())]
+    for field, place, on in dated:
+        if on is not None and on > case.assessed:
+            said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(on))
+            yield CaseError(said, at=document.locate((field, place, "on")))
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

@@ -245,7 +245,7 @@ class Interview:
 
     def _after_answer(self, row: FieldPath) -> Sequence[str]:
         free = ("free_from",) if self._value(*row, "answer") in ("accepts", "waiting") else ()
-        return ("answer", "on", *free)
+        return ("answer", "on", *free, "service")
 
     def _gated(self, group: str) -> Iterator[FieldPath]:
         yield (GATE, group)

@@ -16,7 +16,7 @@ from visit.catalogue import Option
 from visit.ranking.covering import Covering
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
-from visit.ranking.standings import Judged
+from visit.ranking.standings import OFFER, Judged
 from visit.ranking.values import Lower, Meeting, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
@@ -42,7 +42,7 @@ class Ways:
 
     Attributes:
         judged: The standings by the rules that compare nothing.
-        fits: The options of which nothing that is asked of them fails.
+        fits: The options of which nothing that is asked of them fails, save what their offers answer.
         asked: What is open of an option, by who can tell it: rows of bits.
     """
 
@@ -61,7 +61,8 @@ class Ways:
         self.runs_on = sum(1 << index for index in continuing)
         self.whole_rules = tuple(rule for rule in rules if rule.of_placement)
         self.of_options = tuple(rule for rule in rules if not rule.of_placement)
-        self.fits = (judged.ranked & ~union(rows[rule.id].fails for rule in self.of_options)) | self.runs_on
+        asked = [rule for rule in self.of_options if rule.by != OFFER]
+        self.fits = (judged.ranked & ~union(rows[rule.id].fails for rule in asked)) | self.runs_on
         self.facts: dict[int, set[str]] = {}
         self.of_citizen = self.of_offers = 0
         self.read_open(rows)
@@ -119,8 +120,8 @@ class Ways:
     @cached_property
     def unasked(self) -> int:
         """The options with helpers of one's own, unless they are applied for or wished."""
-        case, lists = self.columns.side.circumstances.case, self.columns.guideline.lists["provision"]
-        asked = frozenset().union(*(lists.expand(row.provision) for row in case.applied or ()))
+        now, lists = self.columns.side.circumstances, self.columns.guideline.lists["provision"]
+        asked = frozenset().union(*(lists.expand(row.provision) for row in now.case.applied_by(now.as_of) or ()))
         helpers = [
             index
             for index, one in enumerate(self.options)

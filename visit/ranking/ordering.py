@@ -115,10 +115,10 @@ class Order:
         self, indexes: Sequence[int], standing: Standing, unknown: tuple[int, int], facts: Mapping[str, Value]
     ) -> list[Criterion]:
         """Return every criterion of the order with this set's key for it."""
-        undecided = standing.category is Category.UNDECIDED
+        category = max([standing.category, *(self.judged.category(index) for index in indexes)])
         found = [
-            Criterion("standing", (int(standing.category),)),
-            Criterion("fewest-unknown", unknown if undecided else (0, 0)),
+            Criterion("standing", (int(category),)),
+            Criterion("fewest-unknown", unknown if category >= Category.UNDECIDED else (0, 0)),
         ]
         environment = facts if self.whole_alone else self.whole.environment(facts)
         for one in self.preferences:

@@ -74,15 +74,18 @@ class Placing:
 
     def best(self, top: int) -> Best:
         """Return the best placements: those that surely meet everything, and those that may."""
-        grantable, awaiting, undecided = map(
-            self.of_category, (Category.GRANTABLE, Category.AWAITING, Category.UNDECIDED)
+        grantable, awaiting, undecided, refused = map(
+            self.of_category, (Category.GRANTABLE, Category.AWAITING, Category.UNDECIDED, Category.REFUSED)
         )
         regions = [*self.space.regions(Category.GRANTABLE, grantable)]
         if awaiting:
             regions += self.space.regions(Category.AWAITING, grantable | awaiting, awaiting)
         regions += self.space.regions(Category.UNDECIDED, grantable | awaiting | undecided)
+        if refused:
+            regions += self.space.regions(Category.REFUSED, grantable | awaiting | undecided | refused, refused)
         starts: dict[Category, Key] = {
-            Category.GRANTABLE: ((0,), (0, 0)), Category.AWAITING: ((1,), (0, 0)), Category.UNDECIDED: ((2,),)
+            Category.GRANTABLE: ((0,), (0, 0)), Category.AWAITING: ((1,), (0, 0)),
+            Category.UNDECIDED: ((2,),), Category.REFUSED: ((3,),),
         }  # fmt: skip
         made: dict[tuple[int, ...], Placement] = {}
 
@@ -135,6 +138,6 @@ class Placing:
         return found.placements[0] if found.placements else None
 
     def of_category(self, category: Category) -> int:
-        """Return the options whose standing is in a category, as a row of bits."""
-        standings = self.order.judged.standings
-        return sum([1 << index for index in bits(self.order.judged.ranked) if standings[index].category is category])
+        """Return the options that are in a category, as a row of bits."""
+        judged = self.order.judged
+        return sum([1 << index for index in bits(judged.ranked) if judged.category(index) is category])

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.ranking.values import Meeting, Requirement, Standing
+from visit.ranking.values import Category, Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Rows
 from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Rule
+
+OFFER = "offer"
+"""Who decides where a hold waits for the offer itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +52,7 @@ class Judged:
         exceptions: How many presumptions fail, or may fail.
         doubts: How many rules of sufficiency are unknown.
         held: The options for which somebody else has to decide first, whatever becomes of what is unknown.
+        refused: Those of which the offer itself has said no.
     """
 
     weighed: Weighed
@@ -57,11 +61,17 @@ class Judged:
     exceptions: Sequence[int]
     doubts: Sequence[int]
     held: int
+    refused: int
+
+    def category(self, index: int) -> Category:
+        """Return what can become of an option now, by its standing and by what its offer has answered."""
+        found = self.standings[index].category
+        return Category.REFUSED if found is not Category.NO_PART and self.refused >> index & 1 else found
 
 
 def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> Judged:
     """Return the standing of every option, and how many exceptions and doubts each has."""
-    ruled_out = awaiting = undecided = exception = 0
+    ruled_out = awaiting = undecided = exception = refused = 0
     exceptions: list[int] = []
     doubts: list[int] = []
     for rule in rules:
@@ -73,6 +83,7 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
                 doubts.append(row.unknown)
         elif rule.strength == "hold":
             awaiting |= row.fails
+            refused |= row.fails if rule.by == OFFER else 0
             if rule.awaits_unknown:
                 awaiting |= row.unknown
             else:
@@ -95,7 +106,7 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
         for index in bits(row_of):
             standings[index] = one
     return Judged(
-        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting
+        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting, refused
     )
 
 

@@ -27,7 +27,9 @@ class Category(IntEnum):
     GRANTABLE = 0
     AWAITING = 1
     UNDECIDED = 2
-    NO_PART = 3
+    REFUSED = 3
+    """It leans on an offer that has refused or ended: after everything that can be decided."""
+    NO_PART = 4
     """Of an option alone: it can be part of no placement."""
 
 

@@ -89,7 +89,8 @@ class WholeFacts:
 
     def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
         """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
-        applied = self.columns.side.circumstances.case.applied
+        now = self.columns.side.circumstances
+        applied = now.case.applied_by(now.as_of)
         if applied is None:
             return None
         expand = self.guideline.lists["provision"].expand

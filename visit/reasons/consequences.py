@@ -96,7 +96,9 @@ class Consequences:
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
-        return tuple(Applied(row, self.verdict(row, placement)) for row in self.ranking.case.applied or ())
+        return tuple(
+            Applied(row, self.verdict(row, placement)) for row in self.ranking.case.applied_by(self.ranking.as_of) or ()
+        )
 
     def verdict(self, row: Application, placement: Placement | None) -> str:
         if placement is None or not placement.grantable:

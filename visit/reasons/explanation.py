@@ -312,7 +312,9 @@ class Explanation:
     def applied_for(self) -> frozenset[str]:
         """The provisions the citizen has applied for."""
         expand = self.ranking.guideline.lists["provision"].expand
-        return frozenset().union(*(expand(row.provision) for row in self.ranking.case.applied or ()))
+        return frozenset().union(
+            *(expand(row.provision) for row in self.ranking.case.applied_by(self.ranking.as_of) or ())
+        )
 
     def is_wished(self, option: Option) -> bool:
         wishes = self.ranking.case.wishes.offers or ()

@@ -16,6 +16,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
 from visit.ranking.values import Placement, Ranking, Requirement
+from visit.reasons.clashes import Clash
 from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.unfound import Unfound
 from visit.rules.guideline.values import Guideline, Preference, Wording
@@ -130,6 +131,15 @@ class Phrasing:
     def question(self, name: str) -> str | None:
         """Return the question to put when a fact is missing."""
         return fact_question(name, self.language)
+
+    def clash(self, one: Clash) -> str:
+        """Return what is said of two answers of one day."""
+        words = [vocabulary().label("answer", answer, self.language).lower() for answer in one.answers]
+        day = _("an unknown date") if one.on is None else formats.day(one.on)
+        return _(
+            "two answers of {offer} on {day}: {answers}; which one counts is not known: ask again",
+            offer=one.offer, day=day, answers=formats.listed(words),
+        )  # fmt: skip
 
     def unfound(self, one: Unfound) -> str:
         """Return what is said of an id that has no effect: where the case has it, and what may be meant."""

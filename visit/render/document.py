@@ -9,6 +9,7 @@ from decimal import Decimal
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.ranking.verdict import verdict
+from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
@@ -38,6 +39,10 @@ def match_document(
         "catalogue": {"id": ranking.catalogue.id, "digest": ranking.catalogue.digest},
         "as_of": ranking.as_of.isoformat(),
         "areas_needed": plain(ranking.side.values["case.needs.areas"]),
+        "clashes": [
+            {"offer": one.offer, "on": plain(one.on), "answers": list(one.answers)}
+            for one in clashes(ranking.case, ranking.as_of)
+        ],
         "unfound": [
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)

@@ -10,6 +10,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import NotYet, verdict
+from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.reasons.unfound import unfound
@@ -82,7 +83,9 @@ class MatchSheet:
 
     def unfound(self) -> Iterator[Block]:
         """What the case names and the catalogue cannot follow: said before the order that it did not change."""
-        rows = [self.say.unfound(one) for one in unfound(self.ranking.case, self.ranking.catalogue, self.ranking.as_of)]
+        ranking = self.ranking
+        rows = [self.say.unfound(one) for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)]
+        rows += [self.say.clash(one) for one in clashes(ranking.case, ranking.as_of)]
         if rows:
             yield Items(tuple(rows))
 

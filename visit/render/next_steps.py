@@ -141,6 +141,11 @@ class NextSteps:
                 "{name} ({provision}), access: {who}; leads to {placement}",
                 name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,
             )  # fmt: skip
+            answer = self.explanation.values(option)["option.answer"]
+            if answer == "terminated":
+                line = _("{line}; it has expelled the citizen: see whether that can be complained of", line=line)
+            elif answer == "refuses":
+                line = _("{line}; it has said no: see whether that can be complained of", line=line)
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
 
 

@@ -162,7 +162,8 @@ class Answer(Record):
     offer = Always(OFFER_OR_OPTION, read_by="option.answer")
     answer = Always(code_of("answer"), read_by="option.answer")
     on = Field(PAST, read_by="option.answer")
-    free_from = Field(DAY, unread="it is only recorded")
+    free_from = Field(DAY, read_by="option.free_from_days")
+    service = Field(code_of("granted_provision"), read_by="option.answer")
 
 
 class Consent(Record):

@@ -12,7 +12,7 @@ from typing import Any
 
 from visit.case import Case, place_key
 from visit.reading.declared import Declaration, Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
-from visit.reading.documents.case import CaseDocument, fact_name
+from visit.reading.documents.case import Application, CaseDocument, fact_name
 from visit.reading.documents.lists import list_of
 from visit.rules.facts.declaration import CaseFact
 from visit.rules.language.types import (
@@ -274,7 +274,8 @@ def _gathered(path: tuple[Declaration, ...], field: Field[str]) -> ReadCase:
         rows = _at(case, path)
         if rows is None:
             return UNKNOWN
-        found = [field.__get__(row, type(row)) for row in rows]
+        counting = [row for row in rows if not (isinstance(row, Application) and row.on and row.on > as_of)]
+        found = [field.__get__(row, type(row)) for row in counting]
         return Members(frozenset(one for one in found if one is not None), complete=None not in found)
 
     return read
