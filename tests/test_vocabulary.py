@@ -16,9 +16,10 @@ from typing import Any
 import make_glossary
 import pytest
 
+from visit.errors import DocumentError
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import shipped_layers
-from visit.vocabulary import fact_label, fact_question, read_sources, vocabulary
+from visit.vocabulary import fact_label, fact_question, half_said, read_sources, vocabulary
 
 ROOT = Path(__file__).parent.parent
 RECORD = read_sources()
@@ -282,3 +283,18 @@ def test_the_guideline_format_names_exactly_the_facts() -> None:
     documented = list(documented_facts((ROOT / "docs" / "guideline-format.md").read_text(encoding="utf-8")))
     assert [name for name, count in Counter(documented).items() if count > 1] == []
     assert set(documented) ^ LANGUAGE.by_name.keys() == set()
+
+
+def test_what_has_a_name_in_one_language_alone_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs = tmp_path / "needs.yaml"
+    needs.write_text(
+        "needs:\n  - {key: a, areas: [support], da: a, en: a}\n  - {key: b, areas: [support], en: b}\n", "utf-8"
+    )
+    monkeypatch.setattr("visit.vocabulary.sources", lambda: (needs,))
+    with pytest.raises(DocumentError, match="one language alone") as caught:
+        read_sources()
+    assert caught.value.at is not None
+    assert caught.value.at.line == 3
+    assert [*half_said({"a": {"ask": {"da": "?"}, "da": "a", "en": "a"}})] == [("a", "ask")]

@@ -7,13 +7,15 @@ hierarchy and how each fact is said; leaves what follows from them to guidelines
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from visit import compiled
+from visit.errors import DocumentError
+from visit.locale import text as _
 from visit.reading import source
 
 
@@ -197,12 +199,32 @@ def vocabulary_record() -> Mapping[str, Any]:
 
 
 def read_sources() -> dict[str, Any]:
-    """Return the same, read from its files: the lists of each, and those of `codes.yaml` under `codes`."""
+    """Return the same, read from its files: the lists of each, and those of `codes.yaml` under `codes`.
+
+    Raises:
+        DocumentError: Something has no name in one of the languages.
+    """
     record: dict[str, Any] = {}
     for path in sources():
-        part: Any = source.read(path).value
+        document = source.read(path)
+        for place in half_said(document.value):
+            message = _("this has a name in one language alone")
+            raise DocumentError(message, at=document.locate(place), help=_("write both `da` and `en`"))
+        part: Any = document.value
         record |= {"codes": part} if path.stem == "codes" else part
     return record
+
+
+def half_said(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield where something is called something in Danish alone, or in English alone."""
+    if isinstance(value, Mapping):
+        if ("da" in value) is not ("en" in value):
+            yield path
+        for key, inner in value.items():
+            yield from half_said(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from half_said(inner, (*path, index))
 
 
 @cache
