@@ -38,6 +38,16 @@ def specialisation(option: Option, now: Situation) -> Any:
     return known(next((listed[group] for group in above if group in (listed or {})), None))
 
 
+def for_the_group(option: Option, now: Situation) -> Any:
+    """Whether a group of the citizen's, or one above it, is listed; not known while a secondary one may still be recorded."""
+    if option.kind in ("home", "tenancy"):
+        return known(True)
+    groups, listed = now.citizen.get("target_groups") or {}, option.get("specialisation") or {}
+    recorded = [*([groups["primary"]] if "primary" in groups else []), *groups.get("secondary", ())]
+    found = any(one in listed for group in recorded for one in (group, *vocabulary().ancestors[group]))
+    return UNKNOWN if listed and not found and "secondary" not in groups else known(found)
+
+
 def internal(option: Option, now: Situation) -> Any:
     operator = option.offer.get("operator", {})
     if option.kind in ("home", "tenancy"):
@@ -229,6 +239,8 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "offer.name": lambda option, now: known(option.offer["name"]),
     "offer.tied_staff": tied_staff,
     "offer.homes_for_elderly": of_offer("homes_for_elderly"),
+    "option.for_the_group": for_the_group,
+    "option.general": lambda option, now: known(not option.get("specialisation")),
     "option.residents_only": lambda option, now: known(option.service.get("open_to") == "residents"),
     "offer.operator.type": of_offer("operator", "type"),
     "offer.operator.municipality": of_offer("operator", "municipality"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -32,8 +32,8 @@ from visit.vocabulary import vocabulary
 
 Answering: TypeAlias = tuple[str, bool]
 """The provision that an answer is about, and whether it may be a home that the citizen rents."""
-CitizenGroups: TypeAlias = tuple[str | None, bool]
-"""The primary target group, and whether the case records that there is no secondary one."""
+CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
+"""The primary target group and the secondary ones, each None where it is left out."""
 GroupLevels: TypeAlias = tuple[tuple[str, int], ...] | int | None
 """The level per target group, one level for all, or none recorded."""
 Prices: TypeAlias = tuple[tuple[tuple[str, int], int], ...]
@@ -68,7 +68,7 @@ def _has_no_operator(option: Option) -> bool:
 
 def _groups(now: Circumstances) -> CitizenGroups | None:
     groups = now.case.target_groups
-    return (groups.primary, groups.secondary == ()) if now.case.has("target_groups") else None
+    return (groups.primary, groups.secondary) if now.case.has("target_groups") else None
 
 
 def _levels(option: Option) -> GroupLevels:
@@ -87,16 +87,30 @@ def _specialisation(groups: CitizenGroups | None, levels: GroupLevels, said: tup
     """
     if isinstance(levels, int):
         return levels
-    if groups is None:
-        return UNKNOWN
-    primary, no_other = groups
+    primary, secondary = groups or (None, None)
     if primary is None:
-        return 1 if no_other else UNKNOWN
+        return 1 if secondary == () else UNKNOWN
+    level = _level(primary, dict(levels or ()))
+    return UNKNOWN if level is None else level
+
+
+def _for_the_group(groups: CitizenGroups | None, levels: GroupLevels, said: tuple[()]) -> Value:
+    """Return whether one of the citizen's target groups is listed, or a group above it.
+
+    Where none is, it is unknown as long as a group may still be recorded, unless the offer lists no group at all.
+    """
+    if isinstance(levels, int):
+        return True
+    primary, secondary = groups or (None, None)
     listed = dict(levels or ())
-    for group in (primary, *vocabulary().ancestors[primary]):
-        if group in listed:
-            return listed[group]
-    return UNKNOWN
+    if any(_level(group, listed) for group in (primary, *(secondary or ())) if group is not None):
+        return True
+    return UNKNOWN if listed and None in (groups, secondary) else False
+
+
+def _level(group: str, listed: Mapping[str, int]) -> int | None:
+    """Return the level listed for a target group, or for the nearest group above it."""
+    return next((listed[one] for one in (group, *vocabulary().ancestors[group]) if one in listed), None)
 
 
 def _groups_and_prices(now: Circumstances) -> tuple[CitizenGroups | None, Prices]:
@@ -330,6 +344,7 @@ def _of_the_option() -> list[Fact]:
         stated("option.moves_home", TRUTH, lambda option: option.moves_home),
         stated("option.current", TRUTH, lambda option: option.current is not None),
         stated("option.question", code("question"), _question),
+        stated("option.general", TRUTH, lambda option: not option.specialisation),
         stated("option.residents_only", TRUTH, lambda option: option.residents_only),
         stated("option.mobile", TRUTH, lambda option: option.offer.mobile),
         stated("option.special_arrangement", TRUTH, lambda option: bool(option.service.special_arrangement)),
@@ -379,6 +394,10 @@ def _for_the_case() -> list[Fact]:
         OptionFact(
             "option.age_fits", TRUTH, _ages, _age_fits, _age,
             told_by_offer=True, field="ages", waits_for=("case.age",),
+        ),
+        OptionFact(
+            "option.for_the_group", TRUTH, _levels, _for_the_group, _groups,
+            field="specialisation", waits_for=("case.target_groups",),
         ),
         OptionFact(
             "option.specialisation", LEVEL, _levels, _specialisation, _groups,
