@@ -243,7 +243,7 @@ OPTION = (
     "option.answer == refuses", "option.answered",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
-    "option.question == review", "option.free_places + 1 > case.support_need",
+    "option.question == review", "option.free_places + 1 > case.support_need", "option.covers includes social_contact",
 )  # fmt: skip
 COMPARED = ("met_lower", "own_match", "current_sufficient", "option.price_dkk_per_day <= reference.price_dkk_per_day")
 PLACED = (

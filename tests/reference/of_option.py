@@ -247,6 +247,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.kind": lambda option, now: known(option.kind),
     "option.provision": lambda option, now: known(option.provision.id),
     "option.areas": lambda option, now: Members(frozenset(option.areas)),
+    "option.covers": lambda option, now: Members(frozenset(option.covers)),
     "option.step": main_step,
     "option.gives_home": lambda option, now: known(option.gives_home),
     "option.moves_home": lambda option, now: known(moves_home(option)),

@@ -339,6 +339,7 @@ def _of_the_option() -> list[Fact]:
         stated("option.kind", code("kind"), lambda option: option.kind),
         stated("option.provision", code("provision"), lambda option: option.provision.id),
         stated("option.areas", codes("area"), lambda option: Members(frozenset(option.areas))),
+        stated("option.covers", codes("need"), lambda option: Members(frozenset(option.covers))),
         stated("option.step", STEP, main_step),
         stated("option.gives_home", TRUTH, lambda option: option.gives_home),
         stated("option.moves_home", TRUTH, lambda option: option.moves_home),
