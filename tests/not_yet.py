@@ -6,9 +6,6 @@ NOT_YET: dict[str, str] = {
     "02-ast-udvisitering-2016: has learned single skills: own home with massive support does not come before staying": (
         "a stay is ended without a ground"
     ),
-    "03-ast-2018-stof-behandling: alternative: outpatient treatment was tried and stopped, nothing else recorded": (
-        "what was tried and was not enough is not yet read"
-    ),
     "04-ast-2016-fritvalg-refusion: the same, but 40 percent dearer": (
         "a wish lifts an offer beyond the limit of price"
     ),
