@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,9 +14,12 @@ from visit.case import Case, case_of
 from visit.catalogue import Catalogue, catalogue_of
 from visit.reading.source import Document
 from visit.rules import load_guideline
+from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.types import Type
+from visit.vocabulary import vocabulary
 
 DAY = date(2026, 11, 22)
 SHIPPED = ("serviceloven", "esbjerg", "haderslev", "holstebro", "ikast-brande", "silkeborg")
@@ -252,6 +256,41 @@ PLACED = (
     "placement.external == 0", "placement.home_step <= 5", "placement.moves_home", "known(placement.price_dkk_per_day)",
     "placement.kept >= 1", "placement.presumptions_failed <= 1", "placement.free_choice",
 )  # fmt: skip
+
+
+def atoms(names: Iterable[str]) -> tuple[str, ...]:
+    """One condition on each fact, whatever it is: those above say more, and forget what is new."""
+    return tuple(atom(name, LANGUAGE.by_name[name].type) for name in names)
+
+
+def atom(name: str, type: Type) -> str:
+    match type.kind:
+        case "truth":
+            return name
+        case "number":
+            return f"{name} {{op}} {{n}}"
+        case "date":
+            return f"{name} <= 2008-06-01"
+        case "text":
+            return f"{name} == 'o1'"
+        case "texts":
+            return f"{name} includes 'o1'"
+        case "levels":
+            return f"any({name} >= {{n}})"
+        case "code" | "codes":
+            first = next(iter(vocabulary().codes[type.codes or ""].terms))
+            return f"{name} == {first}" if type.kind == "code" else f"{name} includes {first}"
+        case other:
+            raise AssertionError(other)
+
+
+EVERY_CASE = atoms(fact.name for fact in LANGUAGE.of_case)
+EVERY_OPTION = atoms(fact.name for fact in LANGUAGE.of_option)
+EVERY_PLACED = atoms(LANGUAGE.of_placement)
+# Every fourth or so of what is drawn: most of these are unknown in most cases.
+MONOTONE_CASE = (*4 * MONOTONE_CASE, *EVERY_CASE)
+OPTION = (*4 * OPTION, *EVERY_OPTION)
+PLACED = (*4 * PLACED, *EVERY_PLACED)
 
 
 @st.composite

@@ -1,0 +1,25 @@
+"""What is drawn names everything that can be named."""
+
+from __future__ import annotations
+
+from drawn import COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, guideline
+from written import a_guideline
+
+from visit.rules.facts.registry import LANGUAGE
+from visit.rules.language.binding import Scope, bind
+
+DRAWN = {*MONOTONE_CASE, *OTHER_CASE, *OPTION, *COMPARED, *PLACED}
+
+
+def test_drawn_conditions_name_every_fact() -> None:
+    tables = {
+        "level": {"values": ["low", "high"], "rows": [{"then": "low"}]},
+        "need_level": {"values": [1, 2], "rows": [{"then": 1}]},
+    }
+    grown = {"grown": {"value": 30, "unit": "years"}}
+    suits = {"suits": {"values": [True, False], "rows": [{"then": True}]}}
+    built = guideline(a_guideline(facts={**tables, **suits}, parameters=grown))
+    scope = Scope(built.types, built.lists)
+    named = {name for atom in DRAWN for name in bind(atom.format(op="<", n=1), scope).reads}
+    # What an invariant alone can name is no condition of a guideline.
+    assert LANGUAGE.by_name.keys() - named == {"option.standing"}
