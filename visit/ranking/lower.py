@@ -7,6 +7,7 @@ first makes it true, one out of the second unknown. One out of the third leaves 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
@@ -189,8 +190,9 @@ class Ways:
         if key not in self.lowest_steps:
             row = self.pool(pool) & (self.can_be_had if had else ~self.unasked | self.runs_on)
             steps = sorted({self.steps[index] for index in bits(row)})
-            found = (step for step in steps if self.possible(pool, self.up_to(step, row, apart=apart)))
-            self.lowest_steps[key] = next(found, None)
+            # What is possible up to a step is possible up to a higher one.
+            at = bisect_left(steps, True, key=lambda step: self.possible(pool, self.up_to(step, row, apart=apart)))
+            self.lowest_steps[key] = steps[at] if at < len(steps) else None
         return self.lowest_steps[key]
 
     def up_to(self, step: int, row: int, *, apart: bool) -> tuple[int, ...]:
@@ -222,8 +224,10 @@ class Ways:
         def met(one: Meeting) -> Meeting:
             return replace(one, surely=one.at_most) if one.of_citizen or pool is Candidates.IF_OFFERS_TOO else one
 
+        among = self.pool(pool)
         meetings = tuple(
-            tuple([one if one.surely == one.at_most else met(one) for one in row]) for row in self.covering.meetings
+            tuple([one if one.surely == one.at_most else met(one) for one in row]) if among >> index & 1 else row
+            for index, row in enumerate(self.covering.meetings)
         )
         return Covering(replace(self.judged.weighed, meetings=meetings))
 
