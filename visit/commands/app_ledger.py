@@ -66,6 +66,7 @@ def decide(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))
     ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help=_("Decide under a guideline that is a draft."))] = False,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     as_of: AsOf = None,
@@ -76,7 +77,7 @@ def decide(
     from visit.commands.decide import DecisionOptions, decide_command
 
     given = DecisionOptions(
-        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run
+        placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run, draft
     )
     raise typer.Exit(
         decide_command(

@@ -9,6 +9,7 @@ from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_answer
+from visit.decisions.binding_guideline import check_name
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
@@ -40,6 +41,7 @@ class DecisionOptions:
     offer_reply: str | None
     plan: str | None
     dry_run: bool
+    on_draft: bool
 
 
 def decide_command(
@@ -60,7 +62,15 @@ def decide_command(
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, given)
         recorded = Recorded(
-            reason, given.by or "?", "?", given.departure, None, given.own_words, given.offer_reply, plan
+            reason,
+            given.by or "?",
+            "?",
+            given.departure,
+            None,
+            given.own_words,
+            given.offer_reply,
+            plan,
+            given.on_draft,
         )
         draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=local_day(now()))
         _print(ranking, draft, None, ledger_name(ledger), shape, language)
@@ -78,12 +88,14 @@ def decide_command(
             own_words=given.own_words,
             offer_reply=given.offer_reply,
             plan=plan,
+            on_draft=given.on_draft,
         )
         told = shown(ranking, language)
         tell_of_other_municipalities(log, ranking.case.id, ranking.case.municipality)
         with log.writing():
             # Under the lock: the order of the entries is the order of their times.
             moment = now()
+            check_name(log, ranking.guideline)
             draft = decision(ranking, choice, recorded, shown=told, today=local_day(moment))
             receipt = log.add(draft, now=moment)
         tell(

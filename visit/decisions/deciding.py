@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.canonical import encode
+from visit.decisions.binding_guideline import check_binding
 from visit.decisions.core import core
 from visit.decisions.records import AskedApproval, ChosenRecord, DecisionRecord, DepartedRule, DueDates, Plan
 from visit.errors import CaseError, UsageError, did_you_mean
@@ -49,7 +50,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recorded:
-    """What a person says beside the choice; `by` is a claim, `system_user` the operating system's word, `plan` a plan document."""
+    """What a person says beside the choice.
+
+    `by` is a claim, `system_user` the operating system's word, `plan` a plan document; `on_draft`: a draft is decided on knowingly.
+    """
 
     reason: str
     by: str
@@ -59,6 +63,7 @@ class Recorded:
     own_words: str | None = None
     offer_reply: str | None = None
     plan: Plan | None = None
+    on_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +112,10 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         today: The day of the decision, from which follow-up dates are counted.
 
     Raises:
-        UsageError: A reason or a departure code is missing or does not fit, or a text has a CPR number in it.
+        UsageError: A reason or a departure code is missing or does not fit, or a text has a CPR number in it; or the guideline is a
+            draft, or not in force.
     """
+    check_binding(ranking, on_draft=recorded.on_draft)
     explanation = Explanation(ranking)
     parted = departure(explanation, choice)
     code = checked_code(ranking, parted, recorded.departure)

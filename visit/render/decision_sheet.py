@@ -13,6 +13,7 @@ from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.heading import cautions
 from visit.render.ledger_sheet import departs
 from visit.vocabulary import vocabulary
 
@@ -51,7 +52,9 @@ class DecisionSheet:
             head = _("{case}: nothing is recorded, this is a trial", case=case)
         else:
             head = _("{case}: recorded as {n} in {where}", case=case, n=self.receipt.seq, where=self.where)
-        blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.rows()))]
+        beware = tuple(cautions(self.ranking.guideline, self.ranking.as_of, self.ranking.case.municipality))
+        blocks: list[Block] = [Paragraph(head, strong=True), *([Items(beware)] if beware else [])]
+        blocks.append(Items(tuple(self.rows())))
         due = tuple(self.due())
         if due:
             blocks += [Heading(_("Follow-up")), Items(due)]

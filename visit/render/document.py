@@ -33,6 +33,9 @@ def match_document(
         "guideline": {
             "id": ranking.guideline.id,
             "version": ranking.guideline.version,
+            "municipality": ranking.guideline.municipality,
+            "in_force": ranking.guideline.is_in_force(ranking.as_of),
+            "draft": ranking.guideline.is_draft,
             "layers": [{"id": id, "version": version} for id, version in ranking.guideline.layers],
             "digest": ranking.guideline.digest,
         },

@@ -15,6 +15,7 @@ from visit.locale import text as _
 from visit.reading.cpr import shown
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.heading import cautions, named
 from visit.rules.guideline.drafting import source_of, wording
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
@@ -102,13 +103,13 @@ class GuidelineSheet:
 
     def head(self) -> Iterator[Block]:
         found = self.guideline
-        layers = " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
         leaf = self.layers[-1].record
-        yield Paragraph(f"{layers} · {formats.day(found.as_of)}")
+        yield Paragraph(f"{named(found)} · {formats.day(found.as_of)}")
         yield Paragraph(found.title.in_language(self.language), strong=True)
         rows = [_("source: {source}", source=leaf["source"]), _("in force: {period}", period=period(leaf["in_force"]))]
         if found.municipality:
             rows.append(_("municipality: {name}", name=found.municipality))
+        rows += cautions(found, found.as_of)
         yield Items(tuple(rows))
 
     def body(self) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from visit.reasons.explanation import Confirm, Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
 from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.heading import cautions, named
 from visit.render.next_steps import NextSteps
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.distances import stated_travel
@@ -38,7 +39,7 @@ class MatchSheet:
 
     def sheet(self, *, areas: Sequence[AreaRanking] = (), everything: bool = False) -> Sheet:
         """Return the whole answer; `areas` adds the options of each area, `everything` accounts for every option."""
-        blocks: list[Block] = [Paragraph(self.origin()), *self.question(), *self.unfound()]
+        blocks: list[Block] = [*self.head(), *self.question(), *self.unfound()]
         blocks += self.answer()
         blocks += self.by_area(areas)
         if everything:
@@ -47,14 +48,18 @@ class MatchSheet:
 
     # --- the head ---
 
-    def origin(self) -> str:
-        """Guideline, catalogue and date: the first line of every answer."""
+    def head(self) -> Iterator[Block]:
+        """Guideline, catalogue and date: the first line of every answer; below it what to beware of in the guideline."""
         ranking = self.ranking
-        layers = " + ".join(f"{id} {version}" for id, version in reversed(ranking.guideline.layers))
-        return _(
+        line = _(
             "{case} · {guideline} · catalogue {catalogue} · {day}",
-            case=ranking.case.id, guideline=layers, catalogue=ranking.catalogue.id, day=formats.day(ranking.as_of),
+            case=ranking.case.id, guideline=named(ranking.guideline), catalogue=ranking.catalogue.id,
+            day=formats.day(ranking.as_of),
         )  # fmt: skip
+        yield Paragraph(line)
+        beware = tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
+        if beware:
+            yield Items(beware)
 
     def question(self) -> Iterator[Block]:
         areas = self.ranking.side.values["case.needs.areas"]

@@ -32,7 +32,7 @@ class WhySheet:
     def sheet(self, subject: str, over: str | None) -> Sheet:
         """Return why the subject stands where it does, and what separates it from another."""
         found = self.find(subject)
-        blocks: list[Block] = [Paragraph(self.page.origin())]
+        blocks: list[Block] = [*self.page.head()]
         if isinstance(found, Placement):
             blocks += self.placement(found)
         else:

@@ -23,19 +23,21 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
 
     Args:
         name: The id of a shipped guideline, the name of a municipality (the national layer where it has none), or a file.
-        as_of: The date the guideline is asked for.
+        as_of: The date the guideline is asked for. A file, or an id with its version, need not be in force: it is tried.
 
     Raises:
         Problems: Every fault of its files.
         UsageError: No such guideline, or none in force.
     """
     from visit.rules.guideline.building import build
-    from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of
+    from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of, versions_of
 
     known: tuple[Layer, ...] = shipped_layers()
     if is_file(str(name)):
         leaf, known = family(str(name))
-        leaf = version_of(leaf.id, as_of, known)
+        leaf = version_of(leaf.id, as_of, known) if leaf.in_force(as_of) else leaf
+    elif "@" in str(name):
+        [leaf] = versions_of(str(name), known)
     else:
         leaf = version_of(_id(str(name), known), as_of, known)
     return build(chain(leaf, as_of, known), as_of)

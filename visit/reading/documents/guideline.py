@@ -220,6 +220,7 @@ class GuidelineDocument(Model):
     version: Text
     title: WordingDocument
     municipality: MunicipalityName | None = None
+    draft: bool = False
     in_force: InForce
     extends: StatementId | None = None
     corrects: Text | None = None

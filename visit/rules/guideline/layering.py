@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from visit import compiled
+from visit.canonical import digest
 from visit.errors import GuidelineError, Location, UsageError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
@@ -243,8 +244,29 @@ def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[La
         if path is None:
             break
         layers.append(layer_of(read(path)))
+    for layer in layers:
+        _check_other_contents(layer)
     others = [layer for layer in shipped_layers() if layer.id not in {one.id for one in layers}]
     return leaf, (*layers, *others)
+
+
+def _check_other_contents(layer: Layer) -> None:
+    """Refuse a file that calls itself as a guideline that ships and says something else.
+
+    Raises:
+        GuidelineError: Its id and version are taken.
+    """
+    same = [one for one in shipped_layers() if (one.id, one.version) == (layer.id, layer.version)]
+    if any(digest(one.record) != digest(layer.record) for one in same):
+        raise taken(layer.id, layer.version, at=layer.locate(("version",)))
+
+
+def taken(id: str, version: str, *, at: Location | None = None) -> GuidelineError:
+    """Return what is said of a second content under one id and version: a decision could not be told which it rests on."""
+    return GuidelineError(
+        _("{id} {version} is the name of another content", id=id, version=version), at=at,
+        help=_("give what you changed a version of its own"),
+    )  # fmt: skip
 
 
 def _file_of(id: str, name: str) -> Path | None:

@@ -209,6 +209,7 @@ class GuidelineRecord(SettingsRecord):
     version: str
     title: WordingRecord
     municipality: NotRequired[str]
+    draft: NotRequired[bool]
     in_force: DaysRecord
     extends: NotRequired[str]
     corrects: NotRequired[str]

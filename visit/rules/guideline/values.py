@@ -273,6 +273,26 @@ class Guideline:
         """SHA-256 of the canonical documents of all layers."""
         return digest(self.stored)
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether a layer of it is not adopted yet: it can be tried, and not decided on."""
+        return any(document.get("draft", False) for document in self.documents)
+
+    @property
+    def in_force(self) -> tuple[str | None, str | None]:
+        """The first and the last day on which its own layer is in force, as written; None where it is open."""
+        period = self.documents[-1]["in_force"]
+        return period.get("from"), period.get("until")
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether it is in force on a day; one that is not is only tried."""
+        start, end = self.in_force
+        return (start or "0000") <= day.isoformat() <= (end or "9999")
+
+    def is_of(self, municipality: str) -> bool:
+        """Return whether it is a municipality's own, or nobody's."""
+        return self.municipality in (None, municipality)
+
     def rule(self, id: str) -> Rule | None:
         """Return the rule of that id."""
         return next((rule for rule in self.rules if rule.id == id), None)

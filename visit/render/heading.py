@@ -1,0 +1,38 @@
+"""How the guideline of an answer is named in its heading, and what a reader must beware of in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from visit.locale import formats
+from visit.locale import text as _
+from visit.rules.guideline.values import Guideline
+
+
+def named(guideline: Guideline) -> str:
+    """Return its layers, its own first."""
+    return " + ".join(f"{id} {version}" for id, version in reversed(guideline.layers))
+
+
+def cautions(guideline: Guideline, day: date, municipality: str | None = None) -> Iterator[str]:
+    """Yield that it is a draft, is not in force on the day, or is another municipality's than the acting one."""
+    if guideline.is_draft:
+        yield _("DRAFT: the guideline is not adopted")
+    if not guideline.is_in_force(day):
+        start, end = guideline.in_force
+        if start is not None and day.isoformat() < start:
+            yield _(
+                "The guideline is in force from {day}, and is only tried here",
+                day=formats.day(date.fromisoformat(start)),
+            )
+        elif end is not None:
+            yield _(
+                "The guideline was in force until {day}, and is only tried here",
+                day=formats.day(date.fromisoformat(end)),
+            )
+    if municipality is not None and not guideline.is_of(municipality):
+        yield _(
+            "The guideline is that of {owner}; the acting municipality is {municipality}",
+            owner=guideline.municipality, municipality=municipality,
+        )  # fmt: skip
