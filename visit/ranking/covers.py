@@ -1,12 +1,13 @@
 """The least cost of a cover: dynamic programming over subsets of what is needed.
 
-A *cover* is a set of bundles that together meet every bit of what is needed, with at most one home among them. In this
-module all is small whole numbers. Entries that meet the same are one *cell*: of a cell only the cheapest can matter.
-`_CostTable` finds the least cost of closing a subset of the bits: one bundle must close its first bit, whatever else that
-closes, and the rest is a smaller subset.
+What is needed is a row of *bits*, one per requirement. A *bundle* is what is taken together (one option, or a home with the
+parts beside it); to *close* a bit is to meet its requirement. A *cover* is a set of bundles that together close every bit,
+with at most one home among them. In this module all is small whole numbers. Bundles that meet the same are one *cell*: of a
+cell only the cheapest can matter. `_CostTable` finds the least cost of closing a subset of the bits: one bundle must close
+its first bit, whatever else that closes, and the rest is a smaller subset.
 
-Requirements that add up (hours) have a counter beside their bit. What meets a part of the hours is taken in turn,
-cheapest first, and lowers the counter; where a counter is at nought, the bit is closed.
+Requirements that add up (hours) have a counter beside their bit. What meets a part of the hours is taken in turn, cheapest
+first, and lowers the counter; where a counter is at nought, the bit is closed.
 
 Where *leaning* is allowed, a bundle may close a bit that it meets only perhaps, at an extra cost.
 """

@@ -1,6 +1,7 @@
 """The keys that placements are compared by: lower is better, compared whole band by whole band, unknown last of all.
 
-A key says how the parts' bands combine over a placement. Which criteria there are, and of what, is said in `ordering`.
+A *band* is the place of a value among those that a preference tells apart, 0 the best. A key says how the parts' bands
+combine over a placement. Which criteria there are, and of what, is said in `ordering`.
 """
 
 from __future__ import annotations

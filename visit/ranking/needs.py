@@ -1,8 +1,9 @@
 """What has to be met, and how far an option meets it.
 
-The needs come from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of
-its own counts as one need. Premises are asked of the part that gives the home; staff round the clock, tied staff and
-one-to-one support of a stay where there is one, else of the support part.
+A *requirement* is one thing to be met; a *meeting* says how much of it an option meets, surely and at most. The needs come
+from the case, or from the guideline's proposals where the case leaves them out. An area that has no need of its own counts
+as one need. Premises are asked of the part that gives the home; staff round the clock, tied staff and one-to-one support of
+a stay where there is one, else of the support part.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Placements: sets of options made into values with a standing and an order, and the search for the best of them."""
+"""Placements: sets of options made into values with a standing and an order, and the search for the best of them.
+
+A set is given by the indexes of its options. It *leans on* a requirement that it meets only if an unknown turns out well.
+"""
 
 from __future__ import annotations
 

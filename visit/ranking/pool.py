@@ -1,6 +1,8 @@
 """A pool: the bundles that may still be chosen, narrowed while one criterion after the other is settled.
 
-Every cover of the least cost that the pool still has is among the best by the criteria settled so far, and every such
+Bundles, covers and the bits that these have to close are those of `covers`; a *cost* is what a bundle adds to the keys
+found so far, all of them written into one number. To *settle* a criterion is to find the best key that a cover can have for
+it. Every cover of the least cost that the pool still has is among the best by the criteria settled so far, and every such
 cover is one of them. Settling a criterion narrows the pool in one of three ways: its values are *added* to the costs,
 bundles are *left out*, or one of some bundles is *asked for* by one more bit that a cover has to close.
 """

@@ -1,12 +1,18 @@
 """The k best placements, exactly: regions of placements, each narrowed criterion by criterion, the most promising first.
 
-A region is narrowed to the placements that are best by the first criterion, then to those of these that are best by
-the second, and so on, until ids decide. The keys found on the way are a bound: no placement of the region comes before
-them. What is found is judged; then its region is divided into those that lack one of its parts, so that every other
-placement is still in one of them. A placement is given out once no region left can hold an earlier one.
+A *region* is a set of placements that have some options and lack some others; its *pool* has the bundles they are made of.
+A *key* is what a criterion gives a placement, lower being better. To *narrow* a region is to leave the placements in it
+that have the lowest key. A *bound* is a list of keys that nothing in a region comes before. To *judge* a set of options is
+to ask whether it is a placement, and for its whole key.
 
-Narrowing does not look at what is superfluous. Where a part turns out to be, the region is divided into the placements
-without that part, and those in which it alone meets something.
+A region is narrowed to the placements that are best by the first criterion, then to those of these that are best by the
+second, and so on, until ids decide. The keys found on the way are a bound. What is found is judged; then its region is
+divided into those that lack one of its parts, so that every other placement is still in one of them. A placement is given
+out once no region left can hold an earlier one.
+
+Narrowing does not look at what is *superfluous*: a part without which no need is lost, nor the certainty of one. Where a
+part turns out to be, the region is divided into the placements without that part, and those in which it alone meets
+something.
 """
 
 from __future__ import annotations
@@ -110,6 +116,7 @@ class _Search:
         self.push(bound, _Narrowing(region, self.problem.starts[region.category], before=before))
 
     def push(self, bound: Key, narrowing: _Narrowing) -> None:
+        """Put a region among those still to be searched, by what nothing in it comes before."""
         heappush(self.frontier, (max(bound, narrowing.prefix), next(self.numbers), narrowing))
 
     def in_order(self) -> Iterator[tuple[int, ...]]:

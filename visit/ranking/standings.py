@@ -1,6 +1,8 @@
 """The standing of every option: what all rules give, put together as rows of bits, and what the search needs to know beside it.
 
-A row is a whole number with one bit per option, as in `columns`. What is ruled out is not looked at any further.
+A *row* is a whole number with one bit per option, as in `columns`. An option is *ranked* if it can be part of a placement;
+it has *doubts* where rules of sufficiency are unknown, and is *held* where somebody else decides first in any case. What is
+ruled out is not looked at any further.
 """
 
 from __future__ import annotations
