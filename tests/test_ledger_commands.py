@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 import verify_pack
 from running import NOW, ROOT, Ran, beside, environ, inside, predictable
-from small_ledgers import raw, rehash
+from small_ledgers import OTHER_KEY, raw, rehash
 
 from visit import cli
 from visit.ledger.log import Ledger
+from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.packs import pack
 from visit.reading.cpr import cpr_shaped
 from visit.reading.source import read
@@ -674,6 +675,39 @@ def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any
     assert "Who signed is the ledger's own word" in run("verify").out
 
 
+DAMAGE = {
+    "UPDATE entries SET leaf = X'7B7D' WHERE seq = 1": "entry 1 is damaged: ",
+    "UPDATE entries SET leaf = CAST(replace(leaf, 'decision', 'approval') AS BLOB) WHERE seq = 1": "not verify: entry 1",
+    "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "would not verify: entry 1",
+    "UPDATE nodes SET hash = zeroblob(32)": "would not verify: entry 1",
+    "DELETE FROM nodes": "",
+    "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: ",
+    "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
+    "UPDATE private SET salt = zeroblob(32) WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
+    "DELETE FROM private WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: values are missing: reason",
+    "DELETE FROM entries WHERE seq = 1": "",
+    "DELETE FROM documents": "is missing or was changed",
+    "UPDATE documents SET value = X'7B7D'": "is missing or was changed",
+    "UPDATE private SET value = X'226122' WHERE seq = 0 AND name = 'keys'": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_ledger_gives_no_pack(damage: str, folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    run("log", "configure", "--role", "bo=leader")
+    with raw(str(folder / "ledger.db")) as sql:
+        sql(damage)
+    ran = run("pack", "1", "-o", "pack.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("ledger.db: error: ")
+    assert DAMAGE[damage] in ran.err
+    assert "\n  help: " in ran.err
+    assert not (folder / "pack.json").exists()
+    assert run("verify").code == 1
+
+
 def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path, run: Any) -> None:
     init(run, "--key", "visit.key")
     ran = run("log", "checkpoint", "--key", "visit.key", "-o", "one.txt")
@@ -708,8 +742,9 @@ def test_a_ledger_that_does_not_continue_what_was_signed_is_not_signed(folder: P
             "  help: nothing was signed; `visit verify` says what is wrong\n"
         )
     assert not (folder / "pack.json").exists()
+    planted = signed(Checkpoint("nordby.dk/visit", Head(2, bytes(32))), OTHER_KEY)
     with raw(str(folder / "ledger.db")) as sql:  # a head that is only planted stops nobody
-        sql("UPDATE checkpoints SET note = CAST(replace(CAST(note AS TEXT), 'A', 'B') AS BLOB)")
+        sql("UPDATE checkpoints SET note = ?", planted.text.encode())
     assert run("log", "checkpoint", "--key", "visit.key").code == 0
 
 

@@ -24,6 +24,7 @@ from visit.ledger.notes import (
     PublicKey,
     SigningKey,
     check_signatures,
+    is_key,
     read_checkpoint,
     read_key,
     signed,
@@ -261,6 +262,8 @@ class Ledger:
             if before is None or seq < before:
                 entry = self.entry(seq)
                 if "people" in entry.leaf.fields:
+                    if not _sets_up(entry):
+                        raise self._damaged(seq, LedgerError(_("the settings in it cannot be read")))
                     yield entry
 
     def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
@@ -316,6 +319,25 @@ def _read(seq: int, raw: bytes, values: Mapping[str, bytes]) -> Entry:
     leaf = read_leaf(raw)
     read = {name: read_canonical(value) for name, value in values.items() if name in leaf.fields}
     return Entry(seq, raw, leaf, read)
+
+
+def _sets_up(entry: Entry) -> bool:
+    """Return whether the values of entry 0 or a configuration are what settings are made of: other programs write entries too."""
+    origin, people = entry.get("origin") or "", entry.get("people") or {}
+    keys = [*_texts(entry.get("keys")), *_texts(entry.get("retired"))]
+    return (
+        isinstance(origin, str)
+        and all(isinstance(key, str) and is_key(key) for key in keys)
+        and isinstance(people, dict)
+        and all(isinstance(person, dict) for person in people.values())
+        and all(isinstance(role, str) for person in people.values() for role in _texts(person.get("roles")))
+        and all(isinstance(person.get("team") or "", str) for person in people.values())
+    )
+
+
+def _texts(value: Any) -> Sequence[Any]:
+    """Return a list as it is, nothing where there is none, and what is no list as one item that is no text."""
+    return value if isinstance(value, list) else () if value is None else (None,)
 
 
 def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:

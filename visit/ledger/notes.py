@@ -239,6 +239,15 @@ def read_key(text: str) -> PublicKey:
     return key
 
 
+def is_key(text: str) -> bool:
+    """Return whether a text is a public key."""
+    try:
+        read_key(text)
+    except LedgerError:
+        return False
+    return True
+
+
 class SigningKey:
     """An Ed25519 private key with its name; 32 bytes of seed."""
 
@@ -275,7 +284,9 @@ def new_key(path: Path, name: str) -> SigningKey:
             os.fsync(file.fileno())
     except OSError as error:
         raise LedgerError(
-            _("the key cannot be written: {reason}", reason=(error.strerror or "").lower()), at=Location(str(path))
+            _("the key cannot be written: {reason}", reason=(error.strerror or "").lower()),
+            at=Location(str(path)),
+            help=_("check the folder and who may write to it"),
         ) from error
     return key
 
@@ -292,7 +303,9 @@ def load_key(path: Path) -> SigningKey:
             text = file.read(_LONGEST_KEY).strip()  # a device has no end
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-        raise LedgerError(_("the key cannot be read: {reason}", reason=reason), at=at) from None
+        raise LedgerError(
+            _("the key cannot be read: {reason}", reason=reason), at=at, help=_("check the path and who may read it")
+        ) from None
     words = text.removeprefix("PRIVATE+KEY+").split("+", 2)
     raw = _base64(words[2]) if len(words) == 3 and text.startswith("PRIVATE+KEY+") else None
     if raw is None or len(raw) != 33 or raw[:1] != ED25519:

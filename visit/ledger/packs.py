@@ -58,10 +58,11 @@ def pack(
         known: Heads kept elsewhere that the pack is to be compared with, each with a proof of consistency.
 
     Raises:
-        LedgerError: There is no such entry, none has a field to withhold, or a head kept elsewhere is not this ledger's.
+        LedgerError: There is no such entry, none has a field to withhold, a head kept elsewhere is not this ledger's, or the
+            ledger is damaged and the pack would not verify.
     """  # fmt: skip
     wanted = sorted(set(numbers))
-    entries = [ledger.entry(seq, values=False) for seq in wanted]
+    entries = [ledger.entry(seq) for seq in wanted]
     hidden = frozenset(withheld)
     named = frozenset().union(*(entry.leaf.fields for entry in entries))
     if hidden - named:
@@ -73,7 +74,7 @@ def pack(
     checkpoint = ledger.checkpoint(key) if key is not None else covering(ledger, wanted[-1])
     shared = dict.fromkeys(d for one in entries for d in (one.leaf.guideline, one.leaf.catalogue) if d is not None)
     continues = _continues(ledger, checkpoint.head.size, known)
-    return {
+    made = {
         "schema": SCHEMA,
         "version": VERSION if continues else 1,
         "checkpoint": checkpoint.text,
@@ -82,6 +83,23 @@ def pack(
         "documents": {one: _document(ledger, one) for one in sorted(shared)} if documents else {},
         **({"consistency": continues} if continues else {}),
     }
+    _must_verify(ledger, made)
+    return made
+
+
+def _must_verify(ledger: Ledger, made: Mapping[str, Any]) -> None:
+    """Refuse to hand out a pack that whoever gets it would find wrong: the ledger is damaged where the pack takes from it."""
+    faults = check_pack(made).faults
+    if not faults:
+        return
+    numbers = ", ".join(str(seq) for seq in sorted({one.seq for one in faults if one.entry is not None}))
+    raise LedgerError(
+        _("the ledger is damaged, a pack of it would not verify: entry {numbers}", numbers=numbers)
+        if numbers
+        else _("the ledger is damaged, a pack of it would not verify"),
+        at=Location(ledger.store.name),
+        help=_("`visit verify` says what is wrong"),
+    )
 
 
 def _continues(ledger: Ledger, size: int, known: Iterable[Checkpoint]) -> dict[str, list[str]]:
@@ -104,9 +122,17 @@ def covering(ledger: Ledger, seq: int) -> Checkpoint:
     """Return the newest signed checkpoint that the ledger keeps, where it has an entry under it, else an unsigned head."""
     for known in ledger.checkpoints():
         # Whoever can write may have planted one: only what this ledger's own head says is handed out.
-        if known.head.size > seq and known.signatures and ledger.continues(known.head):
+        if known.head.size > seq and ledger.continues(known.head) and _well_signed(ledger, known):
             return known
     return ledger.checkpoint()
+
+
+def _well_signed(ledger: Ledger, checkpoint: Checkpoint) -> bool:
+    """Return whether a key that the ledger lists has signed a checkpoint, as far as that can be checked here."""
+    if not can_check_signatures():
+        return bool(checkpoint.signatures)
+    found = check_signatures(checkpoint, ledger.keys(checkpoint.head.size))
+    return bool(found.good) and not found.forged
 
 
 def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:

@@ -129,7 +129,11 @@ class SqliteStore(Store):
             _sync_folder(place)
         except (OSError, sqlite3.Error) as error:
             reason = (getattr(error, "strerror", None) or str(error)).lower()
-            raise LedgerError(_("the ledger cannot be made: {reason}", reason=reason), at=Location(path)) from error
+            raise LedgerError(
+                _("the ledger cannot be made: {reason}", reason=reason),
+                at=Location(path),
+                help=_("check the folder and who may write to it"),
+            ) from error
         finally:
             for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
                 left.unlink(missing_ok=True)
@@ -151,7 +155,11 @@ class SqliteStore(Store):
             ) from None
         except (OSError, ValueError) as error:
             reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-            raise LedgerError(_("the ledger cannot be read: {reason}", reason=reason), at=at) from error
+            raise LedgerError(
+                _("the ledger cannot be read: {reason}", reason=reason),
+                at=at,
+                help=_("check the path and who may read it"),
+            ) from error
         if not head.startswith(_MAGIC):
             raise self._not_a_ledger()
         page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")

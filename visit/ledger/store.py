@@ -203,7 +203,8 @@ class Store(ABC):
             row = self.run("SELECT hash FROM entries WHERE seq = ?", (pos,)).fetchone()
         if row is None or type(row[0]) is not bytes:
             raise LedgerError(
-                _("{name} is damaged: a hash that must be there is missing", name=self.name),
+                _("the ledger is damaged: a hash that must be there is missing"),
+                at=Location(self.name),
                 help=_("`visit verify` says what is wrong"),
             )
         return row[0]
