@@ -67,7 +67,7 @@ def sample(place: str) -> None:
             **documents,
             documents=both,
         ),
-        Draft("approval", "1.0", {"by": "bo", "case": "a", "of": 1, "approval": ["x"]}),
+        Draft("approval", "1.0", {"by": "bo", "case": "a", "of": 1, "approval": "x"}),
         decision("b", reason="nær"),
         Draft("correction", "1.0", {"by": "anna", "case": "b", "of": 3, "reason": "fejl"}),
         Draft("follow-up", "1.0", {"by": "anna", "case": "a", "of": 1}),

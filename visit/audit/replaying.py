@@ -18,7 +18,7 @@ from visit.canonical import encode
 from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, catalogue_from, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, lacking
 from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -205,7 +205,7 @@ class Replayer:
             return self.compared(self.with_corrections(entry))
         except AskedError as error:
             raise error.cause from None
-        except (VisitError, KeyError, TypeError, ValueError) as error:
+        except (VisitError, KeyError, TypeError, ValueError, AttributeError) as error:
             problem = error.message if isinstance(error, VisitError) else type(error).__name__
             return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=problem)
 
@@ -218,8 +218,8 @@ class Replayer:
     def compared(self, decided: Decided) -> Replayed:
         """Take the steps, and keep what changes at each."""
         entry, leaf = decided.entry, decided.entry.leaf
-        assert leaf.guideline is not None
-        assert leaf.catalogue is not None
+        if leaf.guideline is None or leaf.catalogue is None:
+            raise lacking(self.ledger, entry.seq, ("guideline", "catalogue"))
         as_of = date.fromisoformat(entry.get("as_of"))
         catalogue = self.stored_catalogue(leaf.catalogue)
         guideline = self.stored_guideline(leaf.guideline, as_of)

@@ -5,7 +5,7 @@ Values only, straight from the entries. An erased decision is still there as a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,14 @@ BRIEF = (
 """The fields that tell what happened: all but the facts, the core, and the answer as it was shown."""
 _OF_ANSWERS = ("approval", "by", "case", "code", "decider", "measured", "of", "reason", "role", "who")
 """Those of them that an approval, refusal, follow-up or correction may have."""
+_ALWAYS: Mapping[EntryType, Sequence[str]] = {
+    EntryType.DECISION: ("case", "facts", "as_of", "core", "choice", "approvals", "follow_up", "by", "reason"),
+    EntryType.APPROVAL: ("case", "approval", "by"),
+    EntryType.REFUSAL: ("case", "who", "code", "by"),
+    EntryType.FOLLOW_UP: ("case", "measured", "by"),
+    EntryType.CORRECTION: ("case", "facts", "by"),
+}
+"""What every entry of a type has (`docs/ledger-format.md`, section 7), and readers rely on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +133,22 @@ class Decided:
         return None
 
 
+def _must_be_complete(ledger: Ledger, entry: Entry) -> None:
+    """Refuse a decision or answer that another program has appended without what visit always writes."""
+    missing = [name for name in _ALWAYS.get(entry.leaf.type, ()) if name not in entry.leaf.fields]
+    if missing:
+        raise lacking(ledger, entry.seq, missing)
+
+
+def lacking(ledger: Ledger, seq: int, names: Iterable[str]) -> LedgerError:
+    """Return the error of an entry without what visit always writes."""
+    return LedgerError(
+        _("entry {n} lacks what visit always writes: {names}", n=seq, names=", ".join(names)),
+        at=Location(ledger.store.name),
+        help=_("another program has written it; `visit log show {n}` says who", n=seq),
+    )
+
+
 def decided(ledger: Ledger, seq: int) -> Decided:
     """Return one decision with its answers.
 
@@ -141,6 +165,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
         )
     if entry.erased:
         raise LedgerError(_("entry {n} was erased", n=seq), at=at)
+    _must_be_complete(ledger, entry)
     mine = [ledger.entry(one) for one in ledger.of_case(str(entry.get("case"))) if one > seq]
     return Decided(entry, tuple(one for one in mine if one.get("of") == seq))
 
@@ -154,11 +179,13 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
     answers: dict[int, list[Entry]] = {}
     for entry in ledger.entries(0, stop, names=[one for one in names if one in _OF_ANSWERS] or ("of",)):
         if entry.leaf.type.is_answer and entry.get("of") is not None:
+            _must_be_complete(ledger, entry)
             corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
             found = next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names))) if corrected else entry
             answers.setdefault(entry.get("of"), []).append(found)
     for entry in ledger.entries(0, stop, names=names):
         if entry.leaf.type == EntryType.DECISION:
+            _must_be_complete(ledger, entry)
             yield Decided(entry, tuple(answers.pop(entry.seq, ())))
 
 
@@ -175,6 +202,8 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
             at=Location(ledger.store.name),
             help=_("write the pseudonym as the case file has it"),
         )
+    for one in entries:
+        _must_be_complete(ledger, one)
     return tuple(
         Decided(one, tuple(answer for answer in entries if answer.get("of") == one.seq))
         for one in entries

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
+from visit.ledger.fields import has_form
 from visit.ledger.keys import listed
 from visit.ledger.notes import (
     Checkpoint,
@@ -173,7 +174,8 @@ class Ledger:
         """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
-            LedgerError: One of them is damaged: also where it has some of its values, and not all, unless `partial`.
+            LedgerError: One of them is damaged: also where it has some of its values, and not all, or some in a form that visit
+                never writes, unless `partial`; these are then left out.
         """
         stop = self.store.size() if stop is None else stop
         for first in range(start, stop, _READ_TOGETHER):
@@ -185,8 +187,15 @@ class Ledger:
                     if not partial and entry.values:
                         _must_be_whole(entry, names)
                 except LedgerError as error:
-                    raise self._damaged(seq, error) from error
-                yield entry
+                    raise self.damaged(seq, error.message) from error
+                odd = [name for name, value in entry.values.items() if not has_form(name, value)]
+                if odd and not partial:
+                    raise self._not_ours(seq, odd)
+                yield (
+                    entry
+                    if not odd
+                    else replace(entry, values={name: value for name, value in entry.values.items() if name not in odd})
+                )
 
     def raw(self, seq: int, name: str) -> bytes:
         """Return the canonical bytes of a field that an entry still has.
@@ -205,11 +214,19 @@ class Ledger:
             found.setdefault(seq, {})[name] = value
         return found
 
-    def _damaged(self, seq: int, error: LedgerError) -> LedgerError:
+    def damaged(self, seq: int, what: str) -> LedgerError:
+        """Return the error of an entry that is damaged."""
         return LedgerError(
-            _("entry {n} is damaged: {what}", n=seq, what=error.message),
+            _("entry {n} is damaged: {what}", n=seq, what=what),
             at=Location(self.store.name),
             help=_("`visit verify` says what is wrong"),
+        )
+
+    def _not_ours(self, seq: int, names: Sequence[str]) -> LedgerError:
+        return LedgerError(
+            _("entry {n} has values in a form that visit never writes: {names}", n=seq, names=", ".join(sorted(names))),
+            at=Location(self.store.name),
+            help=_("another program has written it; `visit log show {n}` says who", n=seq),
         )
 
     def of_case(self, case: str) -> tuple[int, ...]:
@@ -263,7 +280,7 @@ class Ledger:
                 entry = self.entry(seq)
                 if "people" in entry.leaf.fields:
                     if not _sets_up(entry):
-                        raise self._damaged(seq, LedgerError(_("the settings in it cannot be read")))
+                        raise self.damaged(seq, _("the settings in it cannot be read"))
                     yield entry
 
     def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
@@ -322,22 +339,8 @@ def _read(seq: int, raw: bytes, values: Mapping[str, bytes]) -> Entry:
 
 
 def _sets_up(entry: Entry) -> bool:
-    """Return whether the values of entry 0 or a configuration are what settings are made of: other programs write entries too."""
-    origin, people = entry.get("origin") or "", entry.get("people") or {}
-    keys = [*_texts(entry.get("keys")), *_texts(entry.get("retired"))]
-    return (
-        isinstance(origin, str)
-        and all(isinstance(key, str) and is_key(key) for key in keys)
-        and isinstance(people, dict)
-        and all(isinstance(person, dict) for person in people.values())
-        and all(isinstance(role, str) for person in people.values() for role in _texts(person.get("roles")))
-        and all(isinstance(person.get("team") or "", str) for person in people.values())
-    )
-
-
-def _texts(value: Any) -> Sequence[Any]:
-    """Return a list as it is, nothing where there is none, and what is no list as one item that is no text."""
-    return value if isinstance(value, list) else () if value is None else (None,)
+    """Return whether what entry 0 or a configuration calls keys are keys: other programs write entries too."""
+    return all(is_key(key) for key in (*(entry.get("keys") or ()), *(entry.get("retired") or ())))
 
 
 def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ def pack(
             ledger is damaged and the pack would not verify.
     """  # fmt: skip
     wanted = sorted(set(numbers))
-    entries = [ledger.entry(seq) for seq in wanted]
+    entries = [ledger.entry(seq, values=False) for seq in wanted]
     hidden = frozenset(withheld)
     named = frozenset().union(*(entry.leaf.fields for entry in entries))
     if hidden - named:
@@ -87,7 +87,7 @@ def pack(
     return made
 
 
-def _must_verify(ledger: Ledger, made: Mapping[str, Any]) -> None:
+def _must_verify(ledger: Ledger, made: Mapping[str, object]) -> None:
     """Refuse to hand out a pack that whoever gets it would find wrong: the ledger is damaged where the pack takes from it."""
     faults = check_pack(made).faults
     if not faults:
@@ -138,6 +138,9 @@ def _well_signed(ledger: Ledger, checkpoint: Checkpoint) -> bool:
 def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[str]) -> dict[str, Any]:
     named = read_leaf(leaf).fields
     rows = [row for row in ledger.store.private(seq, seq + 1) if row[1] in named]
+    missing = named.keys() - {row[1] for row in rows}
+    if rows and missing:  # it would pass for withheld
+        raise ledger.damaged(seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
     return {
         "seq": seq,
         "leaf": leaf.decode("utf-8"),

@@ -1,0 +1,98 @@
+"""A value in a form that visit never writes is told with its entry, whichever command meets it, and stops no other entry."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, inside
+from small_ledgers import NOW, decision, made, raw
+
+from visit.errors import LedgerError
+from visit.ledger.entries import Draft
+from visit.ledger.fields import _FORMS, has_form
+from visit.ledger.log import Ledger
+from visit.ledger.verifying import verify
+
+ODD: tuple[Any, ...] = (None, 5, True, [], {}, [5], ["a"], {"a": 5}, {"placement": [5]}, "2026-02-30")
+COMMANDS = """
+log list
+log list --format json
+log show 2
+log export
+pack 2
+audit departures
+audit approvals
+audit overdue
+audit pairs
+progress --all
+progress c2
+replay --all --processes 1
+approve 2
+verify
+log configure --role bo=leader
+"""
+FIELDS = ("by", "case", "choice", "core", "facts", "approvals", "as_of", "follow_up", "team", "people", "departure")
+
+
+def test_every_field_of_the_format_has_a_form() -> None:
+    page = (ROOT / "docs" / "ledger-format.md").read_text(encoding="utf-8")
+    table = page.split("## 7. Fields, by type")[1].split("## 8.")[0]
+    named = {name for line in re.findall(r"(?m)^\| (`[^|]*)\|", table) for name in re.findall(r"`([a-z_]+)`", line)}
+    assert named == _FORMS.keys()
+
+
+@pytest.mark.parametrize("field", sorted(_FORMS))
+def test_no_form_takes_everything(field: str) -> None:
+    assert not all(has_form(field, odd) for odd in ODD)
+
+
+def test_a_field_of_a_later_version_may_be_anything() -> None:
+    assert all(has_form("later", odd) for odd in ODD)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_it_is_told_and_stops_no_other_entry(field: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    odd = next(one for one in ODD if one is not None and not has_form(field, one))
+    with made("l.db", 2) as ledger:
+        ledger.append(Draft("decision", "1.0", {"by": "anna", "case": "c2", field: odd}), now=NOW)
+        ledger.append(decision("c3"), now=NOW)
+        with pytest.raises(
+            LedgerError, match=f"entry 2 has values in a form that visit never writes: {field}"
+        ) as caught:
+            ledger.entry(2)
+        assert caught.value.help == "another program has written it; `visit log show 2` says who"
+        assert field not in ledger.entry(2, partial=True).values
+        assert ledger.entry(3).get("case") == "c3"
+    for command in COMMANDS.strip().splitlines():
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert ran.code in (0, 1, 2), (command, ran)
+        assert "defect" not in ran.err
+    assert verify("l.db").faults == (), "what was committed to is what was written"
+
+
+def test_a_decision_without_what_every_decision_has_is_told(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    with made("l.db", 1) as ledger:
+        ledger.append(Draft("decision", "1.0", {"by": "anna", "case": "c2"}), now=NOW)
+    for command in ("audit pairs", "audit overdue", "progress --all", "progress c2", "approve 1"):
+        ran = inside(monkeypatch, capsys, *command.split(), "--ledger", "l.db")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("l.db: error: entry 1 lacks what visit always writes: facts, as_of, core, choice")
+
+
+@pytest.mark.parametrize("keys", [5, "x", ["x"], [5]])
+def test_settings_that_are_none(keys: Any, tmp_path: Path, monkeypatch, capsys) -> None:
+    place = str(tmp_path / "l.db")
+    made(place, 2).close()
+    with Ledger.open(place, writable=True) as ledger:
+        ledger.append(Draft("configuration", "1.0", {"by": "anna", "keys": keys, "people": {}}), now=NOW)
+    ran = inside(monkeypatch, capsys, "log", "checkpoint", "--ledger", place)
+    assert ran.code == 2
+    assert "entry 2" in ran.err
+    with raw(place) as sql:
+        assert len(sql("SELECT seq FROM entries")) == 3
