@@ -26,10 +26,12 @@ from visit.ledger.log import Ledger, Settings
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
 from visit.local_day import recorded
+from visit.locale import render_error
 from visit.locale import text as _
 from visit.reading.cpr import cpr_shaped, safe
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet
+from visit.streams import say
 
 
 def init_command(
@@ -223,10 +225,21 @@ def show_command(
             value = json.loads(log.raw(seq, field))
             print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
-        whole = decided(log, seq) if entry.leaf.type == EntryType.DECISION and not entry.erased else None
+        whole = _with_answers(log, entry)
         sheet = EntrySheet(entry, whole, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0
+
+
+def _with_answers(log: Ledger, entry: Entry) -> Decided | None:
+    """Return a decision with what answers it; what is wrong with it is said, and what there is of it shown all the same."""
+    if entry.leaf.type != EntryType.DECISION or entry.erased:
+        return None
+    try:
+        return decided(log, entry.seq)
+    except LedgerError as error:
+        say(render_error(error))
+        return None
 
 
 # --- heads and proofs ---

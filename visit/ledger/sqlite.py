@@ -309,6 +309,12 @@ class SqliteStore(Store):
         with suppress(*_FAULTS):
             self.connection.close()
 
+    def _names_of_the_file(self) -> int:
+        try:
+            return self.path.stat().st_nlink
+        except OSError:
+            return 0
+
     def _refused(self, error: Exception) -> LedgerError:
         """Word what SQLite says; never with a value."""
         text = str(error).lower()
@@ -327,6 +333,17 @@ class SqliteStore(Store):
             return self._not_a_ledger()
         if "appended" in text:
             return LedgerError(_("the ledger is only appended to"), at=at)
+        names = self._names_of_the_file()
+        if names > 1:
+            return LedgerError(
+                _(
+                    "the file has {n} names (hard links), and cannot be read by this one: {reason}",
+                    n=names,
+                    reason=text,
+                ),
+                at=at,
+                help=_("use the name by which it is written to, and delete the others"),
+            )
         return LedgerError(
             _("the file is damaged, or cannot be reached: {reason}", reason=text),
             at=at,
