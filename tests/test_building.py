@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_type_hints
+import re
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from drawn import DAY, guideline
 from written import a_guideline, a_rule
 
 from visit.errors import Problems
-from visit.reading.documents.guideline import PreferenceDocument
+from visit.reading.documents.words import Over
 from visit.reading.source import Document, parse
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
-from visit.rules.guideline.values import Preference
 
 KM = {"value": 30, "unit": "km"}
 
@@ -167,9 +168,12 @@ def test_a_guideline_has_one_digest_whatever_the_order_of_its_keys() -> None:
     assert guideline({**document, "version": "2"}).digest != guideline(document).digest
 
 
-def test_each_way_to_combine_parts_that_a_guideline_may_name_is_one_that_can_be_ranked_by() -> None:
-    written, known = get_type_hints(PreferenceDocument)["over"], get_type_hints(Preference)["over"]
-    assert get_args(written) == get_args(known)
+PAGE = (Path(__file__).parent.parent / "docs" / "guideline-format.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("over", get_args(Over))
+def test_each_way_to_combine_parts_has_its_row_in_the_page(over: str) -> None:
+    assert re.search(rf"^\| `{over}`", PAGE, re.MULTILINE), f"docs/guideline-format.md says nothing of over: {over}"
 
 
 def with_a_notice(when: str) -> Layer:

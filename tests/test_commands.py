@@ -143,6 +143,19 @@ def commands() -> list[str]:
     return found
 
 
+def test_a_command_of_another_module_is_found_by_its_name() -> None:
+    from visit.commands.app import ELSEWHERE, command_name, whole
+
+    app = whole()
+    found: dict[str, set[str]] = {}
+    for one in app.registered_commands:
+        found.setdefault(one.callback.__module__, set()).add(command_name(one))
+    for group in app.registered_groups:
+        found.setdefault(group.typer_instance.registered_commands[0].callback.__module__, set()).add(str(group.name))
+    found.pop("visit.commands.app")
+    assert found == {module: set(names) for module, names in ELSEWHERE.items()}
+
+
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_every_command_has_help_with_an_example(lang: str) -> None:
     script = (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from visit.ranking.standings import judge
 from visit.ranking.values import Category, Standing, weakest
+from visit.rules.deciding.all_options import Rows
 from visit.vocabulary import vocabulary
 
 SEMANTICS = (Path(__file__).parent.parent / "docs" / "semantics.md").read_text(encoding="utf-8")
@@ -19,6 +23,18 @@ def test_each_is_a_code_of_the_vocabulary() -> None:
 @pytest.mark.parametrize("standing", Standing)
 def test_each_has_its_row_in_the_page(standing: Standing) -> None:
     assert f"\n| {standing.label('en')} |" in SEMANTICS, f"docs/semantics.md says nothing of {standing.value}"
+
+
+def test_each_is_given_to_some_option() -> None:
+    failing = {"must": 0b000010, "presumption": 0b000100, "hold": 0b001000}
+    rules: Any = [
+        SimpleNamespace(id=one, strength=one, gate="policy", by=None, awaits_unknown=False) for one in failing
+    ]
+    weighed: Any = SimpleNamespace(
+        options=range(6), meets=0b111111, surely=0b011111, acute=0b010000, continuing=0, requirements=()
+    )
+    judged = judge(weighed, rules, {one: Rows(0, row, 0) for one, row in failing.items()})
+    assert set(judged.standings) == set(Standing), "a standing that `judge` gives to nothing"
 
 
 def test_each_has_a_weakness_of_its_own() -> None:

@@ -28,7 +28,7 @@ from visit.reading.cpr import safe
 from visit.streams import say
 
 KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
-_ELSEWHERE = {
+ELSEWHERE = {
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
@@ -80,7 +80,7 @@ def _only(arguments: Sequence[str]) -> typer.Typer:
     Anything else (help, a mistyped name, shell completion) gets the whole.
     """
     named = arguments[0] if arguments else ""
-    for module, names in _ELSEWHERE.items():
+    for module, names in ELSEWHERE.items():
         if named in names:
             import_module(module)
     commands = [one for one in app.registered_commands if command_name(one) == named]
@@ -94,7 +94,7 @@ def _only(arguments: Sequence[str]) -> typer.Typer:
 
 def whole() -> typer.Typer:
     """Return the application with every command."""
-    for module in _ELSEWHERE:
+    for module in ELSEWHERE:
         import_module(module)
     return app
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from visit.reading.documents.codes import AreaKey, MunicipalityName, OneOf, ProvisionOrGroup, Text, WholeNumber
+from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.reading.validation import Date, Model
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -128,12 +129,12 @@ class RuleDocument(Model):
 
     id: StatementId
     gate: Annotated[str, OneOf("gate")]
-    strength: Literal["must", "presumption", "hold"]
+    strength: Strength
     provision: tuple[ProvisionOrGroup, ...] | ProvisionOrGroup | None = None
     when: Written | None = None
     require: Written
     unless: Written | None = None
-    if_unknown: Literal["confirm", "awaiting"] | None = None
+    if_unknown: IfUnknown | None = None
     by: Annotated[str, OneOf("role")] | None = None
     of: Literal["placement"] | None = None
     reason: WordingDocument
@@ -150,7 +151,7 @@ class PreferenceDocument(Model):
     higher: Expression | None = None
     lower: Expression | None = None
     bands: tuple[int | Decimal, ...] | None = None
-    over: Literal["max", "sum", "any", "all"] = "max"
+    over: Over = "max"
     of: Literal["placement"] | None = None
     when: Written | None = None
     text: WordingDocument | None = None

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-Strength: TypeAlias = Literal["must", "presumption", "hold"]
-IfUnknown: TypeAlias = Literal["confirm", "awaiting"]
-Over: TypeAlias = Literal["max", "sum", "any", "all"]
+from visit.reading.documents.words import IfUnknown, Over, Strength
+
 OfPlacement: TypeAlias = Literal["placement"]
 
 Scribed: TypeAlias = bool | int | str

@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Protocol
 
 from visit.canonical import digest
+from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.periods import later
-from visit.rules.guideline.records import GuidelineRecord, IfUnknown, MergedRecord, Over, StoredGuideline, Strength
+from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline
 from visit.rules.language.binding import Condition
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
