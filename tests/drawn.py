@@ -132,6 +132,7 @@ FURTHER = {
         st.sampled_from(("support", "activity")), st.sampled_from((2, 6, 20)), max_size=1
     ),
     "round_the_clock": st.booleans(),
+    "tied_staff": st.booleans(),
     "premises": some(PREMISES, 1),
 }
 NEEDED = st.one_of(
@@ -234,7 +235,7 @@ MONOTONE_CASE = (
 )  # fmt: skip
 OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
-    "case.home.stay_ends", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
+    "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
 )  # fmt: skip
 OPTION = (

@@ -44,6 +44,8 @@ PRINTED_UNITS = {"km", "DKK", "percent", "days", "months", "years", "hours"}
 BITES = {"ruled_out", "by_exception", "awaiting"}
 SPARES = {"holds", "not_applicable"}
 OPEN = {"undecided", "confirm", "perhaps"}
+ONLY_ASK = {"visits-need-hours", "visits-need-a-staff-answer"}
+"""Rules that no value fails: where the fact is missing they leave undecided, and that is all they do."""
 ALWAYS = frozenset(
     {"as_of", "case.assessed", "case.municipality", "option.id", "offer.id", "offer.name", "option.kind"}
     | {"option.provision", "provision.id", "option.areas", "option.step", "option.gives_home", "option.moves_home"}
@@ -87,7 +89,7 @@ def lacks(layer: Layer, kind: str, id: str, found: set[str]) -> Iterator[str]:
     if not found:
         yield "at all"
     elif kind == "rule":
-        if not found & BITES:
+        if not found & BITES and id not in ONLY_ASK:
             yield "where it bites"
         if not found & SPARES:
             yield "where it holds or does not apply"

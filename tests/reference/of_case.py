@@ -122,6 +122,11 @@ def hours(now: Situation) -> Levels:
     return Levels({area: Decimal(value) for area, value in recorded.items()})
 
 
+def tied_staff(now: Situation) -> Any:
+    """Answered, or among the needs; to leave it out of the needs is no answer."""
+    return known("tied_staff" in now.citizen.rows("needs", "must") or now.citizen.get("needs", "tied_staff"))
+
+
 def documented(now: Situation) -> Any:
     """How many ties do good by the record; one of which nothing is said may be another."""
     rows = now.citizen.get("network")
@@ -167,6 +172,7 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.home.stay_ends": stay_ends,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,
+    "case.needs.tied_staff": tied_staff,
     "case.network.count": how_many("network"),
     "case.network.documented": documented,
     "case.network.ties": field_of_rows("network", "tie"),

@@ -33,8 +33,9 @@ class Wanted:
 def requirements(now: Situation) -> list[Wanted]:
     """The needs; each needed area that no need belongs to; each feature of premises; the hours per week."""
     needs, areas = members("case.needs.must", now), members("case.needs.areas", now)
-    if truth(World(now).name("case.needs.round_the_clock")) is True:
-        needs = needs | {"round_the_clock"}
+    for key in ("round_the_clock", "tied_staff"):
+        if truth(World(now).name(f"case.needs.{key}")) is True:
+            needs = needs | {key}
     recorded = frozenset() if "case.needs.areas" in now.proposed else areas
     wanted = []
     for key in needs:

@@ -197,6 +197,7 @@ class Interview:
             if area != "home":
                 yield ("needs", "hours_per_week", area)
         yield ("needs", "round_the_clock")
+        yield ("needs", "tied_staff")
         yield ("needs", "premises")
 
     def _legal(self) -> Iterator[FieldPath]:

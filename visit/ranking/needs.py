@@ -27,6 +27,8 @@ NOTHING = Meeting(Decimal(0), Decimal(0))
 WHOLE = Meeting(Decimal(1), Decimal(1))
 PERHAPS = Meeting(Decimal(0), Decimal(1))
 PERHAPS_THE_CITIZEN = replace(PERHAPS, of_citizen=True)
+_ANSWERED = ("round_the_clock", "tied_staff")
+"""Needs that have a question of their own."""
 _STAFF_FOR = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
@@ -70,9 +72,7 @@ def requirements(side: CaseSide, guideline: Guideline) -> tuple[Requirement, ...
 def _needs(side: CaseSide) -> frozenset[str]:
     must = side.values["case.needs.must"]
     needs = must.values if isinstance(must, Members) else frozenset()
-    if side.values["case.needs.round_the_clock"] is True:
-        needs |= {"round_the_clock"}
-    return needs
+    return needs | {key for key in _ANSWERED if side.values[f"case.needs.{key}"] is True}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

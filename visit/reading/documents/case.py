@@ -116,6 +116,7 @@ class Needs(Record):
     must = Field(codes_of("need"))
     hours_per_week = Field(Keyed("area", HOURS))
     round_the_clock = Field(TRUTH)
+    tied_staff = Field(TRUTH, read_by="case.needs.tied_staff")
     premises = Field(codes_of("premises"))
 
 

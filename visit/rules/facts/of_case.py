@@ -147,6 +147,13 @@ def _hours(case: Case, as_of: date) -> Value:
     return Levels(hours, 0)
 
 
+def _tied_staff(case: Case, as_of: date) -> Value:
+    """Whether staff must be on the spot: answered, or among the needs. To leave it out of the needs is no answer."""
+    if "tied_staff" in (case.needs.must or ()):
+        return True
+    return UNKNOWN if case.needs.tied_staff is None else case.needs.tied_staff
+
+
 def _documented(case: Case, as_of: date) -> Value:
     if case.network is None:
         return UNKNOWN
@@ -171,6 +178,7 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
+        CaseFact("case.needs.tied_staff", TRUTH, _tied_staff),
         CaseFact("case.network.documented", NUMBER, _documented),
         *_facts_of(CaseDocument, ()),
     ]
