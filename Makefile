@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types contracts unit cov explore compile wheel release clean
+.PHONY: demo test lint types contracts unit cov explore fuzz compile wheel release clean
 
 demo: .venv/installed
 	$(BIN)/visit match examples/ib-stu-hos-foraeldre.yaml || test $$? -eq 3
@@ -30,6 +30,10 @@ cov: .venv/dev
 SECONDS ?= 600
 explore: .venv/dev
 	$(BIN)/pytest -n auto --explore $(SECONDS)
+
+# Gives the command line and every reader what nobody would write, for so many seconds.
+fuzz: .venv/dev
+	$(BIN)/pytest -n auto tests/test_fuzzing.py --explore $(SECONDS)
 
 compile: .venv/dev
 	$(BIN)/python tools/compile_documents.py
