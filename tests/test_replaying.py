@@ -211,3 +211,18 @@ def test_parting_of_other_options_and_standings() -> None:
     found = parting(made, moved, ids, ids)
     assert found is not None
     assert found.what == "standing"
+
+
+def test_a_guideline_is_asked_of_its_own_municipalitys_decisions(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        numbers = [decide(ledger, a_case(DAY)), decide(ledger, a_case(HOMELESS))]
+
+    def asked(guideline: str, *, own_only: bool) -> list[bool]:
+        found = replay(str(path), numbers, Under(guideline, own_only=own_only))
+        return [one.status != "others" for one in found]
+
+    assert asked("silkeborg", own_only=True) == [True, False]
+    assert asked("holstebro", own_only=True) == [False, True]
+    assert asked("serviceloven", own_only=True) == [True, True]
+    assert asked("silkeborg", own_only=False) == [True, True]

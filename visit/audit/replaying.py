@@ -55,7 +55,8 @@ class Replayed:
     """One decision, answered again.
 
     Attributes:
-        status: `same`, `differs`, `erased`, or `unreadable` (its documents are gone or damaged, or no longer understood).
+        status: `same`, `differs`, `erased`, `others` (another municipality's than the guideline's, not asked), or `unreadable` (its
+            documents are gone or damaged, or no longer understood).
         written_by: The version of visit that recorded it.
         first: The first placement as recorded and after the last step, ids joined with `+`.
         chosen: What the person chose: ids joined with `+`, or the kind of choice.
@@ -81,10 +82,14 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """Another guideline and another catalogue to replay history under; None keeps the stored one."""
+    """Another guideline and another catalogue to replay history under; None keeps the stored one.
+
+    `own_only` passes over the decisions of other municipalities than the guideline's.
+    """
 
     guideline: str | None = None
     catalogue: str | None = None
+    own_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,6 +229,8 @@ class Replayer:
         catalogue = self.stored_catalogue(leaf.catalogue)
         guideline = self.stored_guideline(leaf.guideline, as_of)
         asked = ReplayQuestion(entry.get("facts"), catalogue, guideline, as_of)
+        if self.is_of_others(asked):
+            return Replayed(entry.seq, decided.case, "others", leaf.visit)
         stored = self.ledger.raw(entry.seq, "core")
         recorded = json.loads(stored)
         before = ReplayAnswer(
@@ -247,6 +254,12 @@ class Replayer:
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
         )
+
+    def is_of_others(self, asked: ReplayQuestion) -> bool:
+        """Return whether a decision is not asked, because another municipality made it than the guideline's."""
+        if self.other is None or not self.under.own_only:
+            return False
+        return not self.other_guideline(self.other, asked.as_of).is_of(Case(asked.facts).municipality)
 
     def steps(self, decided: Decided, asked: ReplayQuestion) -> Iterator[tuple[str, ReplayQuestion]]:
         """Yield each question to answer: the stored one, then with one more of its inputs replaced."""

@@ -203,6 +203,9 @@ def replay(
     under: Annotated[
         str | None, typer.Option("--under", help=_("Another guideline, an id or file: what would it have said?"))
     ] = None,
+    all_municipalities: Annotated[
+        bool, typer.Option("--all-municipalities", help=_("With --under: other municipalities' decisions, too."))
+    ] = False,
     catalogue: CatalogueFile = None,
     processes: Processes = None,
     ledger: LedgerName = None,
@@ -213,8 +216,9 @@ def replay(
 
     raise typer.Exit(
         replay_command(
-            numbers or [], everything=all, since=since, sample=sample, seed=seed, under=under, catalogue=catalogue,
-            processes=processes, ledger=ledger, shape=format, language=language(),
+            numbers or [], everything=all, since=since, sample=sample, seed=seed, under=under,
+            all_municipalities=all_municipalities, catalogue=catalogue, processes=processes, ledger=ledger,
+            shape=format, language=language(),
         )
     )  # fmt: skip
 

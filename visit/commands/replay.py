@@ -25,6 +25,7 @@ def replay_command(
     sample: int | None,
     seed: int,
     under: str | None,
+    all_municipalities: bool,
     catalogue: str | None,
     processes: int | None,
     ledger: str | None,
@@ -34,7 +35,8 @@ def replay_command(
     """Replay decisions and return 1 where a difference is unexplained."""
     with opened(ledger) as log:
         wanted = _wanted(log, numbers, everything, since, sample, seed)
-    asked = Under(under, catalogue)
+    # Whoever names a decision has asked for it, whosever it is.
+    asked = Under(under, catalogue, own_only=not numbers and not all_municipalities)
     with waiting(_("replaying")) as progress:
         found = tuple(
             replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)

@@ -38,7 +38,7 @@ class ReplaySheet:
         moved = sum(1 for one in self.replayed if one.differences and one.first[0] != one.first[1])
         return {
             "decisions": len(self.replayed),
-            **{status: found[status] for status in ("same", "differs", "erased", "unreadable")},
+            **{status: found[status] for status in ("same", "differs", "erased", "others", "unreadable")},
             **{f"cause_{cause}": causes[cause] for cause in CAUSES},
             "first_moved": moved,
             "departed": sum(1 for one in self.replayed if one.departed is not None),
@@ -66,6 +66,10 @@ class ReplaySheet:
             rows.append(_("another first placement: {n}", n=number(counts["first_moved"])))
         if counts["erased"]:
             rows.append(_("gone, erased: {n}", n=number(counts["erased"])))
+        if counts["others"]:
+            rows.append(
+                _("another municipality's, not asked: {n} (--all-municipalities asks them)", n=number(counts["others"]))
+            )
         if counts["unreadable"]:
             rows.append(_("cannot be answered: {n}", n=number(counts["unreadable"])))
         if counts["departed"]:
