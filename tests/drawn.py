@@ -74,7 +74,11 @@ CURRENT = st.fixed_dictionaries(
         "offer": st.sampled_from(("o1", "o2", "elsewhere")),
         "service": st.sampled_from(("SEL-85", "SEL-104", "SEL-107-1")),
     },
-    optional={"question": st.sampled_from(("keep", "review", "ends")), "price_dkk_per_day": st.just(500)},
+    optional={
+        "question": st.sampled_from(("keep", "review", "ends")),
+        "price_dkk_per_day": st.just(500),
+        "ground": st.just("need_changed"),
+    },
 )
 OPTIONAL = {
     "citizen": record(
@@ -245,7 +249,7 @@ OPTION = (
     "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.wished",
     "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
     "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
-    "option.answer == refuses", "option.answered",
+    "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
     "option.question == review", "option.free_places + 1 > case.support_need", "option.covers includes social_contact",

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 NOT_YET: dict[str, str] = {
-    "02-ast-udvisitering-2016: has learned single skills: own home with massive support does not come before staying": (
-        "a stay is ended without a ground"
-    ),
     "04-ast-2016-fritvalg-refusion: the same, but 40 percent dearer": (
         "a wish lifts an offer beyond the limit of price"
     ),

@@ -15,6 +15,7 @@ NOT_WITHOUT = {
     "option.specialisation": "case.target_groups.primary",
     "option.price_ratio": "case.target_groups.primary",
     "option.age_fits": "case.age",
+    "option.less_grounded": "case.current.grounds",
     "travel.network_km": "case.network.count",
     "travel.home_km": "case.home.place",
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference.documents import Citizen, Option
-from reference.of_case import Situation, age
+from reference.of_case import Situation, age, applications
 from reference.values import few, known
 from visit.places import distance_metres
 from visit.rules.language.values import UNKNOWN, Members
@@ -146,6 +146,40 @@ def free_from_days(option: Option, now: Situation) -> Any:
     return known(max(0, (max(days) - now.as_of).days))
 
 
+def ended_homes(now: Situation) -> list[tuple[int, bool]]:
+    """The homes that run and are under review: the step of each, and whether there is a ground for ending it."""
+    found = []
+    for row in now.citizen.rows("citizen", "current"):
+        areas = vocabulary().provisions[row["service"]].areas
+        if row.get("question") == "review" and "home" in areas:
+            steps = [step.number for step in areas.values() if step.ladder == "home"]
+            said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
+            said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
+            last = max((one.get("on", "") for one in said), default="")
+            ended = any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
+            found.append((max(steps, default=0), "ground" in row or ended))
+    return found
+
+
+def higher_homes(option: Option, now: Situation) -> list[bool]:
+    """Of every home that an option would replace by less, on a lower step, whether there is a ground for it."""
+    if not option.gives_home or option.current is not None:
+        return []
+    (step,) = main_step(option, now)
+    return [grounded for higher, grounded in ended_homes(now) if higher > step]
+
+
+def less_grounded(option: Option, now: Situation) -> Any:
+    """Also where the citizen has applied for it: for help in an ordinary home, where it is one."""
+    expand = vocabulary().codes["provision"].expand
+    applied = {id for row in applications(now) for id in expand(row["provision"])}
+    if option.kind in ("home", "tenancy"):
+        asked = any(vocabulary().provisions[id].in_own_home for id in applied)
+    else:
+        asked = option.provision.id in applied
+    return known(True) if asked or all(higher_homes(option, now)) else UNKNOWN
+
+
 def main_step(option: Option, now: Situation) -> Any:
     """The step on the home ladder where it stands on it, else its highest."""
     home = [step.number for step in option.areas.values() if step.ladder == "home"]
@@ -278,6 +312,8 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.answer": answer,
     "option.answered": lambda option, now: known(bool(latest_answers(option, now))),
     "option.free_from_days": free_from_days,
+    "option.gives_less": lambda option, now: known(bool(higher_homes(option, now))),
+    "option.less_grounded": less_grounded,
     "option.standing": lambda option, now: UNKNOWN,
     "travel.network_km": network_km,
     "travel.home_km": home_km,

@@ -242,7 +242,8 @@ class Interview:
     def _after_offer(self, row: FieldPath) -> Sequence[str]:
         known = self._value(*row, "offer") in self.setting.offers
         outside = () if known else ("name", "place", "price_dkk_per_day", "covers")
-        return ("service", *outside, "since", "question")
+        ground = ("ground",) if self._value(*row, "question") in ("review", "ends") else ()
+        return ("service", *outside, "since", "question", *ground)
 
     def _after_answer(self, row: FieldPath) -> Sequence[str]:
         free = ("free_from",) if self._value(*row, "answer") in ("accepts", "waiting") else ()

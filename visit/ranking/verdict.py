@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from visit.ranking.values import Category, Placement, Ranking
+from visit.rules.facts.endings import asked_for, running_homes
 from visit.rules.facts.of_case import dwelling_found
 
 
@@ -22,6 +23,8 @@ class NotYet(StrEnum):
     UNDECIDED = "undecided"
     DWELLING = "dwelling"
     """It needs a dwelling that is not found."""
+    GROUND = "ground"
+    """It gives less than a home that ends, and no ground for that is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,22 @@ def verdict(ranking: Ranking) -> Verdict:
         reasons.append(_OF_CATEGORY[first.standing.category])
     if waits_for_dwelling(ranking, first):
         reasons.append(NotYet.DWELLING)
+    if waits_for_ground(ranking, first):
+        reasons.append(NotYet.GROUND)
     return Verdict(found=True, reasons=tuple(reasons))
 
 
 def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:
     """Return whether a placement needs an ordinary dwelling that nobody has found yet."""
     return any(part.kind == "tenancy" for part in placement.parts) and not dwelling_found(ranking.case, ranking.as_of)
+
+
+def waits_for_ground(ranking: Ranking, placement: Placement) -> bool:
+    """Return whether a placement is on a lower home step than a home that ends, for which no ground is recorded.
+
+    That the home ends is decided already, so this changes no standing; one that is under review makes what gives less undecided.
+    """
+    case, as_of = ranking.case, ranking.as_of
+    step = max((ranking.steps[ranking.index(part)].get("home", 0) for part in placement.parts), default=0)
+    less = any(not one.grounded and one.step > step for one in running_homes(case, as_of, "ends"))
+    return less and not any(asked_for(case, as_of, part.provision) for part in placement.parts if part.gives_home)

@@ -140,7 +140,16 @@ class MatchSheet:
 
     def not_yet(self) -> Iterator[Block]:
         """Say what is wanting that no standing shows, and who sees to it."""
-        if NotYet.DWELLING in verdict(self.ranking).reasons:
+        reasons = verdict(self.ranking).reasons
+        if NotYet.GROUND in reasons:
+            yield Paragraph(
+                _(
+                    "Not yet: a stay ends, 1 gives less, and no ground for that is recorded."
+                    " Record it as the ground of the current service, or what the citizen has applied for."
+                ),
+                strong=True,
+            )
+        if NotYet.DWELLING in reasons:
             yield Paragraph(
                 _(
                     "Not yet: 1 needs a dwelling that is still to be found. The citizen looks for one with the municipality's help."

@@ -67,6 +67,7 @@ class Current(Record):
     price_dkk_per_day = Field(WHOLE, read_by="option.price_dkk_per_day")
     covers = Field(codes_of("need"), unread="it tells which needs are met, before any rule")
     question = Always(code_of("question"), default="keep", read_by="option.question")
+    ground = Field(code_of("ground"), gathered="case.current.grounds")
 
 
 class Citizen(Record):

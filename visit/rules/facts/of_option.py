@@ -12,6 +12,7 @@ from visit.reading.documents.case import Answer, Wishes
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, TermsFact, nothing
 from visit.rules.facts.distances import HOME_KM, NETWORK_KM
+from visit.rules.facts.endings import RunningHome, asked_for, running_homes
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import (
     DAYS,
@@ -30,6 +31,7 @@ from visit.rules.language.types import (
 from visit.rules.language.values import UNKNOWN, Members, Possible, Value, possible
 from visit.vocabulary import vocabulary
 
+Reviewed: TypeAlias = tuple[tuple[RunningHome, ...], frozenset[str]]
 Answering: TypeAlias = tuple[str, bool]
 """The provision that an answer is about, and whether it may be a home that the citizen rents."""
 CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
@@ -293,6 +295,34 @@ def _free_from_days(case: tuple[date, bool], option: Answering, said: tuple[Answ
     return max(0, (max(days) - as_of).days)
 
 
+# --- what it would replace ---
+
+
+def _reviewed(now: Circumstances) -> Reviewed:
+    """Return the homes that run and are under review, and the provisions of homes that the citizen has asked for."""
+    homes = tuple(running_homes(now.case, now.as_of, "review"))
+    given = [one for one in vocabulary().provisions.values() if "home" in one.areas] if homes else []
+    return homes, frozenset(one.id for one in given if asked_for(now.case, now.as_of, one))
+
+
+def _home(option: Option) -> tuple[str, int] | None:
+    """Return the provision and the step of a home that is not one that runs now."""
+    return None if not option.gives_home or option.current else (option.provision.id, main_step(option))
+
+
+def _gives_less(reviewed: Reviewed, home: tuple[str, int] | None, said: tuple[()]) -> Value:
+    """Return whether a home that runs and is under review stands on a higher step than this one, which would replace it."""
+    return home is not None and any(one.step > home[1] for one in reviewed[0])
+
+
+def _less_grounded(reviewed: Reviewed, home: tuple[str, int] | None, said: tuple[()]) -> Value:
+    """True where it gives nothing less, or each ground for less is recorded; a ground that is not recorded may yet be."""
+    homes, asked = reviewed
+    if home is None or home[0] in asked or all(one.grounded for one in homes if one.step > home[1]):
+        return True
+    return UNKNOWN
+
+
 # --- the option's own ---
 
 
@@ -417,6 +447,8 @@ def _for_the_case() -> list[Fact]:
             waits_for=("case.wishes.avoid",),
         ),
         OptionFact("option.answer", code("answer"), _answering, _answer, _tenant, _answers, told_by_offer=True),
+        OptionFact("option.gives_less", TRUTH, _home, _gives_less, _reviewed),
+        OptionFact("option.less_grounded", TRUTH, _home, _less_grounded, _reviewed, waits_for=("case.current.grounds",)),
         OptionFact("option.answered", TRUTH, _answering, _answered, _tenant, _answers),
         OptionFact(
             "option.free_from_days", DAYS, _answering, _free_from_days, _as_of_and_tenant, _answers, told_by_offer=True
