@@ -127,13 +127,17 @@ def tied_staff(now: Situation) -> Any:
     return known("tied_staff" in now.citizen.rows("needs", "must") or now.citizen.get("needs", "tied_staff"))
 
 
-def documented(now: Situation) -> Any:
-    """How many ties do good by the record; one of which nothing is said may be another."""
-    rows = now.citizen.get("network")
-    if rows is None:
-        return UNKNOWN
-    sure = sum(row.get("benefit") == "documented" for row in rows)
-    return few(range(sure, sure + sum("benefit" not in row for row in rows) + 1))
+def with_benefit(benefit: str) -> Callable[[Situation], Any]:
+    """How many ties do good, or harm, by the record; one of which nothing is said may be another."""
+
+    def read(now: Situation) -> Any:
+        rows = now.citizen.get("network")
+        if rows is None:
+            return UNKNOWN
+        sure = sum(row.get("benefit") == benefit for row in rows)
+        return few(range(sure, sure + sum("benefit" not in row for row in rows) + 1))
+
+    return read
 
 
 def how_many(*path: str) -> Callable[[Situation], Any]:
@@ -174,7 +178,8 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.needs.hours_per_week": hours,
     "case.needs.tied_staff": tied_staff,
     "case.network.count": how_many("network"),
-    "case.network.documented": documented,
+    "case.network.documented": with_benefit("documented"),
+    "case.network.harmful": with_benefit("harmful"),
     "case.network.ties": field_of_rows("network", "tie"),
     "case.applied": field_of_rows("applied", "provision"),
     "case.goals.count": how_many("goals"),

@@ -242,10 +242,16 @@ def network_km(option: Option, now: Situation) -> Any:
 
 
 def counted(now: Situation) -> Sequence[Mapping[str, Any]]:
-    """Ties that do harm never count; where the guideline asks for documented ones and there are some, those alone do."""
-    harmless = [row for row in now.citizen.rows("network") if row.get("benefit") != "harmful"]
-    proved = [row for row in harmless if row.get("benefit") == "documented"]
-    return proved if now.guideline.nearness.members == "documented" and proved else harmless
+    """Ties that do harm never count; where the guideline asks for documented ones, those recorded as not documented neither."""
+    left_out = {"harmful"} if now.guideline.nearness.members == "all" else {"harmful", "undocumented"}
+    return [row for row in now.citizen.rows("network") if row.get("benefit") not in left_out]
+
+
+def harm_km(option: Option, now: Situation) -> Any:
+    """To the nearest tie that does harm."""
+    rows = [row for row in now.citizen.rows("network") if row.get("benefit") == "harmful"]
+    far = [metres(option, row.get("place"), now) for row in rows]
+    return UNKNOWN if None in far or not far else kilometres(min(one for one in far if one is not None))
 
 
 def metres(option: Option, place: Any, now: Situation) -> int | None:
@@ -317,4 +323,5 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.standing": lambda option, now: UNKNOWN,
     "travel.network_km": network_km,
     "travel.home_km": home_km,
+    "travel.harm_km": harm_km,
 }

@@ -247,9 +247,10 @@ class Explanation:
         return Separation("id", (first.id,), (second.id,), (), ())
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
-        """Return what to confirm before deciding: a dwelling to be found, proposals, what offers can tell, what may matter."""
+        """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
         found = [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
+        found += [*self.benefits()]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
             for reason in self.failing(option, Outcome.CONFIRM):
@@ -263,10 +264,14 @@ class Explanation:
         for reason in self.failing_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
             if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
                 found += [Confirm(fact, None, (reason.trace.rule.id,)) for fact in reason.trace.missing]
-        members, documented = counted_members(ranking.case, ranking.guideline.nearness)
-        if members and not documented:
-            found.append(Confirm("case.network.documented", None, ()))
         return _merged(found)
+
+    def benefits(self) -> Iterator[Confirm]:
+        """Yield the question of who in the network does the citizen good, where somebody counts of whom it is not recorded."""
+        nearness = self.ranking.guideline.nearness
+        members = counted_members(self.ranking.case, nearness)
+        if nearness.members == "documented" and any(member.benefit is None for member in members):
+            yield Confirm("case.network.documented", None, ())
 
     def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:
         """Return what may be another way than a part of a placement, though a rule holds for which there is none."""

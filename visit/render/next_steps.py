@@ -52,7 +52,9 @@ class NextSteps:
                     fact=self.say.fact(confirm.fact), value=self.say.value(confirm.proposed.value, type), source=sources,
                 )  # fmt: skip
             elif confirm.fact == "case.network.documented":
-                yield _("no network member's benefit to the citizen is documented; the distance counts them all")
+                yield _(
+                    "who in the network does the citizen good is not recorded for all; the distance counts those as well"
+                )
             else:
                 rules = f" [{', '.join(confirm.rules)}]" if confirm.rules else ""
                 yield f"{self.say.asked(confirm)}{rules}"

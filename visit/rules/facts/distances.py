@@ -41,13 +41,10 @@ class Network(NamedTuple):
     members: tuple[tuple[Spot, int | None], ...]
 
 
-def counted_members(case: Case, nearness: Nearness) -> tuple[list[NetworkMember], bool]:
-    """Return the network members that count, and whether that rests on documented benefit."""
-    members = [member for member in case.network or () if member.benefit != "harmful"]
-    documented = [member for member in members if member.benefit == "documented"]
-    if nearness.members == "documented" and documented:
-        return documented, True
-    return members, nearness.members == "all"
+def counted_members(case: Case, nearness: Nearness) -> tuple[NetworkMember, ...]:
+    """Return the network members that count: those whose benefit is documented, or not stated. What is harmful never counts."""
+    left_out = ("harmful",) if nearness.members == "all" else ("harmful", "undocumented")
+    return tuple(member for member in case.network or () if member.benefit not in left_out)
 
 
 def stated_travel(option: Option, now: Circumstances) -> Mapping[str, int]:
@@ -65,7 +62,7 @@ def _spot(place: Place | None, now: Circumstances) -> Spot:
 
 
 def _network(now: Circumstances) -> Network:
-    members, _ = counted_members(now.case, now.nearness)
+    members = counted_members(now.case, now.nearness)
     weights = now.nearness.weights
     weighed = tuple((_spot(member.place, now), weights.get(member.contact or "")) for member in members)
     return Network(now.nearness.combine, weighed)
@@ -92,8 +89,7 @@ def _reach(option: Option) -> Reach:
 def _network_km(network: Network, reach: Reach | None, said: tuple[Figure, ...]) -> Value:
     """Return the distance to the network in kilometres, combined as the guideline's `nearness` says.
 
-    0 for what comes to the citizen, and for a tenancy to be found, which is looked for where the network is. Members who
-    harm never count. Where no member's benefit is documented, all count.
+    0 for what comes to the citizen, and for a tenancy to be found, which is looked for where the network is.
     Unknown without a network, or when the option's place, a counted member's place, or the contact that weighs it is not recorded.
     """
     if reach is None:
@@ -130,6 +126,17 @@ def _home_km(home: Spot, reach: Reach | None, said: tuple[Figure, ...]) -> Value
     return UNKNOWN if metres is None else Decimal(metres).scaleb(-3)
 
 
+def _harmful(now: Circumstances) -> tuple[Spot, ...]:
+    """Return where the ties that do harm are."""
+    return tuple(_spot(member.place, now) for member in now.case.network or () if member.benefit == "harmful")
+
+
+def _harm_km(spots: tuple[Spot, ...], reach: Reach, said: tuple[Figure, ...]) -> Value:
+    """Return the distance to the nearest tie that does harm; unknown without one, and where the place of one is not recorded."""
+    distances = [metres for spot in spots if (metres := _metres(spot, reach, said)) is not None]
+    return Decimal(min(distances)).scaleb(-3) if spots and len(distances) == len(spots) else UNKNOWN
+
+
 def _metres(spot: Spot, reach: Reach, said: tuple[Figure, ...]) -> int | None:
     """Return a distance: as the case says it, else the catalogue, else in a straight line."""
     stated = {**dict(reach.figures), **dict(said)}
@@ -142,3 +149,4 @@ NETWORK_KM = OptionFact(
     "travel.network_km", KM, _from_network, _network_km, _network, _figures, waits_for=("case.network.count",)
 )
 HOME_KM = OptionFact("travel.home_km", KM, _from_home, _home_km, _home, _figures, waits_for=("case.home.place",))
+HARM_KM = OptionFact("travel.harm_km", KM, _reach, _harm_km, _harmful, _figures, waits_for=("case.network.harmful",))

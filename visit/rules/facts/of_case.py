@@ -154,12 +154,17 @@ def _tied_staff(case: Case, as_of: date) -> Value:
     return UNKNOWN if case.needs.tied_staff is None else case.needs.tied_staff
 
 
-def _documented(case: Case, as_of: date) -> Value:
-    if case.network is None:
-        return UNKNOWN
-    documented = sum(1 for member in case.network if member.benefit == "documented")
-    not_stated = sum(1 for member in case.network if member.benefit is None)
-    return possible(range(documented, documented + not_stated + 1))
+def _with_benefit(benefit: str) -> ReadCase:
+    """How many ties do the citizen good, or harm; one of which nothing is said may be another."""
+
+    def read(case: Case, as_of: date) -> Value:
+        if case.network is None:
+            return UNKNOWN
+        sure = sum(1 for member in case.network if member.benefit == benefit)
+        not_stated = sum(1 for member in case.network if member.benefit is None)
+        return possible(range(sure, sure + not_stated + 1))
+
+    return read
 
 
 # --- facts of one field ---
@@ -179,7 +184,8 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
         CaseFact("case.needs.tied_staff", TRUTH, _tied_staff),
-        CaseFact("case.network.documented", NUMBER, _documented),
+        CaseFact("case.network.documented", NUMBER, _with_benefit("documented")),
+        CaseFact("case.network.harmful", NUMBER, _with_benefit("harmful")),
         *_facts_of(CaseDocument, ()),
     ]
 

@@ -11,7 +11,7 @@ from visit.reading.declared import Field
 from visit.reading.documents.case import Answer, Wishes
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, TermsFact, nothing
-from visit.rules.facts.distances import HOME_KM, NETWORK_KM
+from visit.rules.facts.distances import HARM_KM, HOME_KM, NETWORK_KM
 from visit.rules.facts.endings import RunningHome, asked_for, running_homes
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import (
@@ -456,6 +456,7 @@ def _for_the_case() -> list[Fact]:
         TermsFact("option.operator_excludes", _terms, field="excludes"),
         NETWORK_KM,
         HOME_KM,
+        HARM_KM,
         ResultFact("option.standing", code("standing"), side="option"),
     ]  # fmt: skip
 
