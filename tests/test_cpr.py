@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visit.cpr import cpr_shaped, cpr_spans, hidden, safe
 from visit.errors import VisitError
 from visit.locale import speaking
-from visit.reading.cpr import cpr_shaped, cpr_spans, hidden, safe
 from visit.reading.source import parse, read_text
 
 # `test_source.py` has the plain ones, and what is none of them.

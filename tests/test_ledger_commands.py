@@ -22,10 +22,10 @@ from running import NOW, ROOT, Ran, beside, environ, inside, predictable
 from small_ledgers import OTHER_KEY, raw, rehash
 
 from visit import cli
+from visit.cpr import cpr_shaped
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.packs import pack
-from visit.reading.cpr import cpr_shaped
 from visit.reading.source import read
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))

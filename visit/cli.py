@@ -76,7 +76,7 @@ def _of_the_system(error: OSError) -> UsageError:
 
 def _must_be_spoken(option: str) -> None:
     if option not in locale.LANGUAGES:
-        from visit.reading.cpr import shown
+        from visit.cpr import shown
 
         raise UsageError(
             locale.text("{name} takes da or en, not {given}", name="--lang", given=shown(option)),

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visit.cpr import safe
 from visit.locale import text as _
-from visit.reading.cpr import safe
 
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
 # "gone" and "home" 0.5.

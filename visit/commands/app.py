@@ -21,10 +21,10 @@ from visit.commands.options import (
     Shape,
     group,
 )
+from visit.cpr import safe
 from visit.locale import language
 from visit.locale import text as _
 from visit.locale.usage import complaint
-from visit.reading.cpr import safe
 from visit.streams import say
 
 KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]

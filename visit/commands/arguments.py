@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from visit.characters import hidden_character, refusal
+from visit.cpr import cpr_shaped, instead
 from visit.errors import Location, Problems, UsageError
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, instead
 
 _OPTION = re.compile("--[a-z][a-z-]*")
 

@@ -9,11 +9,11 @@ from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
+from visit.cpr import shown
 from visit.errors import CatalogueError, Location, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
-from visit.reading.cpr import shown
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from
 from visit.vocabulary import vocabulary
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from visit.cpr import shown
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.locale import text as _
-from visit.reading.cpr import shown
 from visit.reading.source import Document, PlainValue, parse
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from visit.commands.printing import choose_format
+from visit.cpr import safe
 from visit.errors import Problems, VisitError, render
 from visit.locale import render_error
 from visit.locale import text as _
-from visit.reading.cpr import safe
 
 
 @dataclass(frozen=True, slots=True)

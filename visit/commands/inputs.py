@@ -12,10 +12,10 @@ from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
+from visit.cpr import shown
 from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
 from visit.local_day import local_day
 from visit.locale import text as _
-from visit.reading.cpr import shown
 from visit.reading.source import Document, read
 from visit.rules import load_guideline
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from visit.cpr import safe
 from visit.decisions.files import municipalities
 from visit.decisions.people import known
 from visit.errors import LedgerError
@@ -15,7 +16,6 @@ from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
 from visit.ledger.store import Store
 from visit.locale import text as _
-from visit.reading.cpr import safe
 
 DEFAULT = "ledger.db"
 

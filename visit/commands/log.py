@@ -15,6 +15,7 @@ from typing import IO, Any
 from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, tell_signed, warn, who
 from visit.commands.printing import choose_format, print_answer
 from visit.commands.waiting import waiting
+from visit.cpr import cpr_shaped, safe
 from visit.decisions import answering
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.decisions.people import same
@@ -28,7 +29,6 @@ from visit.ledger.opening import create_store, is_url
 from visit.local_day import recorded
 from visit.locale import render_error
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, safe
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 from visit.streams import say

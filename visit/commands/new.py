@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TextIO
 
 from visit.commands.inputs import load_given_catalogue, today
+from visit.cpr import cpr_shaped, safe, shown
 from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import CodeChoice, Interview, Offered, Question, Setting, written
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
-from visit.reading.cpr import cpr_shaped, safe, shown
 
 NOT_YET = 3
 FEW = 12

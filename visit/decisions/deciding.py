@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.canonical import encode
+from visit.cpr import cpr_shaped
 from visit.decisions.binding_guideline import check_binding
 from visit.decisions.core import core
 from visit.decisions.records import AskedApproval, ChosenRecord, DecisionRecord, DepartedRule, DueDates, Plan
@@ -20,7 +21,6 @@ from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.reading.cpr import cpr_shaped
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation, Reason
 from visit.rules.deciding.one_option import Outcome

@@ -14,10 +14,10 @@ from typing import TypeAlias
 
 from visit import places
 from visit.characters import hidden_character
+from visit.cpr import cpr_shaped, instead, shown
 from visit.errors import CaseError, nearest
 from visit.interview.fields import CodeChoice, FieldPath, hint_of
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, instead, shown
 from visit.vocabulary import vocabulary
 
 Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None

@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from typing import Any
 
 from visit import places
+from visit.cpr import shown
 from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
 from visit.interview.fields import (
@@ -28,7 +29,6 @@ from visit.interview.fields import (
 )
 from visit.locale import formats, language
 from visit.locale import text as _
-from visit.reading.cpr import shown
 from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from visit.cpr import hidden, shown
 from visit.errors import did_you_mean
 from visit.locale import text as _
-from visit.reading.cpr import hidden, shown
 
 ValuePath: TypeAlias = tuple[str | int, ...]
 

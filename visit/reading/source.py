@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO, AnyStr
 
 from visit.characters import hidden_character, refusal
+from visit.cpr import cpr_shaped, cpr_spans, instead, shown
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, cpr_spans, instead, shown
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble, unpacked
 
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "shown"]

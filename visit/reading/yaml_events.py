@@ -29,9 +29,9 @@ from yaml.events import (
 )
 
 from visit.characters import hidden_character
+from visit.cpr import cpr_shaped, shown
 from visit.errors import Location, SourceError
 from visit.locale import text as _
-from visit.reading.cpr import cpr_shaped, shown
 
 PlainValue: TypeAlias = "dict[str, PlainValue] | list[PlainValue] | str | int | Decimal | bool | None"
 

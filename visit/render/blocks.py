@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visit.reading.cpr import safe
+from visit.cpr import safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from visit.cpr import shown
 from visit.errors import UsageError, did_you_mean
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.reading.cpr import shown
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.heading import cautions, named

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from visit.cpr import safe
 from visit.errors import VisitError
 from visit.locale import render_error
 from visit.locale import text as _
-from visit.reading.cpr import safe
 from visit.trials.reading import Cases
 from visit.trials.results import Result
 from visit.trials.running import run, tried

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from visit.cpr import shown
 from visit.locale import text as _
-from visit.reading.cpr import shown
 from visit.reading.documents.lists import code_called, keys_of
 from visit.reading.validation import Model
 
