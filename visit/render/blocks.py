@@ -6,6 +6,7 @@ terminal nor look like a line of visit's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from visit.cpr import safe
@@ -80,3 +81,11 @@ def _row(row: str | tuple[str, tuple[str, ...]]) -> str | tuple[str, tuple[str, 
 
 def _line(text: str) -> str:
     return " ".join(safe(text).split("\n"))
+
+
+def section(title: str, rows: Iterable[str | tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
+    """Yield the rows under their heading; nothing where there are none."""
+    found = tuple(rows)
+    if found:
+        yield Heading(title)
+        yield Items(found)

@@ -1,4 +1,4 @@
-"""How the guideline of an answer is named in its heading, and what a reader must beware of in it."""
+"""The head of an answer: how its guideline is named, and what a reader must beware of in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,22 @@ from datetime import date
 
 from visit.locale import formats
 from visit.locale import text as _
+from visit.ranking.values import Ranking
+from visit.render.blocks import Block, Items, Paragraph
 from visit.rules.guideline.values import Guideline
+
+
+def head(ranking: Ranking) -> Iterator[Block]:
+    """Yield case, guideline, catalogue and date, the first line of every answer; below it what to beware of in the guideline."""
+    line = _(
+        "{case} · {guideline} · catalogue {catalogue} · {day}",
+        case=ranking.case.id, guideline=named(ranking.guideline), catalogue=ranking.catalogue.id,
+        day=formats.day(ranking.as_of),
+    )  # fmt: skip
+    yield Paragraph(line)
+    beware = tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
+    if beware:
+        yield Items(beware)
 
 
 def named(guideline: Guideline) -> str:

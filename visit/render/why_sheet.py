@@ -9,12 +9,15 @@ from visit.errors import UsageError
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.reasons.explanation import Reason, Separation
-from visit.reasons.labels import told_source
+from visit.reasons.explanation import Explanation, Reason, Separation
+from visit.reasons.labels import Phrasing, told_source
 from visit.reasons.selectors import option_named, placement_named
-from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.document import option_document, placement_document, separation_document
-from visit.render.match_sheet import MatchSheet
+from visit.render.heading import head
+from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import NextSteps
+from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
@@ -25,14 +28,16 @@ class WhySheet:
     def __init__(self, ranking: Ranking, language: str) -> None:
         self.ranking = ranking
         self.language = language
-        self.page = MatchSheet(ranking, language)
-        self.explanation = self.page.explanation
-        self.say = self.page.say
+        self.explanation = Explanation(ranking)
+        self.say = Phrasing(ranking.guideline, language)
+        self.steps = NextSteps(self.explanation, self.say)
+        self.sentences = Sentences(self.explanation, self.say)
+        self.missing = MissingFacts(ranking, self.say)
 
     def sheet(self, subject: str, over: str | None) -> Sheet:
         """Return why the subject stands where it does, and what separates it from another."""
         found = self.find(subject)
-        blocks: list[Block] = [*self.page.head()]
+        blocks: list[Block] = [*head(self.ranking)]
         if isinstance(found, Placement):
             blocks += self.placement(found)
         else:
@@ -88,21 +93,21 @@ class WhySheet:
         )
         yield from self.needs(placement)
         if place > 1:
-            yield Items((self.page.separated(self.ranking.placements[place - 2], placement, place - 1, place),))
+            yield Items((self.sentences.separated(self.ranking.placements[place - 2], placement, place - 1, place),))
         if place < len(self.ranking.placements):
-            yield Items((self.page.separated(placement, self.ranking.placements[place], place, place + 1),))
-        yield from self.page.section(_("Obtain first"), self.page.in_full(self.explanation.missing(placement)))
+            yield Items((self.sentences.separated(placement, self.ranking.placements[place], place, place + 1),))
+        yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
         for reason in self.explanation.failing_whole(placement, Outcome.FAILS, Outcome.UNKNOWN, Outcome.CONFIRM):
-            yield Items((f"{_outcome(reason.trace.outcome)}: {self.page.reason(reason)}",))
+            yield Items((f"{_outcome(reason.trace.outcome)}: {self.sentences.reason(reason)}",))
         for option in placement.parts:
             yield from self.option(option)
-        yield from self.page.section(_("Confirm before deciding"), self.page.steps.confirmations(placement))
-        yield from self.page.section(_("Approval"), self.page.steps.approval_lines(placement))
-        yield from self.page.section(_("Notices"), self.every_notice(placement))
-        yield from self.page.section(_("Follow-up"), self.page.steps.follow_up(placement))
+        yield from section(_("Confirm before deciding"), self.steps.confirmations(placement))
+        yield from section(_("Approval"), self.steps.approval_lines(placement))
+        yield from section(_("Notices"), self.every_notice(placement))
+        yield from section(_("Follow-up"), self.steps.follow_up(placement))
 
     def every_notice(self, placement: Placement) -> Iterator[str]:
-        for said in self.page.steps.consequences.notices(placement):
+        for said in self.steps.consequences.notices(placement):
             source = told_source(said.statement.origin.source)
             text = f"{self.say.fill(said.statement.text, said.values)} [{said.statement.id}: {source}]"
             yield text if said.surely else self.say.perhaps(said.missing, text)
@@ -153,7 +158,7 @@ class WhySheet:
     def rule(self, reason: Reason) -> tuple[str, tuple[str, ...]]:
         rule, trace = reason.trace.rule, reason.trace
         gate = vocabulary().label("gate", rule.gate, self.language)
-        head = f"{_outcome(trace.outcome)}: {self.page.reason(reason)}"
+        head = f"{_outcome(trace.outcome)}: {self.sentences.reason(reason)}"
         origin = rule.origin
         lines = [
             _(
@@ -184,10 +189,10 @@ class WhySheet:
             if first is second:
                 raise UsageError(_("a placement is not compared with itself"))
             yield Heading(_("What separates them"))
-            yield Items((self.page.separated(first, second, places[id(first)], places[id(second)]),))
+            yield Items((self.sentences.separated(first, second, places[id(first)], places[id(second)]),))
             yield self.criteria(first, second, places[id(first)], places[id(second)])
         else:
-            yield from self.page.section(
+            yield from section(
                 _("What separates them"),
                 iter([_("only placements are compared; name two ranks, or options joined with +")]),
             )

@@ -1,0 +1,64 @@
+"""Facts to obtain, as questions: those of one option together, and the needs that it does not state in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Ranking, Requirement
+from visit.reasons.explanation import Confirm
+from visit.reasons.labels import Phrasing
+
+
+class MissingFacts:
+    """What is not known about the options of one ranking, in one language."""
+
+    def __init__(self, ranking: Ranking, say: Phrasing) -> None:
+        self.ranking = ranking
+        self.say = say
+
+    def in_short(self, missing: tuple[Confirm, ...]) -> str:
+        """The facts alone, each option's behind its name."""
+        facts: dict[str, list[str]] = {}
+        for option, needs, others in self.by_option(missing):
+            name = self.say.option(option) if option else ""
+            facts.setdefault(name, []).extend(self.say.fact(one.fact) for one in others)
+            if needs:
+                listed = formats.listed(self.say.requirement(one) for one in needs)
+                facts[name].append(_("whether it meets {needs}", needs=listed))
+        return "; ".join(f"{name}: {', '.join(found)}" if name else ", ".join(found) for name, found in facts.items())
+
+    def in_full(self, missing: tuple[Confirm, ...]) -> Iterator[str]:
+        """One question a line, the needs that an option does not state together."""
+        for option, needs, others in self.by_option(missing):
+            yield from (self.say.asked(one) for one in others)
+            if option is None:
+                continue
+            asked = [self.say.requirement(one) for one in needs if one.kind != "premises"]
+            premises = [self.say.requirement(one) for one in needs if one.kind == "premises"]
+            if asked:
+                yield _("{name}: does it meet {needs}?", name=self.called(option), needs=formats.listed(asked))
+            if premises:
+                yield _("{name}: does it have {premises}?", name=self.called(option), premises=formats.listed(premises))
+
+    def called(self, option: Option) -> str:
+        """The name of an option, with its provision where the offer gives several that stand here."""
+        shown = [one for placement in self.ranking.placements for one in placement.parts]
+        alike = {one.id for one in shown if self.say.option(one) == self.say.option(option)}
+        return (
+            self.say.option(option) if len(alike) < 2 else f"{self.say.option(option)} ({self.say.provision(option)})"
+        )
+
+    def by_option(
+        self, missing: tuple[Confirm, ...]
+    ) -> Iterator[tuple[Option | None, list[Requirement], list[Confirm]]]:
+        """The missing facts of each option: the requirements it does not state, and the others."""
+        wanted = {one.id: one for one in self.ranking.requirements}
+        groups: dict[str, list[Confirm]] = {}
+        for confirm in missing:
+            groups.setdefault(confirm.option.id if confirm.option else "", []).append(confirm)
+        for group in groups.values():
+            needs = [wanted[one.fact] for one in group if one.fact in wanted]
+            yield group[0].option, needs, [one for one in group if one.fact not in wanted]

@@ -1,0 +1,85 @@
+"""The table of placements, a row per part, and the figures of an option, which other tables have too.
+
+In a cell `?` is not known, `~` an estimate, `*` a stated figure and `–` does not apply.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Placement, Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
+from visit.render.blocks import Column, Table
+from visit.rules.facts.distances import stated_travel
+from visit.rules.language.values import Value
+
+
+class PlacementTable:
+    """The placements of one ranking as rows, in one language."""
+
+    def __init__(self, explanation: Explanation, say: Phrasing, language: str) -> None:
+        self.ranking = explanation.ranking
+        self.explanation = explanation
+        self.say = say
+        self.language = language
+
+    def table(self, placements: tuple[Placement, ...]) -> Table:
+        columns = (Column("#", number=True), Column(_("placement"), wraps=True), *self.part_columns())
+        rows: list[tuple[str, ...]] = []
+        for place, placement in enumerate(placements, start=1):
+            for part, option in enumerate(in_order_of_a_day(placement.parts)):
+                rows.append(
+                    (f"{place}" if part == 0 else "", self.part_name(option, placement), *self.part_cells(option))
+                )
+        return Table(columns, tuple(rows))
+
+    def part_name(self, option: Option, placement: Placement) -> str:
+        name = self.say.option(option)
+        if option.id in {one.id for one in self.ranking.continuing}:
+            name = _("{name} (continues)", name=name)
+        if option.id == in_order_of_a_day(placement.parts)[0].id and placement.standing is not Standing.SUITABLE:
+            name = f"{name} [{placement.standing.label(self.language)}]"
+        return name
+
+    def part_columns(self) -> tuple[Column, ...]:
+        """The headings of `part_cells`."""
+        return (
+            Column(_("provision")),
+            Column(_("step")),
+            Column(_("level"), number=True),
+            Column(_("km"), number=True),
+            Column(_("free"), number=True),
+            Column(_("DKK/day"), number=True),
+        )
+
+    def part_cells(self, option: Option) -> tuple[str, ...]:
+        values = self.explanation.values(option)
+        home = option.kind in ("home", "tenancy")
+        return (
+            self.say.provision(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
+            option_step(self.ranking, option),
+            "–" if home else self.cell(option, "option.specialisation", "specialisation"),
+            self.km(option, values["travel.network_km"]),
+            "–" if home or option.current else self.cell(option, "option.free_places", "free"),
+            "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day"),
+        )
+
+    def km(self, option: Option, value: Value) -> str:
+        """The distance to the network; `–` for what comes to the citizen or is yet to be found, `*` for a stated figure."""
+        if option.offer.mobile or option.kind == "tenancy":
+            return "–"
+        if not isinstance(value, int | Decimal):
+            return "?"
+        stated = stated_travel(option, self.ranking.side.circumstances)
+        return formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
+
+    def cell(self, option: Option, fact: str, field: str) -> str:
+        """A number; `?` unknown, `~` an estimate."""
+        value = self.explanation.values(option)[fact]
+        if not isinstance(value, int | Decimal):
+            return "?"
+        return ("~" if field in option.estimated else "") + formats.number(value)
