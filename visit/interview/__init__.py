@@ -5,16 +5,18 @@
         interview = interview.answer(text)          an empty text leaves the fact unknown
     written(interview.document())
 
-`fields` knows every field of a case file and its words, `answers` which answers are taken, `script` which question follows from
-which answers, and `writing` the file with the questions that are not yet answered. Leaves terminals, pipes, files and the clock
+`fields` knows every field of a case file and its words, `answers` which answers are taken, `given` the answers so far, `script`
+which question follows from them, `questions` how it is put, `case_document` the document they make, and `writing` the file with the
+questions that are not yet answered; `dialogue` asks and takes the answers. Leaves terminals, pipes, files and the clock
 to the command. An interview is frozen: an answer gives the next one, `back` the one before.
 """
 
 from __future__ import annotations
 
 from visit.interview.answers import Question
+from visit.interview.dialogue import Interview
 from visit.interview.fields import CodeChoice
-from visit.interview.script import Interview, Offered, Setting
+from visit.interview.given import Offered, Setting
 from visit.interview.writing import written
 
 __all__ = ["CodeChoice", "Interview", "Offered", "Question", "Setting", "written"]

@@ -1,0 +1,97 @@
+"""The dialogue: the next question, an answer taken or refused, and one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from visit.cpr import shown
+from visit.errors import CaseError
+from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
+from visit.interview.case_document import document_of, incomplete_rows
+from visit.interview.fields import FieldPath, name_of
+from visit.interview.given import NOBODY, Given, Setting
+from visit.interview.questions import question_at
+from visit.interview.script import Script
+from visit.locale import text as _
+from visit.reading.source import PlainValue
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The answers so far, in the order they were given, and what follows from them."""
+
+    setting: Setting
+    answers: Mapping[FieldPath, Taken] = field(default_factory=dict)
+
+    @property
+    def given(self) -> Given:
+        """What its questions and its document go by."""
+        return Given(self.setting, self.answers)
+
+    def question(self) -> Question | None:
+        """Return the next question, or None when there are no more."""
+        path = next((path for path in Script(self.given).paths() if path not in self.answers), None)
+        return None if path is None else question_at(path, self.given)
+
+    def answer(self, text: str) -> Interview:
+        """Return the interview with the next question answered; an empty text leaves it unknown.
+
+        Raises:
+            CaseError: The answer cannot be taken; a CPR number among it is never repeated.
+            PlaceError: There is no such place.
+        """
+        question = self.question()
+        if question is None:
+            raise CaseError(_("there are no more questions"))
+        refuse_unusable(text)
+        return replace(self, answers={**self.answers, question.path: self._read(question, text.strip())})
+
+    def back(self) -> Interview:
+        """Return the interview before the last answer; the same at the first question."""
+        return replace(self, answers=dict(list(self.answers.items())[:-1]))
+
+    def document(self) -> dict[str, PlainValue]:
+        """Return the case document: what is answered, without rows that lack what a row must have."""
+        return document_of(self.given)
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return the names of rows begun and not finished, which the document leaves out."""
+        return tuple(name_of(row) for row in incomplete_rows(self.given))
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the fields that a case must have and this one lacks."""
+        document = self.document()
+        return tuple(key for key in ("case", "assessed", "municipality") if key not in document)
+
+    def _read(self, question: Question, text: str) -> Taken:
+        if not text:
+            if question.default is not None:
+                return question.default
+            if question.required:
+                raise CaseError(_("{name} must be answered", name=question.name), help=question.text)
+            return None
+        if question.row is not None and is_none(text):
+            return None if question.row else NOBODY
+        value = READERS[question.kind](text, question)
+        self._check(question, value)
+        return value
+
+    def _check(self, question: Question, value: Taken) -> None:
+        """Refuse what is well-formed and contradicts another answer."""
+        path, today = question.path, self.setting.today.isoformat()
+        assessed = str(self.answers.get(("assessed",), today))
+        if path == ("assessed",) and str(value) > today:
+            raise CaseError(_("assessed lies in the future: {day}", day=value))
+        if question.kind == "past" and str(value) > assessed:
+            raise CaseError(_("{name} lies after the assessment", name=question.name))
+        if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):
+            raise CaseError(_("born lies after the assessment"))
+        if path == ("case",) and value in self.setting.taken:
+            raise CaseError(_("another case here has the id {id}", id=shown(value)), help=self.given.proposed_id())
+        if path == ("target_groups", "secondary") and self.given.value("target_groups", "primary") in _as_tuple(value):
+            raise CaseError(_("the primary target group is listed as secondary too"))
+
+
+def _as_tuple(value: Taken) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,70 @@
+"""What an interview has to go by: its setting, and the answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Any
+
+from visit import places
+from visit.interview.answers import Taken
+from visit.interview.fields import FieldPath
+
+# A question that decides whether others are put, and is no field itself.
+GATE = "?"
+# What a row's first question is answered with where there are none: an empty list in the file.
+NOBODY: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the catalogue says of an offer: its name and the provisions of its services."""
+
+    name: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an interview is given.
+
+    Attributes:
+        today: The day of the interview: the assessment date unless another is answered, and never passed by one.
+        municipality: The acting municipality where it is known; it is then not asked.
+        offers: The offers of the catalogue, by id.
+        taken: Ids that other cases have.
+    """
+
+    today: date
+    municipality: str | None = None
+    offers: Mapping[str, Offered] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers so far, by path in the order they were given; None where a question was passed."""
+
+    setting: Setting
+    answers: Mapping[FieldPath, Taken]
+
+    def value(self, *path: str | int) -> Any:
+        """Return the answer at a path; None where there is none or the question was passed."""
+        place: FieldPath = path
+        return self.answers.get(place)
+
+    def proposed_id(self) -> str:
+        """Return an id that says nothing of the citizen: municipality, year, day, a running number."""
+        name = self.setting.municipality or self.answers.get(("municipality",))
+        prefix = _prefix(str(name)) if name else "case"
+        day = self.answers.get(("assessed",)) or self.setting.today.isoformat()
+        year, month, rest = str(day).split("-")
+        ids = (f"{prefix}-{year}-{month}{rest}-{n:02}" for n in count(1))
+        return next(id for id in ids if id not in self.setting.taken)
+
+
+def _prefix(municipality: str) -> str:
+    words = places.fold(municipality).split()
+    return "".join(word[0] for word in words) if len(words) > 1 else words[0][:3]

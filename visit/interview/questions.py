@@ -1,0 +1,74 @@
+"""How a question of the script is put: its words, its choices and what an empty answer means."""
+
+from __future__ import annotations
+
+from visit.interview.answers import Question
+from visit.interview.fields import (
+    AskedField,
+    CodeChoice,
+    FieldPath,
+    choices_of,
+    fields,
+    label_of,
+    name_of,
+    pattern_of,
+    question_of,
+    row_fields,
+    row_of,
+    theme_label,
+)
+from visit.interview.given import GATE, Given
+from visit.locale import formats, language
+from visit.locale import text as _
+
+
+def question_at(path: FieldPath, given: Given) -> Question:
+    """Return the question at a path of the script, with what the answers so far say of it."""
+    if path[0] == GATE:
+        return _gate(path)
+    pattern = pattern_of(path)
+    asked = fields()[pattern]
+    row = row_of(path)
+    is_lead = row is not None and next(iter(row_fields(row))) == path[-1]
+    return Question(
+        path=path,
+        name=name_of(path),
+        section=formats.capital(label_of(str(path[0])) if len(path) > 1 else ""),
+        text=question_of(pattern),
+        kind=asked.kind,
+        choices=_choices(path, asked, given),
+        listed=asked.kind not in ("municipality", "offer", "offer_or_option", "offers", "option"),
+        default=_default(path, given),
+        required=asked.required and not is_lead,
+        row=min(int(row[-1]), 1) if row is not None and is_lead else None,
+    )
+
+
+def _default(path: FieldPath, given: Given) -> str | None:
+    if path == ("case",):
+        return given.proposed_id()
+    return given.setting.today.isoformat() if path == ("assessed",) else None
+
+
+def _gate(path: FieldPath) -> Question:
+    if path[1] == "functioning":
+        theme = theme_label(str(path[2]), language())
+        text = _("Assess the theme “{theme}”?", theme=theme)
+    else:
+        text = _("Go through this: {what}?", what=label_of(str(path[1])))
+    return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
+
+
+def _choices(path: FieldPath, asked: AskedField, given: Given) -> tuple[CodeChoice, ...]:
+    offers = given.setting.offers
+    if asked.kind in ("offer", "offer_or_option", "offers"):
+        return tuple(CodeChoice(id, offers[id].name) for id in sorted(offers))
+    if asked.kind == "option":
+        return tuple(
+            CodeChoice(f"{id}/{provision}", offers[id].name)
+            for id in sorted(offers)
+            for provision in offers[id].provisions
+        )
+    found = choices_of(asked.kind, asked.codes)
+    known = offers.get(str(given.value(*path[:-1], "offer"))) if path[-1] == "service" else None
+    return tuple(one for one in found if one.code in known.provisions) if known else found
