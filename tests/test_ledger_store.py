@@ -51,7 +51,12 @@ def test_what_is_appended_comes_back(ledger_place: str) -> None:
     ledger, receipt = Ledger.create(ledger_place, init([KEY.public.text]), now=NOW)
     with ledger:
         assert (receipt.seq, receipt.head.size, receipt.time) == (0, 1, "2026-11-02T09:30:00Z")
-        fields = {"by": "anna", "case": "æ", "reason": "\U0001f600\x00\n", "facts": {"é": [1, None, True, -5]}}
+        fields = {
+            "by": "anna",
+            "case": "æ",
+            "reason": "\U0001f600\x00\n",
+            "facts": {"document": {"é": [1, None, True, -5]}, "points": {}},
+        }
         document = {hex_of(CATALOGUE): CATALOGUE}
         draft = Draft("decision", "1.0", fields, catalogue=hex_of(CATALOGUE), documents=document)
         for seq in (1, 2):
