@@ -207,7 +207,7 @@ def test_a_mean_is_whole_and_the_target_is_that_of_the_guideline_that_was_used(l
     stay = "hol-lyksbo/SEL-107-1"
     for number, ended in ((1, "2027-01-05"), (2, "2028-02-05")):
         case = a_case(HOL, case=f"hol-{number}")
-        seq = decide(ledger, case, choice=stay, departure="wish", day="2026-01-05")
+        seq = decide(ledger, case, choice=stay, departure="against-rule", day="2026-01-05")
         follow(ledger, seq, ended, outcome="end")
     (one,) = everything(ledger, date(2029, 1, 1)).stays
     assert (one.provision, one.target, one.ended, one.means, one.over) == ("SEL-107-1", 24, (12, 25), (19, None), 1)
