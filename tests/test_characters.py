@@ -29,6 +29,7 @@ def test_letters_are_none() -> None:
 
 
 def test_how_they_are_shown() -> None:
+    assert visible("tag\U000e0041") == "tag<U+E0041>"
     assert visible("a\x1b[2K\x9b\u202e\u2028b\rc\td\ne\r\nf") == "a\\x1b[2K\\x9b<U+202E><U+2028>b\\x0dc\td\ne\r\nf"
 
 

@@ -1074,3 +1074,12 @@ def test_a_planted_checkpoint_goes_into_no_pack(ledger_place: str) -> None:
                 sql("DELETE FROM checkpoints WHERE size = 6")
                 sql("INSERT INTO checkpoints VALUES (6, ?)", planted)
             assert pack(ledger, [1])["checkpoint"] == good.text
+
+
+@pytest.mark.parametrize("left", ["-wal", "-shm"])
+def test_no_ledger_is_made_beside_the_log_of_one_that_was_moved_away(tmp_path: Path, left: str) -> None:
+    place = tmp_path / "ledger.db"
+    Path(f"{place}{left}").write_bytes(b"entries that are nowhere else")
+    with pytest.raises(LedgerError, match=f"the log ledger.db{left} of another ledger is left here"):
+        Ledger.create(str(place), init([KEY.public.text]), now=NOW)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [f"ledger.db{left}"]

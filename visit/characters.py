@@ -12,7 +12,9 @@ from visit.locale import text as _
 
 _UNSEEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
+# The last: characters of tags, which are drawn nowhere. Between them lie selectors of a character's variant, which steer nothing.
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 # A return alone moves back to the start of the line, so that what follows covers what was there.
 _HIDDEN_OR_RETURN = re.compile(f"[{_UNSEEN}]|\r(?!\n)")

@@ -8,6 +8,8 @@ grouping; the check digit does not help, as numbers without a valid one have bee
 
     010190-1234  0101901234  010190 1234          as it is printed
     01.01.90-1234  01/01-90 1234  01 01 90-1234   the date as people write it
+    1/1-90 1234  0101 90-1234                     with one digit, or the day and month together
+    010190_1234  010190--1234  010190 (1234)      with other marks before the last four
     01.01.1990-1234                               with the century, unless a year follows (a period: 01.01.2020-2025)
     01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
     010190-⏎1234                                  broken over two lines, also of a comment
@@ -36,19 +38,24 @@ def _date(between: str, year: str = "[0-9]{2}") -> str:
 
 
 _SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
-_DASH = r"[ \t]?[-./]?[ \t]?"
+_DASH = r"[ \t]?(?:[-./_:+=*|~]{1,2}|\()?[ \t]?"
 _BROKEN = r"[ \t]?-?[ \t]{0,2}\r?\n[ \t]{0,80}(?:#[ \t]{0,2})?"
 _SPELLINGS = (
     f"{_date('')}(?:{_DASH}|{_BROKEN})[0-9]{{4}}",
     # A date and an amount: from 01.01.26 2150 kr.
     rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|{_BROKEN})[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
     f"(?<![0-9][-./]){_date(_SPLIT, '(?:19|20)[0-9]{2}')}[ ]?[-./][ ]?(?!19|20)[0-9]{{4}}",
+    f"{_date('', '[-./ ][0-9]{2}')}{_DASH}[0-9]{{4}}",
+    rf"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')} [0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
+    f"{_date('', '19[0-9]{2}')}{_DASH}[0-9]{{4}}",
+    rf"(?<![0-9][-./ ])(?:[1-9]|[0-3][0-9])[-./](?:[1-9]|[01][0-9])[-./](?:19)?[0-9]{{2}}"
+    rf"{_DASH}[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
     rf"(?<![0-9] ){_date(' ')}{_DASH}[0-9]{{2}} [0-9]{{2}}(?! ?[0-9])",
     rf"(?<![0-9] )(?:[0-26-8] [0-9]|[39] [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
 )
 _CPR = re.compile(rf"(?<!\d)(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})(?!\d)")
 # Where one may begin: found much faster than by trying every spelling at every character.
-_BEGINNING = re.compile(r"[0-36-9](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){5}")
+_BEGINNING = re.compile(r"[0-36-9](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){4}")
 # UUIDs and long hexadecimal digests: digits inside them are no number of their own.
 _CODE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32,128})"
@@ -57,16 +64,21 @@ _CODE = re.compile(
 _CODE_REACH = 128
 
 # What stands for an ASCII digit, dash, dot, slash or space, and what stands between characters and is not seen.
-_UNSEEN = "\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
+_UNSEEN = (
+    "\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _OTHER_MARKS = (
     "\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2473\u24ea"
-    "\u00b7\u2010-\u2015\u2043\u2044\u2212\u2215\ufe58\ufe63\uff0d-\uff0f"
+    "\u2776-\u277f\u24f5-\u24fe\u24ff\U0001f100-\U0001f10a"
+    "\u00b7\u02d7\u058a\u2010-\u2015\u2022\u2043\u2044\u2212\u2215\u2800\u30fc\ufe58\ufe63\uff0d-\uff0f"
 )
 _SPELLED_OTHERWISE = re.compile(f"[{_UNSEEN}]|[^\\D0-9]|[^\\S \\t\\r\\n]|[{_OTHER_MARKS}]")
 _PLAIN_MARKS = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u02d7\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2022\u2043\u2212\u30fc\ufe58\ufe63\uff0d", "-"),
     **dict.fromkeys("\u00b7\uff0e", "."),
+    "\u2800": " ",
     **dict.fromkeys("\u2044\u2215\uff0f", "/"),
 }
 

@@ -102,12 +102,19 @@ class SqliteStore(Store):
         """Make a new file; it appears whole or not at all.
 
         Raises:
-            LedgerError: The file is there already, or cannot be made.
+            LedgerError: The file, or the log of one that was moved away, is there already; or it cannot be made.
         """
         place = Path(path)
         if place.exists():
             raise LedgerError(
                 _("there is a file already"), at=Location(path), help=_("name another file for the ledger")
+            )
+        beside = next((one for one in (Path(f"{place}-wal"), Path(f"{place}-shm")) if one.exists()), None)
+        if beside is not None:
+            raise LedgerError(
+                _("the log {file} of another ledger is left here", file=beside.name),
+                at=Location(path),
+                help=_("move it with its ledger, it may hold entries that are nowhere else; or name another file"),
             )
         part = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
