@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from visit.interview.fields import FieldPath, row_fields, row_of
-from visit.interview.given import GATE, NOBODY, Given
+from visit.interview.given import GATE, NOBODY, GivenAnswers
 from visit.reading.source import PlainValue
 
 
-def document_of(given: Given) -> dict[str, PlainValue]:
+def document_of(given: GivenAnswers) -> dict[str, PlainValue]:
     """Return the case document: what is answered, without rows that lack what a row must have."""
     document: dict[str, PlainValue] = {
         "format": 1,
@@ -31,13 +31,13 @@ def document_of(given: Given) -> dict[str, PlainValue]:
     return document
 
 
-def incomplete_rows(given: Given) -> tuple[FieldPath, ...]:
+def incomplete_rows(given: GivenAnswers) -> tuple[FieldPath, ...]:
     """Return the rows that are begun and lack what a row must have."""
     rows = dict.fromkeys(row for path in given.answers if (row := row_of(path)) is not None)
     return tuple(row for row in rows if not _is_whole(row, given))
 
 
-def _is_whole(row: FieldPath, given: Given) -> bool:
+def _is_whole(row: FieldPath, given: GivenAnswers) -> bool:
     needed = [key for key, one in row_fields(row).items() if one.required]
     values = [given.answers.get((*row, key)) for key in needed]
     return values[0] in (None, NOBODY) or None not in values

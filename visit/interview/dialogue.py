@@ -10,7 +10,7 @@ from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, name_of
-from visit.interview.given import NOBODY, Given, Setting
+from visit.interview.given import NOBODY, GivenAnswers, Setting
 from visit.interview.questions import question_at
 from visit.interview.script import Script
 from visit.locale import text as _
@@ -25,9 +25,9 @@ class Interview:
     answers: Mapping[FieldPath, Taken] = field(default_factory=dict)
 
     @property
-    def given(self) -> Given:
+    def given(self) -> GivenAnswers:
         """What its questions and its document go by."""
-        return Given(self.setting, self.answers)
+        return GivenAnswers(self.setting, self.answers)
 
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""

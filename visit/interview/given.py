@@ -44,7 +44,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswers:
     """The answers so far, by path in the order they were given; None where a question was passed."""
 
     setting: Setting

@@ -17,12 +17,12 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
-from visit.interview.given import GATE, Given
+from visit.interview.given import GATE, GivenAnswers
 from visit.locale import formats, language
 from visit.locale import text as _
 
 
-def question_at(path: FieldPath, given: Given) -> Question:
+def question_at(path: FieldPath, given: GivenAnswers) -> Question:
     """Return the question at a path of the script, with what the answers so far say of it."""
     if path[0] == GATE:
         return _gate(path)
@@ -44,7 +44,7 @@ def question_at(path: FieldPath, given: Given) -> Question:
     )
 
 
-def _default(path: FieldPath, given: Given) -> str | None:
+def _default(path: FieldPath, given: GivenAnswers) -> str | None:
     if path == ("case",):
         return given.proposed_id()
     return given.setting.today.isoformat() if path == ("assessed",) else None
@@ -59,7 +59,7 @@ def _gate(path: FieldPath) -> Question:
     return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
 
-def _choices(path: FieldPath, asked: AskedField, given: Given) -> tuple[CodeChoice, ...]:
+def _choices(path: FieldPath, asked: AskedField, given: GivenAnswers) -> tuple[CodeChoice, ...]:
     offers = given.setting.offers
     if asked.kind in ("offer", "offer_or_option", "offers"):
         return tuple(CodeChoice(id, offers[id].name) for id in sorted(offers))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from visit.interview.fields import FieldPath, keys_under, row_fields
-from visit.interview.given import GATE, NOBODY, Given
+from visit.interview.given import GATE, NOBODY, GivenAnswers
 from visit.vocabulary import vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -20,7 +20,7 @@ WITHOUT_HOME = ("none", "cannot_stay", "institution")
 class Script:
     """The order of the questions, under the answers so far."""
 
-    given: Given
+    given: GivenAnswers
 
     def paths(self) -> Iterator[FieldPath]:
         """Yield the paths of the questions, answered or not, as far as the answers tell."""
