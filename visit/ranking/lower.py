@@ -189,10 +189,12 @@ class Ways:
         key = (pool, apart, had)
         if key not in self.lowest_steps:
             row = self.pool(pool) & (self.can_be_had if had else ~self.unasked | self.runs_on)
-            steps = sorted({self.steps[index] for index in bits(row)})
-            # What is possible up to a step is possible up to a higher one.
+            # A pool holds what a smaller one holds, and what is possible up to a step is possible up to a higher one.
+            most = self.lowest(Candidates(pool - 1), apart=apart, had=had) if pool else None
+            at_hand = {self.steps[index] for index in bits(row)}
+            steps = sorted(step for step in at_hand if most is None or step < most)
             at = bisect_left(steps, True, key=lambda step: self.possible(pool, self.up_to(step, row, apart=apart)))
-            self.lowest_steps[key] = steps[at] if at < len(steps) else None
+            self.lowest_steps[key] = steps[at] if at < len(steps) else most
         return self.lowest_steps[key]
 
     def up_to(self, step: int, row: int, *, apart: bool) -> tuple[int, ...]:
