@@ -55,3 +55,11 @@ def test_where_no_dwelling_can_be_had_none_is_part_of_a_placement() -> None:
     ranking = ranked({"offered": False})
     assert [option.id for option in ranking.options] == ["a/SEL-85"]
     assert (verdict(ranking).name, exit_code(ranking, strict=False)) == ("none", 1)
+
+
+@pytest.mark.parametrize(("areas", "reasons", "exit"), [(None, ["areas"], 3), ([], [], 1), (["work"], [], 1)])
+def test_where_nobody_has_said_what_to_cover_the_answer_is_not_no(
+    areas: list[str] | None, reasons: list[str], exit: int
+) -> None:
+    ranking = match(case(a_case(needs={"areas": areas})), catalogue(OFFERS), guideline(a_guideline()))
+    assert (list(verdict(ranking).reasons), exit_code(ranking, strict=False)) == (reasons, exit)

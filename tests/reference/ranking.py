@@ -39,9 +39,9 @@ class Reference:
 
     @property
     def not_yet(self) -> list[str]:
-        """What keeps the first placement from being granted; nothing where it can be, or where there is none."""
+        """What keeps the first placement from being granted; nothing where it can be, or where there surely is none."""
         if not self.placements:
-            return []
+            return ["areas"] if World(self.now).name("case.needs.areas") is UNKNOWN else []
         first = self.placements[0]
         found = [first.standing] if first.standing in ("awaiting", "undecided") else []
         moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)

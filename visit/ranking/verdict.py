@@ -12,6 +12,7 @@ from enum import StrEnum
 from visit.ranking.values import Category, Placement, Ranking
 from visit.rules.facts.endings import asked_for, running_homes
 from visit.rules.facts.of_case import dwelling_found
+from visit.rules.language.values import UNKNOWN
 
 
 class NotYet(StrEnum):
@@ -23,6 +24,8 @@ class NotYet(StrEnum):
     UNDECIDED = "undecided"
     DWELLING = "dwelling"
     """It needs a dwelling that is not found."""
+    AREAS = "areas"
+    """Nobody has said what has to be covered, and the guideline proposes nothing."""
     GROUND = "ground"
     """It gives less than a home that ends, and no ground for that is recorded."""
 
@@ -55,6 +58,8 @@ def verdict(ranking: Ranking) -> Verdict:
     first = ranking.first
     reasons = [] if ranking.first_is_proved else [NotYet.UNPROVED]
     if first is None:
+        if ranking.side.values["case.needs.areas"] is UNKNOWN:
+            reasons.append(NotYet.AREAS)
         return Verdict(found=False, reasons=tuple(reasons))
     if first.standing.category in _OF_CATEGORY:
         reasons.append(_OF_CATEGORY[first.standing.category])

@@ -89,7 +89,9 @@ class MatchSheet:
 
     def answer(self) -> Iterator[Block]:
         ranking, first = self.ranking, self.ranking.first
-        if first is None and ranking.first_is_proved:
+        if NotYet.AREAS in verdict(ranking).reasons:
+            yield Paragraph(_("Not yet: nobody has said what has to be covered."), strong=True)
+        elif first is None and ranking.first_is_proved:
             yield Paragraph(_("No placement meets every need."), strong=True)
             yield from self.unmet()
         elif first is None:
