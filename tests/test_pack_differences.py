@@ -11,6 +11,8 @@ import pytest
 from exploring import Exploring
 from pack_differences import BAD, GOOD, NOT_COMPARED, SIGNERS, VECTORS, by_package, by_tool, disagreement, drawn, made
 
+from visit.ledger.notes import check_signatures, read_checkpoint, read_key
+
 pytest.importorskip("cryptography")
 
 
@@ -86,3 +88,30 @@ def test_a_checkpoint_is_at_most_so_long() -> None:
     for times, said in ((200, GOOD), (400, BAD)):
         other = written(of_three(checkpoint=pack["checkpoint"] + lines * times))
         assert by_package(other, None, None) == by_tool(other, None, None) == said
+
+
+# Two real keys, found by trying: they have one name and one id, and the first has signed.
+SHARING = (
+    "a.dk/x+71f7defd+AXo/Ke8mLvGL2Idzg8YUVff0SyqJYcopbWCJlbC1mySQ",
+    "a.dk/x+71f7defd+AdUWo9eT/iRTR8EZCP1xwY2I4pI+CYiUjpiHezzLAGi0",
+)
+SIGNED_BY_THE_FIRST = (
+    "a.dk/x\n1\nSlr9K0tbzfdufGnhk3VJ83dMwS1lVkovhWbE79RzyFE=\n\n"
+    "— a.dk/x cffe/THC3FR2hd0dF4fINqZ2AzvIzBJIJDSGnIGnMq6ULxM7DAITLE53p8TR2Nc0SWeSoS6UXtNPbhiftf3gyljwggw=\n"
+)
+
+
+@pytest.mark.parametrize("keys", [SHARING, SHARING[::-1]], ids=["first", "last"])
+def test_a_signature_by_one_of_two_keys_with_one_id_is_good_in_any_order(keys: tuple[str, ...]) -> None:
+    said = check_signatures(read_checkpoint(SIGNED_BY_THE_FIRST), [read_key(one) for one in keys])
+    assert said.good == (read_key(SHARING[0]),) and said.forged == () and said.unknown == 0
+    leaf = (
+        '{"fields":{"origin":"e126fd43106120fb67a9f07b688879176f61ac08969be6a012cd8d6740dc9ee7"},'
+        '"format":1,"seq":0,"time":"2026-11-02T09:30:00Z","type":"init","visit":"0.2.0"}'
+    )
+    entry = {"seq": 0, "leaf": leaf, "proof": [], "fields": {}, "erased": False}
+    pack = {"schema": "visit-pack", "version": 1, "checkpoint": SIGNED_BY_THE_FIRST}
+    raw = written({**pack, "keys": list(keys), "entries": [entry], "documents": {}})
+    assert by_package(raw, None, None) == by_tool(raw, None, None) == GOOD
+    for key, answer in zip(SHARING, (GOOD, BAD), strict=True):
+        assert by_package(raw, key, None) == by_tool(raw, key, None) == answer

@@ -294,10 +294,12 @@ def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Nam
     elif ED25519 is None:
         report.unchecked.append("the signatures: Python's package cryptography is not installed")
     else:
-        for key, signature in [(key, one[2]) for one in checkpoint.signatures for key in known if key[:2] == one[:2]]:
-            fits = is_signed(key[2], signature, checkpoint.body)
-            known[key] = known[key] or fits
-            report.faults += [] if fits else [f"checkpoint: the signature by {key[0]}+{key[1].hex()} is a forgery"]
+        for name, id, signature in checkpoint.signatures:
+            asked = [key for key in known if key[:2] == (name, id)]  # two keys can share an id: it is 32 bits
+            fitting = [key for key in asked if is_signed(key[2], signature, checkpoint.body)]
+            known |= dict.fromkeys(fitting, True)
+            if asked and not fitting:
+                report.faults.append(f"checkpoint: the signature by {name}+{id.hex()} is a forgery")
         if known and not (known[trusted] if trusted else any(known.values())):
             report.faults.append(f"checkpoint: no signature fits {'the key given' if trusted else 'a key of the pack'}")
         if not trusted:

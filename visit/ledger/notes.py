@@ -204,18 +204,21 @@ def check_signatures(checkpoint: Checkpoint, keys: Iterable[PublicKey]) -> Signe
     Raises:
         LedgerError: The library that checks signatures is not installed.
     """
-    known = {(key.name, key.id): key for key in keys}
+    # An id is 32 bits: two keys can share one, and a signature is good if it fits any of them.
+    known: dict[tuple[str, bytes], list[PublicKey]] = {}
+    for key in keys:
+        known.setdefault((key.name, key.id), []).append(key)
     unknown = 0
     good: list[PublicKey] = []
     forged: list[str] = []
     for name, id, signature in checkpoint.signatures:
-        key = known.get((name, id))
-        if key is None:
+        asked = known.get((name, id), [])
+        fitting = [key for key in asked if _fits(key, signature, checkpoint.body.encode())]
+        good += fitting
+        if not asked:
             unknown += 1
-        elif _fits(key, signature, checkpoint.body.encode()):
-            good.append(key)
-        else:
-            forged.append(key.short)
+        elif not fitting:
+            forged.append(asked[0].short)
     return Signed(tuple(good), tuple(forged), unknown)
 
 
