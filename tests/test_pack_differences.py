@@ -115,3 +115,11 @@ def test_a_signature_by_one_of_two_keys_with_one_id_is_good_in_any_order(keys: t
     assert by_package(raw, None, None) == by_tool(raw, None, None) == GOOD
     for key, answer in zip(SHARING, (GOOD, BAD), strict=True):
         assert by_package(raw, key, None) == by_tool(raw, key, None) == answer
+
+
+@pytest.mark.parametrize("key", ["\U0001f600", "\ud800"])
+def test_a_proof_under_a_key_that_no_canonical_text_has_is_refused(key: str) -> None:
+    pack = of_three(version=2, consistency={"1": []})
+    assert by_package(written(pack), None, None) == by_tool(written(pack), None, None) == GOOD
+    raw = json.dumps({**pack, "consistency": {key: []}}).encode()
+    assert by_package(raw, None, None) == by_tool(raw, None, None) == BAD

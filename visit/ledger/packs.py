@@ -213,9 +213,12 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _value in pairs}) != len(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs) or any(max(key, default="") > "\uffff" for key in found):
         raise ValueError
-    return dict(pairs)
+    for key in found:
+        key.encode("utf-8")  # half a surrogate pair is a ValueError
+    return found
 
 
 def check_pack(
