@@ -11,7 +11,11 @@ import pytest
 from exploring import Exploring
 from pack_differences import BAD, GOOD, NOT_COMPARED, SIGNERS, VECTORS, by_package, by_tool, disagreement, drawn, made
 
-from visit.ledger.notes import check_signatures, read_checkpoint, read_key
+from visit.canonical import encode
+from visit.ledger.commitments import commitment
+from visit.ledger.entries import is_canonical
+from visit.ledger.merkle import leaf_hash
+from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, read_key
 
 pytest.importorskip("cryptography")
 
@@ -123,3 +127,36 @@ def test_a_proof_under_a_key_that_no_canonical_text_has_is_refused(key: str) -> 
     assert by_package(written(pack), None, None) == by_tool(written(pack), None, None) == GOOD
     raw = json.dumps({**pack, "consistency": {key: []}}).encode()
     assert by_package(raw, None, None) == by_tool(raw, None, None) == BAD
+
+
+@pytest.mark.parametrize(("deep", "said"), [(200, GOOD), (201, BAD), (600, BAD), (2000, BAD)])
+@pytest.mark.parametrize("inner", ["", "1234567890123456", '"[[]]\\""'])
+def test_a_value_is_nested_at_most_so_deep(deep: int, said: str, inner: str) -> None:
+    value, salt = "[" * deep + inner + "]" * deep, bytes(32)
+    assert is_canonical(value.encode()) is (said == GOOD)
+    leaf = encode(
+        {
+            "fields": {"x": commitment("x", salt, value.encode())},
+            "format": 1,
+            "seq": 0,
+            "time": "2026-11-02T09:30:00Z",
+            "type": "init",
+            "visit": "0.2.0",
+        }
+    )
+    fields = {"x": {"salt": salt.hex(), "value": value}}
+    entry = {"seq": 0, "leaf": leaf.decode(), "proof": [], "fields": fields, "erased": False}
+    pack = {"schema": "visit-pack", "version": 1, "checkpoint": Checkpoint("a.dk/x", Head(1, leaf_hash(leaf))).text}
+    raw = written({**pack, "keys": [], "entries": [entry], "documents": {}})
+    assert by_package(raw, None, None) == by_tool(raw, None, None) == said
+
+
+def test_a_value_that_would_be_refused_is_not_written() -> None:
+    value: list[Any] = []
+    for _ in range(199):
+        value = [value]
+    assert is_canonical(encode(value))
+    for _ in range(600):
+        value = [value]
+        with pytest.raises(ValueError, match="nested more than 200 deep"):
+            encode(value)

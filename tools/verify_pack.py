@@ -19,12 +19,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LARGEST = 2**53 - 1
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
+LARGEST, DEEPEST = 2**53 - 1, 200
+NAME, VERSION = re.compile(r"[a-z][a-z0-9_]{0,39}"), re.compile(r"[0-9A-Za-z.+-]{1,40}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
@@ -111,6 +111,9 @@ def parse(data: bytes, *, canonical: bool = True) -> Any:
         value = json.loads(data.decode(), object_pairs_hook=_mapping, **hooks)
         # Without keys above U+FFFF the order of code points is the order of UTF-16 units.
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        brackets = re.sub(rb'"(?:[^"\\]|\\.)*"|[^][{}"]+', b"", text)
+        if max(accumulate(1 if one in b"[{" else -1 for one in brackets), default=0) > DEEPEST:
+            raise RecursionError
     except UnicodeError:
         raise Refused("is not UTF-8, or has half a surrogate pair") from None
     except (RecursionError, ValueError):
@@ -295,10 +298,9 @@ def check_signatures(checkpoint: Checkpoint, keys: Sequence[Named], trusted: Nam
         report.unchecked.append("the signatures: Python's package cryptography is not installed")
     else:
         for name, id, signature in checkpoint.signatures:
-            asked = [key for key in known if key[:2] == (name, id)]  # two keys can share an id: it is 32 bits
-            fitting = [key for key in asked if is_signed(key[2], signature, checkpoint.body)]
-            known |= dict.fromkeys(fitting, True)
-            if asked and not fitting:
+            fits = {key: is_signed(key[2], signature, checkpoint.body) for key in known if key[:2] == (name, id)}
+            known |= {key: True for key in fits if fits[key]}
+            if fits and not any(fits.values()):  # two keys can share an id, which is 32 bits
                 report.faults.append(f"checkpoint: the signature by {name}+{id.hex()} is a forgery")
         if known and not (known[trusted] if trusted else any(known.values())):
             report.faults.append(f"checkpoint: no signature fits {'the key given' if trusted else 'a key of the pack'}")

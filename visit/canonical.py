@@ -9,12 +9,15 @@ what a digest stands for.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
+DEEPEST = 200
+"""How many lists and mappings may stand within each other; what visit itself writes stays well below."""
 
 
 def encode(value: object) -> bytes:
@@ -26,8 +29,10 @@ def encode(value: object) -> bytes:
     Raises:
         TypeError: A value of another type: a float, an enum, a set, a model, a moment in time.
         ValueError: A whole number past 2^53 - 1, a decimal that is not finite, a key with a
-            character past U+FFFF, text with half a surrogate pair.
+            character past U+FFFF, text with half a surrogate pair, more than 200 lists and mappings within each other.
     """
+    if is_too_deep(value):
+        raise ValueError(f"no canonical form for a value nested more than {DEEPEST} deep")
     # Up to U+FFFF, keys sort alike by code point and by UTF-16 unit: RFC 8785's order.
     text = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8")
@@ -38,6 +43,22 @@ def digest(value: object) -> str:
     import hashlib  # here: it loads OpenSSL, which most commands do without
 
     return hashlib.sha256(encode(value)).hexdigest()
+
+
+def is_too_deep(value: object) -> bool:
+    """Return whether more than 200 lists and mappings stand within each other."""
+    level: list[object] = [value]
+    for _depth in range(DEEPEST):
+        if not level:
+            return False
+        level = [item for one in level for item in _within(one)]
+    return any(isinstance(one, (dict, list, tuple)) for one in level)
+
+
+def _within(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()
 
 
 def _plain(value: Any) -> object:

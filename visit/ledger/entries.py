@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, TypedDict
 
-from visit.canonical import LARGEST, encode
+from visit.canonical import DEEPEST, LARGEST, encode, is_too_deep
 from visit.errors import LedgerError
 from visit.ledger.entry_types import EntryType
 from visit.locale import text as _
@@ -158,7 +158,7 @@ def read_canonical(raw: bytes) -> Any:
     except (ValueError, RecursionError):
         raise LedgerError(_("it is not canonical JSON")) from None
     # A whole number past 2^53 and a key past U+FFFF survive the way there and back: `encode` refuses them.
-    if again != raw or (_may_be_odd(raw) and not _encodes(value)):
+    if again != raw or (_may_be_deep(raw) and is_too_deep(value)) or (_may_be_odd(raw) and not _encodes(value)):
         raise LedgerError(_("it is not canonical JSON"))
     return value
 
@@ -185,6 +185,10 @@ def _may_be_odd(raw: bytes) -> bool:
     # `verify` comes here with every value: an expression for sixteen digits takes as long as reading the JSON.
     long = _SIXTEEN_DIGITS in raw.translate(_DIGITS_AS_ZERO)
     return long or not (raw.isascii() or _PAST_FFFF.search(raw) is None)
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    return raw.count(b"[") + raw.count(b"{") > DEEPEST
 
 
 def _encodes(value: Any) -> bool:
