@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,14 @@ def test_another_placement_needs_a_code_of_the_guideline() -> None:
         drafted(ranking, second(ranking), departure="netwrok")
     departure = drafted(ranking, second(ranking), departure="network").fields["departure"]
     assert departure["code"] == "network"
+    assert departure["first"] == ranking.placements[0].id
+
+
+def test_a_guideline_without_codes_asks_for_none() -> None:
+    ranking = ranked(a_case(STU))
+    ranking = replace(ranking, guideline=replace(ranking.guideline, departures={}))
+    departure = drafted(ranking, second(ranking)).fields["departure"]
+    assert departure["code"] is None
     assert departure["first"] == ranking.placements[0].id
 
 

@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledgers import a_ledger, decide
 from running import ROOT, inside
+from shares import drawn
 from small_ledgers import NOW, decision, made, raw
 
+from visit.case import case_of
 from visit.errors import LedgerError
 from visit.ledger.entries import Draft
 from visit.ledger.fields import _FORMS, has_form
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
+from visit.reading.source import Document
 
 ODD: tuple[Any, ...] = (None, 5, True, [], {}, [5], ["a"], {"a": 5}, {"placement": [5]}, "2026-02-30")
 COMMANDS = """
@@ -96,3 +100,24 @@ def test_settings_that_are_none(keys: Any, tmp_path: Path, monkeypatch, capsys) 
     assert "entry 2" in ran.err
     with raw(place) as sql:
         assert len(sql("SELECT seq FROM entries")) == 3
+
+
+def test_what_may_be_departed_from_without_a_code_is_read_again(tmp_path: Path) -> None:
+    document = drawn()[1327]
+    with a_ledger(tmp_path / "l.db") as ledger:
+        seq = decide(ledger, case_of(Document("drawn", document)))
+        departure = ledger.entry(seq).get("departure")
+    assert departure["code"] is None
+    assert [one["outcome"] for one in departure["rules"]] == ["unknown"]
+
+
+def test_a_departure_of_the_whole_placement_names_no_option() -> None:
+    of_the_whole = {"rule": "w", "option": None, "strength": "presumption", "outcome": "fails"}
+    assert has_form("departure", {"code": "wish", "first": None, "rules": [of_the_whole]})
+
+
+@pytest.mark.parametrize(
+    "choice", [{"kind": "placement"}, {"kind": "none"}, {"kind": "other"}, {"kind": "later"}, {"parts": []}, []]
+)
+def test_a_choice_has_what_its_kind_has(choice: object) -> None:
+    assert not has_form("choice", choice)

@@ -170,7 +170,7 @@ def name(by: str) -> str:
 
 
 def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str | None:
-    """Return the departure code, where one is needed or given.
+    """Return the departure code, where one is needed or given; a guideline that names no codes asks for none.
 
     Raises:
         UsageError: It is missing, not one of the guideline's, or does not fit the choice.
@@ -189,7 +189,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
             )
         return code
     if code is None:
-        if not parted.needs_code:
+        if not (parted.needs_code and listed):
             return None
         what = _("the first placement was not chosen") if parted.first else _("the choice departs from a presumption")
         raise UsageError(

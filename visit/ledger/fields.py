@@ -67,10 +67,20 @@ def _record(always: Mapping[str, Form] = {}, /, **perhaps: Form) -> Form:
     return fits
 
 
-_CHOICE = _record({"kind": _text}, parts=_list(_text), rank=_or_none(_number), standing=_text, text=_text, why=_text)
-_DEPARTURE = _record(
-    {"code": _text}, first=_or_none(_text), rules=_list(_record({"rule": _text, "option": _text, "outcome": _text}))
-)
+_CHOICES = {
+    "placement": _record({"parts": _list(_text)}, rank=_or_none(_number), standing=_text),
+    "other": _record({"text": _text}),
+    "none": _record({"why": _text}),
+}
+
+
+def _choice(value: object) -> bool:
+    form = _CHOICES.get(value["kind"]) if _record({"kind": _text})(value) and isinstance(value, dict) else None
+    return form is not None and form(value)
+
+
+_DEPARTED = _record({"rule": _text, "option": _or_none(_text), "outcome": _text})
+_DEPARTURE = _record({"code": _or_none(_text)}, first=_or_none(_text), rules=_list(_DEPARTED))
 _APPROVAL = _record({"id": _text, "by": _or_none(_text), "four_eyes": _truth, "kind": _text, "sure": _truth})
 _PLACEMENT = _record({"parts": _list(_text), "standing": _text})
 _CORE = _record(
@@ -104,7 +114,7 @@ _FORMS: Mapping[str, Form] = {
     "as_of": _day,
     "core": _CORE,
     "shown": _record({"language": _text, "text": _text}),
-    "choice": _CHOICE,
+    "choice": _choice,
     "departure": _DEPARTURE,
     "approvals": _list(_APPROVAL),
     "follow_up": _list(_record({"id": _text, "due": _list(_day)})),
