@@ -296,6 +296,8 @@ EVERY_PLACED = atoms(LANGUAGE.of_placement)
 MONOTONE_CASE = (*4 * MONOTONE_CASE, *EVERY_CASE)
 OPTION = (*4 * OPTION, *EVERY_OPTION)
 PLACED = (*4 * PLACED, *EVERY_PLACED)
+PLAIN_OPTION = tuple(one for one in OPTION if one != "option.answered")
+"""Without what says openly that something is recorded."""
 
 
 @st.composite
@@ -415,7 +417,7 @@ def guidelines(
     """
     case_pool = MONOTONE_CASE if plain else (*MONOTONE_CASE, *OTHER_CASE)
     tables = tuple(atom for atom in MONOTONE_CASE if "level" not in atom)
-    body = conditions(case_pool, OPTION, COMPARED if comparing else ())
+    body = conditions(case_pool, PLAIN_OPTION if plain else OPTION, COMPARED if comparing else ())
     found: list[dict[str, Any]] = [
         draw(rules(f"r{n}", body, plain=plain)) for n in range(draw(st.integers(0, most_rules)))
     ]

@@ -144,14 +144,14 @@ def how_many(*path: str) -> Callable[[Situation], Any]:
     return lambda now: known(None if now.citizen.get(*path) is None else len(now.citizen.get(*path)))
 
 
-def field_of_rows(rows: str, key: str) -> Callable[[Situation], Any]:
+def field_of_rows(key: str, *rows: str) -> Callable[[Situation], Any]:
     """One field of every row; a row without it leaves the set open."""
 
     def read(now: Situation) -> Any:
-        recorded = now.citizen.get(rows)
+        recorded = now.citizen.get(*rows)
         if recorded is None:
             return UNKNOWN
-        if rows == "applied":
+        if rows == ("applied",):
             recorded = applications(now)
         return Members(
             frozenset(row[key] for row in recorded if key in row), complete=all(key in row for row in recorded)
@@ -180,9 +180,10 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.network.count": how_many("network"),
     "case.network.documented": with_benefit("documented"),
     "case.network.harmful": with_benefit("harmful"),
-    "case.network.ties": field_of_rows("network", "tie"),
-    "case.applied": field_of_rows("applied", "provision"),
+    "case.network.ties": field_of_rows("tie", "network"),
+    "case.applied": field_of_rows("provision", "applied"),
+    "case.current.grounds": field_of_rows("ground", "citizen", "current"),
     "case.goals.count": how_many("goals"),
-    "case.goals.kinds": field_of_rows("goals", "kind"),
+    "case.goals.kinds": field_of_rows("kind", "goals"),
     "case.resources.count": how_many("resources"),
 }

@@ -146,12 +146,12 @@ def free_from_days(option: Option, now: Situation) -> Any:
     return known(max(0, (max(days) - now.as_of).days))
 
 
-def ended_homes(now: Situation) -> list[tuple[int, bool]]:
-    """The homes that run and are under review: the step of each, and whether there is a ground for ending it."""
+def homes_in_question(now: Situation, question: str) -> list[tuple[int, bool]]:
+    """The homes that run and of which this is asked: the step of each, and whether there is a ground for ending it."""
     found = []
     for row in now.citizen.rows("citizen", "current"):
         areas = vocabulary().provisions[row["service"]].areas
-        if row.get("question") == "review" and "home" in areas:
+        if row.get("question") == question and "home" in areas:
             steps = [step.number for step in areas.values() if step.ladder == "home"]
             said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
             said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
@@ -166,18 +166,20 @@ def higher_homes(option: Option, now: Situation) -> list[bool]:
     if not option.gives_home or option.current is not None:
         return []
     (step,) = main_step(option, now)
-    return [grounded for higher, grounded in ended_homes(now) if higher > step]
+    return [grounded for higher, grounded in homes_in_question(now, "review") if higher > step]
 
 
 def less_grounded(option: Option, now: Situation) -> Any:
-    """Also where the citizen has applied for it: for help in an ordinary home, where it is one."""
+    return known(True) if has_applied(option, now) or all(higher_homes(option, now)) else UNKNOWN
+
+
+def has_applied(option: Option, now: Situation) -> bool:
+    """Whether the citizen has applied for a home: for help in an ordinary home, where it is one."""
     expand = vocabulary().codes["provision"].expand
     applied = {id for row in applications(now) for id in expand(row["provision"])}
     if option.kind in ("home", "tenancy"):
-        asked = any(vocabulary().provisions[id].in_own_home for id in applied)
-    else:
-        asked = option.provision.id in applied
-    return known(True) if asked or all(higher_homes(option, now)) else UNKNOWN
+        return any(vocabulary().provisions[id].in_own_home for id in applied)
+    return option.provision.id in applied
 
 
 def main_step(option: Option, now: Situation) -> Any:

@@ -11,6 +11,7 @@ from reference.conditions import World
 from reference.documents import Option, citizen_of, options_of
 from reference.lower import Lower
 from reference.of_case import Situation
+from reference.of_option import has_applied, homes_in_question
 from reference.order import asked, in_order
 from reference.placements import WEAKNESS, Placement, Placements, price_of
 from reference.standing import Judged, judge, requirements
@@ -34,8 +35,8 @@ class Reference:
         judged = self.judged(self.rules(of_placement=False))
         self.outcomes = {id: {one.option.id: one.outcomes[id] for one in judged} for id in judged[0].outcomes}
         self.standings = {one.option.id: one.standing for one in judged}
-        placements = Placements(self.now, self.wanted, judged, self.rules(of_placement=True), reference_price)
-        self.placements = in_order(placements, asked(self.now, second=True))
+        self.sets = Placements(self.now, self.wanted, judged, self.rules(of_placement=True), reference_price)
+        self.placements = in_order(self.sets, asked(self.now, second=True))
 
     @property
     def not_yet(self) -> list[str]:
@@ -47,7 +48,16 @@ class Reference:
         moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)
         if moves_in_somewhere and World(self.now).name("case.home.dwelling.from") is UNKNOWN:
             found.append("dwelling")
+        if self.gives_less(first):
+            found.append("ground")
         return found
+
+    def gives_less(self, placement: Placement) -> bool:
+        """Whether its home is on a lower step than one that ends, without a ground for that or an application for the home."""
+        step = max((self.sets.steps(part).get("home", 0) for part in placement.parts), default=0)
+        less = any(higher > step and not grounded for higher, grounded in homes_in_question(self.now, "ends"))
+        homes = [part.option for part in placement.parts if part.option.gives_home]
+        return less and not any(has_applied(home, self.now) for home in homes)
 
     def rules(self, *, of_placement: bool, comparative: bool = True) -> list[Rule]:
         every = [rule for rule in self.guideline.rules if rule.of_placement is of_placement]
