@@ -1,8 +1,7 @@
 """How far a child may move what its parent marks as `local`: a number within bounds, a fact never below or above the parent's.
 
 A fact with bounds is not replaced. The child's table is kept as `name.own`, the parent's as `name.at_least` or `name.at_most`, and
-`name` itself becomes the higher, or the lower, of the two: a national floor holds whatever a child writes. `guideline check` tells
-a child where its own value is passed over.
+`name` itself becomes the higher, or the lower, of the two: a national floor holds whatever a child writes.
 """
 
 from __future__ import annotations
