@@ -76,6 +76,7 @@ def test_the_engine_ranks_as_the_reference_under_drawn_guidelines(
 SUPPORT = a_case(needs={"areas": ["support"]})
 AGED = a_case(needs={"areas": ["support"]}, citizen={"age": 40})
 DEAR = {"values": [True, False], "rows": [{"when": "placement.price_dkk_per_day > 1", "then": True}, {"then": False}]}
+BY_FAMILY_COURT = {"strength": "hold", "gate": "consent", "by": "family_court_house"}
 PROPOSED_NEED = [PROPOSALS[3]]
 FREE_CHOICE = "placement.free_choice and (not known(placement.price_ratio) or placement.price_ratio <= 110)"
 
@@ -177,6 +178,38 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
             rules=[a_rule("r", "case.support_need < 2 or placement.parts > 4", of="placement", if_unknown="confirm")]
         ),
         ["a/SEL-85"],
+    ),
+    "help that waits for the citizen's hours comes before a stay": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-107-1"), an_offer("z", "SEL-85")),
+        a_guideline(
+            rules=[
+                a_rule("r", "any(case.needs.hours_per_week >= 2)", gate="sufficiency", provision="SEL-85"),
+                a_rule("s", "case.support_need == 4", gate="entitlement", provision="SEL-107"),
+            ],
+            preferences=[STEP],
+        ),
+        ["z/SEL-85", "a/SEL-107-1"],
+    ),
+    "of what offers can tell the fewest unknown come first": (
+        SUPPORT,
+        offers(an_offer("a", "SEL-85"), an_offer("z", "SEL-85", free=1)),
+        a_guideline(rules=[a_rule("r", "option.free_places >= 1 and case.support_need == 4", gate="sufficiency")]),
+        ["z/SEL-85", "a/SEL-85"],
+    ),
+    "against the citizen's will comes after what is undecided, also after what an offer has refused": (
+        a_case(
+            needs={"areas": ["support"]}, consent={"move": "refused"}, answers=[{"offer": "m", "answer": "refuses"}]
+        ),
+        offers(an_offer("a", "SEL-108"), an_offer("m", "SEL-85")),
+        a_guideline(
+            rules=[
+                a_rule("c", "case.consent.move == given", when="option.gives_home", **BY_FAMILY_COURT),
+                a_rule("o", "option.answer != refuses", when="option.answered", strength="hold", by="offer"),
+                a_rule("u", "case.support_need == 4", provision="SEL-85"),
+            ],
+        ),
+        ["m/SEL-85", "a/SEL-108"],
     ),
     "a provision without entitlement rules leaves entitlement unknown": (
         SUPPORT,

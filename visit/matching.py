@@ -126,7 +126,7 @@ class _Matching:
         self.comparative = self.first_pass()
         self.read_comparative(self.comparative)
         self.rows.update({rule.id: self.columns.rows(rule) for rule in self.rules if rule.comparative})
-        self.judged = judge(self.weighed, self.rules, self.rows)
+        self.judged = judge(self.weighed, self.rules, self.columns, self.rows)
         self.continuing, self.set_aside = self.current(self.judged)
         self.placing = self.second_pass()
 
@@ -198,7 +198,7 @@ class _Matching:
 
     def first_pass(self) -> Comparative:
         """Compare the options by the rules that compare nothing themselves."""
-        judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.rows)
+        judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.columns, self.rows)
         continuing, _aside = self.current(judged)
         return compare(self.columns, judged, self.rows, self.covering, continuing)
 

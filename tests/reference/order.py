@@ -55,6 +55,8 @@ def criteria(placement: Placement, placements: Placements, preferences: Sequence
     category = {"awaiting": 1, "undecided": 2}.get(placement.standing, 0)
     if any(part.refused for part in placement.parts):
         category = 3  # after everything that can be decided: no wish lifts what an offer has refused
+    if any(part.coerced for part in placement.parts):
+        category = 4  # after all else: against the citizen's will
     open = category >= 2
     held = any(part.held for part in placement.parts) if open else False
     doubts = placement.leaning + sum(part.doubts for part in placement.parts) if open else 0

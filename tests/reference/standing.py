@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reference.conditions import World
 from reference.documents import Option
+from reference.missing import missing_of
 from reference.of_case import Situation
 from reference.of_option import premises
 from reference.outcome import FAILS, UNSURE, outcome
@@ -130,9 +131,11 @@ class Judged:
         at_most: The same, if what is unknown turns out well.
         outcomes: What each rule gives for it.
         exceptions: How many presumptions fail, or may.
-        doubts: How many musts of the gate sufficiency are unknown.
+        doubts: How many musts of the gate sufficiency are unknown for a fact of the offer, and a dwelling to be found. What the
+            citizen alone can tell is none.
         held: Whether somebody else decides first.
         refused: Whether its offer has said no.
+        coerced: Whether it waits for a decision against the citizen's will.
     """
 
     option: Option
@@ -144,6 +147,7 @@ class Judged:
     doubts: int
     held: bool
     refused: bool
+    coerced: bool
 
 
 def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: Situation) -> Judged:
@@ -152,8 +156,8 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
     world = World(now, option=option)
     outcomes = {rule.id: outcome(rule, world) for rule in rules}
 
-    def count(strength: str, *given: str, gate: str | None = None) -> int:
-        return sum(r.strength == strength and gate in (None, r.gate) and outcomes[r.id] in given for r in rules)
+    def count(strength: str, *given: str) -> int:
+        return sum(rule.strength == strength and outcomes[rule.id] in given for rule in rules)
 
     held = sum(holds_back(rule, outcomes[rule.id]) for rule in rules)
     open_holds = count("hold", FAILS, UNSURE) - held
@@ -175,10 +179,22 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
         outcomes=outcomes,
         standing=standing,
         exceptions=count("presumption", FAILS, UNSURE),
-        doubts=count("must", UNSURE, gate="sufficiency"),
+        doubts=sum(is_doubt(rule, outcomes[rule.id], world) for rule in rules) + to_be_found(option, world),
         held=held > 0,
         refused=any(rule.by == "offer" and outcomes[rule.id] == FAILS for rule in rules),
+        coerced=any(rule.by == "family_court_house" and outcomes[rule.id] == FAILS for rule in rules),
     )
+
+
+def to_be_found(option: Option, world: World) -> bool:
+    return option.kind == "tenancy" and world.name("case.home.dwelling.from") is UNKNOWN
+
+
+def is_doubt(rule: Rule, given: str, world: World) -> bool:
+    """Whether it is not known that an option is enough, and the offer can tell."""
+    if rule.strength != "must" or rule.gate != "sufficiency" or given != UNSURE:
+        return False
+    return any(name.startswith(("option.", "offer.")) for name in missing_of(rule, world))
 
 
 def holds_back(rule: Rule, given: str) -> bool:

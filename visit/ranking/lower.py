@@ -22,7 +22,7 @@ from visit.ranking.values import Lower, Meeting, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
 from visit.rules.deciding.option_sets import bits, union
-from visit.rules.deciding.unknown import missing
+from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN, Truth
 
@@ -89,11 +89,8 @@ class Ways:
                 self.read_rule(rule, open)
 
     def read_rule(self, rule: Rule, open: int) -> None:
-        columns = self.columns
-        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
-        for values, mask in columns.groups(reads, open, columns.side.values):
-            gone = missing(rule, columns.guideline, values)
-            if any(map(_is_of_offer, gone)):
+        for gone, mask in self.columns.missing(rule, open):
+            if any(map(is_of_offer, gone)):
                 self.of_offers |= mask
             else:
                 self.of_citizen |= mask
@@ -299,7 +296,3 @@ class Ways:
         for index in bits(self.pool(Candidates.SURE) & ~self.can_be_had & ~self.unasked):
             if self.steps[index] < max(steps, default=0):
                 yield self.options[index]
-
-
-def _is_of_offer(name: str) -> bool:
-    return name.startswith(("option.", "offer."))

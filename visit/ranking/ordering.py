@@ -35,7 +35,8 @@ class FewestUnknown:
 
     Attributes:
         held: 1 for an option for which somebody else has to decide first, whatever becomes of what is unknown.
-        doubts: How many rules of sufficiency are unknown of an option. What is met only perhaps counts one each.
+        doubts: How many rules of sufficiency are unknown of an option for a fact of its offer, and a dwelling
+            to be found. What is met only perhaps counts one each.
     """
 
     held: Most

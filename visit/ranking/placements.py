@@ -77,18 +77,18 @@ class Placing:
 
     def best(self, top: int) -> Best:
         """Return the best placements: those that surely meet everything, and those that may."""
-        grantable, awaiting, undecided, refused = map(
-            self.of_category, (Category.GRANTABLE, Category.AWAITING, Category.UNDECIDED, Category.REFUSED)
-        )
+        grantable, awaiting, undecided, refused, coercion = map(self.of_category, list(Category)[:-1])
         regions = [*self.space.regions(Category.GRANTABLE, grantable)]
         if awaiting:
             regions += self.space.regions(Category.AWAITING, grantable | awaiting, awaiting)
         regions += self.space.regions(Category.UNDECIDED, grantable | awaiting | undecided)
         if refused:
             regions += self.space.regions(Category.REFUSED, grantable | awaiting | undecided | refused, refused)
+        if coercion:
+            regions += self.space.regions(Category.COERCION, self.order.judged.ranked, coercion)
         starts: dict[Category, Key] = {
             Category.GRANTABLE: ((0,), (0, 0)), Category.AWAITING: ((1,), (0, 0)),
-            Category.UNDECIDED: ((2,),), Category.REFUSED: ((3,),),
+            Category.UNDECIDED: ((2,),), Category.REFUSED: ((3,),), Category.COERCION: ((4,),),
         }  # fmt: skip
         made: dict[tuple[int, ...], Placement] = {}
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from visit.catalogue import Option
 from visit.ranking.values import Category, Meeting, Requirement, Standing
-from visit.rules.deciding.all_options import Rows
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.all_options import Columns, Rows
+from visit.rules.deciding.option_sets import bits, union
+from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
+from visit.rules.language.values import UNKNOWN
 
-OFFER = "offer"
-"""Who decides where a hold waits for the offer itself."""
+OFFER, FAMILY_COURT_HOUSE = "offer", "family_court_house"
+"""Who decides where a hold waits for the offer itself, and where it waits for a stay against the citizen's will."""
+_COMES_LATE = {OFFER: Category.REFUSED, FAMILY_COURT_HOUSE: Category.COERCION}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +55,9 @@ class Judged:
     Attributes:
         ranked: The options that can be part of a placement, as a row of bits.
         exceptions: How many presumptions fail, or may fail.
-        doubts: How many rules of sufficiency are unknown.
+        doubts: How many rules of sufficiency are unknown for a fact of the offer; one more for a dwelling to be found.
         held: The options for which somebody else has to decide first, whatever becomes of what is unknown.
-        refused: Those of which the offer itself has said no.
+        late: Those that come after what is undecided, by category: the offer has said no, or it is against the citizen's will.
     """
 
     weighed: Weighed
@@ -63,29 +66,33 @@ class Judged:
     exceptions: Sequence[int]
     doubts: Sequence[int]
     held: int
-    refused: int
+    late: Mapping[Category, int]
 
     def category(self, index: int) -> Category:
-        """Return what can become of an option now, by its standing and by what its offer has answered."""
-        found = self.standings[index].category
-        return Category.REFUSED if found is not Category.NO_PART and self.refused >> index & 1 else found
+        """Return what can become of an option now, by its standing and by whom it waits for."""
+        return max([self.standings[index].category, *(one for one, row in self.late.items() if row >> index & 1)])
 
 
-def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> Judged:
+def judge(weighed: Weighed, rules: Sequence[Rule], columns: Columns, rows: Mapping[str, Rows]) -> Judged:
     """Return the standing of every option, and how many exceptions and doubts each has."""
-    ruled_out = awaiting = undecided = exception = refused = 0
+    ruled_out = awaiting = undecided = exception = 0
+    late = dict.fromkeys(_COMES_LATE.values(), 0)
     exceptions: list[int] = []
-    doubts: list[int] = []
+    found = columns.side.values["case.home.dwelling.from"] is not UNKNOWN
+    doubts = [] if found else [columns.mask("option.kind", frozenset(("tenancy",)))]
     for rule in rules:
         row = rows[rule.id]
         if rule.strength == "must":
             ruled_out |= row.fails
             undecided |= row.unknown
             if rule.gate == "sufficiency" and row.unknown:
-                doubts.append(row.unknown)
+                doubts.append(
+                    union(of for facts, of in columns.missing(rule, row.unknown) if any(map(is_of_offer, facts)))
+                )
         elif rule.strength == "hold":
             awaiting |= row.fails
-            refused |= row.fails if rule.by == OFFER else 0
+            if rule.by in _COMES_LATE:
+                late[_COMES_LATE[rule.by]] |= row.fails
             if rule.awaits_unknown:
                 awaiting |= row.unknown
             else:
@@ -108,7 +115,7 @@ def judge(weighed: Weighed, rules: Sequence[Rule], rows: Mapping[str, Rows]) -> 
         for index in bits(row_of):
             standings[index] = one
     return Judged(
-        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting, refused
+        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting, late
     )
 
 

@@ -29,7 +29,9 @@ class Category(IntEnum):
     UNDECIDED = 2
     REFUSED = 3
     """It leans on an offer that has refused or ended: after everything that can be decided."""
-    NO_PART = 4
+    COERCION = 4
+    """It waits for a decision against the citizen's will: after all else."""
+    NO_PART = 5
     """Of an option alone: it can be part of no placement."""
 
 

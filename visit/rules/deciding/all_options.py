@@ -5,7 +5,7 @@ What a rule gives is cached for the next case that comes to it with the same val
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,6 +14,7 @@ from visit.rules.deciding.columns import OptionColumns
 from visit.rules.deciding.one_option import CaseSide, Outcome, confirmed, rests_on_proposal, spared
 from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
+from visit.rules.deciding.unknown import missing
 from visit.rules.guideline.values import Rule
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import Value
@@ -65,6 +66,12 @@ class Columns(OptionColumns):
         if rows.fails and rests_on_proposal(rule, self.side, self.guideline):
             rows = combined(spared, rows, self.decided(rule, self.recorded))
         return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
+
+    def missing(self, rule: Rule, among: int) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield the recorded facts for which a rule is unknown, with the options; once per distinct values."""
+        reads = frozenset().union(*(condition.reads for condition in rule.conditions))
+        for values, mask in self.groups(reads, among, self.side.values):
+            yield missing(rule, self.guideline, values), mask
 
     def values(self, condition: Condition) -> ValueRows:
         """Return the distinct values of an expression, each with the options that have it."""

@@ -13,6 +13,11 @@ from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
 
 
+def is_of_offer(name: str) -> bool:
+    """Return whether a recorded fact is one that the offer can tell."""
+    return name.startswith(("option.", "offer."))
+
+
 def truth_of(condition: Condition, values: Mapping[str, Value]) -> Truth:
     """Return whether a condition holds; unknown where something that it reads is not there at all."""
     if not condition.reads <= values.keys():
