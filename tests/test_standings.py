@@ -33,7 +33,8 @@ def test_each_is_given_to_some_option() -> None:
     weighed: Any = SimpleNamespace(
         options=range(6), meets=0b111111, surely=0b011111, acute=0b010000, continuing=0, requirements=()
     )
-    judged = judge(weighed, rules, {one: Rows(0, row, 0) for one, row in failing.items()})
+    columns: Any = SimpleNamespace(side=SimpleNamespace(values={"case.home.dwelling.from": None}))
+    judged = judge(weighed, rules, columns, {one: Rows(0, row, 0) for one, row in failing.items()})
     assert set(judged.standings) == set(Standing), "a standing that `judge` gives to nothing"
 
 
@@ -44,7 +45,8 @@ def test_each_has_a_weakness_of_its_own() -> None:
 def test_a_weaker_part_never_makes_a_better_category() -> None:
     placed = sorted((one for one in Standing if one.can_be_part), key=lambda one: one.weakness)
     assert [one.category for one in placed] == sorted(one.category for one in placed)
-    assert {one.category for one in Standing} == set(Category) - {Category.REFUSED}  # that is by the offer's answer
+    by_decider = {Category.REFUSED, Category.COERCION}  # of whom it waits for, not of the standing
+    assert {one.category for one in Standing} == set(Category) - by_decider
 
 
 def test_the_weakest_is_the_last_in_the_order_of_the_page() -> None:
