@@ -14,16 +14,6 @@ NOT_YET: dict[str, str] = {
     "05-acute-unapproved-before-approved: a suitable approved offer has a place": (
         "acute use of an unapproved offer is not compared with approved ones"
     ),
-    "15-blanket-rules-and-dead-rows: a rule that rules a provision out for everybody": (
-        "the checker does not look for it"
-    ),
-    "15-blanket-rules-and-dead-rows: a must of policy that caps a help given by need": (
-        "the checker does not look for it"
-    ),
-    "15-blanket-rules-and-dead-rows: rows of a decision table that are never reached": (
-        "the checker does not look for it"
-    ),
-    "15-blanket-rules-and-dead-rows: a condition that is never true": ("the checker does not look for it"),
     "17-price-by-need: 28 hours a week: 1,206 and package 4": ("a price is one whole number"),
     "17-price-by-need: the hours are not recorded": ("a price is one whole number"),
     "18-agreed-price-and-vat: an agreed price wins over the catalogue's": (

@@ -1,8 +1,8 @@
 """A guideline read from its YAML, with everything wrong in it at its place, and what is worth a second look.
 
 Faults are `layering`'s and `building`'s; here is reading every layer with its positions, trying every date on which the set of
-statements changes, and a few warnings that are never wrong: a name nothing reads, a rule that no value can make apply, a statement
-marked uncertain, a condition that is slow over many cases. What needs a proof over all cases is not claimed.
+statements changes, and a few warnings that are never wrong: a name nothing reads, what can never decide or decides beforehand
+(`effects`), a statement marked uncertain, a condition that is slow over many cases.
 """
 
 from __future__ import annotations
@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
-from math import prod
 
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules.guideline.building import build
+from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family
-from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.guideline.possibility import atoms_of
+from visit.rules.guideline.values import Guideline
 from visit.rules.language.binding import Condition
-from visit.rules.language.types import Type
-from visit.rules.language.values import Value
 
-MOST_TRIED = 5_000
-"""A rule's condition is tried on all combinations of what it reads only where there are at most so many."""
 _WORDING = ("reason", "text")
 
 
@@ -108,7 +104,8 @@ def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitErro
     """Return what is worth a second look in a layer, sorted by place; what holds on some date only is left out."""
     found: dict[str, VisitError] = {}
     every = tuple(built.values())
-    for one in (*_unread(leaf, every), *_idle(leaf, every), *_uncertain(leaf), *_slow(leaf, every)):
+    told = (*_unread(leaf, every), *without_effect(leaf, every), *beforehand(leaf, every))
+    for one in (*told, *_uncertain(leaf), *_slow(leaf, every)):
         found.setdefault(str(one), one)
     return Problems(found.values()).errors if found else ()
 
@@ -155,53 +152,6 @@ def conditions(guideline: Guideline) -> Iterator[Condition]:
     yield from (when for _area, when, _origin in guideline.areas)
 
 
-def _idle(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
-    """Rules of the layer that no value can make apply, on any date."""
-    for index, row in enumerate(leaf.record.get("rules", ())):
-        rules = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
-        if not rules:
-            yield GuidelineError(
-                _("the rule {id} is never in force with this guideline", id=row["id"]),
-                at=leaf.locate(("rules", index, "id")),
-            )
-        elif all(_never_applies(guideline, rule) for guideline, rule in rules):
-            yield GuidelineError(
-                _("the rule {id} can never apply", id=row["id"]), at=leaf.locate(("rules", index, "id"))
-            )
-
-
-def _never_applies(guideline: Guideline, rule: Rule) -> bool:
-    if rule.when is not None and not _possible(guideline, rule.when, True):
-        return True
-    return rule.unless is not None and not _possible(guideline, rule.unless, False)
-
-
-def _possible(guideline: Guideline, condition: Condition, wanted: bool) -> bool:
-    """Return whether known values can give a truth; yes where there are too many to try."""
-    names = sorted(condition.reads)
-    domains = [_domain(guideline, name) for name in names]
-    if any(domain is None for domain in domains) or prod(len(domain or ()) for domain in domains) > MOST_TRIED:
-        return True
-    return any(
-        condition.holds(dict(zip(names, values, strict=True))) is wanted
-        for values in product(*(domain or () for domain in domains))
-    )
-
-
-def _domain(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
-    """Return all values a name can have, or None where they are not few and known."""
-    if name in guideline.parameters:
-        return (guideline.parameters[name].value,)
-    type = guideline.types.get(name, Type("truth") if name.startswith("entitled(") else None)
-    if type is None:
-        return None
-    if type.kind == "truth":
-        return (True, False)
-    if type.kind == "code":
-        return tuple(guideline.lists[type.codes or ""].terms)
-    return tuple(range(5)) if type.kind == "number" and type.unit == "level" and name in guideline.facts else None
-
-
 def _uncertain(leaf: Layer) -> Iterator[VisitError]:
     for section, rows in leaf.record.items():
         for index, row in enumerate(rows) if isinstance(rows, list | tuple) else ():
@@ -219,20 +169,13 @@ def _slow(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
                 continue
             for field in ("when", "require", "unless"):
                 condition = getattr(rule, field)
-                for atom in _atoms(condition) if condition is not None else ():
+                for atom in atoms_of(condition) if condition is not None else ():
                     if _mixes(guideline, atom):
                         both = ", ".join(sorted(atom.reads))
                         message = _(
                             "slow over many cases: one comparison reads the case and the option ({names})", names=both
                         )
                         yield GuidelineError(message, at=leaf.locate(("rules", index, field)))
-
-
-def _atoms(condition: Condition) -> Iterator[Condition]:
-    if not condition.joined:
-        yield condition
-    for part in condition.parts:
-        yield from _atoms(part)
 
 
 def _mixes(guideline: Guideline, atom: Condition) -> bool:

@@ -1,0 +1,146 @@
+"""What the checker tells of statements that decide nothing, and of musts that decide beforehand; and what it leaves alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from drawn import DAY, SHIPPED
+from written import TEXT, a_guideline, a_rule
+
+from visit.reading.source import Document
+from visit.rules.guideline.building import build
+from visit.rules.guideline.effects import beforehand, without_effect
+from visit.rules.guideline.layering import Layer, chain, family, layer_of
+from visit.rules.guideline.lint import dates
+
+LAW_BEGINS = date(2014, 1, 1)
+"""From this day the national layer is in force."""
+
+
+def made(**sections: Any) -> Layer:
+    return layer_of(Document("g.yaml", a_guideline(**sections)))
+
+
+def idle(**sections: Any) -> list[str]:
+    layer = made(**sections)
+    return [error.message for error in without_effect(layer, (build((layer,), DAY),))]
+
+
+def decided(require: str, **fields: Any) -> list[str]:
+    layer = made(rules=[a_rule("r", require, **{"gate": "policy", **fields})])
+    return [error.message for error in beforehand(layer, (build((layer,), DAY),))]
+
+
+# --- what can decide nothing ---
+
+
+def table(*rows: tuple[str | None, int]) -> dict[str, Any]:
+    return {
+        "values": [1, 2, 3],
+        "rows": [{"then": then} if when is None else {"when": when, "then": then} for when, then in rows],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "idle_rows"),
+    [
+        ([("case.support_need >= 2", 1), ("case.support_need >= 3", 2), (None, 3)], [2]),
+        ([("case.support_need >= 3", 1), ("case.support_need >= 2", 2), (None, 3)], []),
+        ([("case.flags.acute", 1), ("not case.flags.acute", 2), (None, 3)], [3]),
+        ([("case.age >= 20", 1), ("case.age < 18", 2), ("case.age in [18, 19]", 3), (None, 1)], [4]),
+        ([("case.age >= 20", 1), ("case.age < 18", 2), ("case.age == 18", 3), (None, 1)], []),
+        ([("known(case.age)", 1), ("case.age >= 20", 2), (None, 3)], []),
+        ([("case.age > 10 and case.age < 5", 1), (None, 3)], [1]),
+    ],
+)  # fmt: skip
+def test_rows_that_are_never_reached(rows: list[tuple[str | None, int]], idle_rows: list[int]) -> None:
+    assert idle(facts={"band": table(*rows)}) == [f"band: row {n} is never reached" for n in idle_rows]
+
+
+def test_a_table_that_a_table_reads_is_followed() -> None:
+    facts = {"band": table(("case.support_need >= 3", 2), (None, 1)), "again": table(("band == 3", 1), (None, 2))}
+    assert idle(facts=facts) == ["again: row 1 is never reached"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"when": "case.age >= 30 and case.age < 20"}, ["the rule r can never apply"]),
+        ({"unless": "case.age >= 30 or case.age < 30"}, ["the rule r can never apply"]),
+        ({"when": "case.flags.acute", "unless": "case.flags.acute"}, ["the rule r can never apply"]),
+        ({"when": "provision.id == SEL-108", "provision": "SEL-85"}, ["the rule r can never apply"]),
+        ({"unless": "case.age >= 30 and case.age < 20"}, ["the exception of the rule r is never true"]),
+        ({"when": "case.age >= 20 and case.age < 30"}, []),
+        ({"when": "provision.id == SEL-108", "provision": ["SEL-85", "SEL-108"]}, []),
+    ],
+)
+def test_rules_that_never_apply(fields: dict[str, Any], told: list[str]) -> None:
+    assert idle(rules=[a_rule("r", "option.internal", **fields)]) == told
+
+
+@pytest.mark.parametrize(
+    ("section", "row"),
+    [
+        ("notices", {"id": "one", "kind": "advice", "text": TEXT}),
+        ("approvals", {"id": "one", "by": "director", "text": TEXT}),
+        ("follow_up", {"id": "one", "after": "3 months", "text": TEXT}),
+        ("proposals", {"id": "one", "fact": "case.flags.acute", "value": True}),
+    ],
+)
+def test_statements_that_are_never_made(section: str, row: dict[str, Any]) -> None:
+    assert idle(**{section: [{**row, "when": "case.support_need > 4"}]}) == ["the condition of one is never true"]
+    assert idle(**{section: [{**row, "when": "case.support_need > 3"}]}) == []
+
+
+# --- what is decided beforehand ---
+
+
+BLANKET = "the rule r rules SEL-85 out for everybody"
+HOURS = "case.needs.hours_per_week.support"
+CAP = "the rule r caps SEL-85 by policy: where {} is {} nobody is given it"
+
+
+@pytest.mark.parametrize(
+    ("require", "fields", "told"),
+    [
+        ("1 == 2", {}, [BLANKET]),
+        ("provision.id != SEL-85", {"gate": "sufficiency"}, [BLANKET]),
+        ("option.current", {}, [BLANKET]),
+        ("case.age < 18 and case.age > 20", {}, [BLANKET]),
+        ("1 == 2", {"unless": "case.flags.acute"}, []),
+        ("1 == 2", {"when": "option.external"}, []),
+        ("1 == 2", {"strength": "presumption"}, []),
+        ("1 == 2", {"provision": "SEL-82a"}, []),
+        ("option.internal", {}, []),
+        ("known(case.support_need)", {}, []),
+        ("case.needs.hours_per_week.support <= 5", {}, [CAP.format(HOURS, 6)]),
+        ("case.needs.hours_per_week.support < 5.5", {}, [CAP.format(HOURS, "5.5")]),
+        ("option.internal", {"when": "case.support_need >= 3", "unless": "case.support_need < 4"}, []),
+        ("provision.id != SEL-85", {"when": "case.support_need >= 3"}, [CAP.format("case.support_need", 3)]),
+        ("case.needs.hours_per_week.support <= 5", {"unless": "case.age < 23"}, [CAP.format(HOURS, 6)]),
+        ("case.needs.hours_per_week.support <= 5", {"strength": "presumption"}, []),
+        ("case.needs.hours_per_week.support <= 5", {"gate": "sufficiency"}, []),
+        ("case.needs.hours_per_week.support <= 5", {"provision": "SEL-82b"}, []),
+        ("case.needs.hours_per_week.support >= 5", {}, []),
+        ("case.needs.hours_per_week.support <= 5 or option.internal", {}, []),
+        ("case.needs.hours_per_week.support <= 5", {"unless": "option.wished"}, []),
+        ("option.specialisation >= case.support_need - 1", {}, []),
+        ("option.price_dkk_per_day <= 2000", {}, []),
+    ],
+)  # fmt: skip
+def test_musts_that_decide_beforehand(require: str, fields: dict[str, Any], told: list[str]) -> None:
+    assert decided(require, **{"provision": "SEL-85", **fields}) == told
+
+
+def test_a_must_without_a_provision_is_about_every_offer() -> None:
+    assert decided("1 == 2") == ["the rule r rules every offer out for everybody"]
+    assert decided("option.internal") == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_is_told_of_what_ships(name: str) -> None:
+    leaf, known = family(name)
+    every = tuple(build(chain(leaf, day, known), day) for day in dates(leaf, known, DAY) if day >= LAW_BEGINS)
+    assert [one.message for one in (*beforehand(leaf, every), *without_effect(leaf, every))] == []

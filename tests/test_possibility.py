@@ -1,0 +1,112 @@
+"""What is said to be impossible is so: proved on small conditions, and held against drawn cases, options and guidelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import DAY, DOCUMENTS, case, catalogue, catalogues, guideline, guidelines, quiet
+from hypothesis import given
+from written import a_guideline
+
+from visit.matching import match
+from visit.rules.deciding.one_option import option_environment
+from visit.rules.guideline.lint import conditions
+from visit.rules.guideline.possibility import both, can_be, denied
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.binding import Condition, Scope, bind
+from visit.rules.language.types import TRUTH
+
+WRITTEN = guideline(
+    a_guideline(
+        parameters={"grown": {"value": 18, "unit": "years"}},
+        facts={
+            "level": {
+                "values": [1, 2],
+                "rows": [{"when": "case.support_need >= 3", "then": 2}, {"then": 1}],
+            },
+            "grown_up": {
+                "values": [True, False],
+                "rows": [{"when": "case.age >= grown", "then": True}, {"then": False}],
+            },
+        },
+    )
+)
+NEVER = (
+    "false",
+    "1 == 2",
+    "case.age >= 30 and case.age < 20",
+    "case.age > 30 and case.age < 31",
+    "case.support_need > 4",
+    "case.age < grown and grown_up",
+    "level == 2 and case.support_need < 3",
+    "level > 2",
+    "option.specialisation >= level + 4",
+    "option.internal and not option.internal",
+    "case.permanence == temporary and case.permanence == permanent",
+    "provision.id == SEL-85 and provision.free_choice",
+    "as_of >= 2020-01-01 and as_of < 2020-01-01",
+    "offer.id == 'a' and offer.id == 'b'",
+    "case.needs.must includes a_home and case.needs.must not includes a_home",
+    "case.target_groups includes autism-spectrum and not any(case.target_groups in [autism-spectrum, anxiety])",
+    "case.needs.hours_per_week.support < 0",
+    "any(case.functioning >= 3) and not any(case.functioning >= 3)",
+    "known(case.age) and not known(case.age)",
+)
+SOMETIMES = (
+    "true",
+    "case.age >= 30 and case.age < 32",
+    "case.needs.hours_per_week.support > 5 and case.needs.hours_per_week.support < 6",
+    "case.needs.hours_per_week.support < 0.5",
+    "option.specialisation >= level",
+    "not known(case.age) and case.age >= 30",
+    "case.target_groups includes autism-spectrum and case.target_groups includes anxiety",
+    "count(case.functioning >= 3) >= 4",
+    "case.age >= 20 and years_between(case.born, as_of) < 20",
+    "provision.id == SEL-108 and provision.free_choice",
+    "case.network.count > 3",
+)
+
+
+def bound(text: str) -> Condition:
+    return bind(text, Scope(WRITTEN.types, WRITTEN.lists), TRUTH)
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_what_no_value_makes_true_is_proved(text: str) -> None:
+    assert not can_be(bound(text), WRITTEN)
+    assert can_be(denied(bound(text)), WRITTEN)
+
+
+@pytest.mark.parametrize("text", SOMETIMES)
+def test_what_may_be_true_is_never_said_to_be_impossible(text: str) -> None:
+    assert can_be(bound(text), WRITTEN)
+
+
+def test_what_is_chosen_already_counts() -> None:
+    internal = bound("option.internal or provision.id == SEL-85")
+    assert not can_be(internal, WRITTEN, {"option.internal": False, "provision.id": "SEL-104"})
+    assert can_be(internal, WRITTEN, {"option.internal": False, "provision.id": "SEL-85"})
+
+
+def test_nothing_is_claimed_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("visit.rules.guideline.possibility.MOST_TRIED", 1)
+    assert can_be(bound(NEVER[2]), WRITTEN)
+
+
+def every_condition(guideline: Guideline) -> list[Condition]:
+    rows = [when for table in guideline.tables.values() for when, _then in table.rows if when is not None]
+    return [*conditions(guideline), *rows]
+
+
+@quiet(80)
+@given(DOCUMENTS, catalogues(), guidelines())
+def test_what_was_seen_is_possible(document: Any, offers: Any, written: Any) -> None:
+    built = guideline(written)
+    ranking = match(case(document), catalogue(offers), built, DAY)
+    for option in ranking.options:
+        values = option_environment(ranking.side, option)
+        seen = [one for one in every_condition(built) if one.type == TRUTH and one.reads <= values.keys()]
+        true = [one for one in seen if one.holds(values) is True]
+        false = [denied(one) for one in seen if one.holds(values) is False]
+        assert can_be(both((*true, *false)), built)

@@ -1,0 +1,161 @@
+"""What the statements of a layer can never do, and what a rule of it does to everybody: proved, or not told.
+
+A statement that can never decide is a slip of the pen. A must that rules a provision out for every citizen, or above an amount of
+need, decides before anybody has looked: the act has it decided case by case, by the need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from visit.errors import GuidelineError, Location
+from visit.locale import text as _
+from visit.rules.guideline.bounds import OWN
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.possibility import Possibility, both, can_be, denied, not_failed
+from visit.rules.guideline.values import DecisionTable, Guideline, Rule
+from visit.rules.language.binding import Condition
+from visit.rules.language.values import Value
+from visit.vocabulary import Provision, vocabulary
+
+Warnings = Iterator[GuidelineError]
+NEEDS = ("case.needs.hours_per_week.", "case.support_need", "case.functioning.", "case.dimensions.")
+"""How the facts begin that say how much a citizen needs: the more, the higher."""
+MOST_WAYS = 200
+"""In so many ways a rule is seen to fail before no cap is claimed."""
+_NEW: Mapping[str, Value] = {"option.kind": "catalogue", "option.current": False}
+"""What is asked about is help that somebody does not have yet."""
+
+
+def without_effect(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    """Yield rules, rows and conditions of a layer that can decide nothing on any date."""
+    yield from _idle_rules(leaf, every)
+    yield from _idle_rows(leaf, every)
+    yield from _idle_statements(leaf, every)
+
+
+def beforehand(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    """Yield musts of a layer that rule a provision out for everybody, or cap by policy what is given by need."""
+    for index, row in enumerate(leaf.record.get("rules", ())):
+        found = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
+        must = [(guideline, rule) for guideline, rule in found if rule.strength == "must" and not rule.of_placement]
+        if must and len(must) == len(found):
+            yield from _blanket(must, leaf.locate(("rules", index, "require")))
+
+
+# --- what can decide nothing ---
+
+
+def _idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    for index, row in enumerate(leaf.record.get("rules", ())):
+        rules = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
+        at = leaf.locate(("rules", index, "id"))
+        if not rules:
+            yield GuidelineError(_("the rule {id} is never in force with this guideline", id=row["id"]), at=at)
+        elif all(not _applies(guideline, rule) for guideline, rule in rules):
+            yield GuidelineError(_("the rule {id} can never apply", id=row["id"]), at=at)
+        elif all(rule.unless is not None and not can_be(rule.unless, guideline) for guideline, rule in rules):
+            at = leaf.locate(("rules", index, "unless"))
+            yield GuidelineError(_("the exception of the rule {id} is never true", id=row["id"]), at=at)
+
+
+def _applies(guideline: Guideline, rule: Rule) -> bool:
+    when = () if rule.when is None else (rule.when,)
+    unless = () if rule.unless is None else (denied(rule.unless),)
+    applies = (*when, *unless)
+    provisions = [{"provision.id": one} for one in sorted(rule.provisions)] if rule.provisions else [{}]
+    return not applies or any(can_be(both(applies), guideline, fixed) for fixed in provisions)
+
+
+def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    """Rows of decision tables before which another is always true, or which are never true themselves."""
+    for name, row in leaf.record.get("facts", {}).items():
+        tables = [(guideline, _own_table(guideline, name)) for guideline in every]
+        for index, _line in enumerate(row["rows"]):
+            if all(table is not None and not _reached(guideline, table, index) for guideline, table in tables):
+                message = _("{name}: row {n} is never reached", name=name, n=index + 1)
+                yield GuidelineError(message, at=leaf.locate(("facts", name, "rows", index)))
+
+
+def _own_table(guideline: Guideline, name: str) -> DecisionTable | None:
+    """Return the table as the layer writes it, also where a parent's bound stands beside it."""
+    return guideline.tables.get(f"{name}.{OWN}", guideline.tables.get(name))
+
+
+def _reached(guideline: Guideline, table: DecisionTable, index: int) -> bool:
+    before = [denied(when) for when, _then in table.rows[:index] if when is not None]
+    when = table.rows[index][0]
+    conditions = (*before, *(() if when is None else (when,)))
+    return not conditions or can_be(both(conditions), guideline)
+
+
+def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    """What would be proposed, approved, said or looked at again, and never is."""
+    said: dict[tuple[str, str], list[tuple[Guideline, Condition]]] = {}
+    for guideline in every:
+        for section, id, when in _statements(guideline):
+            said.setdefault((section, id), []).append((guideline, when))
+    for section, id, _row, path in leaf.statements():
+        found = said.get((section, id), ())
+        if found and all(not can_be(when, guideline) for guideline, when in found):
+            at = leaf.locate((*path, "when"))
+            yield GuidelineError(_("the condition of {id} is never true", id=id), at=at)
+
+
+def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
+    yield from (("approvals", one.id, one.when) for one in guideline.approvals)
+    yield from (("notices", one.id, one.when) for one in guideline.notices)
+    yield from (("follow_up", one.id, one.when) for one in guideline.follow_up)
+    yield from (("proposals", one.id, one.when) for one in guideline.proposals)
+    yield from (("preferences", one.id, one.when) for one in guideline.preferences if one.when is not None)
+
+
+# --- what is decided beforehand ---
+
+
+def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
+    """What a must rules out for everybody; else what it rules out above an amount of need."""
+    help = _("whether a citizen is given it is decided by the need, case by case: write what must be fulfilled")
+    guideline, rule = must[-1]
+    for provision in _provisions(guideline, rule):
+        fixed = {**_NEW, **({"provision.id": provision.id} if provision else {})}
+        what = provision.id if provision else _("every offer")
+        if all(not can_be(not_failed(one), whole, fixed) for whole, one in must):
+            message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
+            yield GuidelineError(message, at=at, help=help)
+        elif rule.gate == "policy" and (cap := _cap(guideline, rule, fixed)) is not None:
+            message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
+                        id=rule.id, what=what, fact=cap[0], much=cap[1])  # fmt: skip
+            yield GuidelineError(message, at=at, help=_("what is usual is a presumption; the need says how much"))
+
+
+def _provisions(guideline: Guideline, rule: Rule) -> Iterable[Provision | None]:
+    """Return the provisions that a must is asked about; None where it makes no difference which.
+
+    What a municipality may do without altogether is left out: open offers, and early help of which nobody can complain.
+    """
+    every = vocabulary().provisions
+    reads = guideline.rule_rests_on(rule)
+    if rule.provisions is None and not any(name.startswith(("provision.", "option.provision")) for name in reads):
+        return (None,)
+    found = [every[id] for id in sorted(rule.provisions or every)]
+    return [one for one in found if not one.may or (one.visitation != "none" and one.appeal)]
+
+
+def _cap(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[str, object] | None:
+    """Return a need and how much of it rules every new offer out for a citizen who can have one with less."""
+    value = not_failed(rule)
+    space = Possibility(guideline, (value,))
+    for need in sorted(name for name in guideline.rule_rests_on(rule) if name.startswith(NEEDS)):
+        for low, high in pairwise(space.domains.get(need, ())):
+            for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):
+                citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}
+                more, less = {**fixed, **citizen, need: high}, {**fixed, **citizen, need: low}
+                if not space.can_be(value, more) and space.can_be(value, less):
+                    return need, high
+    return None
+
+
+def _is_of_the_case(guideline: Guideline, name: str) -> bool:
+    return name in guideline.facts and guideline.facts[name].side == "case"
