@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
@@ -62,9 +62,9 @@ class _Shipped:
     """The compiled places: towns by their full names, and the folded names that lead to them."""
 
     towns: Mapping[str, Point]
-    keys: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, Sequence[str]]
     postcodes: Mapping[str, tuple[str, Point | None]]
-    post_towns: Mapping[str, tuple[str, ...]]
+    post_towns: Mapping[str, Sequence[str]]
     municipalities: tuple[Municipality, ...]
     municipality_keys: Mapping[str, str]
     cosines: tuple[int, ...]
@@ -288,7 +288,7 @@ def _near_towns(key: str, extra: Mapping[str, Point]) -> str:
     )
 
 
-def _near(key: str, by_key: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _near(key: str, by_key: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return up to three names whose keys are near, the nearest first, none twice."""
     found: list[str] = []
     while len(found) < 3 and (near := nearest(key, by_key)):
@@ -336,9 +336,9 @@ def _shipped() -> _Shipped:
     towns = {name: Point(*at) for name, *at in stored["towns"]}
     return _Shipped(
         towns=towns,
-        keys={key: tuple(names) for key, names in stored["keys"].items()},
+        keys=stored["keys"],
         postcodes={code: (name, _point_of(at, towns)) for code, (name, at) in stored["postcodes"].items()},
-        post_towns=_post_towns(stored["postcodes"]),
+        post_towns=stored["post_towns"],
         municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),
         municipality_keys=stored["municipality_keys"],
         cosines=tuple(stored["cosines"]),
@@ -347,14 +347,6 @@ def _shipped() -> _Shipped:
 
 def _point_of(at: str | list[int] | None, towns: Mapping[str, Point]) -> Point | None:
     return towns[at] if isinstance(at, str) else None if at is None else Point(*at)
-
-
-def _post_towns(postcodes: Mapping[str, tuple[str, str | list[int] | None]]) -> Mapping[str, tuple[str, ...]]:
-    """Return the postcodes of each post-town, by its folded name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for postcode, (name, _at) in postcodes.items():
-        found[fold(name)] = (*found.get(fold(name), ()), postcode)
-    return found
 
 
 # The letters of Swedish and German keyboards stand for the Danish ones.

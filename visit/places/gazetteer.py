@@ -107,11 +107,13 @@ def gazetteer() -> dict[str, Any]:
     if missing := sorted(wanted - names):
         raise PlaceError(_("no place is called {name}", name=f'"{missing[0]}"'), at=Location(str(ADDITIONS)))
     keys = _keys(towns, additions["aliases"])
+    postcodes = _postcodes(Map({town.full_name: town.at for town in towns}, cosines), keys, additions)
     return {
         "notice": sources["notice"],
         "towns": [[town.full_name, town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns],
         "keys": keys,
-        "postcodes": _postcodes(Map({town.full_name: town.at for town in towns}, cosines), keys, additions),
+        "postcodes": postcodes,
+        "post_towns": _post_towns(postcodes),
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
         "municipality_keys": _municipality_keys(municipalities),
         "cosines": list(cosines),
@@ -131,6 +133,14 @@ def _postcodes(
         stated = by_code.get(postcode) or by_town.get(area.post_town)
         found[postcode] = area.post_town, stated or compiled_place(area, known, called)
     return found
+
+
+def _post_towns(postcodes: Mapping[str, tuple[str, CompiledPlace]]) -> dict[str, list[str]]:
+    """Return the postcodes of each post-town, by its folded name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for postcode, (name, _place) in postcodes.items():
+        found[fold(name)].append(postcode)
+    return dict(found)
 
 
 def cosine_table() -> tuple[int, ...]:
