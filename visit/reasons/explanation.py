@@ -26,7 +26,7 @@ from visit.rules.deciding.one_option import (
 )
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
-from visit.rules.guideline.values import Preference
+from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import Value
 
 
@@ -98,6 +98,7 @@ class Explanation:
     def __init__(self, ranking: Ranking) -> None:
         self.ranking = ranking
         self.known: dict[str, dict[str, Value]] = {}
+        self.outcomes: dict[str, tuple[tuple[Rule, Outcome], ...]] = {}
         self.by_id = {option.id: index for index, option in enumerate(ranking.options)}
 
     # --- one option ---
@@ -110,29 +111,27 @@ class Explanation:
             self.known[option.id] = option_environment(ranking.side, option, found)
         return self.known[option.id]
 
-    def traces(self, option: Option) -> tuple[Reason, ...]:
+    def applying(self, option: Option) -> tuple[tuple[Rule, Outcome], ...]:
         """Return every rule that applies to an option, in the order of gates, with what it gave."""
-        values = self.values(option)
-        ranking = self.ranking
-        index = self.by_id[option.id]
-        found = []
-        for rule in ranking.guideline.rules:
-            if rule.of_placement or ranking.outcomes[rule.id].outcome(index) is Outcome.NOT_APPLICABLE:
-                continue
-            found.append(Reason(option, trace(rule, ranking.side, ranking.guideline, values, option), values))
-        return tuple(found)
+        if option.id not in self.outcomes:
+            index, outcomes = self.by_id[option.id], self.ranking.outcomes
+            asked = [rule for rule in self.ranking.guideline.rules if not rule.of_placement]
+            given = [(rule, outcomes[rule.id].outcome(index)) for rule in asked]
+            self.outcomes[option.id] = tuple([one for one in given if one[1] is not Outcome.NOT_APPLICABLE])
+        return self.outcomes[option.id]
+
+    def traces(self, option: Option) -> tuple[Reason, ...]:
+        """Return every rule that applies to an option, in the order of gates, with what it compared."""
+        return tuple([self.traced(option, rule) for rule, _outcome in self.applying(option)])
 
     def failing(self, option: Option, *outcomes: Outcome) -> tuple[Reason, ...]:
         """Return the rules that gave one of the outcomes for an option, in the order of gates."""
-        index = self.by_id[option.id]
         wanted = outcomes or (Outcome.FAILS,)
-        ranking, values = self.ranking, None
-        found = []
-        for rule in ranking.guideline.rules:
-            if not rule.of_placement and ranking.outcomes[rule.id].outcome(index) in wanted:
-                values = values or self.values(option)
-                found.append(Reason(option, trace(rule, ranking.side, ranking.guideline, values, option), values))
-        return tuple(found)
+        return tuple([self.traced(option, rule) for rule, outcome in self.applying(option) if outcome in wanted])
+
+    def traced(self, option: Option, rule: Rule) -> Reason:
+        values = self.values(option)
+        return Reason(option, trace(rule, self.ranking.side, self.ranking.guideline, values, option), values)
 
     def meeting(self, option: Option) -> tuple[tuple[Requirement, Meeting], ...]:
         """Return how far an option meets each requirement."""

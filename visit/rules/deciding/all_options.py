@@ -36,7 +36,11 @@ class Rows:
 
     def outcome(self, index: int) -> Outcome:
         """Return the outcome for one option."""
-        return next(outcome for outcome in Outcome if self.row(outcome) >> index & 1)
+        rows = (
+            (Outcome.HOLDS, self.holds), (Outcome.FAILS, self.fails), (Outcome.UNKNOWN, self.unknown),
+            (Outcome.CONFIRM, self.confirm),
+        )  # fmt: skip
+        return next((outcome for outcome, row in rows if row >> index & 1), Outcome.NOT_APPLICABLE)
 
 
 def combined(function: Callable[[Outcome, Outcome], Outcome], one: Rows, other: Rows) -> Rows:
