@@ -13,7 +13,7 @@ PROGRAM = """
 import sys
 from visit.cli import main
 main(["match", "examples/ib-stu-hos-foraeldre.yaml", "--format", "{shape}"])
-heavy = ("rich", "pydantic", "sqlite3", "numpy", "babel", "importlib.metadata")
+heavy = ("rich", "pydantic", "sqlite3", "numpy", "babel", "importlib.metadata", "zoneinfo")
 print([name for name in heavy if name in sys.modules], file=sys.stderr)
 """
 

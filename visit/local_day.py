@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from visit.errors import SourceError
 from visit.locale import text as _
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 DENMARK = "Europe/Copenhagen"
 
@@ -32,6 +35,8 @@ def recorded(time: str) -> datetime:
 
 @cache
 def _zone() -> ZoneInfo:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(DENMARK)
     except ZoneInfoNotFoundError as error:

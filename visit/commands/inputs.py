@@ -93,7 +93,7 @@ def checked_case(document: Document) -> Case:
     """Validate a case, and against the calendar: only the command line reads the clock."""
     must_be(document, "case", CaseError)
     case = case_of(document)
-    if case.assessed > today():
+    if lies_ahead(case.assessed):
         raise CaseError(
             _("assessed lies in the future: {day}", day=case.assessed.isoformat()),
             at=document.locate(("assessed",)),
@@ -108,6 +108,11 @@ def checked_case(document: Document) -> Case:
 def today() -> date:
     """Return the day it is in Denmark; the one place that asks the clock for it."""
     return local_day(datetime.now(UTC))
+
+
+def lies_ahead(day: date) -> bool:
+    """Return whether a day has not begun in Denmark, whose clocks are never behind UTC: most days are told without a time zone."""
+    return day > datetime.now(UTC).date() and day > today()
 
 
 def given_date(text: str | None, option: str = "--as-of") -> date | None:

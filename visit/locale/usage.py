@@ -138,8 +138,8 @@ class Spoken:
         """Return the options and arguments, those that the library adds with their help worded."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for parameter in found:
-            if getattr(parameter, "help", None):
-                parameter.help = said(parameter.help)
+            if getattr(parameter, "help", None) in TEMPLATES:
+                parameter.help = gettext(parameter.help)
         return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from visit.locale import text as _
 
@@ -126,8 +126,7 @@ class Logic:
 Node = Literal | Name | Listing | Call | Arithmetic | Comparison | Not | Logic
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     column: int
