@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache, lru_cache
+from functools import cache
 from math import isqrt
 from pathlib import Path
 from types import MappingProxyType
@@ -139,14 +139,7 @@ def distance_metres(a: Point, b: Point) -> int:
     the WGS 84 ellipsoid. It is not a travel distance: roads and ferries are longer, and a town is
     one point.
     """
-    return _metres_apart(
-        a.latitude_microdegrees, a.longitude_microdegrees, b.latitude_microdegrees, b.longitude_microdegrees
-    )
-
-
-@lru_cache(20_000)  # the same towns and offers in case after case
-def _metres_apart(north: int, east: int, other_north: int, other_east: int) -> int:
-    return metres_between(Point(north, east), Point(other_north, other_east), _shipped().cosines)
+    return metres_between(a, b, _shipped().cosines)
 
 
 def municipality(name: str) -> Municipality:
