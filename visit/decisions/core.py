@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NotRequired, TypedDict
 
-from visit.ranking.ties import ties
 from visit.ranking.values import Placement, Ranking, Standing
+from visit.rules.guideline.ties import ties
 
 FORMAT = 1
 TOP = 5

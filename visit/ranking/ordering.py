@@ -16,11 +16,11 @@ from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.pool import Pool
 from visit.ranking.standings import Judged, Weighed
-from visit.ranking.ties import ties
 from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits
+from visit.rules.guideline.ties import ties
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
