@@ -12,20 +12,25 @@ from drawn import DAY, DOCUMENTS, catalogue, catalogues, guideline, quiet
 from drawn import case as case_from
 from hypothesis import given
 from hypothesis import strategies as st
-from written import SOURCE, a_case, a_guideline, an_offer, offers
+from written import SOURCE, a_case, a_guideline, a_rule, an_offer, offers
 
+from visit.errors import Problems
 from visit.matching import match
 from visit.ranking.options import Openings, options
 from visit.reading.declared import declared
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
+from visit.reading.source import Document
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side, option_environment
 from visit.rules.deciding.option_sets import uncached
-from visit.rules.facts.declaration import OptionFact
+from visit.rules.facts.declaration import CaseFact, OptionFact
 from visit.rules.facts.of_case import case_age, case_born
-from visit.rules.facts.registry import LANGUAGE
+from visit.rules.facts.registry import LANGUAGE, FactRegistry
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.types import NUMBER
 from visit.rules.language.values import UNKNOWN, Members, Possible, months_between, years_between
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
@@ -416,6 +421,20 @@ def test_a_ranking_finds_out_every_fact_that_is_not_read() -> None:
     first = ranking.placements[0]
     assert first.facts.keys() ^ set(LANGUAGE.of_placement) == set()
     assert {"met_lower", *ranking.comparative.values} ^ set(LANGUAGE.comparative) == set()
+
+
+def test_a_guideline_reads_the_facts_that_it_is_built_with() -> None:
+    read = CaseFact("case.letters", NUMBER, lambda case, day: len(case.id))
+    rules = [a_rule("short", "case.letters <= 9")]
+    layers = (layer_of(Document("own facts", a_guideline(rules=rules))),)
+    with pytest.raises(Problems, match=r"case\.letters"):
+        build(layers, DAY)
+    own = build(layers, DAY, facts=FactRegistry((*LANGUAGE.by_name.values(), read)))
+    first, second = (
+        match(case_from(a_case(case=id)), catalogue(offers(an_offer("o", "SEL-104"))), own, DAY)
+        for id in ("ib-1", "ib-2026-0417")
+    )
+    assert [bool(one.outcomes["short"].holds) for one in (first, second)] == [True, False]
 
 
 def test_what_a_declaration_names_is_there() -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NotRequired, TypedDict
 
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.rules.guideline.ties import ties
+from visit.rules.guideline.values import Preference
 
 FORMAT = 1
 TOP = 5
@@ -68,7 +68,7 @@ def core(ranking: Ranking) -> Core:
         },
         "standings": _standings(ranking),
         "outcomes": {id: rows for id in sorted(ranking.outcomes) if (rows := _outcomes(ranking, id))},
-        "placements": [_placement(one) for one in placements],
+        "placements": [_placement(one, ranking.guideline.ties) for one in placements],
         "separations": [_separation(a, b) for a, b in pairwise(placements)],
         "comparative": {
             "lowest_step": comparative.lower.lowest_step,
@@ -96,11 +96,11 @@ def _outcomes(ranking: Ranking, rule: str) -> dict[str, str]:
     return {name: f"{row:x}" for name in _OUTCOMES if (row := getattr(rows, name))}
 
 
-def _placement(placement: Placement) -> CorePlacement:
+def _placement(placement: Placement, ties: Sequence[Preference]) -> CorePlacement:
     return {
         "parts": [option.id for option in placement.parts],
         "standing": placement.standing.value,
-        "keys": [[one.id, _key(one.key)] for one in placement.order if one.preference not in ties()],
+        "keys": [[one.id, _key(one.key)] for one in placement.order if one.preference not in ties],
     }
 
 

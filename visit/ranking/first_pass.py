@@ -18,12 +18,10 @@ from visit.ranking.standings import Judged
 from visit.ranking.values import Comparative, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.deciding.one_option import COMPARATIVE
 from visit.rules.language.values import UNKNOWN
 
-_NOT_IN_FIRST_PASS = frozenset(
-    ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", *COMPARATIVE)
-)
+_OF_WISHES = frozenset(("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio"))
+"""The facts that rest on a wish, and the price ratio, whose reference this pass is to find."""
 
 
 def compare(
@@ -41,7 +39,8 @@ def compare(
     guideline = columns.guideline
     standings = [Standing.SUITABLE if index in continuing else one for index, one in enumerate(judged.standings)]
     whole = WholeFacts(guideline, columns, replace(judged, standings=standings))
-    preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & _NOT_IN_FIRST_PASS)
+    later = _OF_WISHES.union(guideline.facts.comparative)
+    preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & later)
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
     of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
     lower = Ways(columns, judged, rules, rows, covering, continuing).found()

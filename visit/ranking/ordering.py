@@ -20,7 +20,6 @@ from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits
-from visit.rules.guideline.ties import ties
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
@@ -57,7 +56,8 @@ class Order:
 
     def __init__(self, whole: WholeFacts, rights: tuple[Preference, ...], preferences: tuple[Preference, ...]) -> None:
         self.whole = whole
-        self.preferences = tuple(one for one in (*rights, *preferences, *ties()) if self.applies(one))
+        last = whole.guideline.ties
+        self.preferences = tuple(one for one in (*rights, *preferences, *last) if self.applies(one))
         self.values: dict[str, Sequence[Value]] = {}
         self.of_parts: dict[str, OfParts] = {}
         for one in self.preferences:

@@ -20,7 +20,6 @@ from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.unknown import missing, truth_of
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
-from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Proposal, Rule
 from visit.rules.language.binding import ExpressionErrors, Scope, bind
 from visit.rules.language.values import (
@@ -278,9 +277,6 @@ def confirmed(given: Outcome, rule: Rule, guideline: Guideline, values: Mapping[
         return given
     gone = missing(rule, guideline, values)
     return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else given
-
-
-COMPARATIVE = LANGUAGE.comparative
 
 
 def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:

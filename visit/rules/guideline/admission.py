@@ -11,25 +11,25 @@ from visit.catalogue import Catalogue
 from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
-from visit.rules.facts.registry import LANGUAGE
+from visit.rules.facts.registry import LANGUAGE, FactRegistry
 from visit.rules.language.binding import ExpressionErrors, Scope, bind
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
 
 
-def check_terms(catalogue: Catalogue, document: Document) -> None:
-    """Check every operator's terms.
+def check_terms(catalogue: Catalogue, document: Document, *, facts: FactRegistry = LANGUAGE) -> None:
+    """Check every operator's terms: conditions on `facts` of the case.
 
     Raises:
         Problems: Each fault at its place in the document.
     """
-    problems = list(_faults(catalogue, document))
+    problems = list(_faults(catalogue, document, facts))
     if problems:
         raise Problems(problems)
 
 
-def _faults(catalogue: Catalogue, document: Document) -> Iterator[VisitError]:
-    types = {fact.name: fact.type for fact in LANGUAGE.of_case}
+def _faults(catalogue: Catalogue, document: Document, facts: FactRegistry) -> Iterator[VisitError]:
+    types = {fact.name: fact.type for fact in facts.of_case}
     scope = Scope(types, vocabulary().codes)
     for index, offer in enumerate(catalogue.document.offers):
         if offer.excludes is None:

@@ -16,6 +16,7 @@ from typing import Literal
 from visit.errors import Problems, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
+from visit.rules.facts.registry import LANGUAGE, FactRegistry
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, number, wording
 from visit.rules.guideline.layering import Layer
@@ -24,6 +25,7 @@ from visit.rules.guideline.periods import days
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.tables import tables_of
+from visit.rules.guideline.ties import ties
 from visit.rules.guideline.values import (
     GATES,
     DecisionTable,
@@ -40,23 +42,26 @@ from visit.rules.language.types import TRUTH, Type
 from visit.vocabulary import vocabulary
 
 
-def build(layers: tuple[Layer, ...], day: date, *, has_decided: bool = False) -> Guideline:
+def build(
+    layers: tuple[Layer, ...], day: date, *, facts: FactRegistry = LANGUAGE, has_decided: bool = False
+) -> Guideline:
     """Merge, bind and check the layers of a guideline for one date.
 
     Args:
         layers: The layers, the root first.
         day: The date.
+        facts: What its conditions can name beside its own parameters and tables.
         has_decided: It comes out of a ledger, and is not asked what its layers owe each other: an earlier version accepted it.
 
     Raises:
         Problems: Every fault of every layer, each with file, line and column where they are known.
     """
-    return _Builder(merge(layers, day), day, has_decided=has_decided).guideline()
+    return _Builder(merge(layers, day), facts, day, has_decided=has_decided).guideline()
 
 
 class _Builder(Reading):
-    def __init__(self, merged: Merged, day: date, *, has_decided: bool) -> None:
-        super().__init__(merged)
+    def __init__(self, merged: Merged, facts: FactRegistry, day: date, *, has_decided: bool) -> None:
+        super().__init__(merged, facts)
         self.day, self.has_decided = day, has_decided
 
     # --- the sections ---
@@ -93,6 +98,7 @@ class _Builder(Reading):
             rules=rules,
             rights=self.preferences("rights"),
             preferences=self.preferences("preferences"),
+            ties=ties(self.facts),
             departures={key: wording(row) for key, row in self.merged.rows("departures").items()},
             printed=printed,
             ladders=tuple(self.merged.settings.get("ladders", ["home", "work", "education", "treatment"])),

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
-from visit.rules.facts.registry import LANGUAGE
+from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import RuleRecord, Scribed, WordingRecord
 from visit.rules.guideline.values import Origin, Wording
@@ -27,13 +27,12 @@ _NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|mindre indgrib
 class Reading:
     """The layers with the names they add, and the faults found so far in `problems`."""
 
-    def __init__(self, merged: Merged) -> None:
-        self.merged = merged
+    def __init__(self, merged: Merged, facts: FactRegistry) -> None:
+        self.merged, self.facts = merged, facts
         self.problems: list[VisitError] = list(merged.problems)
         self.conditions: dict[tuple[str, Type | None], Condition] = {}
         self.needs = self.all_needs()
         self.lists = self.all_lists()
-        self.facts = LANGUAGE
         self.types: dict[str, Type] = {name: fact.type for name, fact in self.facts.by_name.items()}
         self.sides: dict[str, Side] = {name: fact.side for name, fact in self.facts.by_name.items()}
 

@@ -214,6 +214,7 @@ class Guideline:
         rules: In the order of gates, then of ids.
         facts: What its conditions can name beside parameters and tables.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
+        ties: What every order ends in, after all of its own preferences.
         printed: What it has printed beside a placement.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
         record: The merged document, plain values.
@@ -239,6 +240,7 @@ class Guideline:
     rules: tuple[Rule, ...]
     rights: tuple[Preference, ...]
     preferences: tuple[Preference, ...]
+    ties: tuple[Preference, ...]
     departures: Mapping[str, Wording]
     printed: PrintedStatements
     ladders: tuple[str, ...]
