@@ -419,7 +419,7 @@ def test_a_ranking_finds_out_every_fact_that_is_not_read() -> None:
     one = case_from(a_case(needs={"areas": ["activity"]}))
     ranking = match(one, catalogue(offers(an_offer("o", "SEL-104"))), built(), DAY)
     first = ranking.placements[0]
-    assert first.facts.keys() ^ set(LANGUAGE.of_placement) == set()
+    assert first.facts.keys() ^ {fact.name for fact in LANGUAGE.of_placement} == set()
     assert {"met_lower", *ranking.comparative.values} ^ set(LANGUAGE.comparative) == set()
 
 

@@ -20,8 +20,10 @@ from visit.ranking.values import Category, Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits
+from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
+from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 
 OfParts: TypeAlias = Adds | Each | Most | Some | Steps
@@ -65,8 +67,9 @@ class Order:
                 self.of_parts[one.id] = self.steps()
             elif not one.of_placement:
                 self.values[one.id], self.of_parts[one.id] = self.spread(one)
+        facts = whole.guideline.facts
         of_whole = [name for one in self.preferences if one.of_placement for name in one.value.reads]
-        self.whole_alone = all(name in whole.guideline.facts.of_placement for name in of_whole)
+        self.whole_alone = all(name in facts and facts[name].side == "placement" for name in of_whole)
 
     @property
     def judged(self) -> Judged:
@@ -153,41 +156,32 @@ class Order:
         return kind
 
     def of_fact(self, preference: Preference) -> Kind | None:
-        """Return the kind of a preference for one fact of the whole that its parts' values add up to."""
-        node, judged, options = preference.value.node, self.judged, self.weighed.options
+        """Return the kind of a preference for one fact of the whole that its parts' values make."""
+        node = preference.value.node
         if not isinstance(node, Name) or preference.bands:
             return None
-        everyone = range(len(options))
-        if preference.lower:
-            match node.name:
-                case "placement.presumptions_failed":
-                    return Adds(judged.exceptions, 1000)
-                case "placement.parts":
-                    return Adds([1] * len(options), 1000)
-                case "placement.kept":
-                    return Adds([int(one.current is not None or one.kind == "home") for one in options], 1000)
-                case "placement.external":
-                    return Adds([LAST if one is UNKNOWN else int(one is True) for one in self.whole.external], 1000)
-                case "placement.price_dkk_per_day":
-                    return Adds(self.prices, 1000)
-                case "placement.home_step":
-                    return Most([1000 * one.get("home", 0) for one in self.weighed.steps])
-                case "placement.moves_home":
-                    return Most([int(one.moves_home) for one in options])
-                case "placement.free_choice":
-                    return Most([int(one) for one in self.whole.wished])
-        else:
-            match node.name:
-                case "placement.free_choice":
-                    return Some([int(not one) for one in self.whole.wished], closed=True)
-                case "placement.moves_home":
-                    return Some([int(not one.moves_home) for one in options], closed=True)
-                case "placement.home_step":
-                    return Some([-1000 * one.get("home", 0) for one in self.weighed.steps], closed=False)
-                case "placement.same_setting":
-                    homes = sum(1 << index for index in everyone if options[index].gives_home)
-                    return Together([one.offer.id for one in options], homes)
+        fact = self.whole.guideline.facts.by_name.get(node.name)
+        if not isinstance(fact, PlacementFact):
+            return None
+        if fact.name == "placement.same_setting":
+            return None if preference.lower else self.together()
+        if fact.over == "sum":
+            return Adds(self.of_part(fact), 1000) if preference.lower else None
+        if fact.over == "max":
+            keys = [key_of(preference, value) for value in self.of_part(fact)]
+            return Most(keys) if preference.lower else Some(keys, closed=fact.type is TRUTH and LAST not in keys)
         return None
+
+    def together(self) -> Together:
+        """Return whether the home and another part are of one offer."""
+        options = self.weighed.options
+        homes = sum(1 << index for index, option in enumerate(options) if option.gives_home)
+        return Together([option.offer.id for option in options], homes)
+
+    def of_part(self, fact: PlacementFact) -> list[int]:
+        """Return what every option gives for a fact of the whole."""
+        of_part = self.whole.of_part[fact.name]
+        return [LAST if (value := of_part(index)) is UNKNOWN else value for index in range(len(self.weighed.options))]
 
     @cached_property
     def prices(self) -> Sequence[int]:

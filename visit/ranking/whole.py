@@ -6,7 +6,7 @@ two wholes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from visit.catalogue import Option
@@ -16,7 +16,9 @@ from visit.ranking.values import Standing, weakest
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.one_option import Outcome, decide_whole, whole_environment
 from visit.rules.deciding.option_sets import bits
+from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Unknown, Value
 
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
@@ -27,19 +29,30 @@ class WholeFacts:
 
     Attributes:
         wished: For every option that can be part of a placement, whether the citizen's free choice reaches it.
-        external: For the same options, whether they are bought.
+        of_part: What one option gives for each fact that is declared to be the sum, or the highest, over the parts.
     """
 
     def __init__(
         self, guideline: Guideline, columns: Columns, judged: Judged, reference_price: Value = UNKNOWN
     ) -> None:
         self.guideline, self.columns, self.judged, self.reference_price = guideline, columns, judged, reference_price
-        self.external = self.among_ranked("option.external")
+        external = [UNKNOWN if one is UNKNOWN else one is True for one in self.among_ranked("option.external")]
         self.wished = [
             wish is True and option.provision.free_choice
             for wish, option in zip(self.among_ranked("option.wished"), self.weighed.options, strict=True)
         ]
         self.applied = self.application()
+        self.over_parts = tuple(fact for fact in guideline.facts.of_placement if fact.over is not None)
+        self.of_part: dict[str, Callable[[int], int | Unknown]] = {
+            "placement.price_dkk_per_day": lambda index: price_of(self.weighed.options[index]),
+            "placement.free_choice": lambda index: self.wished[index],
+            "placement.parts": lambda index: 1,
+            "placement.external": lambda index: external[index],
+            "placement.kept": lambda index: is_kept(self.weighed.options[index]),
+            "placement.presumptions_failed": lambda index: judged.exceptions[index],
+            "placement.home_step": lambda index: self.weighed.steps[index].get("home", 0),
+            "placement.moves_home": lambda index: self.weighed.options[index].moves_home,
+        }
 
     @property
     def weighed(self) -> Weighed:
@@ -58,25 +71,28 @@ class WholeFacts:
     def of(self, indexes: Sequence[int]) -> dict[str, Value]:
         """Return the facts of a set of options."""
         options = [self.weighed.options[index] for index in indexes]
-        price = self.price(options)
         homes = [option for option in options if option.gives_home]
-        external = [self.external[index] for index in indexes]
-        known = UNKNOWN not in external
+        of_parts = {fact.name: self.combined(fact, indexes) for fact in self.over_parts}
         return {
-            "placement.price_dkk_per_day": price,
-            "placement.price_ratio": ratio(price, self.reference_price),
+            **of_parts,
+            "placement.price_ratio": ratio(of_parts["placement.price_dkk_per_day"], self.reference_price),
             "placement.commute_km": self.commute(indexes, homes),
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
-            "placement.free_choice": any(map(self.wished.__getitem__, indexes)),
-            "placement.parts": len(options),
-            "placement.external": external.count(True) if known else UNKNOWN,
-            "placement.kept": sum([option.current is not None or option.kind == "home" for option in options]),
-            "placement.presumptions_failed": sum([self.judged.exceptions[index] for index in indexes]),
-            "placement.home_step": max([self.weighed.steps[index].get("home", 0) for index in indexes], default=0),
-            "placement.moves_home": any(option.moves_home for option in options),
             "placement.meets_application": self.meets_application(options),
         }
+
+    def combined(self, fact: PlacementFact, indexes: Iterable[int]) -> Value:
+        """Return a fact that the values of the parts make."""
+        of_part = self.of_part[fact.name]
+        known: list[int] = []
+        for index in indexes:
+            value = of_part(index)
+            if isinstance(value, Unknown):
+                return UNKNOWN
+            known.append(value)
+        found = sum(known) if fact.over == "sum" else max(known, default=0)
+        return bool(found) if fact.type is TRUTH else found
 
     def meets_application(self, options: Sequence[Option]) -> Value:
         """Return whether every provision applied for is granted, at the offer named where one is."""
@@ -176,6 +192,11 @@ def effect(rule: Rule, given: Outcome) -> Standing:
             return Standing.BY_EXCEPTION
         return Standing.AWAITING if rule.awaits_unknown else Standing.UNDECIDED
     return Standing.SUITABLE
+
+
+def is_kept(option: Option) -> bool:
+    """Return whether an option is the citizen's today: a service that runs, or the home."""
+    return option.current is not None or option.kind == "home"
 
 
 def price_of(option: Option) -> int | Unknown:

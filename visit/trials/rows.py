@@ -95,7 +95,8 @@ def _given(row: RowTrial, dependencies: Dependencies) -> _Given:
     side = case_side(row.case, dependencies, row.as_of)
     guideline = dependencies.guideline
     option = _option(row, guideline)
-    found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *guideline.facts.of_placement), UNKNOWN)
+    of_placement = [fact.name for fact in guideline.facts.of_placement]
+    found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *of_placement), UNKNOWN)
     found |= row.named("comparative")
     found |= {f"placement.{name}": value for name, value in row.named("placement").items()}
     return _Given(guideline, side, option, found, option_environment(side, option, found))

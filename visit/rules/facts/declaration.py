@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from visit.case import Case
 from visit.catalogue import Option
@@ -113,10 +113,16 @@ class ResultFact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacementFact:
-    """A fact of a whole placement. What is unknown of it, the offers of its parts can tell."""
+    """A fact of a whole placement. What is unknown of it, the offers of its parts can tell.
+
+    Attributes:
+        over: How the values of its parts make it: it is their sum, and unknown where one is, or the highest of them.
+            Without one it is read of the whole in a way of its own, and the search cannot look ahead at it.
+    """
 
     name: str
     type: Type
+    over: Literal["sum", "max"] | None = None
     side: ClassVar[Side] = "placement"
     told_by_offer: ClassVar[bool] = True
 

@@ -21,15 +21,15 @@ _COMPARATIVE = (
 _PLACEMENT = (
     PlacementFact("placement.commute_km", KM),
     PlacementFact("placement.same_setting", TRUTH),
-    PlacementFact("placement.price_dkk_per_day", DKK),
+    PlacementFact("placement.price_dkk_per_day", DKK, over="sum"),
     PlacementFact("placement.price_ratio", PERCENT),
-    PlacementFact("placement.free_choice", TRUTH),
-    PlacementFact("placement.parts", NUMBER),
-    PlacementFact("placement.external", NUMBER),
-    PlacementFact("placement.kept", NUMBER),
-    PlacementFact("placement.presumptions_failed", NUMBER),
-    PlacementFact("placement.home_step", STEP),
-    PlacementFact("placement.moves_home", TRUTH),
+    PlacementFact("placement.free_choice", TRUTH, over="max"),
+    PlacementFact("placement.parts", NUMBER, over="sum"),
+    PlacementFact("placement.external", NUMBER, over="sum"),
+    PlacementFact("placement.kept", NUMBER, over="sum"),
+    PlacementFact("placement.presumptions_failed", NUMBER, over="sum"),
+    PlacementFact("placement.home_step", STEP, over="max"),
+    PlacementFact("placement.moves_home", TRUTH, over="max"),
     PlacementFact("placement.meets_application", TRUTH),
 )
 
@@ -42,7 +42,7 @@ class FactRegistry:
         of_case: Those that are read from the case.
         of_option: Those that are read from the case and an option.
         comparative: The names of those that the first pass finds out.
-        of_placement: The names of those of a whole placement.
+        of_placement: Those of a whole placement.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
@@ -51,7 +51,7 @@ class FactRegistry:
         self.of_case = tuple(fact for fact in every if isinstance(fact, CaseFact))
         self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact | TermsFact))
         self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
-        self.of_placement = tuple(fact.name for fact in every if fact.side == "placement")
+        self.of_placement = tuple(fact for fact in every if isinstance(fact, PlacementFact))
 
     def __contains__(self, name: object) -> bool:
         return name in self.by_name
