@@ -30,7 +30,7 @@ NEEDS = ("a_home", "social_contact", "training_home_skills", "something_to_get_u
 GROUPS = ("autism-spectrum", "anxiety", "intellectual-disability")
 PREMISES = ("step_free", "shielded")
 PROVISIONS = (
-    "SEL-79", "SEL-82a", "SEL-82b", "SEL-83", "SEL-85", "SEL-96", "SEL-103-1", "SEL-104",
+    "SEL-12", "SEL-79", "SEL-82a", "SEL-82b", "SEL-83", "SEL-85", "SEL-96", "SEL-98", "SEL-103-1", "SEL-104",
     "SEL-107-1", "SEL-107-2", "SEL-108", "SEL-110", "ABL-105",
 )  # fmt: skip
 MOST_SERVICES = 8
@@ -114,6 +114,13 @@ OPTIONAL = {
         offers=some(("o1", "o2", "o3/SEL-108"), 2), avoid=some(("o1", "o4"), 1), max_km=st.sampled_from((5, 20, 60))
     ),
     "offered": st.sampled_from(("o1", "o2/SEL-85")),
+    "applied": st.lists(
+        st.fixed_dictionaries(
+            {"provision": st.sampled_from(("SEL-85", "SEL-96", "SEL-107", "SEL-108"))},
+            optional={"offer": st.just("o1"), "on": st.sampled_from(("2026-11-01", "2026-11-20"))},
+        ),
+        max_size=2,
+    ),
     "answers": st.lists(
         st.fixed_dictionaries(
             {
@@ -175,6 +182,7 @@ SERVICE = st.fixed_dictionaries(
         "free": st.integers(0, 2),
         "waiting_days": st.sampled_from((0, 40, 100)),
         "open_to": st.just("residents"),
+        "closed": st.sampled_from(("2026-11-20", "2026-12-31", "2027-06-30", "2027-12-31")),
     },
 )
 OFFER = st.fixed_dictionaries(

@@ -14,14 +14,13 @@ from typing import Any
 from reference.conditions import World
 from reference.documents import Option
 from reference.missing import missing_of
-from reference.of_case import Situation, applications, dwelling_from
+from reference.of_case import Situation, dwelling_from
 from reference.outcome import CONFIRM, FAILS, UNSURE
 from reference.placements import WEAKNESS, Placement, Placements
-from reference.standing import CITIZEN, OFFER, Judged, Wanted, waits_for
+from reference.standing import CITIZEN, OFFER, Judged, Wanted, is_unasked, waits_for
 from reference.values import truth
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN
-from visit.vocabulary import vocabulary
 
 SURELY: tuple[str, ...] = ()
 IF_THE_CITIZEN: tuple[str, ...] = (CITIZEN,)
@@ -115,16 +114,7 @@ class Lower:
         """It did not refuse, has a place as far as is known, and is not for helpers of one's own that nobody asked for."""
         said = self.says("option.answer", option)
         full = option.kind == "catalogue" and option.service.get("free") == 0 and said != "accepts"
-        return said not in ("refuses", "terminated", "waiting") and not full and not self.is_unasked(option)
-
-    def is_unasked(self, option: Option) -> bool:
-        expand = vocabulary().codes["provision"].expand
-        asked = {id for row in applications(self.now) for id in expand(row["provision"])}
-        return (
-            option.provision.own_helpers
-            and option.provision.id not in asked
-            and self.says("option.wished", option) is not True
-        )
+        return said not in ("refuses", "terminated", "waiting") and not full and not is_unasked(option, self.now)
 
     # --- the free choice ---
 

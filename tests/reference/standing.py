@@ -9,7 +9,7 @@ from decimal import Decimal
 from reference.conditions import World
 from reference.documents import Option
 from reference.missing import missing_of
-from reference.of_case import Situation
+from reference.of_case import Situation, applications
 from reference.of_option import premises
 from reference.outcome import FAILS, UNSURE, outcome
 from reference.values import truth
@@ -19,6 +19,9 @@ from visit.vocabulary import vocabulary
 
 NONE, WHOLE, PERHAPS = (Decimal(0), Decimal(0)), (Decimal(1), Decimal(1)), (Decimal(0), Decimal(1))
 CITIZEN, OFFER = "citizen", "offer"
+LIGHT, MORE_THAN_SLIGHT = {"SEL-10", "SEL-12", "SEL-79", "SEL-82a"}, 2
+OWN_HELPERS = {"SEL-95", "SEL-96"}
+FOR_A_GROUP = {"SEL-98": "deafblindness"}
 STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
@@ -67,11 +70,38 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
         case "hours":
             met = gives_hours(option, wanted.amount)
         case "area":
-            met = WHOLE
+            met = WHOLE if fills(option, key, now) else NONE
         case _:
             met = meets_need(option, key)
     barred = no_substitute(option, kind, key, now)
     return NONE if barred is True else (Decimal(0), met[1]) if barred is UNKNOWN else met
+
+
+def fills(option: Option, area: str, now: Situation) -> bool:
+    """Whether it fills an area of which nothing more is said.
+
+    A service for a group fills nothing for somebody who is surely not in it. In support and care, helpers to employ do only where
+    they are asked for, and advice, open help and help in groups only at a slight support need; an unknown one counts as slight.
+    """
+    groups, need = now.citizen.get("target_groups") or {}, now.citizen.get("support_need")
+    if option.provision.id in FOR_A_GROUP and "secondary" in groups:
+        its = vocabulary().codes["target_group"].expand(FOR_A_GROUP[option.provision.id])
+        if not its & {groups.get("primary"), *groups["secondary"]}:
+            return False
+    if area not in ("support", "care"):
+        return True
+    if option.provision.id in LIGHT:
+        return need is None or need < MORE_THAN_SLIGHT
+    return not is_unasked(option, now)
+
+
+def is_unasked(option: Option, now: Situation) -> bool:
+    """Whether it is helpers to employ, which the citizen neither has nor has applied for or wished."""
+    if option.provision.id not in OWN_HELPERS or option.current is not None:
+        return False
+    expand = vocabulary().codes["provision"].expand
+    applied = any(option.provision.id in expand(row["provision"]) for row in applications(now))
+    return not applied and truth(World(now, option=option).name("option.wished")) is not True
 
 
 def waits_for(option: Option, wanted: Wanted, now: Situation) -> str | None:

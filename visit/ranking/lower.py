@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from visit.catalogue import Option
+from visit.ranking.bare_areas import is_unasked
 from visit.ranking.covering import Covering
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
@@ -117,15 +118,9 @@ class Ways:
 
     @cached_property
     def unasked(self) -> int:
-        """The options with helpers of one's own, unless they are applied for or wished."""
-        now, lists = self.columns.side.circumstances, self.columns.guideline.lists["provision"]
-        asked = frozenset().union(*(lists.expand(row.provision) for row in now.case.applied_by(now.as_of) or ()))
-        helpers = [
-            index
-            for index, one in enumerate(self.options)
-            if one.provision.own_helpers and one.provision.id not in asked
-        ]
-        return sum(1 << index for index in helpers) & ~self.wished
+        """The options with helpers of one's own, unless they run now or are applied for or wished."""
+        now = self.columns.side.circumstances
+        return sum(1 << index for index, one in enumerate(self.options) if is_unasked(one, now.case, now.as_of))
 
     @cached_property
     def wished(self) -> int:

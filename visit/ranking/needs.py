@@ -16,6 +16,7 @@ from typing import TypeAlias
 from visit.catalogue import Option
 from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
+from visit.ranking.bare_areas import BareAreas
 from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.one_option import CaseSide
 from visit.rules.deciding.option_sets import OptionSet, bits
@@ -87,20 +88,21 @@ class Met:
 
 def meetings(option_set: OptionSet, wanted: Sequence[Requirement], side: CaseSide) -> list[Met]:
     """Return how far the options meet each requirement; for those of the catalogue it is the same in many cases."""
-    substitutes = _Substitutes(side)
-    return [_met(option_set, one, side, substitutes) for one in wanted]
+    substitutes, bare = _Substitutes(side), BareAreas.of(side, _own_helpers(option_set))
+    return [_met(option_set, one, substitutes, bare) for one in wanted]
 
 
-def _met(option_set: OptionSet, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Met:
+def _met(option_set: OptionSet, wanted: Requirement, substitutes: _Substitutes, bare: BareAreas) -> Met:
     barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(option_set))
-    key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred)
+    filled = bare if wanted.kind == "area" else None
+    key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred, filled)
 
     def read() -> Met:
-        every = [_meeting(option, wanted, side, substitutes) for option in option_set.options]
+        every = [_meeting(option, wanted, substitutes, bare) for option in option_set.options]
         return Met(wanted, every, *_rows(enumerate(every)))
 
     found: Met = option_set.cache.decided.of(key, read)
-    own = [(index, _meeting(option_set.options[index], wanted, side, substitutes)) for index in option_set.own]
+    own = [(index, _meeting(option_set.options[index], wanted, substitutes, bare)) for index in option_set.own]
     column = list(found.meetings)
     for index, meeting in own:
         column[index] = meeting
@@ -128,12 +130,27 @@ def _no_equals(option_set: OptionSet) -> Sequence[Provision]:
     return found
 
 
-def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _Substitutes) -> Meeting:
+def _own_helpers(option_set: OptionSet) -> Sequence[Option]:
+    """Return the catalogue's options with helpers that the citizen employs; what runs now was asked for."""
+
+    def read() -> Sequence[Option]:
+        return tuple(option for _index, option in option_set.of_catalogue() if option.provision.own_helpers)
+
+    found: Sequence[Option] = option_set.cache.decided.of("own helpers", read)
+    return found
+
+
+def _meeting(option: Option, wanted: Requirement, substitutes: _Substitutes, bare: BareAreas) -> Meeting:
     if wanted.areas.isdisjoint(option.areas):
         return NOTHING
     if wanted.kind == "premises":
         return _premises(option, wanted.key)
-    met = _hours(option, wanted) if wanted.kind == "hours" else _need(option, wanted)
+    if wanted.kind == "hours":
+        met = _hours(option, wanted)
+    elif wanted.kind == "area":
+        met = WHOLE if bare.filled_by(option, wanted.key) else NOTHING
+    else:
+        met = _need(option, wanted)
     if met is not NOTHING and option.provision.not_a_substitute_for:
         barred = substitutes.barred(option.provision, wanted)
         if barred is True:
@@ -144,8 +161,6 @@ def _meeting(option: Option, wanted: Requirement, side: CaseSide, substitutes: _
 
 
 def _need(option: Option, wanted: Requirement) -> Meeting:
-    if wanted.kind == "area":
-        return WHOLE
     if wanted.key in option.covers:
         return WHOLE
     if wanted.key in option.lacks or option.kind in ("home", "tenancy"):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from visit.catalogue import Option
+from visit.ranking.bare_areas import SUPPORTING
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.rules.deciding.one_option import (
@@ -27,7 +28,7 @@ from visit.rules.deciding.one_option import (
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule
-from visit.rules.language.values import Value
+from visit.rules.language.values import UNKNOWN, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,7 +250,7 @@ class Explanation:
         """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
         found = [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
-        found += [*self.benefits()]
+        found += [*self.benefits(), *self.more_than_advice(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
             for reason in self.failing(option, Outcome.CONFIRM):
@@ -271,6 +272,15 @@ class Explanation:
         members = counted_members(self.ranking.case, nearness)
         if nearness.members == "documented" and any(member.benefit is None for member in members):
             yield Confirm("case.network.documented", None, ())
+
+    def more_than_advice(self, placement: Placement) -> Iterator[Confirm]:
+        """Yield the question of the support need, where an area is filled by no more than advice, open help or a group."""
+        unknown = self.ranking.side.bare["case.support_need"] is UNKNOWN
+        bare = [
+            one for one in self.met(placement) if one.requirement.kind == "area" and one.requirement.key in SUPPORTING
+        ]
+        if unknown and any(all(option.provision.light for option, _met in one.by) for one in bare):
+            yield Confirm("case.support_need", None, ())
 
     def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:
         """Return what may be another way than a part of a placement, though a rule holds for which there is none."""

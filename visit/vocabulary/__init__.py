@@ -108,6 +108,16 @@ class Provision:
         """Whether the citizen employs the helpers: nobody is given that who has not asked for it."""
         return self.id in ("SEL-95", "SEL-96")
 
+    @property
+    def light(self) -> bool:
+        """Whether it is advice, open help or help in a group: more than a slight support need takes more."""
+        return self.id in ("SEL-10", "SEL-12", "SEL-79", "SEL-82a")
+
+    @property
+    def group(self) -> str | None:
+        """The target group that it is for, where it is for one alone."""
+        return "deafblindness" if self.id == "SEL-98" else None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:

@@ -1,0 +1,70 @@
+"""What fills a *bare* area: a needed one that none of the needs belongs to, so that nothing more is said of what is wanted there.
+
+Any service of the area does, with three exceptions. Where the support need is more than slight, advice, open help and help in
+groups fill neither support nor care. Nobody is given helpers to employ who has not asked for them. And a service for a group fills
+nothing for somebody who is surely not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from visit.case import Case
+from visit.catalogue import Option
+from visit.rules.deciding.one_option import CaseSide
+from visit.rules.language.values import Members
+from visit.vocabulary import vocabulary
+
+SUPPORTING = frozenset(("support", "care"))
+"""The areas that take more than advice."""
+MORE_THAN_SLIGHT = 2
+"""The support need from which they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class BareAreas:
+    """What fills the bare areas of a citizen. Compared by value, so that it can be part of a cache key.
+
+    Attributes:
+        slight: Whether advice may do. A support need that is not known counts as slight, and is to be confirmed.
+        outside: The groups with a service of their own that the citizen is surely not in.
+        unasked: The options with helpers to employ that nobody has asked for, by id.
+    """
+
+    slight: bool
+    outside: frozenset[str]
+    unasked: frozenset[str]
+
+    @classmethod
+    def of(cls, side: CaseSide, options: Iterable[Option]) -> BareAreas:
+        """Return what fills them; what is only proposed keeps nothing from filling one."""
+        now, need, groups = side.circumstances, side.bare["case.support_need"], side.bare["case.target_groups"]
+        within = vocabulary().codes["target_group"].expand
+        return cls(
+            slight=not (isinstance(need, int) and need >= MORE_THAN_SLIGHT),
+            outside=frozenset(
+                one
+                for one in {given.group for given in vocabulary().provisions.values()}
+                if one and isinstance(groups, Members) and groups.complete and groups.values.isdisjoint(within(one))
+            ),
+            unasked=frozenset(one.id for one in options if is_unasked(one, now.case, now.as_of)),
+        )
+
+    def filled_by(self, option: Option, area: str) -> bool:
+        """Return whether an option that covers a bare area fills it."""
+        if option.provision.group in self.outside:
+            return False
+        if area not in SUPPORTING:
+            return True
+        return (self.slight or not option.provision.light) and option.id not in self.unasked
+
+
+def is_unasked(option: Option, case: Case, as_of: date) -> bool:
+    """Return whether an option has helpers to employ that the citizen neither has nor has applied for or wished."""
+    if not option.provision.own_helpers or option.current is not None:
+        return False
+    expand = vocabulary().codes["provision"].expand
+    applied = any(option.provision.id in expand(row.provision) for row in case.applied_by(as_of) or ())
+    return not applied and {option.id, option.offer.id}.isdisjoint(case.wishes.offers or ())
