@@ -293,6 +293,11 @@ def test_the_day_of_coming_of_age(citizen: dict[str, Any], expected: Any) -> Non
     assert turns.read(case_from(a_case(citizen=citizen)), DAY) == expected
 
 
+CLOSED = {"closed": (DAY - timedelta(days=1)).isoformat()}
+NOT_YET_OPEN = {"opened": (DAY + timedelta(days=1)).isoformat()}
+LAST_DAY = {"closed": DAY.isoformat()}
+
+
 @pytest.mark.parametrize(
     ("services", "expected"),
     [
@@ -303,12 +308,22 @@ def test_the_day_of_coming_of_age(citizen: dict[str, Any], expected: Any) -> Non
         pytest.param([(None, "tied_day_and_night")], False, id="nothing is for residents only"),
         pytest.param([("residents", "agreed_visits"), ("residents", None)], UNKNOWN, id="one of two states nothing"),
         pytest.param([("residents", None)], UNKNOWN, id="the usual staff of a provision says nothing of a house"),
+        pytest.param([("residents", "one_to_one", CLOSED)], False, id="the only one is closed"),
+        pytest.param(
+            [("residents", "one_to_one", NOT_YET_OPEN), ("residents", None)], UNKNOWN, id="one is not open yet"
+        ),
+        pytest.param([("residents", "one_to_one", LAST_DAY)], True, id="the last day counts"),
     ],
 )
-def test_a_house_with_staff_of_its_own(services: list[tuple[str | None, str | None]], expected: Any) -> None:
+def test_a_house_with_staff_of_its_own(services: list[tuple[Any, ...]], expected: Any) -> None:
     rows = [
-        {"provision": provision, **({"open_to": to} if to else {}), **({"staff": staff} if staff else {})}
-        for (to, staff), provision in zip(services, ("SEL-85", "SEL-83"), strict=False)
+        {
+            "provision": provision,
+            **({"open_to": to} if to else {}),
+            **({"staff": staff} if staff else {}),
+            **(days[0] if days else {}),
+        }
+        for (to, staff, *days), provision in zip(services, ("SEL-85", "SEL-83"), strict=False)
     ]
     offer = {**an_offer("o", "ABL-105"), "services": [{"provision": "ABL-105"}, *rows]}
     one = case_from(a_case())

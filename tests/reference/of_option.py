@@ -94,11 +94,12 @@ def price_ratio(option: Option, now: Situation) -> Any:
 
 
 def tied_staff(option: Option, now: Situation) -> Any:
-    """Whether a service for the house's residents only states staff that belongs to the house."""
+    """Whether a service for the house's residents only, and open on the day, states staff that belongs to the house."""
+    day = now.as_of.isoformat()
     found = [
-        row.get("staff", option.offer.get("staff"))
+        row.get("staff")
         for row in option.offer.get("services", ())
-        if row.get("open_to") == "residents"
+        if row.get("open_to") == "residents" and row.get("opened", day) <= day <= row.get("closed", day)
     ]
     if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & set(found):
         return known(True)

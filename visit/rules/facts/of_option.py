@@ -38,6 +38,8 @@ CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
 """The primary target group and the secondary ones, each None where it is left out."""
 GroupLevels: TypeAlias = tuple[tuple[str, int], ...] | int | None
 """The level per target group, one level for all, or none recorded."""
+House: TypeAlias = tuple[tuple[str | None, date | None, date | None], ...]
+"""Of each service for the residents of a house its staff, and its first and last day where they are stated."""
 Prices: TypeAlias = tuple[tuple[tuple[str, int], int], ...]
 """Reference prices by provision and level."""
 
@@ -334,16 +336,21 @@ def _waiting_days(option: Option) -> int | None:
 _TIED = frozenset({"tied_part_of_day", "tied_day_and_night", "one_to_one"})
 
 
-def _tied_staff(option: Option) -> bool | None:
+def _house(option: Option) -> House:
+    """Return the staff of each service for the residents of an option's offer, and when it is there."""
+    services = option.offer.record.services if option.offer.record.has("services") else ()
+    return tuple((row.staff, row.opened, row.closed) for row in services if row.open_to == "residents")
+
+
+def _tied_staff(as_of: date, house: House, said: tuple[()]) -> Value:
     """Whether the offer is a home with staff of its own: some service for its residents states that its staff is tied.
 
-    False where none is for residents only, or each of them states other staff.
+    False where none is for residents only, or each of them states other staff. One that is not open yet or is closed says nothing.
     """
-    services = option.offer.record.services if option.offer.record.has("services") else ()
-    staff = [row.staff for row in services if row.open_to == "residents"]
+    staff = [one for one, opened, closed in house if (opened or as_of) <= as_of <= (closed or as_of)]
     if not _TIED.isdisjoint(staff):
         return True
-    return None if None in staff else False
+    return UNKNOWN if None in staff else False
 
 
 def _premises(option: Option) -> Members | None:
@@ -389,7 +396,6 @@ def _of_the_option() -> list[Fact]:
         stated("option.registered", TRUTH, lambda option: option.offer.record.approved.tilbudsportalen, told_by_offer=True,
                field="approved"),
         stated("option.premises", codes("premises"), _premises, field="premises"),
-        stated("offer.tied_staff", TRUTH, _tied_staff, told_by_offer=True, field="staff"),
         stated("offer.homes_for_elderly", TRUTH, lambda option: option.offer.record.homes_for_elderly, told_by_offer=True,
                field="homes_for_elderly"),
         stated("offer.operator.type", code("operator"), lambda option: option.offer.record.operator.type, told_by_offer=True),
@@ -420,6 +426,7 @@ def _for_the_case() -> list[Fact]:
         OptionFact(
             "option.partner", TRUTH, _agreements, _partner, _municipality, told_by_offer=True
         ),
+        OptionFact("offer.tied_staff", TRUTH, _house, _tied_staff, _as_of, told_by_offer=True, field="staff"),
         OptionFact("option.serves", TRUTH, _served, _serves, _municipality),
         OptionFact("option.approved", TRUTH, _approval, _approved, _as_of, told_by_offer=True, field="approved"),
         OptionFact(
