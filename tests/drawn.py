@@ -135,6 +135,21 @@ OPTIONAL = {
         ),
         max_size=2,
     ),
+    "tried": st.lists(
+        st.fixed_dictionaries(
+            {
+                "provision": st.sampled_from(("SEL-82b", "SEL-85", "SEL-107-1")),
+                "result": st.sampled_from(("helped", "not_enough", "not_enough", "refused")),
+            },
+            optional={
+                "offer": st.sampled_from(("o1", "o2")),
+                "from": st.just("2026-01-01"),
+                "until": st.sampled_from(("2026-06-30", "2026-11-20")),
+                "again": st.just("a new ground"),
+            },
+        ),
+        max_size=2,
+    ),
     "consent": record(support=st.sampled_from(("given", "refused")), move=st.sampled_from(("given", "refused"))),
     "flags": record(acute=st.booleans(), sentence=st.sampled_from(("none", "placement"))),
 }
@@ -248,6 +263,7 @@ MONOTONE_CASE = (
 OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
+    "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
 )  # fmt: skip
 OPTION = (

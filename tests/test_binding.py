@@ -78,6 +78,9 @@ GIVES: list[tuple[str, Mapping[str, Value], Value]] = [
     ("months_between(case.assessed, as_of)", {"case.assessed": date(2026, 1, 31), "as_of": date(2026, 2, 28)}, 0),
     ("travel.network_km * 2 <= near_km", {"travel.network_km": Decimal("7.5"), "near_km": 15}, True),
     ("entitled(SEL-107)", {"entitled(SEL-107-1)": False, "entitled(SEL-107-2)": UNKNOWN}, UNKNOWN),
+    ("tried(SEL-107)", {"case.tried": Members(frozenset(("SEL-107-1",)))}, True),
+    ("tried(SEL-82b)", {"case.tried": Members(frozenset(("SEL-107-1",)))}, False),
+    ("tried(SEL-82b)", {"case.tried": UNKNOWN}, UNKNOWN),
     ("case.municipality == 'Esbjerg'", {"case.municipality": "Esbjerg"}, True),
 ]  # fmt: skip
 
@@ -139,6 +142,8 @@ REFUSED: list[tuple[str, Any, int, str | None]] = [
     ("assessed(case.age) > 1", "assessed() cannot take a number in years", 9, None),
     ("max(case.needs.must) > 1", "max() cannot take a set of codes", 0, None),
     ("entitled(3)", "entitled() takes one provision", 0, None),
+    ("tried(3)", "tried() takes one provision", 0, None),
+    ("tried(SEL-85, SEL-104)", "tried() takes one provision", 0, None),
 ]  # fmt: skip
 
 

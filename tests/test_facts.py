@@ -48,6 +48,7 @@ LEVELS = {"specialisation": {"autism-spectrum": 2}}
 EITHER = Possible(frozenset(("accepts", "refuses")))
 ACCEPTED = {"offer": "o", "answer": "accepts", "free_from": "2026-11-25"}
 REFUSED = {"offer": "o", "answer": "refuses", "on": "2026-02-02"}
+FAILED = {"provision": "SEL-104", "until": "2025-06-30", "result": "not_enough"}
 HOME = {"home": {"housing": "own", "place": "Ikast", "premises": ["step_free"]}}
 BRANDE_KM = Decimal("21.887")
 """From Ikast, as Skjern is 46.037 km away."""
@@ -55,6 +56,11 @@ PRICES = [
     {"provision": "SEL-104", "level": 2, "dkk_per_day": 400},
     {"provision": "SEL-104", "level": 1, "dkk_per_day": 200},
 ]
+
+
+def set_of(*codes: str) -> Members:
+    """A set of codes that is wholly recorded."""
+    return Members(frozenset(codes))
 
 
 def near(combine: str, members: str = "documented") -> dict[str, Any]:
@@ -201,6 +207,21 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("option.answer", {"answers": [REFUSED | {"on": "2026-11-30"}]}, {}, UNKNOWN),
         ("option.answered", {"answers": [REFUSED, REFUSED | {"answer": "accepts"}]}, {}, True),
         ("option.answered", {"answers": [REFUSED | {"offer": "x"}]}, {}, False),
+        ("case.tried", {"tried": [FAILED, FAILED | {"provision": "SEL-85", "result": "helped"}]}, {}, set_of("SEL-104", "SEL-85")),
+        ("case.tried", {"tried": [FAILED | {"result": "refused"}]}, {}, set_of()),
+        ("case.tried", {"tried": [FAILED | {"until": "2026-11-23"}]}, {}, set_of()),
+        ("case.tried", {}, {}, UNKNOWN),
+        ("option.tried_not_enough", {"tried": [FAILED]}, {}, True),
+        ("option.tried_not_enough", {"tried": [FAILED | {"offer": "o"}]}, {}, True),
+        ("option.tried_not_enough", {"tried": [FAILED | {"offer": "x"}]}, {}, False),
+        ("option.tried_not_enough", {"tried": [FAILED | {"provision": "SEL-85"}]}, {}, False),
+        ("option.tried_not_enough", {"tried": [FAILED | {"again": "a new ground"}]}, {}, False),
+        ("option.tried_not_enough", {"tried": [FAILED | {"until": "2026-11-23"}]}, {}, False),
+        ("option.tried_not_enough", {"tried": [FAILED, FAILED | {"until": "2026-06-30", "result": "helped"}]}, {}, False),
+        ("option.tried_not_enough", {"tried": [FAILED, FAILED | {"until": "2026-06-30", "result": "refused"}]}, {}, True),
+        ("option.tried_not_enough", {"tried": [FAILED]}, {"open_to": "residents"}, False),
+        ("option.tried_not_enough", {"tried": [FAILED | {"offer": "o"}]}, {"open_to": "residents"}, True),
+        ("option.tried_not_enough", {}, {}, UNKNOWN),
         ("option.free_from_days", {"answers": [ACCEPTED]}, {}, 3),
         ("option.free_from_days", {"answers": [ACCEPTED | {"free_from": "2026-11-01"}]}, {}, 0),
         ("option.free_from_days", {"answers": [ACCEPTED | {"answer": "waiting"}]}, {}, UNKNOWN),

@@ -150,6 +150,10 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
             "citizen: {born: 2007, current: [{offer: x, service: STU, since: 2006-12-31}]}",
             "since lies before the birth",
         ),
+        (
+            "tried: [{provision: SEL-85, from: 2026-01-02, until: 2026-01-01, result: helped}]",
+            "until lies before from",
+        ),
     ],
 )
 def test_a_date_that_cannot_be(text: str, told: str, tmp_path, monkeypatch, capsys) -> None:

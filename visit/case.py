@@ -159,6 +159,9 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
             _("the primary target group is listed as secondary too"),
             at=document.locate(("target_groups", "secondary")),
         )
+    for index, trial in enumerate(case.tried or ()):
+        if trial.start is not None and trial.until is not None and trial.until < trial.start:
+            yield CaseError(_("until lies before from"), at=document.locate(("tried", index, "until")))
     for index, row in enumerate(case.citizen.current or ()):
         if row.since is not None and row.since > case.assessed:
             yield CaseError(

@@ -115,6 +115,13 @@ class World:
         world = World(self.now, bare=self.bare)
         return conjunction(world.rule_truth(rule) for rule in rules) if rules else UNKNOWN
 
+    def tried(self, id: str) -> Any:
+        """Whether help under a provision, or one below it, has been tried."""
+        found = self.name("case.tried")
+        if found is UNKNOWN:
+            return UNKNOWN
+        return settle(not found.values.isdisjoint(vocabulary().codes["provision"].expand(id)))
+
     def terms(self, option: Option) -> Any:
         """Whether an operator's own terms exclude the citizen, by what is recorded: a proposal excludes nobody."""
         condition = option.offer.get("excludes")
@@ -236,6 +243,8 @@ class World:
         if node.function == "entitled":
             ids = vocabulary().codes["provision"].expand(node.arguments[0].name)  # type: ignore[union-attr]
             return settle(disjunction(truth(self.name(f"entitled({id})")) for id in sorted(ids)))
+        if node.function == "tried":
+            return self.tried(node.arguments[0].name)  # type: ignore[union-attr]
         given = [self.value(one) for one in node.arguments]
         first = given[0]
         match node.function:

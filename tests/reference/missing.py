@@ -15,6 +15,7 @@ NOT_WITHOUT = {
     "option.specialisation": "case.target_groups.primary",
     "option.price_ratio": "case.target_groups.primary",
     "option.age_fits": "case.age",
+    "option.tried_not_enough": "case.tried",
     "option.less_grounded": "case.current.grounds",
     "travel.network_km": "case.network.count",
     "travel.home_km": "case.home.place",
@@ -73,6 +74,8 @@ def names_in(node: Node, world: World) -> set[str]:
             return {name} if known else set()
         case Call(function="entitled", arguments=(Name(name=name),)):
             return {f"entitled({id})" for id in vocabulary().codes["provision"].expand(name)}
+        case Call(function="tried"):
+            return {"case.tried"}
         case Call(arguments=inside) | Listing(items=inside) | Logic(parts=inside):
             return set().union(*(names_in(one, world) for one in inside))
         case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):

@@ -165,6 +165,22 @@ def applications(now: Situation) -> list[Mapping[str, Any]]:
     return [row for row in now.citizen.rows("applied") if row.get("on", "") <= now.as_of.isoformat()]
 
 
+def tried(now: Situation) -> list[Mapping[str, Any]]:
+    """The help that had been tried by the day asked for; what the citizen refused was not."""
+    rows = now.citizen.rows("tried")
+    return [row for row in rows if row["result"] != "refused" and last_day(row) <= now.as_of.isoformat()]
+
+
+def last_day(row: Mapping[str, Any]) -> str:
+    """Undated help is the oldest."""
+    return str(row.get("until", row.get("from", "")))
+
+
+def tried_provisions(now: Situation) -> Any:
+    recorded = now.citizen.get("tried") is not None
+    return Members(frozenset(row["provision"] for row in tried(now))) if recorded else UNKNOWN
+
+
 OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "as_of": lambda now: known(now.as_of),
     "case.age": age,
@@ -182,6 +198,7 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.network.harmful": with_benefit("harmful"),
     "case.network.ties": field_of_rows("tie", "network"),
     "case.applied": field_of_rows("provision", "applied"),
+    "case.tried": tried_provisions,
     "case.current.grounds": field_of_rows("ground", "citizen", "current"),
     "case.goals.count": how_many("goals"),
     "case.goals.kinds": field_of_rows("kind", "goals"),

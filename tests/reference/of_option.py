@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference.documents import Citizen, Option
-from reference.of_case import Situation, age, applications
+from reference.of_case import Situation, age, applications, last_day, tried
 from reference.values import few, known
 from visit.places import distance_metres
 from visit.rules.language.values import UNKNOWN, Members
@@ -183,6 +183,20 @@ def has_applied(option: Option, now: Situation) -> bool:
     return option.provision.id in applied
 
 
+def tried_not_enough(option: Option, now: Situation) -> Any:
+    """Whether it was not enough when it was tried last, and nobody has written a new ground for another trial.
+
+    A trial under the provision alone says nothing of help for the residents of a house: that is other help.
+    """
+    if now.citizen.get("tried") is None:
+        return UNKNOWN
+    anywhere = [] if option.service.get("open_to") == "residents" else [None]
+    about = [row for row in tried(now) if row["provision"] == option.provision.id]
+    about = [row for row in about if row.get("offer") in (option.offer["id"], *anywhere)]
+    last = max(map(last_day, about), default="")
+    return known(any(row["result"] == "not_enough" and "again" not in row for row in about if last_day(row) == last))
+
+
 def main_step(option: Option, now: Situation) -> Any:
     """The step on the home ladder where it stands on it, else its highest."""
     home = [step.number for step in option.areas.values() if step.ladder == "home"]
@@ -319,6 +333,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.specialisation": specialisation,
     "option.age_fits": age_fits,
     "option.answer": answer,
+    "option.tried_not_enough": tried_not_enough,
     "option.answered": lambda option, now: known(bool(latest_answers(option, now))),
     "option.free_from_days": free_from_days,
     "option.gives_less": lambda option, now: known(bool(higher_homes(option, now))),

@@ -52,13 +52,16 @@ def _clashes(case: Case, document: Document) -> Iterator[VisitError]:
 
 
 def _later(case: Case, document: Document) -> Iterator[VisitError]:
-    """Yield a warning for answers and applications that are dated after the assessment."""
-    dated = [*(("answers", place, row.on) for place, row in enumerate(case.answers or ()))]
-    dated += [("applied", place, row.on) for place, row in enumerate(case.applied or ())]
-    for field, place, on in dated:
-        if on is not None and on > case.assessed:
-            said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(on))
-            yield CaseError(said, at=document.locate((field, place, "on")))
+    """Yield a warning for answers, applications and trials of help that are dated after the assessment."""
+    dated: list[tuple[tuple[str | int, ...], date | None]] = []
+    dated += [(("answers", place, "on"), row.on) for place, row in enumerate(case.answers or ())]
+    dated += [(("applied", place, "on"), row.on) for place, row in enumerate(case.applied or ())]
+    for place, row in enumerate(case.tried or ()):
+        dated += [(("tried", place, "from"), row.start), (("tried", place, "until"), row.until)]
+    for path, day in dated:
+        if day is not None and day > case.assessed:
+            said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(day))
+            yield CaseError(said, at=document.locate(path))
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

@@ -37,6 +37,7 @@ class Script:
         yield from self._rows(("applied",), _rest)
         yield ("offered",)
         yield from self._rows(("answers",), self._after_answer)
+        yield from self._rows(("tried",), self._after_trial)
         yield from self._consent()
         yield from self._gated("flags")
         yield from self._rows(("goals",), _rest)
@@ -140,6 +141,10 @@ class Script:
     def _after_answer(self, row: FieldPath) -> Sequence[str]:
         free = ("free_from",) if self.given.value(*row, "answer") in ("accepts", "waiting") else ()
         return ("answer", "on", *free, "service")
+
+    def _after_trial(self, row: FieldPath) -> Sequence[str]:
+        again = ("again",) if self.given.value(*row, "result") == "not_enough" else ()
+        return ("offer", "from", "until", "result", *again)
 
     def _gated(self, group: str) -> Iterator[FieldPath]:
         yield (GATE, group)

@@ -168,6 +168,17 @@ class Answer(Record):
     service = Field(code_of("granted_provision"), read_by="option.answer")
 
 
+class Tried(Record):
+    """Help that the citizen has had, or was offered, and how it went."""
+
+    provision = Always(code_of("granted_provision"), read_by="case.tried")
+    offer = Field(OFFER, read_by="option.tried_not_enough")
+    start = Field(PAST, key="from", read_by="case.tried")
+    until = Field(PAST, read_by="case.tried")
+    result = Always(code_of("tried_result"), read_by="option.tried_not_enough")
+    again = Field(TEXT, read_by="option.tried_not_enough")
+
+
 class Consent(Record):
     """Consent to support and to moving, each for itself."""
 
@@ -258,6 +269,7 @@ class CaseDocument(Record):
     applied = Field(ListOf(Application), read_by="case.applied")
     offered = Field(OPTION)
     answers = Field(ListOf(Answer), read_by="option.answer")
+    tried = Field(ListOf(Tried), read_by="case.tried")
     consent = Group(Consent)
     guardian = Group(Guardian)
     flags = Group(Flags)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementFact, ResultFact, TermsFact
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
+from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
 from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH
 
 _COMPARATIVE = (
@@ -64,5 +65,5 @@ class FactRegistry:
         return name in self.by_name and self.by_name[name].told_by_offer
 
 
-LANGUAGE = FactRegistry((*case_facts(), *option_facts(), *_COMPARATIVE, *_PLACEMENT))
+LANGUAGE = FactRegistry((*case_facts(), TRIED, *option_facts(), TRIED_NOT_ENOUGH, *_COMPARATIVE, *_PLACEMENT))
 """The facts of the language itself."""

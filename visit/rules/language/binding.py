@@ -363,6 +363,8 @@ class _Binder:
     def call(self, node: Call) -> Condition:
         if node.function == "entitled":
             return self.entitled(node)
+        if node.function == "tried":
+            return self.tried(node)
         arity = {"years_between": (2, 2), "months_between": (2, 2), "min": (1, 9), "max": (1, 9)}
         low, high = arity.get(node.function, (1, 1))
         if not low <= len(node.arguments) <= high:
@@ -373,14 +375,25 @@ class _Binder:
         return self.applied(node, arguments)
 
     def entitled(self, node: Call) -> Condition:
-        codes = self.scope.lists["provision"]
-        if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
-            return self.fail(node, _("entitled() takes one provision"))
-        provision = self.bind(node.arguments[0], Type("code", "provision"))
+        provision = self.provision(node)
         if not isinstance(provision.constant, frozenset):
             return provision
-        names = sorted(f"entitled({id})" for id in codes.expand(node.arguments[0].name))
+        names = sorted(f"entitled({id})" for id in provision.constant)
         return Condition(node, TRUTH, frozenset(names), lambda env: some(_as_truth(env[n]) for n in names))
+
+    def tried(self, node: Call) -> Condition:
+        """Bind whether help under a provision has been tried: `case.tried` includes it."""
+        provision = self.provision(node)
+        wanted = provision.constant
+        if not isinstance(wanted, frozenset):
+            return provision
+        return Condition(node, TRUTH, frozenset(("case.tried",)), lambda env: includes(env["case.tried"], wanted))
+
+    def provision(self, node: Call) -> Condition:
+        """Bind the one provision in the brackets; its constant is it and all below it."""
+        if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
+            return self.fail(node, _("{name}() takes one provision", name=node.function))
+        return self.bind(node.arguments[0], Type("code", "provision"))
 
     def applied(self, node: Call, arguments: list[Condition]) -> Condition:
         function, first, reads = node.function, arguments[0], _reads(arguments)
