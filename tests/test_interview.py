@@ -571,6 +571,7 @@ def _each_taken_by_a_case(name: str, codes: list[Any]) -> None:
     rows = {"citizen.current": {"offer": "engen", "service": "SEL-85"}, "applied": {"provision": "SEL-85"}}
     rows |= {
         "answers": {"offer": "engen", "answer": "accepts"},
+        "tried": {"provision": "SEL-85", "result": "helped"},
         "goals": {"theme": "cook"},
         "network": {"who": "mother"},
     }
