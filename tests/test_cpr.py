@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from datetime import time as clock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +63,29 @@ SPELLINGS = [
     "010190\u28001234",
     "010190\u30fc1234",
     "❶⓿0190-1234",
+    "010190,1234",
+    "01.01.90, 1234",
+    "01.01.1990, 1234",
+    "1. maj 1980-1234",
+    "1. maj 1980 1234",
+    "1.MAJ 80-1234",
+    "31. december 1980 - 1234",
+    "1-okt-1980-1234",
+    "1. februar 1980, 1234",
+    "1st of May 1980-1234",
+    "3 Oct. 1980 1234",
+    "May 1, 1980-1234",
+    "September 30th, 1980 1234",
+    "1.\u00a0maj\u00a01980-1234",
+    "1980-05-01-1234",
+    "1980-05-01 1234",
+    "1980/05/01, 1234",
+    "19800501-1234",
+    "800501-1234",
+    "450501-1234",
+    "450501 1234",
+    "45-05-01-1234",
+    "45.05.01 - 1234",
 ]
 OTHER_NUMBERS = [
     "+45 12 34 56 78",
@@ -101,6 +127,24 @@ OTHER_NUMBERS = [
     "8612 3456",
     "10034 56789",
     "ib-2026-0417",
+    "1. maj 2026 2150 kr.",
+    "1. maj 1998-2004",
+    "1. maj 1998, 2004",
+    "1. maj 2026 kl. 1030",
+    "1. maj 2026-1030",
+    "1. maj 12345678",
+    "1. maj 20 1234",
+    "1 marked 80-1234 kr",
+    "May 1, 2026 - 1030",
+    "2026-11-02-1030",
+    "2026-11-02, 1030",
+    "1999-12-31, 2000-01-01",
+    "2020-01-01-2025-12-31",
+    "visit 2026.11.02-1030",
+    "451301-1234",
+    "450532-1234",
+    "450501 12345",
+    "120526,12345",
 ]
 
 
@@ -129,6 +173,20 @@ def test_no_reader_takes_it_or_repeats_it(text: str, tmp_path) -> None:
 def test_an_ordinary_number_is_left_alone(text: str) -> None:
     assert cpr_shaped(text) is None
     assert hidden(text) == text
+
+
+@given(
+    day=st.dates(date(2000, 1, 1), date(2040, 12, 31)),
+    time=st.times(),
+    written=st.sampled_from(
+        ("%Y-%m-%d-%H%M", "%Y-%m-%d %H%M", "%Y%m%d-%H%M", "%d. %B %Y %H%M", "%B %d, %Y - %H%M", "%Y-%m-%d, %H%M")
+    ),
+    phone=st.integers(20_000_000, 99_999_999),
+)
+def test_a_moment_and_a_telephone_number_are_left_alone(day: date, time: clock, written: str, phone: int) -> None:
+    moment = datetime.combine(day, time).strftime(written)
+    for text in (f"Ringet op {moment}, {phone}", f"{moment}: tlf. {phone // 10_000} {phone % 10_000:04}"):
+        assert hidden(text) == text
 
 
 def test_the_place_is_that_of_the_text_as_it_stands() -> None:

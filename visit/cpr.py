@@ -10,15 +10,18 @@ grouping; the check digit does not help, as numbers without a valid one have bee
     01.01.90-1234  01/01-90 1234  01 01 90-1234   the date as people write it
     1/1-90 1234  0101 90-1234                     with one digit, or the day and month together
     010190_1234  010190--1234  010190 (1234)      with other marks before the last four
+    010190,1234  01.01.90, 1234                   with a comma before them; not two numbers of a list (010190, 1234)
     01.01.1990-1234                               with the century, unless a year follows (a period: 01.01.2020-2025)
+    1. maj 1980-1234  May 1st, 1980 1234          with the month as a word, Danish or English, whole or cut short
+    1980-05-01-1234  800501-1234  80.05.01-1234   the year first, with a mark before the last four
     01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
     010190-⏎1234                                  broken over two lines, also of a comment
     610190-1234                                   the first digit of the day plus 6: a number given in place of one
 
 also in digits and dashes of other scripts, and with characters between them that nobody sees. What is not: a longer number (EAN, an
-account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner, and what
-stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts too, and
-`instead` says how to write it.
+account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner or a time of
+day, and what stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts
+too, and `instead` says how to write it.
 """
 
 from __future__ import annotations
@@ -38,24 +41,46 @@ def _date(between: str, year: str = "[0-9]{2}") -> str:
 
 
 _SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
-_DASH = r"[ \t]?(?:[-./_:+=*|~]{1,2}|\()?[ \t]?"
+_MARK = r"[ \t]?(?:[-./_:+=*|~]{1,2}|\()[ \t]?"
+_DASH = rf"(?:{_MARK}|[ \t]{{0,2}})"
 _BROKEN = r"[ \t]?-?[ \t]{0,2}\r?\n[ \t]{0,80}(?:#[ \t]{0,2})?"
+# A date and an amount: from 01.01.26 2150 kr.
+_NO_AMOUNT = r"(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))"
+_DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
+_MONTH_WORD = r"(?i:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]{0,6}\.?"
+_ANY_DAY = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
+_AFTER_YEAR = rf"(?:(?:{_MARK}|, ?)(?!19|20)|[ \t])[0-9]{{4}}"
+# Who was born from 2000 on has 4 to 9 as the first of the last four: no time of day, and no year of a period.
+_YEAR_AND_FOUR = (
+    rf"(?:19[0-9]{{2}}{_AFTER_YEAR}|20[0-9]{{2}}{_MARK}[4-9][0-9]{{3}}|[0-9]{{2}}{_MARK}[0-9]{{4}})"
+    rf"{_NO_AMOUNT}"
+)
 _SPELLINGS = (
-    f"{_date('')}(?:{_DASH}|{_BROKEN})[0-9]{{4}}",
-    # A date and an amount: from 01.01.26 2150 kr.
-    rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|{_BROKEN})[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
+    f"{_date('')}(?:{_DASH}|,|{_BROKEN})[0-9]{{4}}",
+    rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|, ?|{_BROKEN})[0-9]{{4}}{_NO_AMOUNT}",
     f"(?<![0-9][-./]){_date(_SPLIT, '(?:19|20)[0-9]{2}')}[ ]?[-./][ ]?(?!19|20)[0-9]{{4}}",
     f"{_date('', '[-./ ][0-9]{2}')}{_DASH}[0-9]{{4}}",
-    rf"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')} [0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
+    rf"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')}(?: |, ?)[0-9]{{4}}{_NO_AMOUNT}",
     f"{_date('', '19[0-9]{2}')}{_DASH}[0-9]{{4}}",
     rf"(?<![0-9][-./ ])(?:[1-9]|[0-3][0-9])[-./](?:[1-9]|[01][0-9])[-./](?:19)?[0-9]{{2}}"
-    rf"{_DASH}[0-9]{{4}}(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))",
+    rf"{_DASH}[0-9]{{4}}{_NO_AMOUNT}",
     rf"(?<![0-9] ){_date(' ')}{_DASH}[0-9]{{2}} [0-9]{{2}}(?! ?[0-9])",
     rf"(?<![0-9] )(?:[0-26-8] [0-9]|[39] [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
+    rf"{_ANY_DAY}\.?[ \t]?-?(?:of[ \t])?{_MONTH_WORD},?(?:[ \t]|-){_YEAR_AND_FOUR}",
+    rf"[0-9]{{2}}{_MONTH}{_DAY}(?:{_MARK}|[ \t])[0-9]{{4}}",
+    rf"(?<![0-9][-./])[0-9]{{2}}[-./]{_MONTH}[-./]{_DAY}{_MARK}[0-9]{{4}}",
+    rf"19[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_AFTER_YEAR}{_NO_AMOUNT}",
+    rf"20[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_MARK}[4-9][0-9]{{3}}",
 )
 _CPR = re.compile(rf"(?<!\d)(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})(?!\d)")
 # Where one may begin: found much faster than by trying every spelling at every character.
-_BEGINNING = re.compile(r"[0-36-9](?<!\d.)(?:[ \t]?[-./]?[ \t]?[0-9]){4}")
+_DIGITS = r"(?:[ \t]?[-./]?[ \t]?[0-9]){4}"
+_WORD_NEXT = rf"[0-9]?(?:\.|st|nd|rd|th)?[ \t]?-?(?:of[ \t])?{_MONTH_WORD}"
+_BEGINNING = re.compile(rf"[0-9](?<!\d.)(?:{_DIGITS}|{_WORD_NEXT}|[0-9]?(?:st|nd|rd|th)?,[ \t][0-9])")
+# In English the month may stand before the day; it is looked for only where day and year have the shape.
+_AFTER_MONTH = re.compile(rf"{_ANY_DAY},?[ \t]{_YEAR_AND_FOUR}(?!\d)")
+_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH_WORD}[ \t]\Z")
+_LONGEST_MONTH = 12
 # UUIDs and long hexadecimal digests: digits inside them are no number of their own.
 _CODE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32,128})"
@@ -144,11 +169,21 @@ def _shaped(text: str) -> Iterator[tuple[int, int]]:
     plain, places = _plain(text)
     at = 0
     while (begun := _BEGINNING.search(plain, at)) is not None:
-        match = _CPR.match(plain, begun.start())
-        at = begun.start() + 1 if match is None else match.end()
-        if match is not None:
-            start, end = match.span()
+        found = _span_at(plain, begun.start())
+        at = begun.start() + 1 if found is None else found[1]
+        if found is not None:
+            start, end = found
             yield (start, end) if places is None else (places[start], places[end - 1] + 1)
+
+
+def _span_at(plain: str, at: int) -> tuple[int, int] | None:
+    """Return start and end of the number that has its first digit at a place."""
+    if match := _CPR.match(plain, at):
+        return match.span()
+    low = max(0, at - _LONGEST_MONTH)
+    if (match := _AFTER_MONTH.match(plain, at)) and (month := _MONTH_BEFORE.search(plain[low:at])):
+        return low + month.start(), match.end()
+    return None
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
