@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from visit.audit.progress import Goals, helps
 from visit.case import Case
-from visit.catalogue import Option, catalogue_from
+from visit.catalogue import Option
 from visit.decisions.files import BRIEF, Decided
 from visit.decisions.selection import Selection, selected
+from visit.decisions.stored import stored_catalogue, stored_guideline
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.rules.guideline.layering import within
+from visit.rules.guideline.records import GuidelineRecord
 from visit.vocabulary import Step, vocabulary
 
 TARGET = "target_stay_months_"
@@ -215,8 +216,8 @@ class DecidedParts:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.catalogues: dict[str, Mapping[str, Option]] = {}
-        self.layers: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        self.catalogues: dict[str | None, Mapping[str, Option]] = {}
+        self.layers: dict[str | None, tuple[GuidelineRecord, ...]] = {}
 
     def home_step(self, decided: Decided) -> int | None:
         """Return the highest step on the home ladder, 0 where no part is on it; None where a part is not known."""
@@ -243,17 +244,17 @@ class DecidedParts:
 
     def option(self, decided: Decided, part: str) -> Option | None:
         """Return the option of the stored catalogue that a part is; None for a home, a tenancy, and what is outside it."""
-        digest = str(decided.entry.leaf.catalogue)
+        digest = decided.entry.leaf.catalogue
         if digest not in self.catalogues:
-            catalogue = catalogue_from(self.ledger.document(digest), known_digest=digest)
+            catalogue = stored_catalogue(self.ledger, decided.entry)
             self.catalogues[digest] = {option.id: option for option in catalogue.options}
         return self.catalogues[digest].get(part)
 
     def target(self, decided: Decided, provision: str) -> int | None:
         """Return the target of a stay in months, from the guideline that a decision rests on, as it was on its date."""
-        digest = str(decided.entry.leaf.guideline)
+        digest = decided.entry.leaf.guideline
         if digest not in self.layers:
-            self.layers[digest] = tuple(self.ledger.document(digest)["layers"])
+            self.layers[digest] = tuple(stored_guideline(self.ledger, decided.entry)["layers"])
         name = TARGET + "".join(provision.split("-")[1:2])
         as_of = date.fromisoformat(decided.entry.get("as_of"))
         rows = [layer["parameters"][name] for layer in self.layers[digest] if name in layer.get("parameters", ())]

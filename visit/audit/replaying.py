@@ -16,9 +16,10 @@ from pathlib import Path
 
 from visit.canonical import encode
 from visit.case import Case, CaseRecord
-from visit.catalogue import Catalogue, catalogue_from, load_catalogue
+from visit.catalogue import Catalogue, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
-from visit.decisions.files import Decided, lacking
+from visit.decisions.files import Decided
+from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
 from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -183,8 +184,8 @@ class Replayer:
         self.under = under
         self.catalogue = None if under.catalogue is None else load_catalogue(Path(under.catalogue))
         self.ledger = Ledger.open(where)
-        self.catalogues: dict[str, Catalogue] = {}
-        self.guidelines: dict[str, ByDate] = {}
+        self.catalogues: dict[str | None, Catalogue] = {}
+        self.guidelines: dict[str | None, ByDate] = {}
         self.other = None if under.guideline is None else named_by_date(under.guideline)
         self.digests: dict[Guideline, str] = {}
         self.engines: Cache[Engine] = Cache(ENGINES)
@@ -210,24 +211,27 @@ class Replayer:
             return self.compared(self.with_corrections(entry))
         except AskedError as error:
             raise error.cause from None
-        except (VisitError, KeyError, TypeError, ValueError, AttributeError) as error:
-            problem = error.message if isinstance(error, VisitError) else type(error).__name__
+        except VisitError as error:
+            return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=error.message)
+        except MALFORMED as error:
+            # No form says all that a guideline must be: what is odd in it comes to light when the question is answered.
+            problem = _("what it rests on is not as visit writes it ({kind})", kind=type(error).__name__)
             return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=problem)
 
     def with_corrections(self, entry: Entry) -> Decided:
         later = [one for one in self.ledger.of_case(entry.get("case")) if one > entry.seq]
         read = (next(iter(self.ledger.entries(one, one + 1, names=("of", "facts")))) for one in later)
         mine = [one for one in read if one.leaf.type == EntryType.CORRECTION and one.get("of") == entry.seq]
+        for one in (entry, *mine):
+            check_facts(self.ledger, one)
         return Decided(entry, tuple(mine))
 
     def compared(self, decided: Decided) -> Replayed:
         """Take the steps, and keep what changes at each."""
         entry, leaf = decided.entry, decided.entry.leaf
-        if leaf.guideline is None or leaf.catalogue is None:
-            raise lacking(self.ledger, entry.seq, ("guideline", "catalogue"))
         as_of = date.fromisoformat(entry.get("as_of"))
-        catalogue = self.stored_catalogue(leaf.catalogue)
-        guideline = self.stored_guideline(leaf.guideline, as_of)
+        catalogue = self.catalogue_of(entry)
+        guideline = self.guideline_of(entry, as_of)
         asked = ReplayQuestion(entry.get("facts"), catalogue, guideline, as_of)
         if self.is_of_others(asked):
             return Replayed(entry.seq, decided.case, "others", leaf.visit)
@@ -288,14 +292,16 @@ class Replayer:
 
     # --- documents ---
 
-    def stored_catalogue(self, digest: str) -> Catalogue:
+    def catalogue_of(self, entry: Entry) -> Catalogue:
+        digest = entry.leaf.catalogue
         if digest not in self.catalogues:
-            self.catalogues[digest] = catalogue_from(self.ledger.document(digest), known_digest=digest)
+            self.catalogues[digest] = stored_catalogue(self.ledger, entry)
         return self.catalogues[digest]
 
-    def stored_guideline(self, digest: str, as_of: date) -> Guideline:
+    def guideline_of(self, entry: Entry, as_of: date) -> Guideline:
+        digest = entry.leaf.guideline
         if digest not in self.guidelines:
-            self.guidelines[digest] = stored_by_date(self.ledger.document(digest))
+            self.guidelines[digest] = stored_by_date(stored_guideline(self.ledger, entry))
         return self.guidelines[digest].on(as_of)
 
     def digest_of(self, guideline: Guideline) -> str:

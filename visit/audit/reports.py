@@ -7,7 +7,7 @@ else. Whether two equal cases got different answers is in `pairs`, what came of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from visit.audit.outcomes import percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
+from visit.decisions.stored import stored_catalogue, stored_guideline
+from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
@@ -137,7 +139,7 @@ def departures(ledger: Ledger, which: Selection = Selection()) -> Departures:  #
 
 
 class _Counters:
-    """Counters while the decisions go by; of the documents only the newest digest that has a code or offer."""
+    """Counters while the decisions go by; of the documents only the newest decision that has a code, or rests on a catalogue."""
 
     def __init__(self) -> None:
         self.erased = self.set_aside = 0
@@ -145,8 +147,8 @@ class _Counters:
         self.teams: dict[str | None, Counter[str]] = {}
         self.codes: dict[str, list[int]] = {}
         self.offers: dict[str, list[int]] = {}
-        self.guidelines: dict[str, str] = {}
-        self.catalogues: dict[str, None] = {}
+        self.guidelines: dict[str, Entry] = {}
+        self.catalogues: dict[str | None, Entry] = {}
         self.against: list[Against] = []
 
     def add(self, decided: Decided) -> None:
@@ -158,7 +160,7 @@ class _Counters:
         self.teams.setdefault(decided.entry.get("team"), Counter())[what] += 1
         if code is not None:
             self.codes.setdefault(code, [0, 0])[what != DEPARTED] += 1
-            self.guidelines[code] = str(decided.entry.leaf.guideline)
+            self.guidelines[code] = decided.entry
             self.set_aside += what == FOLLOWED
         if code == AGAINST_RULE:
             self.against.append(_against(decided))
@@ -175,12 +177,12 @@ class _Counters:
             if offer not in chosen:
                 self.offers.setdefault(offer, [0, 0])[1] += 1
         # Kept in the order in which they were last used: the newest name wins.
-        self.catalogues.pop(str(decided.entry.leaf.catalogue), None)
-        self.catalogues[str(decided.entry.leaf.catalogue)] = None
+        self.catalogues.pop(decided.entry.leaf.catalogue, None)
+        self.catalogues[decided.entry.leaf.catalogue] = decided.entry
 
     def departures(self, ledger: Ledger) -> Departures:
-        labels = {code: _code_label(ledger, digest, code) for code, digest in self.guidelines.items()}
-        names = _offer_names(ledger, self.catalogues)
+        labels = {code: _code_label(ledger, entry, code) for code, entry in self.guidelines.items()}
+        names = _offer_names(ledger, self.catalogues.values())
         codes = [ByCode(code, a, b, labels[code]) for code, (a, b) in self.codes.items()]
         teams = [ByTeam(team, _every(counts)) for team, counts in self.teams.items()]
         offers = [ByOffer(offer, names.get(offer), a, b) for offer, (a, b) in self.offers.items()]
@@ -208,16 +210,14 @@ def _against(decided: Decided) -> Against:
     return Against(decided.seq, decided.day, decided.case, tuple(broken), approval)
 
 
-def _code_label(ledger: Ledger, guideline: str, code: str) -> dict[str, str]:
-    layers = ledger.document(guideline)["layers"]
+def _code_label(ledger: Ledger, entry: Entry, code: str) -> dict[str, str]:
+    layers = stored_guideline(ledger, entry)["layers"]
     found = [layer["departures"][code] for layer in layers if code in layer.get("departures", ())]
-    return {language: found[-1][language] for language in ("da", "en")} if found else {}
+    return {"da": found[-1]["da"], "en": found[-1]["en"]} if found else {}
 
 
-def _offer_names(ledger: Ledger, catalogues: Mapping[str, None]) -> dict[str, str]:
-    return {
-        offer["id"]: offer["name"] for digest in catalogues for offer in ledger.document(digest)["document"]["offers"]
-    }
+def _offer_names(ledger: Ledger, resting: Iterable[Entry]) -> dict[str, str]:
+    return {offer.id: offer.name for entry in resting for offer in stored_catalogue(ledger, entry).offers.values()}
 
 
 # --- approvals ---

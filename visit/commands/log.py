@@ -223,6 +223,8 @@ def show_command(
                     help=_("it has: {names}", names=known),
                 )
             value = json.loads(log.raw(seq, field))
+            if shown and field not in entry.values:
+                raise log.not_ours(seq, [field])
             print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
         whole = _with_answers(log, entry)

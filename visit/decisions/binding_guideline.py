@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 
 from visit.canonical import encode
-from visit.errors import UsageError
+from visit.decisions.stored import is_guideline
+from visit.errors import LedgerError, UsageError
+from visit.ledger.entries import read_canonical
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.rules.guideline.layering import shipped_layers, taken
+from visit.rules.guideline.records import GuidelineRecord
 from visit.rules.guideline.values import Guideline
 
 
@@ -54,7 +57,17 @@ def check_name(ledger: Ledger, guideline: Guideline) -> None:
         if (one["guideline"], one["version"]) not in shipped
     }
     for _digest, value in ledger.store.documents() if own else ():
-        for one in json.loads(value)["layers"] if value.startswith(b'{"layers":') else ():
+        for one in _layers(value):
             name = (one["guideline"], one["version"])
             if name in own and own[name] != encode(one):
                 raise taken(*name)
+
+
+def _layers(raw: bytes) -> Iterator[GuidelineRecord]:
+    """Yield the layers of a stored guideline; what another program has stored there is none, and has no name to be taken."""
+    try:
+        found = read_canonical(raw) if raw.startswith(b'{"layers":') else {}
+    except LedgerError:
+        return
+    if is_guideline(found):
+        yield from found["layers"]

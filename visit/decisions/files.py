@@ -5,12 +5,13 @@ Values only, straight from the entries. An erased decision is still there as a n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import CaseRecord
 from visit.decisions.records import ChosenRecord
+from visit.decisions.stored import check_facts, lacking
 from visit.errors import LedgerError, Location
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -134,19 +135,11 @@ class Decided:
 
 
 def _must_be_complete(ledger: Ledger, entry: Entry) -> None:
-    """Refuse a decision or answer that another program has appended without what visit always writes."""
+    """Refuse a decision or answer that another program has appended without what visit always writes, or on facts that are none."""
     missing = [name for name in _ALWAYS.get(entry.leaf.type, ()) if name not in entry.leaf.fields]
     if missing:
         raise lacking(ledger, entry.seq, missing)
-
-
-def lacking(ledger: Ledger, seq: int, names: Iterable[str]) -> LedgerError:
-    """Return the error of an entry without what visit always writes."""
-    return LedgerError(
-        _("entry {n} lacks what visit always writes: {names}", n=seq, names=", ".join(names)),
-        at=Location(ledger.store.name),
-        help=_("another program has written it; `visit log show {n}` says who", n=seq),
-    )
+    check_facts(ledger, entry)
 
 
 def decided(ledger: Ledger, seq: int) -> Decided:
@@ -182,6 +175,7 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
             _must_be_complete(ledger, entry)
             corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
             found = next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names))) if corrected else entry
+            check_facts(ledger, found)
             answers.setdefault(entry.get("of"), []).append(found)
     for entry in ledger.entries(0, stop, names=names):
         if entry.leaf.type == EntryType.DECISION:
@@ -216,7 +210,7 @@ def municipalities(ledger: Ledger, case: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for seq in ledger.of_case(case):
         entry = next(iter(ledger.entries(seq, seq + 1, names=("facts",), partial=True)))
-        document = (entry.get("facts") or {}).get("document") or {}
-        if entry.leaf.type == "decision" and "municipality" in document:
-            found.setdefault(document["municipality"], seq)
+        acting = (entry.get("facts") or {}).get("document", {}).get("municipality")
+        if entry.leaf.type == EntryType.DECISION and isinstance(acting, str):
+            found.setdefault(acting, seq)
     return found

@@ -1,16 +1,27 @@
 """Which form the value of each field has: what the readers of a ledger may rely on.
 
 `docs/ledger-format.md`, section 7. visit writes no other; but whoever may write to the database can append an entry with any
-program, and what it has committed to verifies. A value of another form is none of visit's, and is told as such.
+program, and what it has committed to verifies. A value of another form is none of visit's, and is told as such. What stands in the
+facts is not known here: `visit.decisions.stored` looks at that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import TypeAlias
+from collections.abc import Mapping
 
-Form: TypeAlias = Callable[[object], bool]
+from visit.reading.forms import (
+    Form,
+    is_amount,
+    is_day,
+    is_mapping,
+    is_number,
+    is_text,
+    is_truth,
+    list_of,
+    mapping_of,
+    or_none,
+    record,
+)
 
 
 def has_form(field: str, value: object) -> bool:
@@ -19,107 +30,72 @@ def has_form(field: str, value: object) -> bool:
     return form is None or form(value)
 
 
-def _text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _number(value: object) -> bool:
-    return type(value) is int
-
-
-def _truth(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-def _day(value: object) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _mapping(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _or_none(form: Form) -> Form:
-    return lambda value: value is None or form(value)
-
-
-def _list(form: Form) -> Form:
-    return lambda value: isinstance(value, list) and all(form(one) for one in value)
-
-
-def _by_name(form: Form) -> Form:
-    return lambda value: isinstance(value, dict) and all(form(one) for one in value.values())
-
-
-def _record(always: Mapping[str, Form] = {}, /, **perhaps: Form) -> Form:
-    """Return the form of a mapping: what it always has, and what it may have; other keys are of a later version."""
-
-    def fits(value: object) -> bool:
-        return (
-            isinstance(value, dict)
-            and always.keys() <= value.keys()
-            and all(form(value[key]) for key, form in {**always, **perhaps}.items() if key in value)
-        )
-
-    return fits
-
-
 _CHOICES = {
-    "placement": _record({"parts": _list(_text)}, rank=_or_none(_number), standing=_text),
-    "other": _record({"text": _text}),
-    "none": _record({"why": _text}),
+    "placement": record(
+        {"parts": list_of(is_text), "rank": or_none(is_number), "standing": is_text}, unmet=list_of(is_text)
+    ),
+    "other": record({"text": is_text}),
+    "none": record({"why": is_text}),
 }
 
 
 def _choice(value: object) -> bool:
-    form = _CHOICES.get(value["kind"]) if _record({"kind": _text})(value) and isinstance(value, dict) else None
+    form = _CHOICES.get(value["kind"]) if record({"kind": is_text})(value) and isinstance(value, dict) else None
     return form is not None and form(value)
 
 
-_DEPARTED = _record({"rule": _text, "option": _or_none(_text), "outcome": _text})
-_DEPARTURE = _record({"code": _or_none(_text)}, first=_or_none(_text), rules=_list(_DEPARTED))
-_APPROVAL = _record({"id": _text, "by": _or_none(_text), "four_eyes": _truth, "kind": _text, "sure": _truth})
-_PLACEMENT = _record({"parts": _list(_text), "standing": _text})
-_CORE = _record(
+_DEPARTED = record({"rule": is_text, "option": or_none(is_text), "strength": is_text, "outcome": is_text})
+_DEPARTURE = record({"code": or_none(is_text), "first": or_none(is_text), "rules": list_of(_DEPARTED)})
+_APPROVAL = record(
+    {"id": is_text, "by": or_none(is_text), "four_eyes": is_truth, "kind": is_text, "sure": is_truth},
+)
+_PLACEMENT = record({"parts": list_of(is_text), "standing": is_text})
+_CORE = record(
     {
-        "options": _mapping,
-        "standings": _by_name(_text),
-        "outcomes": _by_name(_by_name(_text)),
-        "placements": _list(_PLACEMENT),
+        "options": record({"count": is_number, "others": list_of(is_text)}),
+        "standings": mapping_of(is_text),
+        "outcomes": mapping_of(mapping_of(is_text)),
+        "placements": list_of(_PLACEMENT),
+        "separations": list_of(or_none(is_text)),
     },
-    separations=_list(_or_none(_text)),
 )
-_MEASURED = _record(
-    {"follow_up": _text, "measured": _day},
-    outcome=_text,
-    ended=_day,
-    functioning=_by_name(_number),
-    support_need=_number,
-    goals=_list(_record({"theme": _text}, level=_number, reached=_truth, text=_text)),
-    own_words=_text,
-    notes=_text,
+_PLAN = record(
+    {"plan": is_text},
+    handleplan=record({"status": is_text}, on=is_day),
+    ends=is_day,
+    phases=list_of(record({"months": is_number, "hours_per_week": mapping_of(is_amount)})),
+    handover=record({"responsible": is_text}, on=is_day),
+    tariff=record({"settled_by": is_text}, on=is_day, dkk_per_day=is_number),
+    dialogue=list_of(record({"on": is_day, "with": list_of(is_text)}, citizen_agreed=is_truth)),
+    notes=is_text,
 )
-_PERSON = _record(roles=_list(_text), team=_or_none(_text))
+_MEASURED = record(
+    {"follow_up": is_text, "measured": is_day, "outcome": is_text},
+    ended=is_day,
+    functioning=mapping_of(is_number),
+    support_need=is_number,
+    goals=list_of(record({"theme": is_text}, level=is_number, reached=is_truth, text=is_text)),
+    own_words=is_text,
+    notes=is_text,
+)
+_PERSON = record(roles=list_of(is_text), team=or_none(is_text))
 _FORMS: Mapping[str, Form] = {
-    **dict.fromkeys(("by", "system_user", "case", "origin", "reason", "team", "approval", "role"), _text),
-    **dict.fromkeys(("decider", "who", "code", "basis"), _text),
-    "of": _number,
-    "keys": _list(_text),
-    "retired": _list(_text),
-    "people": _by_name(_PERSON),
-    "facts": _record({"document": _mapping, "points": _mapping}),
-    "as_of": _day,
+    **dict.fromkeys(("by", "system_user", "case", "origin", "reason", "team", "approval", "role"), is_text),
+    **dict.fromkeys(("decider", "who", "code", "basis"), is_text),
+    "of": is_number,
+    "keys": list_of(is_text),
+    "retired": list_of(is_text),
+    "people": mapping_of(_PERSON),
+    "facts": record({"document": is_mapping, "points": mapping_of(list_of(is_number))}),
+    "as_of": is_day,
     "core": _CORE,
-    "shown": _record({"language": _text, "text": _text}),
+    "shown": record({"language": is_text, "text": is_text}),
     "choice": _choice,
     "departure": _DEPARTURE,
-    "approvals": _list(_APPROVAL),
-    "follow_up": _list(_record({"id": _text, "due": _list(_day)})),
-    "plan": _record({"plan": _text}, ends=_day),
-    "participation": _record(own_words=_text, offer_reply=_text),
+    "approvals": list_of(_APPROVAL),
+    "follow_up": list_of(record({"id": is_text, "due": list_of(is_day)})),
+    "plan": _PLAN,
+    "participation": record(own_words=is_text, offer_reply=is_text),
     "measured": _MEASURED,
-    "entries": _list(_number),
+    "entries": list_of(is_number),
 }

@@ -190,7 +190,7 @@ class Ledger:
                     raise self.damaged(seq, error.message) from error
                 odd = [name for name, value in entry.values.items() if not has_form(name, value)]
                 if odd and not partial:
-                    raise self._not_ours(seq, odd)
+                    raise self.not_ours(seq, odd)
                 yield (
                     entry
                     if not odd
@@ -222,7 +222,8 @@ class Ledger:
             help=_("`visit verify` says what is wrong"),
         )
 
-    def _not_ours(self, seq: int, names: Sequence[str]) -> LedgerError:
+    def not_ours(self, seq: int, names: Sequence[str]) -> LedgerError:
+        """Return the error of an entry that another program has written, in its own way."""
         return LedgerError(
             _("entry {n} has values in a form that visit never writes: {names}", n=seq, names=", ".join(sorted(names))),
             at=Location(self.store.name),

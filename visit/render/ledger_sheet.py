@@ -66,7 +66,8 @@ def refuser(who: str) -> str:
 
 
 def _refusal_code(entry: Entry) -> str:
-    return vocabulary().label(f"refusal_{entry.get('who')}", entry.get("code"), language())
+    codes, code = f"refusal_{entry.get('who')}", str(entry.get("code"))
+    return vocabulary().label(codes, code, language()) if codes in vocabulary().codes else code
 
 
 def moment(time: str) -> str:

@@ -1,0 +1,66 @@
+"""Whether what is stored of a document can be read by its declaration: by kinds of values alone, no code and no limit is asked.
+
+A record is read without a check, so that no later version's limits refuse an old one. Who takes one from another program's hands
+asks here first. Keys that the declaration does not have are of a later version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
+from visit.reading.documents.catalogue import TownPoint
+from visit.reading.forms import Form, is_amount, is_day, is_number, is_text, is_truth, list_of, mapping_of, or_none
+
+
+def is_readable(value: object, of: type[Record]) -> bool:
+    """Return whether a plain value, as JSON gives it, is a record of a declaration."""
+    if not isinstance(value, dict):
+        return False
+    for one in declared(of):
+        item = value.get(one.key)
+        if item is None:
+            if one.required:
+                return False
+        elif not (is_readable(item, one.of) if isinstance(one, Group) else form_of(one.kind)(item)):
+            return False
+    return True
+
+
+def form_of(kind: FieldKind[object]) -> Form:
+    """Return the form that a kind of value is stored in."""
+    if isinstance(kind, ListOf):
+        return list_of(_group(kind.of))
+    if isinstance(kind, Keyed):
+        return mapping_of(form_of(kind.value))
+    return _FORMS[kind.name]
+
+
+def _group(of: type[Record]) -> Form:
+    return lambda value: is_readable(value, of)
+
+
+def _is_born(value: object) -> bool:
+    return is_day(value) or (type(value) is int and 1 <= value <= 9999)
+
+
+def _is_place(value: object) -> bool:
+    return is_text(value) or (isinstance(value, dict) and is_amount(value.get("lat")) and is_amount(value.get("lon")))
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(or_none(is_number), value))
+
+
+_FORMS: Mapping[str, Form] = {
+    **dict.fromkeys(("code", "id", "municipality", "offer", "offer_or_option", "option", "residents", "text"), is_text),
+    **dict.fromkeys(("codes", "offers", "texts"), list_of(is_text)),
+    **dict.fromkeys(("format", "km", "level", "whole"), is_number),
+    **dict.fromkeys(("degrees", "hours", "latitude", "longitude"), is_amount),
+    **dict.fromkeys(("day", "past"), is_day),
+    "ages": _is_pair,
+    "born": _is_born,
+    "place": _is_place,
+    "town": _group(TownPoint),
+    "truth": is_truth,
+}
