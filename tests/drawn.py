@@ -80,6 +80,13 @@ CURRENT = st.fixed_dictionaries(
         "ground": st.just("need_changed"),
     },
 )
+SAID_OF_MOVE = {"consent": st.sampled_from(("given", "refused")), "guardian_accepts": st.booleans()}
+MOVED_TO = {"offer": st.sampled_from(("o1", "o2"))}
+MOVED_UNDER = {"provision": st.sampled_from(("SEL-107", "SEL-108"))}
+MOVES = st.one_of(
+    st.fixed_dictionaries(MOVED_TO, optional={**MOVED_UNDER, **SAID_OF_MOVE}),
+    st.fixed_dictionaries(MOVED_UNDER, optional=SAID_OF_MOVE),
+)
 OPTIONAL = {
     "citizen": record(
         age=st.sampled_from((17, 22, 40, 70)),
@@ -150,7 +157,11 @@ OPTIONAL = {
         ),
         max_size=2,
     ),
-    "consent": record(support=st.sampled_from(("given", "refused")), move=st.sampled_from(("given", "refused"))),
+    "consent": record(
+        support=st.sampled_from(("given", "refused")),
+        move=st.sampled_from(("given", "refused")),
+        moves=st.lists(MOVES, max_size=2),
+    ),
     "flags": record(acute=st.booleans(), sentence=st.sampled_from(("none", "placement"))),
 }
 FURTHER = {
@@ -274,6 +285,7 @@ OPTION = (
     "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
     "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
     "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded",
+    "option.consent_to_move == given", "option.guardian_accepts",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
     "option.question == review", "option.free_places + 1 > case.support_need", "option.covers includes social_contact",
@@ -320,8 +332,9 @@ EVERY_PLACED = atoms(fact.name for fact in LANGUAGE.of_placement)
 MONOTONE_CASE = (*4 * MONOTONE_CASE, *EVERY_CASE)
 OPTION = (*4 * OPTION, *EVERY_OPTION)
 PLACED = (*4 * PLACED, *EVERY_PLACED)
-PLAIN_OPTION = tuple(one for one in OPTION if one != "option.answered")
-"""Without what says openly that something is recorded."""
+NOT_PLAIN = ("option.answered", "option.consent_to_move", "option.guardian_accepts")
+PLAIN_OPTION = tuple(one for one in OPTION if not one.startswith(NOT_PLAIN))
+"""Without what says openly that something is recorded, and where what is said of one thing wins over what is said of all."""
 
 
 @st.composite

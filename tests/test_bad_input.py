@@ -45,6 +45,7 @@ def with_line(line: str) -> str:
 
 
 FAULTS = {
+    "move-to-nowhere": Bad(with_line("consent: {moves: [{consent: given}]}")),
     "duplicate-key": Bad(HEAD + "support_need: 2\nsupport_need: 3\n"),
     "unknown-key": Bad(with_line("suport_need: 3")),
     "unknown-key-within": Bad(with_line("needs: {area: [support]}")),

@@ -46,6 +46,8 @@ ELSEWHERE = {"travel": [{"from": "Ikast", "to": "other", "metres": 28_000, "sour
 AUTISM = {"target_groups": {"primary": "autism-spectrum"}}
 LEVELS = {"specialisation": {"autism-spectrum": 2}}
 EITHER = Possible(frozenset(("accepts", "refuses")))
+GIVEN_OR_NOT = Possible(frozenset(("refused", "given")))
+NO = {"offer": "o", "consent": "refused"}
 ACCEPTED = {"offer": "o", "answer": "accepts", "free_from": "2026-11-25"}
 REFUSED = {"offer": "o", "answer": "refuses", "on": "2026-02-02"}
 FAILED = {"provision": "SEL-104", "until": "2025-06-30", "result": "not_enough"}
@@ -222,6 +224,20 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("option.tried_not_enough", {"tried": [FAILED]}, {"open_to": "residents"}, False),
         ("option.tried_not_enough", {"tried": [FAILED | {"offer": "o"}]}, {"open_to": "residents"}, True),
         ("option.tried_not_enough", {}, {}, UNKNOWN),
+        ("option.consent_to_move", {"consent": {"move": "given"}}, {}, "given"),
+        ("option.consent_to_move", {"consent": {"move": "given", "moves": [{"offer": "o", "consent": "refused"}]}}, {}, "refused"),
+        ("option.consent_to_move", {"consent": {"move": "given", "moves": [{"offer": "x", "consent": "refused"}]}}, {}, "given"),
+        ("option.consent_to_move", {"consent": {"moves": [{"provision": "SEL-104", "consent": "given"}, NO]}}, {}, "refused"),
+        ("option.consent_to_move", {"consent": {"moves": [NO, {"offer": "o", "guardian_accepts": True}]}}, {}, "refused"),
+        ("option.consent_to_move", {"consent": {"moves": [NO, NO | {"provision": "SEL-104", "consent": "given"}]}}, {}, "given"),
+        ("option.consent_to_move", {"consent": {"moves": [NO | {"provision": "SEL-108"}]}}, {}, UNKNOWN),
+        ("option.consent_to_move", {"consent": {"moves": [NO, NO | {"consent": "given"}]}}, {}, GIVEN_OR_NOT),
+        ("option.guardian_accepts", {"guardian": {"accepts": True}}, {}, True),
+        (
+            "option.guardian_accepts",
+            {"guardian": {"accepts": True}, "consent": {"moves": [NO | {"guardian_accepts": False}]}},
+            {}, False,
+        ),
         ("option.free_from_days", {"answers": [ACCEPTED]}, {}, 3),
         ("option.free_from_days", {"answers": [ACCEPTED | {"free_from": "2026-11-01"}]}, {}, 0),
         ("option.free_from_days", {"answers": [ACCEPTED | {"answer": "waiting"}]}, {}, UNKNOWN),

@@ -87,6 +87,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "consent.move": ("givet", "1"),
     "guardian.kind": ("værge for personlige forhold", "2"),
     "guardian.accepts": ("j", "y"),
+    "consent.moves[1].provision": ("SEL-108", "SEL-108"),
+    "consent.moves[1].consent": ("afslået", "3"),
     "flags": ("j", "y"),
     "flags.acute": ("n", "n"),
     "flags.sentence": ("ingen", "1"),
@@ -429,6 +431,15 @@ def test_consent_to_moving_and_the_guardian_only_when_moving_may_matter(answers:
     assert "guardian.accepts" not in names
 
 
+def test_whether_the_guardian_accepts_one_move_only_where_there_is_one() -> None:
+    move = {"consent.moves[1].provision": "SEL-108"}
+    alone = asked(begun(**move))
+    guarded = asked(begun(**{"guardian.kind": "future_power"}, **move))
+    assert "consent.moves[1].consent" in alone
+    assert "consent.moves[1].guardian_accepts" not in alone
+    assert "consent.moves[1].guardian_accepts" in guarded
+
+
 def test_a_service_of_the_catalogue_is_chosen_among_its_offers() -> None:
     inside_it = until(
         held(
@@ -572,6 +583,7 @@ def _each_taken_by_a_case(name: str, codes: list[Any]) -> None:
     rows |= {
         "answers": {"offer": "engen", "answer": "accepts"},
         "tried": {"provision": "SEL-85", "result": "helped"},
+        "consent.moves": {"provision": "SEL-108"},
         "goals": {"theme": "cook"},
         "network": {"who": "mother"},
     }

@@ -162,6 +162,13 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
     for index, trial in enumerate(case.tried or ()):
         if trial.start is not None and trial.until is not None and trial.until < trial.start:
             yield CaseError(_("until lies before from"), at=document.locate(("tried", index, "until")))
+    for index, move in enumerate(case.consent.moves or ()):
+        if move.provision is None and move.offer is None:
+            yield CaseError(
+                _("name the offer or the provision of the move"),
+                at=document.locate(("consent", "moves", index)),
+                help=_("for what is said of moving at all, write `consent.move`"),
+            )
     for index, row in enumerate(case.citizen.current or ()):
         if row.since is not None and row.since > case.assessed:
             yield CaseError(

@@ -16,6 +16,8 @@ NOT_WITHOUT = {
     "option.price_ratio": "case.target_groups.primary",
     "option.age_fits": "case.age",
     "option.tried_not_enough": "case.tried",
+    "option.consent_to_move": "case.consent.move",
+    "option.guardian_accepts": "case.guardian.accepts",
     "option.less_grounded": "case.current.grounds",
     "travel.network_km": "case.network.count",
     "travel.home_km": "case.home.place",

@@ -226,6 +226,28 @@ def of_offer(*path: str) -> Callable[[Option, Situation], Any]:
     return lambda option, now: known(Citizen(option.offer, {}).get(*path))
 
 
+def of_move(key: str, *at_all: str) -> Callable[[Option, Situation], Any]:
+    """What is said of the very move, else of moves to the offer, else of moves under the provision, else of moving at all."""
+
+    def read(option: Option, now: Situation) -> Any:
+        rows = [row for row in now.citizen.rows("consent", "moves") if key in row]
+        here = [row for row in rows if row.get("offer") == option.offer["id"]]
+        under = [
+            row
+            for row in rows
+            if "provision" in row and option.provision.id in vocabulary().codes["provision"].expand(row["provision"])
+        ]
+        nearest = (
+            [row for row in here if row in under],
+            [row for row in here if "provision" not in row],
+            [row for row in under if "offer" not in row],
+        )
+        said = next((found for found in nearest if found), [])
+        return few(row[key] for row in said) if said else known(now.citizen.get(*at_all))
+
+    return read
+
+
 # --- how far it is --------------------------------------------------------------------------------------------------
 
 
@@ -336,6 +358,8 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.tried_not_enough": tried_not_enough,
     "option.answered": lambda option, now: known(bool(latest_answers(option, now))),
     "option.free_from_days": free_from_days,
+    "option.consent_to_move": of_move("consent", "consent", "move"),
+    "option.guardian_accepts": of_move("guardian_accepts", "guardian", "accepts"),
     "option.gives_less": lambda option, now: known(bool(higher_homes(option, now))),
     "option.less_grounded": less_grounded,
     "option.standing": lambda option, now: UNKNOWN,

@@ -38,9 +38,10 @@ def incomplete_rows(given: GivenAnswers) -> tuple[FieldPath, ...]:
 
 
 def _is_whole(row: FieldPath, given: GivenAnswers) -> bool:
-    needed = [key for key, one in row_fields(row).items() if one.required]
-    values = [given.answers.get((*row, key)) for key in needed]
-    return values[0] in (None, NOBODY) or None not in values
+    fields = row_fields(row)
+    if given.answers.get((*row, next(iter(fields)))) in (None, NOBODY):
+        return True
+    return all(given.answers.get((*row, key)) is not None for key, one in fields.items() if one.required)
 
 
 def _store(document: dict[str, PlainValue], path: FieldPath, value: PlainValue) -> None:

@@ -107,6 +107,7 @@ class Script:
             yield ("guardian", "kind")
             if self.given.value("guardian", "kind") not in (None, "none"):
                 yield ("guardian", "accepts")
+            yield from self._rows(("consent", "moves"), self._after_move)
 
     def _may_move(self) -> bool:
         """Whether a home may be among what is granted: needed, lacking, wished for, applied for, offered or given now."""
@@ -137,6 +138,10 @@ class Script:
         outside = () if known else ("name", "place", "price_dkk_per_day", "covers")
         ground = ("ground",) if self.given.value(*row, "question") in ("review", "ends") else ()
         return ("service", *outside, "since", "question", *ground)
+
+    def _after_move(self, row: FieldPath) -> Sequence[str]:
+        guarded = self.given.value("guardian", "kind") not in (None, "none")
+        return ("offer", "consent", *(("guardian_accepts",) if guarded else ()))
 
     def _after_answer(self, row: FieldPath) -> Sequence[str]:
         free = ("free_from",) if self.given.value(*row, "answer") in ("accepts", "waiting") else ()

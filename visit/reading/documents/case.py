@@ -179,11 +179,21 @@ class Tried(Record):
     again = Field(TEXT, read_by="option.tried_not_enough")
 
 
+class Move(Record):
+    """What is said of one move: to an offer, to a home under a provision, or both. It wins over what is said of moving at all."""
+
+    provision = Field(code_of("provision"), read_by="option.consent_to_move")
+    offer = Field(OFFER, read_by="option.consent_to_move")
+    consent = Field(code_of("consent"), read_by="option.consent_to_move")
+    guardian_accepts = Field(TRUTH, read_by="option.guardian_accepts")
+
+
 class Consent(Record):
-    """Consent to support and to moving, each for itself."""
+    """Consent to support and to moving, each for itself; and to single moves."""
 
     support = Field(code_of("consent"))
     move = Field(code_of("consent"))
+    moves = Field(ListOf(Move), read_by="option.consent_to_move")
 
 
 class Guardian(Record):

@@ -13,6 +13,7 @@ from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, TermsFact, nothing
 from visit.rules.facts.distances import HARM_KM, HOME_KM, NETWORK_KM
 from visit.rules.facts.endings import RunningHome, asked_for, running_homes
+from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import (
     DAYS,
@@ -460,6 +461,8 @@ def _for_the_case() -> list[Fact]:
         OptionFact(
             "option.free_from_days", DAYS, _answering, _free_from_days, _as_of_and_tenant, _answers, told_by_offer=True
         ),
+        CONSENT_TO_MOVE,
+        GUARDIAN_ACCEPTS,
         TermsFact("option.operator_excludes", _terms, field="excludes"),
         NETWORK_KM,
         HOME_KM,
