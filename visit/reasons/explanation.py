@@ -8,7 +8,7 @@ catalogue is `leaning`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from visit.catalogue import Option
 from visit.ranking.bare_areas import SUPPORTING
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
+from visit.reasons.assumptions import Assumptions
 from visit.rules.deciding.one_option import (
     Outcome,
     Proposed,
@@ -67,12 +68,17 @@ class Separation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Confirm:
-    """A fact to confirm before deciding, what it is about, and which statements rest on it."""
+    """A fact to confirm before deciding, what it is about, and which statements rest on it.
+
+    Attributes:
+        assumed: Whether the answer reads it as settled, though nobody recorded it.
+    """
 
     fact: str
     option: Option | None
     rules: tuple[str, ...]
     proposed: Proposed | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +107,7 @@ class Explanation:
         self.known: dict[str, dict[str, Value]] = {}
         self.outcomes: dict[str, tuple[tuple[Rule, Outcome], ...]] = {}
         self.by_id = {option.id: index for index, option in enumerate(ranking.options)}
+        self.assumptions = Assumptions(ranking)
 
     # --- one option ---
 
@@ -264,7 +271,14 @@ class Explanation:
         for reason in self.failing_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
             if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
                 found += [Confirm(fact, None, (reason.trace.rule.id,)) for fact in reason.trace.missing]
-        return _merged(found)
+        return _merged([*found, *self.assumed(placement.parts)])
+
+    def assumed(self, options: Iterable[Option]) -> Iterator[Confirm]:
+        """Yield the facts of the citizen that the answer takes for granted of some options, though nobody recorded them."""
+        yield from (Confirm(fact, None, (), assumed=True) for fact in self.assumptions.of_needs)
+        for option in options:
+            for fact, rules in self.assumptions.of_option(option).items():
+                yield Confirm(fact, None, rules, assumed=True)
 
     def benefits(self) -> Iterator[Confirm]:
         """Yield the question of who in the network does the citizen good, where somebody counts of whom it is not recorded."""
@@ -369,11 +383,11 @@ def _home_step(placement: Placement) -> int:
 
 
 def _merged(found: Sequence[Confirm]) -> tuple[Confirm, ...]:
-    """One line per fact and option, with every rule that rests on it."""
+    """One per fact and option, as it was found first, with every rule that rests on it."""
     merged: dict[tuple[str, str], Confirm] = {}
     for one in found:
         key = (one.fact, one.option.id if one.option else "")
         earlier = merged.get(key)
         rules = tuple(dict.fromkeys((*(earlier.rules if earlier else ()), *one.rules)))
-        merged[key] = Confirm(one.fact, one.option, rules, one.proposed or (earlier.proposed if earlier else None))
+        merged[key] = replace(one, rules=rules) if earlier is None else replace(earlier, rules=rules)
     return tuple(merged.values())

@@ -231,6 +231,7 @@ def confirm_document(confirm: Confirm) -> dict[str, object]:
         "option": confirm.option.id if confirm.option else None,
         "rules": list(confirm.rules),
         "proposed": plain(confirm.proposed.value) if confirm.proposed else None,
+        "assumed": confirm.assumed,
     }
 
 

@@ -43,7 +43,10 @@ class NextSteps:
             yield _("settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
 
     def facts(self, first: Placement) -> Iterator[str]:
-        for confirm in self.explanation.to_confirm(first):
+        found = self.explanation.to_confirm(first)
+        for confirm in found:
+            if confirm.assumed and not confirm.rules:
+                continue
             if confirm.proposed is not None:
                 type = self.ranking.guideline.types[confirm.fact]
                 sources = "; ".join(dict.fromkeys(told_source(one.origin.source) for one in confirm.proposed.proposals))
@@ -58,6 +61,9 @@ class NextSteps:
             else:
                 rules = f" [{', '.join(confirm.rules)}]" if confirm.rules else ""
                 yield f"{self.say.asked(confirm)}{rules}"
+        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
+        if assumed:
+            yield _("not recorded, so the answer asks nothing for it: {facts}", facts="; ".join(assumed))
 
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""

@@ -31,6 +31,7 @@ from visit.rules.language.expression import (
 )
 from visit.rules.language.types import DATE, MONTHS, NUMBER, TEXT, TRUTH, YEARS, Type
 from visit.rules.language.values import (
+    CAUTIOUS,
     UNKNOWN,
     Possible,
     Scalar,
@@ -401,7 +402,9 @@ class _Binder:
         if function == "known":
             if not isinstance(first.node, Name) or first.constant is not None:
                 return self.fail(node, _("known() takes the name of a fact"))
-            return Condition(node, TRUTH, reads, lambda env: is_known(first.run(env)))
+            return Condition(
+                node, TRUTH, reads, lambda env: is_known(first.run(env)) or (UNKNOWN if CAUTIOUS in env else False)
+            )
         if function == "assessed" and kind in ("levels", "codes", "texts", "conditions"):
             return Condition(node, first.type, reads, lambda env: assessed(first.run(env)))
         if function in ("any", "all") and first.type == CONDITIONS:

@@ -132,6 +132,10 @@ def lift_truth(operation: Callable[..., bool], *operands: Value) -> Truth:
     return result if isinstance(result, bool) else UNKNOWN
 
 
+CAUTIOUS = "known()"
+"""A name that an environment may have: in it `known` of what is not known is unknown, not false."""
+
+
 def is_known(value: Value) -> bool:
     """Return whether the fact is recorded. A set of possible results is not; a partly recorded collection is."""
     if isinstance(value, Members):

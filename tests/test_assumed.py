@@ -1,0 +1,147 @@
+"""One more fact never turns a known answer, save a fact that the answer took for granted and says so."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import drawn
+from tests.drawn import quiet
+from visit import load_case, load_guideline, shipped_catalogue
+from visit.case import Case, case_of
+from visit.errors import VisitError
+from visit.matching import Engine
+from visit.ranking.values import Ranking, Standing
+from visit.reading.declared import Field, FieldKind, Group, Keyed, Record
+from visit.reading.documents.case import CaseDocument
+from visit.reading.documents.lists import keys_of
+from visit.reading.source import Document, parse
+from visit.reasons.explanation import Explanation
+from visit.rules.deciding.assumed import proposed_from
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+GRANTED = (Standing.SUITABLE, Standing.BY_EXCEPTION)
+
+# --- one more fact --------------------------------------------------------------------------------------------------
+
+
+def fields(of: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldKind[Any]]]:
+    """Every field of the case that has a value or a few, with its place in the file."""
+    for one in vars(of).values():
+        if isinstance(one, Group):
+            yield from fields(one.of, (*path, one.key))
+        elif isinstance(one, Field) and isinstance(one.kind, Keyed):
+            yield from (((*path, one.key, key), one.kind.value) for key in sorted(keys_of(one.kind.codes)))
+        elif isinstance(one, Field):
+            yield (*path, one.key), one.kind
+
+
+def values(kind: FieldKind[Any]) -> list[Any]:
+    """The values to try for a kind of field; none for those that are no choice of a few."""
+    if kind.name == "truth":
+        return [True, False]
+    if kind.name == "level":
+        return list(range(kind.most + 1))
+    if kind.name == "hours":
+        return [2, 20]
+    keys = sorted(keys_of(kind.codes)) if kind.name in ("code", "codes") else []
+    return keys if kind.name == "code" else [[], *([key] for key in keys)] if keys else []
+
+
+FIELDS = [(path, found) for path, kind in fields(CaseDocument) if path != ("municipality",) and (found := values(kind))]
+
+
+def recorded(document: Mapping[str, Any], path: tuple[str, ...]) -> bool:
+    place: Any = document
+    for key in path[:-1]:
+        place = place.get(key) or {}
+    return path[-1] in place
+
+
+@st.composite
+def one_more(draw: st.DrawFn, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The name of a fact that a document leaves out, and the document with it."""
+    areas = document.get("needs", {}).get("areas")
+    other_areas = areas is not None and {
+        ("needs", "hours_per_week", one) for one in keys_of("area") if one not in areas
+    }
+    free = [one for one in FIELDS if not recorded(document, one[0]) and one[0] not in (other_areas or ())]
+    path, found = draw(st.sampled_from(free))
+    more = copy.deepcopy(dict(document))
+    place = more
+    for key in path[:-1]:
+        place = place.setdefault(key, {})
+    place[path[-1]] = draw(st.sampled_from(found))
+    return ".".join(["case", *(key for key in path if key != "citizen")]), more
+
+
+# --- what was answered, and what is now -----------------------------------------------------------------------------
+
+
+def turned(before: Ranking, after: Ranking) -> Iterator[int]:
+    """The options of which the answer was known and is another now: those that could be granted, those that were ruled out."""
+    now = {option.id: standing for option, standing in zip(after.options, after.standings, strict=True)}
+    for index, (option, standing) in enumerate(zip(before.options, before.standings, strict=True)):
+        answer = now.get(option.id, standing)
+        if standing is Standing.RULED_OUT and answer is not standing and answer is not Standing.ACUTE:
+            yield index
+        if standing in GRANTED and answer not in GRANTED:
+            yield index
+
+
+def unsaid(engine: Engine, before: Ranking, case: Case, fact: str) -> list[str]:
+    """The options of which one more fact turns the answer, though it was not said to be taken for granted."""
+    after = engine.match(case)
+    explanation = Explanation(before)
+    found = []
+    for index in turned(before, after):
+        said = {one.fact for one in explanation.assumed((before.options[index],))} | set(before.side.proposed)
+        if not covers(said, before, fact):
+            found.append(f"{before.options[index].id}: {before.standings[index]}")
+    return found
+
+
+def covers(said: set[str], before: Ranking, fact: str) -> bool:
+    """Whether a fact is among those that were said, or among those from which the guideline proposes one of them."""
+    behind = frozenset[str]().union(*(proposed_from(before.side, one) for one in said))
+    return any(fact == one or fact.startswith(f"{one}.") for one in said | behind)
+
+
+def tried(engine: Engine, before: Ranking, fact: str, document: dict[str, Any]) -> None:
+    try:
+        case = case_of(Document("one more fact", document))
+    except VisitError:
+        return  # a value that does not go with the others
+    assert unsaid(engine, before, case, fact) == [], fact
+
+
+@cache
+def example(path: Path) -> tuple[dict[str, Any], Engine, Ranking]:
+    case = load_case(path)
+    engine = Engine(shipped_catalogue(), load_guideline(case.municipality, case.assessed))
+    document: Any = parse(path.read_text(encoding="utf-8"), path.name).value
+    return document, engine, engine.match(case)
+
+
+@given(st.data())
+@quiet(300)
+def test_no_answer_of_an_example_turns_unsaid(data: st.DataObject) -> None:
+    document, engine, before = example(data.draw(st.sampled_from(EXAMPLES)))
+    tried(engine, before, *data.draw(one_more(document)))
+
+
+@given(st.data(), drawn.DOCUMENTS, drawn.catalogues(), st.sampled_from(drawn.SHIPPED))
+@quiet(150)
+def test_no_answer_of_a_drawn_case_turns_unsaid(
+    data: st.DataObject, document: dict[str, Any], catalogue: dict[str, Any], name: str
+) -> None:
+    engine = Engine(drawn.catalogue(catalogue), drawn.shipped(name))
+    before = engine.match(drawn.case(document))
+    for _ in range(4):
+        tried(engine, before, *data.draw(one_more(document)))

@@ -1,0 +1,39 @@
+"""What a ranking takes for granted of what nobody recorded; see `visit.rules.deciding.assumed`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from visit.catalogue import Option
+from visit.ranking.values import Ranking
+from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious
+from visit.rules.deciding.one_option import CaseSide, option_environment
+
+
+class Assumptions:
+    """The facts of the citizen that one ranking reads as if their absence settled them."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.ranking = ranking
+
+    @cached_property
+    def side(self) -> CaseSide:
+        return cautious(self.ranking.side)
+
+    @cached_property
+    def of_needs(self) -> tuple[str, ...]:
+        """Those that could add something to be met, whatever the option."""
+        return tuple(dict.fromkeys(assumed_of_needs(self.ranking.side)))
+
+    def of_option(self, option: Option) -> dict[str, tuple[str, ...]]:
+        """Return those that rules take for granted of an option, each with the rules."""
+        ranking, index = self.ranking, self.ranking.index(option)
+        found = {"met_lower": ranking.comparative.lower.met[option.id], **ranking.comparative.values}
+        values = option_environment(self.side, option, found)
+        facts: dict[str, tuple[str, ...]] = {}
+        for rule in ranking.guideline.rules:
+            if rule.of_placement or (rule.provisions is not None and option.provision.id not in rule.provisions):
+                continue
+            for fact in assumed_by(rule, ranking.side, ranking.outcomes[rule.id].outcome(index), values):
+                facts[fact] = (*facts.get(fact, ()), rule.id)
+        return facts
