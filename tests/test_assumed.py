@@ -67,11 +67,9 @@ def recorded(document: Mapping[str, Any], path: tuple[str, ...]) -> bool:
 @st.composite
 def one_more(draw: st.DrawFn, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The name of a fact that a document leaves out, and the document with it."""
-    areas = document.get("needs", {}).get("areas")
-    other_areas = areas is not None and {
-        ("needs", "hours_per_week", one) for one in keys_of("area") if one not in areas
-    }
-    free = [one for one in FIELDS if not recorded(document, one[0]) and one[0] not in (other_areas or ())]
+    needed = set(document.get("needs", {}).get("areas") or keys_of("area")) - {"home"}  # a home has no hours
+    unneeded = {("needs", "hours_per_week", area) for area in keys_of("area") if area not in needed}
+    free = [one for one in FIELDS if not recorded(document, one[0]) and one[0] not in unneeded]
     path, found = draw(st.sampled_from(free))
     more = copy.deepcopy(dict(document))
     place = more
@@ -104,12 +102,21 @@ def unsaid(engine: Engine, before: Ranking, case: Case, fact: str) -> list[str]:
         said = {one.fact for one in explanation.assumed((before.options[index],))} | set(before.side.proposed)
         if not covers(said, before, fact):
             found.append(f"{before.options[index].id}: {before.standings[index]}")
+    first = before.first
+    if first is not None and first.standing in GRANTED:
+        now = {option.id: option for option in after.options}
+        parts = [now[one.id] for one in first.parts if one.id in now]
+        still = len(parts) < len(first.parts) or engine.placement(after, parts).standing in GRANTED
+        if not still and not covers({one.fact for one in explanation.to_confirm(first)}, before, fact):
+            found.append(f"{first.id}: granted")
     return found
 
 
 def covers(said: set[str], before: Ranking, fact: str) -> bool:
     """Whether a fact is among those that were said, or among those from which the guideline proposes one of them."""
     behind = frozenset[str]().union(*(proposed_from(before.side, one) for one in said))
+    if "case.needs.areas" in said:
+        behind |= {"case.needs.hours_per_week"}  # who needs hours in an area needs the area
     return any(fact == one or fact.startswith(f"{one}.") for one in said | behind)
 
 

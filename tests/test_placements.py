@@ -12,7 +12,7 @@ from visit.commands.match import exit_code
 from visit.decisions.core import core
 from visit.matching import Engine, match
 from visit.ranking import search
-from visit.ranking.values import Ranking
+from visit.ranking.values import Ranking, Standing
 from visit.render.match_sheet import MatchSheet
 
 STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
@@ -86,6 +86,14 @@ def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("few_steps")
+def test_hours_where_none_are_granted_are_asked_of_the_offer() -> None:
+    needs = {"areas": [], "hours_per_week": {"activity": 12}}
+    silent, stated = an_offer("a", "SEL-104"), an_offer("b", "SEL-104", hours_per_week=15)
+    assert ranked(needs, silent).placements[0].standing is Standing.UNDECIDED
+    assert names(ranked(needs, silent, stated)) == ["b", "a"]
+    assert names(ranked({"areas": [], "hours_per_week": {"support": 12}}, an_offer("c", "SEL-79"))) == []
+
+
 def test_twenty_hours_over_sixty_offers_of_five() -> None:
     sixty = [an_offer(f"o{at:02}", "SEL-85", hours_per_week=5) for at in range(60)]
     found = ranked({"areas": [], "hours_per_week": {"support": 20}}, *sixty, top=3, preferences=[STEP])

@@ -68,7 +68,7 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
         case "premises":
             return has_premises(option, key, now)
         case "hours":
-            met = gives_hours(option, wanted.amount)
+            met = gives_hours(option, wanted.amount, wanted.areas)
         case "area":
             met = WHOLE if fills(option, key, now) else NONE
         case _:
@@ -112,7 +112,9 @@ def waits_for(option: Option, wanted: Wanted, now: Situation) -> str | None:
     if option.kind in ("home", "tenancy"):
         return CITIZEN
     kind, key = wanted.id.split(":", 1)
-    stated = {"area": WHOLE, "hours": gives_hours(option, wanted.amount)}.get(kind) or meets_need(option, key)
+    stated = {"area": WHOLE, "hours": gives_hours(option, wanted.amount, wanted.areas)}.get(kind) or meets_need(
+        option, key
+    )
     return CITIZEN if kind != "premises" and stated[0] == stated[1] else OFFER
 
 
@@ -122,12 +124,18 @@ def has_premises(option: Option, feature: str, now: Situation) -> tuple[Decimal,
     return PERHAPS if found is UNKNOWN else WHOLE if feature in found.values else NONE
 
 
-def gives_hours(option: Option, amount: Decimal) -> tuple[Decimal, Decimal]:
-    """Up to the limit of the service; without one, all where hours are granted or included."""
+def gives_hours(option: Option, amount: Decimal, areas: frozenset[str]) -> tuple[Decimal, Decimal]:
+    """Up to the limit of the service; without one, all where hours are granted or included.
+
+    In an area where no help is granted in hours, the offer has to say how many it gives.
+    """
     limit = option.service.get("hours_per_week")
     if limit is not None:
         return Decimal(limit), Decimal(limit)
-    return (amount, amount) if option.provision.hours in ("granted", "included") else NONE
+    if option.provision.hours in ("granted", "included"):
+        return amount, amount
+    counted = {area for one in vocabulary().provisions.values() if one.hours == "granted" for area in one.areas}
+    return NONE if areas <= counted | {"home"} else (Decimal(0), amount)
 
 
 def meets_need(option: Option, need: str) -> tuple[Decimal, Decimal]:

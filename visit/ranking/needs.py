@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
 from visit.catalogue import Option
@@ -178,7 +179,14 @@ def _hours(option: Option, wanted: Requirement) -> Meeting:
         return Meeting(option.hours_limit, option.hours_limit)
     if option.hours in ("granted", "included"):
         return Meeting(wanted.amount, wanted.amount)
-    return NOTHING
+    return NOTHING if wanted.areas <= _areas_in_hours() else Meeting(Decimal(0), wanted.amount)
+
+
+@cache
+def _areas_in_hours() -> frozenset[str]:
+    """The areas in which help is granted in hours; in others an offer has to say how many it gives."""
+    every = vocabulary().provisions.values()
+    return frozenset().union(*(one.areas for one in every if one.hours == "granted"), {"home"})
 
 
 def _premises(option: Option, feature: str) -> Meeting:

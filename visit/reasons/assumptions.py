@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from visit.catalogue import Option
-from visit.ranking.values import Ranking
-from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious
+from visit.ranking.values import Ranking, Standing
+from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.one_option import CaseSide, option_environment
 
 
@@ -24,6 +24,13 @@ class Assumptions:
     def of_needs(self) -> tuple[str, ...]:
         """Those that could add something to be met, whatever the option."""
         return tuple(dict.fromkeys(assumed_of_needs(self.ranking.side)))
+
+    def of_hours(self, option: Option) -> tuple[str, ...]:
+        """Return the hours that are not recorded, unless the option gives whatever is needed of them."""
+        gives_all = option.hours in ("granted", "included") and option.hours_limit is None
+        if gives_all and self.ranking.standing(option) is not Standing.RULED_OUT:
+            return ()
+        return tuple(hours_left_out(self.ranking.side, option.areas))
 
     def of_option(self, option: Option) -> dict[str, tuple[str, ...]]:
         """Return those that rules take for granted of an option, each with the rules."""

@@ -277,6 +277,7 @@ class Explanation:
         """Yield the facts of the citizen that the answer takes for granted of some options, though nobody recorded them."""
         yield from (Confirm(fact, None, (), assumed=True) for fact in self.assumptions.of_needs)
         for option in options:
+            yield from (Confirm(fact, None, (), assumed=True) for fact in self.assumptions.of_hours(option))
             for fact, rules in self.assumptions.of_option(option).items():
                 yield Confirm(fact, None, rules, assumed=True)
 

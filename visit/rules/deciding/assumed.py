@@ -10,13 +10,13 @@ granted is what the second misses and the first does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from visit.rules.deciding.one_option import CaseSide, Outcome, completed, outcome
 from visit.rules.deciding.unknown import missing, unknown_facts
 from visit.rules.guideline.values import Rule
-from visit.rules.language.values import CAUTIOUS, UNKNOWN, Value
+from visit.rules.language.values import CAUTIOUS, UNKNOWN, Members, Value
 
 COUNTED_AS_NONE = tuple(f"case.needs.{key}" for key in ("areas", "must", "premises", "round_the_clock", "tied_staff"))
 """What is asked of no option where it is neither recorded nor proposed."""
@@ -48,6 +48,14 @@ def assumed_of_needs(side: CaseSide) -> Iterator[str]:
         by_day_and_night = name == "case.needs.tied_staff" and side.values["case.needs.round_the_clock"] is True
         if side.values[name] is UNKNOWN and not by_day_and_night:
             yield name
+
+
+def hours_left_out(side: CaseSide, areas: Iterable[str]) -> Iterator[str]:
+    """Yield the hours of needed areas that are not recorded: an option is counted as giving enough of them."""
+    needed, hours = side.values["case.needs.areas"], side.circumstances.case.needs.hours_per_week or {}
+    if isinstance(needed, Members):
+        asked = needed.values.intersection(areas) - {"home"} - hours.keys()
+        yield from (f"case.needs.hours_per_week.{area}" for area in sorted(asked))
 
 
 def proposed_from(side: CaseSide, fact: str) -> frozenset[str]:
