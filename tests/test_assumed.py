@@ -67,7 +67,7 @@ def recorded(document: Mapping[str, Any], path: tuple[str, ...]) -> bool:
 @st.composite
 def one_more(draw: st.DrawFn, document: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The name of a fact that a document leaves out, and the document with it."""
-    needed = set(document.get("needs", {}).get("areas") or keys_of("area")) - {"home"}  # a home has no hours
+    needed = set(document.get("needs", {}).get("areas", keys_of("area"))) - {"home"}  # a home has no hours
     unneeded = {("needs", "hours_per_week", area) for area in keys_of("area") if area not in needed}
     free = [one for one in FIELDS if not recorded(document, one[0]) and one[0] not in unneeded]
     path, found = draw(st.sampled_from(free))
