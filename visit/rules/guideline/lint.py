@@ -105,7 +105,7 @@ def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitErro
     found: dict[str, VisitError] = {}
     every = tuple(built.values())
     told = (*_unread(leaf, every), *without_effect(leaf, every), *beforehand(leaf, every))
-    for one in (*told, *_uncertain(leaf), *_slow(leaf, every)):
+    for one in (*told, *_unbounded(leaf), *_uncertain(leaf), *_slow(leaf, every)):
         found.setdefault(str(one), one)
     return Problems(found.values()).errors if found else ()
 
@@ -150,6 +150,17 @@ def conditions(guideline: Guideline) -> Iterator[Condition]:
     yield from (one.when for one in guideline.proposals)
     yield from (invariant.never for invariant in guideline.invariants)
     yield from (when for _area, when, _origin in guideline.areas)
+
+
+def _unbounded(leaf: Layer) -> Iterator[VisitError]:
+    """What a child may set to anything: `local`, and no bound said."""
+    parameters, facts = leaf.record.get("parameters", {}), leaf.record.get("facts", {})
+    open_parameters = [("parameters", name) for name, row in parameters.items() if row.get("local") == {}]
+    open_facts = [("facts", name) for name, row in facts.items() if row.get("local") in (True, {})]
+    for section, name in (*open_parameters, *open_facts):
+        message = _("{name} is local without bounds: a guideline below may give it any value", name=name)
+        help = _("write `local: {example}`", example="{at_least: …}")
+        yield GuidelineError(message, at=leaf.locate((section, name, "local")), help=help)
 
 
 def _uncertain(leaf: Layer) -> Iterator[VisitError]:
