@@ -21,7 +21,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from visit.audit.replaying import Replayer, Under, chosen_numbers, replay
+from visit.audit.replayed import Under
+from visit.audit.replaying import Replayer, chosen_numbers, replay
 from visit.case import Case, case_of
 from visit.catalogue import shipped_catalogue
 from visit.decisions import answering

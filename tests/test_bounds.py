@@ -16,6 +16,7 @@ from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
+from visit.rules.guideline.lint import warnings
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import Possible, Value
 
@@ -163,3 +164,10 @@ def test_what_a_must_a_right_or_an_invariant_reads_is_final(reader: dict[str, An
     parent = {**reader, "parameters": {"least": LEAST}}
     told = "least is final: a must, a right or an invariant of l0 reads it"
     assert faults(parent, {"parameters": {"least": {**LEAST, "value": 1}}}) == [told]
+
+
+@pytest.mark.parametrize(("local", "told"), [(True, True), ({"at_least": "here"}, False), (False, False)])
+def test_what_is_local_without_bounds_is_told(local: Any, told: bool) -> None:
+    open_fact = layer("l0", facts={"need": table("case.support_need >= 3", local=local)})
+    found = [one.message for one in warnings(open_fact, {DAY: build((open_fact,), DAY)})]
+    assert ("need is local without bounds: a guideline below may give it any value" in found) is told

@@ -11,7 +11,9 @@ import pytest
 from ledgers import PEOPLE, a_case, a_ledger, at, correct, decide, erase, ranked
 
 import visit.audit.replaying
-from visit.audit.replaying import Replayed, Under, chosen_numbers, replay
+from visit.audit.replayed import Replayed, Under
+from visit.audit.replaying import chosen_numbers, replay
+from visit.audit.separating import Separated
 from visit.canonical import encode
 from visit.catalogue import catalogue_from, shipped_catalogue
 from visit.decisions.core import core, parting
@@ -112,6 +114,107 @@ def test_another_guideline_is_the_cause_and_names_the_first_rule(tmp_path: Path)
         if all(other.rule(rule.id) is None for other in both if other is not one)
     }
     assert parted.rule in differing
+
+
+CHILD = """
+guideline: nordby
+version: "1"
+title: {da: a, en: b}
+in_force: {from: 2020-01-01}
+extends: serviceloven
+source: test
+draft: true
+"""
+NOTHING_OF_ITS_OWN = "departures: {}\n"
+
+
+def under(path: Path, statements: str, *numbers: int) -> list[Replayed]:
+    """Replay under a child of the national layer that says one thing more."""
+    other = path.with_name("nordby.yaml")
+    other.write_text(CHILD + statements, encoding="utf-8")
+    return replayed(path, *numbers, guideline=str(other))
+
+
+def decided_under_the_law(path: Path) -> tuple[int, str, str]:
+    """Record a decision under the national layer alone; return its number and the two best placements."""
+    with a_ledger(path) as ledger:
+        seq = decide(ledger, a_case(DAY), under="serviceloven")
+        best = ranked(a_case(DAY), under="serviceloven").placements
+        return seq, best[0].id, best[1].id
+
+
+def test_a_rule_that_rules_the_old_first_out_is_what_separates(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    seq, first, second = decided_under_the_law(path)
+    lost = next(one for one in first.split("+") if one not in second.split("+"))
+    rule = f"{{id: not-this, gate: policy, strength: must, require: option.id != '{lost}', reason: {{da: x, en: x}}, source: t}}"
+    (found,) = under(path, f"rules:\n  - {rule}\n", seq)
+    assert found.problem == ""
+    (difference,) = found.differences
+    assert difference.parting.first == (first, second)
+    now, before = difference.separated
+    assert now == Separated("rule", "not-this", lost)
+    # Under the law the second stood behind by the order, and no rule kept it back.
+    assert before is not None
+    assert (before.by, before.option) == ("criterion", None)
+    assert [name.split(" (")[0] for name in difference.guidelines or ()] == ["serviceloven 2026.2", "nordby 1"]
+
+
+def test_a_criterion_separates_where_no_rule_does(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    seq, first, second = decided_under_the_law(path)
+    wanted = next(one for one in second.split("+") if one not in first.split("+"))
+    marks = """
+  - {id: least-intrusive, lower: option.step, over: all, source: t}
+  - {id: wish, higher: option.wished, over: any, source: t}
+  - {id: wish-to-avoid, lower: option.avoided, over: sum, source: t}
+  - {id: fewest-exceptions, lower: placement.presumptions_failed, of: placement, source: t}
+"""
+    mine = f"  - {{id: this-one, higher: option.id == '{wanted}', over: any, source: t}}\n"
+    (found,) = under(path, f"preferences:{marks}{mine}", seq)
+    (difference,) = found.differences
+    assert difference.parting.moved
+    assert difference.separated[0] == Separated("criterion", "this-one")
+
+
+def test_what_follows_alone_is_told_too(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    seq, first, _second = decided_under_the_law(path)
+    text = "text: {da: a, en: b}, source: t"
+    (found,) = under(
+        path,
+        f"approvals:\n  - {{id: the-director, when: case.age >= 18, by: director, {text}}}\n"
+        f"follow_up:\n  - {{id: soon, after: 3 months, when: case.age >= 18, {text}}}\n",
+        seq,
+    )
+    assert (found.status, found.first) == ("differs", (first, first))
+    (difference,) = found.differences
+    assert difference.parting.what == "follows"
+    assert [(one.section, one.gone) for one in difference.follows] == [("approvals", ()), ("follow_up", ())]
+    assert difference.follows[0].new == ("the-director",)
+    assert difference.follows[1].new[0].startswith("soon 20")
+
+
+def test_the_same_guideline_in_other_words_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    seq, first, _second = decided_under_the_law(path)
+    (found,) = under(path, NOTHING_OF_ITS_OWN, seq)
+    assert (found.status, found.first) == ("same", (first, first))
+    assert found.under is not None
+    assert found.under[0].startswith("nordby 1 (")
+    assert found.under[1]
+
+
+def test_an_option_that_is_gone_is_what_separates(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        seq = decide(ledger, a_case(HOMELESS))
+    offers = tmp_path / "offers.yaml"
+    offers.write_bytes((Path(__file__).parent / "commands" / "offers.yaml").read_bytes())
+    (found,) = replayed(path, seq, catalogue=str(offers))
+    now, _before = found.differences[0].separated
+    assert now is not None
+    assert now.by == "absent"
 
 
 def test_causes_are_split_one_after_the_other(tmp_path: Path) -> None:

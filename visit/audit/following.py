@@ -1,9 +1,10 @@
-"""What follows from a first placement: approvals, notices, dates to look again, the price; and what of it another answer changes."""
+"""What follows from a first placement: approvals, notices, dates to look again, the price; and how two of them differ."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequence, Consequences
@@ -35,7 +36,7 @@ def follows(ranking: Ranking) -> Follows:
         "approvals": _said(consequences.needed_approvals(first)),
         "notices": _said(consequences.notices(first)),
         "follow_up": _said(consequences.follow_up(first)),
-        "price": frozenset((str(price),)) if isinstance(price, int) else frozenset(),
+        "price": frozenset((str(price),)) if isinstance(price, int | Decimal) else frozenset(),
     }
 
 

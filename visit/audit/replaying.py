@@ -10,10 +10,13 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from visit.audit.following import Follows, changes, follows
+from visit.audit.replayed import ReplayDifference, Replayed, Under
+from visit.audit.separating import Separated, separated
 from visit.canonical import encode
 from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, load_catalogue
@@ -28,10 +31,9 @@ from visit.locale import text as _
 from visit.matching import Engine
 from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
-from visit.rules.guideline.values import Guideline
+from visit.rules.guideline.values import DIGITS, Guideline
 from visit.version import __version__
 
-CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
 TOGETHER = 32
 """How many decisions a process answers at a time."""
 REMEMBERED = 4_000
@@ -41,56 +43,6 @@ FEW_COLLECTIONS = 20_000
 """Values that a process which only replays makes between two collections of garbage."""
 FIELDS = ("case", "facts", "as_of", "choice", "departure")
 OnReplayed = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReplayDifference:
-    """One step at which the answer changes: the cause, and where the paths part."""
-
-    cause: str
-    parting: Parting
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Replayed:
-    """One decision, answered again.
-
-    Attributes:
-        status: `same`, `differs`, `erased`, `others` (another municipality's than the guideline's, not asked), or `unreadable` (its
-            documents are gone or damaged, or no longer understood).
-        written_by: The version of visit that recorded it.
-        first: The first placement as recorded and after the last step, ids joined with `+`.
-        chosen: What the person chose: ids joined with `+`, or the kind of choice.
-        departed: The departure code, or None where the person followed the ranking.
-        problem: Why it is unreadable.
-    """
-
-    seq: int
-    case: str
-    status: str
-    written_by: str = ""
-    differences: tuple[ReplayDifference, ...] = ()
-    first: tuple[str | None, str | None] = (None, None)
-    chosen: str = ""
-    departed: str | None = None
-    problem: str = ""
-
-    @property
-    def unexplained(self) -> bool:
-        """Whether something differs, or cannot be read, and nothing says why."""
-        return self.status == "unreadable" or any(one.cause == "unexplained" for one in self.differences)
-
-
-@dataclass(frozen=True, slots=True)
-class Under:
-    """Another guideline and another catalogue to replay history under; None keeps the stored one.
-
-    `own_only` passes over the decisions of other municipalities than the guideline's.
-    """
-
-    guideline: str | None = None
-    catalogue: str | None = None
-    own_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,11 +57,15 @@ class ReplayQuestion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReplayAnswer:
-    """A core in canonical bytes, the ids that its rows are over, and the rules in the order in which they are reported."""
+    """A core in canonical bytes, the ids that its rows are over, and the rules in the order in which they are reported.
+
+    What follows from the first placement is worked out where history is asked about another guideline.
+    """
 
     core: bytes
     options: tuple[str, ...]
     rules: tuple[str, ...]
+    follows: Follows = field(default_factory=dict)
 
     def parting(self, other: ReplayAnswer) -> Parting | None:
         """Return where another answer parts from this one; None where they are the same bytes."""
@@ -122,7 +78,7 @@ class ReplayAnswer:
 def replay(
     where: str,
     numbers: Sequence[int],
-    under: Under = Under(),
+    under: Under = Under(),  # noqa: B008  (frozen)
     *,
     processes: int = 1,
     progress: OnReplayed = lambda _done, _all: None,
@@ -241,13 +197,15 @@ class Replayer:
             stored, rows_over(recorded, self.engine(catalogue, guideline), as_of), _reported(guideline)
         )
         found: list[ReplayDifference] = []
+        earlier = None
         for cause, question in self.steps(decided, asked):
             now = self.answer(question)
             parted = before.parting(now)
-            if parted is not None:
-                named = "engine" if cause == "unexplained" and leaf.visit != __version__ else cause
-                found.append(ReplayDifference(named, parted))
-            before = now
+            if earlier is not None:
+                found += self.changed(cause, (earlier, before), (question, now), parted)
+            elif parted is not None:
+                found.append(ReplayDifference("engine" if leaf.visit != __version__ else cause, parted))
+            earlier, before = question, now
         return Replayed(
             seq=entry.seq,
             case=decided.case,
@@ -257,7 +215,43 @@ class Replayer:
             first=(first_of(recorded), first_of(json.loads(before.core) if found else recorded)),
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
+            under=None if self.other is None or earlier is None else self.under_of(earlier.guideline),
         )
+
+    def changed(
+        self,
+        cause: str,
+        before: tuple[ReplayQuestion, ReplayAnswer],
+        after: tuple[ReplayQuestion, ReplayAnswer],
+        parted: Parting | None,
+    ) -> Iterator[ReplayDifference]:
+        """Yield what another question changed: the answer, or under another guideline only what follows from it."""
+        (asked, old), (now, new) = before, after
+        what = changes(old.follows, new.follows) if cause == "guideline" else ()
+        if parted is None and not what:
+            return
+        first = first_of(json.loads(new.core))
+        yield ReplayDifference(
+            cause,
+            parted or Parting("follows", None, (), (first, first)),
+            (self.separated(now, old), self.separated(asked, new)) if parted and parted.moved else (None, None),
+            what,
+            (self.named(asked.guideline), self.named(now.guideline)) if cause == "guideline" else None,
+        )
+
+    def separated(self, asked: ReplayQuestion, other: ReplayAnswer) -> Separated | None:
+        """Return why the first placement of another answer does not come first in the answer to a question."""
+        placements = json.loads(other.core)["placements"]
+        if not placements:
+            return None
+        engine = self.engine(asked.catalogue, asked.guideline)
+        return separated(engine, engine.match(Case(asked.facts), asked.as_of, top=TOP), placements[0]["parts"])
+
+    def named(self, guideline: Guideline) -> str:
+        return f"{guideline.id} {guideline.version} ({self.digest_of(guideline)[:DIGITS]})"
+
+    def under_of(self, guideline: Guideline) -> tuple[str, bool]:
+        return self.named(guideline), guideline.is_draft
 
     def is_of_others(self, asked: ReplayQuestion) -> bool:
         """Return whether a decision is not asked, because another municipality made it than the guideline's."""
@@ -288,7 +282,8 @@ class Replayer:
     def asked(self, asked: ReplayQuestion) -> ReplayAnswer:
         ranking = self.engine(asked.catalogue, asked.guideline).match(Case(asked.facts), asked.as_of, top=TOP)
         ids = tuple(option.id for option in ranking.options)
-        return ReplayAnswer(encode(core(ranking)), ids, _reported(asked.guideline))
+        after = {} if self.other is None else follows(ranking)
+        return ReplayAnswer(encode(core(ranking)), ids, _reported(asked.guideline), after)
 
     # --- documents ---
 

@@ -1,4 +1,4 @@
-"""What puts a first placement before another one: what rules the other out or leaves it open, else the first criterion that differs."""
+"""What puts a first placement before another one: what keeps the other back, else the first criterion that differs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Literal
 
 from visit.catalogue import Option
 from visit.matching import Engine
-from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
 
-By = Literal["absent", "need", "rule", "criterion"]
+SeparatedBy = Literal["absent", "need", "rule", "criterion"]
 _LOOKED_AT = (
     ("must", (Outcome.FAILS,)),
     ("must", (Outcome.UNKNOWN,)),
@@ -34,7 +34,7 @@ class Separated:
         option: The option for which a rule fails or is unknown; None for a rule of placements.
     """
 
-    by: By
+    by: SeparatedBy
     id: str
     option: str | None = None
 
@@ -46,12 +46,12 @@ def separated(engine: Engine, ranking: Ranking, other: Sequence[str]) -> Separat
     if absent:
         return Separated("absent", absent[0])
     explanation = Explanation(ranking)
-    parts = tuple(options[id] for id in other)
-    placement = engine.placement(ranking, parts)
-    criterion = explanation.separation(ranking.placements[0], placement).criterion if ranking.placements else "standing"
-    if placement.standing in (Standing.RULED_OUT, Standing.ACUTE) or criterion in _STANDING:
-        return next(_kept_back(explanation, placement), Separated("criterion", criterion))
-    return Separated("criterion", criterion)
+    placement = engine.placement(ranking, [options[id] for id in other])
+    criterion = "standing"
+    if ranking.placements and placement.order:  # a set that cannot be a placement has no order
+        criterion = explanation.separation(ranking.placements[0], placement).criterion
+    kept_back = _kept_back(explanation, placement) if criterion in _STANDING else iter(())
+    return next(kept_back, Separated("criterion", criterion))
 
 
 def _kept_back(explanation: Explanation, placement: Placement) -> Iterator[Separated]:

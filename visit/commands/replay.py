@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from visit.audit.replaying import Under, chosen_numbers, replay
+from visit.audit.replayed import Under
+from visit.audit.replaying import chosen_numbers, replay
 from visit.commands.ledgers import ledger_name, opened
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting

@@ -125,7 +125,8 @@ class Parting:
             where no rule does.
         options: The options for which it differs; where no rule differs, those that only one of the cores has, else those whose
             standing differs.
-        what: `rule`, `options`, `standing`, `order` or `other`: the first level on which they differ.
+        what: `rule`, `options`, `standing`, `order` or `other`: the first level on which they differ; `follows` where it is only
+            what follows from them.
         first: The first placement of each, ids joined with `+`; None where there is none.
     """
 
@@ -133,6 +134,11 @@ class Parting:
     rule: str | None
     options: tuple[str, ...]
     first: tuple[str | None, str | None]
+
+    @property
+    def moved(self) -> bool:
+        """Whether another placement comes first."""
+        return self.first[0] != self.first[1]
 
 
 def first_of(core: Core) -> str | None:

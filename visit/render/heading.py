@@ -30,10 +30,15 @@ def named(guideline: Guideline) -> str:
     return " + ".join(f"{id} {version}" for id, version in reversed(guideline.layers))
 
 
+def draft() -> str:
+    """Return what is said of a draft."""
+    return _("DRAFT: the guideline is not adopted")
+
+
 def cautions(guideline: Guideline, day: date, municipality: str | None = None) -> Iterator[str]:
     """Yield that it is a draft, is not in force on the day, or is another municipality's than the acting one."""
     if guideline.is_draft:
-        yield _("DRAFT: the guideline is not adopted")
+        yield draft()
     if not guideline.is_in_force(day):
         start, end = guideline.in_force
         if start is not None and day.isoformat() < start:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
-from visit.audit.replaying import CAUSES, Replayed, Under
+from visit.audit.following import FollowsChange
+from visit.audit.replayed import CAUSES, ReplayDifference, Replayed, Under
+from visit.audit.separating import Separated
 from visit.decisions.core import Parting
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.heading import draft
 
 OPTIONS = 3
 """How many options are named where a rule parts for many."""
@@ -50,12 +54,20 @@ class ReplaySheet:
         counts = self.counts()
         total = counts["decisions"]
         head = plural("{n} decision replayed", "{n} decisions replayed", total, n=formats.number(total))
-        blocks: list[Block] = [Paragraph(head, strong=True), Items(tuple(self.summary(counts)))]
+        blocks: list[Block] = [Paragraph(head, strong=True), *self.under_which(), Items(tuple(self.summary(counts)))]
         differing = [one for one in self.replayed if one.status in ("differs", "unreadable")]
         differing.sort(key=lambda one: (not one.unexplained, one.first[0] == one.first[1], one.seq))
         if differing:
             blocks += [Heading(_("Other answers")), Items(tuple(self.row(one) for one in differing))]
         return tuple(blocks)
+
+    def under_which(self) -> Iterator[Block]:
+        """Yield which guideline history is asked about, and what to beware of in it."""
+        names = sorted({one.under[0] for one in self.replayed if one.under is not None})
+        if names:
+            yield Paragraph(_("under {guideline}", guideline=formats.listed(names)))
+        if any(one.under is not None and one.under[1] for one in self.replayed):
+            yield Items((draft(),))
 
     def summary(self, counts: dict[str, int]) -> list[str]:
         number = formats.number
@@ -83,7 +95,7 @@ class ReplaySheet:
     def row(self, one: Replayed) -> tuple[str, tuple[str, ...]]:
         if one.status == "unreadable":
             return f"{one.seq}. {one.case}", (_("cannot be answered: {problem}", problem=one.problem),)
-        lines = [f"{cause_name(d.cause)}: {where(d.parting)}" for d in one.differences]
+        lines = [line for difference in one.differences for line in told(difference)]
         old, new = (first or _("no placement") for first in one.first)
         lines.append(
             _("first: {old} → {new}", old=old, new=new) if old != new else _("first: {old}, as before", old=old)
@@ -102,6 +114,48 @@ def cause_name(cause: str) -> str:
     return words[cause]
 
 
+def told(difference: ReplayDifference) -> Iterator[str]:
+    """Yield the cause of a difference and what it did: what separates the two first placements, else where the answers part."""
+    cause = cause_name(difference.cause)
+    if difference.guidelines is not None:
+        old, new = difference.guidelines
+        cause = _("{cause}, {new} in place of {old}", cause=cause, new=new, old=old)
+    if not difference.parting.moved:
+        yield f"{cause}: {where(difference.parting)}"
+    else:
+        old, new = (first or _("no placement") for first in difference.parting.first)
+        now, before = difference.separated
+        if now is None and before is None:
+            yield f"{cause}: {where(difference.parting)}"
+        if now is not None:
+            yield _("{cause}: {first} and not {second}: {why}", cause=cause, first=new, second=old, why=why(now))
+        if before is not None:
+            yield _("before: {first} and not {second}: {why}", first=old, second=new, why=why(before))
+    for change in difference.follows:
+        yield _followed(change)
+
+
+def why(separated: Separated) -> str:
+    """Return why a placement does not come first."""
+    match separated.by:
+        case "absent":
+            return _("{option} is not there", option=separated.id)
+        case "need":
+            return _("{need} is not surely met", need=separated.id)
+        case "rule" if separated.option is not None:
+            return _("the rule {rule}, for {option}", rule=separated.id, option=separated.option)
+        case "rule":
+            return _("the rule {rule}", rule=separated.id)
+        case _:
+            return _("it stands behind by {criterion}", criterion=separated.id)
+
+
+def _followed(change: FollowsChange) -> str:
+    words = {"approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up"), "price": _("DKK a day")}
+    old, new = (", ".join(found) or "–" for found in (change.gone, change.new))
+    return _("{what}: {new} in place of {old}", what=words[change.section], new=new, old=old)
+
+
 def where(parting: Parting) -> str:
     """Return where two answers part."""
     listed = ", ".join(parting.options[:OPTIONS])
@@ -111,6 +165,8 @@ def where(parting: Parting) -> str:
         return _("the first rule that says another thing is {rule}, for {options}", rule=parting.rule, options=options)
     if parting.what == "options":
         return _("there are other options: {options}", options=options)
+    if parting.what == "follows":
+        return _("the same answer, and something else follows from it")
     if parting.what == "standing":
         return _("no rule differs, but standings do: {options}", options=options)
     return (
@@ -131,6 +187,7 @@ def _document(one: Replayed) -> dict[str, object]:
         "first": {"then": one.first[0], "now": one.first[1]},
         "chosen": one.chosen,
         "departure": one.departed,
+        "under": one.under and {"guideline": one.under[0], "draft": one.under[1]},
         "differences": [
             {
                 "cause": d.cause,
@@ -138,6 +195,9 @@ def _document(one: Replayed) -> dict[str, object]:
                 "rule": d.parting.rule,
                 "options": list(d.parting.options),
                 "first": {"before": d.parting.first[0], "after": d.parting.first[1]},
+                "guidelines": None if d.guidelines is None else {"before": d.guidelines[0], "after": d.guidelines[1]},
+                "separated": [None if one is None else asdict(one) for one in d.separated],
+                "follows": {one.section: {"gone": list(one.gone), "new": list(one.new)} for one in d.follows},
             }
             for d in one.differences
         ],

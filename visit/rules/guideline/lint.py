@@ -156,7 +156,7 @@ def _unbounded(leaf: Layer) -> Iterator[VisitError]:
     """What a child may set to anything: `local`, and no bound said."""
     parameters, facts = leaf.record.get("parameters", {}), leaf.record.get("facts", {})
     open_parameters = [("parameters", name) for name, row in parameters.items() if row.get("local") == {}]
-    open_facts = [("facts", name) for name, row in facts.items() if row.get("local") in (True, {})]
+    open_facts = [("facts", name) for name, row in facts.items() if row.get("local") is True]
     for section, name in (*open_parameters, *open_facts):
         message = _("{name} is local without bounds: a guideline below may give it any value", name=name)
         help = _("write `local: {example}`", example="{at_least: …}")

@@ -23,6 +23,8 @@ from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
 from visit.vocabulary import CodeList, Need
 
+DIGITS = 8
+"""So many digits of its digest name a guideline to a reader, beside its version."""
 GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "consent", "policy")
 """The order in which rules are reported: entitlement before convenience."""
 

@@ -1,0 +1,73 @@
+"""What replay is asked for beside the decisions, and what it found of each: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visit.audit.following import FollowsChange
+from visit.audit.separating import Separated
+from visit.decisions.core import Parting
+
+CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplayDifference:
+    """One step at which the answer changes: the cause, and where the paths part.
+
+    Attributes:
+        separated: Why the first placement from before does not come first any more, and why the one that does now did not
+            before; None where it is the same, or where there was none.
+        follows: What follows from the first placement, where that changes.
+        guidelines: Where the guideline is the cause: the name and digest of the one before and of the one after.
+    """
+
+    cause: str
+    parting: Parting
+    separated: tuple[Separated | None, Separated | None] = (None, None)
+    follows: tuple[FollowsChange, ...] = ()
+    guidelines: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replayed:
+    """One decision, answered again.
+
+    Attributes:
+        status: `same`, `differs`, `erased`, `others` (another municipality's than the guideline's, not asked), or `unreadable` (its
+            documents are gone or damaged, or no longer understood).
+        written_by: The version of visit that recorded it.
+        first: The first placement as recorded and after the last step, ids joined with `+`.
+        chosen: What the person chose: ids joined with `+`, or the kind of choice.
+        departed: The departure code, or None where the person followed the ranking.
+        problem: Why it is unreadable.
+        under: The name and digest of the other guideline that it was answered under, and whether that one is a draft.
+    """
+
+    seq: int
+    case: str
+    status: str
+    written_by: str = ""
+    differences: tuple[ReplayDifference, ...] = ()
+    first: tuple[str | None, str | None] = (None, None)
+    chosen: str = ""
+    departed: str | None = None
+    problem: str = ""
+    under: tuple[str, bool] | None = None
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether something differs, or cannot be read, and nothing says why."""
+        return self.status == "unreadable" or any(one.cause == "unexplained" for one in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Another guideline and another catalogue to replay history under; None keeps the stored one.
+
+    `own_only` passes over the decisions of other municipalities than the guideline's.
+    """
+
+    guideline: str | None = None
+    catalogue: str | None = None
+    own_only: bool = False
