@@ -440,6 +440,21 @@ def test_whether_the_guardian_accepts_one_move_only_where_there_is_one() -> None
     assert "consent.moves[1].guardian_accepts" in guarded
 
 
+@pytest.mark.parametrize(
+    ("said", "asked_for"),
+    [
+        ({"consent.move": "cannot_consent_objects"}, True),
+        ({"consent.moves[1].provision": "SEL-108", "consent.moves[1].consent": "cannot_consent_objects"}, True),
+        ({"consent.move": "refused"}, False),
+        ({"consent.move": "given"}, False),
+    ],
+)
+def test_the_conditions_of_a_move_against_the_will_of_somebody_who_cannot_consent(
+    said: dict[str, str], asked_for: bool
+) -> None:
+    assert ("without_consent.own_interest" in asked(begun(**said))) is asked_for
+
+
 def test_a_service_of_the_catalogue_is_chosen_among_its_offers() -> None:
     inside_it = until(
         held(

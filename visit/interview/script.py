@@ -108,6 +108,13 @@ class Script:
             if self.given.value("guardian", "kind") not in (None, "none"):
                 yield ("guardian", "accepts")
             yield from self._rows(("consent", "moves"), self._after_move)
+            if "cannot_consent_objects" in self._said_of_moving():
+                yield from _under("without_consent")
+
+    def _said_of_moving(self) -> set[object]:
+        """Return what the citizen says of moving at all, and of single moves."""
+        said = {value for path, value in self.given.answers.items() if path[:2] == ("consent", "moves")}
+        return said | {self.given.value("consent", "move")}
 
     def _may_move(self) -> bool:
         """Whether a home may be among what is granted: needed, lacking, wished for, applied for, offered or given now."""

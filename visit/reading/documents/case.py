@@ -196,6 +196,19 @@ class Consent(Record):
     moves = Field(ListOf(Move), read_by="option.consent_to_move")
 
 
+class WithoutConsent(Record):
+    """What the act asks before a move against the will of somebody who cannot consent (SEL 129 and 129 a)."""
+
+    move_required = Field(TRUTH)
+    not_possible_at_home = Field(TRUTH)
+    cannot_see_consequences = Field(TRUTH)
+    risk_of_serious_injury = Field(TRUTH)
+    irresponsible_not_to_move = Field(TRUTH)
+    own_interest = Field(TRUTH)
+    danger_to_others = Field(TRUTH)
+    better_suited = Field(TRUTH)
+
+
 class Guardian(Record):
     """A guardian in personal matters or holder of a future power, and whether they accept a move."""
 
@@ -282,6 +295,7 @@ class CaseDocument(Record):
     tried = Field(ListOf(Tried), read_by="case.tried")
     consent = Group(Consent)
     guardian = Group(Guardian)
+    without_consent = Group(WithoutConsent)
     flags = Group(Flags)
     goals = Field(ListOf(Goal), counted="case.goals.count")
     baseline = Group(Baseline)
