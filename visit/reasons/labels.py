@@ -15,7 +15,7 @@ from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
-from visit.ranking.values import Placement, Ranking, Requirement
+from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
 from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.unfound import Unfound
@@ -186,8 +186,7 @@ class Phrasing:
         if separation.criterion == "fewest-unknown":
             return formats.number(_whole(first[-1])), formats.number(_whole(second[-1]))
         if separation.criterion == "standing":
-            words = (_("can be granted"), _("awaits another decision"), _("undecided"))
-            return words[_whole(first[0])], words[_whole(second[0])]
+            return _of_category(_whole(first[0])), _of_category(_whole(second[0]))
         if first and isinstance(first[0], tuple):
             return self.steps(first), self.steps(second)
         return (
@@ -262,3 +261,14 @@ def _whole(part: object) -> int:
     """Return a part of a key that is a number."""
     assert isinstance(part, int)
     return part
+
+
+def _of_category(category: int) -> str:
+    """Return what can become of a placement now."""
+    return {
+        Category.GRANTABLE: _("can be granted"),
+        Category.AWAITING: _("awaits another decision"),
+        Category.UNDECIDED: _("undecided"),
+        Category.REFUSED: _("leans on an offer that has said no"),
+        Category.COERCION: _("takes a decision against the citizen's will"),
+    }[Category(category)]

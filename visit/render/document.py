@@ -128,6 +128,7 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
         "id": placement.id,
         "rank": ranking.placements.index(placement) + 1,
         "standing": placement.standing,
+        "recommended": placement.grantable,
         "parts": [part_document(explanation, option) for option in placement.parts],
         "leans_on": [one.id for one in placement.leans_on],
         "order": [

@@ -147,7 +147,11 @@ class GuidelineSheet:
     def strength(self, row: object) -> str:
         if not isinstance(row, Mapping):
             return ""
-        words = {"must": _("must"), "presumption": _("as a starting point"), "hold": _("somebody else decides first")}
+        words = {
+            "must": _("must"),
+            "presumption": _("as a starting point"),
+            "hold": _("only somebody else can decide it"),
+        }
         marks = [words[row["strength"]]] if "strength" in row else []
         if row.get("certainty", "confirmed") != "confirmed":
             marks.append(vocabulary().label("certainty", row["certainty"], self.language).lower())

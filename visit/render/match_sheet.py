@@ -97,9 +97,12 @@ class MatchSheet:
         elif first is None:
             yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)
         else:
+            yield from self.nothing_to_grant(first)
             yield self.placements.table(ranking.placements)
             yield from self.proved()
             yield from self.not_yet()
+            if not all(one.grantable for one in ranking.placements):
+                yield Paragraph(_("(n): not a recommendation; it cannot be granted as things are."))
             yield Paragraph(
                 _("km: straight line to the network (* a stated figure); ~ an estimate; ? not known; – does not apply")
             )
@@ -118,6 +121,15 @@ class MatchSheet:
                 "visit recommends; a person decides and writes the reason. Steps order what is sufficient and are never a ground."
             )
         )
+
+    def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
+        """Say before the table that what stands in it is no recommendation."""
+        if first.standing is Standing.UNDECIDED:
+            yield Paragraph(_("Undecided: no placement can be granted until more is known."), strong=True)
+        elif first.standing is Standing.AWAITING:
+            yield Paragraph(
+                _("Not yet: no placement can be granted; somebody else has to decide, and may say no."), strong=True
+            )
 
     def proved(self) -> Iterator[Block]:
         """Say which placements are proved to stand where they do; nothing where all are."""

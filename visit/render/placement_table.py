@@ -32,9 +32,8 @@ class PlacementTable:
         rows: list[tuple[str, ...]] = []
         for place, placement in enumerate(placements, start=1):
             for part, option in enumerate(in_order_of_a_day(placement.parts)):
-                rows.append(
-                    (f"{place}" if part == 0 else "", self.part_name(option, placement), *self.part_cells(option))
-                )
+                number = f"{place}" if placement.grantable else f"({place})"
+                rows.append((number if part == 0 else "", self.part_name(option, placement), *self.part_cells(option)))
         return Table(columns, tuple(rows))
 
     def part_name(self, option: Option, placement: Placement) -> str:

@@ -28,7 +28,7 @@ class Sentences:
 
     def held(self, reason: Reason) -> str:
         by = self.say.role(reason.trace.rule.by or "")
-        return _("{by} decides first: {text}", by=by, text=self.reason(reason))
+        return _("only {by} can decide it, and may say no: {text}", by=by, text=self.reason(reason))
 
     def separated(self, first: Placement, second: Placement, a: int, b: int) -> str:
         separation = self.explanation.separation(first, second)

@@ -230,6 +230,6 @@ def _outcome(outcome: Outcome) -> str:
 
 
 def _strength(strength: str) -> str:
-    return {"must": _("must"), "presumption": _("as a starting point"), "hold": _("somebody else decides first")}[
+    return {"must": _("must"), "presumption": _("as a starting point"), "hold": _("only somebody else can decide it")}[
         strength
     ]

@@ -1,0 +1,20 @@
+"""What separates two placements, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from visit import locale
+from visit.ranking.values import Category
+from visit.reasons.explanation import Separation
+from visit.reasons.labels import Phrasing
+from visit.rules import load_guideline
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_every_category_of_a_placement_has_words(lang: str) -> None:
+    say = Phrasing(load_guideline("serviceloven"), lang)
+    of_placements = [one for one in Category if one is not Category.NO_PART]
+    with locale.speaking(lang):  # type: ignore[arg-type]
+        words = {say.separation(Separation("standing", (int(one),), (0,), (), ()))[0] for one in of_placements}
+    assert len(words) == len(of_placements)
