@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from visit import locale
@@ -13,7 +15,7 @@ from visit.rules import load_guideline
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_every_category_of_a_placement_has_words(lang: str) -> None:
-    say = Phrasing(load_guideline("serviceloven"), lang)
+    say = Phrasing(load_guideline("serviceloven", date(2026, 11, 2)), lang)
     of_placements = [one for one in Category if one is not Category.NO_PART]
     with locale.speaking(lang):  # type: ignore[arg-type]
         words = {say.separation(Separation("standing", (int(one),), (0,), (), ()))[0] for one in of_placements}
