@@ -1,5 +1,7 @@
 """Every byte of a small SQLite ledger is flipped in turn: `verify` finds it, or it says nothing to anybody.
 
+Nine tenths of the file are empty space, where no cell lies: there many bytes are flipped together.
+
 A byte is without meaning when every row of every table and index, the schema and the pragmas are read as before, and an
 entry can be appended to a ledger that `verify` then finds good.
 """
@@ -7,7 +9,8 @@ entry can be appended to a ledger that `verify` then finds good.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -112,19 +115,33 @@ class Flipped:
         path.write_bytes(content)
         path.chmod(0o600)
 
-    def at(self, places: range, mask: int) -> bytes:
+    @contextmanager
+    def at(self, places: Sequence[int], mask: int) -> Iterator[bytes]:
         changed = bytearray(self.content)
         for place in places:
             changed[place] ^= mask
-        with self.path.open("r+b") as file:
-            file.seek(places.start)
-            file.write(changed[places.start : places.stop])
-        return bytes(changed)
+        first, last = min(places), max(places) + 1
+        self.write(first, changed[first:last])
+        yield bytes(changed)
+        self.write(first, self.content[first:last])
 
-    def restore(self, places: range) -> None:
+    def write(self, start: int, content: bytes) -> None:
         with self.path.open("r+b") as file:
-            file.seek(places.start)
-            file.write(self.content[places.start : places.stop])
+            file.seek(start)
+            file.write(content)
+
+
+def halves(places: range) -> Iterator[Sequence[int]]:
+    """Yield all places, and for every bit of their numbers those that have it and those that have not.
+
+    No two places are in the same ones: each is flipped in many companies, which costs a hundredth of flipping each alone.
+    """
+    yield places
+    for bit in range(places.stop.bit_length()):
+        for wanted in (0, 1):
+            half = [place for place in places if place >> bit & 1 == wanted]
+            if half:
+                yield half
 
 
 def parts() -> Iterator[Any]:
@@ -146,34 +163,32 @@ def test_every_flipped_byte_is_found_or_without_meaning(small: bytes, tmp_path: 
     assert original is not None
     first = number * PAGE
     empty = gap(small[first : first + PAGE], number)
-    counts = {"reported": 0, "without meaning": 0, "in empty space": 0}
+    counts = {"reported": 0, "without meaning": 0}
     missed = []
-    # What is in empty space does not depend on how it is flipped: once is enough, it is nine tenths of the file.
-    tried = [inside for inside in range(PAGE) if mask == WHOLE_BYTE or inside not in empty]
-    for inside in tried:
-        place = range(first + inside, first + inside + 1)
-        changed = file.at(place, mask)
-        same = read(file.path) == original
-        if inside in empty:
-            # Whether an entry can be appended is tried below, with all of them at once.
-            counts["in empty space"] += 1
-            if not same:
-                missed.append(place.start)
-        elif reported(file.path):
-            counts["reported"] += 1
-        elif same and still_good(file.path, changed, tmp_path):
-            counts["without meaning"] += 1
-        else:
-            missed.append(place.start)
-        file.restore(place)
-    whole = range(first + empty.start, first + empty.stop)
-    changed = file.at(whole, mask)
-    assert read(file.path) == original
-    assert not reported(file.path)
-    assert still_good(file.path, changed, tmp_path)
+    tried = [first + inside for inside in range(PAGE) if inside not in empty]
+    for place in tried:
+        with file.at([place], mask) as changed:
+            if reported(file.path):
+                counts["reported"] += 1
+            elif read(file.path) == original and still_good(file.path, changed, tmp_path):
+                counts["without meaning"] += 1
+            else:
+                missed.append(place)
     print(f"flipped {len(tried)}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))
     assert missed == []
     assert sum(counts.values()) == len(tried)
-    assert counts["in empty space"] == (len(empty) if mask == WHOLE_BYTE else 0)
     assert counts["without meaning"] <= FEW.get(number, 10)
     assert counts["reported"] > 5 * counts["without meaning"]
+
+
+@pytest.mark.parametrize(("number", "mask"), list(parts()))
+def test_what_lies_in_empty_space_says_nothing(small: bytes, tmp_path: Path, number: int, mask: int) -> None:
+    file = Flipped(tmp_path / "ledger", small)
+    original = read(file.path)
+    first = number * PAGE
+    empty = gap(small[first : first + PAGE], number)
+    for places in halves(range(first + empty.start, first + empty.stop)):
+        with file.at(places, mask) as changed:
+            assert read(file.path) == original
+            assert not reported(file.path)
+            assert still_good(file.path, changed, tmp_path)
