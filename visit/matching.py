@@ -7,7 +7,7 @@ pass, without wishes and rights, gives the comparative facts; the second reads t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from visit.case import Case
@@ -22,6 +22,7 @@ from visit.ranking.needs import meetings, needed_areas, requirements, served_are
 from visit.ranking.options import Openings
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
+from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged, Weighed, accounts, judge
 from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
@@ -122,6 +123,7 @@ class _Matching:
         self.requirements = requirements(side, guideline)
         self.weighed = self.weigh(option_set)
         self.covering = Covering(self.weighed)
+        self.spaces: dict[tuple[int, ...], SearchSpace] = {}
         self.rows = {rule.id: self.columns.rows(rule) for rule in self.rules if not rule.comparative}
         self.comparative = self.first_pass()
         self.read_comparative(self.comparative)
@@ -194,13 +196,21 @@ class _Matching:
         """Return the placements by all rules and preferences."""
         whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference_price)
         order = Order(whole, self.guideline.rights, self.guideline.preferences)
-        return Placing(order, WholeRules(whole, self.placement_rules), self.covering, self.continuing)
+        space = self.space(self.judged, self.continuing)
+        return Placing(order, WholeRules(whole, self.placement_rules), space)
+
+    def space(self, judged: Judged, continuing: Sequence[int]) -> SearchSpace:
+        """Return what a pass searches among; in the second pass it is mostly the same as in the first."""
+        key = (judged.ranked, *continuing)
+        if key not in self.spaces:
+            self.spaces[key] = SearchSpace(self.covering, continuing, judged.ranked)
+        return self.spaces[key]
 
     def first_pass(self) -> Comparative:
         """Compare the options by the rules that compare nothing themselves."""
         judged = judge(self.weighed, [rule for rule in self.rules if not rule.comparative], self.columns, self.rows)
         continuing, _aside = self.current(judged)
-        return compare(self.columns, judged, self.rows, self.covering, continuing)
+        return compare(self.columns, judged, self.rows, self.space(judged, continuing))
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""

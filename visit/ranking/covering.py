@@ -7,12 +7,13 @@ staff and one-to-one support are asked of it: beside it nobody else's staff coun
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 
 from visit.catalogue import Option
 from visit.ranking.needs import NOTHING
 from visit.ranking.standings import Weighed
-from visit.ranking.values import Requirement
+from visit.ranking.values import Meeting, Requirement
 from visit.rules.deciding.option_sets import bits
 
 _SUPPORT = frozenset(("support", "care"))
@@ -30,7 +31,8 @@ class Covering:
     """
 
     def __init__(self, weighed: Weighed) -> None:
-        self.requirements, self.meetings, self.options = weighed.requirements, weighed.meetings, weighed.options
+        self.requirements, self.options = weighed.requirements, weighed.options
+        self.meetings: Sequence[Sequence[Meeting]] = weighed.meetings
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.met_by_one: dict[tuple[int, bool], int] = {}
@@ -40,6 +42,12 @@ class Covering:
         self.homes = sum([1 << index for index, option in enumerate(options) if option.gives_home])
         self.stays = sum([1 << index for index in bits(self.homes) if not _SUPPORT.isdisjoint(options[index].areas)])
         self.of_residents = sum([1 << index for index, offer in enumerate(self.setting) if offer])
+
+    def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
+        """Return the same options, meeting something else."""
+        other = copy(self)
+        other.meetings, other.met_by_one = meetings, {}
+        return other
 
     def is_stay(self, index: int) -> bool:
         """Return whether an option gives a home together with support or care, so that its own staff are asked."""

@@ -33,7 +33,7 @@ def equivalents(placing: Placing, indexes: Sequence[int]) -> tuple[tuple[int, ..
     others = placing.order.judged.ranked & ~sum(1 << index for index in indexes)
     return tuple(
         ()
-        if part in placing.continuing
+        if part in placing.space.continuing
         else tuple(other for other in bits(others) if _meets_alike(placing, part, other) and is_equivalent(part, other))
         for part in indexes
     )

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from visit.catalogue import Option
-from visit.ranking.covering import Covering
 from visit.ranking.lower import Ways
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
+from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged
 from visit.ranking.values import Comparative, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
@@ -24,28 +24,25 @@ _OF_WISHES = frozenset(("option.wished", "option.avoided", "placement.free_choic
 """The facts that rest on a wish, and the price ratio, whose reference this pass is to find."""
 
 
-def compare(
-    columns: Columns, judged: Judged, rows: Mapping[str, Rows], covering: Covering, continuing: Sequence[int]
-) -> Comparative:
+def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: SearchSpace) -> Comparative:
     """Say whether there is a lower step, a match of own offers alone, whether today's help is enough, and what the reference is.
 
     Args:
         columns: The options of the case. Preferences order them, save those that read a wish or what this pass is to find.
         judged: Their standings by the rules that compare nothing.
         rows: What each of these rules gives.
-        covering: What they meet together.
-        continuing: The services that are part of every placement.
+        space: What they meet together, and the services that are part of every placement.
     """
     guideline = columns.guideline
-    standings = [Standing.SUITABLE if index in continuing else one for index, one in enumerate(judged.standings)]
+    standings = [Standing.SUITABLE if index in space.continuing else one for index, one in enumerate(judged.standings)]
     whole = WholeFacts(guideline, columns, replace(judged, standings=standings))
     later = _OF_WISHES.union(guideline.facts.comparative)
     preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & later)
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
     of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
-    lower = Ways(columns, judged, rules, rows, covering, continuing).found()
-    placing = Placing(Order(whole, (), preferences), of_whole, covering, continuing)
-    options = covering.options
+    lower = Ways(columns, judged, rules, rows, space).found()
+    placing = Placing(Order(whole, (), preferences), of_whole, space)
+    options = space.covering.options
     suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
     reference = _reference(placing, suitable)
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)

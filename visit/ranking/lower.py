@@ -15,9 +15,9 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import is_unasked
-from visit.ranking.covering import Covering
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
+from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import OFFER, Judged
 from visit.ranking.values import Lower, Meeting, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
@@ -54,13 +54,12 @@ class Ways:
         judged: Judged,
         rules: Sequence[Rule],
         rows: Mapping[str, Rows],
-        covering: Covering,
-        continuing: Sequence[int],
+        space: SearchSpace,
     ) -> None:
-        self.columns, self.judged, self.covering, self.continuing = columns, judged, covering, tuple(continuing)
-        self.options = covering.options
+        self.columns, self.judged, self.space, self.covering = columns, judged, space, space.covering
+        self.options = space.covering.options
         self.steps = [steps.get("home", 0) for steps in judged.weighed.steps]
-        self.runs_on = sum(1 << index for index in continuing)
+        self.runs_on = sum(1 << index for index in space.continuing)
         self.whole_rules = tuple(rule for rule in rules if rule.of_placement)
         self.of_options = tuple(rule for rule in rules if not rule.of_placement)
         asked = [rule for rule in self.of_options if rule.by != OFFER]
@@ -70,6 +69,7 @@ class Ways:
         self.read_open(rows)
         self.placings: dict[Candidates, Placing] = {}
         self.lowest_steps: dict[tuple[Candidates, bool, bool], int | None] = {}
+        self.truths: dict[tuple[int, bool, bool], Truth] = {}
 
     # --- what is open of an option ---
 
@@ -200,30 +200,35 @@ class Ways:
     def placing(self, pool: Candidates) -> Placing:
         """Return the placements of a pool, in which what is open to it counts as turning out well."""
         if pool not in self.placings:
-            given = self.judged.standings
-            standings = [Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(given)]
-            judged = replace(self.judged, standings=standings)
-            whole = WholeFacts(self.columns.guideline, self.columns, judged)
-            covering = self.covering if pool is Candidates.SURE else self.hopeful(pool)
-            fitting = frozenset(
-                (Standing.SUITABLE,) if pool is Candidates.SURE else (Standing.SUITABLE, Standing.UNDECIDED)
-            )
-            rules = WholeRules(whole, self.whole_rules)
-            self.placings[pool] = Placing(Order(whole, (), ()), rules, covering, self.continuing, fitting)
+            sure = pool is Candidates.SURE
+            space = self.space if sure else self.hopeful(pool)
+            fitting = frozenset((Standing.SUITABLE,) if sure else (Standing.SUITABLE, Standing.UNDECIDED))
+            self.placings[pool] = Placing(self.order, WholeRules(self.order.whole, self.whole_rules), space, fitting)
         return self.placings[pool]
 
-    def hopeful(self, pool: Candidates) -> Covering:
+    @cached_property
+    def order(self) -> Order:
+        """The order of any pool: by nothing but the ties, with what fits as suitable."""
+        given = self.judged.standings
+        standings = [Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(given)]
+        judged = replace(self.judged, standings=standings)
+        return Order(WholeFacts(self.columns.guideline, self.columns, judged), (), ())
+
+    def hopeful(self, pool: Candidates) -> SearchSpace:
         """Return what the options meet together if what is open to a pool turns out well."""
+        better: dict[Meeting, Meeting] = {}
 
         def met(one: Meeting) -> Meeting:
-            return replace(one, surely=one.at_most) if one.of_citizen or pool is Candidates.IF_OFFERS_TOO else one
+            if one.surely == one.at_most or not (one.of_citizen or pool is Candidates.IF_OFFERS_TOO):
+                return one
+            if one not in better:
+                better[one] = replace(one, surely=one.at_most)
+            return better[one]
 
-        among = self.pool(pool)
-        meetings = tuple(
-            tuple([one if one.surely == one.at_most else met(one) for one in row]) if among >> index & 1 else row
-            for index, row in enumerate(self.covering.meetings)
-        )
-        return Covering(replace(self.judged.weighed, meetings=meetings))
+        meetings = list(self.covering.meetings)
+        for index in bits(self.pool(pool)):
+            meetings[index] = tuple([met(one) for one in meetings[index]])
+        return SearchSpace(self.covering.with_meetings(meetings), self.space.continuing, self.judged.ranked)
 
     # --- the answer ---
 
@@ -240,18 +245,26 @@ class Ways:
         )
 
     def met_lower(self, index: int) -> Truth:
-        if self.below(index, Candidates.SURE):
-            return True
+        """Return whether there is another way than an option; it is worked out once for all of which the same is asked."""
         option = self.options[index]
-        runs = option.current is not None or option.kind == "home"
-        return UNKNOWN if not runs and self.below(index, Candidates.IF_THE_CITIZEN) else False
+        key = (*self.home(index), option.current is not None or option.kind == "home")
+        if key not in self.truths:
+            self.truths[key] = self.other_way(*key)
+        return self.truths[key]
 
-    def below(self, index: int, pool: Candidates, *, had: bool = True) -> bool:
-        """Return whether there is a placement on a lower home step than an option's."""
-        if not self.steps[index]:
-            return False
-        lowest = self.lowest(pool, apart=bool(self.of_choice >> index & 1), had=had)
-        return lowest is not None and lowest < self.steps[index]
+    def other_way(self, step: int, apart: bool, runs: bool) -> Truth:
+        if self.below(step, apart, Candidates.SURE):
+            return True
+        return UNKNOWN if not runs and self.below(step, apart, Candidates.IF_THE_CITIZEN) else False
+
+    def home(self, index: int) -> tuple[int, bool]:
+        """Return what another way than an option is asked by: its home step, and whether it is one of the free choice."""
+        return self.steps[index], bool(self.of_choice >> index & 1)
+
+    def below(self, step: int, apart: bool, pool: Candidates, *, had: bool = True) -> bool:
+        """Return whether there is a placement below a home step; see `lowest`."""
+        lowest = self.lowest(pool, apart=apart, had=had) if step else None
+        return lowest is not None and lowest < step
 
     def as_pointed_at(self, met: Mapping[str, Truth]) -> Mapping[str, Truth]:
         """Return what holds for wished homes where the municipality has pointed at one of the same choice: what holds for that."""
@@ -270,9 +283,10 @@ class Ways:
         for index in bits(self.judged.ranked):
             option = self.options[index]
             pool = Candidates.IF_THE_CITIZEN if met[option.id] is UNKNOWN else Candidates.IF_OFFERS_TOO
-            if met[option.id] is True or not self.below(index, pool):
+            step, apart = self.home(index)
+            if met[option.id] is True or not self.below(step, apart, pool):
                 continue
-            key = (pool, self.steps[index], bool(self.of_choice >> index & 1))
+            key = (pool, step, apart)
             if key not in known:
                 known[key] = self.open_below(*key)
             yield option.id, known[key]
@@ -283,11 +297,8 @@ class Ways:
 
     def not_to_be_had(self, met: Mapping[str, Truth]) -> Iterator[Option]:
         """Yield the options that would be part of another way, had they not refused or no place."""
-        steps = [
-            self.steps[index]
-            for index in bits(self.judged.ranked)
-            if met[self.options[index].id] is not True and self.below(index, Candidates.SURE, had=False)
-        ]
+        homes = {self.home(index) for index in bits(self.judged.ranked) if met[self.options[index].id] is not True}
+        steps = [step for step, apart in homes if self.below(step, apart, Candidates.SURE, had=False)]
         for index in bits(self.pool(Candidates.SURE) & ~self.can_be_had & ~self.unasked):
             if self.steps[index] < max(steps, default=0):
                 yield self.options[index]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from visit.ranking.covering import Covering
 from visit.ranking.covers import LimitReachedError, Meter
 from visit.ranking.criteria import Key, Kind
 from visit.ranking.ordering import Order
@@ -31,7 +30,7 @@ class Placing:
     """The placements of one pass: what each is, and which are the best.
 
     Attributes:
-        continuing: The services that are part of every placement.
+        space: The options that can be part of one, and the services that are part of every one.
         fitting: The standings that a placement may have to count as suitable.
         limit_reached: Whether a question for any suitable placement had to be left unanswered, and was answered with no.
     """
@@ -40,15 +39,13 @@ class Placing:
         self,
         order: Order,
         rules: WholeRules,
-        covering: Covering,
-        continuing: Sequence[int],
+        space: SearchSpace,
         fitting: frozenset[Standing] = frozenset((Standing.SUITABLE,)),
     ) -> None:
-        self.order, self.rules, self.covering, self.continuing = order, rules, covering, continuing
+        self.order, self.rules, self.space, self.covering = order, rules, space, space.covering
         self.fitting = fitting
         self.limit_reached = False
-        self.ids = [option.id for option in covering.options]
-        self.space = SearchSpace(covering, continuing, order.judged.ranked)
+        self.ids = [option.id for option in self.covering.options]
 
     # --- one set ---
 
@@ -77,7 +74,7 @@ class Placing:
 
     def best(self, top: int) -> Best:
         """Return the best placements: those that surely meet everything, and those that may."""
-        grantable, awaiting, undecided, refused, coercion = map(self.of_category, list(Category)[:-1])
+        grantable, awaiting, undecided, refused, coercion = self.categories()[:-1]
         regions = [*self.space.regions(Category.GRANTABLE, grantable)]
         if awaiting:
             regions += self.space.regions(Category.AWAITING, grantable | awaiting, awaiting)
@@ -140,7 +137,9 @@ class Placing:
         self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None
 
-    def of_category(self, category: Category) -> int:
-        """Return the options that are in a category, as a row of bits."""
-        judged = self.order.judged
-        return sum([1 << index for index in bits(judged.ranked) if judged.category(index) is category])
+    def categories(self) -> list[int]:
+        """Return for each category the options that are in it, as a row of bits."""
+        rows = dict.fromkeys(Category, 0)
+        for index in bits(self.order.judged.ranked):
+            rows[self.order.judged.category(index)] |= 1 << index
+        return list(rows.values())

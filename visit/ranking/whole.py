@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from visit.catalogue import Option
 from visit.places import distance_metres
@@ -28,7 +29,6 @@ class WholeFacts:
     """The facts of whole placements, for one case and one pass.
 
     Attributes:
-        wished: For every option that can be part of a placement, whether the citizen's free choice reaches it.
         of_part: What one option gives for each fact that is declared to be the sum, or the highest, over the parts.
     """
 
@@ -36,23 +36,28 @@ class WholeFacts:
         self, guideline: Guideline, columns: Columns, judged: Judged, reference_price: Value = UNKNOWN
     ) -> None:
         self.guideline, self.columns, self.judged, self.reference_price = guideline, columns, judged, reference_price
-        external = [UNKNOWN if one is UNKNOWN else one is True for one in self.among_ranked("option.external")]
-        self.wished = [
-            wish is True and option.provision.free_choice
-            for wish, option in zip(self.among_ranked("option.wished"), self.weighed.options, strict=True)
-        ]
-        self.applied = self.application()
         self.over_parts = tuple(fact for fact in guideline.facts.of_placement if fact.over is not None)
         self.of_part: dict[str, Callable[[int], int | Unknown]] = {
             "placement.price_dkk_per_day": lambda index: price_of(self.weighed.options[index]),
             "placement.free_choice": lambda index: self.wished[index],
             "placement.parts": lambda index: 1,
-            "placement.external": lambda index: external[index],
+            "placement.external": lambda index: self.external[index],
             "placement.kept": lambda index: is_kept(self.weighed.options[index]),
             "placement.presumptions_failed": lambda index: judged.exceptions[index],
             "placement.home_step": lambda index: self.weighed.steps[index].get("home", 0),
             "placement.moves_home": lambda index: self.weighed.options[index].moves_home,
         }
+
+    @cached_property
+    def external(self) -> Sequence[bool | Unknown]:
+        """For every option that can be part of a placement, whether it is bought."""
+        return [UNKNOWN if one is UNKNOWN else one is True for one in self.among_ranked("option.external")]
+
+    @cached_property
+    def wished(self) -> Sequence[bool]:
+        """For the same options, whether the citizen's free choice reaches it."""
+        wishes = zip(self.among_ranked("option.wished"), self.weighed.options, strict=True)
+        return [wish is True and option.provision.free_choice for wish, option in wishes]
 
     @property
     def weighed(self) -> Weighed:
@@ -103,8 +108,9 @@ class WholeFacts:
             for provisions, offer in self.applied
         )
 
-    def application(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
-        """Return what was applied for: the provisions that are granted as one of these, and the offer where one is named."""
+    @cached_property
+    def applied(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:
+        """What was applied for: the provisions that are granted as one of these, and the offer where one is named."""
         now = self.columns.side.circumstances
         applied = now.case.applied_by(now.as_of)
         if applied is None:
