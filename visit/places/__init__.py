@@ -57,7 +57,7 @@ class Municipality:
     region: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Shipped:
     """The compiled places: towns by their full names, and the folded names that lead to them."""
 

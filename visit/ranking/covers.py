@@ -83,7 +83,7 @@ def joined(one: Bundle, other: Bundle) -> Bundle:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counter:
     """A requirement that adds up: its bit, and where its counters stand.
 
@@ -95,7 +95,7 @@ class Counter:
     surely: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Needed:
     """What a cover has to meet.
 
@@ -133,7 +133,7 @@ def closings(sure: int, perhaps: int, leaning: int | None) -> Iterator[tuple[int
         subset = (subset - 1) & doubtful
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _CostTable:
     """The least cost of closing bits with cells; `rows` holds for each bit the cells that close it, cheapest first."""
 

@@ -23,7 +23,7 @@ from visit.ranking.pool import Pool
 Key: TypeAlias = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Split:
     """A pool has to be searched in two: covers with one of some options, a row of bits, and covers with none of them."""
 

@@ -19,7 +19,7 @@ from visit.ranking.values import Category
 from visit.rules.deciding.option_sets import bits, union
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """Some of the placements.
 

@@ -30,7 +30,7 @@ class NotYet(StrEnum):
     """It gives less than a home that ends, and no ground for that is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """The answer in short.
 

@@ -51,7 +51,7 @@ _ODD_INDENT = re.compile(f" *{_ODD_SPACE.pattern}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Places:
     """Where a mapping or list stands, and the keys and values in it.
 
@@ -71,7 +71,7 @@ class _TooDeepError(Exception):
     """The fast reader met a depth of its own before it gave the events that lead there."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _OpenNode:
     """A mapping or list that is being read; a mapping with a key waits for its value."""
 
@@ -82,7 +82,7 @@ class _OpenNode:
     """Where the number that was read last ended, and how it is written; a comma behind it may be meant as a decimal one."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Assembly:
     """What one text says: its value and places, and every fault. Without one the value is whole."""
 

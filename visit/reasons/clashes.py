@@ -9,7 +9,7 @@ from datetime import date
 from visit.case import Case
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clash:
     """Answers of one offer, or of one service of it, that contradict each other.
 

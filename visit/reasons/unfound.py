@@ -25,7 +25,7 @@ _OF_THE_CASE = ("home", "home/own", "tenancy", "tenancy/ordinary")
 """The options that stand in no catalogue: the home that the citizen has, and a tenancy to be found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unfound:
     """An id that has no effect.
 

@@ -19,7 +19,7 @@ from visit.locale import text as _
 from visit.reading import source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """One code of a closed list, with its Danish and English label; `ffb` is the FFB code where there is one."""
 

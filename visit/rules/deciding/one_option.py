@@ -44,7 +44,7 @@ class Outcome(enum.IntEnum):
     CONFIRM = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Proposed:
     """A case fact that the guideline proposes because the case leaves it out."""
 
@@ -71,7 +71,7 @@ class CaseSide:
     proposed: Mapping[str, Proposed]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Read:
     """A name and the value it had."""
 
@@ -79,7 +79,7 @@ class Read:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trace:
     """What a rule gave for an option and what it compared.
 
