@@ -6,7 +6,6 @@ cache. The aim is that the second load is at least 20 times as fast as the first
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import tempfile
@@ -14,8 +13,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from visit.cli import FEW_COLLECTIONS
 from visit.commands.cache import cached_catalogue
+from visit.garbage import look_seldom
 from visit.places import municipalities
 
 OFFERS = 5_000
@@ -28,7 +27,7 @@ MORE_GROUPS = ("anxiety", "depression", "personality-disorder")
 
 def main() -> None:
     """Print both times and their ratio."""
-    gc.set_threshold(FEW_COLLECTIONS)  # as every command does
+    look_seldom()  # as every command does
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
         path = Path(folder) / "drawn.yaml"

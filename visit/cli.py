@@ -13,14 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from visit import locale
+from visit import garbage, locale
 from visit.errors import Location, UsageError, VisitError
 from visit.streams import abandon, open_streams, say
 
 DEFECT = 70
 """The exit code of a defect in visit itself (EX_SOFTWARE)."""
-FEW_COLLECTIONS = 200_000
-"""Values made between two collections of garbage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,9 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answerable = open_streams()
     _speak_utf8()
     if arguments is None:
-        # The process ends with the command: looking for garbage meanwhile, and once more as it ends, is 7 % of its instructions.
-        gc.set_threshold(FEW_COLLECTIONS)
-        atexit.register(gc.freeze)
+        garbage.look_seldom()
+        atexit.register(gc.freeze)  # nor as the process ends
     try:
         option, given = language_option(written)
         locale.install(locale.choose(option, os.environ))

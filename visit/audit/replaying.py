@@ -7,13 +7,13 @@ for; what changes at a step has that step as its cause.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from visit import garbage
 from visit.audit.following import Follows, changes, follows
 from visit.audit.replayed import ReplayDifference, Replayed, Under
 from visit.audit.separating import Separated, separated
@@ -39,8 +39,6 @@ TOGETHER = 32
 REMEMBERED = 4_000
 ENGINES = 20
 """How many answers to equal questions a process remembers."""
-FEW_COLLECTIONS = 20_000
-"""Values that a process which only replays makes between two collections of garbage."""
 FIELDS = ("case", "facts", "as_of", "choice", "departure")
 OnReplayed = Callable[[int, int], None]
 
@@ -115,9 +113,7 @@ _opened: list[Replayer] = []
 
 
 def _open(where: str, under: Under) -> None:
-    # The process ends with the work, and an answer leaves no cycles behind: what was imported is not looked through again.
-    gc.freeze()
-    gc.set_threshold(FEW_COLLECTIONS)
+    garbage.look_seldom()
     _opened.append(Replayer(where, under))
 
 
