@@ -63,9 +63,10 @@ def ask(needs: dict[str, Any], document: dict[str, Any], top: int) -> None:
     start = time.process_time()
     ranking = match(case, catalogue, guideline, DAY, top=top)
     first = ranking.first
+    proved = "all" if ranking.proved is None else f"{ranking.proved} of them"
     print(
         f"match {time.process_time() - start:6.2f} s"
-        f"   found {len(ranking.placements)}, first {'none' if first is None else first.standing}, proved {ranking.proved}"
+        f"   found {len(ranking.placements)}, first {'none' if first is None else first.standing}, proved {proved}"
     )
 
 
