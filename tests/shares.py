@@ -34,11 +34,12 @@ SEED = 20261129
 DAY = date(2026, 11, 2)
 WORDS = {
     "g": "grantable", "a": "awaiting", "u": "undecided", "n": "none",
-    "d": "a dwelling to find", "o": "a ground to record", "m": "nothing asked for", "l": "not proved",
+    "d": "a dwelling to find", "o": "a ground to record", "e": "named alone apart", "m": "nothing asked for", "l": "not proved",
 }  # fmt: skip
 """A letter for each verdict; before, those of the second line were not told from the first and the last of the first."""
 LETTERS = {
-    NotYet.AWAITING: "a", NotYet.UNDECIDED: "u", NotYet.DWELLING: "d", NotYet.GROUND: "o", NotYet.AREAS: "m", NotYet.UNPROVED: "l",
+    NotYet.AWAITING: "a", NotYet.UNDECIDED: "u", NotYet.DWELLING: "d", NotYet.GROUND: "o", NotYet.EXTENT: "e",
+    NotYet.AREAS: "m", NotYet.UNPROVED: "l",
 }  # fmt: skip
 
 TOWNS = {

@@ -15,6 +15,7 @@ from visit.ranking.verdict import verdict
 from visit.reasons.explanation import Explanation
 
 OFFERS = offers(an_offer("a", "SEL-85"))
+WISH = {"id": "wish", "higher": "option.wished", "over": "any"}
 FOUND = {"offered": True, "from": "2027-01-01"}
 
 
@@ -49,6 +50,34 @@ def test_a_dwelling_that_is_offered_can_be_granted() -> None:
     assert ranking.first is not None
     assert ranking.first.id == "a/SEL-85+tenancy/ordinary"
     assert (verdict(ranking).name, exit_code(ranking, strict=False)) == ("grantable", 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "more", "reasons"),
+    [
+        pytest.param({"hours_per_week": 6}, {"hours_per_week": 12}, {}, ["extent"], id="other hours"),
+        pytest.param({"waiting_days": 6}, {"waiting_days": 12}, {}, ["extent"], id="other days"),
+        pytest.param({"sessions": 5}, {"sessions": 8}, {}, ["extent"], id="another number of sessions"),
+        pytest.param({"months": 3}, {"months": 6}, {}, ["extent"], id="other months"),
+        pytest.param({"hours_per_week": 6}, {"hours_per_week": 6}, {}, [], id="the same hours"),
+        pytest.param({"hours_per_week": 6}, {}, {}, [], id="one alone states hours"),
+        pytest.param({"hours_per_week": 6}, {"hours_per_week": 12}, {"wishes": {"offers": ["b"]}}, [], id="a wish parts them"),
+        pytest.param(
+            {"hours_per_week": 6}, {"hours_per_week": 12}, {"needs": {"areas": ["support"], "hours_per_week": {"support": 5}}}, [],
+            id="both give the hours that are needed",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("top", [1, 5])
+def test_where_names_alone_part_the_first_two_and_they_state_other_hours_or_days(
+    first: dict[str, Any], second: dict[str, Any], more: dict[str, Any], reasons: list[str], top: int
+) -> None:
+    found = offers(an_offer("a", "SEL-85", **first), an_offer("b", "SEL-85", **second))
+    document = a_case(**{"needs": {"areas": ["support"]}, **more})
+    ranking = match(case(document), catalogue(found), guideline(a_guideline(preferences=[WISH])), top=top)
+    assert ranking.first is not None
+    assert ranking.first.grantable
+    assert list(verdict(ranking).reasons) == reasons
 
 
 def test_where_no_dwelling_can_be_had_none_is_part_of_a_placement() -> None:

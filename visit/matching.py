@@ -154,7 +154,8 @@ class _Matching:
 
     def ranking(self, top: int) -> Ranking:
         """Search the best placements, and give all that was found out."""
-        best, standings = self.placing.best(top), self.judged.standings
+        best, standings = self.placing.best(max(top, 2)), self.judged.standings
+        proved = None if best.proved is not None and best.proved >= top else best.proved
         return Ranking(
             case=self.case,
             catalogue=self.catalogue,
@@ -167,8 +168,9 @@ class _Matching:
             outcomes=self.rows,
             meetings=self.weighed.meetings,
             steps=tuple(self.weighed.steps),
-            placements=best.placements,
-            proved=best.proved if self.comparative.proved else 0,
+            placements=best.placements[:top],
+            second=best.placements[1] if len(best.placements) > 1 else None,
+            proved=proved if self.comparative.proved else 0,
             accounts=accounts(standings),
             acute=tuple(o for o, s in zip(self.options, standings, strict=True) if s is Standing.ACUTE),
             continuing=tuple(self.options[index] for index in self.continuing),

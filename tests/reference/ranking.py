@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reference.conditions import World
@@ -12,7 +13,7 @@ from reference.documents import Option, citizen_of, options_of
 from reference.lower import Lower
 from reference.of_case import Situation
 from reference.of_option import has_applied, homes_in_question
-from reference.order import asked, in_order
+from reference.order import asked, criteria, in_order
 from reference.placements import WEAKNESS, Placement, Placements, price_of
 from reference.standing import Judged, judge, requirements
 from reference.values import truth
@@ -50,7 +51,26 @@ class Reference:
             found.append("dwelling")
         if self.gives_less(first):
             found.append("ground")
+        if not found and self.stated_otherwise():
+            found.append("extent")
         return found
+
+    def stated_otherwise(self) -> bool:
+        """Whether only names part the first two, and both state hours or days, and not the same.
+
+        Where the case records hours, both give these, and hours do not count.
+        """
+        if len(self.placements) < 2:
+            return False
+        preferences = asked(self.now, second=True)
+        one, other = (criteria(each, self.sets, preferences) for each in self.placements[:2])
+        recorded = self.now.citizen.get("needs", "hours_per_week") is not None
+        fields = (
+            ("sessions", "months", "waiting_days")
+            if recorded
+            else ("hours_per_week", "sessions", "months", "waiting_days")
+        )
+        return one == other and any(differ(*(stated(each, field) for each in self.placements[:2])) for field in fields)
 
     def gives_less(self, placement: Placement) -> bool:
         """Whether its home is on a lower step than one that ends, without a ground for that or an application for the home."""
@@ -101,6 +121,14 @@ class Reference:
             if offered in (option.id, option.offer["id"]):
                 return (option,)
         return [part.option for part in suitable[0].parts] if suitable else ()
+
+
+def stated(placement: Placement, field: str) -> list[Decimal]:
+    return sorted(Decimal(part.option.service[field]) for part in placement.parts if field in part.option.service)
+
+
+def differ(one: list[Decimal], other: list[Decimal]) -> bool:
+    return bool(one and other) and one != other
 
 
 def proposals(now: Situation) -> dict[str, Any]:

@@ -233,6 +233,7 @@ class Ranking:
         meetings: For each option, how far it meets each requirement.
         steps: For each option, its step on every ladder in the areas that it serves.
         placements: In order, at most as many as were asked for, undecided ones included.
+        second: The placement after the first, whether it was asked for or not.
         proved: How many of these, from the first, are proved to be the best; None where the search did not reach its limit
             and all are.
         continuing: Current services that are part of every placement.
@@ -256,6 +257,7 @@ class Ranking:
     continuing: tuple[Option, ...]
     set_aside: tuple[Option, ...]
     comparative: Comparative
+    second: Placement | None = None
     proved: int | None = None
 
     @property

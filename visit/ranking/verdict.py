@@ -6,10 +6,14 @@ institution for want of one; but nobody can move into it either.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from visit.ranking.values import Category, Placement, Ranking
+from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.endings import asked_for, running_homes
 from visit.rules.facts.of_case import dwelling_found
 from visit.rules.language.values import UNKNOWN
@@ -28,6 +32,17 @@ class NotYet(StrEnum):
     """Nobody has said what has to be covered, and the guideline proposes nothing."""
     GROUND = "ground"
     """It gives less than a home that ends, and no ground for that is recorded."""
+    EXTENT = "extent"
+    """Only names set it before the next, and the two state other hours or days."""
+
+
+Stated: TypeAlias = tuple[Decimal | int, ...]
+_EXTENT: Mapping[str, Callable[[ServiceDocument], Decimal | int | None]] = {
+    "hours_per_week": lambda service: service.hours_per_week,
+    "sessions": lambda service: service.sessions,
+    "months": lambda service: service.months,
+    "waiting_days": lambda service: service.waiting_days,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +82,27 @@ def verdict(ranking: Ranking) -> Verdict:
         reasons.append(NotYet.DWELLING)
     if waits_for_ground(ranking, first):
         reasons.append(NotYet.GROUND)
+    if not reasons and stated_otherwise(ranking):
+        reasons.append(NotYet.EXTENT)
     return Verdict(found=True, reasons=tuple(reasons))
+
+
+def stated_otherwise(ranking: Ranking) -> Mapping[str, tuple[Stated, Stated]]:
+    """Return what the first two placements both state of hours and days, and not the same, where only their names part them.
+
+    Where the case says how many hours are needed, each of them gives these, and how many more does not matter.
+    """
+    first, second = ranking.first, ranking.second
+    if first is None or second is None or [one.key for one in first.order] != [one.key for one in second.order]:
+        return {}
+    found = {name: (_stated(first, read), _stated(second, read)) for name, read in _EXTENT.items()}
+    if ranking.case.needs.hours_per_week is not None:
+        del found["hours_per_week"]
+    return {name: (one, other) for name, (one, other) in found.items() if one and other and one != other}
+
+
+def _stated(placement: Placement, read: Callable[[ServiceDocument], Decimal | int | None]) -> Stated:
+    return tuple(sorted(said for part in placement.parts if (said := read(part.service)) is not None))
 
 
 def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:

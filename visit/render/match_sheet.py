@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, verdict
+from visit.ranking.verdict import NotYet, stated_otherwise, verdict
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation, Reason
 from visit.reasons.labels import Phrasing, in_order_of_a_day
@@ -154,6 +154,15 @@ class MatchSheet:
                 ),
                 strong=True,
             )
+        if NotYet.EXTENT in reasons:
+            yield Paragraph(
+                _(
+                    "Not yet: nothing but their names sets 1 before 2, and they state otherwise: {differences}."
+                    " Ask what the citizen needs and wishes, and record the hours or the wish.",
+                    differences="; ".join(self.differences()),
+                ),
+                strong=True,
+            )
         if NotYet.DWELLING in reasons:
             yield Paragraph(
                 _(
@@ -162,6 +171,18 @@ class MatchSheet:
                 ),
                 strong=True,
             )
+
+    def differences(self) -> Iterator[str]:
+        """What the first two state of hours and days, and not the same."""
+        words = {
+            "hours_per_week": _("hours a week"),
+            "sessions": _("number of sessions"),
+            "months": _("months"),
+            "waiting_days": _("days of waiting"),
+        }
+        for name, both in stated_otherwise(self.ranking).items():
+            one, other = (formats.listed(formats.number(said) for said in stated) for stated in both)
+            yield _("{what}: {first} against {second}", what=words[name], first=one, second=other)
 
     def why_first(self, first: Placement) -> Iterator[Block]:
         yield Heading(_("Why {n}", n=1) if first.grantable else _("What speaks for {n}, not yet decided", n=1))
