@@ -13,6 +13,7 @@ from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
+from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.unfound import unfound
 from visit.rules.guideline.values import Approval, Notice, Wording
@@ -50,6 +51,7 @@ def match_document(
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
+        "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],
         "proposed": [
             {"fact": one.fact, "value": plain(one.value), "proposals": [p.id for p in one.proposals]}

@@ -10,7 +10,8 @@ from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation, Reason
-from visit.reasons.labels import Phrasing, in_order_of_a_day
+from visit.reasons.gaps import gaps
+from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
 from visit.render.heading import head
@@ -114,6 +115,7 @@ class MatchSheet:
         yield from section(_("Approval"), self.steps.approval_lines(first))
         yield from section(_("The application"), self.steps.applications(first))
         yield from section(_("Acute bridge"), self.steps.bridge(first))
+        yield from section(_("Gaps in the catalogue"), self.gaps())
         yield from section(_("Notices"), self.steps.notices(first))
         yield from section(_("Follow-up"), self.steps.follow_up(first))
         yield Paragraph(
@@ -216,6 +218,15 @@ class MatchSheet:
         return sorted(shown, key=lambda one: order.index(one.trace.rule.gate))
 
     # --- the rest, one line each ---
+
+    def gaps(self) -> Iterator[str]:
+        """What fits and the municipality has not in the catalogue: said, so that a stay never looks like the only way."""
+        for one in gaps(self.ranking):
+            yield _(
+                "{provision} ({name}): the citizen is entitled to it, and the catalogue has no offer of the municipality's own."
+                " Find out whether there is one",
+                provision=provision_name(one.id, self.language), name=one.label(self.language),
+            )  # fmt: skip
 
     def exceptions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for place, placement in enumerate(self.ranking.placements, start=1):
