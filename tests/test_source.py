@@ -22,7 +22,7 @@ from visit.cpr import instead
 from visit.errors import Location, Problems, SourceError, VisitError
 from visit.reading import source
 from visit.reading import yaml_events as assembly
-from visit.reading.source import Document, cpr_shaped, parse, read, shown
+from visit.reading.source import Document, cpr_shaped, parse, read, redacted
 
 BROKEN = Path(__file__).parent / "broken" / "source"
 
@@ -425,7 +425,7 @@ def test_every_possible_number_is_refused_and_never_shown(day: str, serial: int,
             parse(text, "f")
         assert "CPR number" in str(caught.value)
         assert f"{serial:04}" not in str(caught.value).replace("f:", "").replace(instead(), "").partition("error")[2]
-    assert number not in shown(f"text {number} text")
+    assert number not in redacted(f"text {number} text")
 
 
 def test_every_one_is_told_at_its_place() -> None:
@@ -455,4 +455,4 @@ def test_the_name_of_a_file_is_no_place_for_one(tmp_path: Path) -> None:
     ],
 )
 def test_how_a_value_is_shown(value: object, text: str) -> None:
-    assert shown(value) == text
+    assert redacted(value) == text

@@ -226,7 +226,7 @@ def catalogue_from(record: CatalogueRecord, *, known_digest: str | None = None) 
 def option_of(
     offer: Offer,
     service: ServiceDocument,
-    given: Provision,
+    provision: Provision,
     *,
     kind: str = "catalogue",
     current: Current | None = None,
@@ -234,18 +234,18 @@ def option_of(
     """Return the option that a service of an offer is."""
     row = offer.record
     stated, denied = _both(row.covers, service.covers), _both(row.lacks, service.lacks)
-    areas, own = given.areas, service.areas
+    areas, own = provision.areas, service.areas
     if own is not None:
         areas = {**areas, **{area: step(code) for area, code in own.items()}}
     return Option(
-        id=f"{offer.id}/{service.id or given.id}",
+        id=f"{offer.id}/{service.id or provision.id}",
         offer=offer,
         service=service,
-        provision=given,
+        provision=provision,
         areas=areas,
         kind=kind,
-        covers=(given.usual | stated) - denied if stated or denied else given.usual,
-        lacks=(given.never - stated) | denied if stated or denied else given.never,
+        covers=(provision.usual | stated) - denied if stated or denied else provision.usual,
+        lacks=(provision.never - stated) | denied if stated or denied else provision.never,
         estimated=_both(row.estimated, service.estimated),
         current=current,
     )

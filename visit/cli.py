@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         garbage.look_seldom()
         atexit.register(gc.freeze)  # nor as the process ends
     try:
-        option, given = language_option(written)
+        option, rest = language_option(written)
         locale.install(locale.choose(option, os.environ))
         if option is not None:
             _must_be_spoken(option)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refuse_unusable(written, os.environ)
         from visit.commands.app import run
 
-        code = run(given)
+        code = run(rest)
         sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
         return code
     except VisitError as error:
@@ -73,10 +73,10 @@ def _of_the_system(error: OSError) -> UsageError:
 
 def _must_be_spoken(option: str) -> None:
     if option not in locale.LANGUAGES:
-        from visit.cpr import shown
+        from visit.cpr import redacted
 
         raise UsageError(
-            locale.text("{name} takes da or en, not {given}", name="--lang", given=shown(option)),
+            locale.text("{name} takes da or en, not {given}", name="--lang", given=redacted(option)),
             help=locale.text("da is Danish, en is English"),
         )
 

@@ -130,7 +130,7 @@ def safe(text: str) -> str:
     return visible(hidden(text)).replace("\r\n", "\n")
 
 
-def shown(value: object, *, limit: int | None = 40) -> str:
+def redacted(value: object, *, limit: int | None = 40) -> str:
     """Return a value as a message may show it, without a CPR number.
 
     Text stands in quotes, cut to the limit, what cannot be printed escaped.

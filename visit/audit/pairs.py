@@ -143,12 +143,12 @@ class Pairs:
 
     Attributes:
         compared: Decisions that chose something, or refused.
-        alike: Of them, those whose facts another has too.
+        with_equal_facts: Of them, those whose facts another has too.
         counts: How many pairs the first explanation that applies is, and how many are unexplained.
     """
 
     compared: int
-    alike: int
+    with_equal_facts: int
     erased: int
     counts: Mapping[str, int]
     pairs: tuple[Pair, ...]
@@ -180,7 +180,7 @@ def pairs(ledger: Ledger, which: Selection = Selection()) -> Pairs:  # noqa: B00
     counts = Counter(one.because[0] if one.because else UNEXPLAINED for one in found)
     return Pairs(
         compared=sum(len(group) for group in groups.values()),
-        alike=sum(len(group) for group in groups.values() if len(group) > 1),
+        with_equal_facts=sum(len(group) for group in groups.values() if len(group) > 1),
         erased=erased,
         counts={name: counts[name] for name in (*BECAUSE, UNEXPLAINED) if counts[name]},
         pairs=tuple(found),
@@ -221,12 +221,12 @@ def _compared(group: list[Chosen]) -> Iterator[Pair]:
 
 def _unexplained(group: list[Chosen]) -> dict[frozenset[str], tuple[Chosen, Chosen]]:
     """Return for every two choices the first decisions, alike in everything that is recorded, that made them."""
-    alike: dict[tuple[str, str | None, str | None], dict[str, Chosen]] = {}
+    firsts_under: dict[tuple[str, str | None, str | None], dict[str, Chosen]] = {}
     for one in group:
         if one.plain:
-            alike.setdefault(one.under, {}).setdefault(one.choice, one)
+            firsts_under.setdefault(one.under, {}).setdefault(one.choice, one)
     found: dict[frozenset[str], tuple[Chosen, Chosen]] = {}
-    for firsts in alike.values():
+    for firsts in firsts_under.values():
         for a, b in combinations(firsts.values(), 2):
             key = frozenset((a.choice, b.choice))
             if key not in found or (a.seq, b.seq) < (found[key][0].seq, found[key][1].seq):

@@ -76,12 +76,12 @@ def decide(
     """Record what a person decided on a ranking."""
     from visit.commands.decide import DecisionOptions, decide_command
 
-    given = DecisionOptions(
+    options = DecisionOptions(
         placement, other, none, reason, reason_file, departure, by, own_words, offer_reply, plan, dry_run, draft
     )
     raise typer.Exit(
         decide_command(
-            case, given, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,
+            case, options, guideline=guideline, catalogue=catalogue, as_of=as_of, ledger=ledger, shape=format,
             language=language(),
         )
     )  # fmt: skip

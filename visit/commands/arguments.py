@@ -27,8 +27,8 @@ def refuse_unusable(arguments: Sequence[str], environ: Mapping[str, str]) -> Non
         UsageError: One argument is not text, holds a character that nobody sees, or a CPR number, which is not repeated.
         Problems: Several do.
     """
-    given = [*_named(arguments), *((name, environ[name]) for name in VARIABLES if name in environ)]
-    faults = [fault for name, text in given if (fault := _fault(name, text)) is not None]
+    texts = [*_named(arguments), *((name, environ[name]) for name in VARIABLES if name in environ)]
+    faults = [fault for name, text in texts if (fault := _fault(name, text)) is not None]
     if faults:
         raise faults[0] if len(faults) == 1 else Problems(faults)
 

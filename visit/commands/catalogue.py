@@ -9,7 +9,7 @@ from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.errors import CatalogueError, Location, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -77,8 +77,8 @@ def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
         "services_without_places": sum(one.places is None for one in services),
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
-    given = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
-    return Good(f"{offers}, {given}", _warnings(numbers, name, day), dict(numbers))
+    of_services = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
+    return Good(f"{offers}, {of_services}", _warnings(numbers, name, day), dict(numbers))
 
 
 def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:
@@ -103,7 +103,7 @@ def _municipality(name: str | None) -> str | None:
     if name.casefold() in known:
         return known[name.casefold()]
     raise UsageError(
-        _("no municipality is called {name}", name=shown(name)),
+        _("no municipality is called {name}", name=redacted(name)),
         help=did_you_mean(name, known.values()) or _("write its name without “Kommune”, for example Ikast-Brande"),
     )
 
@@ -116,7 +116,7 @@ def _provisions(name: str | None) -> frozenset[str] | None:
     if key is not None:
         return codes.expand(key)
     raise UsageError(
-        _("no provision is called {name}", name=shown(name)),
+        _("no provision is called {name}", name=redacted(name)),
         help=did_you_mean(name, codes.terms) or _("for example SEL-85, SEL-107 or ABL-105"),
     )
 
@@ -144,6 +144,6 @@ def _offer(catalogue: Catalogue, id: str) -> Offer:
     by_name = {offer.name: offer.id for offer in catalogue.offers.values()}
     near = nearest(wanted, catalogue.offers) or by_name.get(nearest(wanted, by_name) or "")
     raise UsageError(
-        _("no offer is called {name}", name=shown(id)),
+        _("no offer is called {name}", name=redacted(id)),
         help=_('did you mean "{near}"?', near=near) if near else _("`visit catalogue list` lists them"),
     )

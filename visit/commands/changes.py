@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document, PlainValue, parse
@@ -32,10 +32,10 @@ class ChangedDocument(Document):
         return self._changed(path) or Document.locate_key(self, path)
 
     def _changed(self, path: Sequence[str | int]) -> Location | None:
-        given = tuple(str(part) for part in path)
+        keys = tuple(str(part) for part in path)
         for target, label in reversed(self.changes):
-            made_for_it = given and target[: len(given)] == given and given not in self.own
-            if given[: len(target)] == target or made_for_it:
+            made_for_it = keys and target[: len(keys)] == keys and keys not in self.own
+            if keys[: len(target)] == target or made_for_it:
                 return Location(label)
         return None
 
@@ -74,7 +74,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
     path = name.strip().removeprefix("case.").split(".")
     if not separator or not all(path):
         raise UsageError(
-            _("--set takes a fact and a value, not {given}", given=shown(change)),
+            _("--set takes a fact and a value, not {given}", given=redacted(change)),
             help=_("for example --set case.support_need=3"),
         )
     path = _document_path(path)
@@ -84,7 +84,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
         place = place.setdefault(key, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict):
         raise UsageError(
-            _("there is no {name} to change", name=shown(name)), at=at, help=_("name a fact as the case file has it")
+            _("there is no {name} to change", name=redacted(name)), at=at, help=_("name a fact as the case file has it")
         )
     if value is None:
         place.pop(path[-1], None)

@@ -46,7 +46,7 @@ class DecisionOptions:
 
 def decide_command(
     case: str,
-    given: DecisionOptions,
+    options: DecisionOptions,
     *,
     guideline: str | None,
     catalogue: str | None,
@@ -56,41 +56,41 @@ def decide_command(
     language: str,
 ) -> int:
     """Record a decision and print its number, the head, and who must approve."""
-    reason = given_reason(given)
-    plan = None if given.plan is None else planned(given.plan)
-    if given.dry_run:
+    reason = reason_of(options)
+    plan = None if options.plan is None else planned(options.plan)
+    if options.dry_run:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
-        ranking, choice = chosen(asked, given)
+        ranking, choice = chosen(asked, options)
         recorded = Recorded(
             reason,
-            given.by or "?",
+            options.by or "?",
             "?",
-            given.departure,
+            options.departure,
             None,
-            given.own_words,
-            given.offer_reply,
+            options.own_words,
+            options.offer_reply,
             plan,
-            given.on_draft,
+            options.on_draft,
         )
-        draft = decision(ranking, choice, recorded, shown=shown(ranking, language), today=local_day(now()))
+        draft = decision(ranking, choice, recorded, shown=plain_answer(ranking, language), today=local_day(now()))
         _print(ranking, draft, None, ledger_name(ledger), shape, language)
         return 0
     with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
-        ranking, choice = chosen(asked, given)
-        by = who(given.by, log)
+        ranking, choice = chosen(asked, options)
+        by = who(options.by, log)
         recorded = Recorded(
             reason=reason,
             by=by,
             system_user=log.store.system_user(),
-            departure=given.departure,
+            departure=options.departure,
             team=log.settings().people.get(by, {}).get("team"),
-            own_words=given.own_words,
-            offer_reply=given.offer_reply,
+            own_words=options.own_words,
+            offer_reply=options.offer_reply,
             plan=plan,
-            on_draft=given.on_draft,
+            on_draft=options.on_draft,
         )
-        told = shown(ranking, language)
+        told = plain_answer(ranking, language)
         tell_of_other_municipalities(log, ranking.case.id, ranking.case.municipality)
         with log.writing():
             # Under the lock: the order of the entries is the order of their times.
@@ -106,15 +106,15 @@ def decide_command(
     return 0
 
 
-def given_reason(given: DecisionOptions) -> str:
+def reason_of(options: DecisionOptions) -> str:
     """Return the reason, from the command line or a file.
 
     Raises:
         UsageError: There is none, or there are two.
     """
-    if (given.reason is None) is (given.reason_file is None):
+    if (options.reason is None) is (options.reason_file is None):
         raise UsageError(_("a decision needs a reason"), help=_("--reason TEXT, or --reason-file FILE; one of them"))
-    return given.reason if given.reason is not None else read_text(str(given.reason_file))
+    return options.reason if options.reason is not None else read_text(str(options.reason_file))
 
 
 def planned(file: str) -> Plan:
@@ -132,13 +132,13 @@ def planned(file: str) -> Plan:
     return cast(Plan, model.model_dump(mode="json", by_alias=True, exclude_none=True))
 
 
-def chosen(asked: Inputs, given: DecisionOptions) -> tuple[Ranking, Choice]:
+def chosen(asked: Inputs, options: DecisionOptions) -> tuple[Ranking, Choice]:
     """Return the ranking as `match` shows it, and what was chosen on it.
 
     Raises:
         UsageError: Nothing, or more than one thing, was chosen, or it is no placement.
     """
-    named = [one for one in (given.placement, given.other, given.none) if one is not None]
+    named = [one for one in (options.placement, options.other, options.none) if one is not None]
     if len(named) != 1:
         raise UsageError(
             _("say what was chosen, one thing"),
@@ -146,13 +146,13 @@ def chosen(asked: Inputs, given: DecisionOptions) -> tuple[Ranking, Choice]:
         )
     engine = Engine(asked.catalogue, asked.guideline)
     ranking = engine.match(asked.case, asked.as_of, top=TOP)
-    if given.other is not None:
-        return ranking, Choice(other=given.other)
-    if given.none is not None:
-        if given.none not in NONE:
+    if options.other is not None:
+        return ranking, Choice(other=options.other)
+    if options.none is not None:
+        if options.none not in NONE:
             raise UsageError(_("--none takes refused, withdrawn or postponed"))
-        return ranking, Choice(none=given.none)
-    return ranking, _placement(engine, ranking, str(given.placement))
+        return ranking, Choice(none=options.none)
+    return ranking, _placement(engine, ranking, str(options.placement))
 
 
 def _placement(engine: Engine, ranking: Ranking, subject: str) -> Choice:
@@ -169,7 +169,7 @@ def _placement(engine: Engine, ranking: Ranking, subject: str) -> Choice:
     return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
 
 
-def shown(ranking: Ranking, language: str) -> dict[str, str]:
+def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
     """Return the answer as `visit match` shows it, in plain text."""
     from visit.render.match_sheet import MatchSheet
     from visit.render.plain import plain

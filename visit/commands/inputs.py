@@ -12,7 +12,7 @@ from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
 from visit.local_day import local_day
 from visit.locale import text as _
@@ -125,7 +125,7 @@ def given_date(text: str | None, option: str = "--as-of") -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            _("{option} takes a date as YYYY-MM-DD, not {text}", option=option, text=shown(text)),
+            _("{option} takes a date as YYYY-MM-DD, not {text}", option=option, text=redacted(text)),
             help=_("for example {day}", day="2026-11-02"),
         ) from None
 

@@ -20,15 +20,15 @@ from visit.locale import text as _
 DEFAULT = "ledger.db"
 
 
-def ledger_name(given: str | None) -> str:
+def ledger_name(name: str | None) -> str:
     """Return the ledger that is meant: as given, else VISIT_LEDGER, else `ledger.db` in this folder."""
-    return given or os.environ.get("VISIT_LEDGER") or DEFAULT
+    return name or os.environ.get("VISIT_LEDGER") or DEFAULT
 
 
 @contextmanager
-def opened(given: str | None, *, writable: bool = False) -> Iterator[Ledger]:
+def opened(name: str | None, *, writable: bool = False) -> Iterator[Ledger]:
     """Open the ledger that is meant; what is unsafe about where it lies goes to standard error."""
-    where = ledger_name(given)
+    where = ledger_name(name)
     with Ledger.open(where, writable=writable) as ledger:
         warn(ledger.store)
         settle(ledger.store, where, writable=writable)
@@ -109,14 +109,14 @@ def who(by: str | None, log: Ledger) -> str:
     It is said where that is another writing than the one given, and where the ledger has people and the one given is none of them.
     """
     claimed = by or os.environ.get("VISIT_USER")
-    given = claimed or log.store.system_user()
+    name = claimed or log.store.system_user()
     people = log.settings().people
-    found = known(people, given)
+    found = known(people, name)
     if found is None and people and claimed:
         print(_("whoever records this is nobody that the ledger knows; it is recorded all the same"), file=sys.stderr)
-    elif found is not None and found != given:
+    elif found is not None and found != name:
         print(_("the name given is taken for {name}", name=found), file=sys.stderr)
-    return found or given
+    return found or name
 
 
 def tell_signed(last: Head | None) -> None:

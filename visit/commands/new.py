@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from visit.commands.inputs import load_given_catalogue, today
-from visit.cpr import cpr_shaped, safe, shown
+from visit.cpr import cpr_shaped, redacted, safe
 from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import CodeChoice, Interview, Offered, Question, Setting, written
 from visit.locale import render_error
@@ -60,7 +60,7 @@ def _refuse_path(path: Path, *, force: bool) -> None:
     """Refuse before the interview what would lose it afterwards."""
     if cpr_shaped(path.name) is not None:
         raise UsageError(_("a CPR number must not stand in the name of a file"), help=_("name another file"))
-    at = Location(shown(str(path), limit=None)[1:-1])
+    at = Location(redacted(str(path), limit=None)[1:-1])
     if path.is_dir():
         raise UsageError(_("this is a folder, not a file"), at=at, help=_("name one file in it"))
     if not path.parent.is_dir():

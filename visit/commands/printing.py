@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from visit.render.blocks import Sheet
 
 
-def choose_format(given: str | None) -> str:
+def choose_format(chosen: str | None) -> str:
     """Return the format asked for: rich on a terminal, plain in a pipe."""
-    if given is not None:
-        return given
+    if chosen is not None:
+        return chosen
     return "rich" if sys.stdout.isatty() else "plain"
 
 

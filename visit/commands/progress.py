@@ -18,8 +18,8 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool) -> int
         raise UsageError(_("name a case, or --all"), help=_("for example {example}", example="visit progress --all"))
     if case is None:
         return _all(asked)
-    for option, given in (("--since", asked.since), ("--until", asked.until), ("--municipality", asked.municipality)):
-        if given is not None:
+    for option, value in (("--since", asked.since), ("--until", asked.until), ("--municipality", asked.municipality)):
+        if value is not None:
             raise UsageError(_("{option} goes with --all", option=option))
     return _one(case, asked)
 

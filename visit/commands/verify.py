@@ -72,7 +72,7 @@ def pack_command(
                 _("no entries to pack"), at=Location(log.store.name), help=_("name their numbers, or --case PSEUDONYM")
             )
         signing = load_key(Path(key)) if key is not None else None
-        withheld = [one for given in redact for one in given.split(",")]
+        withheld = [one for listed in redact for one in listed.split(",")]
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
     with written(output) as out:

@@ -28,8 +28,8 @@ INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "a
 
 
 def _draft(type: EntryType, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
-    given = {key: value for key, value in fields.items() if value is not None}
-    return Draft(type, __version__, {"by": name(by), "system_user": system_user, **given})
+    recorded = {key: value for key, value in fields.items() if value is not None}
+    return Draft(type, __version__, {"by": name(by), "system_user": system_user, **recorded})
 
 
 # --- setting up ---
@@ -56,8 +56,8 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
         UsageError: It cannot be read, or there is no such role.
     """
     found: dict[str, Person] = {who: {**row} for who, row in before.items()}
-    for given in given_roles:
-        who, separator, written = given.partition("=")
+    for assignment in given_roles:
+        who, separator, written = assignment.partition("=")
         if not separator or not who.strip():
             raise UsageError(
                 _("--role takes a name and roles"),
@@ -74,8 +74,8 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
             found[person] = {**found.get(person, {}), "roles": sorted(set(listed))}
         else:
             found.pop(person, None)
-    for given in teams:
-        who, separator, team = given.partition("=")
+    for assignment in teams:
+        who, separator, team = assignment.partition("=")
         member = known(found, who)
         if not separator or member is None:
             raise UsageError(

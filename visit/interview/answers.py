@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from visit import places
 from visit.characters import hidden_character
-from visit.cpr import cpr_shaped, instead, shown
+from visit.cpr import cpr_shaped, instead, redacted
 from visit.errors import CaseError, nearest
 from visit.interview.fields import CodeChoice, FieldPath, hint_of
 from visit.locale import text as _
@@ -105,7 +105,7 @@ def is_none(text: str) -> bool:
 def _id(text: str, question: Question) -> str:
     if not _ID.fullmatch(text):
         raise CaseError(
-            _("{name} cannot be {text}", name=question.name, text=shown(text)),
+            _("{name} cannot be {text}", name=question.name, text=redacted(text)),
             help=_("write small letters, digits, `.`, `_` and `-`, for example {example}", example="ib-2026-0417"),
         )
     return text
@@ -119,7 +119,7 @@ def _day(text: str, question: Question) -> str:
             raise ValueError
         return date.fromisoformat(written).isoformat()
     except ValueError:
-        message = _("{name} must be a date, not {text}", name=question.name, text=shown(text))
+        message = _("{name} must be a date, not {text}", name=question.name, text=redacted(text))
         raise CaseError(message, help=_("write YYYY-MM-DD, for example 2026-03-31")) from None
 
 
@@ -130,29 +130,29 @@ def _born(text: str, question: Question) -> str | int:
 
 
 def _truth(text: str, question: Question) -> bool:
-    if (given := text.casefold()) in _YES or given in _NO:
-        return given in _YES
-    message = _("{name} must be yes or no, not {text}", name=question.name, text=shown(text))
+    if (word := text.casefold()) in _YES or word in _NO:
+        return word in _YES
+    message = _("{name} must be yes or no, not {text}", name=question.name, text=redacted(text))
     raise CaseError(message, help=_("write y or n"))
 
 
 def _level(text: str, question: Question) -> int:
     if text not in [choice.code for choice in question.choices]:
-        message = _("{name} must be 0 to {most}, not {text}", name=question.name, most=LAST_LEVEL, text=shown(text))
+        message = _("{name} must be 0 to {most}, not {text}", name=question.name, most=LAST_LEVEL, text=redacted(text))
         raise CaseError(message, help="; ".join(one.said for one in question.choices))
     return int(text)
 
 
 def _whole(text: str, question: Question) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST)) and int(text) <= _LARGEST):
-        message = _("{name} must be a whole number, not {text}", name=question.name, text=shown(text))
+        message = _("{name} must be a whole number, not {text}", name=question.name, text=redacted(text))
         raise CaseError(message, help=_("write digits, for example {example}", example="3"))
     return int(text)
 
 
 def _hours(text: str, question: Question) -> int | Decimal:
     if not _HOURS.fullmatch(text) or (hours := Decimal(text.replace(",", "."))) > _MOST_HOURS:
-        message = _("{name} must be hours per week, not {text}", name=question.name, text=shown(text))
+        message = _("{name} must be hours per week, not {text}", name=question.name, text=redacted(text))
         raise CaseError(message, help=_("write a number with at most one decimal, up to {most}", most=_MOST_HOURS))
     return int(hours) if hours == int(hours) else hours
 
@@ -170,20 +170,20 @@ def _code(text: str, question: Question) -> str:
     if question.numbered and text.isascii() and text.isdigit():
         if 1 <= int(text[:9]) <= len(question.choices):
             return question.choices[int(text) - 1].code
-        message = _("{name} has no choice {text}", name=question.name, text=shown(text))
+        message = _("{name} has no choice {text}", name=question.name, text=redacted(text))
         raise CaseError(message, help=_("write a number from 1 to {last}, or a code", last=len(question.choices)))
     found = _known(text, question)
     if found is None:
-        message = _("{name} cannot be {text}", name=question.name, text=shown(text))
+        message = _("{name} cannot be {text}", name=question.name, text=redacted(text))
         raise CaseError(message, help=_suggested(text, question) or _("`?` shows what can be answered"))
     return found
 
 
 def _known(text: str, question: Question) -> str | None:
     """Return the code that a text is, in any case, or whose label it is alone."""
-    given = text.casefold()
-    codes = [one.code for one in question.choices if one.code.casefold() == given]
-    labels = [one.code for one in question.choices if one.label.casefold() == given]
+    word = text.casefold()
+    codes = [one.code for one in question.choices if one.code.casefold() == word]
+    labels = [one.code for one in question.choices if one.label.casefold() == word]
     return codes[0] if codes else labels[0] if len(labels) == 1 else None
 
 
@@ -202,7 +202,7 @@ def _offer(text: str, question: Question) -> str:
     if (found := _known(text, question)) is not None:
         return found
     if (near := _suggested(text, question)) is not None:
-        raise CaseError(_("{name} cannot be {text}", name=question.name, text=shown(text)), help=near)
+        raise CaseError(_("{name} cannot be {text}", name=question.name, text=redacted(text)), help=near)
     return _id(text, question)
 
 
@@ -217,7 +217,7 @@ def _option(text: str, question: Question) -> str:
     near = _suggested(text, question)
     if near is not None or not (dash and _ID.fullmatch(offer) and provision in vocabulary().provisions):
         raise CaseError(
-            _("{name} cannot be {text}", name=question.name, text=shown(text)), help=near or hint_of("option")
+            _("{name} cannot be {text}", name=question.name, text=redacted(text)), help=near or hint_of("option")
         )
     return text
 

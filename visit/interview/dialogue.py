@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
 from visit.interview.case_document import document_of, incomplete_rows
@@ -88,7 +88,7 @@ class Interview:
         if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):
             raise CaseError(_("born lies after the assessment"))
         if path == ("case",) and value in self.setting.taken:
-            raise CaseError(_("another case here has the id {id}", id=shown(value)), help=self.given.proposed_id())
+            raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.given.proposed_id())
         if path == ("target_groups", "secondary") and self.given.value("target_groups", "primary") in _as_tuple(value):
             raise CaseError(_("the primary target group is listed as secondary too"))
 

@@ -45,14 +45,14 @@ def listed(entries: Iterable[Entry]) -> tuple[Listed, ...]:
     return tuple(found.values())
 
 
-def named(keys: Sequence[Listed], given: str) -> Listed:
+def named(keys: Sequence[Listed], text: str) -> Listed:
     """Return the key that is written out, or meant by its id of eight hexadecimal digits.
 
     Raises:
         LedgerError: The ledger lists none such, or has retired it already.
     """
     for one in keys:
-        if given in (one.key.text, one.key.id.hex(), one.key.short):
+        if text in (one.key.text, one.key.id.hex(), one.key.short):
             if one.retired is None:
                 return one
             raise LedgerError(_("entry {n} has retired this key already", n=one.retired))

@@ -166,11 +166,11 @@ def _document(ledger: Ledger, digest: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PackedEntry:
-    """One entry of a pack: its leaf where it can be read, the fields shown and those withheld."""
+    """One entry of a pack: its leaf where it can be read, the fields disclosed and those withheld."""
 
     seq: int
     leaf: Leaf | None
-    shown: tuple[str, ...]
+    disclosed: tuple[str, ...]
     withheld: tuple[str, ...]
     erased: bool
 
@@ -263,10 +263,10 @@ def _compared(
     elif one.size == other.size:
         faults += [Fault(WHOLE, "checkpoint-differs", str(one.size))] * (one != other)
     else:
-        given = proofs.get(str(known.head.size))
-        if given is None:
+        steps = proofs.get(str(known.head.size))
+        if steps is None:
             return False
-        proof = [_unhex(step) for step in given]
+        proof = [_unhex(step) for step in steps]
         if not merkle.consistent(one.size, one.root, other.size, other.root, proof):
             faults.append(Fault(WHOLE, "consistency", str(known.head.size)))
     return True
@@ -290,8 +290,8 @@ def _shaped(found: Mapping[str, Any]) -> bool:
     )
 
 
-def _is_proof(given: object) -> bool:
-    return isinstance(given, list) and all(isinstance(step, str) and len(_unhex(step)) == 32 for step in given)
+def _is_proof(steps: object) -> bool:
+    return isinstance(steps, list) and all(isinstance(step, str) and len(_unhex(step)) == 32 for step in steps)
 
 
 def _is_entry(row: Any) -> bool:
@@ -337,8 +337,8 @@ def _checked(row: Mapping[str, Any], checkpoint: Checkpoint, faults: list[Fault]
     return PackedEntry(seq, leaf, tuple(sorted(fields)), withheld, row["erased"])
 
 
-def _check_field(seq: int, leaf: Leaf, name: str, given: Mapping[str, str], faults: list[Fault]) -> None:
-    salt, value = _unhex(given["salt"]), _utf8(given["value"])
+def _check_field(seq: int, leaf: Leaf, name: str, field: Mapping[str, str], faults: list[Fault]) -> None:
+    salt, value = _unhex(field["salt"]), _utf8(field["value"])
     if name not in leaf.fields:
         faults.append(Fault(seq, "value-unnamed", name))
     elif len(salt) != SALT or commitment(name, salt, value) != leaf.fields[name]:
@@ -355,7 +355,7 @@ def _check_together(
     for row, one in zip(rows, entries, strict=True):
         if one.leaf is None or any(fault.seq == one.seq for fault in faults):
             continue
-        values = {name: json.loads(given["value"]) for name, given in row["fields"].items()}
+        values = {name: json.loads(field["value"]) for name, field in row["fields"].items()}
         if one.seq == 0 and values.get("origin", checkpoint.origin) != checkpoint.origin:
             faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
         listed = values.get("entries") if one.leaf.type == EntryType.ERASURE else None
@@ -367,20 +367,20 @@ def _check_together(
 
 
 def _checked_documents(
-    given: Mapping[str, str], entries: Sequence[PackedEntry], faults: list[Fault]
+    documents: Mapping[str, str], entries: Sequence[PackedEntry], faults: list[Fault]
 ) -> tuple[int, int]:
     from hashlib import sha256
 
     leaves = [one.leaf for one in entries if one.leaf is not None]
     named = {digest for leaf in leaves for digest in (leaf.guideline, leaf.catalogue) if digest is not None}
-    for digest, text in sorted(given.items()):
+    for digest, text in sorted(documents.items()):
         if sha256(_utf8(text)).hexdigest() != digest:
             faults.append(Fault(WHOLE, "document-changed", digest))
         elif digest not in named:
             faults.append(Fault(WHOLE, "document-unused", digest))
         elif not is_canonical(_utf8(text)):
             faults.append(Fault(WHOLE, "document-changed", digest))
-    return len(given), len(named)
+    return len(documents), len(named)
 
 
 def _signed(

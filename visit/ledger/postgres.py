@@ -309,8 +309,8 @@ def _library() -> Any:
 
 def _connect(url: str, name: str) -> psycopg.Connection[Any]:
     library = _library()
-    given = library.conninfo.conninfo_to_dict(url)
-    patience = {} if "connect_timeout" in given else {"connect_timeout": PATIENCE_TO_CONNECT}
+    settings = library.conninfo.conninfo_to_dict(url)
+    patience = {} if "connect_timeout" in settings else {"connect_timeout": PATIENCE_TO_CONNECT}
     try:
         connection: psycopg.Connection[Any] = library.connect(
             url, autocommit=True, fallback_application_name="visit", **patience

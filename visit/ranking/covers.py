@@ -9,7 +9,7 @@ its first bit, whatever else that closes, and the rest is a smaller subset.
 Requirements that add up (hours) have a counter beside their bit. What meets a part of the hours is taken in turn, cheapest
 first, and lowers the counter; where a counter is at nought, the bit is closed.
 
-Where *leaning* is allowed, a bundle may close a bit that it meets only perhaps, at an extra cost.
+A bundle may close a bit that it meets only perhaps, at an extra cost, where that is allowed.
 """
 
 from __future__ import annotations
@@ -104,14 +104,14 @@ class Needed:
         counters: Which of them add up.
         missing: How much each counter is from nought.
         home: Whether the cover may have a home.
-        leaning: What it costs to close a bit with what is met only perhaps; None where that is not allowed.
+        perhaps_cost: What it costs to close a bit with what is met only perhaps; None where that is not allowed.
     """
 
     bits: int
     counters: tuple[Counter, ...]
     missing: tuple[int, ...]
     home: bool
-    leaning: int | None
+    perhaps_cost: int | None
 
     @property
     def most_parts(self) -> int:
@@ -119,15 +119,15 @@ class Needed:
         return self.bits.bit_count() + sum(self.missing)
 
 
-def closings(sure: int, perhaps: int, leaning: int | None) -> Iterator[tuple[int, int]]:
-    """Yield every set of bits that a bundle may close, with what it costs to lean on those that it meets only perhaps."""
-    if leaning is None:
+def closings(sure: int, perhaps: int, perhaps_cost: int | None) -> Iterator[tuple[int, int]]:
+    """Yield every set of bits that a bundle may close, with what it costs to close those that it meets only perhaps."""
+    if perhaps_cost is None:
         yield sure, 0
         return
     doubtful = perhaps & ~sure
     subset = doubtful
     while True:
-        yield sure | subset, leaning * subset.bit_count()
+        yield sure | subset, perhaps_cost * subset.bit_count()
         if not subset:
             return
         subset = (subset - 1) & doubtful
@@ -188,12 +188,12 @@ class Covers:
     def __init__(self, needed: Needed, bundles: Sequence[Bundle], costs: Sequence[int], meter: Meter) -> None:
         self.needed, self.bundles, self.costs, self.meter = needed, bundles, costs, meter
         meter.count(len(bundles) + 1)
-        bits, leaning = needed.bits, needed.leaning
+        bits, perhaps_cost = needed.bits, needed.perhaps_cost
         single: dict[tuple[int, int, bool], int] = {}
         self.adding: dict[tuple[int, int, tuple[int, ...], bool], list[int]] = {}
         for bundle, cost in zip(bundles, costs, strict=True):
             sure = bundle.sure & bits
-            key = (sure, sure if leaning is None else bundle.perhaps & bits, bundle.home)
+            key = (sure, sure if perhaps_cost is None else bundle.perhaps & bits, bundle.home)
             found = single.get(key)
             if found is None or cost < found:
                 single[key] = cost
@@ -201,7 +201,7 @@ class Covers:
                 self.adding.setdefault((key[0], key[1], bundle.hours, bundle.home), []).append(cost)
         cells: dict[tuple[int, bool], int] = {}
         for (sure, perhaps, home), cost in single.items():
-            for closed, extra in closings(sure, perhaps, leaning):
+            for closed, extra in closings(sure, perhaps, perhaps_cost):
                 if closed and cost + extra < cells.get((closed, home), cost + extra + 1):
                     cells[closed, home] = cost + extra
         self.table = _table(cells, bits, meter)
@@ -223,7 +223,7 @@ class Covers:
         needed = self.needed
         states = {(needed.bits, needed.missing, needed.home): 0}
         for (sure, perhaps, hours, gives_home), costs in self.adding.items():
-            ways = tuple(closings(sure, perhaps, needed.leaning))
+            ways = tuple(closings(sure, perhaps, needed.perhaps_cost))
             enough = max(-(-missing // one) for missing, one in zip(needed.missing, hours, strict=True) if one)
             for cost in sorted(costs)[: 1 if gives_home else enough]:
                 self.meter.count(len(states) * len(ways))
@@ -238,25 +238,25 @@ class Covers:
         return states
 
     def counted(self, missing: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """Yield which bits the counters close, with what it costs to lean on those that are met only perhaps."""
+        """Yield which bits the counters close, with what it costs to close those that are met only perhaps."""
         surely = perhaps = 0
         for counter in self.needed.counters:
             if not missing[counter.at_most]:
                 perhaps |= counter.bit
                 if not missing[counter.surely]:
                     surely |= counter.bit
-        return closings(surely, perhaps, self.needed.leaning)
+        return closings(surely, perhaps, self.needed.perhaps_cost)
 
     def tight(self, most: int) -> list[bool]:
         """Return which bundles may be in a cover that costs no more: each with the cheapest way to close what it leaves open."""
         if self.adding:
             return [cost <= most for cost in self.costs]
-        bits, leaning = self.needed.bits, self.needed.leaning
+        bits, perhaps_cost = self.needed.bits, self.needed.perhaps_cost
         completions: dict[tuple[int, int, bool], int | None] = {}
         found = []
         for bundle, cost in zip(self.bundles, self.costs, strict=True):
             sure = bundle.sure & bits
-            key = (sure, sure if leaning is None else bundle.perhaps & bits, bundle.home)
+            key = (sure, sure if perhaps_cost is None else bundle.perhaps & bits, bundle.home)
             if key not in completions:
                 completions[key] = self.completion(*key)
             rest = completions[key]
@@ -270,7 +270,7 @@ class Covers:
             return None
         found = [
             extra + rest
-            for closed, extra in closings(sure, perhaps, self.needed.leaning)
+            for closed, extra in closings(sure, perhaps, self.needed.perhaps_cost)
             if closed and (rest := self.table.cost(bits & ~closed, may and not home)) is not None
         ]
         return min(found, default=None)

@@ -118,8 +118,8 @@ def _counted(lists: Sequence[Sequence[int | None]], pool: Pool) -> tuple[tuple[K
         sum([weight[values[part]] for weight, values in weighed for part in bundle.parts]) for bundle in pool.bundles
     ])  # fmt: skip
     keys = []
-    for of_value, given in zip(weights, lists, strict=True):
-        found = [value for index in pool.fixed if (value := given[index]) is not None]
+    for of_value, of_parts in zip(weights, lists, strict=True):
+        found = [value for index in pool.fixed if (value := of_parts[index]) is not None]
         for value, digit in of_value.items():
             if value is not None:
                 found += [value] * (amount // digit & ((1 << width) - 1))

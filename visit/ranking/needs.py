@@ -124,8 +124,8 @@ def _no_equals(option_set: OptionSet) -> Sequence[Provision]:
     """Return the provisions of the catalogue's options that are no substitute for another."""
 
     def read() -> Sequence[Provision]:
-        given = {option.provision.id: option.provision for option in option_set.options}
-        return tuple(one for one in given.values() if one.not_a_substitute_for)
+        provisions = {option.provision.id: option.provision for option in option_set.options}
+        return tuple(one for one in provisions.values() if one.not_a_substitute_for)
 
     found: Sequence[Provision] = option_set.cache.decided.of("no equals", read)
     return found

@@ -85,16 +85,16 @@ def _current(
     provisions: Mapping[str, Provision],
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
-    given: dict[str, object] = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
+    recorded: dict[str, object] = {key: row.recorded[key] for key in ("price_dkk_per_day", "covers") if row.has(key)}
     option = _known(row.offer, row.service, opened, own)
     if option is not None:
         known = {
-            **option.service.recorded, **given, "covers": [*(option.service.covers or ()), *(row.covers or ())]
+            **option.service.recorded, **recorded, "covers": [*(option.service.covers or ()), *(row.covers or ())]
         }  # fmt: skip
         return option_of(option.offer, ServiceDocument(known), option.provision, kind="current", current=row)
     offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), case.point(row.place))
     known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]
-    return option_of(offer, ServiceDocument(given), known_provision, kind="current", current=row)
+    return option_of(offer, ServiceDocument(recorded), known_provision, kind="current", current=row)
 
 
 def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Option]) -> Option | None:
@@ -116,9 +116,9 @@ def _homes(case: Case, provisions: Mapping[str, Provision], as_of: date) -> list
     return homes
 
 
-def _home(kind: str, service: str, case: Case, given: Provision) -> Option:
+def _home(kind: str, service: str, case: Case, provision: Provision) -> Option:
     """The home is where the case says it is, and has the premises that the case records; a tenancy is yet to be found."""
     premises = case.citizen.home.premises if kind == "home" else None
     record = OfferDocument({} if premises is None else {"premises": premises})
     offer = Offer(kind, kind, record, case.home_point if kind == "home" else None)
-    return option_of(offer, ServiceDocument({"id": service}), given, kind=kind)
+    return option_of(offer, ServiceDocument({"id": service}), provision, kind=kind)

@@ -49,7 +49,7 @@ class FewestUnknown:
         assert isinstance(found, tuple)
         held, pool = found
         fixed = sum([self.doubts.values[index] for index in pool.fixed])
-        amount, pool = pool.adding(pool.of_bundles(sum, self.doubts.values), leaning=True)
+        amount, pool = pool.adding(pool.of_bundles(sum, self.doubts.values), count_perhaps=True)
         return (*held, fixed + amount), pool
 
 
@@ -110,10 +110,10 @@ class Order:
 
     # --- keys ---
 
-    def unknown(self, indexes: Sequence[int], leaning: int) -> tuple[int, int]:
+    def unknown(self, indexes: Sequence[int], only_perhaps: int) -> tuple[int, int]:
         """Return whether a set at best awaits somebody else, and how much of it is unknown."""
         held = max([self.judged.held >> index & 1 for index in indexes])
-        return held, leaning + sum([self.judged.doubts[index] for index in indexes])
+        return held, only_perhaps + sum([self.judged.doubts[index] for index in indexes])
 
     def criteria(
         self, indexes: Sequence[int], standing: Standing, unknown: tuple[int, int], facts: Mapping[str, Value]
@@ -132,8 +132,8 @@ class Order:
                 found.append(Criterion(one.id, (key_of(one, value),), (value,), one))
             else:
                 values = self.values.get(one.id)
-                given = () if values is None else tuple([values[index] for index in indexes])
-                found.append(Criterion(one.id, kind.key(indexes), given, one))
+                of_parts = () if values is None else tuple([values[index] for index in indexes])
+                found.append(Criterion(one.id, kind.key(indexes), of_parts, one))
         return found
 
     # --- kinds: how the search settles a criterion ---

@@ -51,24 +51,24 @@ class Placing:
 
     def placement(self, indexes: Sequence[int]) -> Placement | None:
         """Judge and order one set of options; None where a must of the whole fails."""
-        leaning = self.covering.leans_on(indexes)
+        leans_on = self.covering.leans_on(indexes)
         facts = self.order.whole.of(indexes)
-        judgement = self.rules.judge(indexes, facts, bool(leaning))
+        judgement = self.rules.judge(indexes, facts, bool(leans_on))
         if judgement is None:
             return None
         standing, failed = judgement
-        criteria = self.order.criteria(indexes, standing, self.order.unknown(indexes, len(leaning)), facts)
+        criteria = self.order.criteria(indexes, standing, self.order.unknown(indexes, len(leans_on)), facts)
         parts = tuple([self.covering.options[index] for index in indexes])
-        return Placement(parts, standing, leaning, tuple(criteria), tuple(failed), facts)
+        return Placement(parts, standing, leans_on, tuple(criteria), tuple(failed), facts)
 
     def any_set(self, indexes: Sequence[int]) -> Placement:
         """Judge a set that need not be a placement: a part may be ruled out or of the acute lane, a need unmet, a must fail."""
-        leaning, facts = self.covering.leans_on(indexes), self.order.whole.of(indexes)
+        leans_on, facts = self.covering.leans_on(indexes), self.order.whole.of(indexes)
         failed = tuple(self.rules.not_holding(facts))
-        standings = [self.order.judged.standings[index] for index in indexes] + [Standing.UNDECIDED] * bool(leaning)
+        standings = [self.order.judged.standings[index] for index in indexes] + [Standing.UNDECIDED] * bool(leans_on)
         standing = weakest(standings + [effect(rule, one) for rule, one in failed])
         parts = tuple(self.covering.options[index] for index in indexes)
-        return Placement(parts, standing, leaning, (), failed, facts)
+        return Placement(parts, standing, leans_on, (), failed, facts)
 
     # --- the best of all ---
 

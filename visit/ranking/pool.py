@@ -137,19 +137,19 @@ class Pool:
             return None
         return replace(pool, loose=covers)
 
-    def adding(self, values: Sequence[int], *, leaning: bool = False) -> tuple[int, Pool]:
+    def adding(self, values: Sequence[int], *, count_perhaps: bool = False) -> tuple[int, Pool]:
         """Return the least sum of some values among the covers of least cost, and the pool in which covers have it.
 
-        With `leaning`, every bit that is closed with what is met only perhaps adds one; until then that cost nothing.
+        With `count_perhaps`, every bit that is closed with what is met only perhaps adds one; until then that cost nothing.
         """
-        if not leaning and not any(values):
+        if not count_perhaps and not any(values):
             return 0, self
         most = max(values, default=0) * self.needed.most_parts + self.needed.bits.bit_count()
         width = most.bit_length()
         costs = tuple([cost << width | value for cost, value in zip(self.costs, values, strict=True)])
         needed = _shifted(self.needed, width)
-        if leaning:
-            needed = replace(needed, leaning=1)
+        if count_perhaps:
+            needed = replace(needed, perhaps_cost=1)
         covers = Covers(needed, self.bundles, costs, self.meter)
         best = covers.least()
         if best is None:
@@ -198,4 +198,4 @@ class Pool:
 
 def _shifted(needed: Needed, width: int) -> Needed:
     """Make room for one more value behind the costs."""
-    return needed if needed.leaning is None else replace(needed, leaning=needed.leaning << width)
+    return needed if needed.perhaps_cost is None else replace(needed, perhaps_cost=needed.perhaps_cost << width)

@@ -130,8 +130,8 @@ class SearchSpace:
         found: dict[int, Sequence[tuple[int, int]]] = {}
         for place in self.adding:
             amount = self.covering.requirements[place].amount
-            given = [(row[place].surely, row[place].at_most) for row in self.covering.meetings]
-            pairs = [(min(surely, amount), min(most, amount)) for surely, most in (*given, (amount, amount))]
+            meetings = [(row[place].surely, row[place].at_most) for row in self.covering.meetings]
+            pairs = [(min(surely, amount), min(most, amount)) for surely, most in (*meetings, (amount, amount))]
             ratios = [one.as_integer_ratio() for pair in pairs for one in pair]
             scale = 1
             for _top, bottom in ratios:
@@ -224,13 +224,13 @@ class SearchSpace:
 
     def left_to_meet(self, fixed: Sequence[int], region: Region, counters: tuple[Counter, ...]) -> tuple[Needed, int]:
         """Return what the fixed parts leave to be met, and what of it they meet perhaps."""
-        given = [self.bundle(index, region, counters) for index in fixed]
-        sure, perhaps = union(one.sure for one in given), union(one.perhaps for one in given)
+        bundles = [self.bundle(index, region, counters) for index in fixed]
+        sure, perhaps = union(one.sure for one in bundles), union(one.perhaps for one in bundles)
         missing: list[int] = []
         for counter in counters:
             surely, most = self.units[counter.bit.bit_length() - 1][-1]
             missing += [surely] if counter.surely == counter.at_most else [surely, most]
-        for one in given:
+        for one in bundles:
             if one.hours:
                 missing = [max(0, left - less) for left, less in zip(missing, one.hours, strict=True)]
         for counter in counters:
@@ -245,7 +245,7 @@ class SearchSpace:
             )
         needed = self.covering.wanted_row & ~sure
         return (
-            Needed(needed, counters, tuple(missing), not any(one.home for one in given), None if region.sure else 0),
+            Needed(needed, counters, tuple(missing), not any(one.home for one in bundles), None if region.sure else 0),
             0 if region.sure else perhaps & needed & ~region.certain,
         )
 

@@ -157,19 +157,19 @@ class WholeRules:
         self.facts, self.rules = facts, rules
 
     def judge(
-        self, indexes: Sequence[int], facts: dict[str, Value], leaning: bool
+        self, indexes: Sequence[int], facts: dict[str, Value], only_perhaps: bool
     ) -> tuple[Standing, list[tuple[Rule, Outcome]]] | None:
         """Return the standing of a placement and the rules of the whole that do not hold; None where a must fails."""
         judged = self.facts.judged
         standing = weakest(judged.standings[index] for index in indexes)
-        if leaning:
+        if only_perhaps:
             standing = Standing.UNDECIDED
         failed: list[tuple[Rule, Outcome]] = []
-        for rule, given in self.not_holding(facts):
-            if given is Outcome.FAILS and rule.strength == "must":
+        for rule, outcome in self.not_holding(facts):
+            if outcome is Outcome.FAILS and rule.strength == "must":
                 return None
-            failed.append((rule, given))
-            standing = weakest((standing, effect(rule, given)))
+            failed.append((rule, outcome))
+            standing = weakest((standing, effect(rule, outcome)))
         exceptions = sum(1 for rule, _given in failed if rule.strength == "presumption")
         facts["placement.presumptions_failed"] = exceptions + sum(judged.exceptions[index] for index in indexes)
         return standing, failed
@@ -180,20 +180,20 @@ class WholeRules:
             return
         found, environment = self.facts.found(facts), self.facts.environment(facts)
         for rule in self.rules:
-            given = decide_whole(rule, self.facts.columns.side, environment, found)
-            if given not in (Outcome.HOLDS, Outcome.NOT_APPLICABLE):
-                yield rule, given
+            outcome = decide_whole(rule, self.facts.columns.side, environment, found)
+            if outcome not in (Outcome.HOLDS, Outcome.NOT_APPLICABLE):
+                yield rule, outcome
 
 
 FAILED = {"must": Standing.RULED_OUT, "hold": Standing.AWAITING, "presumption": Standing.BY_EXCEPTION}
 """How an option stands after a rule that fails, by the rule's strength."""
 
 
-def effect(rule: Rule, given: Outcome) -> Standing:
+def effect(rule: Rule, outcome: Outcome) -> Standing:
     """Return the standing that an outcome alone would give an option."""
-    if given is Outcome.FAILS:
+    if outcome is Outcome.FAILS:
         return FAILED[rule.strength]
-    if given is Outcome.UNKNOWN:
+    if outcome is Outcome.UNKNOWN:
         if rule.strength == "presumption":
             return Standing.BY_EXCEPTION
         return Standing.AWAITING if rule.awaits_unknown else Standing.UNDECIDED

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from visit.cpr import hidden, shown
+from visit.cpr import hidden, redacted
 from visit.errors import did_you_mean
 from visit.locale import text as _
 
@@ -85,7 +85,7 @@ def _wrong_type(faults: Sequence[DocumentFault]) -> tuple[str, str | None]:
         "{name} must be {expected}, not {value}",
         name=first.name,
         expected=_(" or ").join(expected),
-        value=shown(first.value),
+        value=redacted(first.value),
     )
     advice = [help for fault in faults if (help := _type_help(fault)) is not None]
     return message, advice[0] if advice else None
@@ -118,7 +118,7 @@ def _type_help(fault: DocumentFault) -> str | None:
     if kind == "text":
         if isinstance(fault.value, (dict, list)) or fault.value is None:
             return _("write a text, for example {example}", example=fault.example('"…"'))
-        quoted = fault.example(f'"{shown(fault.value)}"')
+        quoted = fault.example(f'"{redacted(fault.value)}"')
         return _("put it in quotes: {example}", example=quoted)
     number = _("write digits, for example {example}", example=fault.example("3"))
     if kind == "number" and isinstance(fault.value, str) and _COMMA.fullmatch(fault.value.strip()):
@@ -141,7 +141,7 @@ def _type_help(fault: DocumentFault) -> str | None:
 
 
 def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
-    name, value, context = fault.name, shown(fault.value), fault.context
+    name, value, context = fault.name, redacted(fault.value), fault.context
     match fault.kind:
         case "missing" if isinstance(context["key"], int):
             count = context["key"] + 1
@@ -151,7 +151,7 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
             return _('the key "{key}" is missing', key=key), _("add `{key}: …`", key=key)
         case "unknown_key":
             known = context.get("known") or _words(context)
-            message = _("unknown key {key}", key=shown(str(context["key"])))
+            message = _("unknown key {key}", key=redacted(str(context["key"])))
             return message, _word_help(str(context["key"]), known)
         case "union_tag_not_found" | "union_tag_invalid":
             return _wrong_tag(fault)
@@ -230,7 +230,7 @@ def _wrong_tag(fault: DocumentFault) -> tuple[str, str | None]:
         "{name} must be one of {words}, not {value}",
         name=key,
         words=", ".join(words),
-        value=shown(tag),
+        value=redacted(tag),
     )
     return message, _word_help(tag, words, listed=True)
 

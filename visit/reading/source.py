@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import IO, AnyStr
 
 from visit.characters import hidden_character, refusal
-from visit.cpr import cpr_shaped, cpr_spans, instead, shown
+from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble, unpacked
 
-__all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "shown"]
+__all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "redacted"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_TEXT = 1024 * 1024
@@ -82,7 +82,7 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
     """
     if str(path) == "-":
         return parse(_standard_input(stdin if stdin is not None else sys.stdin.buffer, LARGEST_FILE), "<stdin>")
-    at = Location(shown(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
+    at = Location(redacted(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
     path = Path(path)
     if cpr_shaped(path.name) is not None:
         raise SourceError(_("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file"))
@@ -98,7 +98,7 @@ def read_text(path: str) -> str:
     if path == "-":
         raw, at = _standard_input(sys.stdin.buffer, LARGEST_TEXT), Location("<stdin>")
     else:
-        at = Location(shown(path, limit=None)[1:-1])
+        at = Location(redacted(path, limit=None)[1:-1])
         raw = _bytes(Path(path), at, LARGEST_TEXT)
     if len(raw) > LARGEST_TEXT:
         raise _too_large(at, LARGEST_TEXT)

@@ -75,14 +75,14 @@ def validate(
         Problems: Every fault, each at its value; an unknown key at the key, a missing key at the
             group of keys that lacks it.
     """
-    given = document.value if value is None else value
+    content = document.value if value is None else value
     made: ModelT | None = None
     faults: list[DocumentFault] = []
     try:
-        made = model.model_validate_json(json.dumps(given, default=_as_json), strict=True)
+        made = model.model_validate_json(json.dumps(content, default=_as_json), strict=True)
     except ValidationError as found:
-        faults.extend(_faults(given, model, found))
-    faults.extend(_quoted_decimals(given, model))
+        faults.extend(_faults(content, model, found))
+    faults.extend(_quoted_decimals(content, model))
     if made is None or faults:
         # `from None`: what pydantic says repeats the values, and they may be personal data.
         raise Problems(
@@ -104,25 +104,25 @@ def _place(document: Document, path: ValuePath, at_key: bool) -> Location:
     return document.locate_key(path) if at_key else document.locate(path)
 
 
-def _faults(given: object, model: type[BaseModel], found: ValidationError) -> Iterator[DocumentFault]:
+def _faults(content: object, model: type[BaseModel], found: ValidationError) -> Iterator[DocumentFault]:
     for error in found.errors(include_url=False, include_input=False):
         kind, context, loc = error["type"], error.get("ctx", {}), error["loc"]
         if kind not in _PYDANTIC and kind != "date_exists":
             # A model's own check, which has its own words.
             kind, context = "value_error", {"error": error["msg"], **context}
         if kind == "missing":
-            path, inner = _follow(given, loc[:-1])
+            path, inner = _follow(content, loc[:-1])
             yield DocumentFault(path, kind, inner, {"key": loc[-1]}, in_union=False)
         elif kind == "extra_forbidden":
-            path, inner = _follow(given, loc[:-1])
+            path, inner = _follow(content, loc[:-1])
             known = {"key": loc[-1], "known": tuple(_keys(model, path))}
             yield DocumentFault((*path, loc[-1]), "unknown_key", inner, known, in_union=False, at_key=True)
         elif loc and loc[-1] == "[key]":
-            path, _inner = _follow(given, loc[:-1])
+            path, _inner = _follow(content, loc[:-1])
             yield DocumentFault(path, "unknown_key", None, {"key": loc[-2], **context}, False, at_key=True)
         else:
             tag = (context["discriminator"].strip("'"),) if kind == "union_tag_invalid" else ()
-            path, inner = _follow(given, (*loc, *tag))
+            path, inner = _follow(content, (*loc, *tag))
             if kind == "too_short" and len(cast("Any", inner)) >= context["min_length"]:
                 continue  # pydantic counts the good items only; the others are told of already
             yield DocumentFault(path, kind, inner, context, in_union=len(path) < len(loc))
@@ -139,9 +139,9 @@ def _follow(value: object, loc: Sequence[str | int]) -> tuple[ValuePath, object]
     return tuple(path), value
 
 
-def _quoted_decimals(given: object, model: type[BaseModel]) -> Iterator[DocumentFault]:
+def _quoted_decimals(content: object, model: type[BaseModel]) -> Iterator[DocumentFault]:
     # The one thing that JSON's strict mode converts: "7.5" in quotes, and text such as 1e5.
-    for path, text in _number_like(given, ()):
+    for path, text in _number_like(content, ()):
         kinds = _annotations(model, path)
         if Decimal in kinds and str not in kinds and date not in kinds:
             yield DocumentFault(path, "decimal_type", text, {}, in_union=False)

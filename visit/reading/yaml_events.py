@@ -29,7 +29,7 @@ from yaml.events import (
 )
 
 from visit.characters import hidden_character
-from visit.cpr import cpr_shaped, shown
+from visit.cpr import cpr_shaped, redacted
 from visit.errors import Location, SourceError
 from visit.locale import text as _
 
@@ -169,15 +169,15 @@ class Assembly:
         if top.number is not None and top.number[0] + 1 == at and key.isdigit():
             before = list(top.places.keys)[-1]
             message = _("a comma parts two entries here, not a number from its decimals")
-            self._fault(event, message, _dot(f"{shown(before)[1:-1]}: {top.number[1]}.{key}"))
+            self._fault(event, message, _dot(f"{redacted(before)[1:-1]}: {top.number[1]}.{key}"))
         elif not isinstance(value, str):
-            message = _("a key must be text, not {value}", value=shown(value))
-            self._fault(event, message, _("write it in quotes: `{key}:`", key=shown(key)))
+            message = _("a key must be text, not {value}", value=redacted(value))
+            self._fault(event, message, _("write it in quotes: `{key}:`", key=redacted(key)))
         elif not event.style and _ODD_SPACE.match(key):
             self._fault(event, _odd_space(), _ordinary_space())
         elif key in top.places.keys:
             first = (top.places.keys[key] >> 32) + 1
-            message = _("the key {key} stands twice, first in line {line}", key=shown(key), line=first)
+            message = _("the key {key} stands twice, first in line {line}", key=redacted(key), line=first)
             self._fault(event, message, _("keep one of the two"))
         top.places.keys.setdefault(key, at)
         top.key = key
@@ -272,7 +272,7 @@ def _packed(mark: Any) -> int:
 
 
 def _bare(name: str) -> str:
-    return shown(name)[1:-1]
+    return redacted(name)[1:-1]
 
 
 def _indented_oddly(error: yaml.MarkedYAMLError, name: str, text: str) -> SourceError | None:

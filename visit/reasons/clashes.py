@@ -34,6 +34,6 @@ def clashes(case: Case, as_of: date) -> Iterator[Clash]:
         if row.on is None or row.on <= as_of:
             found.setdefault((row.offer, row.service, row.on), []).append(place)
     for (offer, _service, on), places in found.items():
-        given = tuple(sorted({answers[place].answer for place in places}))
-        if len(given) > 1:
-            yield Clash(offer, on, given, tuple(places))
+        words = tuple(sorted({answers[place].answer for place in places}))
+        if len(words) > 1:
+            yield Clash(offer, on, words, tuple(places))

@@ -124,8 +124,8 @@ class Explanation:
         if option.id not in self.outcomes:
             index, outcomes = self.by_id[option.id], self.ranking.outcomes
             asked = [rule for rule in self.ranking.guideline.rules if not rule.of_placement]
-            given = [(rule, outcomes[rule.id].outcome(index)) for rule in asked]
-            self.outcomes[option.id] = tuple([one for one in given if one[1] is not Outcome.NOT_APPLICABLE])
+            of_option = [(rule, outcomes[rule.id].outcome(index)) for rule in asked]
+            self.outcomes[option.id] = tuple([one for one in of_option if one[1] is not Outcome.NOT_APPLICABLE])
         return self.outcomes[option.id]
 
     def traces(self, option: Option) -> tuple[Reason, ...]:

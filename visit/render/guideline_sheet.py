@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.errors import UsageError, did_you_mean
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -247,7 +247,7 @@ class GuidelineSheet:
             return found
         known = [key for section in titles() for key in self.sections.get(section, {})]
         raise UsageError(
-            _("{guideline} has no statement {id}", guideline=self.guideline.id, id=shown(id)),
+            _("{guideline} has no statement {id}", guideline=self.guideline.id, id=redacted(id)),
             help=did_you_mean(id, known) or _("`visit guideline show {id}` lists them", id=self.guideline.id),
         )
 

@@ -46,9 +46,11 @@ class MissingFacts:
     def called(self, option: Option) -> str:
         """The name of an option, with its provision where the offer gives several that stand here."""
         shown = [one for placement in self.ranking.placements for one in placement.parts]
-        alike = {one.id for one in shown if self.say.option(one) == self.say.option(option)}
+        same_name = {one.id for one in shown if self.say.option(one) == self.say.option(option)}
         return (
-            self.say.option(option) if len(alike) < 2 else f"{self.say.option(option)} ({self.say.provision(option)})"
+            self.say.option(option)
+            if len(same_name) < 2
+            else f"{self.say.option(option)} ({self.say.provision(option)})"
         )
 
     def by_option(

@@ -42,7 +42,7 @@ class PairsSheet:
         found = self.found
         compared = formats.number(found.compared)
         yield _("decisions compared: {n}", n=compared)
-        yield _("of them with the same facts as another: {n}", n=formats.number(found.alike))
+        yield _("of them with the same facts as another: {n}", n=formats.number(found.with_equal_facts))
         for because, count in found.counts.items():
             yield f"{_because((because,), ())}: {formats.number(count)}"
         if found.erased:
@@ -61,7 +61,7 @@ class PairsSheet:
             "version": 1,
             "origin": self.origin,
             "compared": found.compared,
-            "alike": found.alike,
+            "alike": found.with_equal_facts,
             "erased": found.erased,
             "counts": dict(found.counts),
             "pairs": [

@@ -251,7 +251,7 @@ class PackSheet:
                 {
                     "number": one.seq,
                     "type": one.leaf.type if one.leaf else None,
-                    "shown": list(one.shown),
+                    "shown": list(one.disclosed),
                     "withheld": list(one.withheld),
                     "erased": one.erased,
                 }
@@ -281,7 +281,7 @@ class PackSheet:
         head = f"{one.seq}."
         if one.leaf is not None:
             head = _("{n}. {type}, {time}", n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))
-        lines = [_("shown: {fields}", fields=", ".join(one.shown))] if one.shown else []
+        lines = [_("shown: {fields}", fields=", ".join(one.disclosed))] if one.disclosed else []
         if one.withheld:
             names, count = ", ".join(one.withheld), len(one.withheld)
             lines.append(

@@ -22,7 +22,7 @@ from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial
-from visit.trials.results import Result, TrialDifference, differing, shown
+from visit.trials.results import Result, TrialDifference, as_written, differing
 from visit.vocabulary import vocabulary
 
 _OPEN = (Outcome.UNKNOWN, Outcome.CONFIRM)
@@ -84,7 +84,7 @@ class _Judging:
         for name, id in self.expect.get("because", {}).items():
             grounds = self.grounds(self.named(name, "because"))
             if id not in grounds:
-                yield TrialDifference(f"because of {name}", id, shown(grounds), self.at("because", name))
+                yield TrialDifference(f"because of {name}", id, as_written(grounds), self.at("because", name))
 
     # --- options by name ---
 
@@ -160,16 +160,16 @@ class _Judging:
         if first is None:
             for key in ("approvals", "notices", "follow_up"):
                 if self.expect.get(key):
-                    yield TrialDifference(key, shown(list(self.expect[key])), _("no placement"), self.at(key))
+                    yield TrialDifference(key, as_written(list(self.expect[key])), _("no placement"), self.at(key))
             return
         consequences = Consequences(self.explanation)
         if "approvals" in self.expect:
-            given = [one.statement.id for one in consequences.needed_approvals(first) if one.surely]
-            yield from differing("approvals", sorted(self.expect["approvals"]), sorted(given), self.at("approvals"))
+            ids = [one.statement.id for one in consequences.needed_approvals(first) if one.surely]
+            yield from differing("approvals", sorted(self.expect["approvals"]), sorted(ids), self.at("approvals"))
         if "notices" in self.expect:
-            given = [one.statement.id for one in consequences.notices(first) if one.surely]
+            ids = [one.statement.id for one in consequences.notices(first) if one.surely]
             expected = sorted(self.expect["notices"])
-            yield from differing("notices", expected, [id for id in expected if id in given], self.at("notices"))
+            yield from differing("notices", expected, [id for id in expected if id in ids], self.at("notices"))
         due = {one.statement.id: one.due for one in consequences.follow_up(first) if one.surely}
         for id, days in self.expect.get("follow_up", {}).items():
             wanted = days if isinstance(days, list) else [days]

@@ -70,9 +70,9 @@ def laid(*parts: Part | None, deep: bool = True) -> Part:
 
     A `null` takes away what lies below. Not `deep`, only the outermost keys are laid over each other.
     """
-    given = [part for part in parts if part is not None]
-    result = Part(given[-1].name, {}, Places(_at(given[-1].place)))
-    for part in given:
+    present = [part for part in parts if part is not None]
+    result = Part(present[-1].name, {}, Places(_at(present[-1].place)))
+    for part in present:
         result = _over(result, part, deep)
     return result
 

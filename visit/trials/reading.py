@@ -43,7 +43,7 @@ class RowTrial:
     statement: str
     part: Part
     key: Location
-    given: Part
+    inputs: Part
     option: Part
     municipality: str | None
     standard_date: date | None
@@ -57,19 +57,19 @@ class RowTrial:
     @cached_property
     def as_of(self) -> date:
         """The date the row is tried for: its own, else the assessment."""
-        stated = self.given.fields.get("as_of")
+        stated = self.inputs.fields.get("as_of")
         return date.fromisoformat(str(stated)) if stated is not None else self.standard_date or self.case.assessed
 
     @cached_property
     def case(self) -> Case:
         """The case of the row."""
-        return _case(self.given.inside("case"), self.given, self.standard_date, self.municipality)
+        return _case(self.inputs.inside("case"), self.inputs, self.standard_date, self.municipality)
 
     def catalogue(self, provision: str) -> Catalogue:
         """Return the row's option as a catalogue of one offer with one service; `provision` where none is named."""
         if provision not in self.made:
             offer = self.option if self.home is None else _only(self.option, ())
-            self.made[provision] = _catalogue((offer,), self.given, self.as_of, provision)
+            self.made[provision] = _catalogue((offer,), self.inputs, self.as_of, provision)
         return self.made[provision]
 
     @property
@@ -85,7 +85,7 @@ class RowTrial:
 
     def named(self, key: str) -> Mapping[str, Any]:
         """Return the comparative or placement facts that the row sets."""
-        part = self.given.inside(key)
+        part = self.inputs.inside(key)
         return part.fields if part is not None else {}
 
 
@@ -95,7 +95,7 @@ class DecisionTrial:
 
     id: str
     part: Part
-    given: Part
+    inputs: Part
     offers: tuple[Part, ...]
     municipality: str | None
     standard_date: date | None
@@ -108,18 +108,18 @@ class DecisionTrial:
     @cached_property
     def as_of(self) -> date:
         """The date it is asked for: its own, else the assessment."""
-        stated = self.given.fields.get("as_of")
+        stated = self.inputs.fields.get("as_of")
         return date.fromisoformat(str(stated)) if stated is not None else self.case.assessed
 
     @cached_property
     def case(self) -> Case:
         """The case."""
-        return _case(self.given.inside("case"), self.given, self.standard_date, self.municipality)
+        return _case(self.inputs.inside("case"), self.inputs, self.standard_date, self.municipality)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The offers there are."""
-        return _catalogue(self.offers, self.given, self.as_of, USUAL_PROVISION)
+        return _catalogue(self.offers, self.inputs, self.as_of, USUAL_PROVISION)
 
     @property
     def expect(self) -> Part:
@@ -190,7 +190,7 @@ def _rows(
     keys = ("as_of", "case", "comparative", "placement")
     found = []
     for number, row in enumerate(_items(block, "rows"), start=1 + earlier):
-        given = laid(*(_only(part, keys) for part in (defaults, block, row)))
+        inputs = laid(*(_only(part, keys) for part in (defaults, block, row)))
         option = laid(_only(row, ()), *(part.inside("option") for part in (defaults, block, row)), deep=False)
         found.append(
             RowTrial(
@@ -199,7 +199,7 @@ def _rows(
                 statement=statement,
                 part=row,
                 key=named.location if named is not None else block.location,
-                given=given,
+                inputs=inputs,
                 option=option,
                 municipality=municipality,
                 standard_date=_assessed(defaults, block, row),
@@ -234,11 +234,11 @@ def _day(part: Part) -> date:
 
 
 def _decision(part: Part, defaults: Part, file: str, municipality: str | None) -> DecisionTrial:
-    given = laid(*(_only(one, ("as_of", "case")) for one in (defaults, part)))
+    inputs = laid(*(_only(one, ("as_of", "case")) for one in (defaults, part)))
     below = defaults.inside("offer")
     offers = tuple(laid(below, offer, deep=False) for offer in _items(part, "offers"))
     id = f"{file}::{part.fields['name']}"
-    return DecisionTrial(id, part, given, offers, municipality, _assessed(defaults, part))
+    return DecisionTrial(id, part, inputs, offers, municipality, _assessed(defaults, part))
 
 
 def _twice(decisions: Sequence[DecisionTrial]) -> list[DocumentError]:

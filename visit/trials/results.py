@@ -42,18 +42,18 @@ class Result:
         return not self.differences
 
 
-def shown(value: object) -> str:
+def as_written(value: object) -> str:
     """Return a value as it is written in a cases file."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(shown(one) for one in value) + "]"
+        return "[" + ", ".join(as_written(one) for one in value) + "]"
     return str(value)
 
 
 def differing(what: str, expected: object, found: object, at: Location) -> Iterable[TrialDifference]:
     """Yield a difference where the two are not written alike."""
-    if shown(expected) != shown(found):
-        yield TrialDifference(what, shown(expected), shown(found), at)
+    if as_written(expected) != as_written(found):
+        yield TrialDifference(what, as_written(expected), as_written(found), at)

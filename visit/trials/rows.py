@@ -33,12 +33,12 @@ from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, 
 from visit.rules.language.binding import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
-from visit.trials.results import Defect, Result, TrialDifference, differing, shown
+from visit.trials.results import Defect, Result, TrialDifference, as_written, differing
 from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _RowInputs:
     """What a row is tried on: the case's side, the option, and every value that can be read.
 
     Attributes:
@@ -68,8 +68,8 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
         Problems: Its case or option is no good document.
         Defect: The two evaluators disagree.
     """
-    given = _given(row, dependencies)
-    found = _TRIES[row.kind](row, given)
+    inputs = _inputs(row, dependencies)
+    found = _TRIES[row.kind](row, inputs)
     return Result(row.id, row.at, tuple(_differences(row, found)))
 
 
@@ -91,7 +91,7 @@ def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
         yield from differing("due", due, dates, document.locate(("due",)))
 
 
-def _given(row: RowTrial, dependencies: Dependencies) -> _Given:
+def _inputs(row: RowTrial, dependencies: Dependencies) -> _RowInputs:
     side = case_side(row.case, dependencies, row.as_of)
     guideline = dependencies.guideline
     option = _option(row, guideline)
@@ -99,7 +99,7 @@ def _given(row: RowTrial, dependencies: Dependencies) -> _Given:
     found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *of_placement), UNKNOWN)
     found |= row.named("comparative")
     found |= {f"placement.{name}": value for name, value in row.named("placement").items()}
-    return _Given(guideline, side, option, found, option_environment(side, option, found))
+    return _RowInputs(guideline, side, option, found, option_environment(side, option, found))
 
 
 def _option(row: RowTrial, guideline: Guideline) -> Option:
@@ -132,16 +132,18 @@ def _provision(row: RowTrial, guideline: Guideline) -> str:
 # --- kinds of statement -------------------------------------------------------------------------------------------
 
 
-def _rule(row: RowTrial, given: _Given) -> _RowAnswer:
-    rule = given.guideline.rule(row.statement)
+def _rule(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    rule = inputs.guideline.rule(row.statement)
     if rule is None:
         return _RowAnswer("not_applicable")
     if rule.of_placement:
-        result = decide_whole(rule, given.side, given.values, given.found)
-        return _RowAnswer(_word(rule, result), left_open(rule, result, given.side, given.values))
-    result = decide(rule, given.side, given.guideline, given.values, given.option)
-    _agreed(row, result, _columns(given).rows(rule).outcome(0))
-    return _RowAnswer(_word(rule, result), trace(rule, given.side, given.guideline, given.values, given.option).missing)
+        result = decide_whole(rule, inputs.side, inputs.values, inputs.found)
+        return _RowAnswer(_word(rule, result), left_open(rule, result, inputs.side, inputs.values))
+    result = decide(rule, inputs.side, inputs.guideline, inputs.values, inputs.option)
+    _agreed(row, result, _columns(inputs).rows(rule).outcome(0))
+    return _RowAnswer(
+        _word(rule, result), trace(rule, inputs.side, inputs.guideline, inputs.values, inputs.option).missing
+    )
 
 
 def _word(rule: Rule, result: Outcome) -> str:
@@ -152,10 +154,10 @@ def _word(rule: Rule, result: Outcome) -> str:
     return result.name.lower()
 
 
-def _columns(given: _Given) -> Columns:
-    columns = Columns(given.side, (given.option,))
-    shared = {name: given.values[name] for name in columns.comparative}
-    columns.read_comparative([(given.values["met_lower"], 1)], shared)
+def _columns(inputs: _RowInputs) -> Columns:
+    columns = Columns(inputs.side, (inputs.option,))
+    shared = {name: inputs.values[name] for name in columns.comparative}
+    columns.read_comparative([(inputs.values["met_lower"], 1)], shared)
     return columns
 
 
@@ -164,8 +166,8 @@ def _agreed(row: RowTrial, one: object, other: object) -> None:
         raise Defect(f"{row.at}: {row.id}: one option alone gives {one!r}, all at once {other!r}; please report this")
 
 
-def _stated(row: RowTrial, given: _Given) -> _RowAnswer:
-    guideline = given.guideline
+def _stated(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    guideline = inputs.guideline
     statements: dict[str, Sequence[Notice | Approval | FollowUp]] = {
         "notice": guideline.notices,
         "approval": guideline.approvals,
@@ -175,53 +177,53 @@ def _stated(row: RowTrial, given: _Given) -> _RowAnswer:
     if statement is None:
         return _RowAnswer("not_given")
     due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
-    return replace(_condition(statement.when, given, given.values), due=due)
+    return replace(_condition(statement.when, inputs, inputs.values), due=due)
 
 
-def _condition(condition: Condition, given: _Given, values: dict[str, Value]) -> _RowAnswer:
+def _condition(condition: Condition, inputs: _RowInputs, values: dict[str, Value]) -> _RowAnswer:
     truth = condition.holds(values)
-    return _RowAnswer(_given_word(truth), unknown_facts(condition, given.guideline, values))
+    return _RowAnswer(_truth_word(truth), unknown_facts(condition, inputs.guideline, values))
 
 
-def _given_word(truth: Truth) -> str:
+def _truth_word(truth: Truth) -> str:
     return "perhaps" if truth is UNKNOWN else "given" if truth else "not_given"
 
 
-def _area(row: RowTrial, given: _Given) -> _RowAnswer:
-    condition = next((when for area, when, _origin in given.guideline.areas if area == row.statement), None)
-    return _RowAnswer("not_given") if condition is None else _condition(condition, given, given.side.bare)
+def _area(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    condition = next((when for area, when, _origin in inputs.guideline.areas if area == row.statement), None)
+    return _RowAnswer("not_given") if condition is None else _condition(condition, inputs, inputs.side.bare)
 
 
-def _proposal(row: RowTrial, given: _Given) -> _RowAnswer:
+def _proposal(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     """Say whether it is proposed: only where the case leaves the fact out and no earlier row gave a value."""
-    proposal = next((one for one in given.guideline.proposals if one.id == row.statement), None)
+    proposal = next((one for one in inputs.guideline.proposals if one.id == row.statement), None)
     if proposal is None:
         return _RowAnswer("not_given")
-    found = _condition(proposal.when, given, given.side.bare)
-    proposed = given.side.proposed.get(proposal.fact)
+    found = _condition(proposal.when, inputs, inputs.side.bare)
+    proposed = inputs.side.proposed.get(proposal.fact)
     if found.then == "given" and (proposed is None or proposal not in proposed.proposals):
         return _RowAnswer("not_given")
     return found
 
 
-def _fact(row: RowTrial, given: _Given) -> _RowAnswer:
-    value = given.values.get(row.statement, UNKNOWN)
-    behind = () if _scalar(value) else unknown_behind(row.statement, given.guideline, given.values)
+def _fact(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    value = inputs.values.get(row.statement, UNKNOWN)
+    behind = () if _scalar(value) else unknown_behind(row.statement, inputs.guideline, inputs.values)
     if isinstance(value, Possible):
         return _RowAnswer(list(value.values), behind)
     return _RowAnswer("unknown" if value is UNKNOWN else [value], behind)
 
 
-def _preference(row: RowTrial, given: _Given) -> _RowAnswer:
-    guideline = given.guideline
+def _preference(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    guideline = inputs.guideline
     among = guideline.rights if row.kind == "right" else guideline.preferences
     preference = next((one for one in among if one.id == row.statement), None)
-    if preference is None or (preference.when is not None and preference.when.holds(given.side.values) is not True):
+    if preference is None or (preference.when is not None and preference.when.holds(inputs.side.values) is not True):
         return _RowAnswer("not_applicable")
-    value = preference.value.run(given.values)
+    value = preference.value.run(inputs.values)
     if not preference.of_placement:
-        _agreed(row, value, _columns(given).values(preference.value)[0][0])
-    behind = () if _scalar(value) else unknown_facts(preference.value, guideline, given.values)
+        _agreed(row, value, _columns(inputs).values(preference.value)[0][0])
+    behind = () if _scalar(value) else unknown_facts(preference.value, guideline, inputs.values)
     return _RowAnswer(band_shown(preference, value), behind)
 
 
@@ -253,7 +255,7 @@ def _scalar(value: Value) -> bool:
 def _sorted(values: Iterable[object]) -> list[object]:
     plain = [_plain(value) for value in values]
     numbers = sorted(one for one in plain if isinstance(one, int | Decimal))
-    return [*numbers, *sorted((one for one in plain if not isinstance(one, int | Decimal)), key=shown)]
+    return [*numbers, *sorted((one for one in plain if not isinstance(one, int | Decimal)), key=as_written)]
 
 
 def _plain(value: object) -> object:

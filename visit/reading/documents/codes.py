@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from visit.cpr import shown
+from visit.cpr import redacted
 from visit.locale import text as _
 from visit.reading.documents.lists import code_called, keys_of
 from visit.reading.validation import Model
@@ -32,7 +32,7 @@ class OneOf:
             code = code_called(self.codes, value) if isinstance(value, str) else None
             if code is None:
                 raise
-            message = _("a code is written here, not its name: {value}", value=shown(value))
+            message = _("a code is written here, not its name: {value}", value=redacted(value))
             raise PydanticCustomError(
                 "called", "{said}", {"said": message, "help": _("write `{code}`", code=code)}
             ) from None

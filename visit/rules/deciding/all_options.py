@@ -11,7 +11,7 @@ from itertools import product
 
 from visit.catalogue import Option
 from visit.rules.deciding.columns import OptionColumns
-from visit.rules.deciding.one_option import CaseSide, Outcome, confirmed, rests_on_proposal, spared
+from visit.rules.deciding.one_option import CaseSide, Outcome, left_to_confirm, rests_on_proposal, unknown_if_proposed
 from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.deciding.unknown import missing
@@ -31,8 +31,8 @@ class Rows:
 
     def row(self, outcome: Outcome) -> int:
         """Return the options with an outcome; where it does not apply, the bits beyond the options are set too."""
-        given = self.holds, self.fails, self.unknown, self.confirm
-        return (*given[:3], ~union(given), self.confirm)[outcome]
+        rows = self.holds, self.fails, self.unknown, self.confirm
+        return (*rows[:3], ~union(rows), self.confirm)[outcome]
 
     def outcome(self, index: int) -> Outcome:
         """Return the outcome for one option."""
@@ -68,8 +68,8 @@ class Columns(OptionColumns):
         """Return what a rule gives for every option."""
         rows = self.decided(rule, self.proposed)
         if rows.fails and rests_on_proposal(rule, self.side, self.guideline):
-            rows = combined(spared, rows, self.decided(rule, self.recorded))
-        return self.confirmed(rule, rows) if rule.confirm and rows.unknown else rows
+            rows = combined(unknown_if_proposed, rows, self.decided(rule, self.recorded))
+        return self.rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
 
     def missing(self, rule: Rule, among: int) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield the recorded facts for which a rule is unknown, with the options; once per distinct values."""
@@ -129,12 +129,12 @@ class Columns(OptionColumns):
         fails = false & ~unknown
         return Rows(true, fails, active & ~true & ~fails)
 
-    def confirmed(self, rule: Rule, rows: Rows) -> Rows:
+    def rows_left_to_confirm(self, rule: Rule, rows: Rows) -> Rows:
         """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         confirm = 0
         for values, mask in self.groups(reads, rows.unknown, self.side.values):
-            if confirmed(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
+            if left_to_confirm(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
                 confirm |= mask
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
 

@@ -225,7 +225,7 @@ def with_tables(guideline: Guideline, values: dict[str, Value]) -> dict[str, Val
     return values
 
 
-def outcome(rule: Rule, values: Mapping[str, Value]) -> Outcome:
+def outcome_in(rule: Rule, values: Mapping[str, Value]) -> Outcome:
     """Return what a rule gives in an environment: does not apply, holds, fails, or unknown."""
     unless = False if rule.unless is None else truth_of(rule.unless, values)
     when = True if rule.when is None else truth_of(rule.when, values)
@@ -257,26 +257,26 @@ def _decided(
 ) -> Outcome:
     """Return what a rule gives in an environment; `recorded` makes the one without what the guideline proposes."""
     guideline = side.dependencies.guideline
-    given = outcome(rule, values)
-    if given is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
-        given = spared(given, outcome(rule, recorded()))
-    return confirmed(given, rule, guideline, values)
+    outcome = outcome_in(rule, values)
+    if outcome is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
+        outcome = unknown_if_proposed(outcome, outcome_in(rule, recorded()))
+    return left_to_confirm(outcome, rule, guideline, values)
 
 
-def spared(given: Outcome, recorded: Outcome) -> Outcome:
+def unknown_if_proposed(outcome: Outcome, recorded: Outcome) -> Outcome:
     """Return what a rule gives, for what it would give of recorded facts alone: a proposal never rules out, it leaves unknown."""
-    return Outcome.UNKNOWN if given is Outcome.FAILS and recorded is not Outcome.FAILS else given
+    return Outcome.UNKNOWN if outcome is Outcome.FAILS and recorded is not Outcome.FAILS else outcome
 
 
-def confirmed(given: Outcome, rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> Outcome:
+def left_to_confirm(outcome: Outcome, rule: Rule, guideline: Guideline, values: Mapping[str, Value]) -> Outcome:
     """Return what a rule gives once an unknown is left to confirm: where the rule says so, and offers can tell all that is missing.
 
     With nothing missing, a proposal is what is in doubt, and no offer can tell that.
     """
-    if given is not Outcome.UNKNOWN or not rule.confirm:
-        return given
+    if outcome is not Outcome.UNKNOWN or not rule.confirm:
+        return outcome
     gone = missing(rule, guideline, values)
-    return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else given
+    return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else outcome
 
 
 def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
@@ -286,15 +286,15 @@ def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
 
 def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
     """Return what a rule gives for an option, with the values it read and the facts it misses."""
-    given = decide(rule, side, guideline, values, option)
+    outcome = decide(rule, side, guideline, values, option)
     names = sorted(frozenset().union(*(condition.reads for condition in rule.conditions)))
     reads = tuple(Read(name, values[name]) for name in names if name in values)
-    return Trace(rule, given, reads, left_open(rule, given, side, values))
+    return Trace(rule, outcome, reads, left_open(rule, outcome, side, values))
 
 
-def left_open(rule: Rule, given: Outcome, side: CaseSide, values: Mapping[str, Value]) -> tuple[str, ...]:
+def left_open(rule: Rule, outcome: Outcome, side: CaseSide, values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the facts that leave an outcome open: those that are unknown, else the proposed ones, which nobody has confirmed."""
-    if given not in (Outcome.UNKNOWN, Outcome.CONFIRM):
+    if outcome not in (Outcome.UNKNOWN, Outcome.CONFIRM):
         return ()
     guideline = side.dependencies.guideline
     gone = missing(rule, guideline, values)

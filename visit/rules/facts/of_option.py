@@ -304,8 +304,8 @@ def _free_from_days(case: tuple[date, bool], option: Answering, said: tuple[Answ
 def _reviewed(now: Circumstances) -> Reviewed:
     """Return the homes that run and are under review, and the provisions of homes that the citizen has asked for."""
     homes = tuple(running_homes(now.case, now.as_of, "review"))
-    given = [one for one in vocabulary().provisions.values() if "home" in one.areas] if homes else []
-    return homes, frozenset(one.id for one in given if asked_for(now.case, now.as_of, one))
+    of_home = [one for one in vocabulary().provisions.values() if "home" in one.areas] if homes else []
+    return homes, frozenset(one.id for one in of_home if asked_for(now.case, now.as_of, one))
 
 
 def _home(option: Option) -> tuple[str, int] | None:
