@@ -20,7 +20,7 @@ from visit.catalogue import Catalogue, catalogue_from, shipped_catalogue
 from visit.matching import Engine, match
 from visit.ranking.options import Openings
 from visit.rules import load_guideline
-from visit.rules.deciding.all_options import Columns, outcomes
+from visit.rules.deciding.all_options import Columns, outcomes_of_all
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import case_side
 from visit.rules.guideline.values import Guideline
@@ -65,7 +65,7 @@ def decide(case: Case, catalogue: Catalogue, guideline: Guideline) -> None:
     """Decide every rule of options for every option of a case."""
     side = case_side(case, Dependencies(guideline), case.assessed)
     columns = Columns(side, Openings(catalogue).of(case, case.assessed))
-    outcomes(columns, [rule for rule in guideline.rules if not rule.of_placement])
+    outcomes_of_all(columns, [rule for rule in guideline.rules if not rule.of_placement])
 
 
 def repeated(size: int) -> Catalogue:

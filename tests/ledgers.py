@@ -207,7 +207,7 @@ def follow(ledger: Ledger, seq: int, measured: str, *, by: str = "anna", day: st
     """Record a follow-up that measured on a day, on that day unless another is given; it lets the help continue."""
     about = decided(ledger, seq)
     document = {"follow_up": about.case, "measured": measured, "outcome": "continue", **fields}
-    draft = answering.follow_up(about, followed(document), by=by, system_user=SYSTEM_USER)
+    draft = answering.follow_up_draft(about, followed(document), by=by, system_user=SYSTEM_USER)
     return _append(ledger, draft, day or measured)
 
 

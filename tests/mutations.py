@@ -17,7 +17,7 @@ from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.binding import Condition
-from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse
+from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse_condition
 from visit.trials.running import SECTIONS
 
 Path = tuple[str | int, ...]
@@ -86,7 +86,7 @@ def changes(section: str, row: Mapping[str, Any]) -> Iterator[tuple[Path, Any, S
 def rewritten(written: Any) -> Iterator[str]:
     """Yield a condition with each of its numbers and dates one up, and one down."""
     source = source_of(written)
-    for literal in sorted(set(literals(parse(source))), key=lambda one: one.column):
+    for literal in sorted(set(literals(parse_condition(source))), key=lambda one: one.column):
         found = _WRITTEN.match(source, literal.column)
         assert found is not None, (source, literal)
         for value in shifted(found.group()):

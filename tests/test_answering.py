@@ -106,7 +106,7 @@ def test_a_follow_up_is_about_the_same_case_and_later(ledger: Ledger) -> None:
         follow(ledger, seq, "2020-01-01")
     measured = decided(ledger, seq).answers[0].get("measured")
     with pytest.raises(CaseError, match="is about another case"):
-        answering.follow_up(decided(ledger, other), measured, by="anna", system_user="office")
+        answering.follow_up_draft(decided(ledger, other), measured, by="anna", system_user="office")
 
 
 def test_a_correction_stands_beside_what_was_decided_on(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ import pytest
 from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranked, refuse, sil
 from running import inside
 
-from visit.audit.outcomes import mean, months_between, percent
+from visit.audit.outcomes import mean, whole_months, whole_percent
 from visit.audit.reports import departures, outcome, overdue, waiting_approvals
 from visit.decisions.files import decided
 from visit.decisions.selection import Selection
@@ -25,14 +25,20 @@ TODAY = date(2026, 12, 1)
 
 
 def test_a_share_is_whole_and_a_half_is_rounded_up() -> None:
-    assert [percent(1, 3), percent(2, 3), percent(1, 8), percent(0, 5), percent(0, 0)] == [33, 67, 13, 0, None]
+    assert [
+        whole_percent(1, 3),
+        whole_percent(2, 3),
+        whole_percent(1, 8),
+        whole_percent(0, 5),
+        whole_percent(0, 0),
+    ] == [33, 67, 13, 0, None]
     assert [mean((1, 2)), mean((1, 1, 2)), mean(())] == [2, 1, None]
 
 
 def test_only_months_that_have_ended_count() -> None:
-    assert months_between(date(2025, 1, 15), date(2025, 3, 14)) == 1
-    assert months_between(date(2025, 1, 15), date(2025, 3, 15)) == 2
-    assert months_between(date(2025, 3, 15), date(2025, 1, 15)) == 0
+    assert whole_months(date(2025, 1, 15), date(2025, 3, 14)) == 1
+    assert whole_months(date(2025, 1, 15), date(2025, 3, 15)) == 2
+    assert whole_months(date(2025, 3, 15), date(2025, 1, 15)) == 0
 
 
 # --- departures ---

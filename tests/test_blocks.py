@@ -29,7 +29,7 @@ def on_a_terminal(shown: Sheet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setenv("COLUMNS", width)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
-    terminal.show(shown)
+    terminal.print_on_terminal(shown)
     return capsys.readouterr().out
 
 

@@ -263,10 +263,10 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_document_is_passed_over(damage: str, tmp_path: Path) -> None:
     path, made = tmp_path / "a.json", compiled.made_from(())
-    path.write_bytes(compiled.written(made, {"a": [1, "æ"]}))
-    assert compiled.read(path, made) is not None
+    path.write_bytes(compiled.compiled_text(made, {"a": [1, "æ"]}))
+    assert compiled.read_compiled(path, made) is not None
     DAMAGE[damage](path)
-    assert compiled.read(path, made) is None
+    assert compiled.read_compiled(path, made) is None
 
 
 def test_commands_answer_from_the_sources_where_what_ships_is_damaged(installed: Installed) -> None:

@@ -20,7 +20,7 @@ from visit.rules.language.expression import (
     Logic,
     Name,
     Not,
-    parse,
+    parse_condition,
     unparse,
 )
 
@@ -55,7 +55,7 @@ READ: dict[str, Any] = {
 
 @pytest.mark.parametrize("source", READ)
 def test_a_condition_is_read(source: str) -> None:
-    assert parse(source) == READ[source]
+    assert parse_condition(source) == READ[source]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_condition_is_read(source: str) -> None:
     ],
 )  # fmt: skip
 def test_a_condition_is_written_as_it_was(source: str) -> None:
-    assert unparse(parse(source)) == source
+    assert unparse(parse_condition(source)) == source
 
 
 REFUSED = [
@@ -112,15 +112,15 @@ def test_what_is_no_condition_is_refused_with_its_column(
     source: str, message: str, column: int, help: str | None
 ) -> None:
     with pytest.raises(ExpressionError) as caught:
-        parse(source)
+        parse_condition(source)
     assert (caught.value.message, caught.value.column, caught.value.help) == (message, column, help)
 
 
 def test_what_is_just_short_enough_and_flat_enough_is_read() -> None:
-    parse("a" * LONGEST)
-    parse("(" * DEEPEST + "a" + ")" * DEEPEST)
+    parse_condition("a" * LONGEST)
+    parse_condition("(" * DEEPEST + "a" + ")" * DEEPEST)
 
 
 def test_a_long_sum_is_refused_like_a_deep_one() -> None:
     with pytest.raises(ExpressionError, match="nested more than 40 deep"):
-        parse("+".join(["1"] * 900))
+        parse_condition("+".join(["1"] * 900))

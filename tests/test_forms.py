@@ -10,7 +10,7 @@ from running import ROOT, inside
 
 from visit.reading.documents.schema import json_schema
 from visit.reading.fault_words import _shape
-from visit.rules.language.expression import ExpressionError, parse
+from visit.rules.language.expression import ExpressionError, parse_condition
 
 FORMS = ROOT / "tests" / "forms"
 KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan")
@@ -95,14 +95,14 @@ def test_a_condition_as_people_write_it(condition: str, help: str, tmp_path, mon
 
 
 def test_two_arguments_are_no_decimal_comma() -> None:
-    parse("max(7,5) > 1 and case.support_need in [3,4]")
+    parse_condition("max(7,5) > 1 and case.support_need in [3,4]")
     with pytest.raises(ExpressionError) as caught:
-        parse("case.support_need > 7 , 5")
+        parse_condition("case.support_need > 7 , 5")
     assert caught.value.help is None
 
 
 def test_a_non_breaking_space_parts_the_words_of_a_condition() -> None:
-    assert parse("case.age\u00a0>=\u00a018") == parse("case.age >= 18")
+    assert parse_condition("case.age\u00a0>=\u00a018") == parse_condition("case.age >= 18")
 
 
 def patterns(value: object) -> set[str]:

@@ -19,7 +19,7 @@ from visit import locale
 from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
 from visit.errors import CaseError, PlaceError, VisitError
-from visit.interview import Interview, Offered, Setting, written
+from visit.interview import Interview, Offered, Setting, case_file
 from visit.interview.fields import choices_of, fields
 from visit.matching import match
 from visit.reading.source import parse
@@ -180,7 +180,7 @@ def plain(value: Any) -> Any:
 
 def read_back(document: dict[str, Any]) -> dict[str, Any]:
     """Write a document, load it as a case, and return what is recorded."""
-    return plain(dict(case_of(parse(written(document), "new.yaml")).record["document"]))
+    return plain(dict(case_of(parse(case_file(document), "new.yaml")).record["document"]))
 
 
 def recorded(document: dict[str, Any]) -> dict[str, Any]:
@@ -621,7 +621,7 @@ def _taken_by_a_case(name: str, value: Any) -> None:
 
 
 def test_a_line_taken_out_of_its_comment_must_be_answered() -> None:
-    live = written(Interview(Setting(DAY, municipality="Esbjerg")).document()).splitlines()
+    live = case_file(Interview(Setting(DAY, municipality="Esbjerg")).document()).splitlines()
     for number, line in enumerate(live):
         found = re.fullmatch(r"( *)# (\w+: .*)", line)
         if found is not None:

@@ -11,7 +11,7 @@ from small_ledgers import KEY, NOW, ORIGIN, OTHER_KEY, PEOPLE, decision, init, m
 
 from visit.errors import LedgerError
 from visit.ledger.entries import Draft
-from visit.ledger.keys import Listed, Use, listed, named
+from visit.ledger.keys import Listed, Use, key_named, keys_listed
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, PublicKey, SigningKey, signed
 from visit.ledger.packs import check_pack, pack
@@ -55,7 +55,7 @@ def head(place: str, *keys: SigningKey, size: int | None = None) -> Checkpoint:
 
 def test_keys_are_listed_and_retired_by_entries(place: str) -> None:
     with Ledger.open(place) as ledger:
-        assert listed(ledger.configurations()) == (Listed(KEY.public, 0, 3), Listed(OTHER_KEY.public, 2))
+        assert keys_listed(ledger.configurations()) == (Listed(KEY.public, 0, 3), Listed(OTHER_KEY.public, 2))
         with pytest.raises(LedgerError, match="this key is none of the ledger's"):
             ledger.checkpoint(KEY)
 
@@ -89,7 +89,7 @@ def test_a_retired_key_signs_only_what_came_before(place: str) -> None:
 def test_a_retired_key_that_is_listed_again_stays_retired(place: str) -> None:
     with Ledger.open(place, writable=True) as ledger:
         ledger.append(configuration([KEY, OTHER_KEY]), now=NOW)
-        assert listed(ledger.configurations())[0] == Listed(KEY.public, 0, 3)
+        assert keys_listed(ledger.configurations())[0] == Listed(KEY.public, 0, 3)
     assert kinds(verify(place, checkpoint=head(place, KEY))) == [f"checkpoint-retired 6 {KEY.public.short} 3"]
 
 
@@ -154,11 +154,11 @@ def test_a_ledger_rewritten_with_other_keys_and_a_new_signed_head_shows_by_the_k
 
 @pytest.mark.parametrize("given", [KEY.public.text, KEY.public.short, KEY.public.id.hex()])
 def test_a_key_is_meant_by_its_text_or_its_id(given: str) -> None:
-    assert named([Listed(OTHER_KEY.public, 0), Listed(KEY.public, 1)], given).key == KEY.public
+    assert key_named([Listed(OTHER_KEY.public, 0), Listed(KEY.public, 1)], given).key == KEY.public
     with pytest.raises(LedgerError, match="entry 2 has retired this key already"):
-        named([Listed(KEY.public, 0, 2)], given)
+        key_named([Listed(KEY.public, 0, 2)], given)
     with pytest.raises(LedgerError, match="this key is none of the ledger's"):
-        named([Listed(OTHER_KEY.public, 0)], given)
+        key_named([Listed(OTHER_KEY.public, 0)], given)
 
 
 def test_a_key_known_otherwise_that_the_ledger_retired_counts_no_later_head(place: str) -> None:

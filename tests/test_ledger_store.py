@@ -737,9 +737,9 @@ def test_a_file_is_not_taken_for_a_url(name: str) -> None:
     ],
 )
 def test_a_password_is_never_part_of_the_name(url: str, name: str) -> None:
-    from visit.ledger.postgres import name_of
+    from visit.ledger.postgres import url_without_password
 
-    assert name_of(url) == name
+    assert url_without_password(url) == name
 
 
 def test_the_library_that_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

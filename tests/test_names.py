@@ -28,3 +28,24 @@ def test_no_name_of_a_class_or_type_stands_in_two_modules() -> None:
         for name in named(ast.parse(path.read_text(encoding="utf-8"))):
             where.setdefault(name, set()).add(path.relative_to(ROOT).as_posix())
     assert {name: sorted(places) for name, places in where.items() if len(places) > 1} == {}
+
+
+ONE_MEANING = {
+    "list_command": "the command `list` of a group",
+    "show_command": "the command `show` of a group",
+    "sources": "the files that a document is made from",
+}
+"""Names of functions that stand in several modules and mean the same in each."""
+
+
+def test_no_name_of_a_public_function_stands_in_two_modules() -> None:
+    where: dict[str, set[str]] = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        if path.name.startswith("app") and path.parent.name == "commands":
+            continue  # a command is called as what it carries out
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.FunctionDef) and not statement.name.startswith("_"):
+                where.setdefault(statement.name, set()).add(path.relative_to(ROOT).as_posix())
+    several = {name: sorted(places) for name, places in where.items() if len(places) > 1}
+    assert {name: places for name, places in several.items() if name not in ONE_MEANING} == {}
+    assert several.keys() >= ONE_MEANING.keys()

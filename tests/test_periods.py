@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from visit.rules.guideline.periods import days, later, period
+from visit.rules.guideline.periods import days, later, parse_period
 
 
 @pytest.mark.parametrize(
     ("text", "read"), [("3 months", (3, "months")), ("1 month", (1, "months")), ("14 days", (14, "days"))]
 )
 def test_a_period_is_read_in_singular_and_plural(text: str, read: tuple[int, str]) -> None:
-    assert period(text) == read
+    assert parse_period(text) == read
 
 
 @pytest.mark.parametrize(("text", "count"), [("10 days", 10), ("2 months", 60), ("1 year", 365)])
@@ -34,4 +34,4 @@ def test_a_shelf_life_is_in_days(text: str, count: int) -> None:
     ],
 )
 def test_later_ends_on_the_last_day_of_a_shorter_month(start: str, text: str, end: str) -> None:
-    assert later(date.fromisoformat(start), *period(text)) == date.fromisoformat(end)
+    assert later(date.fromisoformat(start), *parse_period(text)) == date.fromisoformat(end)

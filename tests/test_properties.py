@@ -36,9 +36,9 @@ from visit.catalogue import Catalogue
 from visit.matching import Engine, match
 from visit.ranking.options import options
 from visit.ranking.values import AreaRanking, Ranking
-from visit.rules.deciding.all_options import Columns, outcomes
+from visit.rules.deciding.all_options import Columns, outcomes_of_all
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import Outcome, case_side, decide, option_environment, with_tables
+from visit.rules.deciding.one_option import Outcome, case_side, option_environment, outcome_for_option, with_tables
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import (
     Arithmetic,
@@ -50,7 +50,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
-    parse,
+    parse_condition,
     unparse,
 )
 from visit.rules.language.values import UNKNOWN, Possible
@@ -111,7 +111,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
         with_tables(guideline, values)
         for rule in guideline.rules:
             if not rule.of_placement:
-                given = decide(rule, side, guideline, values, option)
+                given = outcome_for_option(rule, side, guideline, values, option)
                 assert given is ranking.outcomes[rule.id].outcome(index), (rule.id, option.id)
 
 
@@ -360,7 +360,9 @@ def test_recording_a_fact_never_turns_a_known_outcome(states: Any, offers: Any, 
     for document in states:
         one, rules_of = case(document), guideline(written)
         every = options(one, catalogue(offers), DAY)
-        found.append((every, outcomes(Columns(case_side(one, Dependencies(rules_of), DAY), every), rules_of.rules)))
+        found.append(
+            (every, outcomes_of_all(Columns(case_side(one, Dependencies(rules_of), DAY), every), rules_of.rules))
+        )
     (every, less), (_same, more) = found
     assert [option.id for option in every] == [option.id for option in _same]
     for rule, rows in less.items():
@@ -410,15 +412,15 @@ def bare(node: Any) -> Any:
 @quiet(400)
 @given(st.recursive(LEAVES, larger, max_leaves=8))
 def test_a_condition_written_and_read_again_is_the_same(node: Node) -> None:
-    assert bare(parse(unparse(node))) == bare(node)
+    assert bare(parse_condition(unparse(node))) == bare(node)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_condition_written_and_read_again_is_the_same(name: str) -> None:
     for rule in shipped(name).rules:
-        assert bare(parse(unparse(rule.require.node))) == bare(rule.require.node)
+        assert bare(parse_condition(unparse(rule.require.node))) == bare(rule.require.node)
 
 
 def test_a_small_decimal_is_written_as_it_is_read() -> None:
-    assert unparse(parse("0.0000001")) == "0.0000001"
-    assert parse("7.50") == Literal(Decimal("7.50"), 0)
+    assert unparse(parse_condition("0.0000001")) == "0.0000001"
+    assert parse_condition("7.50") == Literal(Decimal("7.50"), 0)

@@ -18,13 +18,13 @@ from visit.rules.guideline import layering
 
 def documents() -> Iterable[tuple[str, bytes]]:
     """Yield the name and the content of every compiled document, first those that the later ones are checked against."""
-    yield "vocabulary", compiled.written(compiled.made_from(vocabulary.sources()), vocabulary.read_sources())
-    yield "places", compiled.written(compiled.made_from(places.sources()), gazetteer())
+    yield "vocabulary", compiled.compiled_text(compiled.made_from(vocabulary.sources()), vocabulary.read_sources())
+    yield "places", compiled.compiled_text(compiled.made_from(places.sources()), gazetteer())
     made = compiled.made_from((shipped.CATALOGUE, *catalogue.sources()))
-    yield "catalogue", compiled.written(made, catalogue.catalogue_record(source.read(shipped.CATALOGUE)))
+    yield "catalogue", compiled.compiled_text(made, catalogue.catalogue_record(source.read(shipped.CATALOGUE)))
     files = (*layering.shipped_files(), *layering.corrected_files())
     guidelines = [dict(layering.read_layer(path).record) for path in files]
-    yield "guidelines", compiled.written(compiled.made_from(layering.sources()), guidelines)
+    yield "guidelines", compiled.compiled_text(compiled.made_from(layering.sources()), guidelines)
 
 
 def write(name: str, content: bytes) -> None:

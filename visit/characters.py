@@ -31,7 +31,7 @@ def hidden_character(text: str, *, returns: bool = False) -> int | None:
     return None if found is None else found.start()
 
 
-def refusal(character: str) -> str:
+def hidden_character_message(character: str) -> str:
     """Return how a hidden character is refused, in a file and on the command line alike."""
     return _("the hidden character {code} cannot stand here", code=_code_point(character))
 

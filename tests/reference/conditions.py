@@ -37,7 +37,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
-    parse,
+    parse_condition,
 )
 from visit.rules.language.values import UNKNOWN, Levels
 from visit.vocabulary import vocabulary
@@ -125,7 +125,7 @@ class World:
     def terms(self, option: Option) -> Any:
         """Whether an operator's own terms exclude the citizen, by what is recorded: a proposal excludes nobody."""
         condition = option.offer.get("excludes")
-        return False if condition is None else World(self.now, bare=True).holds(parse(condition))
+        return False if condition is None else World(self.now, bare=True).holds(parse_condition(condition))
 
     def rule_truth(self, rule: Rule) -> Any:
         """`unless or not when or require`."""

@@ -196,7 +196,7 @@ def _stays(cases: Mapping[str, _CaseOutcomes], as_of: date) -> tuple[Stays, ...]
             if stay.start is None:
                 undated.append(1)
             else:
-                (ended if over else running).append(months_between(stay.start, day))
+                (ended if over else running).append(whole_months(stay.start, day))
     order = [*vocabulary().provisions]
     keys = sorted(found, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key[0], key[1] or 0))
     return tuple(Stays(*key, tuple(found[key][0]), tuple(found[key][1]), len(found[key][2])) for key in keys)
@@ -277,7 +277,7 @@ def divided(total: int, by: int) -> int:
     return (2 * total + by) // (2 * by)
 
 
-def percent(part: int, whole: int) -> int | None:
+def whole_percent(part: int, whole: int) -> int | None:
     """Return a share in whole percent; None of nothing."""
     return divided(100 * part, whole) if whole else None
 
@@ -287,7 +287,7 @@ def mean(numbers: Sequence[int]) -> int | None:
     return divided(sum(numbers), len(numbers)) if numbers else None
 
 
-def months_between(start: date, end: date) -> int:
+def whole_months(start: date, end: date) -> int:
     """Return how many whole months have passed; a month that has not ended does not count, and none is negative."""
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
     return max(0, months)

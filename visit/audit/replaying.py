@@ -20,7 +20,7 @@ from visit.audit.separating import Separated, separated
 from visit.canonical import encode
 from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, load_catalogue
-from visit.decisions.core import TOP, Core, Parting, core, first_of, parting
+from visit.decisions.core import TOP, Core, Parting, core, first_of_core, parting
 from visit.decisions.files import Decided
 from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
 from visit.errors import LedgerError, VisitError
@@ -208,7 +208,7 @@ class Replayer:
             status="differs" if found else "same",
             written_by=leaf.visit,
             differences=tuple(found),
-            first=(first_of(recorded), first_of(json.loads(before.core) if found else recorded)),
+            first=(first_of_core(recorded), first_of_core(json.loads(before.core) if found else recorded)),
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
             under=None if self.other is None or earlier is None else self.under_of(earlier.guideline),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from visit.audit.outcomes import percent
+from visit.audit.outcomes import whole_percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.selection import Selection, selected
@@ -112,7 +112,7 @@ class Departures:
     def share(self, outcome: str) -> int | None:
         """Return an outcome's share in whole percent of those where there was a first placement and something was decided."""
         placed = self.counts[FOLLOWED] + self.counts[DEPARTED]
-        return percent(self.counts[outcome], placed)
+        return whole_percent(self.counts[outcome], placed)
 
 
 def outcome(decided: Decided) -> str:
@@ -120,12 +120,12 @@ def outcome(decided: Decided) -> str:
     choice = decided.choice
     if choice.get("kind") == "none" and choice.get("why") != "refused":
         return UNDECIDED
-    if first_of(decided) is not None:
+    if first_passed_over(decided) is not None:
         return DEPARTED
     return FOLLOWED if decided.rank == 1 else UNPLACED
 
 
-def first_of(decided: Decided) -> str | None:
+def first_passed_over(decided: Decided) -> str | None:
     """Return the first placement where another was chosen."""
     return (decided.entry.get("departure") or {}).get("first")
 
@@ -168,7 +168,7 @@ class _Counters:
             self.add_offers(decided)
 
     def add_offers(self, decided: Decided) -> None:
-        first = list(dict.fromkeys(part.partition("/")[0] for part in str(first_of(decided)).split("+")))
+        first = list(dict.fromkeys(part.partition("/")[0] for part in str(first_passed_over(decided)).split("+")))
         chosen = decided.offers or (OTHER if decided.choice.get("kind") == "other" else NOTHING,)
         for offer in chosen:
             if offer not in first:

@@ -76,7 +76,7 @@ def follow_up_command(
 
     def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
         user = log.store.system_user()
-        yield answering.follow_up(found, measured, by=name, system_user=user, reason=reason)
+        yield answering.follow_up_draft(found, measured, by=name, system_user=user, reason=reason)
 
     return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from visit.characters import hidden_character, refusal
+from visit.characters import hidden_character, hidden_character_message
 from visit.cpr import cpr_shaped, instead
 from visit.errors import Location, Problems, UsageError
 from visit.locale import text as _
@@ -51,7 +51,7 @@ def _fault(name: str, text: str) -> UsageError | None:
         )
     found = hidden_character(text, returns=True)
     if found is not None:
-        return UsageError(refusal(text[found]), at=at, help=_("delete it"))
+        return UsageError(hidden_character_message(text[found]), at=at, help=_("delete it"))
     if cpr_shaped(text) is not None:
         return UsageError(_("a CPR number must not stand on the command line"), at=at, help=instead())
     return None

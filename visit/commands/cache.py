@@ -25,12 +25,12 @@ def cached_catalogue(path: str | Path) -> Catalogue:
     if place is None:
         return catalogue_of_file(path)[0]
     made = compiled.made_from((file, *sources()))
-    found = compiled.read(place, made) if _is_private(place.parent) else None
+    found = compiled.read_compiled(place, made) if _is_private(place.parent) else None
     if found is not None:
         return catalogue_from(found.value, known_digest=found.digest)
     catalogue, _document = catalogue_of_file(path)
     if compiled.made_from((file, *sources())) == made:  # else it was changed while it was read
-        _store(place, compiled.written(made, catalogue.record))
+        _store(place, compiled.compiled_text(made, catalogue.record))
     return catalogue
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from visit.cpr import safe
-from visit.decisions.files import municipalities
+from visit.decisions.files import municipalities_of
 from visit.decisions.people import known
 from visit.errors import LedgerError
 from visit.ledger.log import Ledger
@@ -132,7 +132,7 @@ def tell_signed(last: Head | None) -> None:
 
 def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:
     """Say where one pseudonym stands in the decisions of two municipalities: it may be two citizens."""
-    before = municipalities(log, case)
+    before = municipalities_of(log, case)
     if len({name.casefold() for name in (*before, *([acting] if acting else []))}) < 2:
         return
     listed = ", ".join(f"{name} ({seq})" for name, seq in before.items() if name != acting)

@@ -22,7 +22,7 @@ from visit.decisions.people import same
 from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
-from visit.ledger.keys import listed, named
+from visit.ledger.keys import key_named, keys_listed
 from visit.ledger.log import Ledger, Settings
 from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store, is_url
@@ -140,12 +140,12 @@ def _keys(log: Ledger, before: Settings, added: str | None, retire: Sequence[str
     Raises:
         LedgerError: A key to retire is none of the ledger's, or the key to add was retired.
     """
-    known = listed(log.configurations())
+    known = keys_listed(log.configurations())
     new = [] if added is None else [_key(added, before.origin).public]
     gone = [one.key for one in known if one.retired is not None]
     if any(key in gone for key in new):
         raise LedgerError(_("this key was retired, and stays so"), at=Location(added or ""), help=_("make a new one"))
-    retired = [named(known, one).key for one in retire]
+    retired = [key_named(known, one).key for one in retire]
     keys = dict.fromkeys((*before.keys, *new))
     return [key.text for key in keys if key not in retired], [key.text for key in dict.fromkeys(retired)]
 
@@ -253,7 +253,7 @@ def checkpoint_command(*, key: str | None, output: str | None, ledger: str | Non
         signing = load_key(Path(key)) if key is not None else None
         last = log.last_signed(signing.public) if signing else None
         made = log.checkpoint(signing)
-    with written(output) as out:
+    with output_file(output) as out:
         out.write(made.text)
     if signing:
         tell_signed(last)
@@ -296,7 +296,7 @@ def proof_command(seq: int, *, since: int | None, size: int | None, ledger: str 
 
 
 @contextmanager
-def written(output: str | None) -> Iterator[IO[str]]:
+def output_file(output: str | None) -> Iterator[IO[str]]:
     """Give where to write: standard output, or a new file that only its owner can read; what was not written whole is taken away.
 
     Raises:
@@ -324,7 +324,7 @@ def written(output: str | None) -> Iterator[IO[str]]:
 def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> int:
     """Write every entry as a line of JSON; the leaves alone hold nothing about anybody."""
     out: IO[str]
-    with opened(ledger) as log, written(output) as out:
+    with opened(ledger) as log, output_file(output) as out:
         for entry in _watched(log.entries(values=not leaves), log.store.size()):
             row: dict[str, Any] = {"seq": entry.seq, "leaf": entry.bytes.decode()}
             if not leaves:

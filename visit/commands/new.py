@@ -16,7 +16,7 @@ from typing import TextIO
 from visit.commands.inputs import load_given_catalogue, today
 from visit.cpr import cpr_shaped, redacted, safe
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import CodeChoice, Interview, Offered, Question, Setting, written
+from visit.interview import CodeChoice, Interview, Offered, Question, Setting, case_file
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
@@ -46,7 +46,7 @@ def new_command(
     )
     if not no_input:
         interview = _held(interview)
-    text = written(interview.document())
+    text = case_file(interview.document())
     if file == "-":
         sys.stdout.write(text)
     else:

@@ -32,7 +32,7 @@ def show(sheet: Sheet, shape: str) -> None:
     if shape == "rich":
         from visit.render import terminal
 
-        terminal.show(sheet)
+        terminal.print_on_terminal(sheet)
     else:
         from visit.render import plain
 

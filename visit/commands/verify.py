@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
-from visit.commands.log import written
+from visit.commands.log import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location
@@ -75,7 +75,7 @@ def pack_command(
         withheld = [one for listed in redact for one in listed.split(",")]
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
-    with written(output) as out:
+    with output_file(output) as out:
         out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     if signing:
         tell_signed(last)

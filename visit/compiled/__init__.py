@@ -41,10 +41,10 @@ class Compiled:
 
 def shipped(name: str, sources: Iterable[Path], make: Callable[[], object]) -> Compiled:
     """Return a document that comes with visit: compiled where that is of these sources, else made from them."""
-    return read(FOLDER / f"{name}.json", made_from(sources)) or Compiled.of(make())
+    return read_compiled(FOLDER / f"{name}.json", made_from(sources)) or Compiled.of(make())
 
 
-def read(path: Path, made: bytes) -> Compiled | None:
+def read_compiled(path: Path, made: bytes) -> Compiled | None:
     """Return a compiled document, or None where it is not there, damaged, or made from anything else."""
     try:
         content = path.read_bytes() if path.is_file() else b""  # a pipe or a folder is no compiled document
@@ -58,7 +58,7 @@ def read(path: Path, made: bytes) -> Compiled | None:
     return Compiled(json.loads(body), digest.strip(b'"').decode())
 
 
-def written(made: bytes, value: object) -> bytes:
+def compiled_text(made: bytes, value: object) -> bytes:
     """Return the content of a compiled document."""
     body = canonical.encode(value)
     return b"\n".join((made, _quoted(body), body, b""))

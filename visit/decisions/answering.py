@@ -240,7 +240,9 @@ def refusal(
 # --- later ---
 
 
-def follow_up(decided: Decided, measured: Measured, *, by: str, system_user: str, reason: str | None = None) -> Draft:
+def follow_up_draft(
+    decided: Decided, measured: Measured, *, by: str, system_user: str, reason: str | None = None
+) -> Draft:
     """Return a follow-up: the document as validated.
 
     Raises:

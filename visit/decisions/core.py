@@ -141,7 +141,7 @@ class Parting:
         return self.first[0] != self.first[1]
 
 
-def first_of(core: Core) -> str | None:
+def first_of_core(core: Core) -> str | None:
     """Return the first placement of a core, ids joined with `+`."""
     placements = core["placements"]
     return "+".join(placements[0]["parts"]) if placements else None
@@ -161,7 +161,7 @@ def parting(
     """
     if old == new and old_options == new_options:
         return None
-    first = (first_of(old), first_of(new))
+    first = (first_of_core(old), first_of_core(new))
     both = [id for id in old_options if id in set(new_options)]
     at_old = {id: place for place, id in enumerate(old_options)}
     at_new = {id: place for place, id in enumerate(new_options)}

@@ -130,7 +130,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "choice": _choice(choice),
         "reason": words("--reason", recorded.reason),
         "approvals": asked_approvals(explanation, choice, parted),
-        "follow_up": follow_up(explanation, choice, today, recorded.plan),
+        "follow_up": due_dates(explanation, choice, today, recorded.plan),
     }
     if recorded.plan is not None:
         fields["plan"] = checked_plan(ranking, recorded.plan)
@@ -260,7 +260,7 @@ def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure)
     return found
 
 
-def follow_up(explanation: Explanation, choice: Choice, today: date, plan: Plan | None = None) -> list[DueDates]:
+def due_dates(explanation: Explanation, choice: Choice, today: date, plan: Plan | None = None) -> list[DueDates]:
     """Return when to look again, counted from the day of the decision, and when the plan expects an end."""
     if choice.none is not None:
         return []

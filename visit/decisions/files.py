@@ -205,7 +205,7 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     )
 
 
-def municipalities(ledger: Ledger, case: str) -> dict[str, int]:
+def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:
     """Return the municipalities that have decided a case, each with its first decision; erased ones are not known any more."""
     found: dict[str, int] = {}
     for seq in ledger.of_case(case):

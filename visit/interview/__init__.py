@@ -3,7 +3,7 @@
     interview = Interview(Setting(today))
     while (question := interview.question()) is not None:
         interview = interview.answer(text)          an empty text leaves the fact unknown
-    written(interview.document())
+    case_file(interview.document())
 
 `fields` knows every field of a case file and its words, `answers` which answers are taken, `given` the answers so far, `script`
 which question follows from them, `questions` how it is put, `case_document` the document they make, and `writing` the file with the
@@ -17,6 +17,6 @@ from visit.interview.answers import Question
 from visit.interview.dialogue import Interview
 from visit.interview.fields import CodeChoice
 from visit.interview.given import Offered, Setting
-from visit.interview.writing import written
+from visit.interview.writing import case_file
 
-__all__ = ["CodeChoice", "Interview", "Offered", "Question", "Setting", "written"]
+__all__ = ["CodeChoice", "Interview", "Offered", "Question", "Setting", "case_file"]

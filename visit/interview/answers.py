@@ -79,7 +79,7 @@ _MOST_HOURS, _LARGEST, _LONGEST = 336, 10_000_000, 20_000
 _YES, _NO = ("j", "ja", "y", "yes", "true"), ("n", "nej", "no", "false")
 
 
-def refuse_unusable(text: str) -> None:
+def refuse_unusable_answer(text: str) -> None:
     """Refuse what may stand in no answer: a CPR number, which is not repeated, and characters that cannot be seen."""
     if cpr_shaped(text) is not None:
         raise CaseError(_("a CPR number must not stand in this file"), help=instead())

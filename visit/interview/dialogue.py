@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from visit.cpr import redacted
 from visit.errors import CaseError
-from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable
+from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable_answer
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, name_of
 from visit.interview.given import NOBODY, GivenAnswers, Setting
@@ -44,7 +44,7 @@ class Interview:
         question = self.question()
         if question is None:
             raise CaseError(_("there are no more questions"))
-        refuse_unusable(text)
+        refuse_unusable_answer(text)
         return replace(self, answers={**self.answers, question.path: self._read(question, text.strip())})
 
     def back(self) -> Interview:

@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"[0-9._]+(?:e[0-9]+)?")
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def written(document: Mapping[str, PlainValue]) -> str:
+def case_file(document: Mapping[str, PlainValue]) -> str:
     """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in."""
     head = (
         _(

@@ -29,7 +29,7 @@ class Listed:
         return self.since < max(size, 1) and (self.retired is None or size <= self.retired)
 
 
-def listed(entries: Iterable[Entry]) -> tuple[Listed, ...]:
+def keys_listed(entries: Iterable[Entry]) -> tuple[Listed, ...]:
     """Read the keys off entry 0 and configurations, in order; what is retired once stays so.
 
     Raises:
@@ -45,7 +45,7 @@ def listed(entries: Iterable[Entry]) -> tuple[Listed, ...]:
     return tuple(found.values())
 
 
-def named(keys: Sequence[Listed], text: str) -> Listed:
+def key_named(keys: Sequence[Listed], text: str) -> Listed:
     """Return the key that is written out, or meant by its id of eight hexadecimal digits.
 
     Raises:

@@ -18,7 +18,7 @@ from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import has_form
-from visit.ledger.keys import listed
+from visit.ledger.keys import keys_listed
 from visit.ledger.notes import (
     Checkpoint,
     Head,
@@ -272,7 +272,7 @@ class Ledger:
 
     def keys(self, before: int) -> tuple[PublicKey, ...]:
         """Return every public key that may have signed a head of that size: an entry before lists it, and none retires it."""
-        return tuple(one.key for one in listed(self.configurations(before)) if one.may_sign(before))
+        return tuple(one.key for one in keys_listed(self.configurations(before)) if one.may_sign(before))
 
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
         """Yield entry 0 and the configurations before a number; a list of people beside another entry makes it none."""

@@ -39,7 +39,7 @@ class PostgresStore(Store):
     migrations = MIGRATIONS
 
     def __init__(self, url: str, *, writable: bool = False) -> None:
-        self.name = name_of(url)
+        self.name = url_without_password(url)
         self.connection = _connect(url, self.name)
         try:
             self._prepare(writable=writable)
@@ -56,7 +56,7 @@ class PostgresStore(Store):
             LedgerError: There is a ledger already, or the user may not make one.
         """
         library = _library()
-        name = name_of(url)
+        name = url_without_password(url)
         connection = _connect(url, name)
         try:
             with connection.transaction():
@@ -271,7 +271,7 @@ class PostgresStore(Store):
         self.connection.close()
 
 
-def name_of(url: str) -> str:
+def url_without_password(url: str) -> str:
     """Return a URL as messages show it: user, host, port and database, never a password.
 
     Raises:
@@ -328,7 +328,7 @@ def _make(connection: psycopg.Connection[Any], name: str) -> None:
         raise LedgerError(
             _("there is a ledger already"), at=Location(name), help=_("name another database for the ledger")
         )
-    for statement in tables.statements():
+    for statement in tables.sql_statements():
         connection.execute(statement.encode())
     connection.execute("INSERT INTO version (version) VALUES (%s)", (PostgresStore.newest,))
     for role in (tables.READER, tables.WRITER):

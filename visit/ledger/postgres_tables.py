@@ -81,7 +81,7 @@ ADDED_TRIGGERS = {name: statement.format(schema=SCHEMA) for name, statement in g
 """The guards that version 2 adds: what a row must be is computed, so that nobody who may insert can plant another."""
 
 
-def statements() -> Iterator[str]:
+def sql_statements() -> Iterator[str]:
     """Yield what makes the tables and guards; grants are apart, since the roles may not be there."""
     yield f"CREATE SCHEMA {SCHEMA}"
     for table, columns in COLUMNS.items():

@@ -15,7 +15,7 @@ from visit.ledger import merkle
 from visit.ledger.blocks import RangeFindings, check_block, check_entry, check_range, check_structure, tree_fault
 from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
-from visit.ledger.keys import Listed, Signatures, Use, listed
+from visit.ledger.keys import Listed, Signatures, Use, keys_listed
 from visit.ledger.log import Ledger, settings
 from visit.ledger.notes import Checkpoint, Head, PublicKey, read_checkpoint
 from visit.ledger.opening import open_store
@@ -259,12 +259,12 @@ def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> tu
         try:
             entry = ledger.entry(seq)
             settings(iter([entry]))
-            listed([*entries, entry])
+            keys_listed([*entries, entry])
         except (LedgerError, AttributeError, TypeError):
             faults.append(Fault(seq, "settings"))
         else:
             entries.append(entry)
-    return (str(entries[0].get("origin") or "") if entries else ""), listed(entries)
+    return (str(entries[0].get("origin") or "") if entries else ""), keys_listed(entries)
 
 
 def _kept(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:

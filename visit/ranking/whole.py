@@ -15,7 +15,7 @@ from visit.places import distance_metres
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import Standing, weakest
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.one_option import Outcome, decide_whole, whole_environment
+from visit.rules.deciding.one_option import Outcome, outcome_for_whole, whole_environment
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
@@ -180,7 +180,7 @@ class WholeRules:
             return
         found, environment = self.facts.found(facts), self.facts.environment(facts)
         for rule in self.rules:
-            outcome = decide_whole(rule, self.facts.columns.side, environment, found)
+            outcome = outcome_for_whole(rule, self.facts.columns.side, environment, found)
             if outcome not in (Outcome.HOLDS, Outcome.NOT_APPLICABLE):
                 yield rule, outcome
 

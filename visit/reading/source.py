@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, AnyStr
 
-from visit.characters import hidden_character, refusal
+from visit.characters import hidden_character, hidden_character_message
 from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
@@ -217,7 +217,7 @@ def _refuse_characters(text: str, name: str) -> None:
     found = hidden_character(text)
     if found is not None:
         at = next(_locations(text, name, [found]))
-        raise _error(refusal(text[found]), at, _("delete it"))
+        raise _error(hidden_character_message(text[found]), at, _("delete it"))
 
 
 def _locations(text: str, name: str, offsets: Iterable[int]) -> Iterator[Location]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from visit.audit.outcomes import percent
+from visit.audit.outcomes import whole_percent
 from visit.audit.reports import (
     DEPARTED,
     FOLLOWED,
@@ -29,7 +29,7 @@ from visit.vocabulary import vocabulary
 
 def share(part: int, whole: int) -> str:
     """Return a share in whole percent; `–` of nothing."""
-    found = percent(part, whole)
+    found = whole_percent(part, whole)
     return "–" if found is None else formats.percent(found)
 
 

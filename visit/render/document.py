@@ -42,9 +42,9 @@ def match_document(
         },
         "catalogue": {"id": ranking.catalogue.id, "digest": ranking.catalogue.digest},
         "as_of": ranking.as_of.isoformat(),
-        "areas_needed": plain(ranking.side.values["case.needs.areas"]),
+        "areas_needed": fact_as_json(ranking.side.values["case.needs.areas"]),
         "clashes": [
-            {"offer": one.offer, "on": plain(one.on), "answers": list(one.answers)}
+            {"offer": one.offer, "on": fact_as_json(one.on), "answers": list(one.answers)}
             for one in clashes(ranking.case, ranking.as_of)
         ],
         "unfound": [
@@ -54,7 +54,7 @@ def match_document(
         "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],
         "proposed": [
-            {"fact": one.fact, "value": plain(one.value), "proposals": [p.id for p in one.proposals]}
+            {"fact": one.fact, "value": fact_as_json(one.value), "proposals": [p.id for p in one.proposals]}
             for one in ranking.side.proposed.values()
         ],
         "placements": [placement_document(ranking, explanation, one) for one in ranking.placements],
@@ -79,7 +79,7 @@ def match_document(
             "current_sufficient": ranking.comparative.current_sufficient,
             "not_to_be_had": [option.id for option in ranking.comparative.lower.not_to_be_had],
             "reference": [option.id for option in ranking.comparative.reference],
-            "reference_price_dkk_per_day": plain(ranking.comparative.reference_price),
+            "reference_price_dkk_per_day": fact_as_json(ranking.comparative.reference_price),
         },
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "applied": [
@@ -109,7 +109,7 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, obje
         "approvals": [said_document(ranking, one) for one in consequences.needed_approvals(first)],
         "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
         "leans_on": [
-            {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": plain(one.as_of)}
+            {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": fact_as_json(one.as_of)}
             for one in leaned(explanation, first)
         ],
     }
@@ -134,10 +134,10 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
         "parts": [part_document(explanation, option) for option in placement.parts],
         "leans_on": [one.id for one in placement.leans_on],
         "order": [
-            {"criterion": one.id, "key": plain_key(one.key), "values": [plain(v) for v in one.values]}
+            {"criterion": one.id, "key": plain_key(one.key), "values": [fact_as_json(v) for v in one.values]}
             for one in placement.order
         ],
-        "facts": {name: plain(value) for name, value in sorted(placement.facts.items())},
+        "facts": {name: fact_as_json(value) for name, value in sorted(placement.facts.items())},
         "departs_from": [reason_document(ranking, one) for one in explanation.departures(placement)],
         "awaits": [reason_document(ranking, one) for one in explanation.holds(placement)],
         "missing": [confirm_document(one) for one in explanation.missing(placement)],
@@ -160,7 +160,7 @@ def part_document(explanation: Explanation, option: Option) -> dict[str, object]
         "offer": option.offer.name,
         "provision": option.provision.id,
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
-        **{name.partition(".")[2]: plain(values[name]) for name in shown},
+        **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
         "step_label": {"da": label.da, "en": label.en} if label else None,
         "estimated": sorted(option.estimated),
     }
@@ -172,7 +172,12 @@ def option_document(ranking: Ranking, explanation: Explanation, option: Option) 
         **part_document(explanation, option),
         "standing": ranking.standing(option),
         "meets": [
-            {"requirement": wanted.id, "surely": plain(met.surely), "at_most": plain(met.at_most), "reason": met.reason}
+            {
+                "requirement": wanted.id,
+                "surely": fact_as_json(met.surely),
+                "at_most": fact_as_json(met.at_most),
+                "reason": met.reason,
+            }
             for wanted, met in explanation.meeting(option)
         ],
         "rules": [reason_document(ranking, one) for one in explanation.traces(option)],
@@ -191,9 +196,9 @@ def reason_document(ranking: Ranking, reason: Reason) -> dict[str, object]:
         "guideline": rule.origin.guideline,
         "source": rule.origin.source,
         "certainty": rule.origin.certainty,
-        "reads": {one.name: plain(one.value) for one in reason.trace.reads},
+        "reads": {one.name: fact_as_json(one.value) for one in reason.trace.reads},
         "missing": list(reason.trace.missing),
-        "text": worded(ranking, rule.reason, reason.values),
+        "text": in_both_languages(ranking, rule.reason, reason.values),
     }
 
 
@@ -205,7 +210,7 @@ def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
         "surely": said.surely,
         "missing": list(said.missing),
         "source": statement.origin.source,
-        "text": worded(ranking, statement.text, said.values),
+        "text": in_both_languages(ranking, statement.text, said.values),
     }
     if isinstance(statement, Approval):
         found |= {"by": statement.by, "four_eyes": statement.four_eyes}
@@ -216,7 +221,7 @@ def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
     return found
 
 
-def worded(ranking: Ranking, wording: Wording, values: Mapping[str, Value]) -> dict[str, str]:
+def in_both_languages(ranking: Ranking, wording: Wording, values: Mapping[str, Value]) -> dict[str, str]:
     """Return a guideline's text filled in, in both languages."""
     from visit.locale import speaking
 
@@ -233,7 +238,7 @@ def confirm_document(confirm: Confirm) -> dict[str, object]:
         "fact": confirm.fact,
         "option": confirm.option.id if confirm.option else None,
         "rules": list(confirm.rules),
-        "proposed": plain(confirm.proposed.value) if confirm.proposed else None,
+        "proposed": fact_as_json(confirm.proposed.value) if confirm.proposed else None,
         "assumed": confirm.assumed,
     }
 
@@ -254,23 +259,23 @@ def requirement_document(requirement: Requirement) -> dict[str, object]:
         "kind": requirement.kind,
         "key": requirement.key,
         "areas": sorted(requirement.areas),
-        "amount": plain(requirement.amount),
+        "amount": fact_as_json(requirement.amount),
         "proposed": requirement.proposed,
     }
 
 
-def plain(value: Value | date | None) -> object:
+def fact_as_json(value: Value | date | None) -> object:
     """Return a value as JSON has it; unknown is null, a set of possible results says so."""
     if value is UNKNOWN or value is None:
         return None
     if isinstance(value, Possible):
         if reach := reach_of(value):
             return {"from": reach[0].isoformat(), "until": reach[1].isoformat()}
-        return {"one_of": sorted((plain(one) for one in value.values), key=str)}
+        return {"one_of": sorted((fact_as_json(one) for one in value.values), key=str)}
     if isinstance(value, Members):
         return sorted(value.values) if value.complete else {"at_least": sorted(value.values)}
     if isinstance(value, Levels):
-        return {key: plain(level) for key, level in sorted(value.values.items())}
+        return {key: fact_as_json(level) for key, level in sorted(value.values.items())}
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, date):

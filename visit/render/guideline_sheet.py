@@ -15,7 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.heading import cautions, named
+from visit.render.heading import cautions, layer_names
 from visit.rules.guideline.drafting import source_of, wording
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
@@ -104,7 +104,7 @@ class GuidelineSheet:
     def head(self) -> Iterator[Block]:
         found = self.guideline
         leaf = self.layers[-1].record
-        yield Paragraph(f"{named(found)} · {formats.day(found.as_of)}")
+        yield Paragraph(f"{layer_names(found)} · {formats.day(found.as_of)}")
         yield Paragraph(found.title.in_language(self.language), strong=True)
         rows = [_("source: {source}", source=leaf["source"]), _("in force: {period}", period=period(leaf["in_force"]))]
         if found.municipality:
@@ -169,13 +169,13 @@ class GuidelineSheet:
         if not isinstance(row, Mapping):
             return str(row)
         if section == "proposals":
-            return f"{fact_label(row['fact'], self.language)} = {written(row['value'])}"
+            return f"{fact_label(row['fact'], self.language)} = {yaml_text(row['value'])}"
         if section == "reference_prices":
             return formats.dkk(row["dkk_per_day"])
         if section == "facts":
             count = len(row["rows"])
             return plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
-        return written(row.get("never", ""))
+        return yaml_text(row.get("never", ""))
 
     def texted(self, row: object) -> str | None:
         if not isinstance(row, Mapping):
@@ -225,7 +225,7 @@ class GuidelineSheet:
             return f"{name}: {', '.join(provision_name(one, self.language) for one in named)}"
         if name == "by":
             return f"{name}: {vocabulary().label('role', str(value), self.language)}"
-        return f"{name}: {written(value)}"
+        return f"{name}: {yaml_text(value)}"
 
     def reads(self, section: str, key: str) -> list[str]:
         """Return the recorded facts a rule or table rests on, in words."""
@@ -325,13 +325,13 @@ def with_cases(layers: Sequence[Layer], name: str) -> tuple[RowTrial, ...]:
 
 def trial_line(trial: RowTrial) -> str:
     """Return a row of a cases file as it is written, with where it stands."""
-    return f"{Path(trial.at.file).name}:{trial.at.line}: {written(trial.part.fields)}"
+    return f"{Path(trial.at.file).name}:{trial.at.line}: {yaml_text(trial.part.fields)}"
 
 
 def table_row(line: TableRowRecord) -> str:
     """Return a row of a decision table."""
-    then = written(line["then"])
-    return f"{written(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
+    then = yaml_text(line["then"])
+    return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
 
 
 def period(found: DaysRecord) -> str:
@@ -342,12 +342,12 @@ def period(found: DaysRecord) -> str:
     return f"{start or ''} – {until}"
 
 
-def written(value: object) -> str:
+def yaml_text(value: object) -> str:
     """Return a value as it is written in a file: bare text, flow lists and keys."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {written(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {yaml_text(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(written(inner) for inner in value) + "]"
+        return "[" + ", ".join(yaml_text(inner) for inner in value) + "]"
     if isinstance(value, bool):
         return source_of(value)
     return "null" if value is None else str(value)

@@ -16,7 +16,7 @@ def head(ranking: Ranking) -> Iterator[Block]:
     """Yield case, guideline, catalogue and date, the first line of every answer; below it what to beware of in the guideline."""
     line = _(
         "{case} · {guideline} · catalogue {catalogue} · {day}",
-        case=ranking.case.id, guideline=named(ranking.guideline), catalogue=ranking.catalogue.id,
+        case=ranking.case.id, guideline=layer_names(ranking.guideline), catalogue=ranking.catalogue.id,
         day=formats.day(ranking.as_of),
     )  # fmt: skip
     yield Paragraph(line)
@@ -25,7 +25,7 @@ def head(ranking: Ranking) -> Iterator[Block]:
         yield Items(beware)
 
 
-def named(guideline: Guideline) -> str:
+def layer_names(guideline: Guideline) -> str:
     """Return its layers, its own first."""
     return " + ".join(f"{id} {version}" for id, version in reversed(guideline.layers))
 

@@ -16,7 +16,7 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.vocabulary import fact_label, vocabulary
 
 
-def theme_label(theme: str, language: str) -> str:
+def measured_label(theme: str, language: str) -> str:
     """Return what a theme is called; the need for support stands among them."""
     if theme == SUPPORT_NEED:
         return formats.capital(fact_label("case.support_need", language))
@@ -58,7 +58,7 @@ class ProgressSheet:
             Column(_("since the baseline")),
         )
         rows = tuple(
-            (theme_label(one.theme, self.language), " → ".join(map(_level, one.levels)), _change(one))
+            (measured_label(one.theme, self.language), " → ".join(map(_level, one.levels)), _change(one))
             for one in self.found.themes
         )
         return Table(columns, rows)
@@ -72,7 +72,7 @@ class ProgressSheet:
 
     def goal(self, one: GoalProgress) -> tuple[str, ...]:
         return (
-            theme_label(one.theme, self.language),
+            measured_label(one.theme, self.language),
             "?" if one.kind is None else vocabulary().label("goal_kind", one.kind, self.language),
             f"{_level(one.start)} → {_level(one.target)}",
             _level(one.level),
@@ -159,7 +159,7 @@ class OutcomesSheet:
             Column(_("theme"), wraps=True), Column(_("reached"), number=True), Column(_("not reached"), number=True),
             Column(_("not measured"), number=True), Column(_("share reached"), number=True),
         )  # fmt: skip
-        rows = [self.attained(theme_label(one.theme, self.language), one) for one in self.found.goals]
+        rows = [self.attained(measured_label(one.theme, self.language), one) for one in self.found.goals]
         goals = self.found.goals
         if len(goals) > 1:
             whole = Attained(

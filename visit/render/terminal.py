@@ -15,7 +15,7 @@ _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
 
 
-def show(sheet: Sheet) -> None:
+def print_on_terminal(sheet: Sheet) -> None:
     """Print a sheet to the terminal."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     for place, block in enumerate(legible(sheet)):

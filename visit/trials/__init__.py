@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from visit.trials.reading import Cases, read_cases
 from visit.trials.results import Result, TrialDifference
-from visit.trials.running import Versions, cases_files, run, shipped_versions, tried
+from visit.trials.running import Versions, cases_files, shipped_versions, tried, try_cases
 
 __all__ = [
     "Cases",
@@ -18,7 +18,7 @@ __all__ = [
     "Versions",
     "cases_files",
     "read_cases",
-    "run",
     "shipped_versions",
     "tried",
+    "try_cases",
 ]  # fmt: skip

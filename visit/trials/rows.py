@@ -22,10 +22,10 @@ from visit.rules.deciding.one_option import (
     Outcome,
     band,
     case_side,
-    decide,
-    decide_whole,
     left_open,
     option_environment,
+    outcome_for_option,
+    outcome_for_whole,
     trace,
 )
 from visit.rules.deciding.unknown import unknown_behind, unknown_facts
@@ -137,9 +137,9 @@ def _rule(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     if rule is None:
         return _RowAnswer("not_applicable")
     if rule.of_placement:
-        result = decide_whole(rule, inputs.side, inputs.values, inputs.found)
+        result = outcome_for_whole(rule, inputs.side, inputs.values, inputs.found)
         return _RowAnswer(_word(rule, result), left_open(rule, result, inputs.side, inputs.values))
-    result = decide(rule, inputs.side, inputs.guideline, inputs.values, inputs.option)
+    result = outcome_for_option(rule, inputs.side, inputs.guideline, inputs.values, inputs.option)
     _agreed(row, result, _columns(inputs).rows(rule).outcome(0))
     return _RowAnswer(
         _word(rule, result), trace(rule, inputs.side, inputs.guideline, inputs.values, inputs.option).missing

@@ -114,7 +114,7 @@ def cases_file(name: str) -> Path:
     return path
 
 
-def run(cases: Cases, versions: Versions, only: str | None = None) -> tuple[Result, ...]:
+def try_cases(cases: Cases, versions: Versions, only: str | None = None) -> tuple[Result, ...]:
     """Try everything in a cases file, or what has `only` in its id.
 
     Raises:
@@ -141,7 +141,7 @@ def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions)
     return try_decision(trial, versions.on(guideline, trial.as_of))
 
 
-def statements(layer: Layer, section: str) -> list[str]:
+def statement_ids(layer: Layer, section: str) -> list[str]:
     """Return the ids of what stands in one section of a layer."""
     return [key for key, _path in layer.places(section)]
 
@@ -151,7 +151,7 @@ def unknown_statements(cases: Cases, versions: Versions) -> Iterable[DocumentErr
     known: dict[str, list[str]] = {kind: [] for kind in SECTIONS}
     for layer in versions.family(cases.guideline):
         for kind, section in SECTIONS.items():
-            known[kind] += statements(layer, section)
+            known[kind] += statement_ids(layer, section)
     seen: set[tuple[str, str]] = set()
     for row in cases.rows:
         if row.statement not in known[row.kind] and (row.kind, row.statement) not in seen:

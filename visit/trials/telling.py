@@ -12,7 +12,7 @@ from visit.locale import render_error
 from visit.locale import text as _
 from visit.trials.reading import Cases
 from visit.trials.results import Result
-from visit.trials.running import run, tried
+from visit.trials.running import tried, try_cases
 
 SCHEMA = "visit.test/1"
 
@@ -39,7 +39,7 @@ def told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
     try:
         for cases, versions in tried(names):
             try:
-                found.append((cases, run(cases, versions, only)))
+                found.append((cases, try_cases(cases, versions, only)))
             except VisitError as error:
                 faults.append(error)
     except VisitError as error:

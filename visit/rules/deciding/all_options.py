@@ -139,6 +139,6 @@ class Columns(OptionColumns):
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)
 
 
-def outcomes(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:
+def outcomes_of_all(columns: Columns, rules: Iterable[Rule]) -> Mapping[str, Rows]:
     """Return what every rule gives for every option."""
     return {rule.id: columns.rows(rule) for rule in rules}

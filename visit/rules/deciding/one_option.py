@@ -1,7 +1,8 @@
 """One case, one option or one placement: what every rule gives, with the values it compared.
 
-`case_side` reads the case's side once; `option_environment` adds one option, `whole_environment` one placement. `decide` and
-`decide_whole` decide a rule, `trace` says why. `all_options` decides all options at once and must agree.
+`case_side` reads the case's side once; `option_environment` adds one option, `whole_environment` one placement.
+`outcome_for_option` and `outcome_for_whole` decide a rule, `trace` says why.
+`all_options` decides all options at once and must agree.
 """
 
 from __future__ import annotations
@@ -239,7 +240,9 @@ def outcome_in(rule: Rule, values: Mapping[str, Value]) -> Outcome:
     return Outcome.FAILS
 
 
-def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Outcome:
+def outcome_for_option(
+    rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option
+) -> Outcome:
     """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account."""
     if rule.provisions is not None and option.provision.id not in rule.provisions:
         return Outcome.NOT_APPLICABLE
@@ -247,7 +250,7 @@ def decide(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str
     return _decided(rule, side, values, lambda: option_environment(side, option, found, bare=True))
 
 
-def decide_whole(rule: Rule, side: CaseSide, values: Mapping[str, Value], found: Mapping[str, Value]) -> Outcome:
+def outcome_for_whole(rule: Rule, side: CaseSide, values: Mapping[str, Value], found: Mapping[str, Value]) -> Outcome:
     """Return what a rule of placements gives for a whole, of which `found` has the facts, as `whole_environment` takes them."""
     return _decided(rule, side, values, lambda: whole_environment(side, found, bare=True))
 
@@ -286,7 +289,7 @@ def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
 
 def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
     """Return what a rule gives for an option, with the values it read and the facts it misses."""
-    outcome = decide(rule, side, guideline, values, option)
+    outcome = outcome_for_option(rule, side, guideline, values, option)
     names = sorted(frozenset().union(*(condition.reads for condition in rule.conditions)))
     reads = tuple(Read(name, values[name]) for name in names if name in values)
     return Trace(rule, outcome, reads, left_open(rule, outcome, side, values))

@@ -18,7 +18,7 @@ from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
 from visit.rules.guideline.consistency import faults_between_layers
-from visit.rules.guideline.drafting import Reading, number, wording
+from visit.rules.guideline.drafting import Reading, as_number, wording
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
 from visit.rules.guideline.periods import days
@@ -123,7 +123,7 @@ class _Builder(Reading):
             if name in self.facts:
                 self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
                 continue
-            value = number(row["value"])
+            value = as_number(row["value"])
             self.types[name] = Type("number", unit=row.get("unit"))
             self.sides[name] = "case"
             found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
@@ -251,7 +251,7 @@ class _Builder(Reading):
             if value.type.kind not in ("number", "truth", "anything"):
                 message = _("a number, or yes or no, expected, not {found}", found=value.type)
                 self.fault(section, key, (field,), message)
-            bands = tuple(number(bound) for bound in row.get("bands", ()))
+            bands = tuple(as_number(bound) for bound in row.get("bands", ()))
             if list(bands) != sorted(set(bands)):
                 self.fault(section, key, ("bands",), _("bands rise"))
             of_placement = row.get("of") == "placement"

@@ -8,7 +8,7 @@ from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.guideline.backbone import broken
 from visit.rules.guideline.bounds import limits
-from visit.rules.guideline.drafting import number
+from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
@@ -69,7 +69,7 @@ def _final(name: str, owner: str) -> str:
 
 def _beyond(name: str, row: ParameterRecord, old: ParameterRecord, at: Location) -> Iterator[GuidelineError]:
     least, most = limits(old)
-    value = number(row["value"])
+    value = as_number(row["value"])
     if (least is not None and value < least) or (most is not None and value > most):
         if most is None:
             message = _("{name} must be at least {low}", name=name, low=least)

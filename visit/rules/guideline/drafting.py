@@ -142,6 +142,6 @@ def wording(row: WordingRecord) -> Wording:
     return Wording(row["da"], row["en"])
 
 
-def number(value: int | str) -> int | Decimal:
+def as_number(value: int | str) -> int | Decimal:
     """Return a number of a record; decimals are kept as text there."""
     return value if isinstance(value, int) else Decimal(value)

@@ -60,7 +60,7 @@ class Layer:
         for section in (*KEYED, *KEYED_LATE, "preferences"):
             rows = record.get(section)
             for index, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
-                yield section, key_of(section, row), row, (section, index)
+                yield section, statement_key(section, row), row, (section, index)
         for section in MAPPED:
             rows = record.get(section)
             for key, row in rows.items() if isinstance(rows, Mapping) else ():
@@ -91,7 +91,7 @@ def turning_days(layers: Sequence[Layer]) -> tuple[date, ...]:
 @cache
 def shipped_layers() -> tuple[Layer, ...]:
     """Return every guideline file that comes with visit."""
-    found = compiled.read(compiled.FOLDER / "guidelines.json", compiled.made_from(sources()))
+    found = compiled.read_compiled(compiled.FOLDER / "guidelines.json", compiled.made_from(sources()))
     if found is None:
         return tuple(read_layer(path) for path in (*shipped_files(), *corrected_files()))
     return tuple(Layer(record) for record in found.value)
@@ -212,7 +212,7 @@ def uncorrected(layers: Sequence[Layer]) -> list[Layer]:
     return [layer for layer in layers if (layer.id, layer.version) not in corrected]
 
 
-def key_of(section: str, row: object) -> str:
+def statement_key(section: str, row: object) -> str:
     """Return what a statement is called in its section."""
     assert isinstance(row, Mapping)
     if section == "areas":

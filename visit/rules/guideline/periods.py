@@ -7,7 +7,7 @@ from datetime import date, timedelta
 _DAYS = {"days": 1, "months": 30, "years": 365}
 
 
-def period(text: str) -> tuple[int, str]:
+def parse_period(text: str) -> tuple[int, str]:
     """Read `3 months`."""
     amount, unit = text.split()
     return int(amount), unit.rstrip("s") + "s"
@@ -15,7 +15,7 @@ def period(text: str) -> tuple[int, str]:
 
 def days(text: str) -> int:
     """Read a period as days, a month as 30 and a year as 365: for shelf lives only."""
-    amount, unit = period(text)
+    amount, unit = parse_period(text)
     return amount * _DAYS[unit]
 
 

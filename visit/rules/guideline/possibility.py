@@ -48,7 +48,7 @@ class _TooMany(Exception):
     """Nothing is proved within the limit."""
 
 
-def either(conditions: Iterable[Condition]) -> Condition:
+def disjunction(conditions: Iterable[Condition]) -> Condition:
     """Return a condition that is true where one of some is."""
     return _joined(tuple(conditions), "or")
 
@@ -67,7 +67,7 @@ def not_failed(rule: Rule) -> Condition:
     """Return a rule's value as a condition: `unless or not when or require`."""
     spared = () if rule.unless is None else (rule.unless,)
     idle = () if rule.when is None else (denied(rule.when),)
-    return either((*spared, *idle, rule.require))
+    return disjunction((*spared, *idle, rule.require))
 
 
 def _joined(parts: _Parts, how: str) -> Condition:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from visit.errors import Problems
 from visit.rules.guideline.drafting import Reading, wording
-from visit.rules.guideline.periods import period
+from visit.rules.guideline.periods import parse_period
 from visit.rules.guideline.records import SaidRecord, Scribed
 from visit.rules.guideline.values import Approval, FollowUp, Notice, Origin, Wording
 from visit.rules.language.binding import Condition
@@ -49,8 +49,8 @@ class Printed:
             FollowUp(
                 key,
                 when,
-                period(row["after"]),
-                period(row["then_every"]) if "then_every" in row else None,
+                parse_period(row["after"]),
+                parse_period(row["then_every"]) if "then_every" in row else None,
                 text,
                 origin,
             )

@@ -27,7 +27,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
-    parse,
+    parse_condition,
 )
 from visit.rules.language.types import DATE, MONTHS, NUMBER, TEXT, TRUTH, YEARS, Type
 from visit.rules.language.values import (
@@ -112,7 +112,7 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
         ExpressionErrors: Everything that is wrong with it.
     """
     try:
-        node = parse(source)
+        node = parse_condition(source)
     except ExpressionError as error:
         raise ExpressionErrors([error]) from error
     binder = _Binder(scope)

@@ -133,7 +133,7 @@ class _Token(NamedTuple):
     column: int
 
 
-def parse(source: str) -> Node:
+def parse_condition(source: str) -> Node:
     """Parse one condition.
 
     Raises:
