@@ -16,7 +16,7 @@ from visit.errors import Location
 from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse_condition
 from visit.trials.running import SECTIONS
 

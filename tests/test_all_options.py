@@ -11,7 +11,8 @@ from visit.ranking.options import options
 from visit.rules.deciding.all_options import Columns, Rows, combined
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import Outcome, case_side
-from visit.rules.language.binding import Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import bind
 from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN
 

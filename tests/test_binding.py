@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from visit.rules.facts.registry import LANGUAGE
-from visit.rules.language.binding import ExpressionErrors, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.types import NUMBER, TRUTH, Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 from visit.vocabulary import vocabulary

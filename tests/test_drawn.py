@@ -6,7 +6,8 @@ from drawn import COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, guideline
 from written import a_guideline
 
 from visit.rules.facts.registry import LANGUAGE
-from visit.rules.language.binding import Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import bind
 
 DRAWN = {*MONOTONE_CASE, *OTHER_CASE, *OPTION, *COMPARED, *PLACED}
 

@@ -14,7 +14,9 @@ from visit.rules.deciding.one_option import option_environment
 from visit.rules.guideline.lint import conditions
 from visit.rules.guideline.possibility import both, can_be, denied
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.binding import Condition, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import bind
+from visit.rules.language.conditions import Condition
 from visit.rules.language.types import TRUTH
 
 WRITTEN = guideline(

@@ -15,7 +15,7 @@ from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Notice
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
 

@@ -30,7 +30,7 @@ from visit.rules.deciding.one_option import (
 )
 from visit.rules.deciding.unknown import unknown_behind, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
 from visit.trials.results import Defect, Result, TrialDifference, as_written, differing

@@ -16,7 +16,7 @@ from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.deciding.unknown import missing
 from visit.rules.guideline.values import Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
-from visit.rules.language.binding import Condition, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import bind
+from visit.rules.language.conditions import Condition
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
 

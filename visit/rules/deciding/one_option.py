@@ -22,7 +22,8 @@ from visit.rules.deciding.unknown import missing, truth_of
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Proposal, Rule
-from visit.rules.language.binding import ExpressionErrors, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.values import (
     UNKNOWN,
     Members,

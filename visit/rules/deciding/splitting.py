@@ -7,7 +7,7 @@ distinct value of the option facts that it reads. What one part has decided, the
 from __future__ import annotations
 
 from visit.rules.deciding.columns import OptionColumns
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
 

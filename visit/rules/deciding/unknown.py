@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
 
 

@@ -12,7 +12,8 @@ from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
-from visit.rules.language.binding import ExpressionErrors, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
 

@@ -37,7 +37,8 @@ from visit.rules.guideline.values import (
     Proposal,
     Rule,
 )
-from visit.rules.language.binding import Condition, ExpressionErrors
+from visit.rules.language.binding import ExpressionErrors
+from visit.rules.language.conditions import Condition
 from visit.rules.language.types import TRUTH, Type
 from visit.vocabulary import vocabulary
 

@@ -16,7 +16,9 @@ from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import RuleRecord, Scribed, WordingRecord
 from visit.rules.guideline.values import Origin, Wording
-from visit.rules.language.binding import Condition, ExpressionErrors, Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import ExpressionErrors, bind
+from visit.rules.language.conditions import Condition
 from visit.rules.language.types import TRUTH, Side, Type
 from visit.vocabulary import CodeList, Need, Term, vocabulary
 

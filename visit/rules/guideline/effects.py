@@ -15,7 +15,7 @@ from visit.rules.guideline.bounds import OWN
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.possibility import Possibility, both, can_be, denied, not_failed
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value
 from visit.vocabulary import Provision, vocabulary
 

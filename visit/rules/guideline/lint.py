@@ -19,7 +19,7 @@ from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family
 from visit.rules.guideline.possibility import atoms_of
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 
 _WORDING = ("reason", "text")
 

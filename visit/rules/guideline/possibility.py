@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import (
     Arithmetic,
     Call,

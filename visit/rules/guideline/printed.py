@@ -15,7 +15,7 @@ from visit.rules.guideline.drafting import Reading, wording
 from visit.rules.guideline.periods import parse_period
 from visit.rules.guideline.records import SaidRecord, Scribed
 from visit.rules.guideline.values import Approval, FollowUp, Notice, Origin, Wording
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 
 SaidT = TypeVar("SaidT", bound=SaidRecord)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from visit.rules.facts.declaration import Fact
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.values import Origin, Preference, Wording
-from visit.rules.language.binding import Scope, bind
+from visit.rules.language.binder import Scope
+from visit.rules.language.binding import bind
 from visit.version import __version__
 
 

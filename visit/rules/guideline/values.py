@@ -18,7 +18,7 @@ from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.periods import later
 from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline
-from visit.rules.language.binding import Condition
+from visit.rules.language.conditions import Condition
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
 from visit.vocabulary import CodeList, Need

@@ -1,0 +1,125 @@
+"""What binding a node needs: the names in scope with their types, what fits what, and the faults found so far.
+
+`binding` binds any node, with `comparisons` and `calls` for the two that have many cases; all of them ask the binder.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from visit.errors import did_you_mean, nearest
+from visit.locale import text as _
+from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition
+from visit.rules.language.expression import DANISH, ExpressionError, Literal, Name, Node
+from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type
+from visit.rules.language.values import UNKNOWN
+from visit.vocabulary import CodeList, Term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """The names a condition may use, with their types, and the closed lists its codes come from."""
+
+    names: Mapping[str, Type]
+    lists: Mapping[str, CodeList]
+
+
+class Binder(ABC):
+    """Binds the nodes of one condition. A fault is noted and stands as `ANYTHING`, so that the reading goes on."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.errors: list[ExpressionError] = []
+
+    @abstractmethod
+    def bind(self, node: Node, expected: Type | None = None) -> Condition:
+        """Return a node as a condition; bare codes are those of the type that is expected."""
+
+    def fail(self, node: Node, message: str, help: str | None = None) -> Condition:
+        """Note a fault at a node, and return what stands for it."""
+        self.errors.append(ExpressionError(message, node.column, help))
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+
+    def agree(self, condition: Condition, expected: Type) -> None:
+        """Note a fault where a condition is not of the type that is expected."""
+        found = condition.type
+        same_kind = found.kind == expected.kind and found.codes in (None, expected.codes)
+        if not same_kind or not units_fit(found, expected):
+            message = _("{expected} expected, not {found}", expected=expected, found=found)
+            help = _("write any(…) or all(…) around it") if found == CONDITIONS else None
+            self.fail(condition.node, message, help)
+
+    def units(self, node: Node, left: Type, right: Type) -> Condition:
+        """Note that two units do not fit."""
+        return self.fail(node, _("{left} cannot be compared with {right}", left=left.unit, right=right.unit))
+
+    def truth(self, node: Node) -> Condition:
+        """Return a node that must be yes or no."""
+        condition = self.bind(node)
+        if condition.type.kind not in ("truth", "anything"):
+            help = _("write any(…) or all(…) around it") if condition.type == CONDITIONS else None
+            return self.fail(node, _("yes or no expected, not {found}", found=condition.type), help)
+        return condition
+
+    def number(self, node: Node) -> Condition:
+        """Return a node that must be a number."""
+        condition = self.bind(node)
+        if condition.type.kind not in ("number", "anything"):
+            return self.fail(node, _("a number expected, not {found}", found=condition.type))
+        return condition
+
+    # --- leaves ---
+
+    def literal(self, node: Literal) -> Condition:
+        """Return a written value."""
+        value = node.value
+        kinds = ((bool, TRUTH), (str, TEXT), (date, DATE))
+        type = next((type for kind, type in kinds if isinstance(value, kind)), NUMBER)
+        return Condition(node, type, frozenset(), lambda env: value, constant=value)
+
+    def name(self, node: Name, expected: Type | None) -> Condition:
+        """Return a bare word: a code where one is expected, else a name in scope."""
+        name = node.name
+        if expected is not None and expected.codes and expected.kind in ("code", "codes"):
+            codes = self.scope.lists[expected.codes]
+            if name in codes.terms:
+                return self.code(node, codes)
+        type = self.scope.names.get(name)
+        if type is None:
+            return self.unknown_name(node, expected)
+        return Condition(node, type, frozenset((name,)), lambda env: env[name])
+
+    def code(self, node: Name, codes: CodeList) -> Condition:
+        """Return a code, with those under it."""
+        value, wanted = node.name, codes.expand(node.name)
+        return Condition(node, Type("code", codes.key), frozenset(), lambda env: value, constant=wanted)
+
+    def unknown_name(self, node: Name, expected: Type | None) -> Condition:
+        """Note a word that is neither, with the one that is meant."""
+        if expected is not None and expected.codes and "." not in node.name:
+            terms = self.scope.lists[expected.codes].terms
+            help = did_you_mean(node.name, terms) or _called(node.name, terms) or _few(terms)
+            return self.fail(node, _('unknown code "{name}"', name=node.name), help)
+        meant = DANISH.get(node.name)
+        help = _("write `{word}`", word=meant) if meant else did_you_mean(node.name, self.scope.names)
+        return self.fail(node, _('unknown name "{name}"', name=node.name), help)
+
+
+def units_fit(left: Type, right: Type) -> bool:
+    """Return whether two units can be compared; a bare number fits all."""
+    return left.unit is None or right.unit is None or left.unit == right.unit
+
+
+def _called(name: str, terms: Mapping[str, Term]) -> str | None:
+    """Return the help that names the code whose Danish or English name is written, or begun."""
+    by_name = {label: key for key, term in reversed(list(terms.items())) for label in (term.en, term.da)}
+    near = nearest(name.replace("_", " "), by_name)
+    return None if near is None else _("write `{code}`", code=by_name[near])
+
+
+def _few(terms: Iterable[str]) -> str | None:
+    names = list(terms)
+    return _("one of {names}", names=", ".join(names)) if len(names) <= 8 else None

@@ -1,0 +1,115 @@
+"""Calls bound: `known`, `assessed`, `any`, `all`, `count`, `min`, `max`, time between two dates, `entitled` and `tried`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from visit.locale import text as _
+from visit.rules.language.binder import Binder, units_fit
+from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition, as_truth, reads_of
+from visit.rules.language.expression import Call, Name
+from visit.rules.language.types import DATE, MONTHS, NUMBER, TRUTH, YEARS, Type
+from visit.rules.language.values import (
+    CAUTIOUS,
+    UNKNOWN,
+    Scalar,
+    all_of,
+    any_of,
+    assessed,
+    count,
+    greatest,
+    includes,
+    is_known,
+    least,
+    lift,
+    months_between,
+    some,
+    years_between,
+)
+
+
+def bind_call(binder: Binder, node: Call) -> Condition:
+    """Bind a call: its arguments, then what it computes."""
+    if node.function == "entitled":
+        return _entitled(binder, node)
+    if node.function == "tried":
+        return _tried(binder, node)
+    arity = {"years_between": (2, 2), "months_between": (2, 2), "min": (1, 9), "max": (1, 9)}
+    low, high = arity.get(node.function, (1, 1))
+    if not low <= len(node.arguments) <= high:
+        return binder.fail(node, _("{name}() takes {n} in its brackets", name=node.function, n=low))
+    arguments = [binder.bind(argument) for argument in node.arguments]
+    if any(argument.type == ANYTHING for argument in arguments):
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    return _applied(binder, node, arguments)
+
+
+def _entitled(binder: Binder, node: Call) -> Condition:
+    """Bind `entitled(…)`: by the rules of each provision that is meant."""
+    provision = _provision(binder, node)
+    if not isinstance(provision.constant, frozenset):
+        return provision
+    names = sorted(f"entitled({id})" for id in provision.constant)
+    return Condition(node, TRUTH, frozenset(names), lambda env: some(as_truth(env[n]) for n in names))
+
+
+def _tried(binder: Binder, node: Call) -> Condition:
+    """Bind whether help under a provision has been tried: `case.tried` includes it."""
+    provision = _provision(binder, node)
+    wanted = provision.constant
+    if not isinstance(wanted, frozenset):
+        return provision
+    return Condition(node, TRUTH, frozenset(("case.tried",)), lambda env: includes(env["case.tried"], wanted))
+
+
+def _provision(binder: Binder, node: Call) -> Condition:
+    """Bind the one provision in the brackets; its constant is it and all below it."""
+    if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
+        return binder.fail(node, _("{name}() takes one provision", name=node.function))
+    return binder.bind(node.arguments[0], Type("code", "provision"))
+
+
+def _applied(binder: Binder, node: Call, arguments: list[Condition]) -> Condition:
+    """Return what a function makes of its arguments."""
+    function, first, reads = node.function, arguments[0], reads_of(arguments)
+    kind = first.type.kind
+    if function == "known":
+        if not isinstance(first.node, Name) or first.constant is not None:
+            return binder.fail(node, _("known() takes the name of a fact"))
+        return Condition(
+            node, TRUTH, reads, lambda env: is_known(first.run(env)) or (UNKNOWN if CAUTIOUS in env else False)
+        )
+    if function == "assessed" and kind in ("levels", "codes", "texts", "conditions"):
+        return Condition(node, first.type, reads, lambda env: assessed(first.run(env)))
+    if function in ("any", "all") and first.type == CONDITIONS:
+        quantify = any_of if function == "any" else all_of
+        return Condition(node, TRUTH, reads, lambda env: quantify(first.run(env)))
+    if function == "count" and kind in ("conditions", "levels", "codes", "texts"):
+        return Condition(node, NUMBER, reads, lambda env: count(first.run(env)))
+    if function in ("min", "max"):
+        return _extreme(binder, node, arguments)
+    if function in ("years_between", "months_between") and all(a.type == DATE for a in arguments):
+        between = years_between if function == "years_between" else months_between
+        start, end = arguments
+        unit = YEARS if function == "years_between" else MONTHS
+        return Condition(node, unit, reads, lambda env: lift(between, start.run(env), end.run(env)))
+    wrong = next((a for a in arguments if a.type != DATE), first) if function.endswith("_between") else first
+    return binder.fail(wrong.node, _("{name}() cannot take {found}", name=function, found=wrong.type))
+
+
+def _extreme(binder: Binder, node: Call, arguments: list[Condition]) -> Condition:
+    """Bind `min` and `max`: of levels, or of several numbers."""
+    reads = reads_of(arguments)
+    if len(arguments) == 1:
+        only = arguments[0]
+        if only.type.kind != "levels":
+            return binder.fail(node, _("{name}() cannot take {found}", name=node.function, found=only.type))
+        pick_level = greatest if node.function == "max" else least
+        return Condition(node, Type("number", unit=only.type.unit), reads, lambda env: pick_level(only.run(env)))
+    for argument in arguments:
+        if argument.type.kind != "number":
+            return binder.fail(argument.node, _("a number expected, not {found}", found=argument.type))
+        if not units_fit(arguments[0].type, argument.type):
+            return binder.units(node, arguments[0].type, argument.type)
+    pick: Callable[..., Scalar] = max if node.function == "max" else min
+    return Condition(node, arguments[0].type, reads, lambda env: lift(pick, *(one.run(env) for one in arguments)))

@@ -1,0 +1,151 @@
+"""Comparisons bound: of single values, of codes, of each element of a collection, with a list, and whether a set has something."""
+
+from __future__ import annotations
+
+import operator
+
+from visit.locale import text as _
+from visit.rules.language.binder import Binder, units_fit
+from visit.rules.language.conditions import (
+    ANYTHING,
+    ORDER,
+    Condition,
+    Environment,
+    among,
+    compare,
+    each,
+    each_against,
+    reads_of,
+    same_day,
+)
+from visit.rules.language.expression import Comparison, Listing, Name, Node
+from visit.rules.language.types import TEXT, TRUTH, Type
+from visit.rules.language.values import UNKNOWN, Value, includes, negate, some
+
+
+def bind_comparison(binder: Binder, node: Comparison) -> Condition:
+    """Bind a comparison."""
+    left = _left_side(binder, node.left, node.right)
+    if node.operator in ("in", "not in"):
+        return _membership(binder, node, left)
+    if node.operator in ("includes", "not includes"):
+        return _inclusion(binder, node, left)
+    right = binder.bind(node.right, left.type)
+    if ANYTHING in (left.type, right.type):
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    if left.type.kind in ("levels", "codes", "texts"):
+        return _elementwise(binder, node, left, right)
+    if left.type.kind != right.type.kind:
+        message = _("{left} cannot be compared with {right}", left=left.type, right=right.type)
+        return binder.fail(node, message)
+    if not units_fit(left.type, right.type):
+        return binder.units(node, left.type, right.type)
+    if left.type.kind == "code":
+        return _coded(binder, node, left, right)
+    if left.type.kind in ("truth", "text") and node.operator not in ("==", "!="):
+        return binder.fail(node, _("{found} has no order", found=left.type))
+    if left.type.kind == "date" and node.operator in ("==", "!="):
+        return same_day(node, left, right)
+    return compare(node, left, right, ORDER[node.operator])
+
+
+def _left_side(binder: Binder, node: Node, other: Node) -> Condition:
+    """Bind the left side; a bare code there takes its list from the right side."""
+    if isinstance(node, Name) and node.name not in binder.scope.names and isinstance(other, Name):
+        return binder.bind(node, binder.scope.names.get(other.name))
+    return binder.bind(node)
+
+
+def _coded(binder: Binder, node: Comparison, left: Condition, right: Condition) -> Condition:
+    """Compare single codes: with those under a written one; in their order where the list has one."""
+    codes = binder.scope.lists[right.type.codes or ""]
+    if left.type.codes != right.type.codes:
+        return binder.fail(
+            node, _("{left} cannot be compared with {right}", left=left.type.codes, right=right.type.codes)
+        )
+    if node.operator in ("==", "!="):
+        for fact, written in ((left, right.constant), (right, left.constant)):
+            if isinstance(written, frozenset):
+                return among(node, fact, written, negated=node.operator == "!=")
+        return compare(node, left, right, ORDER[node.operator])
+    if not codes.ordered:
+        return binder.fail(node, _("the codes of {codes} have no order", codes=codes.key))
+    positions = {key: index for index, key in enumerate(codes.terms)}
+    order = ORDER[node.operator]
+    return compare(node, left, right, lambda a, b: order(positions[a], positions[b]))
+
+
+def _membership(binder: Binder, node: Comparison, left: Condition) -> Condition:
+    """Bind `in` and `not in`."""
+    if not isinstance(node.right, Listing):
+        return binder.fail(node.right, _("a list in brackets expected"), _("write `[a, b]`"))
+    item_type = Type("code", left.type.codes) if left.type.codes and left.type.kind != "levels" else left.type
+    items = [binder.bind(item, item_type) for item in node.right.items]
+    negated = node.operator == "not in"
+    if any(item.type == ANYTHING for item in items) or left.type == ANYTHING:
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    kind = {"codes": "code", "texts": "text", "levels": "number"}.get(left.type.kind, left.type.kind)
+    for item in items:
+        if item.type.kind != kind:
+            return binder.fail(item.node, _("{left} cannot be compared with {right}", left=left.type, right=item.type))
+        if not units_fit(left.type, item.type):
+            return binder.units(item.node, left.type, item.type)
+    constants = [item.constant for item in items]
+    if kind == "code" and all(isinstance(constant, frozenset) for constant in constants):
+        wanted = frozenset().union(*(c for c in constants if isinstance(c, frozenset)))
+        if left.type.kind == "codes":
+            return each(node, left, lambda value: (value in wanted) is not negated)
+        return among(node, left, wanted, negated=negated)
+    if left.type.kind in ("codes", "texts", "levels"):
+        values = set(constants)
+        return each(node, left, lambda value: (value in values) is not negated)
+    equal = [compare(node, left, item, operator.eq) for item in items]
+
+    def run(env: Environment) -> Value:
+        found = some(one.holds(env) for one in equal)
+        return negate(found) if negated else found
+
+    return Condition(node, TRUTH, left.reads | reads_of(items), run)
+
+
+def _inclusion(binder: Binder, node: Comparison, left: Condition) -> Condition:
+    """Bind `includes` and `not includes`."""
+    if left.type.kind not in ("codes", "texts", "anything"):
+        return binder.fail(node.left, _("a set expected, not {found}", found=left.type))
+    item_type = Type("code", left.type.codes) if left.type.kind == "codes" else TEXT
+    right = binder.bind(node.right, item_type)
+    if ANYTHING in (left.type, right.type):
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    if right.type.kind != item_type.kind or right.type.codes != item_type.codes:
+        return binder.fail(node.right, _("{left} cannot include {right}", left=left.type, right=right.type))
+    negated = node.operator == "not includes"
+    wanted = right.constant
+
+    def holds(env: Environment) -> Value:
+        sought = wanted
+        if not isinstance(sought, frozenset):
+            value = right.run(env)
+            if not isinstance(value, str):
+                return UNKNOWN
+            sought = frozenset((value,))
+        result = includes(left.run(env), sought)
+        return negate(result) if negated else result
+
+    return Condition(node, TRUTH, left.reads | right.reads, holds)
+
+
+def _elementwise(binder: Binder, node: Comparison, left: Condition, right: Condition) -> Condition:
+    """Compare each element of a collection."""
+    order = ORDER[node.operator]
+    if left.type.kind == "levels":
+        if right.type.kind != "number":
+            return binder.fail(node, _("{left} cannot be compared with {right}", left=left.type, right=right.type))
+        if not units_fit(left.type, right.type):
+            return binder.units(node, left.type, right.type)
+        return each_against(node, left, right, order)
+    if node.operator not in ("==", "!="):
+        return binder.fail(node, _("{found} has no order", found=left.type))
+    wanted = right.constant
+    if isinstance(wanted, frozenset):
+        return each(node, left, lambda value: (value in wanted) is (node.operator == "=="))
+    return each_against(node, left, right, order)

@@ -1,0 +1,126 @@
+"""A bound condition, and the comparisons that one is made of: how each runs in an environment.
+
+An environment is a mapping from name to value; what it holds is the business of who decides. Names and types are `binder`'s.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from visit.rules.language.expression import Comparison, Node
+from visit.rules.language.types import TRUTH, Type
+from visit.rules.language.values import UNKNOWN, Possible, Truth, Value, every, lift_truth, negate, tally
+
+Environment: TypeAlias = Mapping[str, Value]
+Run: TypeAlias = Callable[[Environment], Value]
+
+ANYTHING = Type("anything")
+"""The type of what has a fault: it fits everywhere, so that one fault is told once."""
+CONDITIONS = Type("conditions")
+"""The type of a comparison that is asked of each element of a collection."""
+
+ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """A bound expression.
+
+    Attributes:
+        reads: The names it reads: facts, parameters, decision tables, `entitled(…)`.
+        parts: For `and`, `or` and `not`: the conditions inside; else none.
+        joined: `and`, `or`, `not`, or empty for an atom.
+        constant: For a constant: its value, else None.
+    """
+
+    node: Node
+    type: Type
+    reads: frozenset[str]
+    run: Run
+    parts: tuple[Condition, ...] = ()
+    joined: str = ""
+    constant: Value | frozenset[str] | None = None
+
+    def holds(self, environment: Environment) -> Truth:
+        """Return the truth of a condition."""
+        value = self.run(environment)
+        return value if isinstance(value, bool) else UNKNOWN
+
+
+def reads_of(conditions: Iterable[Condition]) -> frozenset[str]:
+    """Return the names that some conditions read."""
+    return frozenset().union(*(condition.reads for condition in conditions))
+
+
+def as_truth(value: Value) -> Truth:
+    """Return a value as a truth; what is none is unknown."""
+    return value if isinstance(value, bool) else UNKNOWN
+
+
+def compare(node: Node, left: Condition, right: Condition, test: Callable[[Any, Any], bool]) -> Condition:
+    """Return the comparison of two single values; unknown where one is."""
+    run_left, run_right = left.run, right.run
+
+    def run(env: Environment) -> Value:
+        a, b = run_left(env), run_right(env)
+        if a is UNKNOWN or b is UNKNOWN:
+            return UNKNOWN
+        if isinstance(a, Possible) or isinstance(b, Possible):
+            return lift_truth(test, a, b)
+        return test(a, b)
+
+    return Condition(node, TRUTH, left.reads | right.reads, run)
+
+
+def same_day(node: Comparison, left: Condition, right: Condition) -> Condition:
+    """Not before and not after: of a reach of dates only the bounds are listed, so equality is asked of its order."""
+    bounds = [compare(node, left, right, test).run for test in (operator.le, operator.ge)]
+
+    def run(env: Environment) -> Value:
+        same = every(as_truth(bound(env)) for bound in bounds)
+        return negate(same) if node.operator == "!=" else same
+
+    return Condition(node, TRUTH, left.reads | right.reads, run)
+
+
+def among(node: Node, left: Condition, wanted: frozenset[str], *, negated: bool) -> Condition:
+    """Return whether a code is one of some, or none of them."""
+    run_left = left.run
+
+    def run(env: Environment) -> Value:
+        value = run_left(env)
+        if isinstance(value, str):
+            return (value in wanted) is not negated
+        return lift_truth(lambda one: (one in wanted) is not negated, value)
+
+    return Condition(node, TRUTH, left.reads, run)
+
+
+def each(node: Node, left: Condition, test: Callable[[Any], bool]) -> Condition:
+    """Return a test of each element of a collection."""
+    run_left = left.run
+    return Condition(node, CONDITIONS, left.reads, lambda env: tally(test, run_left(env)))
+
+
+def each_against(node: Node, left: Condition, right: Condition, test: Callable[[Any, Any], bool]) -> Condition:
+    """Return the comparison of each element of a collection with a single value."""
+    run_left, run_right = left.run, right.run
+
+    def run(env: Environment) -> Value:
+        other = run_right(env)
+        if not isinstance(other, bool | int | Decimal | str):
+            return UNKNOWN
+        return tally(lambda value: test(value, other), run_left(env))
+
+    return Condition(node, CONDITIONS, left.reads | right.reads, run)
