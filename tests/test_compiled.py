@@ -107,7 +107,7 @@ made_from = {
     "catalogue": (shipped.CATALOGUE, *catalogue.sources()),
 }
 for name, sources in made_from.items():
-    if compiled.read(compiled.FOLDER / f"{name}.json", compiled.made_from(sources)) is not None:
+    if compiled.read_compiled(compiled.FOLDER / f"{name}.json", compiled.made_from(sources)) is not None:
         print(name)
 """
 
