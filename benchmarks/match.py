@@ -21,8 +21,8 @@ from visit.matching import Engine, match
 from visit.ranking.options import Openings
 from visit.rules import load_guideline
 from visit.rules.deciding.all_options import Columns, outcomes_of_all
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import case_side
 from visit.rules.guideline.values import Guideline
 
 SIZES = (200, 400, 800, 1600)

@@ -9,8 +9,9 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.ranking.options import options
 from visit.rules.deciding.all_options import Columns, Rows, combined
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import Outcome, case_side
+from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import bind
 from visit.rules.language.types import TRUTH

@@ -12,8 +12,8 @@ from written import a_case, a_guideline, a_rule
 
 from visit.errors import Problems
 from visit.reading.source import Document
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import case_side
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
 from visit.rules.guideline.lint import warnings

@@ -21,8 +21,9 @@ from visit.reading.declared import declared
 from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.reading.source import Document
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import case_side, option_environment
+from visit.rules.deciding.one_option import option_environment
 from visit.rules.deciding.option_sets import uncached
 from visit.rules.facts.declaration import CaseFact, OptionFact
 from visit.rules.facts.of_case import case_age, case_born

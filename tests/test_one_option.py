@@ -9,9 +9,11 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
+from visit.ranking.keys import band
 from visit.ranking.options import options
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import Outcome, Trace, band, case_side, option_environment, trace
+from visit.rules.deciding.one_option import Outcome, Trace, option_environment, trace
 from visit.rules.language.values import UNKNOWN, Possible
 
 FEW = {"values": [1, 2, 3]}

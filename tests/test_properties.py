@@ -37,8 +37,9 @@ from visit.matching import Engine, match
 from visit.ranking.options import options
 from visit.ranking.values import AreaRanking, Ranking
 from visit.rules.deciding.all_options import Columns, outcomes_of_all
+from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import Outcome, case_side, option_environment, outcome_for_option, with_tables
+from visit.rules.deciding.one_option import Outcome, option_environment, outcome_for_option, with_tables
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import (
     Arithmetic,

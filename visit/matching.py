@@ -27,8 +27,8 @@ from visit.ranking.standings import Judged, Weighed, accounts, judge
 from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.one_option import CaseSide, case_side
 from visit.rules.deciding.option_sets import OptionSet, bits, union
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import Value

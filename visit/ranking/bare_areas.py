@@ -13,7 +13,7 @@ from datetime import date
 
 from visit.case import Case
 from visit.catalogue import Option
-from visit.rules.deciding.one_option import CaseSide
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
 

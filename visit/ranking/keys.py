@@ -7,11 +7,11 @@ combine over a placement. Which criteria there are, and of what, is said in `ord
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from visit.rules.deciding.one_option import band
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
-from visit.rules.language.values import Value
+from visit.rules.language.values import Possible, Value
 
 LAST = 10**12
 """The key of unknown: after every band."""
@@ -26,6 +26,25 @@ def is_step(preference: Preference) -> bool:
     """Return whether a preference compares steps ladder by ladder."""
     node = preference.value.node
     return isinstance(node, Name) and node.name == "option.step" and preference.over == "all" and preference.lower
+
+
+def band(preference: Preference, value: Value) -> int | None:
+    """Return the band of a value, 0 the best; None for unknown, which is a last band of its own.
+
+    Without bands a truth has two and a number is its own band.
+    """
+    if isinstance(value, Possible):
+        bands = {band(preference, one) for one in value.values}
+        return bands.pop() if len(bands) == 1 else None
+    if isinstance(value, bool):
+        return int(value) if preference.lower else int(not value)
+    if not isinstance(value, int | Decimal):
+        return None
+    if preference.bands:
+        above = sum(1 for bound in preference.bands if value > bound)
+        return above if preference.lower else len(preference.bands) - above
+    scaled = int(value * 1000)
+    return scaled if preference.lower else -scaled
 
 
 def key_of(preference: Preference, value: Value) -> int:

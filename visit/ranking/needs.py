@@ -19,7 +19,7 @@ from visit.errors import CaseError, did_you_mean
 from visit.locale import text as _
 from visit.ranking.bare_areas import BareAreas
 from visit.ranking.values import Meeting, Requirement
-from visit.rules.deciding.one_option import CaseSide
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import OptionSet, bits
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Truth

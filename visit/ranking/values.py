@@ -15,7 +15,8 @@ from typing import Self
 from visit.case import Case
 from visit.catalogue import Catalogue, Option
 from visit.rules.deciding.all_options import Rows
-from visit.rules.deciding.one_option import CaseSide, Outcome
+from visit.rules.deciding.case_side import CaseSide
+from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Guideline, Preference, Rule
 from visit.rules.language.values import Truth, Value
 from visit.vocabulary import vocabulary

@@ -17,15 +17,8 @@ from visit.ranking.bare_areas import SUPPORTING
 from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
-from visit.rules.deciding.one_option import (
-    Outcome,
-    Proposed,
-    Trace,
-    left_open,
-    option_environment,
-    trace,
-    whole_environment,
-)
+from visit.rules.deciding.case_side import Proposed
+from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule

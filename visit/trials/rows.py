@@ -13,15 +13,14 @@ from decimal import Decimal
 from visit.catalogue import Option
 from visit.errors import DocumentError
 from visit.locale import text as _
+from visit.ranking.keys import band
 from visit.ranking.options import options
 from visit.ranking.whole import FAILED
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.one_option import (
-    CaseSide,
     Outcome,
-    band,
-    case_side,
     left_open,
     option_environment,
     outcome_for_option,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from visit.catalogue import Option
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.columns import OptionColumns
-from visit.rules.deciding.one_option import CaseSide, Outcome, left_to_confirm, rests_on_proposal, unknown_if_proposed
+from visit.rules.deciding.one_option import Outcome, left_to_confirm, rests_on_proposal, unknown_if_proposed
 from visit.rules.deciding.option_sets import OptionSet, ValueRows, union
 from visit.rules.deciding.splitting import Splitting
 from visit.rules.deciding.unknown import missing

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from visit.catalogue import Option
-from visit.rules.deciding.one_option import CaseSide, table_value, terms_hold
+from visit.rules.deciding.case_side import CaseSide, table_value, terms_hold
 from visit.rules.deciding.option_sets import FactColumn, OptionSet, ValueRows, uncached, union
 from visit.rules.facts.declaration import OptionFact, TermsFact
 from visit.rules.language.values import UNKNOWN, Truth, Value

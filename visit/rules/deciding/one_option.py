@@ -1,6 +1,6 @@
 """One case, one option or one placement: what every rule gives, with the values it compared.
 
-`case_side` reads the case's side once; `option_environment` adds one option, `whole_environment` one placement.
+To the case's side (`case_side`) `option_environment` adds one option, `whole_environment` one placement.
 `outcome_for_option` and `outcome_for_whole` decide a rule, `trace` says why.
 `all_options` decides all options at once and must agree.
 """
@@ -8,31 +8,17 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from visit.case import Case
 from visit.catalogue import Option
-from visit.errors import CatalogueError
-from visit.locale import text as _
-from visit.rules.deciding.dependencies import Dependencies
+from visit.rules.deciding.case_side import CaseSide, table_value, terms_hold
 from visit.rules.deciding.unknown import missing, truth_of
-from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import OptionFact
-from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Proposal, Rule
-from visit.rules.language.binder import Scope
-from visit.rules.language.binding import ExpressionErrors, bind
+from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import (
     UNKNOWN,
-    Members,
-    Possible,
-    Truth,
     Value,
-    every,
-    possible,
-    some,
 )
 
 
@@ -44,33 +30,6 @@ class Outcome(enum.IntEnum):
     UNKNOWN = 2
     NOT_APPLICABLE = 3
     CONFIRM = 4
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Proposed:
-    """A case fact that the guideline proposes because the case leaves it out."""
-
-    fact: str
-    value: Value
-    proposals: tuple[Proposal, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CaseSide:
-    """The case's side of every condition.
-
-    Attributes:
-        dependencies: What the guideline's conditions depend on.
-        values: Every case-side name, with proposed facts filled in.
-        bare: The same without proposals; what fails on a proposal alone is unknown.
-        proposed: The facts that were proposed, by name.
-    """
-
-    circumstances: Circumstances
-    dependencies: Dependencies
-    values: dict[str, Value]
-    bare: dict[str, Value]
-    proposed: Mapping[str, Proposed]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,102 +53,6 @@ class Trace:
     outcome: Outcome
     reads: tuple[Read, ...]
     missing: tuple[str, ...]
-
-
-def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
-    """Read the case's side of a guideline's conditions, and propose what the case leaves out."""
-    guideline = dependencies.guideline
-    circumstances = Circumstances(
-        case=case,
-        as_of=as_of,
-        nearness=guideline.nearness,
-        reference_prices=guideline.reference_prices,
-    )
-    recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
-    recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
-    bare = completed(dependencies, dict(recorded))
-    proposed = _proposed(guideline, bare)
-    if not proposed:
-        values = bare
-    else:
-        values = completed(dependencies, {**recorded, **{name: one.value for name, one in proposed.items()}})
-    return CaseSide(circumstances, dependencies, values, bare, proposed)
-
-
-def completed(dependencies: Dependencies, values: dict[str, Value]) -> dict[str, Value]:
-    """Add the case-side tables and the entitlements to recorded facts."""
-    values.update(dict.fromkeys(dependencies.entitlements, UNKNOWN))
-    for name in dependencies.case_tables:
-        values[name] = table_value(dependencies.guideline.tables[name], values)
-    while True:
-        found: dict[str, Value] = {name: entitled(rules, values) for name, rules in dependencies.entitled.items()}
-        # What Kleene's logic knows only grows: where one entitlement rests on another, repeat until nothing is added.
-        settled = not dependencies.nested or all(values[name] is value for name, value in found.items())
-        values.update(found)
-        if settled:
-            return values
-
-
-def table_value(table: DecisionTable, values: Mapping[str, Value]) -> Value:
-    """Return the set of results still reachable: up to the first true row, false rows left out."""
-    results: list[Value] = []
-    for when, then in table.rows:
-        truth = True if when is None else when.holds(values)
-        if truth is not False:
-            results.append(then.run(values))
-        if truth is True:
-            break
-    return possible(results)
-
-
-def entitled(rules: Iterable[Rule], values: Mapping[str, Value]) -> Truth:
-    """Return whether every entitlement rule of a provision holds, or does not apply."""
-    return every(_case_truth(rule, values) for rule in rules)
-
-
-def _case_truth(rule: Rule, values: Mapping[str, Value]) -> Truth:
-    parts: list[Truth] = [truth_of(rule.require, values)]
-    if rule.when is not None:
-        when = truth_of(rule.when, values)
-        parts.append(when if when is UNKNOWN else not when)
-    if rule.unless is not None:
-        parts.append(truth_of(rule.unless, values))
-    return some(parts)
-
-
-def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Proposed]:
-    found: dict[str, Proposed] = {}
-    for proposal in guideline.proposals:
-        if bare[proposal.fact] is not UNKNOWN or proposal.when.holds(bare) is not True:
-            continue
-        earlier = found.get(proposal.fact)
-        if guideline.types[proposal.fact].kind == "codes":
-            members = earlier.value.values if earlier and isinstance(earlier.value, Members) else frozenset()
-            value: Value = Members(members | {str(proposal.value)})
-            found[proposal.fact] = Proposed(proposal.fact, value, (*(earlier.proposals if earlier else ()), proposal))
-        elif earlier is None:
-            found[proposal.fact] = Proposed(proposal.fact, proposal.value, (proposal,))
-    if bare["case.needs.areas"] is UNKNOWN:
-        rows = [(area, origin) for area, when, origin in guideline.areas if when.holds(bare) is True]
-        if rows:
-            always = bind("true", Scope({}, {}))
-            proposals = tuple(Proposal(area, "case.needs.areas", area, always, origin) for area, origin in rows)
-            areas = Members(frozenset(area for area, _origin in rows))
-            found["case.needs.areas"] = Proposed("case.needs.areas", areas, proposals)
-    return found
-
-
-def terms_hold(source: str, side: CaseSide) -> Truth:
-    """Return whether an operator's own terms hold of what is recorded: what is only proposed excludes nobody.
-
-    Raises:
-        CatalogueError: They cannot be read.
-    """
-    try:
-        return truth_of(side.dependencies.term(source), side.bare)
-    except ExpressionErrors as errors:
-        message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
-        raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors
 
 
 def option_environment(
@@ -303,22 +166,3 @@ def left_open(rule: Rule, outcome: Outcome, side: CaseSide, values: Mapping[str,
     guideline = side.dependencies.guideline
     gone = missing(rule, guideline, values)
     return gone or tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
-
-
-def band(preference: Preference, value: Value) -> int | None:
-    """Return the band of a value, 0 the best; None for unknown, which is a last band of its own.
-
-    Without bands a truth has two and a number is its own band.
-    """
-    if isinstance(value, Possible):
-        bands = {band(preference, one) for one in value.values}
-        return bands.pop() if len(bands) == 1 else None
-    if isinstance(value, bool):
-        return int(value) if preference.lower else int(not value)
-    if not isinstance(value, int | Decimal):
-        return None
-    if preference.bands:
-        above = sum(1 for bound in preference.bands if value > bound)
-        return above if preference.lower else len(preference.bands) - above
-    scaled = int(value * 1000)
-    return scaled if preference.lower else -scaled
