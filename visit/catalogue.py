@@ -103,6 +103,11 @@ class Option:
         return "home" in self.areas
 
     @property
+    def is_ordinary_home(self) -> bool:
+        """Whether it is the home that the citizen has, or a tenancy to be found: no operator runs it."""
+        return self.kind in ("home", "tenancy")
+
+    @property
     def moves_home(self) -> bool:
         """Whether it gives the citizen another home than the present one."""
         return self.gives_home and self.kind != "home" and self.current is None

@@ -164,7 +164,7 @@ def _meeting(option: Option, wanted: Requirement, substitutes: _Substitutes, bar
 def _need(option: Option, wanted: Requirement) -> Meeting:
     if wanted.key in option.covers:
         return WHOLE
-    if wanted.key in option.lacks or option.kind in ("home", "tenancy"):
+    if wanted.key in option.lacks or option.is_ordinary_home:
         return NOTHING
     least = _STAFF_FOR.get(wanted.key)
     staff = option.staff
@@ -192,7 +192,7 @@ def _areas_in_hours() -> frozenset[str]:
 def _premises(option: Option, feature: str) -> Meeting:
     premises = option.offer.record.premises
     if premises is None:
-        return PERHAPS_THE_CITIZEN if option.kind in ("home", "tenancy") else PERHAPS
+        return PERHAPS_THE_CITIZEN if option.is_ordinary_home else PERHAPS
     return WHOLE if feature in premises else NOTHING
 
 

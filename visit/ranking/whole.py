@@ -207,7 +207,7 @@ def is_kept(option: Option) -> bool:
 
 def price_of(option: Option) -> int | Unknown:
     """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
-    if option.kind in ("home", "tenancy"):
+    if option.is_ordinary_home:
         return 0
     price = option.service.price_dkk_per_day
     return UNKNOWN if price is None else price

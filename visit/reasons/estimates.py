@@ -28,7 +28,7 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
     named = {one.field: one.shelf_life for one in ranking.guideline.facts.of_option if one.shelf_life is not None}
     found: list[Leaned] = []
     for option in placement.parts:
-        if option.kind in ("home", "tenancy"):
+        if option.is_ordinary_home:
             continue
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)

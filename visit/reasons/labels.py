@@ -98,7 +98,7 @@ class Phrasing:
 
     def option(self, option: Option) -> str:
         """Return what an option is called: the service's own name where it has one, else provision and offer."""
-        if option.kind in ("home", "tenancy"):
+        if option.is_ordinary_home:
             return vocabulary().label("kind", option.kind, self.language)
         if option.service.has("name"):
             return f"{option.offer.name}: {option.service.name.in_language(self.language)}"
@@ -110,7 +110,7 @@ class Phrasing:
 
     def provision(self, option: Option) -> str:
         """Return the provision as it is cited; none for a home or an ordinary tenancy."""
-        return "" if option.kind in ("home", "tenancy") else provision_name(option.provision.id, self.language)
+        return "" if option.is_ordinary_home else provision_name(option.provision.id, self.language)
 
     def requirement(self, wanted: Requirement) -> str:
         """Return a requirement in words."""

@@ -57,7 +57,7 @@ class PlacementTable:
 
     def part_cells(self, option: Option) -> tuple[str, ...]:
         values = self.explanation.values(option)
-        home = option.kind in ("home", "tenancy")
+        home = option.is_ordinary_home
         return (
             self.say.provision(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
             option_step(self.ranking, option),

@@ -103,7 +103,7 @@ class _Judging:
         for option in options:
             if option.id in expected:
                 found.append(option.id)
-            elif option.kind not in ("home", "tenancy") or option.offer.id in expected:
+            elif not option.is_ordinary_home or option.offer.id in expected:
                 found.append(option.offer.id)
         return found
 
@@ -146,7 +146,7 @@ class _Judging:
         found: set[str] = set()
         preferences = {one.id: one for one in (*guideline.preferences, *guideline.rights)}
         for option in self.ranking.options:
-            if option.kind in ("home", "tenancy"):
+            if option.is_ordinary_home:
                 continue
             for reason in self.explanation.failing(option, *_OPEN):
                 if reason.trace.rule.id == id:

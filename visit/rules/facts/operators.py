@@ -1,0 +1,117 @@
+"""Who runs an offer, and whom it takes: the municipality, its agreements, the approval, the ages, the operator's own terms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from visit.catalogue import Option
+from visit.rules.facts.circumstances import Circumstances
+from visit.rules.facts.declaration import Fact, OptionFact, TermsFact
+from visit.rules.facts.of_case import case_age
+from visit.rules.language.types import TRUTH
+from visit.rules.language.values import UNKNOWN, Possible, Value
+
+
+def _municipality(now: Circumstances) -> str:
+    return now.case.municipality
+
+
+def _owner(option: Option) -> bool | str | None:
+    """Return the municipality whose own offer it is; true for the citizen's home, false for an offer of no municipality."""
+    if option.is_ordinary_home:
+        return True
+    operator = option.offer.record.operator
+    return False if operator.type in ("regional", "private", "foundation") else operator.municipality
+
+
+def _internal(municipality: str, owner: bool | str | None, said: tuple[()] = ()) -> Value:
+    if owner is None:
+        return UNKNOWN
+    return owner if isinstance(owner, bool) else owner == municipality
+
+
+def _external(municipality: str, owner: bool | str | None, said: tuple[()]) -> Value:
+    internal = _internal(municipality, owner)
+    return UNKNOWN if internal is UNKNOWN else not internal
+
+
+def _agreements(option: Option) -> frozenset[str] | None:
+    listed = option.offer.record.agreements
+    return None if listed is None else frozenset(listed)
+
+
+def _partner(municipality: str, agreements: frozenset[str] | None, said: tuple[()]) -> Value:
+    return UNKNOWN if agreements is None else municipality in agreements
+
+
+def _served(option: Option) -> frozenset[str] | None:
+    listed = option.offer.record.serves
+    return None if listed is None else frozenset(listed)
+
+
+def _serves(municipality: str, served: frozenset[str] | None, said: tuple[()]) -> Value:
+    """An offer serves every municipality's citizens unless it states which."""
+    return served is None or municipality in served
+
+
+def _as_of(now: Circumstances) -> date:
+    return now.as_of
+
+
+def _approval(option: Option) -> tuple[bool, date | None]:
+    """Return whether it is recorded as approved, and until when; a home needs no approval."""
+    approval = option.offer.record.approved
+    if option.is_ordinary_home:
+        return True, None
+    if approval.approved is False:
+        return False, date.min
+    return bool(approval.by or approval.approved), approval.until
+
+
+def _approved(as_of: date, approval: tuple[bool, date | None], said: tuple[()]) -> Value:
+    recorded, until = approval
+    if until is not None and until < as_of:
+        return False
+    return True if recorded else UNKNOWN
+
+
+def _age(now: Circumstances) -> Value:
+    return case_age(now.case, now.as_of)
+
+
+def _ages(option: Option) -> tuple[int | None, int | None] | None:
+    if option.is_ordinary_home:
+        return None, None
+    return option.ages
+
+
+def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tuple[()]) -> Value:
+    if ages is None:
+        return UNKNOWN
+    low, high = ages
+    if low is None and high is None:
+        return True
+    ages_possible = [one for one in (age.values if isinstance(age, Possible) else (age,)) if isinstance(one, int)]
+    fits = {(low is None or one >= low) and (high is None or one <= high) for one in ages_possible}
+    return fits.pop() if len(fits) == 1 else UNKNOWN
+
+
+def _terms(option: Option) -> str | None:
+    return option.offer.record.excludes
+
+
+OPERATOR_FACTS: tuple[Fact, ...] = (
+    OptionFact("option.internal", TRUTH, _owner, _internal, _municipality, told_by_offer=True, field="operator"),
+    OptionFact("option.external", TRUTH, _owner, _external, _municipality, told_by_offer=True, field="operator"),
+    OptionFact(
+        "option.partner", TRUTH, _agreements, _partner, _municipality, told_by_offer=True
+    ),
+    OptionFact("option.serves", TRUTH, _served, _serves, _municipality),
+    OptionFact("option.approved", TRUTH, _approval, _approved, _as_of, told_by_offer=True, field="approved"),
+    OptionFact(
+        "option.age_fits", TRUTH, _ages, _age_fits, _age,
+        told_by_offer=True, field="ages", waits_for=("case.age",),
+    ),
+    TermsFact("option.operator_excludes", _terms, field="excludes"),
+)  # fmt: skip
+"""The facts of an operator and its terms."""
