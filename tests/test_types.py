@@ -39,12 +39,12 @@ ALLOWED = {
     "rules/deciding/option_sets.py": 5,
     "rules/facts/declaration.py": 3,
     "rules/facts/of_case.py": 2,
-    "rules/language/binding.py": 7,
+    "rules/language/conditions.py": 3,
     "trials/decisions.py": 1,
     "trials/reading.py": 1,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 116 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 112 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

@@ -12,7 +12,7 @@ from visit.rules.language.conditions import (
     Condition,
     Environment,
     among,
-    compare,
+    compare_values,
     each,
     each_against,
     reads_of,
@@ -46,7 +46,7 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
         return binder.fail(node, _("{found} has no order", found=left.type))
     if left.type.kind == "date" and node.operator in ("==", "!="):
         return same_day(node, left, right)
-    return compare(node, left, right, ORDER[node.operator])
+    return compare_values(node, left, right, ORDER[node.operator])
 
 
 def _left_side(binder: Binder, node: Node, other: Node) -> Condition:
@@ -67,12 +67,12 @@ def _coded(binder: Binder, node: Comparison, left: Condition, right: Condition) 
         for fact, written in ((left, right.constant), (right, left.constant)):
             if isinstance(written, frozenset):
                 return among(node, fact, written, negated=node.operator == "!=")
-        return compare(node, left, right, ORDER[node.operator])
+        return compare_values(node, left, right, ORDER[node.operator])
     if not codes.ordered:
         return binder.fail(node, _("the codes of {codes} have no order", codes=codes.key))
     positions = {key: index for index, key in enumerate(codes.terms)}
     order = ORDER[node.operator]
-    return compare(node, left, right, lambda a, b: order(positions[a], positions[b]))
+    return compare_values(node, left, right, lambda a, b: order(positions[a], positions[b]))
 
 
 def _membership(binder: Binder, node: Comparison, left: Condition) -> Condition:
@@ -99,7 +99,7 @@ def _membership(binder: Binder, node: Comparison, left: Condition) -> Condition:
     if left.type.kind in ("codes", "texts", "levels"):
         values = set(constants)
         return each(node, left, lambda value: (value in values) is not negated)
-    equal = [compare(node, left, item, operator.eq) for item in items]
+    equal = [compare_values(node, left, item, operator.eq) for item in items]
 
     def run(env: Environment) -> Value:
         found = some(one.holds(env) for one in equal)

@@ -17,13 +17,15 @@ from visit.rules.language.values import UNKNOWN, Possible, Truth, Value, every, 
 
 Environment: TypeAlias = Mapping[str, Value]
 Run: TypeAlias = Callable[[Environment], Value]
+Compares: TypeAlias = Callable[[Any, Any], bool]
+"""A test of two single values, whose types have been found to fit."""
 
 ANYTHING = Type("anything")
 """The type of what has a fault: it fits everywhere, so that one fault is told once."""
 CONDITIONS = Type("conditions")
 """The type of a comparison that is asked of each element of a collection."""
 
-ORDER: dict[str, Callable[[Any, Any], bool]] = {
+ORDER: dict[str, Compares] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -68,7 +70,7 @@ def as_truth(value: Value) -> Truth:
     return value if isinstance(value, bool) else UNKNOWN
 
 
-def compare(node: Node, left: Condition, right: Condition, test: Callable[[Any, Any], bool]) -> Condition:
+def compare_values(node: Node, left: Condition, right: Condition, test: Compares) -> Condition:
     """Return the comparison of two single values; unknown where one is."""
     run_left, run_right = left.run, right.run
 
@@ -85,7 +87,7 @@ def compare(node: Node, left: Condition, right: Condition, test: Callable[[Any, 
 
 def same_day(node: Comparison, left: Condition, right: Condition) -> Condition:
     """Not before and not after: of a reach of dates only the bounds are listed, so equality is asked of its order."""
-    bounds = [compare(node, left, right, test).run for test in (operator.le, operator.ge)]
+    bounds = [compare_values(node, left, right, test).run for test in (operator.le, operator.ge)]
 
     def run(env: Environment) -> Value:
         same = every(as_truth(bound(env)) for bound in bounds)
@@ -113,7 +115,7 @@ def each(node: Node, left: Condition, test: Callable[[Any], bool]) -> Condition:
     return Condition(node, CONDITIONS, left.reads, lambda env: tally(test, run_left(env)))
 
 
-def each_against(node: Node, left: Condition, right: Condition, test: Callable[[Any, Any], bool]) -> Condition:
+def each_against(node: Node, left: Condition, right: Condition, test: Compares) -> Condition:
     """Return the comparison of each element of a collection with a single value."""
     run_left, run_right = left.run, right.run
 
