@@ -16,7 +16,7 @@ from visit.locale import language
 from visit.locale import text as _
 from visit.reading.declared import Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
-from visit.reading.documents.lists import keys_of, list_of
+from visit.reading.documents.lists import keys_of, vocabulary_list
 from visit.vocabulary import fact_label, fact_question, vocabulary, vocabulary_record
 
 FieldPath: TypeAlias = tuple[str | int, ...]
@@ -150,7 +150,7 @@ def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
         return tuple(CodeChoice(str(level), label) for level, label in enumerate(_scale(codes, language())))
     if kind == "municipality" or not codes:
         return tuple(CodeChoice(one.name, one.code) for one in places.municipalities()) if codes else ()
-    return tuple(CodeChoice(key, vocabulary().label(list_of(codes), key, language())) for key in _keys(codes))
+    return tuple(CodeChoice(key, vocabulary().label(vocabulary_list(codes), key, language())) for key in _keys(codes))
 
 
 def _keys(codes: str) -> list[str]:

@@ -22,7 +22,7 @@ def keys_of(codes: str) -> tuple[str, ...]:
     return tuple(vocabulary().codes[codes].terms)
 
 
-def list_of(codes: str) -> str:
+def vocabulary_list(codes: str) -> str:
     """Return the list of the vocabulary whose codes these are, or are some of."""
     return {"assignable_target_group": "target_group", "granted_provision": "provision"}.get(codes, codes)
 
@@ -32,7 +32,7 @@ def code_called(codes: str, name: str) -> str | None:
 
     None where the name is nearer to a code itself, or to none.
     """
-    terms = vocabulary().codes[list_of(codes)].terms if codes != "municipality" else {}
+    terms = vocabulary().codes[vocabulary_list(codes)].terms if codes != "municipality" else {}
     keys = [key for key in keys_of(codes) if key in terms]
     if nearest(name, keys) is not None:
         return None

@@ -13,7 +13,7 @@ from typing import Any
 from visit.case import Case, place_key
 from visit.reading.declared import Declaration, Field, FieldKind, Group, Keyed, LatLon, ListOf, Record, declared
 from visit.reading.documents.case import Application, CaseDocument, fact_name
-from visit.reading.documents.lists import list_of
+from visit.reading.documents.lists import vocabulary_list
 from visit.rules.facts.declaration import CaseFact
 from visit.rules.language.types import (
     DATE,
@@ -209,7 +209,7 @@ def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[C
 def _facts_over(rows: ListOf[Record], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
     for field in declared(rows.of):
         if isinstance(field, Field) and field.gathered:
-            yield CaseFact(field.gathered, codes(list_of(field.kind.codes)), _gathered(path, field))
+            yield CaseFact(field.gathered, codes(vocabulary_list(field.kind.codes)), _gathered(path, field))
 
 
 def _facts_by_code(kind: Keyed[object], path: tuple[Declaration, ...]) -> Iterator[CaseFact]:
@@ -224,7 +224,7 @@ def _name(path: tuple[Declaration, ...]) -> str:
 def type_of(kind: FieldKind[object]) -> Type:
     """Return the type that a field's value has in the language."""
     if kind.name in ("code", "codes"):
-        return {"code": code, "codes": codes}[kind.name](list_of(kind.codes))
+        return {"code": code, "codes": codes}[kind.name](vocabulary_list(kind.codes))
     return _TYPES[kind.name]
 
 
