@@ -19,7 +19,6 @@ from visit.commands.options import (
     GuidelineName,
     ReaderLeftError,
     Shape,
-    group,
 )
 from visit.cpr import safe
 from visit.locale import language
@@ -29,6 +28,7 @@ from visit.streams import say
 
 KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 ELSEWHERE = {
+    "visit.commands.app_documents": ("case", "catalogue", "guideline"),
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
@@ -48,12 +48,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
 )
-case_app = group(_("Case files: check one, or write a new one step by step.\n\nExample: visit case check case.yaml"))
-catalogue_app = group(_("Catalogues of offers: list, show and check.\n\nExample: visit catalogue list --near Ikast"))
-guideline_app = group(_("Visitation guidelines: list, show and check.\n\nExample: visit guideline show ikast-brande"))
-app.add_typer(case_app, name="case")
-app.add_typer(catalogue_app, name="catalogue")
-app.add_typer(guideline_app, name="guideline")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -219,198 +213,3 @@ def schema(
     from visit.commands.schema import schema_command
 
     raise typer.Exit(schema_command(kind))
-
-
-# --- visit case ---
-
-
-@case_app.command(
-    "check",
-    cls=Command,
-    help=_(
-        "Tell everything that is wrong with case files, each fault at its place.\n\n"
-        "Example: visit case check examples/*.yaml"
-    ),
-)
-def case_check(
-    files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar="FILE...")],
-    catalogue: Annotated[
-        str | None, typer.Option("--catalogue", "-c", help=_("Warn of offers that this catalogue does not have."))
-    ] = None,
-    format: Shape = None,
-) -> None:
-    """Tell everything that is wrong with case files."""
-    from visit.commands.case import case_check_command
-
-    raise typer.Exit(case_check_command(files, catalogue=catalogue, shape=format, language=language()))
-
-
-@case_app.command(
-    "new",
-    cls=Command,
-    help=_(
-        "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
-    ),
-)
-def case_new(
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("The file to write; - is standard output, else it is named for the case."), metavar="FILE"
-        ),
-    ] = None,
-    municipality: Annotated[
-        str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
-    ] = None,
-    catalogue: CatalogueFile = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
-) -> None:
-    """Write a new case, question by question."""
-    from visit.commands.new import new_command
-
-    raise typer.Exit(new_command(file, municipality=municipality, catalogue=catalogue, force=force, no_input=no_input))
-
-
-# --- visit catalogue ---
-
-Near = Annotated[
-    str | None, typer.Option("--near", help=_("A town or postcode: how far away each offer is, as the crow flies."))
-]
-Stale = Annotated[
-    str | None, typer.Option("--as-of", help=_("The date that tells what is stale, YYYY-MM-DD; else today."))
-]
-
-
-@catalogue_app.command(
-    "list",
-    cls=Command,
-    help=_(
-        "List the offers, municipal ones first, or nearest first with --near.\n\n"
-        "Example: visit catalogue list --provision SEL-107 --near Ikast"
-    ),
-)
-def catalogue_list(
-    municipality: Annotated[
-        str | None, typer.Option("--municipality", help=_("Only offers that this municipality runs."))
-    ] = None,
-    provision: Annotated[
-        str | None, typer.Option("--provision", help=_("Only offers with a service under this provision."))
-    ] = None,
-    near: Near = None,
-    catalogue: CatalogueFile = None,
-    format: Shape = None,
-) -> None:
-    """List the offers."""
-    from visit.commands.catalogue import list_command
-
-    raise typer.Exit(
-        list_command(
-            municipality=municipality,
-            provision=provision,
-            near=near,
-            catalogue=catalogue,
-            shape=format,
-            language=language(),
-        )
-    )
-
-
-@catalogue_app.command(
-    "show",
-    cls=Command,
-    help=_(
-        "Show everything recorded of one offer, with source and date.\n\n"
-        "Example: visit catalogue show ib-oerbaeklund --near Herning"
-    ),
-)
-def catalogue_show(
-    offer: Annotated[str, typer.Argument(help=_("The offer's id."), metavar="OFFER")],
-    near: Near = None,
-    catalogue: CatalogueFile = None,
-    as_of: Stale = None,
-    format: Shape = None,
-) -> None:
-    """Show everything recorded of one offer."""
-    from visit.commands.catalogue import show_command
-
-    raise typer.Exit(
-        show_command(offer, near=near, catalogue=catalogue, as_of=as_of, shape=format, language=language())
-    )
-
-
-@catalogue_app.command(
-    "check",
-    cls=Command,
-    help=_(
-        "Tell everything that is wrong with catalogue files, and what is old or left out.\n\n"
-        "Example: visit catalogue check offers.yaml"
-    ),
-)
-def catalogue_check(
-    files: Annotated[list[str], typer.Argument(help=_("Catalogue files; - reads standard input."), metavar="FILE...")],
-    as_of: Stale = None,
-    format: Shape = None,
-) -> None:
-    """Tell everything that is wrong with catalogue files."""
-    from visit.commands.catalogue import catalogue_check_command
-
-    raise typer.Exit(catalogue_check_command(files, as_of=as_of, shape=format))
-
-
-# --- visit guideline ---
-
-InForceOption = Annotated[
-    str | None, typer.Option("--as-of", help=_("The date on which it binds, YYYY-MM-DD; else today."))
-]
-
-
-@guideline_app.command(
-    "list",
-    cls=Command,
-    help=_("List the guidelines that come with visit.\n\nExample: visit guideline list"),
-)
-def guideline_list(as_of: InForceOption = None, format: Shape = None) -> None:
-    """List the guidelines that come with visit."""
-    from visit.commands.guideline import list_command
-
-    raise typer.Exit(list_command(as_of=as_of, shape=format, language=language()))
-
-
-@guideline_app.command(
-    "show",
-    cls=Command,
-    help=_(
-        "Show what a guideline says, or one statement with its condition and test cases.\n\n"
-        "Example: visit guideline show ikast-brande specialisation-floor"
-    ),
-)
-def guideline_show(
-    guideline: Annotated[str, typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE")],
-    statement: Annotated[str | None, typer.Argument(help=_("The id of one statement."), metavar="[STATEMENT]")] = None,
-    as_of: InForceOption = None,
-    format: Shape = None,
-) -> None:
-    """Show what a guideline says."""
-    from visit.commands.guideline import show_command
-
-    raise typer.Exit(show_command(guideline, statement, as_of=as_of, shape=format, language=language()))
-
-
-@guideline_app.command(
-    "check",
-    cls=Command,
-    help=_(
-        "Tell everything that is wrong with guidelines, and what is worth a second look.\n\n"
-        "Example: visit guideline check my-guideline.yaml"
-    ),
-)
-def guideline_check(
-    names: Annotated[list[str], typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...")],
-    as_of: InForceOption = None,
-    format: Shape = None,
-) -> None:
-    """Tell everything that is wrong with guidelines."""
-    from visit.commands.guideline import guideline_check_command
-
-    raise typer.Exit(guideline_check_command(names, as_of=as_of, shape=format))
