@@ -99,14 +99,14 @@ def test_equal_choices_are_no_pair(ledger: Ledger) -> None:
     decide(ledger, sil(1))
     decide(ledger, sil(2))
     found = pairs(ledger)
-    assert (found.compared, found.alike, found.pairs) == (2, 2, ())
+    assert (found.compared, found.with_equal_facts, found.pairs) == (2, 2, ())
 
 
 def test_other_facts_are_no_pair(ledger: Ledger) -> None:
     decide(ledger, sil(1))
     decide(ledger, sil(2, support_need=3), choice=2, departure="wish")
     found = pairs(ledger)
-    assert (found.compared, found.alike, found.pairs) == (2, 0, ())
+    assert (found.compared, found.with_equal_facts, found.pairs) == (2, 0, ())
 
 
 def test_a_departure_explains_with_its_code(ledger: Ledger) -> None:

@@ -23,9 +23,9 @@ def bundle(index: int, sure: int, perhaps: int = 0, hours: int = 0, home: bool =
     return Bundle((index,), 1 << index, sure, sure | perhaps, (hours,) if hours else (), home)
 
 
-def needed(bits: int, hours: int = 0, *, home: bool = True, leaning: int | None = None) -> Needed:
+def needed(bits: int, hours: int = 0, *, home: bool = True, perhaps_cost: int | None = None) -> Needed:
     counters = (Counter(HOURS, 0, 0),) if hours else ()
-    return Needed(bits | (HOURS if hours else 0), counters, (hours,) if hours else (), home, leaning)
+    return Needed(bits | (HOURS if hours else 0), counters, (hours,) if hours else (), home, perhaps_cost)
 
 
 def least(wanted: Needed, bundles: Sequence[Bundle], costs: Sequence[int]) -> int | None:
@@ -41,10 +41,10 @@ def cost_of(chosen: Sequence[tuple[Bundle, int]], wanted: Needed) -> int | None:
         hours += sum(one.hours)
     if wanted.missing and hours >= wanted.missing[0]:
         sure |= HOURS
-    met = sure if wanted.leaning is None else sure | perhaps
+    met = sure if wanted.perhaps_cost is None else sure | perhaps
     if wanted.bits & ~met or sum(one.home for one, _cost in chosen) > wanted.home:
         return None
-    return sum(cost for _one, cost in chosen) + (wanted.leaning or 0) * (wanted.bits & ~sure).bit_count()
+    return sum(cost for _one, cost in chosen) + (wanted.perhaps_cost or 0) * (wanted.bits & ~sure).bit_count()
 
 
 def every_cover(wanted: Needed, bundles: Sequence[Bundle], costs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
@@ -57,13 +57,13 @@ def every_cover(wanted: Needed, bundles: Sequence[Bundle], costs: Sequence[int])
 @quiet(400)
 @given(ROWS, st.integers(1, 7), st.integers(0, 5), st.booleans(), st.sampled_from((None, 0, 3)))
 def test_the_least_cost_is_that_of_the_cheapest_set(
-    rows: Any, bits: int, hours: int, home: bool, leaning: int | None
+    rows: Any, bits: int, hours: int, home: bool, perhaps_cost: int | None
 ) -> None:
     bundles = [
         bundle(at, sure, more, some if hours else 0, gives) for at, (sure, more, some, gives, _c) in enumerate(rows)
     ]
     costs = [cost for *_rest, cost in rows]
-    wanted = needed(bits, hours, home=home, leaning=leaning)
+    wanted = needed(bits, hours, home=home, perhaps_cost=perhaps_cost)
     covers = every_cover(wanted, bundles, costs)
     found = Covers(wanted, bundles, costs, Meter(10**6))
     assert found.least() == min([cost for cost, _some in covers], default=None)
@@ -90,8 +90,8 @@ def test_no_entry_is_counted_twice_for_hours() -> None:
 
 def test_what_is_met_only_perhaps_costs_what_leaning_costs() -> None:
     bundles = [bundle(0, 0b01, 0b11), bundle(1, 0b10)]
-    assert least(needed(0b11, leaning=10), bundles, [0, 4]) == 4
-    assert least(needed(0b11, leaning=3), bundles, [0, 4]) == 3
+    assert least(needed(0b11, perhaps_cost=10), bundles, [0, 4]) == 4
+    assert least(needed(0b11, perhaps_cost=3), bundles, [0, 4]) == 3
     assert least(needed(0b11), bundles, [0, 4]) == 4
 
 

@@ -25,7 +25,7 @@ from visit import cli
 from visit.cpr import cpr_shaped
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
-from visit.ledger.packs import pack
+from visit.ledger.packing import pack
 from visit.reading.source import read
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))

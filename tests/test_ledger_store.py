@@ -30,7 +30,7 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.opening import is_url, open_store
-from visit.ledger.packs import pack
+from visit.ledger.packing import pack
 from visit.ledger.store import TABLES
 from visit.ledger.verifying import verify
 

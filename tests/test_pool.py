@@ -18,13 +18,13 @@ PARTS = st.sets(st.integers(0, 7), max_size=2)
 @quiet(300)
 @given(ROWS, st.integers(1, 7), st.integers(0, 3), st.sampled_from((None, 0, 3)), PARTS, PARTS, PARTS)
 def test_within_holds_where_a_best_cover_lacks_some_parts_and_has_others(
-    rows: Any, bits: int, hours: int, leaning: int | None, lacks: set[int], has: set[int], one_of: set[int]
+    rows: Any, bits: int, hours: int, perhaps_cost: int | None, lacks: set[int], has: set[int], one_of: set[int]
 ) -> None:
     bundles = tuple(
         bundle(at, sure, more, some if hours else 0, gives) for at, (sure, more, some, gives, _c) in enumerate(rows)
     )
     costs = tuple(cost for *_rest, cost in rows)
-    wanted = needed(bits, hours, leaning=leaning)
+    wanted = needed(bits, hours, perhaps_cost=perhaps_cost)
     covers = every_cover(wanted, bundles, costs)
     best = min([cost for cost, _some in covers], default=0)
     pool = Pool((), bundles, costs, wanted, best, Meter(10**6), next_bit=1 << 4)

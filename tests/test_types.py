@@ -10,13 +10,13 @@ import pytest
 from visit.shipped import ROOT
 
 ALLOWED = {
-    "audit/outcomes.py": 1,
     "canonical.py": 1,
     "case.py": 1,
     "catalogue.py": 2,
     "commands/app.py": 1,
     "commands/case.py": 1,
-    "commands/log.py": 2,
+    "commands/log_entries.py": 1,
+    "commands/log_heads.py": 1,
     "commands/options.py": 2,
     "commands/printing.py": 1,
     "compiled/__init__.py": 1,
@@ -24,7 +24,8 @@ ALLOWED = {
     "interview/given.py": 1,
     "ledger/entries.py": 6,
     "ledger/log.py": 1,
-    "ledger/packs.py": 10,
+    "ledger/packing.py": 2,
+    "ledger/packs.py": 8,
     "ledger/postgres.py": 13,
     "ledger/sqlite.py": 6,
     "ledger/store.py": 9,
@@ -44,7 +45,7 @@ ALLOWED = {
     "trials/reading.py": 1,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 112 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 111 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

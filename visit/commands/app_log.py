@@ -103,7 +103,7 @@ def log_list(
 ) -> None:
     """List entries."""
     from visit.commands.inputs import given_date
-    from visit.commands.log import Filter, list_command
+    from visit.commands.log_entries import Filter, list_command
 
     dates = [
         None if one is None else str(given_date(one, option))
@@ -126,7 +126,7 @@ def log_show(
     format: Shape = None,
 ) -> None:
     """Show one entry."""
-    from visit.commands.log import show_command
+    from visit.commands.log_entries import show_command
 
     raise typer.Exit(show_command(number, field=field, shown=shown, ledger=ledger, shape=format, language=language()))
 
@@ -138,7 +138,7 @@ def log_show(
 )
 def log_checkpoint(key: KeyFile = None, output: Output = None, ledger: LedgerName = None) -> None:
     """Print the newest head as a checkpoint."""
-    from visit.commands.log import checkpoint_command
+    from visit.commands.log_heads import checkpoint_command
 
     raise typer.Exit(checkpoint_command(key=key, output=output, ledger=ledger))
 
@@ -159,7 +159,7 @@ def log_proof(
     format: Shape = None,
 ) -> None:
     """Print a proof."""
-    from visit.commands.log import proof_command
+    from visit.commands.log_heads import proof_command
 
     raise typer.Exit(proof_command(number, since=since, size=size, ledger=ledger, shape=format))
 
@@ -184,7 +184,7 @@ def log_erase(
     format: Shape = None,
 ) -> None:
     """Destroy what is recorded of a case."""
-    from visit.commands.log import erase_command
+    from visit.commands.log_erase import erase_command
 
     raise typer.Exit(erase_command(case, basis=basis, yes=yes, no_input=no_input, by=by, ledger=ledger, shape=format))
 
@@ -204,6 +204,6 @@ def log_export(
     ledger: LedgerName = None,
 ) -> None:
     """Write every entry as a line of JSON."""
-    from visit.commands.log import export_command
+    from visit.commands.log_entries import export_command
 
     raise typer.Exit(export_command(leaves=leaves, output=output, ledger=ledger))

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
-from visit.commands.log import output_file
+from visit.commands.output import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, load_key, read_kept, read_key
-from visit.ledger.packs import check_pack, pack, read_pack
+from visit.ledger.packing import pack
+from visit.ledger.packs import check_pack, read_pack
 from visit.ledger.verifying import verify
 from visit.locale import text as _
 from visit.reading.source import LARGEST_FILE

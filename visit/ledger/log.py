@@ -15,7 +15,7 @@ from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
-from visit.ledger.entries import Draft, Entry, People, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import has_form
 from visit.ledger.keys import keys_listed
@@ -25,12 +25,11 @@ from visit.ledger.notes import (
     PublicKey,
     SigningKey,
     check_signatures,
-    is_key,
     read_checkpoint,
-    read_key,
     signed,
 )
 from visit.ledger.opening import create_store, open_store
+from visit.ledger.settings import Settings, sets_up, settings
 from visit.ledger.store import Row, Store
 from visit.locale import text as _
 
@@ -280,7 +279,7 @@ class Ledger:
             if before is None or seq < before:
                 entry = self.entry(seq)
                 if "people" in entry.leaf.fields:
-                    if not _sets_up(entry):
+                    if not sets_up(entry):
                         raise self.damaged(seq, _("the settings in it cannot be read"))
                     yield entry
 
@@ -339,35 +338,9 @@ def _read(seq: int, raw: bytes, values: Mapping[str, bytes]) -> Entry:
     return Entry(seq, raw, leaf, read)
 
 
-def _sets_up(entry: Entry) -> bool:
-    """Return whether what entry 0 or a configuration calls keys are keys: other programs write entries too."""
-    return all(is_key(key) for key in (*(entry.get("keys") or ()), *(entry.get("retired") or ())))
-
-
 def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:
     """Refuse an entry that has some of its values and not all: an erasure takes them together."""
     wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
     missing = wanted - entry.values.keys()
     if missing:
         raise LedgerError(_("values are missing: {names}", names=", ".join(sorted(missing))))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Settings:
-    """What entry 0 and the configurations say: the ledger's name, its public keys, and who has which roles and team."""
-
-    origin: str
-    keys: tuple[PublicKey, ...]
-    people: People
-
-
-def settings(entries: Iterator[Entry]) -> Settings:
-    """Read the settings off entry 0 and configurations; each list replaces the one before."""
-    origin = ""
-    keys: list[str] = []
-    people: People = {}
-    for entry in entries:
-        origin = entry.get("origin") or origin
-        keys = entry.get("keys") or []
-        people = entry.get("people") or {}
-    return Settings(origin, tuple(read_key(key) for key in keys), people)

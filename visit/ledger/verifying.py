@@ -16,9 +16,10 @@ from visit.ledger.blocks import RangeFindings, check_block, check_entry, check_r
 from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.keys import Listed, Signatures, Use, keys_listed
-from visit.ledger.log import Ledger, settings
+from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, PublicKey, read_checkpoint
 from visit.ledger.opening import open_store
+from visit.ledger.settings import settings
 from visit.ledger.store import Store
 
 BLOCK = 12

@@ -1,0 +1,128 @@
+"""`visit log list`, `show` and `export`: the entries, as lines, one by one, or all to a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from visit.commands.ledgers import opened
+from visit.commands.output import output_file
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.cpr import safe
+from visit.decisions.files import BRIEF, Decided, decided
+from visit.decisions.people import same
+from visit.errors import LedgerError, UsageError
+from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
+from visit.ledger.log import Ledger
+from visit.local_day import recorded
+from visit.locale import render_error
+from visit.locale import text as _
+from visit.render.ledger_sheet import EntrySheet, ListSheet
+from visit.streams import say
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list; None lets every one through."""
+
+    type: EntryType | None = None
+    case: str | None = None
+    since: str | None = None
+    until: str | None = None
+    municipality: str | None = None
+    offer: str | None = None
+    departure: str | None = None
+    by: str | None = None
+
+    def lets_through(self, entry: Entry) -> bool:
+        """Return whether an entry is to be listed."""
+        leaf, day = entry.leaf, recorded(entry.leaf.time).date().isoformat()
+        one = Decided(entry)
+        facts = (entry.get("facts") or {}).get("document", {})
+        return (
+            self.type in (None, leaf.type)
+            and (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+            and self.case in (None, entry.get("case"))
+            and (self.by is None or same(self.by, str(entry.get("by") or "")))
+            and (self.departure is None or one.code == self.departure)
+            and (self.offer is None or self.offer in one.offers or self.offer in one.parts)
+            and self.municipality in (None, facts.get("municipality"))
+        )
+
+
+def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, language: str) -> int:
+    """List entries, one line each."""
+    names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
+    with opened(ledger) as log:
+        size = log.store.size()
+        every: Iterable[Entry]
+        if wanted.case is not None:
+            every = (log.entry(seq, partial=True) for seq in log.of_case(wanted.case))
+        else:
+            every = _watched(log.entries(names=names, partial=True), size)
+        found = tuple(entry for entry in every if wanted.lets_through(entry))
+        sheet = ListSheet(log.store.name, found, size, language)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0 if found else 1
+
+
+def _watched(entries: Iterable[Entry], size: int) -> Iterator[Entry]:
+    """Yield entries, and show how far they are read where that takes long."""
+    with waiting(_("reading")) as progress:
+        for entry in entries:
+            progress(entry.seq + 1, size)
+            yield entry
+
+
+def show_command(
+    seq: int, *, field: str | None, shown: bool, ledger: str | None, shape: str | None, language: str
+) -> int:
+    """Show one entry, one field of it as it is stored, or the answer as it was shown."""
+    with opened(ledger) as log:
+        entry = log.entry(seq, partial=True)
+        if shown:
+            field = "shown"
+        if field is not None:
+            if field not in entry.leaf.fields:
+                known = ", ".join(sorted(entry.leaf.fields))
+                raise UsageError(
+                    _("entry {n} has no field {field}", n=seq, field=f'"{field}"'),
+                    help=_("it has: {names}", names=known),
+                )
+            value = json.loads(log.raw(seq, field))
+            if shown and field not in entry.values:
+                raise log.not_ours(seq, [field])
+            print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
+            return 0
+        whole = _with_answers(log, entry)
+        sheet = EntrySheet(entry, whole, language)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0
+
+
+def _with_answers(log: Ledger, entry: Entry) -> Decided | None:
+    """Return a decision with what answers it; what is wrong with it is said, and what there is of it shown all the same."""
+    if entry.leaf.type != EntryType.DECISION or entry.erased:
+        return None
+    try:
+        return decided(log, entry.seq)
+    except LedgerError as error:
+        say(render_error(error))
+        return None
+
+
+def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> int:
+    """Write every entry as a line of JSON; the leaves alone hold nothing about anybody."""
+    out: IO[str]
+    with opened(ledger) as log, output_file(output) as out:
+        for entry in _watched(log.entries(values=not leaves), log.store.size()):
+            row: dict[str, Any] = {"seq": entry.seq, "leaf": entry.bytes.decode()}
+            if not leaves:
+                row["values"] = entry.values
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return 0
