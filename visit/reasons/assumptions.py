@@ -7,7 +7,8 @@ from functools import cached_property
 from visit.catalogue import Option
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
-from visit.rules.deciding.one_option import CaseSide, option_environment
+from visit.rules.deciding.case_side import CaseSide
+from visit.rules.deciding.one_option import option_environment
 
 
 class Assumptions:

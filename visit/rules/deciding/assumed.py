@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from visit.rules.deciding.one_option import CaseSide, Outcome, completed, outcome
+from visit.rules.deciding.case_side import CaseSide, completed
+from visit.rules.deciding.one_option import Outcome, outcome_in
 from visit.rules.deciding.unknown import missing, unknown_facts
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import CAUTIOUS, UNKNOWN, Members, Value
@@ -37,7 +38,7 @@ def assumed_by(rule: Rule, side: CaseSide, given: Outcome, values: Mapping[str, 
         given: What the rule gives as it stands.
         values: What can be read of the option, cautiously.
     """
-    if given is not Outcome.UNKNOWN and outcome(rule, values) is Outcome.UNKNOWN:
+    if given is not Outcome.UNKNOWN and outcome_in(rule, values) is Outcome.UNKNOWN:
         guideline = side.dependencies.guideline
         yield from (fact for fact in missing(rule, guideline, values) if fact.startswith("case."))
 
