@@ -116,6 +116,16 @@ def test_every_link_of_a_page_leads_somewhere() -> None:
 # --- pages that are made from the code ---
 
 
+def test_every_file_and_module_that_the_map_of_the_house_names_is_there() -> None:
+    page = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:visit|tests|tools)/[\w/.]+)`", page))
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+    for room, knows in re.findall(r"^\| `(visit/[\w/]+/)` \| (.*) \|$", page, re.MULTILINE):
+        modules = set(re.findall(r"`([a-z_]+)(?:/)?`", knows))
+        there = {path.stem for path in (ROOT / room).rglob("*") if "__" not in path.stem}
+        assert sorted(modules - there) == [], f"{room} has no such module"
+
+
 def test_the_page_of_the_command_line_is_up_to_date() -> None:
     page = make_cli.PAGE.read_text("utf-8")
     if make_cli.MADE_WITH not in page:

@@ -1,8 +1,8 @@
 """Why this one, why not that one, what separates two, what is missing: all from the trace of a ranking.
 
-Values only, no wording: `phrasing` puts them into Danish or English, `render` on a page. Nothing here decides anything; every
+Values only, no wording: `labels` puts them into Danish or English, `render` on a page. Nothing here decides anything; every
 statement names the rule, requirement or criterion it comes from. What follows is `consequences`', what the answer leans on in the
-catalogue is `leaning`'s.
+catalogue is `estimates`'.
 """
 
 from __future__ import annotations

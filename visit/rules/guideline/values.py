@@ -1,7 +1,7 @@
 """A guideline as a value: its layers resolved, its conditions bound, ready to be evaluated.
 
 Knows what each statement says and where it stands; `layering` finds and merges the layers, `building` binds them and reports what
-is wrong, `evaluate` and `columns` say what the statements give.
+is wrong, `one_option` and `all_options` say what the statements give.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The condition language as text and as a tree: tokens, grammar, printing.
 
-Knows how a condition is written, not what its names mean (`binding`) or what it gives (`evaluate`). Nothing here is ever handed
+Knows how a condition is written, not what its names mean (`binding`) or what it gives (`deciding`). Nothing here is ever handed
 to `eval`; size and depth are limited, and every node remembers its column.
 """
 
