@@ -54,7 +54,7 @@ def inside(
         monkeypatch.setenv(name, value)
     for module in ("inputs", "catalogue", "guideline", "answers"):
         monkeypatch.setattr(f"visit.commands.{module}.today", lambda: TODAY)
-    for module in ("decide", "answers", "log"):
+    for module in ("decide", "answers", "log", "log_erase"):
         monkeypatch.setattr(f"visit.commands.{module}.now", lambda: NOW)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
     capsys.readouterr()

@@ -511,7 +511,7 @@ def test_the_time_of_an_entry_is_taken_under_the_lock(folder: Path, run: Any, mo
         held.append(str(caught.value))
         return NOW
 
-    for module in ("decide", "answers", "log"):
+    for module in ("decide", "answers", "log", "log_erase"):
         monkeypatch.setattr(f"visit.commands.{module}.now", asked)
     for arguments in (
         ("decide", HOMELESS, "1", "--reason", "it fits"), ("approve", "1"), ("log", "configure", "--role", "mette=director"),

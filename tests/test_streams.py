@@ -98,7 +98,7 @@ def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch
 
     for command in (("log", "export", "-o", "out"), ("pack", "0", "-o", "out"), ("log", "checkpoint", "-o", "out")):
         with monkeypatch.context() as failing:
-            failing.setattr("visit.commands.log.json.dumps", full)
+            failing.setattr("json.dumps", full)
             failing.setattr("visit.ledger.notes.Checkpoint.text", property(full), raising=False)
             ran = inside(failing, capsys, *command, "--ledger", "l.db")
         assert ran.code == 2, command

@@ -102,7 +102,7 @@ def answered(folder: Path, arguments: Sequence[str], given: Given = Given()) -> 
             patch.setenv(name, value)
         for module in ("inputs", "catalogue", "guideline", "answers"):
             patch.setattr(f"visit.commands.{module}.today", lambda: TODAY)
-        for module in ("decide", "answers", "log"):
+        for module in ("decide", "answers", "log", "log_erase"):
             patch.setattr(f"visit.commands.{module}.now", lambda: NOW)
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.stdin), "utf-8"))
         patch.chdir(folder)
