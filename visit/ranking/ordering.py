@@ -101,7 +101,7 @@ class Order:
             here = key_of(preference, value)
             for index in bits(mask):
                 values[index], bands[index] = value, here
-        return values, _of_parts(preference, bands)
+        return values, kind_of_parts(preference, bands)
 
     def steps(self) -> Steps:
         """Return the steps of every option, ladder by ladder."""
@@ -217,7 +217,8 @@ class Order:
         return Within(value, chosen if "placement.free_choice" in placed else 0, self.prices, unpriced)
 
 
-def _of_parts(preference: Preference, bands: Sequence[int]) -> OfParts:
+def kind_of_parts(preference: Preference, bands: Sequence[int]) -> OfParts:
+    """Return how the bands of the parts become one, by the word that the preference says it with."""
     match preference.over:
         case "all":
             return Each(bands)
