@@ -13,6 +13,7 @@ from visit.catalogue import Option
 from visit.ranking.values import Placement, Standing
 from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
+from visit.reasons.near_misses import home_metres
 from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Notice
 from visit.rules.language.conditions import Condition
@@ -125,6 +126,7 @@ class Consequences:
                 found.append((option, Standing.UNDECIDED if unknown else Standing.SUITABLE))
         return tuple(
             sorted(
-                found, key=lambda one: (one[1] is not Standing.SUITABLE, self.explanation.distance(one[0]), one[0].id)
+                found,
+                key=lambda one: (one[1] is not Standing.SUITABLE, home_metres(self.explanation, one[0]), one[0].id),
             )
         )

@@ -15,6 +15,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
+from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
 from visit.rules.guideline.values import Approval, Notice, Wording
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
@@ -71,7 +72,7 @@ def match_document(
                 "rules": [reason_document(ranking, one) for one in miss.reasons],
                 "unmet": [one.id for one in miss.unmet],
             }
-            for miss in explanation.misses()
+            for miss in NearMisses(explanation).misses()
         ],
         "comparative": {
             "lowest_step": ranking.comparative.lower.lowest_step,

@@ -12,6 +12,7 @@ from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation, Reason
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
+from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
 from visit.render.heading import head
@@ -254,7 +255,7 @@ class MatchSheet:
         accounts = self.ranking.accounts
         total = len(self.ranking.options)
         text = plural("{n} option of {total}", "{n} options of {total}", accounts[Standing.RULED_OUT], total=total)
-        misses = self.explanation.misses()
+        misses = NearMisses(self.explanation).misses()
         lines: list[str] = []
         for miss in misses:
             why = [self.sentences.reason(one) for one in miss.reasons] or [

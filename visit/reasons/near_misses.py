@@ -1,0 +1,87 @@
+"""The nearest miss: of the options that are ruled out, the one that comes nearest to being a choice, and why it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from visit.catalogue import Option
+from visit.ranking.values import Requirement, Standing
+from visit.reasons.explanation import Explanation, Reason
+from visit.rules.facts.of_option import main_step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Miss:
+    """A ruled-out option: the rules that fail, and the requirements it meets none of."""
+
+    option: Option
+    reasons: tuple[Reason, ...]
+    unmet: tuple[Requirement, ...]
+
+
+class NearMisses:
+    """The options of a ranking that are ruled out, by how near they come."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self.explanation, self.ranking = explanation, explanation.ranking
+
+    def misses(self) -> tuple[Miss, ...]:
+        """Return the nearest miss: what was wished or applied for first, then by fewest failing rules, most needs met, nearness."""
+        near: list[tuple[tuple[bool, int, int, int], Option]] = []
+        for index, (option, standing) in enumerate(zip(self.ranking.options, self.ranking.standings, strict=True)):
+            met = self.ranking.meetings[index]
+            ranked = option.provision.lane == "ranked"
+            if (
+                standing is Standing.RULED_OUT
+                and ranked
+                and any(one.at_most for one in met)
+                and self.is_competent(index)
+            ):
+                unmet = sum(1 for one in met if not one.at_most)
+                asked = option.provision.id in self.applied_for or self.is_wished(option)
+                near.append(((not asked, self.failing_musts(index), unmet, main_step(option)), option))
+        first = min((key for key, _option in near), default=None)
+        nearest = [option for key, option in near if key == first]
+        nearest.sort(key=lambda option: (home_metres(self.explanation, option), option.id))
+        return tuple(self.miss(option) for option in nearest[:1])
+
+    def failing_musts(self, index: int) -> int:
+        return sum(
+            1
+            for rule in self.ranking.guideline.rules
+            if rule.strength == "must" and not rule.of_placement and self.ranking.outcomes[rule.id].fails >> index & 1
+        )
+
+    @cached_property
+    def applied_for(self) -> frozenset[str]:
+        """The provisions the citizen has applied for."""
+        expand = self.ranking.guideline.lists["provision"].expand
+        return frozenset().union(
+            *(expand(row.provision) for row in self.ranking.case.applied_by(self.ranking.as_of) or ())
+        )
+
+    def is_wished(self, option: Option) -> bool:
+        wishes = self.ranking.case.wishes.offers or ()
+        return option.id in wishes or option.offer.id in wishes
+
+    def is_competent(self, index: int) -> bool:
+        """Return whether no rule of competence fails: what is not for this citizen at all is no near miss."""
+        return not any(
+            self.ranking.outcomes[rule.id].fails >> index & 1
+            for rule in self.ranking.guideline.rules
+            if rule.gate == "competence" and not rule.of_placement
+        )
+
+    def miss(self, option: Option) -> Miss:
+        """Return why an option is ruled out: every failing must, and the requirements it meets none of."""
+        reasons = tuple(one for one in self.explanation.failing(option) if one.trace.rule.strength == "must")
+        unmet = tuple(requirement for requirement, met in self.explanation.meeting(option) if not met.at_most)
+        return Miss(option, reasons, unmet)
+
+
+def home_metres(explanation: Explanation, option: Option) -> int:
+    """Return how far an option is from the citizen's home, in metres; unknown is farther than anything."""
+    value = explanation.values(option)["travel.home_km"]
+    return int(value * 1000) if isinstance(value, int | Decimal) else 10**9
