@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 
 from visit.cpr import instead
 from visit.errors import Location, Problems, SourceError, VisitError
-from visit.reading import source
-from visit.reading import yaml_events as assembly
+from visit.reading import source, yaml_events
 from visit.reading.source import Document, cpr_shaped, parse, read, redacted
 
 BROKEN = Path(__file__).parent / "broken" / "source"
@@ -119,7 +118,7 @@ def test_json_is_yaml_enough(value: object) -> None:
 def test_both_builds_of_the_parser_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: [1, {b: no}]\nc: |\n  x\n"
     fast = parse(text, "f")
-    monkeypatch.setattr(assembly, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "_LOADER", yaml.SafeLoader)
     assert parse(text, "f") == fast
     assert parse(text, "f").locate(["a", 1, "b"]) == fast.locate(["a", 1, "b"])
 
@@ -198,7 +197,7 @@ def test_a_broken_file_has_its_message(path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("path", sorted(BROKEN.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_slow_parser_refuses_it_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assembly, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "_LOADER", yaml.SafeLoader)
     with pytest.raises(VisitError):
         read(path)
 
@@ -280,7 +279,7 @@ def test_binary_file(raw: bytes) -> None:
 )
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 def test_deep_file(text: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assembly, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    monkeypatch.setattr(yaml_events, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     with pytest.raises(SourceError, match="values are nested deeper than 64"):
         parse(text, "f")
 
@@ -295,7 +294,7 @@ def test_the_deepest_that_is_read() -> None:
 
 
 def test_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assembly, "MOST_VALUES", 100)
+    monkeypatch.setattr(yaml_events, "MOST_VALUES", 100)
     parse("[" + "1," * 99 + "]", "f")
     with pytest.raises(SourceError, match="the file holds more than 100 values") as caught:
         parse("[" + "1," * 100 + "]", "f")

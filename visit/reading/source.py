@@ -24,7 +24,7 @@ from visit.characters import hidden_character, hidden_character_message
 from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
-from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, assemble, unpacked
+from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, parse_yaml, unpacked
 
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "redacted"]
 
@@ -130,7 +130,7 @@ def parse(source: str | bytes, name: str) -> Document:
             next(_locations(text, name, [text.index("\t")])),
             _("write spaces; in a text in double quotes write \\t"),
         )
-    read = assemble(text, name)
+    read = parse_yaml(text, name)
     _refuse_cpr(read.cpr)
     if read.faults:
         raise _all(read.faults)

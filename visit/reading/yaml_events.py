@@ -83,7 +83,7 @@ class _OpenNode:
 
 
 @dataclass(slots=True, eq=False)
-class Assembly:
+class ParsedText:
     """What one text says: its value and places, and every fault. Without one the value is whole."""
 
     name: str
@@ -233,27 +233,27 @@ def _ordinary_space() -> str:
     return _("write ordinary spaces; a text copied from a mail or a web page brings others along")
 
 
-def assemble(text: str, name: str) -> Assembly:
+def parse_yaml(text: str, name: str) -> ParsedText:
     """Read a text that has no tabs and no hidden characters."""
     try:
-        return _assembled(text, name, _LOADER)
+        return _parsed_with(text, name, _LOADER)
     except _TooDeepError:
         # Read event by event, it stops where the limit is passed, and says where.
-        return _assembled(text, name, yaml.SafeLoader)
+        return _parsed_with(text, name, yaml.SafeLoader)
 
 
-def _assembled(text: str, name: str, loader: Any) -> Assembly:
-    assembly = Assembly(name)
+def _parsed_with(text: str, name: str, loader: Any) -> ParsedText:
+    parsed = ParsedText(name)
     try:
         for event in _events(text, loader):
-            assembly.take(event)
+            parsed.take(event)
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
         if error.problem == "exceeded maximum nesting depth":  # libyaml's own limit, met while it looks ahead
             raise _TooDeepError from None
-        assembly.faults.append(_indented_oddly(error, name, text) or _syntax_error(error, name))
-    return assembly
+        parsed.faults.append(_indented_oddly(error, name, text) or _syntax_error(error, name))
+    return parsed
 
 
 def unpacked(name: str, at: int) -> Location:
