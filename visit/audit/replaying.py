@@ -226,7 +226,7 @@ class Replayer:
         what = changes(old.follows, new.follows) if cause == "guideline" else ()
         if parted is None and not what:
             return
-        first = first_of(json.loads(new.core))
+        first = first_of_core(json.loads(new.core))
         yield ReplayDifference(
             cause,
             parted or Parting("follows", None, (), (first, first)),
