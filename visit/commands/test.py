@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from visit.trials.telling import told
+from visit.trials.telling import results_told
 
 
 def test_command(names: list[str], fmt: str, only: str | None) -> int:
@@ -18,7 +18,7 @@ def test_command(names: list[str], fmt: str, only: str | None) -> int:
     Returns:
         0 when all pass, 1 when some fail, 2 when a file cannot be used.
     """
-    result = told(names, fmt, only)
+    result = results_told(names, fmt, only)
     sys.stderr.write(result.faults)
     sys.stdout.write(result.answer)
     return result.code

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from visit.trials.telling import told
+from visit.trials.telling import results_told
 
-result = told(sys.argv[1:], "text")
+result = results_told(sys.argv[1:], "text")
 sys.stderr.write(result.faults)
 sys.stdout.write(result.answer)
 sys.exit(result.code)

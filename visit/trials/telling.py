@@ -26,7 +26,7 @@ class Told:
     faults: str
 
 
-def told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
+def results_told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
     """Run test cases and tell what became of them.
 
     Args:
