@@ -229,12 +229,23 @@ class MatchSheet:
                 provision=provision_name(one.id, self.language), name=one.label(self.language),
             )  # fmt: skip
 
-    def exceptions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def exceptions(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
+        """What each exception departs from; those that depart from the same rules are folded into one line."""
+        folded: dict[tuple[str, ...], list[int]] = {}
         for place, placement in enumerate(self.ranking.placements, start=1):
             if placement.standing is Standing.BY_EXCEPTION:
-                departures = self.explanation.departures(placement)
-                lines = tuple(dict.fromkeys(self.sentences.departed(one) for one in departures))
-                yield _("{n} departs from:", n=place), lines
+                rules = dict.fromkeys(one.trace.rule.id for one in self.explanation.departures(placement))
+                folded.setdefault(tuple(rules), []).append(place)
+        for first, *others in folded.values():
+            departures = self.explanation.departures(self.ranking.placements[first - 1])
+            lines = tuple(dict.fromkeys(self.sentences.departed(one) for one in departures))
+            yield _("{n} departs from:", n=first), lines
+            if others:
+                numbers = formats.listed(f"{one}" for one in others)
+                yield plural(
+                    "{numbers} departs from the same as {first}", "{numbers} depart from the same as {first}",
+                    len(others), numbers=numbers, first=first,
+                )  # fmt: skip
 
     def waiting(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         detailed = False
