@@ -92,3 +92,13 @@ def test_where_nobody_has_said_what_to_cover_the_answer_is_not_no(
 ) -> None:
     ranking = match(case(a_case(needs={"areas": areas})), catalogue(OFFERS), guideline(a_guideline()))
     assert (list(verdict(ranking).reasons), exit_code(ranking, strict=False)) == (reasons, exit)
+
+
+def test_what_the_citizen_alone_can_tell_is_no_doubt() -> None:
+    document = a_case(
+        needs={"areas": ["home", "support"], "premises": ["step_free"]}, citizen={"home": {"housing": "none"}}
+    )
+    ranking = match(case(document), catalogue(OFFERS), guideline(a_guideline()))
+    assert ranking.first is not None
+    assert [one.id for one in ranking.first.leans_on] == ["premises:step_free"]
+    assert {one.id: one.key for one in ranking.first.order}["fewest-unknown"] == (0, 1)  # the dwelling alone

@@ -59,7 +59,7 @@ def criteria(placement: Placement, placements: Placements, preferences: Sequence
         category = 4  # after all else: against the citizen's will
     open = category >= 2
     held = any(part.held for part in placement.parts) if open else False
-    doubts = placement.leaning + sum(part.doubts for part in placement.parts) if open else 0
+    doubts = placement.waiting + sum(part.doubts for part in placement.parts) if open else 0
     own = [criterion(one, placement, placements) for one in preferences]
     return [category, held, doubts, *own, *ties(placement, placements)]
 

@@ -13,7 +13,7 @@ from reference.documents import Option
 from reference.of_case import Situation, applications
 from reference.of_option import moves_home
 from reference.outcome import FAILS, UNSURE, outcome
-from reference.standing import STAFF, Judged, Wanted, holds_back
+from reference.standing import CITIZEN, STAFF, Judged, Wanted, holds_back, waits_for
 from reference.values import truth
 from visit.places import distance_metres
 from visit.rules.guideline.values import Rule
@@ -27,12 +27,16 @@ Parts = Sequence[Judged]
 
 @dataclass(frozen=True)
 class Placement:
-    """A set of options that is one: its standing, its facts, and how many requirements it meets only perhaps."""
+    """A set of options that is one: its standing, its facts, and how many requirements it meets only perhaps.
+
+    `waiting` counts those of them that an offer has to tell; what the citizen alone can tell is not counted.
+    """
 
     parts: tuple[Judged, ...]
     standing: str
     whole: Mapping[str, Any]
     leaning: int
+    waiting: int
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -97,9 +101,12 @@ class Placements:
 
     def met(self, place: int, parts: Parts, *, surely: bool) -> Decimal:
         """How much of a requirement the parts meet together. Staff are asked of the stay, where there is one."""
-        stays = [part for part in parts if part.option.is_stay]
-        asked = stays if stays and self.wanted[place].id.removeprefix("need:") in STAFF else parts
+        asked = self.asked(place, parts)
         return sum((part.surely[place] if surely else part.at_most[place] for part in asked), Decimal(0))
+
+    def asked(self, place: int, parts: Parts) -> Parts:
+        stays = [part for part in parts if part.option.is_stay]
+        return stays if stays and self.wanted[place].id.removeprefix("need:") in STAFF else parts
 
     # --- what is said of one as a whole ---
 
@@ -119,7 +126,18 @@ class Placements:
                 return None
             standing = weakest([standing, effect(rule, given)])
             exceptions += rule.strength == "presumption" and given in (FAILS, UNSURE)
-        return Placement(parts, standing, {**whole, "placement.presumptions_failed": frozenset((exceptions,))}, leaning)
+        counted = {**whole, "placement.presumptions_failed": frozenset((exceptions,))}
+        waiting = sum(not self.known_but_for_the_citizen(place, parts) for place in range(len(self.wanted)))
+        return Placement(parts, standing, counted, leaning, waiting)
+
+    def known_but_for_the_citizen(self, place: int, parts: Parts) -> bool:
+        """Whether a requirement is met surely, or by a part of which only the citizen's facts are open."""
+        wanted = self.wanted[place]
+        alone = any(
+            part.at_most[place] >= wanted.amount and waits_for(part.option, wanted, self.now) == CITIZEN
+            for part in self.asked(place, parts)
+        )
+        return alone or self.met(place, parts, surely=True) >= wanted.amount
 
     def facts(self, parts: Parts) -> dict[str, Any]:
         """What conditions with `of: placement` read."""

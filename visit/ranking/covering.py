@@ -36,6 +36,7 @@ class Covering:
         self.wanted_row = (1 << len(self.requirements)) - 1
         self.of_home = sum(1 << place for place, wanted in enumerate(self.requirements) if wanted.of_home)
         self.met_by_one: dict[tuple[int, bool], int] = {}
+        self.told_of_one: dict[int, int] = {}
         options = self.options
         self.offers = [option.offer.id for option in options]
         self.setting = [option.offer.id if option.residents_only else "" for option in options]
@@ -90,6 +91,25 @@ class Covering:
             by_itself = self.meets_alone(index, surely=surely)
             met |= by_itself if not stays or index in stays else by_itself & ~self.of_home
         return [place for place in bits(self.wanted_row & ~met) if not self.adds_up(indexes, place, surely=surely)]
+
+    def waits_on_offers(self, indexes: Sequence[int]) -> int:
+        """Return how many requirements a set meets only if something that an offer has to tell turns out well."""
+        stays = [index for index in indexes if self.is_stay(index)]
+        told = 0
+        for index in indexes:
+            by_itself = self.told(index)
+            told |= by_itself if not stays or index in stays else by_itself & ~self.of_home
+        return sum(not self.adds_up(indexes, place, surely=True) for place in bits(self.wanted_row & ~told))
+
+    def told(self, index: int) -> int:
+        """Return the requirements that an option meets in full, surely or but for the citizen's facts, as a row of bits."""
+        found = self.told_of_one.get(index)
+        if found is None:
+            found = self.meets_alone(index, surely=True)
+            for place in bits(self.meets_alone(index, surely=False) & ~found):
+                found |= self.meetings[index][place].of_citizen << place
+            self.told_of_one[index] = found
+        return found
 
     def adds_up(self, indexes: Sequence[int], place: int, *, surely: bool) -> bool:
         """Return whether the parts of a set meet together what none of them meets alone: that is for hours only."""

@@ -37,7 +37,7 @@ class FewestUnknown:
     Attributes:
         held: 1 for an option for which somebody else has to decide first, whatever becomes of what is unknown.
         doubts: How many rules of sufficiency are unknown of an option for a fact of its offer, and a dwelling
-            to be found. What is met only perhaps counts one each.
+            to be found. What is met only perhaps, for a fact of an offer, counts one each.
     """
 
     held: Most
@@ -110,10 +110,10 @@ class Order:
 
     # --- keys ---
 
-    def unknown(self, indexes: Sequence[int], only_perhaps: int) -> tuple[int, int]:
-        """Return whether a set at best awaits somebody else, and how much of it is unknown."""
+    def unknown(self, indexes: Sequence[int], waiting: int) -> tuple[int, int]:
+        """Return whether a set at best awaits somebody else, and how much of it offers have to tell."""
         held = max([self.judged.held >> index & 1 for index in indexes])
-        return held, only_perhaps + sum([self.judged.doubts[index] for index in indexes])
+        return held, waiting + sum([self.judged.doubts[index] for index in indexes])
 
     def criteria(
         self, indexes: Sequence[int], standing: Standing, unknown: tuple[int, int], facts: Mapping[str, Value]

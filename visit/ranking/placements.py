@@ -57,7 +57,9 @@ class Placing:
         if judgement is None:
             return None
         standing, failed = judgement
-        criteria = self.order.criteria(indexes, standing, self.order.unknown(indexes, len(leans_on)), facts)
+        criteria = self.order.criteria(
+            indexes, standing, self.order.unknown(indexes, self.covering.waits_on_offers(indexes)), facts
+        )
         parts = tuple([self.covering.options[index] for index in indexes])
         return Placement(parts, standing, leans_on, tuple(criteria), tuple(failed), facts)
 

@@ -175,9 +175,12 @@ class SearchSpace:
         """Read of an option what a region asks of it."""
         sure = self.covering.meets_alone(index, surely=True)
         perhaps = sure if region.sure else self.covering.meets_alone(index, surely=False)
+        told = sure if region.sure else self.covering.told(index)
         if region.stay and not self.stays >> index & 1:
-            sure, perhaps = sure & ~self.covering.of_home, perhaps & ~self.covering.of_home
+            asked = ~self.covering.of_home
+            sure, perhaps, told = sure & asked, perhaps & asked, told & asked
         perhaps &= ~region.certain | sure
+        sure |= told & ~region.certain  # what the citizen alone can tell is not counted as unknown
         hours = self.hours_of(index, counters) if counters else ()
         return Bundle((index,), 1 << index, sure, perhaps, hours, bool(self.homes >> index & 1))
 
