@@ -252,7 +252,8 @@ def test_without_the_library_heads_are_read_and_signatures_told(
         with pytest.raises(LedgerError) as caught:
             use()
         assert str(caught.value) == (
-            "error: signatures need a library that is not installed\n  help: install visit with its extra: `visit[sign]`"
+            "error: signatures need a library that is not installed, or does not load\n"
+            "  help: install visit with its extra: `visit[sign]`"
         )
     assert not (tmp_path / "key").exists()
 

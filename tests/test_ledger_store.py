@@ -746,7 +746,7 @@ def test_the_library_that_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "psycopg", None)
     error = refused("postgresql://u:secret@host/db")
     assert str(error) == (
-        "error: a ledger in PostgreSQL needs a library that is not installed\n"
+        "error: a ledger in PostgreSQL needs a library that is not installed, or does not load\n"
         "  help: install visit with its extra: `visit[postgres]`"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from running import ROOT, environ, inside
 
-from visit.errors import SourceError
+from visit.errors import SourceError, UsageError
+from visit.processes import processes
 from visit.reading.source import read
 
 CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
@@ -159,3 +161,36 @@ def test_an_odd_cache_file_is_passed_over(odd: bytes, tmp_path: Path, monkeypatc
     assert inside(monkeypatch, capsys, "catalogue", "list", "-c", OFFERS, XDG_CACHE_HOME=cache) == first
     lines = stored[0].read_bytes()
     assert lines != odd, "the next answer is fast again"
+
+
+@pytest.mark.parametrize("limit", [32_000, 45_000, 60_000, 90_000])
+def test_little_memory_is_no_defect(limit: int, tmp_path: Path) -> None:
+    ran = shell(f"ulimit -v {limit}; visit match CASE -c OFFERS", tmp_path)
+    assert ran.returncode in (0, 2, 3), ran.stderr
+    assert ran.returncode != 2 or ran.stderr.startswith("error: there is not enough memory\n  help: "), ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (ImportError("libssl.so.3: failed to map segment from shared object"), True),
+        (RuntimeError("can't start new thread"), True),
+        (RuntimeError("something else"), False),
+        (ImportError("no module of that name"), False),
+    ],
+    ids=str,
+)
+def test_what_lacks_memory_and_what_is_a_defect(error: Exception, told: bool, monkeypatch, capsys) -> None:
+    def run(_given: object) -> int:
+        raise error
+
+    monkeypatch.setattr("visit.commands.app.run", run)
+    ran = inside(monkeypatch, capsys, "match", CASE)
+    assert (ran.code, "there is not enough memory" in ran.err) == ((2, True) if told else (70, False))
+
+
+def test_a_process_that_the_system_ends_is_told() -> None:
+    with pytest.raises(UsageError, match="a process that shared the work was ended"), processes(2) as pool:
+        pool.submit(os._exit, 1).result()

@@ -7,6 +7,7 @@ Nothing a user can do gives a traceback; a defect of visit itself says that it i
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -57,11 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         return 130
     except Exception as error:  # the one place that may: a defect is told without the citizen's data
-        return _defect(error)
+        return say(locale.render_error(_no_memory())) if _lacks_memory(error) else _defect(error)
 
 
 def _of_the_system(error: OSError) -> UsageError:
     """Return what the system refuses, as an error about the file it names, else about the answer."""
+    if error.errno == errno.ENOMEM:
+        return _no_memory()
     reason = (error.strerror or str(error)).lower()
     if error.filename is not None:
         file = Location(os.fsdecode(error.filename))
@@ -69,6 +72,23 @@ def _of_the_system(error: OSError) -> UsageError:
         return UsageError(message, at=file, help=locale.text("check the path and who may read it"))
     message = locale.text("the answer cannot be written: {reason}", reason=reason)
     return UsageError(message, help=locale.text("check where standard output goes, and whether the disk is full"))
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Return whether there was not enough memory: for a value, for a library to be loaded, or for a thread."""
+    said = str(error)
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, ImportError) and "failed to map" in said)
+        or (isinstance(error, RuntimeError) and "start new thread" in said)
+    )
+
+
+def _no_memory() -> UsageError:
+    return UsageError(
+        locale.text("there is not enough memory"),
+        help=locale.text("close other programs, or raise the limit (`ulimit -v`); --processes 1 takes the least"),
+    )
 
 
 def _must_be_spoken(option: str) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from visit import garbage
@@ -29,6 +30,7 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
 from visit.matching import Engine
+from visit.processes import processes as shared
 from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
 from visit.rules.guideline.values import DIGITS, Guideline
@@ -98,11 +100,7 @@ def replay(
         return
     with Replayer(where, under):
         pass  # what is wrong with the inputs is told once, here
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(processes, spawn, initializer=_open, initargs=(where, under)) as pool:
+    with shared(processes, partial(_open, where, under)) as pool:
         for found in pool.map(_replayed, parts):
             yield from found
             done += len(found)

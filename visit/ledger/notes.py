@@ -320,7 +320,7 @@ def load_key(path: Path) -> SigningKey:
 
 
 def can_check_signatures() -> bool:
-    """Return whether the library for signatures is installed."""
+    """Return whether the library for signatures is installed and loads."""
     try:
         import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
     except ImportError:
@@ -353,7 +353,8 @@ def _fits(key: PublicKey, signature: bytes, message: bytes) -> bool:
 
 def _no_library() -> LedgerError:
     return LedgerError(
-        _("signatures need a library that is not installed"), help=_("install visit with its extra: `visit[sign]`")
+        _("signatures need a library that is not installed, or does not load"),
+        help=_("install visit with its extra: `visit[sign]`"),
     )
 
 

@@ -301,7 +301,7 @@ def _library() -> Any:
         import psycopg
     except ImportError as error:
         raise LedgerError(
-            _("a ledger in PostgreSQL needs a library that is not installed"),
+            _("a ledger in PostgreSQL needs a library that is not installed, or does not load"),
             help=_("install visit with its extra: `visit[postgres]`"),
         ) from error
     return psycopg

@@ -21,6 +21,7 @@ from visit.ledger.notes import Checkpoint, Head, PublicKey, read_checkpoint
 from visit.ledger.opening import open_store
 from visit.ledger.settings import settings
 from visit.ledger.store import Store
+from visit.processes import processes as shared
 
 BLOCK = 12
 """The level of the subtrees that are checked as one block: 4096 entries."""
@@ -112,10 +113,7 @@ def _blocks(
             store.close()
         yield check_structure(where)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with shared(processes) as pool:
         structure = pool.submit(check_structure, where)
         waiting = [pool.submit(check_range, where, start, stop) for start, stop in ranges]
         for (_start, stop), block in zip(ranges, waiting, strict=True):
