@@ -381,7 +381,7 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     ran = run("verify", "bad.json")
     assert ran.code == 1
     assert "entry 1: value or salt changed: case, shown" in ran.out
-    assert run("verify", DAY).err.startswith(f"{DAY}: error: this is no evidence pack")
+    assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is no evidence pack: it is not JSON")
 
 
 def test_a_head_kept_elsewhere(folder: Path, run: Any) -> None:

@@ -16,6 +16,7 @@ from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import read_canonical, read_leaf
 from visit.ledger.notes import SigningKey, check_signatures, read_checkpoint, read_key
 from visit.ledger.packs import check_pack, read_pack
+from visit.render.verify_sheet import PackSheet, fault_text
 
 VECTORS = Path(__file__).parent / "vectors"
 sys.path.insert(0, str(VECTORS.parent))
@@ -220,3 +221,42 @@ def test_what_is_no_pack_is_refused_or_faulty(row: dict[str, Any]) -> None:
     except LedgerError:
         return
     assert report.faults
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "part"),
+    [
+        (["version"], 9, "version"),
+        (["later"], 1, "later"),
+        (["keys"], "x", "keys"),
+        (["keys"], ["x"], "keys"),
+        (["documents"], [], "documents"),
+        (["entries"], {}, "entries"),
+        (["entries", 1, "proof"], "00", "entries[1]"),
+        (["entries", 1, "seq"], -1, "entries[1]"),
+        (["entries", 1, "fields"], {"by": {"salt": "00"}}, "entries[1]"),
+    ],
+)
+def test_a_pack_without_the_form_of_one_says_where(path: list[Any], value: Any, part: str) -> None:
+    report = check_pack(changed(PACKS["good"][1]["pack"], path, value))
+    assert [(one.kind, one.detail) for one in report.faults] == [("pack", part)]
+    (told,) = PackSheet("p.json", report).notes()
+    assert told == "Nothing else in it was checked", "no word of signatures: the library has nothing to do with it"
+    assert fault_text(report.faults[0]) == f"the pack has not the form of a pack: {part}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"\xff", "p.json: error: this is no evidence pack: it is not UTF-8"),
+        (b'{"schema":\n "visit-pack",}', "p.json:2:15: error: this is no evidence pack: it is not JSON"),
+        (b"[" * 100_000, "p.json: error: this is no evidence pack: it is nested too deeply"),
+        (b"1" * 5_000, "p.json: error: this is no evidence pack: a number in it is too long"),
+        (b'{"a":1,"a":2}', "p.json: error: this is no evidence pack: a key stands twice in one mapping"),
+        (b"{}", "p.json: error: this is no evidence pack: its `schema` is not visit-pack"),
+    ],
+)
+def test_what_is_no_pack_says_why(raw: bytes, why: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        read_pack(raw, Location("p.json"))
+    assert str(caught.value).startswith(why)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from visit.errors import LedgerError, Location
@@ -25,12 +26,12 @@ from visit.ledger.notes import (
     read_key,
 )
 from visit.locale import text as _
+from visit.reading.forms import Form, is_text, is_truth, list_of, mapping_of, record
 
 SCHEMA = "visit-pack"
 VERSION = 2
 """The version of a pack with proofs to heads kept elsewhere; without any it is written as version 1."""
 _KEYS = frozenset(("schema", "version", "checkpoint", "keys", "entries", "documents"))
-_ENTRY = frozenset(("seq", "leaf", "proof", "fields", "erased"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,20 +74,30 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
         LedgerError: It is no pack.
     """
     try:
-        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        found = None
+        found = json.loads(raw.decode("utf-8"), object_pairs_hook=partial(_once, at))
+    except UnicodeError:
+        raise _no_pack(_("it is not UTF-8"), at) from None
+    except json.JSONDecodeError as error:
+        raise _no_pack(_("it is not JSON"), Location(at.file, error.lineno, error.colno)) from None
+    except RecursionError:
+        raise _no_pack(_("it is nested too deeply"), at) from None
+    except ValueError:
+        raise _no_pack(_("a number in it is too long"), at) from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise LedgerError(_("this is no evidence pack"), at=at, help=_("`visit pack N -o FILE` makes one"))
+        raise _no_pack(_("its `schema` is not {schema}", schema=SCHEMA), at)
     return found
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _no_pack(why: str, at: Location) -> LedgerError:
+    return LedgerError(_("this is no evidence pack: {why}", why=why), at=at, help=_("`visit pack N -o FILE` makes one"))
+
+
+def _once(at: Location, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    if len(found) != len(pairs) or any(max(key, default="") > "\uffff" for key in found):
-        raise ValueError
-    for key in found:
-        key.encode("utf-8")  # half a surrogate pair is a ValueError
+    if len(found) != len(pairs):
+        raise _no_pack(_("a key stands twice in one mapping"), at)
+    if any(one > "\uffff" or "\ud800" <= one <= "\udfff" for key in found for one in key):
+        raise _no_pack(_("a key has a character that no canonical text has in one"), at)
     return found
 
 
@@ -101,15 +112,19 @@ def check_pack(
         known: A checkpoint that is known otherwise; one of another size is compared by a proof in the pack, if it has that.
     """
     faults: list[Fault] = []
-    if not _shaped(found):
-        return PackReport(None, (), (0, 0), (Fault(WHOLE, "pack"),), None, bool(keys))
+    misshapen = _misshapen(found)
+    if misshapen:
+        return _unread(Fault(WHOLE, "pack", misshapen))
     try:
         checkpoint = read_checkpoint(found["checkpoint"])
+    except LedgerError:
+        return _unread(Fault(WHOLE, "checkpoint-malformed"))
+    try:
         claimed = [read_key(one) for one in found["keys"]]
     except LedgerError:
-        return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
+        return _unread(Fault(WHOLE, "pack", "keys"))
     if not checkpoint.origin or any(key.name != checkpoint.origin for key in claimed):
-        return PackReport(None, (), (0, 0), (Fault(WHOLE, "checkpoint-malformed"),), None, bool(keys))
+        return _unread(Fault(WHOLE, "checkpoint-malformed"))
     entries = tuple(_checked(row, checkpoint, faults) for row in found["entries"])
     numbers = [one.seq for one in entries]
     if numbers != sorted(set(numbers)):
@@ -120,6 +135,11 @@ def check_pack(
     compared = None if known is None else _compared(found.get("consistency", {}), checkpoint, known, faults)
     told = tuple(sorted(set(faults)))
     return PackReport(checkpoint, entries, documents, told, signed, bool(keys), unproved, compared)
+
+
+def _unread(fault: Fault) -> PackReport:
+    """Return what is told of a pack in which nothing else can be checked."""
+    return PackReport(None, (), (0, 0), (fault,), None, trusted=False)
 
 
 def _compared(
@@ -141,46 +161,45 @@ def _compared(
     return True
 
 
-def _shaped(found: Mapping[str, Any]) -> bool:
-    more = {"consistency"} if found.get("version") == VERSION else set()
-    return (
-        type(found.get("version")) is int
-        and found["version"] in (1, VERSION)
-        and found.keys() - more == _KEYS
-        and isinstance(found.get("consistency", {}), dict)
-        and all(_is_proof(one) for one in found.get("consistency", {}).values())
-        and isinstance(found["checkpoint"], str)
-        and isinstance(found["keys"], list)
-        and all(isinstance(one, str) for one in found["keys"])
-        and isinstance(found["documents"], dict)
-        and all(isinstance(one, str) for one in found["documents"].values())
-        and isinstance(found["entries"], list)
-        and all(_is_entry(one) for one in found["entries"])
-    )
+def _misshapen(found: Mapping[str, Any]) -> str:
+    """Return which part of a pack has not the form of it; empty where each has."""
+    version = found.get("version")
+    if type(version) is not int or version not in (1, VERSION):
+        return "version"
+    odd = found.keys() ^ _KEYS if version == 1 else (found.keys() - {"consistency"}) ^ _KEYS
+    if odd:
+        return min(odd)
+    wrong = (key for key, form in _FORMS.items() if key in found and not form(found[key]))
+    key = next(wrong, "")
+    if key != "entries" or not isinstance(found[key], list):
+        return key
+    return f"entries[{next(place for place, row in enumerate(found[key]) if not _is_entry(row))}]"
 
 
 def _is_proof(steps: object) -> bool:
     return isinstance(steps, list) and all(isinstance(step, str) and len(_unhex(step)) == 32 for step in steps)
 
 
-def _is_entry(row: Any) -> bool:
-    return (
-        isinstance(row, dict)
-        and row.keys() == _ENTRY
-        and type(row["seq"]) is int
-        and row["seq"] >= 0
-        and isinstance(row["leaf"], str)
-        and isinstance(row["erased"], bool)
-        and isinstance(row["proof"], list)
-        and all(isinstance(step, str) for step in row["proof"])
-        and isinstance(row["fields"], dict)
-        and all(
-            isinstance(one, dict)
-            and one.keys() == {"salt", "value"}
-            and all(isinstance(text, str) for text in one.values())
-            for one in row["fields"].values()
-        )
-    )
+def _only(forms: Mapping[str, Form]) -> Form:
+    """Return the form of a mapping with these keys and no others."""
+    return lambda value: isinstance(value, dict) and value.keys() == forms.keys() and record(forms)(value)
+
+
+def _is_place(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+_FIELD = _only({"salt": is_text, "value": is_text})
+_is_entry = _only(
+    {"seq": _is_place, "leaf": is_text, "erased": is_truth, "proof": list_of(is_text), "fields": mapping_of(_FIELD)}
+)
+_FORMS: Mapping[str, Form] = {
+    "checkpoint": is_text,
+    "keys": list_of(is_text),
+    "documents": mapping_of(is_text),
+    "consistency": mapping_of(_is_proof),
+    "entries": list_of(_is_entry),
+}
 
 
 def _checked(row: Mapping[str, Any], checkpoint: Checkpoint, faults: list[Fault]) -> PackedEntry:

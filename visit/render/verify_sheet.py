@@ -60,7 +60,7 @@ def fault_text(fault: Fault) -> str:
         "settings": _("the settings in it cannot be read"),
         "guards": _("the guard or table {name} is not as it was made", name=detail),
         "structure": _("the database finds its file damaged: {what}", what=detail),
-        "pack": _("the pack has not the form of a pack"),
+        "pack": _("the pack has not the form of a pack: {what}", what=detail),
     }
     said = words.get(fault.kind, fault.kind)
     return said if fault.entry is None else _("entry {n}: {what}", n=fault.entry, what=said)
@@ -155,7 +155,7 @@ class VerifySheet:
             rows.append(_("Signed checkpoints in the ledger: {n}", n=formats.number(report.checkpoints)))
         rows += self.signers()
         if report.unchecked:
-            rows.append(_("Signatures were not checked: the library for it is not installed (`visit[sign]`)"))
+            rows.append(_unchecked())
         if report.erased:
             rows.append(
                 plural("{n} entry was erased, as recorded", "{n} entries were erased, as recorded", report.erased,
@@ -187,6 +187,10 @@ class VerifySheet:
             )  # fmt: skip
         elif any(one.heads for one in report.keys) and not any(one.pinned for one in report.keys):
             yield _("Who signed is the ledger's own word: name a key that you know otherwise (--key)")
+
+
+def _unchecked() -> str:
+    return _("Signatures were not checked: the library for it is not installed, or does not load (`visit[sign]`)")
 
 
 def compared_with(known: Checkpoint) -> str:
@@ -298,10 +302,10 @@ class PackSheet:
 
     def notes(self) -> list[str]:
         report = self.report
-        rows = []
-        if report.checkpoint is not None:
-            head = report.checkpoint.head.text
-            rows.append(_("Checkpoint: {head} of {origin}", head=head, origin=report.checkpoint.origin))
+        if report.checkpoint is None:
+            return [_("Nothing else in it was checked")]
+        head = report.checkpoint.head.text
+        rows = [_("Checkpoint: {head} of {origin}", head=head, origin=report.checkpoint.origin)]
         if report.compared:
             rows.append(_("Compared with the head that you kept"))
         elif report.compared is False:
@@ -319,7 +323,7 @@ class PackSheet:
         if there < named:
             rows.append(_("{n} of the documents that the entries rest on are not in the pack", n=named - there))
         if report.signed is None:
-            rows.append(_("Signatures were not checked: the library for it is not installed (`visit[sign]`)"))
+            rows.append(_unchecked())
         elif not report.signed:
             rows.append(
                 _("The checkpoint has no signature that fits: compare it with one known otherwise (--checkpoint)")
