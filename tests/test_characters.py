@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from visit.characters import hidden_character, visible
+from visit.characters import hidden_character, is_unseen, spelled, visible
 from visit.errors import Location, UsageError
 
 
@@ -36,3 +36,16 @@ def test_how_they_are_shown() -> None:
 def test_an_error_shows_them_in_one_line() -> None:
     error = UsageError('no place is called "a\x1b\nb 010190-1234"', at=Location("x\u202e.yaml", 3), help="c\x07")
     assert str(error) == 'x<U+202E>.yaml:3: error: no place is called "a\\x1b\\nb …"\n  help: c\\x07'
+
+
+@pytest.mark.parametrize(
+    "code", [0x00AD, 0x200B, 0x200D, 0x2060, 0xFEFF, 0x00A0, 0x202F, 0x3000, 0x2800, 0x3164, 0x034F, 0xFE0F, 0xE0100]
+)
+def test_in_a_name_every_character_that_nobody_sees_is_spelled_out(code: int) -> None:
+    assert is_unseen(chr(code))
+    shown = f"<U+{code:04X}>" if code > 0xFF else f"\\x{code:02x}"
+    assert spelled(f"nordby.dk/visit{chr(code)}") == f"nordby.dk/visit{shown}"
+
+
+def test_letters_of_a_name_stay() -> None:
+    assert spelled("Ærø Kommune/visit–2") == "Ærø Kommune/visit–2"

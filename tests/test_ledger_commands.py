@@ -23,6 +23,7 @@ from small_ledgers import OTHER_KEY, raw, rehash
 
 from visit import cli
 from visit.cpr import cpr_shaped
+from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, signed
 from visit.ledger.packing import pack
@@ -382,6 +383,24 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     assert ran.code == 1
     assert "entry 1: value or salt changed: case, shown" in ran.out
     assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is no evidence pack: it is not JSON")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00a0", "\u2800", "\u3164", "\ufe0f", "\u00ad"])
+def test_a_name_with_a_blank_that_nobody_sees_is_refused_and_shown(unseen: str, folder: Path, run: Any) -> None:
+    name = f"nordby{unseen}.dk/visit"
+    ran = run("log", "init", "--ledger", "other.db", "--origin", name)
+    assert ran.code == 2
+    assert "no character that nobody sees" in ran.err or "hidden character" in ran.err
+    assert not (folder / "other.db").exists()
+    init(run)
+    draft = Draft("init", "1.0", {"by": "x", "origin": name, "keys": [], "people": {}})
+    Ledger.create("planted.db", draft, now=NOW)[0].close()
+    said = run("log", "show", "0", "--ledger", "planted.db").out
+    assert "Origin: nordby<U+" in said or "Origin: nordby\\x" in said
+    (folder / "kept.txt").write_text(Checkpoint(name, Head(1, bytes(32))).text, encoding="utf-8")
+    ran = run("verify", "--checkpoint", "kept.txt")
+    assert ran.code in (1, 2)
+    assert ran.code == 2 or "the checkpoint is of another ledger: nordby<U+" in ran.out
 
 
 def test_a_head_kept_elsewhere(folder: Path, run: Any) -> None:

@@ -1,12 +1,14 @@
 """Characters that steer a terminal or turn a line: which they are, and how they are shown.
 
 Knows the control characters, the marks that change the direction of writing, and what no file can carry. Refusing them
-is left to whoever takes text in (`visit.reading`, the command line); `visible` is for whoever lets text out.
+is left to whoever takes text in (`visit.reading`, the command line); `visible` is for whoever lets text out, `spelled` for
+names that must not look like another's.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from visit.locale import text as _
 
@@ -18,6 +20,8 @@ _UNSEEN = (
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 # A return alone moves back to the start of the line, so that what follows covers what was there.
 _HIDDEN_OR_RETURN = re.compile(f"[{_UNSEEN}]|\r(?!\n)")
+# Letters, marks and signs by category, and drawn as nothing all the same: fillers, joiners, selectors, a blank of Braille.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 def hidden_character(text: str, *, returns: bool = False) -> int | None:
@@ -39,6 +43,16 @@ def hidden_character_message(character: str) -> str:
 def visible(text: str) -> str:
     r"""Return a text with every hidden character spelled out: a control as `\x1b`, any other as `<U+202E>`."""
     return _HIDDEN_OR_RETURN.sub(lambda found: _spelled(found.group()), text)
+
+
+def is_unseen(character: str) -> bool:
+    """Return whether nobody sees a character where it stands in a name: also every space, and what only joins or selects."""
+    return unicodedata.category(character)[0] in "CZ" or _BLANK.match(character) is not None
+
+
+def spelled(name: str) -> str:
+    """Return a name that is compared with others, with everything that nobody sees in it spelled out but the plain space."""
+    return "".join(_spelled(one) if one != " " and is_unseen(one) else one for one in name)
 
 
 def _spelled(character: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from visit.characters import spelled
 from visit.commands.ledgers import ledger_name, now, opened, tell, warn, who
 from visit.commands.printing import print_answer
 from visit.cpr import cpr_shaped
@@ -38,9 +39,9 @@ def init_command(
     # Letters only: among hexadecimal digits ten may stand that look like a CPR number.
     name = origin or known or "visit-ledger/" + "".join(chr(ord("a") + byte % 26) for byte in os.urandom(12))
     people = answering.people({}, roles, teams)
-    if not is_origin(name) or cpr_shaped(name) is not None:
+    if not is_origin(name) or spelled(name) != name or cpr_shaped(name) is not None:
         raise UsageError(
-            _("a ledger's name has no spaces and no plus sign"),
+            _("a ledger's name has no spaces, no plus sign and no character that nobody sees"),
             help=_("for example {example}", example="nordby.dk/visit"),
         )
     signing = _key(key, name) if key is not None else None
@@ -81,7 +82,7 @@ def _key(file: str, name: str) -> SigningKey:
     key = load_key(path)
     if key.public.name != name:
         raise LedgerError(
-            _("the key is called {name}, and the ledger {origin}", name=key.public.name, origin=name),
+            _("the key is called {name}, and the ledger {origin}", name=spelled(key.public.name), origin=spelled(name)),
             at=Location(file),
             help=_("--origin {name} gives the ledger its name", name=key.public.name),
         )

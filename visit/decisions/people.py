@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from visit.characters import is_unseen
 from visit.ledger.entries import People
 
 # Cyrillic, Greek, Armenian, Latin's own, and digits, each with the small Latin letter that it looks like.
@@ -16,13 +17,11 @@ _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕһԁԛԝкмтвнзьӏүανορτυικχγωεηϲϳօոսհցյıɑɡɩʟ01|",
     "aeopcyxijshdqwkmtbh3blyavoptuikxywencjonuhgjiagiloll",
 )
-_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
-"""Fillers, blanks and selectors, which Unicode does not count among the format characters."""
 
 
 def folded(name: str) -> str:
     """Return a name as it is compared: without case, spaces, marks that cannot be seen, and letters that look like others."""
-    seen = "".join(one for one in name if unicodedata.category(one)[0] not in "CZ" and one not in _UNSEEN)
+    seen = "".join(one for one in name if not is_unseen(one))
     small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     return small.translate(_LOOK_ALIKES)
 

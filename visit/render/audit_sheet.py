@@ -20,6 +20,7 @@ from visit.audit.reports import (
     Overdue,
     Waiting,
 )
+from visit.characters import spelled
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -54,7 +55,9 @@ class DeparturesSheet:
         """Return the counts, the tables, and those against a rule one by one."""
         found = self.found
         n = formats.number(found.decisions)
-        first = plural("{origin} · {n} decision", "{origin} · {n} decisions", found.decisions, origin=self.origin, n=n)
+        first = plural(
+            "{origin} · {n} decision", "{origin} · {n} decisions", found.decisions, origin=spelled(self.origin), n=n
+        )
         blocks: list[Block] = [Paragraph(first), Items(tuple(self.counts()))]
         blocks += self.codes()
         blocks += self.teams()
@@ -179,7 +182,7 @@ class ApprovalsSheet:
         """Return how many wait, and each of them."""
         n = sum(1 for one in self.found if one.state == "outstanding")
         told = plural("{n} approval is outstanding", "{n} approvals are outstanding", n, n=formats.number(n))
-        blocks: list[Block] = [Paragraph(f"{self.origin} · {told}", strong=bool(n))]
+        blocks: list[Block] = [Paragraph(f"{spelled(self.origin)} · {told}", strong=bool(n))]
         if self.found:
             titles = (_("decision"), _("case"), _("what"), _("who approves"), _("state"))
             columns = tuple(Column(title, wraps=True) for title in titles)
@@ -215,7 +218,9 @@ class OverdueSheet:
         """Return how many are overdue, and each of them."""
         n = len(self.found)
         told = plural("{n} follow-up is overdue", "{n} follow-ups are overdue", n, n=formats.number(n))
-        blocks: list[Block] = [Paragraph(f"{self.origin} · {formats.day(self.as_of)} · {told}", strong=bool(n))]
+        blocks: list[Block] = [
+            Paragraph(f"{spelled(self.origin)} · {formats.day(self.as_of)} · {told}", strong=bool(n))
+        ]
         if self.found:
             columns = (
                 Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("follow-up"), wraps=True),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from visit.characters import spelled
 from visit.decisions.files import Decided
 from visit.decisions.records import ChosenRecord, DepartedRule, Plan
 from visit.ledger.entries import Draft, Entry, Person
@@ -221,11 +222,11 @@ class EntrySheet:
     def of_settings(self) -> LedgerRows:
         entry = self.entry
         if entry.get("origin"):
-            yield _("Origin: {origin}", origin=entry.get("origin"))
+            yield _("Origin: {origin}", origin=spelled(entry.get("origin")))
         for key in entry.get("keys") or ():
-            yield _("Key: {key}", key=key)
+            yield _("Key: {key}", key=spelled(key))
         for key in entry.get("retired") or ():
-            yield _("Retired key: {key}", key=key)
+            yield _("Retired key: {key}", key=spelled(key))
         people = entry.get("people")
         if people:
             yield _("People:"), tuple(_person(name, row) for name, row in sorted(people.items()))

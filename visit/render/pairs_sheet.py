@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from visit.audit.pairs import Pair, Pairs
 from visit.audit.reports import NOTHING, OTHER
+from visit.characters import spelled
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
@@ -27,7 +28,7 @@ class PairsSheet:
             "{n} pair of equal facts and different choices", "{n} pairs of equal facts and different choices",
             len(found.pairs), n=n,
         )  # fmt: skip
-        blocks: list[Block] = [Paragraph(f"{self.origin} · {told}", strong=bool(found.unexplained))]
+        blocks: list[Block] = [Paragraph(f"{spelled(self.origin)} · {told}", strong=bool(found.unexplained))]
         blocks.append(Items(tuple(self.counts())))
         if found.pairs:
             columns = (

@@ -8,6 +8,7 @@ from datetime import date
 
 from visit.audit.outcomes import STEPS, Attained, Outcomes, Stays
 from visit.audit.progress import SUPPORT_NEED, CaseProgress, GoalProgress, Measurement, ThemeProgress
+from visit.characters import spelled
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import provision_name
@@ -141,7 +142,7 @@ class OutcomesSheet:
         found = self.found
         n = formats.number(found.cases)
         told = plural("{origin} · {day} · {n} case", "{origin} · {day} · {n} cases", found.cases,
-                      origin=self.origin, day=formats.day(self.as_of), n=n)  # fmt: skip
+                      origin=spelled(self.origin), day=formats.day(self.as_of), n=n)  # fmt: skip
         blocks: list[Block] = [Paragraph(told)]
         if found.erased:
             n = formats.number(found.erased)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from visit.characters import spelled
 from visit.ledger.faults import Fault
 from visit.ledger.keys import Use
 from visit.ledger.notes import Checkpoint
@@ -54,7 +55,7 @@ def fault_text(fault: Fault) -> str:
             "the checkpoint of {size} entries has another root: the log was rewritten", size=detail
         ),
         "cut-off": _("a checkpoint has {size} entries: the end of the log was cut off", size=detail),
-        "other-ledger": _("the checkpoint is of another ledger: {origin}", origin=detail),
+        "other-ledger": _("the checkpoint is of another ledger: {origin}", origin=spelled(detail)),
         "consistency": _("its head and the kept one of {size} entries do not continue one another", size=detail),
         "proof": _("its proof does not lead to the checkpoint"),
         "settings": _("the settings in it cannot be read"),
@@ -212,7 +213,7 @@ def key_text(use: Use) -> str:
     if use.pinned:
         parts.append(_("named by you"))
     parts.append(_signed_heads(use.heads))
-    return f"{use.key.short}: {', '.join(parts)}"
+    return f"{spelled(use.key.short)}: {', '.join(parts)}"
 
 
 def _signed_heads(sizes: Sequence[int]) -> str:
@@ -305,7 +306,7 @@ class PackSheet:
         if report.checkpoint is None:
             return [_("Nothing else in it was checked")]
         head = report.checkpoint.head.text
-        rows = [_("Checkpoint: {head} of {origin}", head=head, origin=report.checkpoint.origin)]
+        rows = [_("Checkpoint: {head} of {origin}", head=head, origin=spelled(report.checkpoint.origin))]
         if report.compared:
             rows.append(_("Compared with the head that you kept"))
         elif report.compared is False:
