@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from visit.errors import LedgerError, Location
+from visit.ledger.sqlite_log import is_anothers
 from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
 
@@ -94,6 +95,7 @@ class SqliteStore(Store):
         self.name = path
         self.path = _resolved(path)
         self._must_be_there()
+        self._must_have_its_own_log()
         self.connection = self._connect(writable=writable)
         self._must_be_ours(writable=writable)
 
@@ -175,6 +177,17 @@ class SqliteStore(Store):
                 _("the file ends before it should: something has cut it off"),
                 at=at,
                 help=_("restore it from a backup; a head kept elsewhere tells what is missing"),
+            )
+
+    def _must_have_its_own_log(self) -> None:
+        """Refuse a file beside another's log before SQLite mixes the two, and before a last writer that leaves writes that down."""
+        if is_anothers(self.path):
+            raise LedgerError(
+                _("the log {file} beside it does not belong to this file", file=f"{self.path.name}-wal"),
+                at=Location(self.name),
+                help=_(
+                    "a backup was laid in the place of a ledger whose log was left: put that ledger back, its newest entries are in the log; or move the log and the -shm away to use the backup"  # noqa: E501
+                ),
             )
 
     def _connect(self, *, writable: bool) -> sqlite3.Connection:
