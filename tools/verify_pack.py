@@ -146,20 +146,19 @@ LEAF: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def leaf_faults(data: bytes) -> list[str]:
-    """Return why section 2 does not allow these bytes as a leaf; none if it does."""
-    try:
-        leaf = parse(data)
-    except Refused as why:
-        return [f"the leaf {why}"]
+def read_leaf(data: bytes) -> Mapping[str, Any]:
+    """Return a leaf; refuse what section 2 does not allow as one."""
+    leaf = parse(data)
     if not isinstance(leaf, dict):
-        return ["the leaf is no mapping"]
-    faults = [f'the leaf lacks "{key}"' for key in LEAF if key not in leaf and key not in SHARED]
-    faults += ["the leaf has a key that no leaf has"] if leaf.keys() - LEAF else []
-    faults += [f'the leaf has a wrong "{key}"' for key in LEAF if key in leaf and not LEAF[key](leaf[key])]
-    if not faults and (leaf["seq"] == 0) != (leaf["type"] == "init"):
-        faults.append("entry 0, and no other, has the type init")
-    return faults
+        raise Refused("is no mapping")
+    wrong = [f'lacks "{key}"' for key in LEAF if key not in leaf and key not in SHARED]
+    wrong += ["has a key that no leaf has"] if leaf.keys() - LEAF else []
+    wrong += [f'has a wrong "{key}"' for key in LEAF if key in leaf and not LEAF[key](leaf[key])]
+    if not wrong and (leaf["seq"] == 0) != (leaf["type"] == "init"):
+        wrong = ["is wrong: entry 0, and no other, has the type init"]
+    if wrong:
+        raise Refused(wrong[0])
+    return leaf
 
 
 def check_value(name: str, given: Any, commitment: str) -> Any:
@@ -343,10 +342,9 @@ def check_entry(place: int, raw: Any, checkpoint: Checkpoint | None, report: Rep
     data = report.typed(f"{where} the leaf", raw["leaf"], str).encode()
     fields = report.typed(f'{where} "fields"', raw["fields"], dict)
     is_erased = report.typed(f'{where} "erased"', raw["erased"], bool)
-    report.faults += [f"{where} {fault}" for fault in leaf_faults(data)]
-    if len(report.faults) > count:
+    leaf = report.attempt(f"{where} the leaf", read_leaf, data)
+    if leaf is None:
         return None
-    leaf = parse(data)
     if leaf["seq"] != seq:
         report.faults.append(f"{where} its leaf has another number")
     if checkpoint is not None:

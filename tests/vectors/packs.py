@@ -50,10 +50,10 @@ def consistent_packs() -> list[dict[str, Any]]:
     wrong("a leaf with an offset in its time", 'entry 1: the leaf has a wrong "time"', time="2026-11-02T09:30:00+01:00")
     wrong("a leaf of another format", 'entry 1: the leaf has a wrong "format"', format=2)
     wrong("a leaf with a type that is none", 'entry 1: the leaf has a wrong "type"', type="note")
-    wrong("a leaf in the place of another number", "entry 0: entry 0, and no other", seq=0)
+    wrong("a leaf in the place of another number", "entry 0: the leaf is wrong: entry 0, and no other", seq=0)
     wrong("a leaf with a number beyond the ledger", "entry 2: its proof is for an entry that the checkpoint", seq=2)
-    wrong("a second init", "entry 1: entry 0, and no other", type="init")
-    wrong("an entry 0 that is no init", "entry 0: entry 0, and no other", at=0, type="configuration")
+    wrong("a second init", "entry 1: the leaf is wrong: entry 0, and no other", type="init")
+    wrong("an entry 0 that is no init", "entry 0: the leaf is wrong: entry 0, and no other", at=0, type="configuration")
     return found
 
 
