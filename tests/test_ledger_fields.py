@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 from ledgers import a_ledger, decide
 from running import ROOT, inside
 from shares import drawn
-from small_ledgers import NOW, decision, made, raw
+from small_ledgers import NOW, decision, hex_of, made, raw, rehash
 
+from visit.canonical import encode
 from visit.case import case_of
 from visit.errors import LedgerError
+from visit.ledger import merkle
+from visit.ledger.commitments import commitment
 from visit.ledger.entries import Draft
 from visit.ledger.fields import _FORMS, has_form
 from visit.ledger.log import Ledger
@@ -121,3 +125,79 @@ def test_a_departure_of_the_whole_placement_names_no_option() -> None:
 )
 def test_a_choice_has_what_its_kind_has(choice: object) -> None:
     assert not has_form("choice", choice)
+
+
+NOT_CANONICAL = (
+    b"[" * 201 + b"]" * 201, b"[1.5]", b"9007199254740992", b'{"b":1,"a":2}', b'{"a":1,"a":1}', b" 1", b'"\\u0061"',
+    b'"\xff"', b"", b"{", '{"\U0001f600":1}'.encode(),
+)  # fmt: skip
+"""What fits a commitment and is no canonical text."""
+
+
+def commit_to(place: str, seq: int, name: str, value: bytes) -> None:
+    """Let an entry have committed to any bytes."""
+    with raw(place) as sql:
+        leaf = json.loads(bytes(sql("SELECT leaf FROM entries WHERE seq = ?", seq)[0][0]))
+        salt = bytes(sql("SELECT salt FROM private WHERE seq = ? AND name = ?", seq, name)[0][0])
+        leaf["fields"][name] = commitment(name, salt, value)
+        sql("UPDATE private SET value = ? WHERE seq = ? AND name = ?", value, seq, name)
+        leaf_bytes = encode(leaf)
+        sql("UPDATE entries SET leaf = ?, hash = ? WHERE seq = ?", leaf_bytes, merkle.leaf_hash(leaf_bytes), seq)
+        rehash(sql)
+
+
+@pytest.mark.parametrize("value", NOT_CANONICAL, ids=lambda value: repr(value[:12]))
+def test_a_value_that_is_no_canonical_text(value: bytes, tmp_path: Path, monkeypatch, capsys) -> None:
+    """`verify` says that it is as it was written; who reads it names the entry, and nobody points back to `verify`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    with made("l.db", 3) as ledger:
+        ledger.append(decision("c2", reason="as they say"), now=NOW)
+    commit_to("l.db", 3, "reason", value)
+    assert verify("l.db").faults == ()
+    for command in (*COMMANDS.strip().splitlines(), "pack 3", "log show 3", "log show 3 --field reason"):
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert ran.code in (0, 1, 2), (command, ran)
+        assert "visit verify" not in ran.err
+        assert "defect" not in ran.err
+    assert "In a form that visit never writes: reason" in inside(monkeypatch, capsys, "log", "show", "3").out
+    told = "entry 3 has values in a form that visit never writes: reason"
+    for command in ("pack 3", "log export", "log show 3 --field reason"):
+        assert told in inside(monkeypatch, capsys, *command.split()).err
+    assert inside(monkeypatch, capsys, "pack", "3", "--redact", "reason").code == 0
+
+
+def test_a_value_that_was_damaged_is_none_of_another_program(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    made("l.db", 3).close()
+    with raw("l.db") as sql:
+        sql("UPDATE private SET value = ? WHERE seq = 2 AND name = 'by'", b"{")
+    for command in ("log export", "pack 2"):
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert "entry 2 is damaged" in ran.err
+        assert "`visit verify` says what is wrong" in ran.err
+
+
+def test_an_entry_of_nothing_but_odd_values_was_not_erased(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    with made("l.db", 1) as ledger:
+        ledger.append(Draft("decision", "1.0", {"choice": 7}), now=NOW)
+        assert not ledger.entry(1, partial=True).erased
+    said = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", "l.db").out
+    assert "erased" not in said
+    assert "In a form that visit never writes: choice" in said
+
+
+def test_a_document_that_is_no_canonical_text(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = b'{"layers": []}'
+    draft = Draft(
+        "decision", "1.0", {"by": "anna", "case": "c1"}, hex_of(document), documents={hex_of(document): document}
+    )
+    with made("l.db", 1) as ledger:
+        ledger.append(draft, now=NOW)
+    ran = inside(monkeypatch, capsys, "pack", "1", "--ledger", "l.db")
+    assert ran.code == 2
+    assert "is none that visit writes: it is not canonical JSON" in ran.err
+    assert "visit verify" not in ran.err

@@ -15,7 +15,7 @@ from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.decisions.people import same
 from visit.errors import LedgerError, UsageError
-from visit.ledger.entries import Entry
+from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
@@ -94,9 +94,10 @@ def show_command(
                     _("entry {n} has no field {field}", n=seq, field=f'"{field}"'),
                     help=_("it has: {names}", names=known),
                 )
-            value = json.loads(log.raw(seq, field))
-            if shown and field not in entry.values:
+            raw = log.raw(seq, field)
+            if field in entry.odd and (shown or not is_canonical(raw)):
                 raise log.not_ours(seq, [field])
+            value = json.loads(raw)
             print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
         whole = _with_answers(log, entry)

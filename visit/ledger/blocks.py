@@ -137,7 +137,8 @@ def _check_values(block: RangeFindings, seq: int, leaf: Leaf, rows: Sequence[Pri
         elif len(salt) != 32 or commitment(name, salt, value) != wanted:
             block.faults.append(Fault(seq, "value-changed", name))
         else:
-            # Not read: what fits its commitment is what was written, and reading it would take most of the time.
+            # Not read: what fits its commitment is what was written, whoever wrote it. Reading it would take most of the time, and
+            # whoever does read it names what is in no form of visit's.
             found += 1
             if name == "entries" and leaf.type == EntryType.ERASURE:
                 block.erased[seq] = _numbers(value)

@@ -77,12 +77,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """An entry as stored: its leaf in bytes and read, and the values of its fields that are still there."""
+    """An entry as stored: its leaf in bytes and read, and the values of its fields that are still there.
+
+    `odd` names those that are there in a form that visit never writes: they are none of its values.
+    """
 
     seq: int
     bytes: bytes
     leaf: Leaf
     values: Mapping[str, Any]
+    odd: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
         """Return the value of a field, or None where it has none or no longer has it."""
@@ -91,7 +95,7 @@ class Entry:
     @property
     def erased(self) -> bool:
         """Whether none of its values is left."""
-        return bool(self.leaf.fields) and not self.values
+        return bool(self.leaf.fields) and not self.values and not self.odd
 
 
 def leaf_of(draft: Draft, seq: int, time: datetime, commitments: Mapping[str, str]) -> bytes:

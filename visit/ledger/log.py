@@ -5,9 +5,9 @@ A `Ledger` puts leaves, commitments and the tree on top of a store's rows. The c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from visit.ledger.notes import (
 )
 from visit.ledger.opening import create_store, open_store
 from visit.ledger.settings import Settings, sets_up, settings
-from visit.ledger.store import Row, Store
+from visit.ledger.store import PrivateRow, Row, Store
 from visit.locale import text as _
 
 
@@ -182,19 +182,14 @@ class Ledger:
             rows = self._values(first, last, names) if values else {}
             for seq, leaf, _hash in self.store.entries(first, last):
                 try:
-                    entry = _read(seq, leaf, rows.get(seq, {}))
-                    if not partial and entry.values:
+                    entry = _read(seq, leaf, rows.get(seq, ()))
+                    if not partial and not entry.erased:
                         _must_be_whole(entry, names)
                 except LedgerError as error:
                     raise self.damaged(seq, error.message) from error
-                odd = [name for name, value in entry.values.items() if not has_form(name, value)]
-                if odd and not partial:
-                    raise self.not_ours(seq, odd)
-                yield (
-                    entry
-                    if not odd
-                    else replace(entry, values={name: value for name, value in entry.values.items() if name not in odd})
-                )
+                if entry.odd and not partial:
+                    raise self.not_ours(seq, entry.odd)
+                yield entry
 
     def raw(self, seq: int, name: str) -> bytes:
         """Return the canonical bytes of a field that an entry still has.
@@ -207,10 +202,10 @@ class Ledger:
             raise LedgerError(_("entry {n} has no {field}", n=seq, field=name), at=Location(self.store.name))
         return bytes(found[3])
 
-    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, dict[str, bytes]]:
-        found: dict[int, dict[str, bytes]] = {}
-        for seq, name, _salt, value in self.store.private(start, stop, names):
-            found.setdefault(seq, {})[name] = value
+    def _values(self, start: int, stop: int, names: Sequence[str]) -> Mapping[int, list[PrivateRow]]:
+        found: dict[int, list[PrivateRow]] = {}
+        for row in self.store.private(start, stop, names):
+            found.setdefault(row[0], []).append(row)
         return found
 
     def damaged(self, seq: int, what: str) -> LedgerError:
@@ -248,7 +243,14 @@ class Ledger:
                 at=Location(self.store.name),
                 help=_("`visit verify` says what is wrong"),
             )
-        return read_canonical(raw)
+        try:
+            return read_canonical(raw)
+        except LedgerError as error:
+            raise LedgerError(
+                _("the document {digest} is none that visit writes: {what}", digest=digest[:12], what=error.message),
+                at=Location(self.store.name),
+                help=_("another program has written it, and its digest fits; `visit log show N` says who"),
+            ) from None
 
     # --- heads and proofs ---
 
@@ -331,16 +333,31 @@ class Ledger:
 _READ_TOGETHER = 64
 
 
-def _read(seq: int, raw: bytes, values: Mapping[str, bytes]) -> Entry:
+def _read(seq: int, raw: bytes, rows: Iterable[PrivateRow]) -> Entry:
     """Return an entry; a value that its leaf does not name is none of its values, whoever put it there."""
     leaf = read_leaf(raw)
-    read = {name: read_canonical(value) for name, value in values.items() if name in leaf.fields}
-    return Entry(seq, raw, leaf, read)
+    read: dict[str, object] = {}
+    odd = []
+    for _seq, name, salt, value in rows:
+        if name not in leaf.fields:
+            continue
+        try:
+            found = read_canonical(value)
+        except LedgerError:
+            if commitment(name, salt, value) != leaf.fields[name]:
+                raise  # it was changed; else another program has written it so
+            odd.append(name)
+            continue
+        if has_form(name, found):
+            read[name] = found
+        else:
+            odd.append(name)
+    return Entry(seq, raw, leaf, read, tuple(odd))
 
 
 def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:
     """Refuse an entry that has some of its values and not all: an erasure takes them together."""
     wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
-    missing = wanted - entry.values.keys()
+    missing = wanted - entry.values.keys() - {*entry.odd}
     if missing:
         raise LedgerError(_("values are missing: {names}", names=", ".join(sorted(missing))))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.ledger.entries import read_leaf
+from visit.ledger.commitments import commitment
+from visit.ledger.entries import is_canonical, read_leaf
 from visit.ledger.log import Ledger
 from visit.ledger.notes import (
     Checkpoint,
@@ -124,6 +125,12 @@ def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[
     missing = named.keys() - {row[1] for row in rows}
     if rows and missing:  # it would pass for withheld
         raise ledger.damaged(seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
+    for _seq, name, salt, value in rows:
+        if name in hidden or is_canonical(value):
+            continue
+        if commitment(name, salt, value) == named[name]:
+            raise ledger.not_ours(seq, [name])
+        raise ledger.damaged(seq, _("value or salt changed: {fields}", fields=name))
     return {
         "seq": seq,
         "leaf": leaf.decode("utf-8"),

@@ -40,7 +40,7 @@ def what(entry: Entry) -> str:
     if entry.erased:
         return _("erased")
     if any(entry.get(name) is None for name in entry.leaf.type.needs):
-        return _("damaged: `visit verify` says how")
+        return _("in a form that visit never writes") if entry.odd else _("damaged: `visit verify` says how")
     of = entry.get("of")
     match entry.leaf.type:
         case EntryType.DECISION:
@@ -181,6 +181,8 @@ class EntrySheet:
             yield from self.of_participation()
             yield from self.of_plan()
             yield from self.of_settings()
+            if entry.odd:
+                yield _("In a form that visit never writes: {names}", names=", ".join(sorted(entry.odd)))
             by, user = entry.get("by"), entry.get("system_user")
             yield _("By: {by} (the system says {user})", by=by, user=user)
         yield _("Written by visit {version}", version=leaf.visit)
