@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import compile_documents
@@ -224,6 +225,19 @@ def test_an_edited_compiled_document_is_passed_over(installed: Installed) -> Non
         )
         assert path.read_bytes() != before
     assert installed.current() == set()
+
+
+def test_a_compiled_document_that_is_forged_has_another_digest(installed: Installed) -> None:
+    """Whoever can write where visit lies can make its line of the digest fit; what a decision stores does not fit then."""
+    path = installed.file("compiled/guidelines.json")
+    made, _digest, body, *_end = path.read_bytes().split(b"\n")
+    true = json.loads(installed.answer("match", CASE, "--format", "json").out)["guideline"]["digest"]
+    forged = body.replace(b'"da":"', b'"da":"Nej. ')
+    path.write_bytes(b"\n".join((made, f'"{sha256(forged).hexdigest()}"'.encode(), forged, b"")))
+    assert "guidelines" in installed.current()
+    match, show = installed.answers(("match", CASE, "--format", "json"), ("guideline", "show", "silkeborg"))
+    assert json.loads(match.out)["guideline"]["digest"] != true
+    assert "is the name of another content" in show.err
 
 
 # --- damage ---
