@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ledgers import SIL, a_case, a_ledger, approve, decide, erase, follow, ranked, refuse, sil
+from ledgers import SIL, a_case, a_ledger, approve, at, decide, erase, follow, ranked, refuse, sil
 from running import inside
 
 from visit.audit.outcomes import mean, whole_months, whole_percent
 from visit.audit.reports import departures, outcome, overdue, waiting_approvals
-from visit.decisions.files import decided
+from visit.decisions.files import decided, of_case
 from visit.decisions.selection import Selection
+from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 
 HOL = "hol-hjemloes-stoffer-og-sindslidelse"
@@ -144,6 +145,23 @@ def test_an_approval_is_listed_until_it_is_given(ledger: Ledger) -> None:
     assert [
         one.days for one in waiting_approvals(ledger, date(2026, 11, 10), Selection(known_on=date(2026, 11, 10)))
     ] == [9]
+
+
+@pytest.mark.parametrize("planted", ["before", "another case"])
+def test_an_approval_from_before_or_of_another_case_answers_nothing(planted: str, ledger: Ledger) -> None:
+    """Another program can append one; `log show`, `approve` and the report say the same of it."""
+    about = {"of": 2, "case": a_case(HOL).id} if planted == "before" else {"of": 1, "case": "somebody-else"}
+    fields = {"by": "lis", "approval": "more-than-five-hours", "role": "leader", **about}
+    if planted == "before":
+        ledger.append(Draft("approval", "0.2.0", fields), now=at("2026-01-01"))
+    seq = decide(ledger, a_case(HOL))
+    if planted != "before":
+        ledger.append(Draft("approval", "0.2.0", fields), now=at("2026-02-01"))
+    assert seq == about["of"]
+    (waiting,) = waiting_approvals(ledger, date(2026, 3, 1))
+    assert (waiting.seq, waiting.id, waiting.state) == (seq, "more-than-five-hours", "outstanding")
+    for found in (decided(ledger, seq), *of_case(ledger, a_case(HOL).id)):
+        assert [one.state for one in found.approval_states] == ["outstanding"]
 
 
 def test_a_refused_approval_waits_no_longer_but_is_listed(ledger: Ledger) -> None:

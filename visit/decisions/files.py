@@ -5,7 +5,7 @@ Values only, straight from the entries. An erased decision is still there as a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -142,6 +142,17 @@ def _must_be_complete(ledger: Ledger, entry: Entry) -> None:
     check_facts(ledger, entry)
 
 
+def _with_answers(entry: Entry, others: Iterable[Entry]) -> Decided:
+    """Return a decision with those of some entries that answer it: later ones of its own case.
+
+    Another program can append an approval of a decision that is still to come, or under another case: it answers nothing.
+    """
+    about = (entry.seq, entry.get("case"))
+    return Decided(
+        entry, tuple(one for one in others if one.seq > entry.seq and (one.get("of"), one.get("case")) == about)
+    )
+
+
 def decided(ledger: Ledger, seq: int) -> Decided:
     """Return one decision with its answers.
 
@@ -159,8 +170,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     if entry.erased:
         raise LedgerError(_("entry {n} was erased", n=seq), at=at)
     _must_be_complete(ledger, entry)
-    mine = [ledger.entry(one) for one in ledger.of_case(str(entry.get("case"))) if one > seq]
-    return Decided(entry, tuple(one for one in mine if one.get("of") == seq))
+    return _with_answers(entry, [ledger.entry(one) for one in ledger.of_case(str(entry.get("case"))) if one > seq])
 
 
 def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]:
@@ -180,7 +190,7 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
     for entry in ledger.entries(0, stop, names=names):
         if entry.leaf.type == EntryType.DECISION:
             _must_be_complete(ledger, entry)
-            yield Decided(entry, tuple(answers.pop(entry.seq, ())))
+            yield _with_answers(entry, answers.pop(entry.seq, ()))
 
 
 def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
@@ -198,11 +208,7 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
         )
     for one in entries:
         _must_be_complete(ledger, one)
-    return tuple(
-        Decided(one, tuple(answer for answer in entries if answer.get("of") == one.seq))
-        for one in entries
-        if one.leaf.type == EntryType.DECISION
-    )
+    return tuple(_with_answers(one, entries) for one in entries if one.leaf.type == EntryType.DECISION)
 
 
 def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:
