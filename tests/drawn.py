@@ -290,7 +290,13 @@ OPTION = (
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
     "option.question == review", "option.free_places + 1 > case.support_need", "option.covers includes social_contact",
 )  # fmt: skip
-COMPARED = ("met_lower", "own_match", "current_sufficient", "option.price_dkk_per_day <= reference.price_dkk_per_day")
+COMPARED = (
+    "met_lower",
+    "approved_match",
+    "own_match",
+    "current_sufficient",
+    "option.price_dkk_per_day <= reference.price_dkk_per_day",
+)
 PLACED = (
     "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000", "placement.commute_km <= 15",
     "placement.commute_km == 0", "placement.same_setting", "placement.same_setting == false", "placement.parts {op} {n}",

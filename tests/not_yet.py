@@ -11,9 +11,6 @@ NOT_YET: dict[str, str] = {
     ),
     "01-limit-rounded-down: 2,219 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
     "01-limit-rounded-down: 2,201 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
-    "05-acute-unapproved-before-approved: a suitable approved offer has a place": (
-        "acute use of an unapproved offer is not compared with approved ones"
-    ),
     "17-price-by-need: 28 hours a week: 1,206 and package 4": ("a price is one whole number"),
     "17-price-by-need: the hours are not recorded": ("a price is one whole number"),
     "18-agreed-price-and-vat: an agreed price wins over the catalogue's": (

@@ -473,7 +473,9 @@ def test_a_ranking_finds_out_every_fact_that_is_not_read() -> None:
     ranking = match(one, catalogue(offers(an_offer("o", "SEL-104"))), built(), DAY)
     first = ranking.placements[0]
     assert first.facts.keys() ^ {fact.name for fact in LANGUAGE.of_placement} == set()
-    assert {"met_lower", *ranking.comparative.values} ^ set(LANGUAGE.comparative) == set()
+    of_each = ranking.comparative.of_each(ranking.options[0])
+    assert {*of_each, *ranking.comparative.values} ^ set(LANGUAGE.comparative) == set()
+    assert of_each.keys() == set(LANGUAGE.of_each)
 
 
 def test_a_guideline_reads_the_facts_that_it_is_built_with() -> None:

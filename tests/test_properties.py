@@ -102,7 +102,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
         values = option_environment(side, option)
         values.update(
             {
-                "met_lower": found.lower.met[option.id],
+                **found.of_each(option),
                 "own_match": found.own_match,
                 "current_sufficient": found.current_sufficient,
                 "reference.price_dkk_per_day": found.reference_price,

@@ -44,6 +44,7 @@ def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
     assert dict(zip(ids, fast.standings, strict=True)) == slow.standings
     lower = fast.comparative.lower
     assert lower.met == slow.now.met_lower
+    assert fast.comparative.approved == slow.now.approved_match
     assert lower.open.keys() == {one.option.id for one in slow.lower.judged if slow.lower.is_open(one)}
     assert list(verdict(fast).reasons) == slow.not_yet
     for top in (1, 3, 5, 1000):

@@ -31,7 +31,6 @@ from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.option_sets import OptionSet, bits, union
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.values import Value
 
 TOP = 5
 """How many placements are found unless more are asked for."""
@@ -216,8 +215,6 @@ class _Matching:
 
     def read_comparative(self, comparative: Comparative) -> None:
         """Let the second pass read what the first found."""
-        groups: dict[Value, int] = {}
-        for index, option in enumerate(self.options):
-            value = comparative.lower.met[option.id]
-            groups[value] = groups.get(value, 0) | 1 << index
-        self.columns.read_comparative(groups.items(), comparative.values)
+        of_each = [comparative.of_each(option) for option in self.options]
+        names = self.guideline.facts.of_each
+        self.columns.read_comparative({name: [one[name] for one in of_each] for name in names}, comparative.values)

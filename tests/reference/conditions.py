@@ -90,8 +90,8 @@ class World:
             return self.now.proposed.get(name, UNKNOWN) if value is UNKNOWN and not self.bare else value
         if self.option is None:
             return UNKNOWN
-        if name == "met_lower":
-            return settle(self.now.met_lower.get(self.option.id, UNKNOWN))
+        if name in ("met_lower", "approved_match"):
+            return settle(getattr(self.now, name).get(self.option.id, UNKNOWN))
         if name == "option.operator_excludes":
             return settle(self.terms(self.option))
         return of_option(name, self.option, self.now)

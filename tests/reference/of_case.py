@@ -27,6 +27,7 @@ class Situation:
     proposed: Mapping[str, Any] = field(default_factory=dict)
     compared: Mapping[str, Any] = field(default_factory=dict)
     met_lower: Mapping[str, Any] = field(default_factory=dict)
+    approved_match: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def municipality(self) -> Any:

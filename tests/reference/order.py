@@ -16,7 +16,7 @@ from visit.rules.language.values import UNKNOWN
 
 NOT_IN_FIRST_PASS = {
     "option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio",
-    "met_lower", "own_match", "current_sufficient", "reference.price_dkk_per_day",
+    "met_lower", "approved_match", "own_match", "current_sufficient", "reference.price_dkk_per_day",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from reference.approved import approved_match
 from reference.conditions import World
 from reference.documents import Option, citizen_of, options_of
 from reference.lower import Lower
@@ -106,6 +107,7 @@ class Reference:
         self.now = replace(
             self.now,
             met_lower=self.lower.met_lower(),
+            approved_match=approved_match(self.lower),
             compared={
                 "own_match": frozenset((any(set(one.ids) <= own for one in suitable),)),
                 "current_sufficient": frozenset((any(set(one.ids) <= today for one in suitable),)),

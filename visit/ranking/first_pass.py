@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from visit.catalogue import Option
+from visit.ranking.approved import approved_matches
 from visit.ranking.lower import Ways
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
@@ -40,7 +41,8 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & later)
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
     of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
-    lower = Ways(columns, judged, rules, rows, space).found()
+    ways = Ways(columns, judged, rules, rows, space)
+    lower = ways.found()
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options
     suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
@@ -52,6 +54,7 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     )
     return Comparative(
         lower=lower,
+        approved=approved_matches(ways),
         own_match=own,
         current_sufficient=today,
         reference=reference,

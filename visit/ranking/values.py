@@ -202,16 +202,22 @@ class Comparative:
 
     Attributes:
         lower: Whether the needs can be met on a lower home step, for every option.
+        approved: Whether another, approved offer under its provision is suitable and has a place, for every option by its id.
         reference: The placement, or the option recorded as offered, that prices are compared with.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
     lower: Lower
+    approved: Mapping[str, Truth]
     own_match: bool
     current_sufficient: bool
     reference: tuple[Option, ...]
     reference_price: Value
     proved: bool = True
+
+    def of_each(self, option: Option) -> dict[str, Value]:
+        """Return the comparative facts of an option."""
+        return {"met_lower": self.lower.met[option.id], "approved_match": self.approved[option.id]}
 
     @property
     def values(self) -> dict[str, Value]:

@@ -97,7 +97,7 @@ class Explanation:
         """Return every value that can be read of an option for this case."""
         if option.id not in self.known:
             ranking = self.ranking
-            found = {"met_lower": ranking.comparative.lower.met[option.id], **ranking.comparative.values}
+            found = {**ranking.comparative.of_each(option), **ranking.comparative.values}
             self.known[option.id] = option_environment(ranking.side, option, found)
         return self.known[option.id]
 

@@ -156,7 +156,7 @@ def _word(rule: Rule, result: Outcome) -> str:
 def _columns(inputs: _RowInputs) -> Columns:
     columns = Columns(inputs.side, (inputs.option,))
     shared = {name: inputs.values[name] for name in columns.comparative}
-    columns.read_comparative([(inputs.values["met_lower"], 1)], shared)
+    columns.read_comparative({name: [inputs.values[name]] for name in inputs.guideline.facts.of_each}, shared)
     return columns
 
 

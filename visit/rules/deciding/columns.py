@@ -29,12 +29,16 @@ class OptionColumns:
         self.all = (1 << len(self.option_set.options)) - 1
         self.known: dict[str, FactColumn] = {}
         self.comparative: dict[str, Value] = {
-            name: UNKNOWN for name in self.guideline.facts.comparative if name != "met_lower"
+            name: UNKNOWN for name in self.guideline.facts.comparative if name not in self.guideline.facts.of_each
         }
 
-    def read_comparative(self, met_lower: Iterable[tuple[Value, int]], values: Mapping[str, Value]) -> None:
-        """Let what is decided from now on read the comparative facts, that of each option and those that all share."""
-        self.known["met_lower"] = FactColumn(tuple(met_lower), reusable=False)
+    def read_comparative(self, of_each: Mapping[str, Sequence[Value]], values: Mapping[str, Value]) -> None:
+        """Let what is decided from now on read the comparative facts, those of each option and those that all share."""
+        for name, found in of_each.items():
+            rows: dict[Value, int] = {}
+            for index, value in enumerate(found):
+                rows[value] = rows.get(value, 0) | 1 << index
+            self.known[name] = FactColumn(tuple(rows.items()), reusable=False)
         self.comparative = dict(values)
 
     def mask(self, name: str, wanted: frozenset[str]) -> int:

@@ -101,7 +101,7 @@ class Dependencies:
         if reads not in self.facts:
             base = frozenset().union(*(self.guideline.base[name] for name in reads))
             names = sorted(name for name in base if self.guideline.facts[name].side == "option")
-            self.facts[reads] = (*names, "met_lower") if "met_lower" in base else tuple(names)
+            self.facts[reads] = (*names, *(name for name in self.guideline.facts.of_each if name in base))
         return self.facts[reads]
 
     def case_names(self, reads: Iterable[str]) -> frozenset[str]:

@@ -103,12 +103,13 @@ class TermsFact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResultFact:
-    """What only a ranking finds out: how an option compares with the others, or stands."""
+    """What only a ranking finds out: how an option compares with the others, or stands; `of_each` option, or the same for all."""
 
     name: str
     type: Type
     side: Side = "comparative"
     told_by_offer: bool = False
+    of_each: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,8 @@ from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
 from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH
 
 _COMPARATIVE = (
-    ResultFact("met_lower", TRUTH),
+    ResultFact("met_lower", TRUTH, of_each=True),
+    ResultFact("approved_match", TRUTH, told_by_offer=True, of_each=True),
     ResultFact("own_match", TRUTH),
     ResultFact("current_sufficient", TRUTH),
     ResultFact("reference.price_dkk_per_day", DKK, told_by_offer=True),
@@ -43,6 +44,7 @@ class FactRegistry:
         of_case: Those that are read from the case.
         of_option: Those that are read from the case and an option.
         comparative: The names of those that the first pass finds out.
+        of_each: The names of those among them that it finds out of each option.
         of_placement: Those of a whole placement.
     """
 
@@ -52,6 +54,7 @@ class FactRegistry:
         self.of_case = tuple(fact for fact in every if isinstance(fact, CaseFact))
         self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact | TermsFact))
         self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
+        self.of_each = tuple(fact.name for fact in every if isinstance(fact, ResultFact) and fact.of_each)
         self.of_placement = tuple(fact for fact in every if isinstance(fact, PlacementFact))
 
     def __contains__(self, name: object) -> bool:
