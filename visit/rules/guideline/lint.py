@@ -18,6 +18,7 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family
 from visit.rules.guideline.possibility import atoms_of
+from visit.rules.guideline.promises import broken_promises
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
@@ -51,7 +52,11 @@ def lint(name: str, today: date, document: Document | None = None) -> Linted:
     alone: list[VisitError] = []
     for day in dates(leaf, known, today):
         try:
-            built[day] = build(chain(leaf, day, known), day)
+            layers = chain(leaf, day, known)
+            built[day] = build(layers, day)
+            if len(layers) > 1:
+                broken = broken_promises(leaf, built[day], build(layers[:-1], day))
+                faults.update({one.message: one for one in broken})
         except UsageError as error:
             # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
             if built:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from random import Random
 from typing import TypeAlias
 
 from visit.rules.guideline.values import Guideline, Rule
@@ -29,7 +30,7 @@ from visit.rules.language.expression import (
     unparse,
 )
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import Members, Scalar, Value
+from visit.rules.language.values import UNKNOWN, Members, Scalar, Value
 from visit.vocabulary import vocabulary
 
 MOST_TRIED = 20_000
@@ -127,6 +128,21 @@ class Possibility:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
                 open_choices.extend(self._with_provision({**chosen, name: value}) for value in reversed(values))
+
+    def completed(self, chosen: Assigned, random: Random) -> Assigned:
+        """Return a choice in which everything that is left out is drawn."""
+        drawn = {name: random.choice(values) for name, values in sorted(self.domains.items())}
+        free = {written: random.choice((True, False)) for written in sorted(self.free)}
+        return self._with_provision({**free, **drawn, **chosen})
+
+    def holds(self, condition: Condition, chosen: Assigned) -> bool:
+        """Return whether a condition is true of a complete choice."""
+        return self._truth(condition, chosen, []) is True
+
+    def value(self, name: str, chosen: Assigned) -> Value:
+        """Return the value of a name in a complete choice; unknown where that has none."""
+        value = self._value(name, chosen, [])
+        return UNKNOWN if value is None else value
 
     def _with_provision(self, chosen: Assigned) -> Assigned:
         """Add what follows from a provision that is chosen."""
