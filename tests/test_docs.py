@@ -21,6 +21,7 @@ from visit.decisions import answering
 
 ROOT = Path(__file__).parent.parent
 CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+DIGEST = re.compile(r"\([0-9a-f]{8}\)")
 SESSION = re.compile(r"```session\n(?P<text>.*?)```", re.DOTALL)
 YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
@@ -47,7 +48,8 @@ def test_console_blocks_print_what_they_show(page: str, request: pytest.FixtureR
     shown = CONSOLE.sub(lambda block: f"```console\n$ {block['command']}\n{printed(block['command'])}```", text)
     if request.config.getoption("--rewrite-golden"):
         path.write_text(shown, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == shown
+    # A guideline's digest is another with each word of it: that of the day the page was written may stand.
+    assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", shown)
 
 
 def test_sessions_print_what_they_show(

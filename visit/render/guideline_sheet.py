@@ -15,7 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.heading import cautions, layer_names
+from visit.render.heading import cautions, identified
 from visit.rules.guideline.drafting import source_of, wording
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
@@ -104,7 +104,7 @@ class GuidelineSheet:
     def head(self) -> Iterator[Block]:
         found = self.guideline
         leaf = self.layers[-1].record
-        yield Paragraph(f"{layer_names(found)} · {formats.day(found.as_of)}")
+        yield Paragraph(f"{identified(found)} · {formats.day(found.as_of)}")
         yield Paragraph(found.title.in_language(self.language), strong=True)
         rows = [_("source: {source}", source=leaf["source"]), _("in force: {period}", period=period(leaf["in_force"]))]
         if found.municipality:

@@ -9,20 +9,25 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
 from visit.render.blocks import Block, Items, Paragraph
-from visit.rules.guideline.values import Guideline
+from visit.rules.guideline.values import DIGITS, Guideline
 
 
 def head(ranking: Ranking) -> Iterator[Block]:
     """Yield case, guideline, catalogue and date, the first line of every answer; below it what to beware of in the guideline."""
     line = _(
         "{case} · {guideline} · catalogue {catalogue} · {day}",
-        case=ranking.case.id, guideline=layer_names(ranking.guideline), catalogue=ranking.catalogue.id,
+        case=ranking.case.id, guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id,
         day=formats.day(ranking.as_of),
     )  # fmt: skip
     yield Paragraph(line)
     beware = tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
     if beware:
         yield Items(beware)
+
+
+def identified(guideline: Guideline) -> str:
+    """Return its layers, its own first, and the first digits of its digest: two contents of one name are told apart."""
+    return f"{layer_names(guideline)} ({guideline.digest[:DIGITS]})"
 
 
 def layer_names(guideline: Guideline) -> str:
