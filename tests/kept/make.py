@@ -59,7 +59,11 @@ def fill(ledger: Ledger) -> None:
     ledgers.correct(
         ledger, homeless, ledgers.a_case("hol-hjemloes-stoffer-og-sindslidelse", support_need=2), day="2026-11-24"
     )
-    day = ledgers.a_case("sil-noget-at-staa-op-til")
+    day = ledgers.a_case(
+        "sil-noget-at-staa-op-til",
+        consent={"support": "given", "move": "cannot_consent_objects"},
+        without_consent={"own_interest": True},
+    )
     ranking = ledgers.ranked(day)
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
     awaiting = ledgers.decide(ledger, day, choice=ledgers.placed(ranking, held), departure="other", day="2026-11-24")
