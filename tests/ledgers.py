@@ -67,6 +67,13 @@ def a_case(example: str, **changes: Any) -> Case:
     return case_of(parse(json.dumps(_merged(document, changes)), f"{example}.yaml"))
 
 
+def an_objection(example: str) -> Case:
+    """An example case of somebody who cannot consent and objects, and who may be moved if Familieretshuset says so."""
+    conditions = ("move_required", "not_possible_at_home", "cannot_see_consequences", "risk_of_serious_injury")
+    met = dict.fromkeys((*conditions, "irresponsible_not_to_move"), True)
+    return a_case(example, consent={"move": "cannot_consent_objects"}, without_consent=met)
+
+
 def sil(number: int = 1, **changes: Any) -> Case:
     """The example case that needs something to get up for, as another citizen's."""
     return a_case(SIL, case=f"sil-{number}", **changes)

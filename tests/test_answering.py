@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ledgers import PEOPLE, a_case, approve, correct, decide, erase, follow, placed, ranked, refuse
+from ledgers import PEOPLE, a_case, an_objection, approve, correct, decide, erase, follow, placed, ranked, refuse
 
 from visit.decisions import answering
 from visit.decisions.files import decided, decisions, of_case
@@ -63,9 +63,9 @@ def test_an_approval_of_no_name_is_refused(ledger: Ledger) -> None:
 
 
 def test_a_hold_is_decided_outside_and_says_by_whom(ledger: Ledger) -> None:
-    ranking = ranked(a_case(DAY))
+    ranking = ranked(an_objection(DAY))
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
-    seq = decide(ledger, a_case(DAY), choice=placed(ranking, held), departure="other")
+    seq = decide(ledger, an_objection(DAY), choice=placed(ranking, held), departure="other")
     holds = [one.id for one in decided(ledger, seq).approval_states if one.kind == "hold"]
     with pytest.raises(LedgerError, match="decided by somebody outside"):
         approve(ledger, seq, holds[0], by="anna")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledgers import a_case, a_ledger, decide, placed, ranked
+from ledgers import a_case, a_ledger, an_objection, decide, placed, ranked
 
 from visit.canonical import encode
 from visit.decisions.core import core
@@ -197,7 +197,7 @@ def test_approvals_are_those_of_the_chosen_placement() -> None:
 
 
 def test_a_hold_is_an_approval_by_somebody_outside() -> None:
-    ranking = ranked(a_case(DAY))
+    ranking = ranked(an_objection(DAY))
     held = next(option for option in ranking.options if ranking.standing(option) == "awaiting")
     fields = drafted(ranking, placed(ranking, held), departure="other").fields
     holds = [row for row in fields["approvals"] if row["kind"] == "hold"]
