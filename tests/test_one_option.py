@@ -22,6 +22,7 @@ NEED = {
     "rows": [{"when": "case.support_need >= 4", "then": 3}, {"when": "case.age >= 60", "then": 2}, {"then": 1}],
 }
 PROPOSED = {"id": "p", "fact": "case.support_need", "value": 3, "when": "case.age >= 30"}
+DEGREE = {"id": "d", "fact": "case.legal.impairment", "value": "substantial", "when": "any(case.functioning >= 3)"}
 FREE = "option.free_places > 0"
 
 
@@ -69,6 +70,14 @@ OUTCOMES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], Outcom
         {"proposals": [PROPOSED]},
         Outcome.UNKNOWN,
         ("case.support_need",),
+    ),
+    (
+        "a proposed degree counts as missing",
+        {"functioning": {"cook": 3}},
+        a_rule("r", "case.legal.impairment == substantial"),
+        {"proposals": [DEGREE]},
+        Outcome.UNKNOWN,
+        ("case.legal.impairment",),
     ),
     ("holds on a proposal", OLD, NEED_IS_3, {"proposals": [PROPOSED]}, Outcome.HOLDS, ()),
     (

@@ -42,6 +42,9 @@ from visit.rules.language.expression import (
 from visit.rules.language.values import UNKNOWN, Levels
 from visit.vocabulary import vocabulary
 
+DEGREES = ("case.legal.impairment", "case.legal.social_problems")
+"""What entitlement turns on: the proposed degree is shown, and nothing rests on it until somebody confirms it."""
+
 
 class World:
     """Everything a condition can name, for one option or one placement, or for the case alone.
@@ -87,7 +90,8 @@ class World:
             return self.whole.get(name, UNKNOWN)
         if name == "as_of" or name.startswith("case."):
             value = of_case(name, self.now)
-            return self.now.proposed.get(name, UNKNOWN) if value is UNKNOWN and not self.bare else value
+            assumed = value is UNKNOWN and not self.bare and name not in DEGREES
+            return self.now.proposed.get(name, UNKNOWN) if assumed else value
         if self.option is None:
             return UNKNOWN
         if name in ("met_lower", "approved_match"):

@@ -29,6 +29,10 @@ from visit.rules.language.values import (
 )
 
 
+NEVER_ASSUMED = frozenset(("case.legal.impairment", "case.legal.social_problems"))
+"""The degrees that entitlement turns on: a proposed one is shown, and stays unknown until somebody confirms it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposed:
     """A case fact that the guideline proposes because the case leaves it out."""
@@ -44,7 +48,7 @@ class CaseSide:
 
     Attributes:
         dependencies: What the guideline's conditions depend on.
-        values: Every case-side name, with proposed facts filled in.
+        values: Every case-side name, with proposed facts filled in, save those of `NEVER_ASSUMED`.
         bare: The same without proposals; what fails on a proposal alone is unknown.
         proposed: The facts that were proposed, by name.
     """
@@ -69,10 +73,8 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})
     bare = completed(dependencies, dict(recorded))
     proposed = _proposed(guideline, bare)
-    if not proposed:
-        values = bare
-    else:
-        values = completed(dependencies, {**recorded, **{name: one.value for name, one in proposed.items()}})
+    used = {name: one.value for name, one in proposed.items() if name not in NEVER_ASSUMED}
+    values = completed(dependencies, {**recorded, **used}) if used else bare
     return CaseSide(circumstances, dependencies, values, bare, proposed)
 
 
