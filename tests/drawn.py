@@ -87,20 +87,29 @@ MOVES = st.one_of(
     st.fixed_dictionaries(MOVED_TO, optional={**MOVED_UNDER, **SAID_OF_MOVE}),
     st.fixed_dictionaries(MOVED_UNDER, optional=SAID_OF_MOVE),
 )
-OPTIONAL = {
-    "citizen": record(
-        age=st.sampled_from((17, 22, 40, 70)),
-        home=record(
-            place=st.sampled_from(TOWNS),
-            housing=st.sampled_from(("own", "with_family", "none", "institution")),
-            premises=some(PREMISES, 2),
-            dwelling=record(
-                offered=st.booleans(),
-                on=st.sampled_from(("2026-11-01", "2026-11-22", "2026-11-23")),
-                **{"from": st.sampled_from(("2026-11-01", "2027-01-01"))},
-            ),
+CITIZEN = {
+    "lived": st.lists(
+        st.fixed_dictionaries(
+            {"municipality": st.sampled_from(MUNICIPALITIES)},
+            optional={"under": st.sampled_from(("own_home", "stay", "free_choice")), "from": st.just("2026-11-22")},
         ),
-        current=st.lists(CURRENT, max_size=2, unique_by=lambda row: row["service"]),
+        max_size=2,
+    ),
+    "home": record(
+        place=st.sampled_from(TOWNS),
+        housing=st.sampled_from(("own", "with_family", "none", "institution")),
+        premises=some(PREMISES, 2),
+        dwelling=record(
+            offered=st.booleans(),
+            on=st.sampled_from(("2026-11-01", "2026-11-22", "2026-11-23")),
+            **{"from": st.sampled_from(("2026-11-01", "2027-01-01"))},
+        ),
+    ),
+    "current": st.lists(CURRENT, max_size=2, unique_by=lambda row: row["service"]),
+}
+OPTIONAL = {
+    "citizen": st.one_of(
+        *2 * (record(age=st.sampled_from((17, 22, 40, 70)), **CITIZEN),), record(adult=st.booleans(), **CITIZEN)
     ),
     "target_groups": st.one_of(
         st.fixed_dictionaries({"primary": st.sampled_from(GROUPS[:2])}, optional={"secondary": st.just([GROUPS[2]])}),

@@ -101,7 +101,8 @@ def asked(*, last: bool) -> set[str]:
     interview = Interview(Setting(date(2026, 11, 22)))
     while (question := interview.question()) is not None:
         found.add(pattern_of(question.path))
-        passed = question.path == ("target_groups", "secondary")  # the first code is the primary group
+        # The first code is the primary group; whether somebody is an adult is asked where the birth is not known.
+        passed = question.path in [("target_groups", "secondary"), *([("citizen", "born")] if last else [])]
         interview = interview.answer("" if passed else answer(question, last))
     return found
 

@@ -49,6 +49,7 @@ LEVELS = {"specialisation": {"autism-spectrum": 2}}
 EITHER = Possible(frozenset(("accepts", "refuses")))
 GIVEN_OR_NOT = Possible(frozenset(("refused", "given")))
 NO = {"offer": "o", "consent": "refused"}
+EITHER_TOWN = Possible(frozenset(("Esbjerg", "Herning")))
 ACCEPTED = {"offer": "o", "answer": "accepts", "free_from": "2026-11-25"}
 REFUSED = {"offer": "o", "answer": "refuses", "on": "2026-02-02"}
 FAILED = {"provision": "SEL-104", "until": "2025-06-30", "result": "not_enough"}
@@ -59,6 +60,12 @@ PRICES = [
     {"provision": "SEL-104", "level": 2, "dkk_per_day": 400},
     {"provision": "SEL-104", "level": 1, "dkk_per_day": 200},
 ]
+
+
+def lived(*rows: tuple[str, str | None]) -> dict[str, Any]:
+    """A case of somebody who has lived in these municipalities, each under what."""
+    residences = [{"municipality": town, **({} if under is None else {"under": under})} for town, under in rows]
+    return {"citizen": {"lived": residences}}
 
 
 def set_of(*codes: str) -> Members:
@@ -210,6 +217,18 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("option.answer", {"answers": [REFUSED | {"on": "2026-11-30"}]}, {}, UNKNOWN),
         ("option.answered", {"answers": [REFUSED, REFUSED | {"answer": "accepts"}]}, {}, True),
         ("option.answered", {"answers": [REFUSED | {"offer": "x"}]}, {}, False),
+        ("case.acting_municipality", lived(("Esbjerg", "own_home")), {}, "Esbjerg"),
+        ("case.acting_municipality", lived(("Esbjerg", "own_home"), ("Herning", "own_home")), {}, "Herning"),
+        ("case.acting_municipality", lived(("Esbjerg", "own_home"), ("Herning", "stay")), {}, "Esbjerg"),
+        ("case.acting_municipality", lived(("Esbjerg", "own_home"), ("Herning", "free_choice")), {}, "Herning"),
+        (
+            "case.acting_municipality",
+            lived(("Esbjerg", "own_home"), ("Herning", "stay"), ("Varde", "free_choice"), ("Vejle", "stay")), {}, "Varde",
+        ),
+        ("case.acting_municipality", lived(("Esbjerg", "own_home"), ("Herning", None)), {}, EITHER_TOWN),
+        ("case.acting_municipality", lived(("Herning", "stay")), {}, UNKNOWN),
+        ("case.acting_municipality", lived(("Herning", None)), {}, UNKNOWN),
+        ("case.acting_municipality", {}, {}, UNKNOWN),
         ("case.tried", {"tried": [FAILED, FAILED | {"provision": "SEL-85", "result": "helped"}]}, {}, set_of("SEL-104", "SEL-85")),
         ("case.tried", {"tried": [FAILED | {"result": "refused"}]}, {}, set_of()),
         ("case.tried", {"tried": [FAILED | {"until": "2026-11-23"}]}, {}, set_of()),
@@ -286,6 +305,8 @@ def test_a_fact_of_the_home_and_of_a_tenancy(fact: str, home: Any, tenancy: Any)
         ({"born": "2000-03-01"}, 26),
         ({"born": 2000}, Possible(frozenset((25, 26)))),
         ({"age": 24}, 24),
+        ({"adult": True}, Possible(frozenset((*range(18, 81), 120)))),
+        ({"adult": False}, Possible(frozenset(range(18)))),
         (None, UNKNOWN),
     ],
 )

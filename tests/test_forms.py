@@ -150,6 +150,11 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
             "citizen: {born: 2007, current: [{offer: x, service: STU, since: 2006-12-31}]}",
             "since lies before the birth",
         ),
+        ("citizen: {age: 40, adult: true}", "give adult only where neither born nor age is known"),
+        (
+            "citizen: {lived: [{municipality: Varde, from: 2020-01-01}, {municipality: Vejle, from: 2019-01-01}]}",
+            "in the order of time",
+        ),
         (
             "tried: [{provision: SEL-85, from: 2026-01-02, until: 2026-01-01, result: helped}]",
             "until lies before from",

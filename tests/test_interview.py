@@ -276,9 +276,9 @@ def test_back_puts_the_question_before_again(monkeypatch, capsys) -> None:
         (b"Esbjerg\n2027-01-01\n", 2, "assessed"),
         (b"Esbjerg\n\nMette\n", 3, "case"),
         (b"Esbjerg\n\n\n19\n", 4, "citizen.born"),
-        (b"Esbjerg\n\n\n\n6\n", 5, "citizen.home.housing"),
-        (b"Esbjerg\n\n\n\n1\nEsbjreg\n", 6, "citizen.home.place"),
-        (b"Esbjerg\n\n\n\n1\n\nmaybe\n", 7, "citizen.home.tenancy"),
+        (b"Esbjerg\n\n\n\n\n6\n", 6, "citizen.home.housing"),
+        (b"Esbjerg\n\n\n\n\n1\nEsbjreg\n", 7, "citizen.home.place"),
+        (b"Esbjerg\n\n\n\n\n1\n\nmaybe\n", 8, "citizen.home.tenancy"),
     ],
 )
 def test_a_wrong_answer_in_a_pipe_is_an_error(
@@ -597,6 +597,7 @@ def _each_taken_by_a_case(name: str, codes: list[Any]) -> None:
     rows = {"citizen.current": {"offer": "engen", "service": "SEL-85"}, "applied": {"provision": "SEL-85"}}
     rows |= {
         "answers": {"offer": "engen", "answer": "accepts"},
+        "citizen.lived": {"municipality": "Esbjerg"},
         "tried": {"provision": "SEL-85", "result": "helped"},
         "consent.moves": {"provision": "SEL-108"},
         "goals": {"theme": "cook"},

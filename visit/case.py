@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -147,6 +148,15 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
     born, age = case.citizen.born, case.citizen.age
     if born is not None and age is not None:
         yield CaseError(_("give either born or age, not both"), at=document.locate_key(("citizen", "age")))
+    if case.citizen.adult is not None and not (born is None and age is None):
+        yield CaseError(
+            _("give adult only where neither born nor age is known"), at=document.locate_key(("citizen", "adult"))
+        )
+    lived = [(index, row.start) for index, row in enumerate(case.citizen.lived or ()) if row.start is not None]
+    for (_before, earlier), (index, later) in pairwise(lived):
+        if later < earlier:
+            message = _("where the citizen has lived stands in the order of time: this lies before the row above")
+            yield CaseError(message, at=document.locate(("citizen", "lived", index, "from")))
     if born is not None and (born.year if isinstance(born, date) else born) > case.assessed.year:
         yield CaseError(_("born lies after the assessment"), at=document.locate(("citizen", "born")))
     if isinstance(born, date) and born.year < EARLIEST_BIRTH:

@@ -53,14 +53,18 @@ def of_case(name: str, now: Situation) -> Any:
 
 
 def age(now: Situation) -> Any:
-    """Whole years; a birth year, or an age that was recorded on an earlier day, leaves two."""
+    """Whole years; a birth year, or an age that was recorded on an earlier day, leaves two.
+
+    Of an adult it is one of all; 120 stands for all above 80, which no order tells apart from it.
+    """
     recorded, born = now.citizen.get("citizen", "age"), now.citizen.get("citizen", "born")
     if recorded is not None:
         assessed = date.fromisoformat(now.citizen.record["assessed"])
         since = months(assessed, now.as_of) // 12
         return known(recorded) if assessed == now.as_of else frozenset((recorded + since, recorded + since + 1))
     if born is None:
-        return UNKNOWN
+        adult = now.citizen.get("citizen", "adult")
+        return UNKNOWN if adult is None else frozenset((*range(18, 81), 120) if adult else range(18))
     if isinstance(born, int):
         return frozenset((max(now.as_of.year - born - 1, 0), now.as_of.year - born))
     return known(months(date.fromisoformat(born), now.as_of) // 12)
@@ -98,6 +102,17 @@ def stay_ends(now: Situation) -> Any:
         return UNKNOWN
     ending = [vocabulary().provisions[row["service"]] for row in rows if row.get("question", "keep") == "ends"]
     return known(any("home" in provision.areas for provision in ending))
+
+
+def acting_municipality(now: Situation) -> Any:
+    """That of the last home that is no stay which a municipality contributed to; either, where it is not recorded under what."""
+    acting: Any = UNKNOWN
+    for row in now.citizen.rows("citizen", "lived"):
+        if row.get("from", "") > now.as_of.isoformat() or row.get("under") == "stay":
+            continue
+        here = {row["municipality"]}
+        acting = few(here) if "under" in row else UNKNOWN if acting is UNKNOWN else few(acting | here)
+    return acting
 
 
 def target_groups(now: Situation) -> Any:
@@ -199,6 +214,7 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.network.harmful": with_benefit("harmful"),
     "case.network.ties": field_of_rows("tie", "network"),
     "case.applied": field_of_rows("provision", "applied"),
+    "case.acting_municipality": acting_municipality,
     "case.tried": tried_provisions,
     "case.current.grounds": field_of_rows("ground", "citizen", "current"),
     "case.goals.count": how_many("goals"),

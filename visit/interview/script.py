@@ -51,6 +51,8 @@ class Script:
 
     def _citizen(self) -> Iterator[FieldPath]:
         yield ("citizen", "born")
+        if self.given.value("citizen", "born") is None:
+            yield ("citizen", "adult")
         home = ("citizen", "home")
         yield (*home, "housing")
         housing = self.given.value(*home, "housing")
@@ -62,6 +64,7 @@ class Script:
             yield (*home, "premises")
         if housing in WITHOUT_HOME:
             yield from self._dwelling((*home, "dwelling"))
+        yield from self._rows(("citizen", "lived"), _rest)
         yield from self._rows(("citizen", "current"), self._after_offer)
 
     def _dwelling(self, dwelling: FieldPath) -> Iterator[FieldPath]:

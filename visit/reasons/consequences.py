@@ -19,6 +19,9 @@ from visit.rules.guideline.values import Approval, FollowUp, Notice
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
+SHOWN_BRIDGES = 3
+"""How many acute offers the sheet shows."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consequence:
@@ -51,30 +54,33 @@ class Consequences:
         return self.said(self.ranking.guideline.approvals, placement)
 
     def notices(self, placement: Placement | None) -> tuple[Consequence, ...]:
-        """Return the notices of the case and of a placement."""
-        return self.said(self.ranking.guideline.notices, placement)
+        """Return the notices of the case, of a placement, and of the acute offers that are shown beside it."""
+        return self.said(self.ranking.guideline.notices, placement, [one for one, _standing in self.shown_bridges()])
 
     def follow_up(self, placement: Placement) -> tuple[Consequence, ...]:
         """Return when to look again, with dates counted from the day of the ranking."""
         return self.said(self.ranking.guideline.follow_up, placement)
 
     def said(
-        self, statements: Iterable[Approval | Notice | FollowUp], placement: Placement | None
+        self,
+        statements: Iterable[Approval | Notice | FollowUp],
+        placement: Placement | None,
+        beside: Sequence[Option] = (),
     ) -> tuple[Consequence, ...]:
         found = []
         for statement in statements:
-            truth, missing, values = self.asked(statement.when, placement)
+            truth, missing, values = self.asked(statement.when, placement, beside)
             if truth is not False:
                 due = statement.due(self.ranking.as_of) if isinstance(statement, FollowUp) else ()
                 found.append(Consequence(statement, truth is True, missing, values, due))
         return tuple(sorted(found, key=lambda one: (not one.surely, one.statement.id)))
 
     def asked(
-        self, condition: Condition, placement: Placement | None
+        self, condition: Condition, placement: Placement | None, beside: Sequence[Option]
     ) -> tuple[Truth, tuple[str, ...], Mapping[str, Value]]:
-        """Return whether a condition is true of the case or of some part, and the facts it misses."""
+        """Return whether a condition is true of the case, of some part or of an option beside, and the facts it misses."""
         results: list[tuple[Truth, tuple[str, ...], Mapping[str, Value]]] = []
-        for values in self.environments(condition, placement):
+        for values in self.environments(condition, placement, beside):
             if not condition.reads <= values.keys():
                 continue
             truth = condition.holds(values)
@@ -88,12 +94,15 @@ class Consequences:
                 return UNKNOWN, missing, values
         return False, (), {}
 
-    def environments(self, condition: Condition, placement: Placement | None) -> Sequence[Mapping[str, Value]]:
+    def environments(
+        self, condition: Condition, placement: Placement | None, beside: Sequence[Option]
+    ) -> Sequence[Mapping[str, Value]]:
         facts = dict(placement.facts) if placement is not None else {}
         shared = {**self.ranking.comparative.values, **facts}
-        if placement is None or condition.reads <= self.ranking.side.values.keys() | shared.keys():
+        if condition.reads <= self.ranking.side.values.keys() | shared.keys():
             return ({**self.ranking.side.values, **shared},)
-        return [{**self.explanation.values(option), **shared} for option in placement.parts]
+        parts = () if placement is None else placement.parts
+        return [{**self.explanation.values(option), **shared} for option in (*parts, *beside)]
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""
@@ -111,6 +120,10 @@ class Consequences:
         if row.offer is not None and all(option.offer.id != row.offer for option in parts):
             return "part"
         return "full"
+
+    def shown_bridges(self) -> tuple[tuple[Option, Standing], ...]:
+        """Return the acute offers that the sheet shows."""
+        return self.bridges()[:SHOWN_BRIDGES]
 
     def bridges(self) -> tuple[tuple[Option, Standing], ...]:
         """Return the acute offers that may serve as a bridge: suitable, or undecided where a must is unknown."""

@@ -26,6 +26,8 @@ from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
 _NAME = re.compile(r"\{([^{}]*)\}")
+_FEW = 8
+"""How many possible numbers are listed one by one."""
 _UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months"), "years": ("{n} year", "{n} years")}
 
 
@@ -41,9 +43,7 @@ class Phrasing:
         if value is UNKNOWN:
             return _("unknown")
         if isinstance(value, Possible):
-            if reach := reach_of(value):
-                return _("{first} to {last}", first=formats.day(reach[0]), last=formats.day(reach[1]))
-            return formats.either(self.value(one, type) for one in sorted(value.values, key=str))
+            return self.possible(value, type)
         if isinstance(value, Members):
             found = [self.code(one, type) for one in sorted(value.values)]
             return formats.listed(found) if found else _("none")
@@ -56,6 +56,15 @@ class Phrasing:
         if isinstance(value, int | Decimal):
             return self.number(value, type)
         return self.code(str(value), type)
+
+    def possible(self, value: Possible, type: Type | None) -> str:
+        """Return the few values that a fact may have; of dates, and of many numbers, the first and the last."""
+        numbers = [one for one in value.values if isinstance(one, int) and not isinstance(one, bool)]
+        if reach := reach_of(value):
+            return _("{first} to {last}", first=formats.day(reach[0]), last=formats.day(reach[1]))
+        if len(numbers) > _FEW:
+            return _("{first} to {last}", first=min(numbers), last=self.number(max(numbers), type))
+        return formats.either(self.value(one, type) for one in sorted(value.values, key=str))
 
     def code(self, key: str, type: Type | None) -> str:
         """Return the label of a code; a text stands for itself."""

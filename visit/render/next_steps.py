@@ -142,7 +142,7 @@ class NextSteps:
             yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
 
     def bridge(self, first: Placement | None) -> Iterator[str]:
-        for option, standing in self.consequences.bridges()[:3]:
+        for option, standing in self.consequences.shown_bridges():
             admits = vocabulary().label("visitation", option.provision.visitation, self.say.language)
             leads = _("{n} above", n=1) if first else _("a placement still to be found")
             line = _(

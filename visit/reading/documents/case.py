@@ -70,12 +70,22 @@ class Current(Record):
     ground = Field(code_of("ground"), gathered="case.current.grounds")
 
 
+class Residence(Record):
+    """A municipality that the citizen has lived in, and under what."""
+
+    municipality = Always(MUNICIPALITY, read_by="case.acting_municipality")
+    start = Field(PAST, key="from", read_by="case.acting_municipality")
+    under = Field(code_of("lived_under"), read_by="case.acting_municipality")
+
+
 class Citizen(Record):
-    """Age, home, and what runs now."""
+    """Age, home, where the citizen has lived, and what runs now."""
 
     born = Field(BORN, read_by="case.age")
     age = Field(whole_number(most=120), instead_of="born", read_by="case.age")
+    adult = Field(TRUTH, read_by="case.age")
     home = Group(Home)
+    lived = Field(ListOf(Residence), read_by="case.acting_municipality")
     current = Field(ListOf(Current), read_by="option.current")
 
 

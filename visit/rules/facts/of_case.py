@@ -44,11 +44,19 @@ def case_age(case: Case, as_of: date) -> Value:
     if age is not None:
         return age if as_of == case.assessed else Possible(frozenset(_aged(age, case, as_of)))
     if born is None:
-        return UNKNOWN
+        return _UNDER_OR_OVER_18.get(case.citizen.adult, UNKNOWN)
     if isinstance(born, int):
         oldest = as_of.year - born
         return oldest if oldest == 0 else Possible(frozenset((oldest - 1, oldest)))
     return years_between(born, as_of)
+
+
+_UNDER_OR_OVER_18: Mapping[bool | None, Value] = {
+    True: Possible(frozenset((*range(18, 81), 120))),
+    False: Possible(frozenset(range(18))),
+}
+"""The ages of an adult, and of somebody who is none. The oldest stands for all above 80: a set of possible values has at most 64,
+and what is asked of an age is whether it lies above or below another."""
 
 
 def case_born(case: Case, as_of: date) -> Value:
@@ -63,7 +71,7 @@ def case_born(case: Case, as_of: date) -> Value:
         return _reach(first, _years_before(case.assessed, age))
     if isinstance(born, int):
         return _reach(date(born, 1, 1), min(date(born, 12, 31), case.assessed))
-    return UNKNOWN if born is None else born
+    return UNKNOWN if born is None else born  # that somebody is an adult tells no date
 
 
 def _turns_18(case: Case, as_of: date) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementFact, ResultFact, TermsFact
+from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
 from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
@@ -68,5 +69,7 @@ class FactRegistry:
         return name in self.by_name and self.by_name[name].told_by_offer
 
 
-LANGUAGE = FactRegistry((*case_facts(), TRIED, *option_facts(), TRIED_NOT_ENOUGH, *_COMPARATIVE, *_PLACEMENT))
+LANGUAGE = FactRegistry(
+    (*case_facts(), ACTING_MUNICIPALITY, TRIED, *option_facts(), TRIED_NOT_ENOUGH, *_COMPARATIVE, *_PLACEMENT)
+)
 """The facts of the language itself."""
