@@ -212,6 +212,25 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         ),
         ["m/SEL-85", "a/SEL-108"],
     ),
+    "two answers of one day, each of them a no, are a no": (
+        a_case(
+            needs={"areas": ["support"]},
+            answers=[{"offer": "a", "answer": "refuses"}, {"offer": "a", "answer": "terminated"}],
+        ),
+        offers(an_offer("a", "SEL-85"), an_offer("m", "SEL-85")),
+        a_guideline(
+            rules=[
+                a_rule(
+                    "o",
+                    "option.answer not in [refuses, terminated]",
+                    when="option.answered",
+                    strength="hold",
+                    by="offer",
+                )
+            ],
+        ),
+        ["m/SEL-85", "a/SEL-85"],
+    ),
     "a provision without entitlement rules leaves entitlement unknown": (
         SUPPORT,
         offers(an_offer("a", "SEL-85")),

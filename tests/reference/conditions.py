@@ -196,6 +196,10 @@ class World:
         operator = {"in": "==", "not in": "!="}.get(node.operator, node.operator)
         if self.kind_of(node.left) in ("levels", "codes", "texts"):
             return self.each(node.left, operator, items, codes)
+        written = [self.wanted(item, codes) for item in items]
+        if isinstance(node.right, Listing) and None not in written:  # of two codes that it may be both can be listed
+            listed = frozenset().union(*(one for one in written if one is not None))
+            return settle(truth(combine(lambda a: (a in listed) is (operator == "=="), self.value(node.left, codes))))
         tests = [self.compare(operator, node.left, item, codes) for item in items]
         return settle(conjunction(tests) if operator == "!=" else disjunction(tests))
 
