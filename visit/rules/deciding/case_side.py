@@ -28,7 +28,6 @@ from visit.rules.language.values import (
     some,
 )
 
-
 NEVER_ASSUMED = frozenset(("case.legal.impairment", "case.legal.social_problems"))
 """The degrees that entitlement turns on: a proposed one is shown, and stays unknown until somebody confirms it."""
 
