@@ -15,6 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
+from visit.reasons.later import later
 from visit.reasons.unfound import unfound
 from visit.vocabulary import vocabulary
 
@@ -52,16 +53,10 @@ def _clashes(case: Case, document: Document) -> Iterator[VisitError]:
 
 
 def _later(case: Case, document: Document) -> Iterator[VisitError]:
-    """Yield a warning for answers, applications and trials of help that are dated after the assessment."""
-    dated: list[tuple[tuple[str | int, ...], date | None]] = []
-    dated += [(("answers", place, "on"), row.on) for place, row in enumerate(case.answers or ())]
-    dated += [(("applied", place, "on"), row.on) for place, row in enumerate(case.applied or ())]
-    for place, row in enumerate(case.tried or ()):
-        dated += [(("tried", place, "from"), row.start), (("tried", place, "until"), row.until)]
-    for path, day in dated:
-        if day is not None and day > case.assessed:
-            said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(day))
-            yield CaseError(said, at=document.locate(path))
+    """Yield a warning for what is dated after the assessment."""
+    for one in later(case, case.assessed):
+        said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(one.day))
+        yield CaseError(said, at=document.locate(one.path))
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

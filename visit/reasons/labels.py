@@ -18,6 +18,7 @@ from visit.ranking.keys import LAST
 from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
 from visit.reasons.explanation import Confirm, Separation
+from visit.reasons.later import Later
 from visit.reasons.unfound import Unfound
 from visit.rules.guideline.values import Guideline, Preference, Wording
 from visit.rules.language.types import Type
@@ -162,6 +163,13 @@ class Phrasing:
             "{id}: not in this catalogue, so without effect ({fields}); did you mean {near}?",
             id=one.id, fields=fields, near=one.near,
         )  # fmt: skip
+
+    def later(self, one: Later) -> str:
+        """Return what is said of something dated after the day asked for."""
+        field = formats.capital(field_label(one.field, self.language))
+        return _(
+            "{field}: dated {day}, after the day asked for, so without effect", field=field, day=formats.day(one.day)
+        )
 
     def asked(self, confirm: Confirm) -> str:
         """Return a missing fact as something to find out, behind the option it is about."""
