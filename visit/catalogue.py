@@ -113,6 +113,11 @@ class Option:
         return self.gives_home and self.kind != "home" and self.current is None
 
     @property
+    def continues(self) -> bool:
+        """Whether it runs now and is to be kept."""
+        return self.current is not None and self.current.question == "keep"
+
+    @property
     def hours(self) -> str:
         """How its hours count: granted, included or none."""
         return self.provision.hours

@@ -15,7 +15,7 @@ from visit.catalogue import Catalogue, Option
 from visit.errors import CaseError
 from visit.locale import text as _
 from visit.ranking.areas import area_rankings
-from visit.ranking.covering import Covering, continues
+from visit.ranking.covering import Covering
 from visit.ranking.equivalents import equivalents
 from visit.ranking.first_pass import compare
 from visit.ranking.needs import meetings, needed_areas, requirements, served_areas_of_all
@@ -148,7 +148,7 @@ class _Matching:
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
-            continuing=sum(1 << index for index in option_set.own if continues(self.options[index])),
+            continuing=sum(1 << index for index in option_set.own if self.options[index].continues),
         )
 
     def ranking(self, top: int) -> Ranking:

@@ -21,6 +21,8 @@ def outcome(rule: Rule, world: World) -> str:
     """What a rule gives for the option of a world, or for a placement as a whole."""
     if world.option is not None and rule.provisions is not None and world.option.provision.id not in rule.provisions:
         return NOT_APPLICABLE
+    if world.option is not None and world.option.continues and rule.gate == "entitlement":
+        return NOT_APPLICABLE  # what runs and is kept has been granted
     found = judged(rule, world)
     if found == FAILS and judged(rule, world.without_proposals()) != FAILS:
         return UNSURE  # a proposal never rules out

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
 
-from visit.catalogue import Option
 from visit.ranking.needs import NOTHING
 from visit.ranking.standings import Weighed
 from visit.ranking.values import Meeting, Requirement
@@ -130,8 +129,3 @@ class Covering:
                     found |= 1 << place
             self.met_by_one[key] = found
         return found
-
-
-def continues(option: Option) -> bool:
-    """Return whether an option runs now and is to be kept."""
-    return option.current is not None and option.current.question == "keep"

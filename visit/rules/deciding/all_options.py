@@ -64,10 +64,14 @@ class Columns(OptionColumns):
         super().__init__(side, options)
         self.proposed = Splitting(self, side.values)
         self.recorded = Splitting(self, side.bare)
+        own = self.option_set.own
+        self.continuing = sum(1 << index for index in own if self.option_set.options[index].continues)
 
     def rows(self, rule: Rule) -> Rows:
         """Return what a rule gives for every option."""
         rows = self.decided(rule, self.proposed)
+        if rule.opens_help and self.continuing:
+            rows = Rows(*(row & ~self.continuing for row in (rows.holds, rows.fails, rows.unknown)))
         if rows.fails and rests_on_proposal(rule, self.side, self.guideline):
             rows = combined(unknown_if_proposed, rows, self.decided(rule, self.recorded))
         return self.rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows

@@ -110,6 +110,8 @@ def outcome_for_option(
     """Return what a rule gives for an option, with provisions, proposals and `if_unknown` taken into account."""
     if rule.provisions is not None and option.provision.id not in rule.provisions:
         return Outcome.NOT_APPLICABLE
+    if rule.opens_help and option.continues:
+        return Outcome.NOT_APPLICABLE
     found = {name: values[name] for name in guideline.facts.comparative if name in values}
     return _decided(rule, side, values, lambda: option_environment(side, option, found, bare=True))
 

@@ -89,9 +89,14 @@ class Rule:
         return self.if_unknown == "awaiting"
 
     @property
+    def opens_help(self) -> bool:
+        """Whether it says who may have the help: that is not asked again of help that runs and is kept."""
+        return self.gate == "entitlement" and not self.of_placement
+
+    @property
     def entitles(self) -> bool:
         """Whether it is one of those that decide entitlement."""
-        return self.gate == "entitlement" and not self.of_placement and self.strength == "must"
+        return self.opens_help and self.strength == "must"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
