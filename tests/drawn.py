@@ -308,6 +308,7 @@ COMPARED = (
 )
 PLACED = (
     "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000", "placement.commute_km <= 15",
+    "placement.ends includes SEL-85", "count(placement.ends) {op} {n}",
     "placement.commute_km == 0", "placement.same_setting", "placement.same_setting == false", "placement.parts {op} {n}",
     "placement.external == 0", "placement.home_step <= 5", "placement.moves_home", "known(placement.price_dkk_per_day)",
     "placement.kept >= 1", "placement.presumptions_failed <= 1", "placement.free_choice",

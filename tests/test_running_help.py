@@ -10,6 +10,7 @@ from reference import Reference
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.matching import match
+from visit.rules.language.values import Members
 
 ENTITLED = a_rule("e", "case.legal.impairment == substantial", gate="entitlement", provision="SEL-104")
 USUALLY = {**ENTITLED, "id": "u", "strength": "presumption"}
@@ -45,3 +46,26 @@ def test_to_be_entitled_is_the_citizens() -> None:
     found = match(case(document), catalogue(offers(an_offer("o", "SEL-104"))), guideline(a_guideline(rules=rules)), DAY)
     assert [one.id for one in found.placements] == ["o/SEL-104"]
     assert found.side.values["entitled(SEL-104)"] is False
+
+
+ENDS: dict[str, tuple[dict[str, Any] | None, list[str] | None]] = {
+    "nobody says what runs": (None, None),
+    "nothing runs": ({}, []),
+    "it is kept": ({"question": "keep"}, []),
+    "it ends": ({"question": "ends"}, ["SEL-85"]),
+    "it is reviewed and not granted again": ({"question": "review", "service": "SEL-97"}, ["SEL-97"]),
+    "it ends and is granted again": ({"question": "ends", "offer": "o"}, []),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_what_ends_under_a_placement(name: str) -> None:
+    row, expected = ENDS[name]
+    rows = [{"offer": "elsewhere", "service": "SEL-85", **row}] if row else []
+    citizen = {} if row is None else {"current": rows}
+    document = a_case(needs={"areas": ["support"]}, citizen=citizen)
+    found = match(case(document), catalogue(offers(an_offer("o", "SEL-85"))), guideline(a_guideline()), DAY)
+    ends = next(one for one in found.placements if row == {"question": "keep"} or one.id == "o/SEL-85").facts[
+        "placement.ends"
+    ]
+    assert (sorted(ends.values) if isinstance(ends, Members) else None) == expected

@@ -17,7 +17,7 @@ from reference.standing import CITIZEN, STAFF, Judged, Wanted, holds_back, waits
 from reference.values import truth
 from visit.places import distance_metres
 from visit.rules.guideline.values import Rule
-from visit.rules.language.values import UNKNOWN
+from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
 
 WEAKNESS = ("suitable", "by_exception", "awaiting", "undecided")
@@ -163,10 +163,19 @@ class Placements:
             "placement.moves_home": any(moves_home(option) for option in options),
             "placement.meets_application": self.meets_application(options),
         }
-        return {name: value if value is UNKNOWN else frozenset((value,)) for name, value in found.items()}
+        single = {name: value if value is UNKNOWN else frozenset((value,)) for name, value in found.items()}
+        return {**single, "placement.ends": self.ends(options)}
 
     def truth(self, name: str, option: Option) -> Any:
         return truth(World(self.now, option=option).name(name))
+
+    def ends(self, options: Sequence[Option]) -> Any:
+        """The provisions of what runs now and is not among the parts: it ends, or something else replaces it."""
+        if self.now.citizen.get("citizen", "current") is None:
+            return UNKNOWN
+        granted = {(option.offer["id"], option.provision.id) for option in options}
+        running = [(row["offer"], row["service"]) for row in self.now.citizen.rows("citizen", "current")]
+        return Members(frozenset(service for offer, service in running if (offer, service) not in granted))
 
     def meets_application(self, options: Sequence[Option]) -> Any:
         """Whether every provision applied for is granted, at the offer named where one is."""

@@ -20,7 +20,7 @@ from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Unknown, Value
+from visit.rules.language.values import UNKNOWN, Members, Unknown, Value
 
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 
@@ -85,6 +85,7 @@ class WholeFacts:
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
             "placement.meets_application": self.meets_application(options),
+            "placement.ends": self.ends(options),
         }
 
     def combined(self, fact: PlacementFact, indexes: Iterable[int]) -> Value:
@@ -107,6 +108,14 @@ class WholeFacts:
             any(one.provision.id in provisions and offer in (None, one.offer.id) for one in options)
             for provisions, offer in self.applied
         )
+
+    def ends(self, options: Sequence[Option]) -> Value:
+        """Return the provisions of what runs now and is not granted any more: it ends, or something else replaces it."""
+        running = self.columns.side.circumstances.case.citizen.current
+        if running is None:
+            return UNKNOWN
+        granted = {(option.offer.id, option.provision.id) for option in options}
+        return Members(frozenset(row.service for row in running if (row.offer, row.service) not in granted))
 
     @cached_property
     def applied(self) -> tuple[tuple[frozenset[str], str | None], ...] | None:

@@ -30,7 +30,7 @@ from visit.rules.deciding.one_option import (
 from visit.rules.deciding.unknown import unknown_behind, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, Preference, Rule
 from visit.rules.language.conditions import Condition
-from visit.rules.language.values import UNKNOWN, Possible, Truth, Value
+from visit.rules.language.values import UNKNOWN, Members, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
 from visit.trials.results import Defect, Result, TrialDifference, as_written, differing
 from visit.vocabulary import vocabulary
@@ -97,8 +97,13 @@ def _inputs(row: RowTrial, dependencies: Dependencies) -> _RowInputs:
     of_placement = [fact.name for fact in guideline.facts.of_placement]
     found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *of_placement), UNKNOWN)
     found |= row.named("comparative")
-    found |= {f"placement.{name}": value for name, value in row.named("placement").items()}
+    found |= {f"placement.{name}": _members(value) for name, value in row.named("placement").items()}
     return _RowInputs(guideline, side, option, found, option_environment(side, option, found))
+
+
+def _members(value: Value | list[str]) -> Value:
+    """Return a value as written; a list is a set of codes."""
+    return Members(frozenset(value)) if isinstance(value, list) else value
 
 
 def _option(row: RowTrial, guideline: Guideline) -> Option:

@@ -18,6 +18,7 @@ from visit.reading.validation import Date, Model
 Fields = dict[str, object]
 Facts = dict[str, bool | int | Decimal | str]
 Names = tuple[Text, ...]
+FactsOfPlacement = dict[str, bool | int | Decimal | str | Names]
 Word = Literal[
     "holds", "not_applicable", "ruled_out", "undecided", "confirm", "by_exception", "perhaps", "awaiting",
     "given", "not_given", "unknown",
@@ -41,7 +42,7 @@ class GivenDocument(Model):
     case: Fields | None = None
     option: Fields | None = None
     comparative: Facts | None = None
-    placement: Facts | None = None
+    placement: FactsOfPlacement | None = None
 
 
 class TrialRow(GivenDocument):

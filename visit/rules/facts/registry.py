@@ -12,7 +12,7 @@ from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
 from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
-from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH
+from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH, codes
 
 _COMPARATIVE = (
     ResultFact("met_lower", TRUTH, of_each=True),
@@ -34,6 +34,7 @@ _PLACEMENT = (
     PlacementFact("placement.home_step", STEP, over="max"),
     PlacementFact("placement.moves_home", TRUTH, over="max"),
     PlacementFact("placement.meets_application", TRUTH),
+    PlacementFact("placement.ends", codes("provision")),
 )
 
 
