@@ -78,6 +78,8 @@ CURRENT = st.fixed_dictionaries(
         "question": st.sampled_from(("keep", "review", "ends")),
         "price_dkk_per_day": st.just(500),
         "ground": st.just("need_changed"),
+        "hours_per_week": st.sampled_from((4, 12)),
+        "staff": st.sampled_from(("agreed_visits", "tied_day_and_night")),
     },
 )
 SAID_OF_MOVE = {"consent": st.sampled_from(("given", "refused")), "guardian_accepts": st.booleans()}
@@ -133,7 +135,11 @@ OPTIONAL = {
     "applied": st.lists(
         st.fixed_dictionaries(
             {"provision": st.sampled_from(("SEL-85", "SEL-96", "SEL-107", "SEL-108"))},
-            optional={"offer": st.just("o1"), "on": st.sampled_from(("2026-11-01", "2026-11-20"))},
+            optional={
+                "offer": st.just("o1"),
+                "on": st.sampled_from(("2026-11-01", "2026-11-20")),
+                "hours_per_week": st.sampled_from((2, 20)),
+            },
         ),
         max_size=2,
     ),
@@ -293,7 +299,7 @@ OPTION = (
     "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.wished",
     "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
     "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
-    "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded",
+    "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded", "option.less_than_ends",
     "option.consent_to_move == given", "option.guardian_accepts",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",

@@ -10,6 +10,8 @@ from reference import Reference
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.matching import match
+from visit.ranking.values import Ranking
+from visit.ranking.verdict import NotYet, verdict
 from visit.rules.language.values import Members
 
 ENTITLED = a_rule("e", "case.legal.impairment == substantial", gate="entitlement", provision="SEL-104")
@@ -69,3 +71,110 @@ def test_what_ends_under_a_placement(name: str) -> None:
         "placement.ends"
     ]
     assert (sorted(ends.values) if isinstance(ends, Members) else None) == expected
+
+
+# --- what ends, and what gives less ---------------------------------------------------------------------------------
+
+STEPS = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
+GROUNDED = a_rule("g", "option.less_grounded", when="option.gives_less")
+STAY = {"offer": "now", "service": "SEL-107-1"}
+HOURS = {"offer": "now", "service": "SEL-85", "hours_per_week": 20}
+TIED = {"offer": "now", "service": "SEL-85", "staff": "tied_day_and_night"}
+TEN = {"support": 10}
+
+
+def asked_of(row: dict[str, Any], offer: dict[str, Any], needs: dict[str, Any], **fields: Any) -> Ranking:
+    """What is found for somebody with a service that is in question, in the engine and in the reference."""
+    nowhere = {"housing": "institution", "dwelling": {"offered": False}}
+    document = a_case(citizen={"current": [row], "home": nowhere}, needs=needs, **fields)
+    written = a_guideline(rules=[GROUNDED], preferences=[STEPS])
+    asked = case(document), catalogue(offers(offer, an_offer("stay", "SEL-107-2"))), guideline(written), DAY
+    found, slow = match(*asked), Reference(*asked)
+    assert [one.id for one in found.placements] == ["+".join(one.ids) for one in slow.placements[:5]]
+    assert list(verdict(found).reasons) == slow.not_yet
+    return found
+
+
+LESS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = {
+    "a lower home": (STAY, an_offer("o", "ABL-105"), {"areas": ["home"]}, True),
+    "a home on the same step": (STAY, an_offer("o", "SEL-107-1"), {"areas": ["home"]}, False),
+    "fewer hours": (HOURS, an_offer("o", "SEL-85"), {"areas": ["support"], "hours_per_week": TEN}, True),
+    "as many hours": (HOURS, an_offer("o", "SEL-85"), {"areas": ["support"], "hours_per_week": {"support": 20}}, False),
+    "hours that are not assessed": (HOURS, an_offer("o", "SEL-85"), {"areas": ["support"]}, False),
+    "hours that nobody counted": (
+        {**HOURS, "hours_per_week": 0},
+        an_offer("o", "SEL-85"),
+        {"areas": ["support"], "hours_per_week": TEN},
+        False,
+    ),
+    "visits for tied staff": (TIED, an_offer("o", "SEL-85"), {"areas": ["support"]}, True),
+    "visits for visits": ({**TIED, "staff": "agreed_visits"}, an_offer("o", "SEL-85"), {"areas": ["support"]}, False),
+    "tied staff for tied staff": (
+        TIED,
+        an_offer("o", "SEL-85", staff="tied_part_of_day"),
+        {"areas": ["support"]},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LESS)
+def test_less_under_review_is_undecided_without_a_ground(name: str) -> None:
+    row, offer, needs, is_less = LESS[name]
+    option = f"o/{offer['services'][0]['provision']}"
+    for ground, standing in ((None, "undecided" if is_less else "suitable"), ("price", "suitable")):
+        said = {**row, "question": "review", **({"ground": ground} if ground else {})}
+        found = asked_of(said, offer, needs)
+        assert found.standing(next(one for one in found.options if one.id == option)) == standing
+
+
+@pytest.mark.parametrize("name", LESS)
+def test_less_than_what_ends_comes_last_and_is_not_yet_granted_without_a_ground(name: str) -> None:
+    row, offer, needs, is_less = LESS[name]
+    option = f"o/{offer['services'][0]['provision']}"
+    without = asked_of({**row, "question": "ends"}, offer, needs)
+    with_ground = asked_of({**row, "question": "ends", "ground": "price"}, offer, needs)
+    assert {one.standing for one in (*without.placements, *with_ground.placements)} == {"suitable"}
+    assert [one.id for one in with_ground.placements][-2:] == [option, "stay/SEL-107-2"]
+    assert (NotYet.GROUND in verdict(without).reasons) is is_less
+    assert NotYet.GROUND not in verdict(with_ground).reasons
+    assert with_ground.grounds_given is None
+    if is_less:
+        assert [one.id for one in without.placements].index("stay/SEL-107-2") < [
+            one.id for one in without.placements
+        ].index(option)
+        assert without.grounds_given is not None
+        assert without.grounds_given.id == with_ground.placements[0].id
+
+
+@pytest.mark.parametrize(
+    ("applied", "is_less"),
+    [({}, True), ({"hours_per_week": 11}, True), ({"hours_per_week": 10}, False)],
+)
+def test_whoever_applies_for_no_more_hours_gives_the_ground(applied: dict[str, Any], is_less: bool) -> None:
+    found = asked_of(
+        {**HOURS, "question": "ends"},
+        an_offer("o", "SEL-85"),
+        {"areas": ["support"], "hours_per_week": TEN},
+        applied=[{"provision": "SEL-85", **applied}],
+    )
+    assert (NotYet.GROUND in verdict(found).reasons) is is_less
+
+
+LEFT: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "nothing by day in place of activity": ({"offer": "now", "service": "SEL-104"}, {}, True),
+    "with a ground": ({"offer": "now", "service": "SEL-104", "ground": "citizen_wishes"}, {}, False),
+    "no home in place of a stay": (STAY, {}, True),
+    "for whoever has applied for help at home": (STAY, {"applied": [{"provision": "SEL-85"}]}, False),
+    "support in place of support": ({"offer": "now", "service": "SEL-82b"}, {}, False),
+}
+
+
+@pytest.mark.parametrize("question", ["review", "ends"])
+@pytest.mark.parametrize("name", LEFT)
+def test_what_runs_is_not_left_with_nothing_without_a_ground(name: str, question: str) -> None:
+    row, fields, waits = LEFT[name]
+    found = asked_of({**row, "question": question}, an_offer("o", "SEL-85"), {"areas": ["support"]}, **fields)
+    assert found.first is not None
+    assert found.first.id == "o/SEL-85" or question == "review"
+    assert (NotYet.GROUND in verdict(found).reasons) is (waits and found.first.id == "o/SEL-85")

@@ -175,7 +175,15 @@ class _Matching:
             continuing=tuple(self.options[index] for index in self.continuing),
             set_aside=tuple(self.options[index] for index in self.set_aside),
             comparative=self.comparative,
+            grounds_given=self.grounds_given(),
         )
+
+    def grounds_given(self) -> Placement | None:
+        """Return what would come first if every ground for giving less than what ends were recorded; None where none is missing."""
+        if not self.placing.order.ground_missing:
+            return None
+        best = self.second_pass(grounds_given=True).best(1)
+        return best.placements[0] if best.placements else None
 
     def current(self, judged: Judged) -> tuple[list[int], list[int]]:
         """Return the current services that stay part of every placement, and those that a must sets aside.
@@ -193,10 +201,10 @@ class _Matching:
             )
         return continuing, [index for index in asked if index not in continuing]
 
-    def second_pass(self) -> Placing:
+    def second_pass(self, *, grounds_given: bool = False) -> Placing:
         """Return the placements by all rules and preferences."""
         whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference_price)
-        order = Order(whole, self.guideline.rights, self.guideline.preferences)
+        order = Order(whole, self.guideline.rights, self.guideline.preferences, grounds_given=grounds_given)
         space = self.space(self.judged, self.continuing)
         return Placing(order, WholeRules(whole, self.placement_rules), space)
 

@@ -147,40 +147,80 @@ def free_from_days(option: Option, now: Situation) -> Any:
     return known(max(0, (max(days) - now.as_of).days))
 
 
-def homes_in_question(now: Situation, question: str) -> list[tuple[int, bool]]:
-    """The homes that run and of which this is asked: the step of each, and whether there is a ground for ending it."""
+def in_question(now: Situation, question: str) -> list[Mapping[str, Any]]:
+    """What runs and of which this is asked."""
+    return [row for row in now.citizen.rows("citizen", "current") if row.get("question", "keep") == question]
+
+
+def is_grounded(row: Mapping[str, Any], now: Situation) -> bool:
+    """Whether a ground for giving less is recorded, or the last thing that its offer said is that it ends."""
+    said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
+    said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
+    last = max((one.get("on", "") for one in said), default="")
+    return "ground" in row or any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
+
+
+def less(option: Option, row: Mapping[str, Any], now: Situation) -> list[bool]:
+    """In which respects it gives less than what runs (a lower home, fewer hours, visits), and if the citizen applied for that."""
+    areas = vocabulary().provisions[row["service"]].areas
     found = []
-    for row in now.citizen.rows("citizen", "current"):
-        areas = vocabulary().provisions[row["service"]].areas
-        if row.get("question") == question and "home" in areas:
-            steps = [step.number for step in areas.values() if step.ladder == "home"]
-            said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
-            said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
-            last = max((one.get("on", "") for one in said), default="")
-            ended = any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
-            found.append((max(steps, default=0), "ground" in row or ended))
+    if option.current is None and option.gives_home and "home" in areas:
+        (step,) = main_step(option, now)
+        if step < max(one.number for one in areas.values() if one.ladder == "home"):
+            found.append(has_applied(option, now))
+    if option.provision.hours == "granted" and not option.continues and "hours_per_week" in row and len(areas) == 1:
+        (area,) = areas
+        assessed = (now.citizen.get("needs", "hours_per_week") or {}).get(area)
+        if area in option.areas and assessed is not None and Decimal(assessed) < hours_that_run(area, now):
+            found.append(has_applied_for_hours(area, Decimal(assessed), now))
+    staff = option.service.get("staff", None if option.for_residents else option.provision.staff)
+    visits = option.current is None and staff == "agreed_visits" and {"support", "care"} & set(option.areas)
+    if visits and had_tied_staff(row):
+        found.append(has_applied(option, now))
     return found
 
 
-def higher_homes(option: Option, now: Situation) -> list[bool]:
-    """Of every home that an option would replace by less, on a lower step, whether there is a ground for it."""
-    if not option.gives_home or option.current is not None:
-        return []
-    (step,) = main_step(option, now)
-    return [grounded for higher, grounded in homes_in_question(now, "review") if higher > step]
+def hours_that_run(area: str, now: Situation) -> Decimal:
+    rows = now.citizen.rows("citizen", "current")
+    here = [row for row in rows if set(vocabulary().provisions[row["service"]].areas) == {area}]
+    return sum((Decimal(row.get("hours_per_week", 0)) for row in here), Decimal(0))
+
+
+def had_tied_staff(row: Mapping[str, Any]) -> bool:
+    """As the case says; else as is usual for the provision."""
+    tied = ("tied_part_of_day", "tied_day_and_night", "one_to_one")
+    return row["staff"] in tied if "staff" in row else "tied_staff" in vocabulary().provisions[row["service"]].usual
+
+
+def gives_less(option: Option, now: Situation) -> Any:
+    return known(any(less(option, row, now) for row in in_question(now, "review")))
+
+
+def lacks_ground(option: Option, question: str, now: Situation) -> bool:
+    """Whether it gives less than something of which this is asked, with no ground recorded and no application for it."""
+    return any(not all(less(option, row, now)) for row in in_question(now, question) if not is_grounded(row, now))
 
 
 def less_grounded(option: Option, now: Situation) -> Any:
-    return known(True) if has_applied(option, now) or all(higher_homes(option, now)) else UNKNOWN
+    return UNKNOWN if lacks_ground(option, "review", now) else known(True)
 
 
 def has_applied(option: Option, now: Situation) -> bool:
-    """Whether the citizen has applied for a home: for help in an ordinary home, where it is one."""
-    expand = vocabulary().codes["provision"].expand
-    applied = {id for row in applications(now) for id in expand(row["provision"])}
+    """Whether the citizen has applied for its provision; for help in an ordinary home, where it is one."""
+    applied = {id for row in applications(now) for id in vocabulary().codes["provision"].expand(row["provision"])}
     if option.kind in ("home", "tenancy"):
         return any(vocabulary().provisions[id].in_own_home for id in applied)
     return option.provision.id in applied
+
+
+def has_applied_for_hours(area: str, assessed: Decimal, now: Situation) -> bool:
+    """Whether the citizen has applied for help in an area with no more hours than are assessed."""
+    for row in applications(now):
+        ids = vocabulary().codes["provision"].expand(row["provision"])
+        here = any(area in vocabulary().provisions[id].areas for id in ids)
+        if here and Decimal(row.get("hours_per_week", assessed + 1)) <= assessed:
+            return True
+    return False
 
 
 def tried_not_enough(option: Option, now: Situation) -> Any:
@@ -360,7 +400,8 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.free_from_days": free_from_days,
     "option.consent_to_move": of_move("consent", "consent", "move"),
     "option.guardian_accepts": of_move("guardian_accepts", "guardian", "accepts"),
-    "option.gives_less": lambda option, now: known(bool(higher_homes(option, now))),
+    "option.gives_less": gives_less,
+    "option.less_than_ends": lambda option, now: known(lacks_ground(option, "ends", now)),
     "option.less_grounded": less_grounded,
     "option.standing": lambda option, now: UNKNOWN,
     "travel.network_km": network_km,

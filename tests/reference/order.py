@@ -9,6 +9,7 @@ from typing import Any
 from reference.conditions import World
 from reference.missing import names_in
 from reference.of_case import Situation
+from reference.of_option import lacks_ground
 from reference.placements import Placement, Placements
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name, Node
@@ -20,9 +21,11 @@ NOT_IN_FIRST_PASS = {
 }  # fmt: skip
 
 
-def in_order(placements: Placements, preferences: Sequence[Preference]) -> list[Placement]:
-    """Every placement, the best first."""
-    keyed = [(criteria(one, placements, preferences), one) for one in placements.every()]
+def in_order(
+    placements: Placements, preferences: Sequence[Preference], *, grounds_given: bool = False
+) -> list[Placement]:
+    """Every placement, the best first; as it is, or as it would be if every ground for giving less were recorded."""
+    keyed = [(criteria(one, placements, preferences, grounds_given=grounds_given), one) for one in placements.every()]
     keyed.sort(key=cmp_to_key(lambda a, b: compare((*a[0], list(a[1].ids)), (*b[0], list(b[1].ids)))))
     return [placement for _criteria, placement in keyed]
 
@@ -50,8 +53,13 @@ def rests_on(node: Node, now: Situation) -> set[str]:
 # --- what two placements are compared by ----------------------------------------------------------------------------
 
 
-def criteria(placement: Placement, placements: Placements, preferences: Sequence[Preference]) -> list[Any]:
-    """Category; among the undecided and refused what is held and not known; then one entry per right and preference."""
+def criteria(
+    placement: Placement, placements: Placements, preferences: Sequence[Preference], *, grounds_given: bool
+) -> list[Any]:
+    """Category; among the undecided and refused what is held and not known; then whether it gives less than what ends.
+
+    After that one entry per right and preference, and what is left to tell two apart.
+    """
     category = {"awaiting": 1, "undecided": 2}.get(placement.standing, 0)
     if any(part.refused for part in placement.parts):
         category = 3  # after everything that can be decided: no wish lifts what an offer has refused
@@ -60,8 +68,9 @@ def criteria(placement: Placement, placements: Placements, preferences: Sequence
     open = category >= 2
     held = any(part.held for part in placement.parts) if open else False
     doubts = placement.waiting + sum(part.doubts for part in placement.parts) if open else 0
+    less = not grounds_given and any(lacks_ground(part.option, "ends", placements.now) for part in placement.parts)
     own = [criterion(one, placement, placements) for one in preferences]
-    return [category, held, doubts, *own, *ties(placement, placements)]
+    return [category, held, doubts, less, *own, *ties(placement, placements)]
 
 
 def ties(placement: Placement, placements: Placements) -> list[Any]:

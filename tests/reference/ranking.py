@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,8 @@ from reference.approved import approved_match
 from reference.conditions import World
 from reference.documents import Option, citizen_of, options_of
 from reference.lower import Lower
-from reference.of_case import Situation
-from reference.of_option import has_applied, homes_in_question
+from reference.of_case import Situation, applications
+from reference.of_option import in_question, is_grounded, lacks_ground
 from reference.order import asked, criteria, in_order
 from reference.placements import WEAKNESS, Placement, Placements, price_of
 from reference.standing import Judged, judge, requirements
@@ -22,6 +22,7 @@ from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import UNKNOWN, Members
+from visit.vocabulary import vocabulary
 
 
 class Reference:
@@ -50,7 +51,7 @@ class Reference:
         moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)
         if moves_in_somewhere and World(self.now).name("case.home.dwelling.from") is UNKNOWN:
             found.append("dwelling")
-        if self.gives_less(first):
+        if self.waits_for_ground():
             found.append("ground")
         if not found and self.stated_otherwise():
             found.append("extent")
@@ -64,7 +65,7 @@ class Reference:
         if len(self.placements) < 2:
             return False
         preferences = asked(self.now, second=True)
-        one, other = (criteria(each, self.sets, preferences) for each in self.placements[:2])
+        one, other = (criteria(each, self.sets, preferences, grounds_given=False) for each in self.placements[:2])
         recorded = self.now.citizen.get("needs", "hours_per_week") is not None
         fields = (
             ("sessions", "months", "waiting_days")
@@ -73,12 +74,24 @@ class Reference:
         )
         return one == other and any(differ(*(stated(each, field) for each in self.placements[:2])) for field in fields)
 
-    def gives_less(self, placement: Placement) -> bool:
-        """Whether its home is on a lower step than one that ends, without a ground for that or an application for the home."""
-        step = max((self.sets.steps(part).get("home", 0) for part in placement.parts), default=0)
-        less = any(higher > step and not grounded for higher, grounded in homes_in_question(self.now, "ends"))
-        homes = [part.option for part in placement.parts if part.option.gives_home]
-        return less and not any(has_applied(home, self.now) for home in homes)
+    def waits_for_ground(self) -> bool:
+        """Whether what would come first with every ground gives less than what ends, or leaves what runs with nothing."""
+        first = in_order(self.sets, asked(self.now, second=True), grounds_given=True)[0]
+        options = [part.option for part in first.parts]
+        areas = {area for option in options for area in option.areas}
+        running = [*in_question(self.now, "ends"), *in_question(self.now, "review")]
+        if any(self.is_left(row, areas) for row in running if not is_grounded(row, self.now)):
+            return True
+        return any(lacks_ground(option, "ends", self.now) for option in options)
+
+    def is_left(self, row: Mapping[str, Any], areas: set[str]) -> bool:
+        """Whether some areas have nothing for those of what runs, or no home where it gives one and nobody asked to be at home."""
+        its = set(vocabulary().provisions[row["service"]].areas)
+        applied = {
+            id for one in applications(self.now) for id in vocabulary().codes["provision"].expand(one["provision"])
+        }
+        at_home = any(vocabulary().provisions[id].in_own_home for id in applied)
+        return not its & areas or ("home" in its - areas and not at_home)
 
     def rules(self, *, of_placement: bool, comparative: bool = True) -> list[Rule]:
         every = [rule for rule in self.guideline.rules if rule.of_placement is of_placement]

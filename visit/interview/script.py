@@ -146,8 +146,9 @@ class Script:
     def _after_offer(self, row: FieldPath) -> Sequence[str]:
         known = self.given.value(*row, "offer") in self.given.setting.offers
         outside = () if known else ("name", "place", "price_dkk_per_day", "covers")
-        ground = ("ground",) if self.given.value(*row, "question") in ("review", "ends") else ()
-        return ("service", *outside, "since", "question", *ground)
+        in_question = self.given.value(*row, "question") in ("review", "ends")
+        more = ("hours_per_week", "staff", "ground") if in_question else ()
+        return ("service", *outside, "since", "question", *more)
 
     def _after_move(self, row: FieldPath) -> Sequence[str]:
         guarded = self.given.value("guardian", "kind") not in (None, "none")

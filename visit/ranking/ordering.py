@@ -54,12 +54,26 @@ class FewestUnknown:
 
 
 class Order:
-    """The criteria of one pass."""
+    """The criteria of one pass.
 
-    def __init__(self, whole: WholeFacts, rights: tuple[Preference, ...], preferences: tuple[Preference, ...]) -> None:
+    Attributes:
+        ground_missing: Whether what gives less than what ends comes last, since no ground for that is recorded.
+    """
+
+    def __init__(
+        self,
+        whole: WholeFacts,
+        rights: tuple[Preference, ...],
+        preferences: tuple[Preference, ...],
+        *,
+        grounds_given: bool = False,
+    ) -> None:
         self.whole = whole
+        less = any(value is True for value, _row in whole.columns.column("option.less_than_ends"))
+        self.ground_missing = less and not grounds_given
+        first = (whole.guideline.less_last,) if self.ground_missing else ()
         last = whole.guideline.ties
-        self.preferences = tuple(one for one in (*rights, *preferences, *last) if self.applies(one))
+        self.preferences = tuple(one for one in (*first, *rights, *preferences, *last) if self.applies(one))
         self.values: dict[str, Sequence[Value]] = {}
         self.of_parts: dict[str, OfParts] = {}
         for one in self.preferences:

@@ -245,6 +245,7 @@ class Ranking:
             and all are.
         continuing: Current services that are part of every placement.
         set_aside: Services that continue and that a must rules out, and that are therefore not forced into placements.
+        grounds_given: What would come first with every ground for giving less than what ends; None where none is missing.
     """
 
     case: Case
@@ -266,6 +267,7 @@ class Ranking:
     comparative: Comparative
     second: Placement | None = None
     proved: int | None = None
+    grounds_given: Placement | None = None
 
     @property
     def first(self) -> Placement | None:

@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from visit.ranking.values import Category, Placement, Ranking
 from visit.reading.documents.catalogue import ServiceDocument
-from visit.rules.facts.endings import asked_for, running_homes
+from visit.rules.facts.endings import instead, is_left, lacks_ground, running
 from visit.rules.facts.of_case import dwelling_found
+from visit.rules.facts.of_option import main_step
 from visit.rules.language.values import UNKNOWN
 
 
@@ -31,7 +32,7 @@ class NotYet(StrEnum):
     AREAS = "areas"
     """Nobody has said what has to be covered, and the guideline proposes nothing."""
     GROUND = "ground"
-    """It gives less than a home that ends, and no ground for that is recorded."""
+    """What would come first gives less than what ends, and no ground for that is recorded."""
     EXTENT = "extent"
     """Only names set it before the next, and the two state other hours or days."""
 
@@ -80,7 +81,7 @@ def verdict(ranking: Ranking) -> Verdict:
         reasons.append(_OF_CATEGORY[first.standing.category])
     if waits_for_dwelling(ranking, first):
         reasons.append(NotYet.DWELLING)
-    if waits_for_ground(ranking, first):
+    if waits_for_ground(ranking):
         reasons.append(NotYet.GROUND)
     if not reasons and stated_otherwise(ranking):
         reasons.append(NotYet.EXTENT)
@@ -110,12 +111,17 @@ def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:
     return any(part.kind == "tenancy" for part in placement.parts) and not dwelling_found(ranking.case, ranking.as_of)
 
 
-def waits_for_ground(ranking: Ranking, placement: Placement) -> bool:
-    """Return whether a placement is on a lower home step than a home that ends, for which no ground is recorded.
+def waits_for_ground(ranking: Ranking) -> bool:
+    """Return whether what would come first gives less than what ends, or leaves what runs with nothing, without a ground for that.
 
-    That the home ends is decided already, so this changes no standing; one that is under review makes what gives less undecided.
+    That a service ends is decided already, so this changes no standing; under review, what gives less is undecided by a rule.
     """
-    case, as_of = ranking.case, ranking.as_of
-    step = max((ranking.steps[ranking.index(part)].get("home", 0) for part in placement.parts), default=0)
-    less = any(not one.grounded and one.step > step for one in running_homes(case, as_of, "ends"))
-    return less and not any(asked_for(case, as_of, part.provision) for part in placement.parts if part.gives_home)
+    first = ranking.grounds_given or ranking.first
+    if first is None:
+        return False
+    ending, reviewed = (running(ranking.case, ranking.as_of, question) for question in ("ends", "review"))
+    areas = frozenset(area for part in first.parts for area in part.areas)
+    if any(is_left(one, areas) and not one.grounded for one in (*ending, *reviewed)):
+        return True
+    parts = [instead(part, main_step(part)) for part in first.parts]
+    return any(lacks_ground(part, one) for part in parts for one in ending)

@@ -154,11 +154,12 @@ class MatchSheet:
         if NotYet.GROUND in reasons:
             yield Paragraph(
                 _(
-                    "Not yet: a stay ends, 1 gives less, and no ground for that is recorded."
+                    "Not yet: what runs now is to end, and no ground for giving less is recorded."
                     " Record it as the ground of the current service, or what the citizen has applied for."
                 ),
                 strong=True,
             )
+            yield from self.grounds_given()
         if NotYet.EXTENT in reasons:
             yield Paragraph(
                 _(
@@ -188,6 +189,14 @@ class MatchSheet:
         for name, both in stated_otherwise(self.ranking).items():
             one, other = (formats.listed(formats.number(said) for said in stated) for stated in both)
             yield _("{what}: {first} against {second}", what=words[name], first=one, second=other)
+
+    def grounds_given(self) -> Iterator[Block]:
+        """Say what would come first with the ground, where that is another placement."""
+        given = self.ranking.grounds_given
+        if given is not None and self.ranking.first is not None and given.id != self.ranking.first.id:
+            yield Paragraph(
+                _("With the ground recorded, this would come first: {placement}.", placement=self.say.placement(given))
+            )
 
     def why_first(self, first: Placement) -> Iterator[Block]:
         yield Heading(_("Why {n}", n=1) if first.grantable else _("What speaks for {n}, not yet decided", n=1))

@@ -67,6 +67,8 @@ class Current(Record):
     price_dkk_per_day = Field(WHOLE, read_by="option.price_dkk_per_day")
     covers = Field(codes_of("need"), unread="it tells which needs are met, before any rule")
     question = Always(code_of("question"), default="keep", read_by="option.question")
+    hours_per_week = Field(HOURS, read_by="option.gives_less")
+    staff = Field(code_of("staff"), read_by="option.gives_less")
     ground = Field(code_of("ground"), gathered="case.current.grounds")
 
 
@@ -165,7 +167,7 @@ class Application(Record):
     provision = Always(code_of("provision"), gathered="case.applied")
     offer = Field(OFFER, read_by="placement.meets_application")
     on = Field(PAST, unread="it is only recorded")
-    hours_per_week = Field(HOURS, unread="it is only recorded")
+    hours_per_week = Field(HOURS, read_by="option.less_grounded")
 
 
 class Answer(Record):

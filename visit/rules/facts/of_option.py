@@ -10,7 +10,7 @@ from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
 from visit.rules.facts.distances import HARM_KM, HOME_KM, NETWORK_KM
-from visit.rules.facts.endings import RunningHome, asked_for, running_homes
+from visit.rules.facts.endings import Instead, Running, gives_less, instead, lacks_ground, running
 from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
 from visit.rules.facts.operators import OPERATOR_FACTS
@@ -28,9 +28,7 @@ from visit.rules.language.types import (
     codes,
 )
 from visit.rules.language.values import UNKNOWN, Members, Value
-from visit.vocabulary import vocabulary
 
-Reviewed: TypeAlias = tuple[tuple[RunningHome, ...], frozenset[str]]
 House: TypeAlias = tuple[tuple[str | None, date | None, date | None], ...]
 """Of each service for the residents of a house its staff, and its first and last day where they are stated."""
 
@@ -61,29 +59,27 @@ def _as_of(now: Circumstances) -> date:
 # --- what it would replace ---
 
 
-def _reviewed(now: Circumstances) -> Reviewed:
-    """Return the homes that run and are under review, and the provisions of homes that the citizen has asked for."""
-    homes = tuple(running_homes(now.case, now.as_of, "review"))
-    of_home = [one for one in vocabulary().provisions.values() if "home" in one.areas] if homes else []
-    return homes, frozenset(one.id for one in of_home if asked_for(now.case, now.as_of, one))
+def _running(question: str) -> Callable[[Circumstances], tuple[Running, ...]]:
+    return lambda now: running(now.case, now.as_of, question)
 
 
-def _home(option: Option) -> tuple[str, int] | None:
-    """Return the provision and the step of a home that is not one that runs now."""
-    return None if not option.gives_home or option.current else (option.provision.id, main_step(option))
+def _instead(option: Option) -> Instead:
+    return instead(option, main_step(option))
 
 
-def _gives_less(reviewed: Reviewed, home: tuple[str, int] | None, said: tuple[()]) -> Value:
-    """Return whether a home that runs and is under review stands on a higher step than this one, which would replace it."""
-    return home is not None and any(one.step > home[1] for one in reviewed[0])
+def _gives_less(reviewed: tuple[Running, ...], option: Instead, said: tuple[()]) -> Value:
+    """Return whether it gives less than something that runs and is under review."""
+    return any(gives_less(option, one) for one in reviewed)
 
 
-def _less_grounded(reviewed: Reviewed, home: tuple[str, int] | None, said: tuple[()]) -> Value:
+def _less_grounded(reviewed: tuple[Running, ...], option: Instead, said: tuple[()]) -> Value:
     """True where it gives nothing less, or each ground for less is recorded; a ground that is not recorded may yet be."""
-    homes, asked = reviewed
-    if home is None or home[0] in asked or all(one.grounded for one in homes if one.step > home[1]):
-        return True
-    return UNKNOWN
+    return UNKNOWN if any(lacks_ground(option, one) for one in reviewed) else True
+
+
+def _less_than_ends(ending: tuple[Running, ...], option: Instead, said: tuple[()]) -> Value:
+    """Return whether it gives less than something that ends, though no ground for that is recorded."""
+    return any(lacks_ground(option, one) for one in ending)
 
 
 # --- the option's own ---
@@ -185,8 +181,11 @@ def _for_the_case() -> list[Fact]:
         OptionFact("offer.tied_staff", TRUTH, _house, _tied_staff, _as_of, told_by_offer=True, field="staff"),
         *TARGET_GROUP_FACTS,
         *NAMED_OFFER_FACTS,
-        OptionFact("option.gives_less", TRUTH, _home, _gives_less, _reviewed),
-        OptionFact("option.less_grounded", TRUTH, _home, _less_grounded, _reviewed, waits_for=("case.current.grounds",)),
+        OptionFact("option.gives_less", TRUTH, _instead, _gives_less, _running("review")),
+        OptionFact(
+            "option.less_grounded", TRUTH, _instead, _less_grounded, _running("review"), waits_for=("case.current.grounds",)
+        ),
+        OptionFact("option.less_than_ends", TRUTH, _instead, _less_than_ends, _running("ends")),
         CONSENT_TO_MOVE,
         GUARDIAN_ACCEPTS,
         NETWORK_KM,

@@ -25,7 +25,7 @@ from visit.rules.guideline.periods import days
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.tables import tables_of
-from visit.rules.guideline.ties import ties
+from visit.rules.guideline.ties import less_last, ties
 from visit.rules.guideline.values import (
     GATES,
     DecisionTable,
@@ -99,6 +99,7 @@ class _Builder(Reading):
             rules=rules,
             rights=self.preferences("rights"),
             preferences=self.preferences("preferences"),
+            less_last=less_last(self.facts),
             ties=ties(self.facts),
             departures={key: wording(row) for key, row in self.merged.rows("departures").items()},
             printed=printed,

@@ -1,6 +1,7 @@
-"""What tells placements apart that a guideline holds equal, before their names do: the cheaper, then the nearer to the home.
+"""What tells placements apart without any guideline saying so, in both passes.
 
-The order of every guideline ends in these two, in both passes.
+First, where something gives less than what ends and no ground for that is recorded: that comes last. And where a guideline holds
+two placements equal, before their names decide: the cheaper, then the nearer to the home.
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ def ties(facts: FactRegistry) -> tuple[Preference, ...]:
             "near-home", facts["travel.home_km"], Wording(da="nærmest borgerens hjem", en="nearest the citizen's home")
         ),
     )
+
+
+def less_last(facts: FactRegistry) -> Preference:
+    """Return the criterion that comes before all of a guideline's own, while a ground is missing."""
+    text = Wording(
+        da="ikke mindre end det, der ophører, når grunden mangler",
+        en="not less than what ends, while the ground is missing",
+    )
+    return _tie("less-than-ends", facts["option.less_than_ends"], text)
 
 
 def _tie(id: str, fact: Fact, text: Wording) -> Preference:

@@ -221,6 +221,7 @@ class Guideline:
         rules: In the order of gates, then of ids.
         facts: What its conditions can name beside parameters and tables.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
+        less_last: What every order begins with where something gives less than what ends, and the ground for that is missing.
         ties: What every order ends in, after all of its own preferences.
         printed: What it has printed beside a placement.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
@@ -247,6 +248,7 @@ class Guideline:
     rules: tuple[Rule, ...]
     rights: tuple[Preference, ...]
     preferences: tuple[Preference, ...]
+    less_last: Preference
     ties: tuple[Preference, ...]
     departures: Mapping[str, Wording]
     printed: PrintedStatements
