@@ -77,7 +77,7 @@ CURRENT = st.fixed_dictionaries(
     optional={
         "question": st.sampled_from(("keep", "review", "ends")),
         "price_dkk_per_day": st.just(500),
-        "ground": st.just("need_changed"),
+        "ground": st.sampled_from(("need_changed", "price")),
         "hours_per_week": st.sampled_from((4, 12)),
         "staff": st.sampled_from(("agreed_visits", "tied_day_and_night")),
     },
@@ -132,6 +132,22 @@ OPTIONAL = {
         offers=some(("o1", "o2", "o3/SEL-108"), 2), avoid=some(("o1", "o4"), 1), max_km=st.sampled_from((5, 20, 60))
     ),
     "offered": st.sampled_from(("o1", "o2/SEL-85")),
+    "goals": st.lists(
+        st.fixed_dictionaries(
+            {"theme": st.just("cook")}, optional={"result": st.sampled_from(("reached", "partly", "not_reached"))}
+        ),
+        max_size=2,
+    ),
+    "earlier_functioning": st.lists(
+        st.fixed_dictionaries(
+            {
+                "theme": st.sampled_from(("cook", "clean")),
+                "level": LEVELS,
+                "on": st.sampled_from(("2026-01-01", "2026-11-20")),
+            }
+        ),
+        max_size=2,
+    ),
     "applied": st.lists(
         st.fixed_dictionaries(
             {"provision": st.sampled_from(("SEL-85", "SEL-96", "SEL-107", "SEL-108"))},
@@ -288,6 +304,7 @@ MONOTONE_CASE = (
 )  # fmt: skip
 OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
+    "case.improvement",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",

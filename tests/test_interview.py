@@ -601,6 +601,7 @@ def _each_taken_by_a_case(name: str, codes: list[Any]) -> None:
         "tried": {"provision": "SEL-85", "result": "helped"},
         "consent.moves": {"provision": "SEL-108"},
         "goals": {"theme": "cook"},
+        "earlier_functioning": {"theme": "cook", "level": 2, "on": "2026-01-01"},
         "network": {"who": "mother"},
     }
     group, star, last = name.partition(".*.")

@@ -12,21 +12,22 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import NotYet, verdict
-from visit.rules.language.values import Members
+from visit.reasons.explanation import Explanation
+from visit.rules.language.values import UNKNOWN, Members
 
 ENTITLED = a_rule("e", "case.legal.impairment == substantial", gate="entitlement", provision="SEL-104")
 USUALLY = {**ENTITLED, "id": "u", "strength": "presumption"}
-REDUCED, UNKNOWN = {"legal": {"impairment": "reduced"}}, dict[str, Any]()
+REDUCED, LEFT_OUT = {"legal": {"impairment": "reduced"}}, dict[str, Any]()
 
 
 @pytest.mark.parametrize(
     ("question", "rule", "recorded", "standing"),
     [
         ("keep", ENTITLED, REDUCED, "suitable"),
-        ("keep", ENTITLED, UNKNOWN, "suitable"),
+        ("keep", ENTITLED, LEFT_OUT, "suitable"),
         ("keep", USUALLY, REDUCED, "suitable"),
         ("review", ENTITLED, REDUCED, "ruled_out"),
-        ("review", ENTITLED, UNKNOWN, "undecided"),
+        ("review", ENTITLED, LEFT_OUT, "undecided"),
         ("review", USUALLY, REDUCED, "by_exception"),
     ],
 )
@@ -178,3 +179,52 @@ def test_what_runs_is_not_left_with_nothing_without_a_ground(name: str, question
     assert found.first is not None
     assert found.first.id == "o/SEL-85" or question == "review"
     assert (NotYet.GROUND in verdict(found).reasons) is (waits and found.first.id == "o/SEL-85")
+
+
+REACHED, NOT_REACHED = ({"goals": [{"theme": "cook", "result": result}]} for result in ("partly", "not_reached"))
+BETTER, AS_BEFORE, LATER, ANOTHER = (
+    {
+        "functioning": {"cook": 2},
+        "earlier_functioning": [{"theme": theme, "level": before, "on": day}],
+    }
+    for theme, before, day in (
+        ("cook", 3, "2026-01-01"),
+        ("cook", 2, "2026-01-01"),
+        ("cook", 2, "2026-11-23"),
+        ("clean", 2, "2026-01-01"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("measured", "improved"),
+    [
+        ({}, UNKNOWN),
+        (REACHED, True),
+        (NOT_REACHED, False),
+        (BETTER, True),
+        (AS_BEFORE, False),
+        ({**AS_BEFORE, **REACHED}, True),
+        (LATER, UNKNOWN),
+        (ANOTHER, UNKNOWN),
+    ],
+)
+def test_a_changed_need_grounds_less_unless_no_improvement_was_measured(
+    measured: dict[str, Any], improved: Any
+) -> None:
+    row = {**HOURS, "question": "review", "ground": "need_changed"}
+    found = asked_of(row, an_offer("o", "SEL-85"), {"areas": ["support"], "hours_per_week": TEN}, **measured)
+    option = next(one for one in found.options if one.id == "o/SEL-85")
+    assert found.side.values["case.improvement"] == improved
+    assert found.standing(option) == ("undecided" if improved is False else "suitable")
+    placement = next(one for one in found.placements if one.id == "o/SEL-85")
+    confirm = [one.fact for one in Explanation(found).to_confirm(placement)]
+    assert ("case.improvement" in confirm) is (improved is UNKNOWN)
+
+
+def test_another_ground_needs_no_measurement() -> None:
+    row = {**HOURS, "question": "review", "ground": "law"}
+    found = asked_of(row, an_offer("o", "SEL-85"), {"areas": ["support"], "hours_per_week": TEN}, **NOT_REACHED)
+    placement = next(one for one in found.placements if one.id == "o/SEL-85")
+    assert placement.standing == "suitable"
+    assert not [one for one in Explanation(found).to_confirm(placement) if one.fact == "case.improvement"]

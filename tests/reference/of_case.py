@@ -176,6 +176,15 @@ def field_of_rows(key: str, *rows: str) -> Callable[[Situation], Any]:
     return read
 
 
+def improvement(now: Situation) -> Any:
+    """Whether a goal was reached, in part at least, or a sub-theme that is assessed now is on a lower level than it was."""
+    levels = now.citizen.get("functioning") or {}
+    goals = [row["result"] in ("reached", "partly") for row in now.citizen.rows("goals") if "result" in row]
+    rows = [row for row in now.citizen.rows("earlier_functioning") if row["on"] <= now.as_of.isoformat()]
+    measured = goals + [levels[row["theme"]] < row["level"] for row in rows if row["theme"] in levels]
+    return known(any(measured)) if measured else UNKNOWN
+
+
 def applications(now: Situation) -> list[Mapping[str, Any]]:
     """What was applied for by the day asked for."""
     return [row for row in now.citizen.rows("applied") if row.get("on", "") <= now.as_of.isoformat()]
@@ -206,6 +215,7 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.home.dwelling.offered": lambda now: known(now.citizen.dwelling(now.as_of).get("offered")),
     "case.home.dwelling.from": dwelling_from,
     "case.home.stay_ends": stay_ends,
+    "case.improvement": improvement,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,
     "case.needs.tied_staff": tied_staff,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference.documents import Citizen, Option
-from reference.of_case import Situation, age, applications, last_day, tried
+from reference.of_case import Situation, age, applications, improvement, last_day, tried
 from reference.values import few, known
 from visit.places import distance_metres
 from visit.rules.language.values import UNKNOWN, Members
@@ -153,11 +153,16 @@ def in_question(now: Situation, question: str) -> list[Mapping[str, Any]]:
 
 
 def is_grounded(row: Mapping[str, Any], now: Situation) -> bool:
-    """Whether a ground for giving less is recorded, or the last thing that its offer said is that it ends."""
+    """Whether a ground for giving less is recorded, or the last thing that its offer said is that it ends.
+
+    That the need has changed is no ground where what was measured shows no improvement.
+    """
     said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
     said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
     last = max((one.get("on", "") for one in said), default="")
-    return "ground" in row or any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
+    refuted = row.get("ground") == "need_changed" and improvement(now) == known(False)
+    ended = any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
+    return ("ground" in row and not refuted) or ended
 
 
 def less(option: Option, row: Mapping[str, Any], now: Situation) -> list[bool]:

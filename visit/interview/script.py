@@ -41,6 +41,7 @@ class Script:
         yield from self._consent()
         yield from self._gated("flags")
         yield from self._rows(("goals",), _rest)
+        yield from self._rows(("earlier_functioning",), _rest)
         if any(path[0] == "functioning" and value is not None for path, value in self.given.answers.items()):
             yield ("baseline", "measured")
         yield ("actors",)

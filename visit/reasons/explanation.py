@@ -19,6 +19,8 @@ from visit.reasons.assumptions import Assumptions
 from visit.rules.deciding.case_side import Proposed
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.facts.distances import counted_members
+from visit.rules.facts.endings import gives_less, instead, is_left, running
+from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import UNKNOWN, Value
 
@@ -239,7 +241,7 @@ class Explanation:
         """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
         found = [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
-        found += [*self.benefits(), *self.more_than_advice(placement)]
+        found += [*self.benefits(), *self.more_than_advice(placement), *self.improvement(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
             for reason in self.failing(option, Outcome.CONFIRM):
@@ -269,6 +271,15 @@ class Explanation:
         members = counted_members(self.ranking.case, nearness)
         if nearness.members == "documented" and any(member.benefit is None for member in members):
             yield Confirm("case.network.documented", None, ())
+
+    def improvement(self, placement: Placement) -> Iterator[Confirm]:
+        """Yield the question of what has changed, where less is given on that ground and nothing was measured."""
+        case, as_of = self.ranking.case, self.ranking.as_of
+        parts = [instead(part, main_step(part)) for part in placement.parts]
+        areas = frozenset(area for part in placement.parts for area in part.areas)
+        for one in (*running(case, as_of, "review"), *running(case, as_of, "ends")):
+            if one.unmeasured and (is_left(one, areas) or any(gives_less(part, one) for part in parts)):
+                yield Confirm("case.improvement", None, ())
 
     def more_than_advice(self, placement: Placement) -> Iterator[Confirm]:
         """Yield the question of the support need, where an area is filled by no more than advice, open help or a group."""

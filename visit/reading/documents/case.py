@@ -252,7 +252,16 @@ class Goal(Record):
     start = Field(level("functioning"), key="from", unread="it is only shown")
     target = Field(level("functioning"), key="to", unread="it is only shown")
     kind = Field(code_of("goal_kind"), gathered="case.goals.kinds")
+    result = Field(code_of("goal_result"), read_by="case.improvement")
     text = Field(TEXT, unread="free text")
+
+
+class EarlierLevel(Record):
+    """A level of functioning on an earlier day, to be compared with the one now."""
+
+    theme = Always(code_of("theme"), read_by="case.improvement")
+    level = Always(level("functioning"), read_by="case.improvement")
+    on = Always(PAST, read_by="case.improvement")
 
 
 class Baseline(Record):
@@ -310,6 +319,7 @@ class CaseDocument(Record):
     without_consent = Group(WithoutConsent)
     flags = Group(Flags)
     goals = Field(ListOf(Goal), counted="case.goals.count")
+    earlier_functioning = Field(ListOf(EarlierLevel), read_by="case.improvement")
     baseline = Group(Baseline)
     actors = Field(codes_of("actor"))
     resources = Field(TEXTS, counted="case.resources.count")

@@ -2,7 +2,8 @@
 
 An option gives *less* than what runs where it is a home on a lower step of the ladder of home life, where surely fewer hours are
 assessed in its area than run there, or where it is agreed visits in place of staff that are surely tied. What is not known is never
-less. The ground stands on the service that runs, or its offer has ended it, or the citizen has applied for the help.
+less. The ground stands on the service that runs, or its offer has ended it, or the citizen has applied for the help. That the need
+has changed is a ground unless what was measured shows no improvement.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from decimal import Decimal
 from visit.case import Case
 from visit.catalogue import Option
 from visit.reading.documents.case import Current
+from visit.rules.facts.improvement import improvement
+from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import Provision, vocabulary
 
+NEED_CHANGED = "need_changed"
 _SUPPORT = frozenset(("support", "care"))
 
 
@@ -30,6 +34,7 @@ class Running:
         tied_staff: Whether its staff is surely tied.
         fewer_hours_in: The area, where surely fewer hours are assessed there than run.
         grounded: Whether a ground for giving less is recorded, or its offer has ended it.
+        unmeasured: Whether the ground is that the need has changed, and nothing was measured that shows it.
         applied_for: The provisions under which less is what the citizen has applied for.
         hours_applied_for: Whether the citizen has applied for no more hours than are assessed.
     """
@@ -39,6 +44,7 @@ class Running:
     tied_staff: bool
     fewer_hours_in: str | None
     grounded: bool
+    unmeasured: bool
     applied_for: frozenset[str]
     hours_applied_for: bool
 
@@ -74,7 +80,8 @@ def _running(row: Current, case: Case, as_of: date, applied: frozenset[str]) -> 
         home_step=home_step(provision) if "home" in provision.areas else None,
         tied_staff=_has_tied_staff(row, provision),
         fewer_hours_in=area if area and row.hours_per_week and _fewer_hours(case, area) else None,
-        grounded=row.ground is not None or _is_ended(case, as_of, row),
+        grounded=_has_ground(row, case, as_of) or _is_ended(case, as_of, row),
+        unmeasured=row.ground == NEED_CHANGED and improvement(case, as_of) is UNKNOWN,
         applied_for=applied,
         hours_applied_for=area is not None and _hours_applied_for(case, as_of, area),
     )
@@ -160,6 +167,11 @@ def _hours_applied_for(case: Case, as_of: date, area: str) -> bool:
         and any(area in vocabulary().provisions[id].areas for id in expand(row.provision))
         for row in case.applied_by(as_of) or ()
     )
+
+
+def _has_ground(row: Current, case: Case, as_of: date) -> bool:
+    """Whether a ground is recorded; that the need has changed is none where what was measured shows no improvement."""
+    return row.ground is not None and (row.ground != NEED_CHANGED or improvement(case, as_of) is not False)
 
 
 def _is_ended(case: Case, as_of: date, row: Current) -> bool:
