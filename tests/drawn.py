@@ -255,6 +255,7 @@ OFFER = st.fixed_dictionaries(
         ),
         "place": st.sampled_from(TOWNS),
         "mobile": st.booleans(),
+        "entrance": st.sampled_from((False, False, False, True)),
         "specialisation": st.dictionaries(
             st.sampled_from((*GROUPS, "mental-impairment")), st.integers(1, 3), max_size=2
         ),

@@ -41,6 +41,14 @@ FILLS: dict[str, tuple[str, str, dict[str, Any], bool]] = {
 }
 
 
+@pytest.mark.parametrize("entrance", [True, False])
+def test_an_entrance_to_several_places_fills_nothing(entrance: bool) -> None:
+    offer = {**an_offer("o", "SEL-104"), "entrance": entrance}
+    asked = case(a_case(needs={"areas": ["activity"]})), catalogue(offers(offer)), guideline(a_guideline()), DAY
+    assert [one.id for one in match(*asked).placements] == ["o/SEL-104"] * (not entrance)
+    assert [one.ids for one in Reference(*asked).placements] == [("o/SEL-104",)] * (not entrance)
+
+
 def ranking(provision: str, area: str, fields: dict[str, Any], **of_guideline: Any) -> Ranking:
     document = a_case(needs={"areas": [area]}, **fields)
     asked = case(document), catalogue(offers(an_offer("o", provision))), guideline(a_guideline(**of_guideline)), DAY

@@ -80,10 +80,13 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
 def fills(option: Option, area: str, now: Situation) -> bool:
     """Whether it fills an area of which nothing more is said.
 
-    A service for a group fills nothing for somebody who is surely not in it. In support and care, helpers to employ do only where
-    they are asked for, and advice, open help and help in groups only at a slight support need; an unknown one counts as slight.
+    An entrance to several places fills nothing; a service for a group nothing for somebody who is surely not in it. In support
+    and care, helpers to employ do only where they are asked for, and advice, open help and help in groups only at a slight support
+    need; an unknown one counts as slight.
     """
     groups, need = now.citizen.get("target_groups") or {}, now.citizen.get("support_need")
+    if option.offer.get("entrance"):
+        return False
     if option.provision.id in FOR_A_GROUP and "secondary" in groups:
         its = vocabulary().codes["target_group"].expand(FOR_A_GROUP[option.provision.id])
         if not its & {groups.get("primary"), *groups["secondary"]}:

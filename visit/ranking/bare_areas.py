@@ -1,8 +1,8 @@
 """What fills a *bare* area: a needed one that none of the needs belongs to, so that nothing more is said of what is wanted there.
 
-Any service of the area does, with three exceptions. Where the support need is more than slight, advice, open help and help in
+Any service of the area does, with four exceptions. Where the support need is more than slight, advice, open help and help in
 groups fill neither support nor care. Nobody is given helpers to employ who has not asked for them. And a service for a group fills
-nothing for somebody who is surely not in it.
+nothing for somebody who is surely not in it. An entrance to several places is no place that fills anything.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class BareAreas:
 
     def filled_by(self, option: Option, area: str) -> bool:
         """Return whether an option that covers a bare area fills it."""
-        if option.provision.group in self.outside:
+        if option.offer.record.entrance or option.provision.group in self.outside:
             return False
         if area not in SUPPORTING:
             return True

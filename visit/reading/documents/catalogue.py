@@ -137,6 +137,7 @@ class OfferDocument(Record):
     lacks = Field(codes_of("need"))
     approved = Group(ApprovalRecord)
     homes_for_elderly = Field(TRUTH)
+    entrance = Field(TRUTH)
     agreements = Field(codes_of("municipality"))
     serves = Field(codes_of("municipality"))
     excludes = Field(TEXT)
