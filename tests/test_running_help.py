@@ -13,6 +13,7 @@ from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.explanation import Explanation
+from visit.render.document import match_document
 from visit.rules.language.values import UNKNOWN, Members
 
 ENTITLED = a_rule("e", "case.legal.impairment == substantial", gate="entitlement", provision="SEL-104")
@@ -146,6 +147,9 @@ def test_less_than_what_ends_comes_last_and_is_not_yet_granted_without_a_ground(
         ].index(option)
         assert without.grounds_given is not None
         assert without.grounds_given.id == with_ground.placements[0].id
+        assert match_document(without)["with_grounds_given"] == with_ground.placements[0].id
+    else:
+        assert "with_grounds_given" not in match_document(without)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def match_document(
         ],
         "acute": [{"option": option.id, "standing": standing} for option, standing in consequences.bridges()],
     }
+    if ranking.grounds_given is not None:
+        document["with_grounds_given"] = ranking.grounds_given.id
     if first is not None:
         document["first"] = first_document(explanation, first)
     if areas is not None:
