@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from visit.ranking.values import Category, Placement, Ranking
 from visit.reading.documents.catalogue import ServiceDocument
-from visit.rules.facts.endings import instead, is_left, lacks_ground, running
+from visit.rules.facts.endings import given_by, is_left, lacks_ground, running
 from visit.rules.facts.of_case import dwelling_found
 from visit.rules.facts.of_option import main_step
 from visit.rules.language.values import UNKNOWN
@@ -123,5 +123,5 @@ def waits_for_ground(ranking: Ranking) -> bool:
     areas = frozenset(area for part in first.parts for area in part.areas)
     if any(is_left(one, areas) and not one.grounded for one in (*ending, *reviewed)):
         return True
-    parts = [instead(part, main_step(part)) for part in first.parts]
+    parts = [given_by(part, main_step(part)) for part in first.parts]
     return any(lacks_ground(part, one) for part in parts for one in ending)

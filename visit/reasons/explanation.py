@@ -19,7 +19,7 @@ from visit.reasons.assumptions import Assumptions
 from visit.rules.deciding.case_side import Proposed
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.facts.distances import counted_members
-from visit.rules.facts.endings import gives_less, instead, is_left, running
+from visit.rules.facts.endings import given_by, gives_less, is_left, running
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import UNKNOWN, Value
@@ -275,7 +275,7 @@ class Explanation:
     def improvement(self, placement: Placement) -> Iterator[Confirm]:
         """Yield the question of what has changed, where less is given on that ground and nothing was measured."""
         case, as_of = self.ranking.case, self.ranking.as_of
-        parts = [instead(part, main_step(part)) for part in placement.parts]
+        parts = [given_by(part, main_step(part)) for part in placement.parts]
         areas = frozenset(area for part in placement.parts for area in part.areas)
         for one in (*running(case, as_of, "review"), *running(case, as_of, "ends")):
             if one.unmeasured and (is_left(one, areas) or any(gives_less(part, one) for part in parts)):

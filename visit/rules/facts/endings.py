@@ -92,7 +92,7 @@ def home_step(provision: Provision) -> int:
     return max((step.number for step in provision.areas.values() if step.ladder == "home"), default=0)
 
 
-def instead(option: Option, home_step: int) -> Instead:
+def given_by(option: Option, home_step: int) -> Instead:
     """Return what an option would give in place of what runs; the step is that of the option itself."""
     by_the_hour = option.provision.hours == "granted" and not option.continues
     staff = option.service.staff if option.residents_only else option.staff

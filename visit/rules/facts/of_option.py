@@ -10,7 +10,7 @@ from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
 from visit.rules.facts.distances import HARM_KM, HOME_KM, NETWORK_KM
-from visit.rules.facts.endings import Instead, Running, gives_less, instead, lacks_ground, running
+from visit.rules.facts.endings import Instead, Running, given_by, gives_less, lacks_ground, running
 from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
 from visit.rules.facts.operators import OPERATOR_FACTS
@@ -64,7 +64,7 @@ def _running(question: str) -> Callable[[Circumstances], tuple[Running, ...]]:
 
 
 def _instead(option: Option) -> Instead:
-    return instead(option, main_step(option))
+    return given_by(option, main_step(option))
 
 
 def _gives_less(reviewed: tuple[Running, ...], option: Instead, said: tuple[()]) -> Value:
