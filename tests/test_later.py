@@ -11,7 +11,7 @@ from running import inside
 from written import a_case
 
 from visit.case import Case
-from visit.reasons.later import later
+from visit.reasons.later import dated_later
 
 DAY = date(2026, 11, 22)
 NEXT = "2026-11-23"
@@ -26,8 +26,8 @@ DATED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("field", DATED)
 def test_what_is_dated_later_is_told_on_the_day_before(field: str) -> None:
     case = Case({"document": a_case(**DATED[field]), "points": {}})
-    assert [(one.field, one.day.isoformat()) for one in later(case, DAY)] == [(field, NEXT)]
-    assert later(case, date(2026, 11, 23)) == ()
+    assert [(one.field, one.day.isoformat()) for one in dated_later(case, DAY)] == [(field, NEXT)]
+    assert dated_later(case, date(2026, 11, 23)) == ()
 
 
 def test_the_answer_says_it(monkeypatch, capsys, tmp_path) -> None:

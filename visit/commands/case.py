@@ -15,7 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
-from visit.reasons.later import later
+from visit.reasons.later import dated_later
 from visit.reasons.unfound import unfound
 from visit.vocabulary import vocabulary
 
@@ -54,7 +54,7 @@ def _clashes(case: Case, document: Document) -> Iterator[VisitError]:
 
 def _later(case: Case, document: Document) -> Iterator[VisitError]:
     """Yield a warning for what is dated after the assessment."""
-    for one in later(case, case.assessed):
+    for one in dated_later(case, case.assessed):
         said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(one.day))
         yield CaseError(said, at=document.locate(one.path))
 

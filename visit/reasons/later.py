@@ -23,7 +23,7 @@ class Later:
     day: date
 
 
-def later(case: Case, as_of: date) -> tuple[Later, ...]:
+def dated_later(case: Case, as_of: date) -> tuple[Later, ...]:
     """Return what counts only from a later day on, in the order of the fields."""
     return tuple(one for one in _dated(case, as_of) if one.day > as_of)
 

@@ -15,7 +15,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
-from visit.reasons.later import later
+from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
 from visit.rules.guideline.values import Approval, Notice, Wording
@@ -53,7 +53,7 @@ def match_document(
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
-        "later": [{"field": one.field, "on": one.day.isoformat()} for one in later(ranking.case, ranking.as_of)],
+        "later": [{"field": one.field, "on": one.day.isoformat()} for one in dated_later(ranking.case, ranking.as_of)],
         "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],
         "proposed": [

@@ -12,7 +12,7 @@ from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation, Reason
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
-from visit.reasons.later import later
+from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
@@ -85,7 +85,7 @@ class MatchSheet:
         ranking = self.ranking
         rows = [self.say.unfound(one) for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)]
         rows += [self.say.clash(one) for one in clashes(ranking.case, ranking.as_of)]
-        rows += [self.say.later(one) for one in later(ranking.case, ranking.as_of)]
+        rows += [self.say.later(one) for one in dated_later(ranking.case, ranking.as_of)]
         if rows:
             yield Items(tuple(rows))
 
