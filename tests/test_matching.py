@@ -158,6 +158,8 @@ BELOW = [
     a_rule("own", "option.internal", strength="presumption", provision="SEL-85"),
     a_rule("lower", "not met_lower", provision="SEL-108"),
 ]
+BY_EXCEPTION = a_rule("never", "1 > 2", strength="presumption", provision="SEL-85")
+OWN = {"type": "municipal", "municipality": "Esbjerg"}
 LOWER = offers(
     an_offer("a", "SEL-85", operator={"type": "private"}),
     an_offer("h", "SEL-108", operator={"type": "municipal", "municipality": "Esbjerg"}),
@@ -222,6 +224,24 @@ STANDING: dict[str, tuple[Any, Any, Any, dict[str, str]]] = {
         LOWER,
         a_guideline(rules=BELOW),
         {"a/SEL-85": "by_exception", "h/SEL-108": "suitable"},
+    ),
+    "what the municipality itself has by exception is no match of its own": (
+        a_case(needs=SUPPORT),
+        offers(an_offer("a", "SEL-85", operator=OWN), an_offer("h", "SEL-108")),
+        a_guideline(rules=[BY_EXCEPTION, a_rule("own", "not own_match", provision="SEL-108")]),
+        {"a/SEL-85": "by_exception", "h/SEL-108": "suitable"},
+    ),
+    "what the municipality itself surely has is": (
+        a_case(needs=SUPPORT),
+        offers(an_offer("a", "SEL-85", operator=OWN), an_offer("h", "SEL-108")),
+        a_guideline(rules=[a_rule("own", "not own_match", provision="SEL-108")]),
+        {"a/SEL-85": "suitable", "h/SEL-108": "ruled_out"},
+    ),
+    "what runs by exception and is reviewed is not enough": (
+        a_case(needs=SUPPORT, citizen={"current": [running("a", "SEL-85", question="review")]}),
+        offers(an_offer("a", "SEL-85"), an_offer("h", "SEL-108")),
+        a_guideline(rules=[BY_EXCEPTION, a_rule("enough", "not current_sufficient", provision="SEL-108")]),
+        {"h/SEL-108": "suitable"},
     ),
     "what a service lacks it does not meet perhaps either": (
         a_case(needs={"must": ["peer_contact"]}),

@@ -29,7 +29,9 @@ it again, and `verify` proves that nothing was changed.
     >>> verify("ledger.db").faults
     ()
 
-Everything the command line does can be done from here. Nothing but the command line reads a clock or knows a terminal.
+What else the command line does has modules of its own: approvals and follow-up in `visit.decisions`, reports in `visit.audit`,
+tests of guidelines in `visit.trials`, the interview in `visit.interview`.
+Nothing but the command line reads a clock or knows a terminal.
 """
 
 from __future__ import annotations
