@@ -8,14 +8,18 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import verify_pack
 from exploring import Exploring
 from pack_differences import BAD, GOOD, NOT_COMPARED, SIGNERS, VECTORS, by_package, by_tool, disagreement, drawn, made
+from vectors.hashing import ORIGIN
+from vectors.ledger import Ledger
 
 from visit.canonical import encode
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical
 from visit.ledger.merkle import leaf_hash
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, read_key
+from visit.ledger.packs import check_pack
 
 pytest.importorskip("cryptography")
 
@@ -83,6 +87,17 @@ def test_an_origin_elsewhere_than_in_entry_0_says_nothing_and_neither_does_an_en
             seen |= {"origin"} if entry["seq"] and "origin" in entry["fields"] else set()
         assert disagreement(written(pack), None, None) is None
     assert seen == {"no fields", "origin"}
+
+
+def test_what_sets_a_ledger_up_is_never_proven_to_be_erased() -> None:
+    ledger = Ledger()
+    ledger.append("init", origin=ORIGIN, keys=[], people={})
+    ledger.append("configuration", people={})
+    ledger.append("erasure", entries=[1], basis="arkivloven")
+    pack = ledger.pack(ledger.body(), [], [ledger.entry(1, erased=True), ledger.entry(2)])
+    assert check_pack(pack).unproved == (1,)
+    told = "entry 1: that it was erased; the pack shows no erasure that names it"
+    assert told in verify_pack.verify(written(pack)).unchecked
 
 
 def test_a_checkpoint_is_at_most_so_long() -> None:

@@ -29,7 +29,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 TYPES = ("init", "decision", "approval", "refusal", "follow-up", "correction", "erasure", "configuration")
 KEYS = {"schema", "version", "checkpoint", "keys", "entries", "documents"}
-SHARED = ("guideline", "catalogue")
+SHARED, LASTING = ("guideline", "catalogue"), ("init", "configuration", "erasure")  # these are never erased
 Named = tuple[str, bytes, bytes]  # the name and id of a key, and either the public key or a signature by it
 try:  # Python by itself does not know Ed25519
     ED25519: Any = importlib.import_module("cryptography.hazmat.primitives.asymmetric.ed25519")
@@ -366,14 +366,16 @@ def check_between(entries: Sequence[Entry], checkpoint: Checkpoint | None, repor
         report.faults.append("entries: their numbers do not ascend")
     erased = set()
     for entry in (entry for entry in entries if entry.is_sound):
-        listed = entry.values.get("entries") if entry.leaf["type"] == "erasure" else None
-        erased |= {one for one in listed if type(one) is int} if isinstance(listed, list) else set()
-        if checkpoint and entry.leaf["seq"] == 0 and entry.values.get("origin", checkpoint.origin) != checkpoint.origin:
+        seq, listed = entry.leaf["seq"], entry.values.get("entries") if entry.leaf["type"] == "erasure" else None
+        named = {one for one in listed if type(one) is int} if isinstance(listed, list) else set()
+        erased |= {one for one in named if one < seq}
+        report.faults += [] if erased >= named else [f"{entry.where} names as erased what does not come before it"]
+        if checkpoint and seq == 0 and entry.values.get("origin", checkpoint.origin) != checkpoint.origin:
             report.faults.append("checkpoint: its origin is not the one of entry 0")
     for entry in entries:
         if entry.leaf["seq"] in erased and not entry.is_erased:
             report.faults.append(f"{entry.where} is named by an erasure, and not said to be erased")
-        if entry.is_erased and entry.leaf["seq"] not in erased:
+        if entry.is_erased and (entry.leaf["seq"] not in erased or entry.leaf["type"] in LASTING):
             report.unchecked.append(f"{entry.where} that it was erased; the pack shows no erasure that names it")
 
 

@@ -54,6 +54,15 @@ def consistent_packs() -> list[dict[str, Any]]:
     wrong("a leaf with a number beyond the ledger", "entry 2: its proof is for an entry that the checkpoint", seq=2)
     wrong("a second init", "entry 1: the leaf is wrong: entry 0, and no other", type="init")
     wrong("an entry 0 that is no init", "entry 0: the leaf is wrong: entry 0, and no other", at=0, type="configuration")
+    for name, number in (("an entry to come", 3), ("itself", 2)):
+        ledger = Ledger(label="erased beforehand")
+        ledger.append("init", origin=ORIGIN, keys=[], people={})
+        decided(ledger, "c1", "r")
+        ledger.append("erasure", entries=[1, number], basis="arkivloven")
+        decided(ledger, "c2", "r")
+        entries = [ledger.entry(1, erased=True), ledger.entry(2), ledger.entry(3, erased=number == 3)]
+        finds = "entry 2: names as erased what does not come before it"
+        found.append({"name": f"an erasure of {name}", "pack": ledger.pack(ledger.body(), [], entries), "finds": finds})
     return found
 
 

@@ -12,13 +12,11 @@ from visit.errors import LedgerError
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import Leaf, read_canonical, read_leaf
-from visit.ledger.entry_types import EntryType
+from visit.ledger.entry_types import LASTING, EntryType
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.opening import open_store
 from visit.ledger.store import OWED, PrivateRow, Store
 
-LASTING = (EntryType.INIT, EntryType.CONFIGURATION, EntryType.ERASURE)
-"""The types of entry that are about no case: without their values nobody knows who may sign, who has which role, what is gone."""
 TOGETHER = 256
 """How many entries are read at a time."""
 

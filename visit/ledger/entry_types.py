@@ -43,6 +43,8 @@ class EntryType(StrEnum):
         return _(LABELS[self])
 
 
+LASTING = (EntryType.INIT, EntryType.CONFIGURATION, EntryType.ERASURE)
+"""The types that are about no case: without their values nobody knows who may sign, who has which role, what is gone."""
 LABELS = {
     "init": "beginning",
     "decision": "decision",

@@ -17,6 +17,7 @@ KINDS = {
     "value-unnamed": "a value stands beside a leaf that does not name it",
     "value-malformed": "a value in a pack is not canonical",
     "not-erased": "a value is still there, though an erasure names the entry",
+    "erases-later": "an erasure names an entry that does not come before it",
     "tree-changed": "a stored hash of the tree does not fit the leaves under it",
     "tree-surplus": "hashes of the tree stand where none belongs",
     "document-changed": "a shared document is not what its digest says",

@@ -15,7 +15,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import Leaf, is_canonical, read_leaf
-from visit.ledger.entry_types import EntryType
+from visit.ledger.entry_types import LASTING, EntryType
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.notes import (
     Checkpoint,
@@ -247,11 +247,16 @@ def _check_together(
         if one.seq == 0 and values.get("origin", checkpoint.origin) != checkpoint.origin:
             faults.append(Fault(one.seq, "other-ledger", checkpoint.origin))
         listed = values.get("entries") if one.leaf.type == EntryType.ERASURE else None
-        named |= {seq: one.seq for seq in (listed if isinstance(listed, list) else ()) if type(seq) is int}
+        for seq in (number for number in (listed if isinstance(listed, list) else ()) if type(number) is int):
+            if seq < one.seq:
+                named[seq] = one.seq
+            else:
+                faults.append(Fault(one.seq, "erases-later", str(seq)))
     faults += [
         Fault(one.seq, "not-erased", str(named[one.seq])) for one in entries if one.seq in named and not one.erased
     ]
-    return tuple(one.seq for one in entries if one.erased and one.seq not in named)
+    proven = {one.seq for one in entries if one.seq in named and not (one.leaf and one.leaf.type in LASTING)}
+    return tuple(one.seq for one in entries if one.erased and one.seq not in proven)
 
 
 def _checked_documents(

@@ -225,7 +225,10 @@ def _check_surplus(store: Store, size: int, faults: list[Fault]) -> None:
 
 def _check_erasures(whole: RangeFindings, later: RangeFindings, faults: list[Fault]) -> int:
     """Compare what is missing with what erasures name; return how many entries are gone."""
-    named = {seq: erasure for erasure, numbers in whole.erased.items() for seq in numbers if seq < erasure}
+    every = [(seq, erasure) for erasure, numbers in whole.erased.items() for seq in numbers]
+    # What is still to come would be taken for erased as soon as it is there.
+    faults += [Fault(erasure, "erases-later", str(seq)) for seq, erasure in every if seq >= erasure]
+    named = {seq: erasure for seq, erasure in every if seq < erasure}
     # An erasure that came while this ran excuses what it names, and found values may be from before it.
     excused = (named.keys() | {seq for numbers in later.erased.values() for seq in numbers}) - {*whole.lasting}
     for seq, (missing, others) in whole.incomplete.items():

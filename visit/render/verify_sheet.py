@@ -33,6 +33,7 @@ def fault_text(fault: Fault) -> str:
         "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
         "value-malformed": _("values not canonical: {fields}", fields=detail),
         "not-erased": _("values of it are still there, though erasure {n} names the entry", n=detail),
+        "erases-later": _("it erases entry {n}, which does not come before it", n=detail),
         "tree-changed": _("a hash of the tree over entries {range} does not fit them", range=detail),
         "tree-surplus": _("hashes of the tree stand where none belongs, or are missing"),
         "document-changed": _("the document {digest} is not what its digest says", digest=detail[:12]),
