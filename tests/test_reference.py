@@ -180,6 +180,12 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         ),
         ["a/SEL-85"],
     ),
+    "what is asked for another way on a lower step says nothing of what offers have to tell": (
+        a_case(needs={"areas": [], "round_the_clock": True}),
+        offers(an_offer("a", "SEL-12"), an_offer("z", "SEL-12", price_dkk_per_day=300)),
+        a_guideline(rules=[a_rule("w", "case.support_need == 0", when="case.support_need > 0", of="placement")]),
+        ["z/SEL-12", "a/SEL-12"],
+    ),
     "help that waits for the citizen's hours comes before a stay": (
         SUPPORT,
         offers(an_offer("a", "SEL-107-1"), an_offer("z", "SEL-85")),

@@ -46,7 +46,7 @@ class Covering:
     def with_meetings(self, meetings: Sequence[Sequence[Meeting]]) -> Covering:
         """Return the same options, meeting something else."""
         other = copy(self)
-        other.meetings, other.met_by_one = meetings, {}
+        other.meetings, other.met_by_one, other.told_of_one = meetings, {}, {}
         return other
 
     def is_stay(self, index: int) -> bool:
