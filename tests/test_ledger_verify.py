@@ -195,11 +195,19 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
     ),
     "entry moved far away": (
         lambda sql: (sql("UPDATE entries SET seq = ? WHERE seq = 5", 10**15), sql("DELETE FROM private WHERE seq = 5")),
-        [*LAST_DIFFERS, (WHOLE, "wrong-place", str(10**15)), (5, "missing-entry", "")],
+        [*LAST_DIFFERS, (WHOLE, "surplus-entry", str(10**15)), (5, "missing-entry", "")],
+    ),
+    "entry at the last number that can be stored": (
+        run("INSERT INTO entries (seq, leaf, hash) SELECT 9223372036854775807, leaf, hash FROM entries WHERE seq = 2"),
+        [(WHOLE, "surplus-entry", str(2**63 - 1))],
+    ),
+    "entry past the last number that an entry can have": (
+        run("INSERT INTO entries (seq, leaf, hash) SELECT 9007199254740997, leaf, hash FROM entries WHERE seq = 2"),
+        [(WHOLE, "surplus-entry", str(2**53 + 5))],
     ),
     "entry before the first": (
         run("INSERT INTO entries (seq, leaf, hash) VALUES (-1, ?, ?)", b"{}", bytes(32)),
-        [(WHOLE, "wrong-place", "-1")],
+        [(WHOLE, "surplus-entry", "-1")],
     ),
     "nothing but an entry far before the first": (
         lambda sql: (
@@ -207,7 +215,7 @@ TAMPERED: dict[str, tuple[Callable[[Raw], object], list[Found]]] = {
             sql("UPDATE entries SET seq = ?", -(10**15)),
             *(sql(f"DELETE FROM {table}") for table in ("private", "documents")),
         ),
-        [(WHOLE, "settings", ""), (WHOLE, "wrong-place", str(-(10**15)))],
+        [(WHOLE, "settings", ""), (WHOLE, "surplus-entry", str(-(10**15)))],
     ),
     "entry after a gap": (
         run("INSERT INTO entries (seq, leaf, hash) VALUES (14, ?, ?)", b"{}", merkle.leaf_hash(b"{}")),

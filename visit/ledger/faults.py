@@ -11,6 +11,7 @@ KINDS = {
     "missing-entry": "an entry is not there, though later ones are",
     "leaf-changed": "a leaf is not what its hash says",
     "leaf-malformed": "a leaf is not a leaf of this format",
+    "surplus-entry": "an entry stands at a number where none belongs",
     "wrong-place": "a leaf stands at another number than it says",
     "value-changed": "a value or salt does not fit the commitment",
     "value-missing": "a value is not there, and no erasure names the entry",

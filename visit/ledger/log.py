@@ -177,10 +177,11 @@ class Ledger:
                 never writes, unless `partial`; these are then left out.
         """
         stop = self.store.size() if stop is None else stop
-        for first in range(start, stop, _READ_TOGETHER):
-            last = min(stop, first + _READ_TOGETHER)
-            rows = self._values(first, last, names) if values else {}
-            for seq, leaf, _hash in self.store.entries(first, last):
+        # From row to row, not from number to number: one that was planted far away must not make it long.
+        while start < stop and (found := list(self.store.entries(start, stop, most=_READ_TOGETHER))):
+            first, start = found[0][0], found[-1][0] + 1
+            rows = self._values(first, start, names) if values else {}
+            for seq, leaf, _hash in found:
                 try:
                     entry = _read(seq, leaf, rows.get(seq, ()))
                     if not partial and not entry.erased:
@@ -336,6 +337,8 @@ _READ_TOGETHER = 64
 def _read(seq: int, raw: bytes, rows: Iterable[PrivateRow]) -> Entry:
     """Return an entry; a value that its leaf does not name is none of its values, whoever put it there."""
     leaf = read_leaf(raw)
+    if leaf.seq != seq:
+        raise LedgerError(_("it says that it is entry {n}", n=leaf.seq))
     read: dict[str, object] = {}
     odd = []
     for _seq, name, salt, value in rows:

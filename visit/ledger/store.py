@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from visit.canonical import LARGEST
 from visit.errors import LedgerError, Location
 from visit.ledger.commitments import new_salt
 from visit.ledger.notes import Head
@@ -157,21 +158,42 @@ class Store(ABC):
         """Return the number of entries; with `below`, as if there were none with that number or a later one.
 
         A damaged ledger can have negative numbers; they count as none.
+
+        Raises:
+            LedgerError: The last number is none that an entry can have.
         """
-        newest = "SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq >= 0"
+        newest = "SELECT coalesce(max(seq), -1) FROM entries WHERE seq >= 0"
         row = self.run(newest) if below is None else self.run(f"{newest} AND seq < ?", (below,))
-        return int(row.fetchone()[0])
+        return self._possible(int(row.fetchone()[0])) + 1
+
+    def _possible(self, seq: int) -> int:
+        """Return the number of the newest entry; refuse one that was planted where none can be."""
+        if seq >= LARGEST:  # the next would be none that a leaf can have
+            raise LedgerError(
+                _("the ledger is damaged: an entry stands at {n}, where none belongs", n=seq),
+                at=Location(self.name),
+                help=_("`visit verify` says what is wrong"),
+            )
+        return seq
 
     def last(self) -> tuple[int, bytes, bytes] | None:
-        """Return number, leaf and hash of the newest entry."""
-        return next(
-            self._rows((int, bytes, bytes), "SELECT seq, leaf, hash FROM entries ORDER BY seq DESC LIMIT 1"), None
-        )
+        """Return number, leaf and hash of the newest entry.
 
-    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes, bytes]]:
-        """Yield number, leaf and hash of the entries of a range, in order."""
-        sql = "SELECT seq, leaf, hash FROM entries WHERE seq >= ? AND seq < ? ORDER BY seq"
-        yield from self._rows((int, bytes, bytes), sql, start, stop)
+        Raises:
+            LedgerError: Its number is none that an entry can have.
+        """
+        sql = "SELECT seq, leaf, hash FROM entries ORDER BY seq DESC LIMIT 1"
+        found = next(self._rows((int, bytes, bytes), sql), None)
+        return None if found is None else (self._possible(found[0]), found[1], found[2])
+
+    def entries(
+        self, start: int, stop: int | None = None, *, most: int | None = None
+    ) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield number, leaf and hash of the entries of a range, in order; without a `stop` also of the last that can be stored."""
+        before, values = ("", [start]) if stop is None else (" AND seq < ?", [start, stop])
+        limit = "" if most is None else f" LIMIT {most:d}"
+        sql = f"SELECT seq, leaf, hash FROM entries WHERE seq >= ?{before} ORDER BY seq{limit}"  # noqa: S608  (of this function)
+        yield from self._rows((int, bytes, bytes), sql, *values)
 
     def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
         """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""

@@ -25,8 +25,8 @@ from visit.processes import processes as shared
 
 BLOCK = 12
 """The level of the subtrees that are checked as one block: 4096 entries."""
-LEAST, MOST = -(2**63), 2**63 - 1
-"""The numbers that a store can hold at all; the last is left out."""
+LEAST = -(2**63)
+"""The smallest number that a store can hold at all."""
 Progress = Callable[[int, int], None]
 """Told how many entries are done, and of how many."""
 
@@ -191,12 +191,12 @@ def _later(store: Store, size: int, faults: list[Fault]) -> tuple[int, RangeFind
         The size now, and what the new entries say of documents and erasures; whether they are good is not told.
     """
     later = RangeFindings()
-    for seq, leaf, hash in (*store.entries(LEAST, 0), *store.entries(size, MOST)):
+    for seq, leaf, hash in (*store.entries(LEAST, 0), *store.entries(size)):
         if seq == size:
             check_entry(later, seq, (leaf, hash), list(store.private(seq, seq + 1)))
             size += 1
         else:
-            faults.append(Fault(WHOLE, "wrong-place", str(seq)))
+            faults.append(Fault(WHOLE, "surplus-entry", str(seq)))
     return size, later
 
 

@@ -27,6 +27,7 @@ def fault_text(fault: Fault) -> str:
         "missing-entry": _("it is not there, though later ones are"),
         "leaf-changed": _("its leaf was changed"),
         "leaf-malformed": _("its leaf is no leaf of this format"),
+        "surplus-entry": _("an entry stands at {n}, where none belongs", n=detail),
         "wrong-place": _("it says that it is entry {n}", n=detail),
         "value-changed": _("value or salt changed: {fields}", fields=detail),
         "value-missing": _("values missing, and no erasure names the entry: {fields}", fields=detail),
