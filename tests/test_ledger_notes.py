@@ -178,6 +178,9 @@ DAMAGED = {
     "a head with a short root": "5 AAEC",
     "a head with three words": f"{CHECKPOINT.head.text} x",
     "a head below zero": f"-{CHECKPOINT.head.text}",
+    "a head over nothing": "0 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    "a head of more entries than there can be": CHECKPOINT.head.text.replace("20852163", str(2**53)),
+    "a checkpoint over nothing": CHECKPOINT.text.replace("20852163", "0"),
     "a head without a size": CHECKPOINT.head.text.split(" ")[1],
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import random
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 import verify_pack as tool
 from vectors import make
 from vectors.damage import GONE, changed
-from vectors.hashing import leaf_hash
+from vectors.hashing import b64, leaf_hash
 from vectors.ledger import CATALOGUE, GUIDELINE, digest_of
 from vectors.tree import RFC_ROOT, consistency, inclusion, is_consistent
 
@@ -25,6 +26,8 @@ CANONICAL, MERKLE, COMMITMENTS, LEAVES, NOTES, PACKS = (
     json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     for name in ("canonical", "merkle", "commitments", "leaves", "notes", "packs")
 )
+EMPTY = b64(hashlib.sha256().digest())
+"""The root over no entries."""
 GOOD = [row["pack"] for row in PACKS["good"]]
 # How the verifier puts what a row of canonical.json says; whatever is not here is no JSON at all.
 _WHY = {
@@ -298,7 +301,9 @@ def test_a_key_that_is_none_cannot_be_asked_for(row: dict[str, Any], run: Callab
     assert run(GOOD[1], f"--key={row['vkey']}").code == 2
 
 
-@pytest.mark.parametrize("head", ["", "7", "7 x", "07 " + "A" * 43 + "=", "7  " + "A" * 43 + "="])
+@pytest.mark.parametrize(
+    "head", ["", "7", "7 x", f"0 {EMPTY}", f"{2**53} {EMPTY}", "07 " + "A" * 43 + "=", "7  " + "A" * 43 + "="]
+)
 def test_a_head_that_is_none_cannot_be_asked_for(head: str, run: Callable[..., Ran]) -> None:
     assert run(GOOD[1], f"--head={head}").code == 2
 

@@ -259,8 +259,8 @@ def parse_signature(line: str) -> Named:
 
 def _head(text: str) -> tuple[int, bytes]:
     size, _, root = text.partition(" ")
-    if not re.fullmatch("0|[1-9][0-9]{0,15}", size) or int(size) > LARGEST:
-        raise Refused("has a size that is no whole number, or has leading zeros")
+    if not re.fullmatch("[1-9][0-9]{0,15}", size) or int(size) > LARGEST:
+        raise Refused("has a size that is no whole number above 0, or has leading zeros")
     if len(_unbase64(root)) != 32:
         raise Refused("has a root that is not 32 bytes")
     return int(size), _unbase64(root)
@@ -362,8 +362,8 @@ def check_entry(place: int, raw: Any, checkpoint: Checkpoint | None, report: Rep
 
 def check_between(entries: Sequence[Entry], checkpoint: Checkpoint | None, report: Report) -> None:
     """Compare the entries with each other, and the first with the checkpoint."""
-    if (numbers := [entry.leaf["seq"] for entry in entries]) != sorted(set(numbers)):
-        report.faults.append("entries: their numbers do not ascend")
+    if not entries or (numbers := [entry.leaf["seq"] for entry in entries]) != sorted(set(numbers)):
+        report.faults.append("entries: there are none, or their numbers do not ascend")
     erased = set()
     for entry in (entry for entry in entries if entry.is_sound):
         seq, listed = entry.leaf["seq"], entry.values.get("entries") if entry.leaf["type"] == "erasure" else None

@@ -176,7 +176,7 @@ def good_packs() -> tuple[list[dict[str, Any]], dict[str, Any]]:
         ),
         ("keys that have not signed an unsigned checkpoint", ledger.pack(body, [ours.vkey], shown, GUIDELINE)),
         ("signed, and no key", ledger.pack(ours.sign(body), [], shown, GUIDELINE)),
-        ("no entries", ledger.pack(ours.sign(body), [ours.vkey], [])),
+        ("one entry, and no document", ledger.pack(ours.sign(body), [ours.vkey], [ledger.entry(1)])),
         (
             "proofs to heads of other sizes",
             continued(ledger.pack(ours.sign(body), [ours.vkey], shown, GUIDELINE), ledger),

@@ -83,7 +83,6 @@ def note_vectors() -> dict[str, Any]:
     notes = [
         good("unsigned", body, 5, roots[0], []),
         good("size 1", body_of(1, roots[1]), 1, roots[1], []),
-        good("no entries", body_of(0, sha()), 0, sha(), []),
         good("the largest size", body_of(2**53 - 1, roots[2]), 2**53 - 1, roots[2], []),
         good("signed", signed, 5, roots[0], [ours]),
         good("signed by two keys", signed + next_.line(body), 5, roots[0], [ours, next_]),
@@ -106,6 +105,7 @@ def note_vectors() -> dict[str, Any]:
         "CRLF": body.replace("\n", "\r\n"),
         "CRLF in a signed one": signed.replace("\n", "\r\n"),
         "size with a leading zero": body.replace("\n5\n", "\n05\n"),
+        "size 0": body_of(0, sha()),
         "size 00": body.replace("\n5\n", "\n00\n"),
         "size with a plus": body.replace("\n5\n", "\n+5\n"),
         "negative size": body.replace("\n5\n", "\n-5\n"),

@@ -54,6 +54,10 @@ def consistent_packs() -> list[dict[str, Any]]:
     wrong("a leaf with a number beyond the ledger", "entry 2: its proof is for an entry that the checkpoint", seq=2)
     wrong("a second init", "entry 1: the leaf is wrong: entry 0, and no other", type="init")
     wrong("an entry 0 that is no init", "entry 0: the leaf is wrong: entry 0, and no other", at=0, type="configuration")
+    empty = Ledger(label="no entries")
+    empty.append("init", origin=ORIGIN, keys=[], people={})
+    none = empty.pack(empty.body(), [], [])
+    found.append({"name": "no entries", "pack": none, "finds": "entries: there are none"})
     for name, number in (("an entry to come", 3), ("itself", 2)):
         ledger = Ledger(label="erased beforehand")
         ledger.append("init", origin=ORIGIN, keys=[], people={})
@@ -90,7 +94,7 @@ def asked_packs(given: dict[str, Any]) -> list[dict[str, Any]]:
         ("one of two keys", 3, "ours", None, None),
         ("the other of two keys", 3, "next", None, None),
         ("a pack without keys and the key", 7, "ours", None, None),
-        ("a pack without entries and the key", 8, "ours", None, None),
+        ("a pack without documents and the key", 8, "ours", None, None),
     ]
     return [
         {

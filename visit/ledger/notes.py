@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 ED25519 = b"\1"
-_BODY = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,15})\n(?P<root>[A-Za-z0-9+/]{43}=)\n")
+_BODY = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>[1-9][0-9]{0,15})\n(?P<root>[A-Za-z0-9+/]{43}=)\n")
 _SIGNATURE = re.compile(r"— (?P<name>[^\s+]+) (?P<text>[A-Za-z0-9+/]+={0,2})\n")
 _ORIGIN = re.compile(r"[^\s+]+\Z")
 _LONGEST_NOTE = 100_000
@@ -134,7 +134,7 @@ def read_kept(raw: bytes, at: Location) -> Checkpoint:
 
 def _wrong_line(lines: Sequence[str]) -> int | None:
     """Return the number of the first line that cannot stand there in a checkpoint; None where only lines are missing."""
-    forms = (_ORIGIN.pattern, "0|[1-9][0-9]{0,15}", "[A-Za-z0-9+/]{43}=", "")
+    forms = (_ORIGIN.pattern, "[1-9][0-9]{0,15}", "[A-Za-z0-9+/]{43}=", "")
     for number, line in enumerate(lines, start=1):
         form = forms[number - 1] if number <= len(forms) else _SIGNATURE.pattern.removesuffix("\\n")
         if re.fullmatch(form, line) is None:
@@ -145,7 +145,13 @@ def _wrong_line(lines: Sequence[str]) -> int | None:
 def _bare_head(text: str, at: Location | None) -> Checkpoint:
     size, space, written = text.strip().partition(" ")
     root = _base64(written)
-    if not space or not re.fullmatch(r"0|[1-9][0-9]{0,15}", size) or root is None or len(root) != 32:
+    if (
+        not space
+        or not re.fullmatch("[1-9][0-9]{0,15}", size)
+        or int(size) > LARGEST
+        or root is None
+        or len(root) != 32
+    ):
         raise _not_a_checkpoint(at)
     return Checkpoint("", Head(int(size), root))
 

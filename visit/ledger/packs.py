@@ -127,7 +127,7 @@ def check_pack(
         return _unread(Fault(WHOLE, "checkpoint-malformed"))
     entries = tuple(_checked(row, checkpoint, faults) for row in found["entries"])
     numbers = [one.seq for one in entries]
-    if numbers != sorted(set(numbers)):
+    if not numbers or numbers != sorted(set(numbers)):
         faults.append(Fault(WHOLE, "pack", "entries"))
     unproved = _check_together(found["entries"], entries, checkpoint, faults)
     documents = _checked_documents(found["documents"], entries, faults)
