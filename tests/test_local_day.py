@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from running import ROOT, inside, predictable
+from small_ledgers import made
 
 import visit.local_day as local_days
 from visit.catalogue import catalogue_of
 from visit.commands.inputs import today
+from visit.ledger.entries import Draft
+from visit.ledger.log import Ledger
 from visit.local_day import local_day, recorded
 from visit.reading.source import parse
 
@@ -33,6 +36,22 @@ SUMMER, WINTER = datetime(2026, 6, 30, 22, 30, tzinfo=UTC), datetime(2026, 12, 3
 def test_the_day_of_a_moment(moment: datetime, day: date) -> None:
     assert local_day(moment) == day
     assert recorded(moment.isoformat().replace("+00:00", "Z")).date() == day
+
+
+@pytest.mark.parametrize("hour", ["22:59:59", "23:00:00", "23:59:59"])
+def test_the_last_hours_of_the_calendar_are_of_its_last_day(hour: str) -> None:
+    assert recorded(f"9999-12-31T{hour}Z").date() == date.max
+
+
+def test_an_entry_of_the_last_hour_is_listed_and_shown(tmp_path: Path, monkeypatch, capsys) -> None:
+    place = str(tmp_path / "ledger.db")
+    made(place, 1).close()
+    with Ledger.open(place, writable=True) as ledger:
+        ledger.append(Draft("configuration", "1.0", {"by": "x", "people": {}}), now=datetime.max.replace(tzinfo=UTC))
+    listed = inside(monkeypatch, capsys, "log", "list", "--since", "2026-01-01", "--ledger", place)
+    assert (listed.code, "31/12/9999 23:59" in listed.out) == (0, True)
+    shown = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", place)
+    assert (shown.code, "31/12/9999 23:59" in shown.out) == (0, True)
 
 
 def test_a_machine_without_time_zones_is_told_what_to_install(monkeypatch, capsys) -> None:

@@ -6,8 +6,9 @@ import pytest
 from ledgers import a_case, approve, decide
 
 from visit.decisions import answering
+from visit.decisions.deciding import name
 from visit.decisions.people import folded, known, roles, same
-from visit.errors import LedgerError
+from visit.errors import LedgerError, UsageError
 from visit.ledger.log import Ledger
 
 ONE = [
@@ -55,6 +56,19 @@ def test_four_eyes_are_not_two_ways_of_writing_one_name(by: str, ledger: Ledger)
 def test_a_role_is_that_of_the_person_however_the_name_is_written(ledger: Ledger) -> None:
     seq = decide(ledger, a_case("hol-hjemloes-stoffer-og-sindslidelse"))
     assert approve(ledger, seq, by="LIS ") == seq + 1
+
+
+@pytest.mark.parametrize("breaks", ["\n", "\r\n", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("option", ["--by", "--role", "--team", "--decider"])
+def test_a_name_is_one_line(option: str, breaks: str) -> None:
+    with pytest.raises(UsageError, match=f"{option} has a line break or a tab in it"):
+        name(f"anna{breaks}  9  29/11/2026  decision", option)
+    assert name(f" anna maria{breaks}", option) == "anna maria"
+
+
+def test_nobody_gets_a_role_under_two_lines() -> None:
+    with pytest.raises(UsageError, match="--role has a line break or a tab in it"):
+        answering.people({}, ["eve\n9=caseworker"], [])
 
 
 def test_a_person_is_written_once_in_the_list() -> None:

@@ -29,8 +29,15 @@ def local_day(moment: datetime) -> date:
 
 
 def recorded(time: str) -> datetime:
-    """Return the time of a leaf, `2026-12-01T23:30:00Z`, as the clocks in Denmark showed it."""
-    return local(datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC))
+    """Return the time of a leaf, `2026-12-01T23:30:00Z`, as the clocks in Denmark showed it.
+
+    In the last hour of the year 9999 the clocks show a year that cannot be written: such a time stays in UTC.
+    """
+    moment = datetime.fromisoformat(time.removesuffix("Z")).replace(tzinfo=UTC)
+    try:
+        return local(moment)
+    except OverflowError:
+        return moment
 
 
 @cache

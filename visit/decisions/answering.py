@@ -69,7 +69,7 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
                 raise UsageError(
                     _('there is no role "{role}"', role=one), help=did_you_mean(one, INSIDE) or ", ".join(INSIDE)
                 )
-        person = known(found, who) or name(who)
+        person = known(found, who) or name(who, "--role")
         if listed:
             found[person] = {**found.get(person, {}), "roles": sorted(set(listed))}
         else:
@@ -82,7 +82,7 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
                 _("--team takes somebody who has a role, and a team"),
                 help=_("for example {example}", example="--role anna=caseworker --team anna=north"),
             )
-        found[member]["team"] = words("--team", team)
+        found[member]["team"] = name(team, "--team")
     return found
 
 
@@ -116,7 +116,7 @@ def approval_drafts(
                 "of": decided.seq,
                 "approval": one.id,
                 "role": _role(decided, people, one, by, decider),
-                "decider": words("--decider", decider) if is_outside(one) and decider else None,
+                "decider": name(decider, "--decider") if is_outside(one) and decider else None,
                 "reason": None if reason is None else words("--reason", reason),
             },
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 from visit.canonical import encode
 from visit.cpr import cpr_shaped
@@ -164,9 +165,18 @@ def words(option: str, text: str) -> str:
     return text.strip()
 
 
-def name(by: str) -> str:
-    """Return who records."""
-    return words("--by", by)
+def name(by: str, option: str = "--by") -> str:
+    """Return who records, or another name: one line, so that in a list of entries it looks like no line of its own.
+
+    Raises:
+        UsageError: It is empty, has a line break or a tab in it, or the shape of a CPR number.
+    """
+    found = words(option, by)
+    if any(category(one) in ("Cc", "Zl", "Zp") for one in found):
+        raise UsageError(
+            _("{option} has a line break or a tab in it", option=option), help=_("write the name on one line")
+        )
+    return found
 
 
 def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str | None:
