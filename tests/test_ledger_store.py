@@ -18,7 +18,7 @@ import postgres
 import psycopg
 import pytest
 from postgres import PASSWORD, Server, connected
-from running import ROOT
+from running import ROOT, environ
 from small_ledgers import CATALOGUE, KEY, NOW, ORIGIN, PEOPLE, guarded, hex_of, init, made, raw, sample
 from small_ledgers import decision as a_decision
 
@@ -608,6 +608,20 @@ def test_the_file_is_as_the_format_says(tmp_path: Path) -> None:
         asked = ("application_id", "user_version", "journal_mode", "synchronous", "secure_delete")
         found = [ledger.store.run(f"PRAGMA {name}").fetchone()[0] for name in asked]
     assert found == [0x76697374, 1, "wal", 2, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+@pytest.mark.parametrize(("limit", "writes"), [("-n 5", False), ("-f 1", True)])
+def test_a_limit_of_the_system_is_not_taken_for_damage(tmp_path: Path, limit: str, writes: bool) -> None:
+    place = str(tmp_path / "ledger.db")
+    made(place, 3).close()
+    act = ("configure", "--role", "anna=leader", "--by", "anna") if writes else ("list",)
+    command = ["sh", "-c", f'ulimit {limit}; exec "$@"', "sh", sys.executable, "-m", "visit", "log", *act, "--ledger"]
+    ran = subprocess.run([*command, place], capture_output=True, text=True, check=False, env=environ())
+    assert ran.returncode == 2
+    assert "the operating system did not open, read or write the file: " in ran.stderr
+    assert "damaged" not in ran.stderr
+    assert "backup" not in ran.stderr
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:

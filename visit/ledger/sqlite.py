@@ -364,6 +364,15 @@ class SqliteStore(Store):
                 at=at,
                 help=_("use the name by which it is written to, and delete the others"),
             )
+        # The code of the fault without what more it says: an open or a write that the system refused is no damage.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+            return LedgerError(
+                _("the operating system did not open, read or write the file: {reason}", reason=text),
+                at=at,
+                help=_(
+                    "the file itself may be whole: check the disk, the folder, and the limits on open files and on the size of files (`ulimit -a`)"  # noqa: E501
+                ),
+            )
         return LedgerError(
             _("the file is damaged, or cannot be reached: {reason}", reason=text),
             at=at,
