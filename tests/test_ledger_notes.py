@@ -122,7 +122,7 @@ def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_checkpoint_is_three_lines_and_is_read_back() -> None:
     assert CHECKPOINT.text == f"{ORIGIN}\n20852163\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n"
     assert read_checkpoint(CHECKPOINT.text) == CHECKPOINT
-    assert read_checkpoint(Checkpoint(ORIGIN, Head(0, ROOT)).text).head.size == 0
+    assert read_checkpoint(Checkpoint(ORIGIN, Head(1, ROOT)).text).head.size == 1
 
 
 def test_a_signed_checkpoint_is_a_note_and_is_read_back() -> None:
