@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,16 +20,22 @@ from visit.processes import processes
 from visit.reading.source import read
 
 CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
+HOMELESS = str(ROOT / "examples" / "hol-hjemloes-stoffer-og-sindslidelse.yaml")
 OFFERS = str(ROOT / "tests" / "commands" / "offers.yaml")
 LONG = "a" * 300
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams are closed and filled by a shell")
 
 
+SHELL = shutil.which("bash") or "/bin/sh"
+
+
 def shell(line: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a line of a shell, with `visit` for the command."""
-    line = line.replace("visit ", f"{sys.executable} -m visit ").replace("CASE", CASE).replace("OFFERS", OFFERS)
+    line = line.replace("visit ", f"{sys.executable} -m visit ")
+    for name, file in (("CASE", CASE), ("HOMELESS", HOMELESS), ("OFFERS", OFFERS)):
+        line = line.replace(name, file)
     return subprocess.run(
-        ["/bin/sh", "-c", line], cwd=cwd, env=environ(**environment), capture_output=True, text=True, timeout=120, check=False
+        [SHELL, "-c", line], cwd=cwd, env=environ(**environment), capture_output=True, text=True, timeout=120, check=False
     )  # fmt: skip
 
 
@@ -43,6 +53,81 @@ def test_errors_that_nobody_can_read(line: str, tmp_path: Path) -> None:
     for stream in ("2>/dev/full", "2>&-"):
         ran = shell(f"visit {line} {stream}", tmp_path)
         assert (ran.returncode, ran.stdout) == (2, "")
+
+
+NOBODY = "2> >(exec true)"
+ORDERS = {
+    "init": ("log init --ledger other.db --key other.key", "other.db"),
+    "decide": ("decide HOMELESS 1 --reason x --by bob", "3 of 3 entries"),
+    "configure": ("log configure --role mette=director --by bob", "3 of 3 entries"),
+    "approve": ("approve 1 --by lars", "3 of 3 entries"),
+    "erase": ("log erase --case hol-2026-0071 --basis x --yes --by bob", "3 of 3 entries"),
+    "checkpoint": ("log checkpoint --key visit.key -o new", "new"),
+    "pack": ("pack 1 --key visit.key -o new", "new"),
+}
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a ledger of two entries that everybody can read, so that each command has something to warn of."""
+    folder = tmp_path_factory.mktemp("ledger")
+    ran = shell(
+        "visit log init --key visit.key --role lars=leader --by lars && visit decide HOMELESS 1 --reason x --by anna"
+        " && chmod 644 ledger.db",
+        folder,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+@pytest.mark.skipif("bash" not in SHELL, reason="there is no bash")
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_note_that_nobody_reads_stops_no_order(order: str, ledger: Path, tmp_path: Path) -> None:
+    """The reader of standard error has left, or it goes to a full disk: the note is lost, what was ordered is done."""
+    line, found = ORDERS[order]
+    for place, stream in enumerate((NOBODY, "2>/dev/full")):
+        folder = tmp_path / str(place)
+        shutil.copytree(ledger, folder)
+        ran = shell(f"visit {line} {stream}", folder)
+        assert ran.returncode == 0
+        there = shell("ls; visit log list", folder)
+        assert found in there.stdout
+
+
+@pytest.mark.skipif("bash" not in SHELL, reason="there is no bash")
+@pytest.mark.parametrize(
+    "stream", [NOBODY, "| (exec <&-; sleep 1)", "--format rich | exec true", "--format json | exec true"]
+)
+def test_a_damaged_ledger_is_told_by_the_exit_code_all_the_same(stream: str, ledger: Path, tmp_path: Path) -> None:
+    shutil.copytree(ledger, tmp_path / "l")
+    with closing(sqlite3.connect(tmp_path / "l" / "ledger.db")) as store:
+        triggers = store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            store.execute(f"DROP TRIGGER {name}")
+        store.execute("DELETE FROM entries WHERE seq = 1")
+        store.commit()
+    ran = shell(f"set -o pipefail; visit verify {stream}", tmp_path / "l")
+    assert ran.returncode == 1, ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_answer_longer_than_a_pipe_keeps_its_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("case: [\n")
+    names = " ".join(["bad.yaml", *[CASE] * 300])
+    ran = shell(f"set -o pipefail; visit case check {names} | exec true", tmp_path)
+    assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_notes_have_one_door() -> None:
+    """A module that prints to standard error otherwise fails where its reader has left, and takes the exit code with it."""
+    elsewhere = {
+        path.relative_to(ROOT / "visit").as_posix()
+        for path in (ROOT / "visit").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "stderr"
+    }
+    # The command line says which letters a stream can take, and `waiting` asks whether somebody looks at it.
+    assert elsewhere == {"streams.py", "cli.py", "commands/waiting.py"}
 
 
 def test_a_closed_output_is_told_before_anything_is_done(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ ALLOWED = {
     "commands/log_entries.py": 1,
     "commands/log_heads.py": 1,
     "commands/options.py": 2,
-    "commands/printing.py": 1,
     "compiled/__init__.py": 1,
     "interview/case_document.py": 1,
     "interview/given.py": 1,

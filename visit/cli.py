@@ -16,7 +16,7 @@ from pathlib import Path
 
 from visit import garbage, locale
 from visit.errors import Location, UsageError, VisitError
-from visit.streams import abandon, open_streams, say
+from visit.streams import abandon, open_streams, reader_may_leave, say
 
 DEFECT = 70
 """The exit code of a defect in visit itself (EX_SOFTWARE)."""
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from visit.commands.app import run
 
         code = run(rest)
-        sys.stdout.flush()  # a reader that has left is noticed here, not when Python ends
+        with reader_may_leave():
+            sys.stdout.flush()  # noticed here, not when Python ends
         return code
     except VisitError as error:
         return say(locale.render_error(error))

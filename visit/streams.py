@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -24,14 +25,31 @@ def open_streams() -> bool:
     return answerable
 
 
-def say(text: str) -> int:
-    """Print to standard error where it can be, and return the exit code of a command that could not answer."""
+def note(text: str, *, end: str = "\n") -> None:
+    """Print to standard error where it can be; where nobody can read it, the note is lost and the command goes on.
+
+    INVARIANT: the one door to standard error. A note that could fail would leave an order undone, or change its exit code.
+    """
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{text}{end}")
         sys.stderr.flush()
     except (OSError, ValueError):
         abandon(sys.stderr)
+
+
+def say(text: str) -> int:
+    """Print to standard error where it can be, and return the exit code of a command that could not answer."""
+    note(text)
     return COULD_NOT_ANSWER
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Print an answer whose reader may have left: the rest of it goes nowhere, and the command goes on to its exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        abandon(sys.stdout)
 
 
 def abandon(stream: TextIO) -> None:

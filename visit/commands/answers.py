@@ -8,7 +8,7 @@ from typing import cast
 from visit.commands.files import must_be
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
-from visit.commands.printing import print_answer
+from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
 from visit.decisions.records import Measured
@@ -120,7 +120,7 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, sha
 
         def show() -> None:
             sheet = AnswerSheet(decided(log, seq), receipts)
-            print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+            print_whole(shape, document=sheet.document, sheet=sheet.sheet)
 
         tell([receipt.seq for _draft, receipt in receipts], log.store.name, show)
     return 0

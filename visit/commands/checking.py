@@ -6,7 +6,6 @@ The faults are the answer and go to standard output; what cannot be read at all 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from visit.cpr import safe
 from visit.errors import Problems, VisitError, render
 from visit.locale import render_error
 from visit.locale import text as _
+from visit.streams import note, reader_may_leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ class Checked:
 def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good], shape: str | None) -> int:
     """Check files, print what was found, and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     found = [_checked(name, check) for name in names]
+    with reader_may_leave():
+        _tell_all(kind, found, shape)
+    if not all(one.readable for one in found):
+        return 2
+    return 1 if any(one.faults for one in found) else 0
+
+
+def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:
     shape = choose_format(shape)
     if shape == "json":
         document = {"schema": "visit-check", "version": 1, "kind": kind, "files": [_document(one) for one in found]}
@@ -56,12 +64,9 @@ def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good],
         faults = [fault for fault in one.faults if str(fault) not in told]
         told.update(str(fault) for fault in faults)
         if not one.readable:
-            print("\n".join(render_error(fault) for fault in faults), file=sys.stderr)
+            note("\n".join(render_error(fault) for fault in faults))
         elif shape != "json":
             _tell(one, faults, markdown=shape == "markdown")
-    if not all(one.readable for one in found):
-        return 2
-    return 1 if any(one.faults for one in found) else 0
 
 
 def _checked(name: str, check: Callable[[str], Good]) -> Checked:

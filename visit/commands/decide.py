@@ -8,7 +8,7 @@ from typing import cast
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
-from visit.commands.printing import print_answer
+from visit.commands.printing import print_whole
 from visit.decisions.binding_guideline import check_name
 from visit.decisions.deciding import NONE, Choice, Recorded, decision
 from visit.decisions.records import Plan
@@ -183,4 +183,4 @@ def _print(
     from visit.render.decision_sheet import DecisionSheet
 
     sheet = DecisionSheet(ranking, draft, receipt, where, language)
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    print_whole(shape, document=sheet.document, sheet=sheet.sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from visit.cpr import safe
@@ -16,6 +16,7 @@ from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
 from visit.ledger.store import Store
 from visit.locale import text as _
+from visit.streams import abandon, note
 
 DEFAULT = "ledger.db"
 
@@ -49,9 +50,9 @@ def settle(store: Store, where: str, *, writable: bool) -> bool:
         said = _(
             "erasure {numbers} is owed, what was erased can still be in the file: {why}", numbers=numbers, why=left
         )
-        print(f"{_('warning')}: {said}", file=sys.stderr)
+        note(f"{_('warning')}: {said}")
     else:
-        print(_("erasure {numbers} had been cut off; it is finished now", numbers=numbers), file=sys.stderr)
+        note(_("erasure {numbers} had been cut off; it is finished now", numbers=numbers))
     return not left
 
 
@@ -76,8 +77,7 @@ def tell(numbers: Sequence[int], where: str, show: Callable[[], None]) -> None:
         sys.stdout.flush()
     except OSError:
         _say_recorded(numbers, where)
-        with suppress(OSError, ValueError):  # what is left in the buffer would fail once more when Python ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon(sys.stdout)
     except BaseException:
         _say_recorded(numbers, where)
         raise
@@ -85,17 +85,13 @@ def tell(numbers: Sequence[int], where: str, show: Callable[[], None]) -> None:
 
 def _say_recorded(numbers: Sequence[int], where: str) -> None:
     listed = ", ".join(map(str, numbers))
-    with suppress(OSError, ValueError):
-        print(
-            _("recorded as {n} in {where}, but the answer could not be written out", n=listed, where=where),
-            file=sys.stderr,
-        )
+    note(_("recorded as {n} in {where}, but the answer could not be written out", n=listed, where=where))
 
 
 def warn(store: Store) -> None:
     """Tell what is unsafe about where a ledger lies."""
     for warning in store.warnings():
-        print(f"{_('warning')}: {safe(warning)}", file=sys.stderr)
+        note(f"{_('warning')}: {safe(warning)}")
 
 
 def now() -> datetime:
@@ -113,9 +109,9 @@ def who(by: str | None, log: Ledger) -> str:
     people = log.settings().people
     found = known(people, name)
     if found is None and people and claimed:
-        print(_("whoever records this is nobody that the ledger knows; it is recorded all the same"), file=sys.stderr)
+        note(_("whoever records this is nobody that the ledger knows; it is recorded all the same"))
     elif found is not None and found != name:
-        print(_("the name given is taken for {name}", name=found), file=sys.stderr)
+        note(_("the name given is taken for {name}", name=found))
     return found or name
 
 
@@ -127,7 +123,7 @@ def tell_signed(last: Head | None) -> None:
         )
     else:
         told = _("signed: it continues the head of {size} entries that was signed last", size=last.size)
-    print(told, file=sys.stderr)
+    note(told)
 
 
 def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:
@@ -136,7 +132,6 @@ def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = No
     if len({name.casefold() for name in (*before, *([acting] if acting else []))}) < 2:
         return
     listed = ", ".join(f"{name} ({seq})" for name, seq in before.items() if name != acting)
-    print(
-        f"{_('warning')}: {_('the case is decided by another municipality too: {names}; is it one citizen?', names=listed)}",
-        file=sys.stderr,
+    note(
+        f"{_('warning')}: {_('the case is decided by another municipality too: {names}; is it one citizen?', names=listed)}"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visit.characters import spelled
 from visit.commands.ledgers import ledger_name, now, opened, tell, warn, who
-from visit.commands.printing import print_answer
+from visit.commands.printing import print_whole
 from visit.cpr import cpr_shaped
 from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError, VisitError
@@ -69,7 +69,7 @@ def init_command(
         "people": people,
     }  # fmt: skip
     head = Paragraph(_("A ledger in {where}", where=store.name), strong=True)
-    show = partial(print_answer, shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
+    show = partial(print_whole, shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
     tell([receipt.seq], store.name, show)
     return 0
 
@@ -117,7 +117,7 @@ def configure_command(
 
         def show() -> None:
             sheet = EntrySheet(log.entry(receipt.seq), None)
-            print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+            print_whole(shape, document=sheet.document, sheet=sheet.sheet)
 
         tell([receipt.seq], log.store.name, show)
     return 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from visit.commands.ledgers import now, opened, tell, tell_of_other_municipalities, who
-from visit.commands.printing import print_answer
+from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
@@ -89,5 +89,5 @@ def _tell_erased(
         "not_done": list(left), "not_reached": list(beyond),
     }  # fmt: skip
     title = Paragraph(_("Recorded as {n} in {where}", n=seq, where=log.store.name), strong=True)
-    show = partial(print_answer, shape, document=lambda: document, sheet=lambda: (title, Items(tuple(rows))))
+    show = partial(print_whole, shape, document=lambda: document, sheet=lambda: (title, Items(tuple(rows))))
     tell([seq], log.store.name, show)

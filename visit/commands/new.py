@@ -11,7 +11,6 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TextIO
 
 from visit.commands.inputs import load_given_catalogue, today
 from visit.cpr import cpr_shaped, redacted, safe
@@ -20,6 +19,7 @@ from visit.interview import CodeChoice, Interview, Offered, Question, Setting, c
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.places import municipality as municipality_called
+from visit.streams import note
 
 NOT_YET = 3
 FEW = 12
@@ -52,7 +52,7 @@ def new_command(
     else:
         path = path or Path(f"{interview.document()['case']}.yaml")
         _save(path, text, force=force)
-    _end(interview, file if file == "-" else str(path), out=sys.stderr if file == "-" else sys.stdout)
+    _end(interview, file if file == "-" else str(path), tell=note if file == "-" else print)
     return NOT_YET if interview.missing() and not no_input else 0
 
 
@@ -176,7 +176,7 @@ def _choices(choices: tuple[CodeChoice, ...], *, numbered: bool) -> None:
 
 
 def _say(text: str) -> None:
-    print(safe(text), file=sys.stderr, flush=True)
+    note(safe(text))
 
 
 def _keyboard() -> Answers:
@@ -192,7 +192,7 @@ def _keyboard() -> Answers:
         try:
             if sys.stdout.isatty():
                 return input("> ")
-            print("> ", end="", file=sys.stderr, flush=True)
+            note("> ", end="")
             line = sys.stdin.readline()
         except (EOFError, UnicodeDecodeError) as error:
             return _ended(error)
@@ -255,7 +255,7 @@ def _write_new(path: Path, text: str) -> None:
         raise
 
 
-def _end(interview: Interview, name: str, out: TextIO) -> None:
+def _end(interview: Interview, name: str, tell: Callable[[str], None]) -> None:
     """Say what was written, what is missing, and the next command."""
     for row in interview.left_out():
         _say(_("{name} was not finished and is left out", name=row))
@@ -264,5 +264,5 @@ def _end(interview: Interview, name: str, out: TextIO) -> None:
     if missing:
         _say(_("write this first: {names}", names=", ".join(missing)))
     if name != "-":
-        print(_("written: {file}", file=name), file=out)
-    print(_("next: {command}", command=f"{command} {shlex.quote(name)}"), file=out)
+        tell(_("written: {file}", file=name))
+    tell(_("next: {command}", command=f"{command} {shlex.quote(name)}"))

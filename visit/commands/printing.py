@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from visit.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -18,8 +20,18 @@ def choose_format(chosen: str | None) -> str:
     return "rich" if sys.stdout.isatty() else "plain"
 
 
-def print_answer(shape: str | None, *, document: Callable[[], Any], sheet: Callable[[], Sheet]) -> None:
-    """Print an answer in the format asked for; only what is printed is made."""
+def print_answer(shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet]) -> None:
+    """Print an answer in the format asked for; only what is printed is made. Its reader may leave."""
+    with reader_may_leave():
+        print_whole(shape, document=document, sheet=sheet)
+
+
+def print_whole(shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet]) -> None:
+    """Print an answer of which it must be known whether it was written out, as `visit.commands.ledgers.tell` tells.
+
+    Raises:
+        OSError: It could not be; a BrokenPipeError where its reader has left.
+    """
     shape = choose_format(shape)
     if shape == "json":
         print(json.dumps(document(), ensure_ascii=False, indent=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from visit.streams import note, reader_may_leave
 from visit.trials.telling import results_told
 
 
@@ -19,8 +20,9 @@ def test_command(names: list[str], fmt: str, only: str | None) -> int:
         0 when all pass, 1 when some fail, 2 when a file cannot be used.
     """
     result = results_told(names, fmt, only)
-    sys.stderr.write(result.faults)
-    sys.stdout.write(result.answer)
+    note(result.faults, end="")
+    with reader_may_leave():
+        sys.stdout.write(result.answer)
     return result.code
 
 

@@ -15,9 +15,17 @@ _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
 
 
+class Screen(Console):
+    """A console that leaves it to whoever prints what becomes of a reader that has left: Rich would end with code 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error of the pipe go on."""
+        raise BrokenPipeError
+
+
 def print_on_terminal(sheet: Sheet) -> None:
     """Print a sheet to the terminal."""
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console = Screen(highlight=False, markup=False, emoji=False, soft_wrap=False)
     for place, block in enumerate(legible(sheet)):
         if place and not isinstance(block, Items):
             console.print()
