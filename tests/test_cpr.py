@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from datetime import date, datetime
 from datetime import time as clock
 
@@ -86,6 +88,38 @@ SPELLINGS = [
     "450501 1234",
     "45-05-01-1234",
     "45.05.01 - 1234",
+    "01052005-5234",
+    "01052005 5234",
+    "01.05.2005 5234",
+    "01.05.2005-5234",
+    "1. maj 2005 5234",
+    "20050501-5234",
+    "20360501-9999",
+    "20570501-8000",
+    "1/1 90-1234",
+    "1 1 90-1234",
+    "01 0190-1234",
+    "0101 1990-1234",
+    "0101 2005-5234",
+    "01,01,90-1234",
+    "01_01_90-1234",
+    "010190-12 34",
+    "01.01.90-12 34",
+    "010190  -  1234",
+    "010190---1234",
+    "010190;1234",
+    "010190\n\n1234",
+    "§85.010190-1234",
+    "1.010190-1234",
+    "nr.5.010190-1234",
+    "2.01.01.90-1234",
+    "2.01.01.1990-1234",
+    "010190～1234",
+    "010190゠1234",
+    "010190〜1234",
+    "010190；1234",
+    "0\u1dc410190-12\u1ab034",
+    "0\ufe2010190-12\u05b034",
 ]
 OTHER_NUMBERS = [
     "+45 12 34 56 78",
@@ -145,6 +179,22 @@ OTHER_NUMBERS = [
     "450532-1234",
     "450501 12345",
     "120526,12345",
+    "1. maj 2026 4500 kr.",
+    "01.05.2026 4500,00",
+    "01.05.2026 7430 Ikast",
+    "1. maj 2026 7430 Ikast",
+    "01.05.2026, 7430 Ikast",
+    "01.05.2026-1030",
+    "01.05.2026 - 1030",
+    "2026-05-01 4500",
+    "2026-01-01T10:00:00.010190-0500",
+    "10:10:30-0500",
+    "[010190; 1234]",
+    "01.01.26-12 30 45",
+    "26.01.0101 90-1234",
+    "01052058-3234",
+    "20 12-34 56 78",
+    "27.36.04-G01-12-26",
 ]
 
 
@@ -173,6 +223,26 @@ def test_no_reader_takes_it_or_repeats_it(text: str, tmp_path) -> None:
 def test_an_ordinary_number_is_left_alone(text: str) -> None:
     assert cpr_shaped(text) is None
     assert hidden(text) == text
+
+
+def test_every_dash_and_every_mark_that_combines_is_known() -> None:
+    for character in map(chr, range(0x80, sys.maxunicode + 1)):
+        if unicodedata.category(character) == "Pd":
+            assert cpr_shaped(f"010190{character}1234") is not None, hex(ord(character))
+        elif unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            assert cpr_shaped(f"01{character}0190-1234") is not None, hex(ord(character))
+
+
+@given(
+    day=st.dates(date(2000, 1, 1), date(2057, 12, 31)),
+    serial=st.integers(4000, 9999),
+    written=st.sampled_from(
+        ["%d%m%Y-", "%d%m%Y ", "%d.%m.%Y-", "%d.%m.%Y ", "%Y%m%d-", "%Y-%m-%d-", "%d%m %Y-", "%d. %B %Y "]
+    ),
+)
+def test_whoever_was_born_since_2000(day: date, serial: int, written: str) -> None:
+    number = f"{day.strftime(written)}{serial}"
+    assert cpr_shaped(f"født {number}, bor i Ikast") == (5, 5 + len(number))
 
 
 @given(

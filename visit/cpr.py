@@ -7,21 +7,26 @@ A CPR number is a date of birth (ddmmyy) and four more digits. It is known by a 
 grouping; the check digit does not help, as numbers without a valid one have been given out since 2007. What is read as one:
 
     010190-1234  0101901234  010190 1234          as it is printed
+    010190-12 34  010190  -  1234  010190---1234  with more between than one dash
     01.01.90-1234  01/01-90 1234  01 01 90-1234   the date as people write it
-    1/1-90 1234  0101 90-1234                     with one digit, or the day and month together
+    01,01,90-1234  01_01_90-1234                  with any mark that is not the clock's
+    1/1-90 1234  1/1 90-1234  1 1 90-1234         with one digit
+    0101 90-1234  01 0190-1234  0101 1990-1234    with two of the three together
     010190_1234  010190--1234  010190 (1234)      with other marks before the last four
-    010190,1234  01.01.90, 1234                   with a comma before them; not two numbers of a list (010190, 1234)
-    01.01.1990-1234                               with the century, unless a year follows (a period: 01.01.2020-2025)
+    010190,1234  010190;1234  01.01.90, 1234      with a comma before them; not two numbers of a list (010190, 1234)
+    01.01.1990-1234  01011990-1234                with the century, unless a year follows (a period: 01.01.2020-2025)
     1. maj 1980-1234  May 1st, 1980 1234          with the month as a word, Danish or English, whole or cut short
+    01052005-5234  1. maj 2005 5234               from 2000 on only with what numbers of that century have: 4 to 9 first
     1980-05-01-1234  800501-1234  80.05.01-1234   the year first, with a mark before the last four
     01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
-    010190-⏎1234                                  broken over two lines, also of a comment
+    1.010190-1234  §85.01.01.90-1234              behind a number and a dot, where a dash shows that it is no decimal
+    010190-⏎1234                                  broken over lines, also of a comment
     610190-1234                                   the first digit of the day plus 6: a number given in place of one
 
 also in digits and dashes of other scripts, and with characters between them that nobody sees. What is not: a longer number (EAN, an
-account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner or a time of
-day, and what stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the shape (a P-number): it counts
-too, and `instead` says how to write it.
+account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner, a time of
+day or a postcode and its town, and what stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the
+shape (a P-number): it counts too, and `instead` says how to write it.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from visit.characters import visible
 from visit.locale import text as _
@@ -41,24 +47,39 @@ def _date(between: str, year: str = "[0-9]{2}") -> str:
 
 
 _SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
-_MARK = r"[ \t]?(?:[-./_:+=*|~]{1,2}|\()[ \t]?"
+_MARK = r"[ \t]{0,3}(?:[-./_:+=*|~]{1,4}|\()[ \t]{0,3}"
+_HYPHEN = r"[ \t]{0,3}-{1,4}[ \t]{0,3}"
 _DASH = rf"(?:{_MARK}|[ \t]{{0,2}})"
-_BROKEN = r"[ \t]?-?[ \t]{0,2}\r?\n[ \t]{0,80}(?:#[ \t]{0,2})?"
+_BROKEN = r"[ \t]?-?[ \t]{0,2}(?:\r?\n[ \t]{0,80}){1,3}(?:#[ \t]{0,2})?"
 # A date and an amount: from 01.01.26 2150 kr.
 _NO_AMOUNT = r"(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))"
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 _MONTH_WORD = r"(?i:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]{0,6}\.?"
 _ANY_DAY = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _AFTER_YEAR = rf"(?:(?:{_MARK}|, ?)(?!19|20)|[ \t])[0-9]{{4}}"
-# Who was born from 2000 on has 4 to 9 as the first of the last four: no time of day, and no year of a period.
+# Who was born from 2000 on has 4 to 9 as the first of the last four: no time of day, and no year of a period. Behind a space they
+# can be an amount without kroner, or a postcode with its town.
+_SINCE_2000, _FOUR_SINCE = "20[0-5][0-9]", "[4-9][0-9]{3}"
+_SPACED_SINCE = rf"[ \t]{_FOUR_SINCE}(?![,.][0-9]|[ \t]+[A-ZÆØÅ])"
+_CENTURY_AND_FOUR = (
+    rf"(?:19[0-9]{{2}}(?:{_DASH})(?!19|20)[0-9]{{4}}|{_SINCE_2000}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}))"
+)
 _YEAR_AND_FOUR = (
-    rf"(?:19[0-9]{{2}}{_AFTER_YEAR}|20[0-9]{{2}}{_MARK}[4-9][0-9]{{3}}|[0-9]{{2}}{_MARK}[0-9]{{4}})"
+    rf"(?:19[0-9]{{2}}{_AFTER_YEAR}|{_SINCE_2000}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE})|[0-9]{{2}}{_MARK}[0-9]{{4}})"
     rf"{_NO_AMOUNT}"
 )
 _SPELLINGS = (
-    f"{_date('')}(?:{_DASH}|,|{_BROKEN})[0-9]{{4}}",
-    rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|, ?|{_BROKEN})[0-9]{{4}}{_NO_AMOUNT}",
-    f"(?<![0-9][-./]){_date(_SPLIT, '(?:19|20)[0-9]{2}')}[ ]?[-./][ ]?(?!19|20)[0-9]{{4}}",
+    f"{_date('')}(?:{_DASH}|[,;]|{_BROKEN})[0-9]{{4}}",
+    rf"(?<![0-9][-./]){_date(_SPLIT)}(?:{_DASH}|[,;] ?|{_BROKEN})[0-9]{{4}}{_NO_AMOUNT}",
+    f"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')}{_MARK}(?!19|20)[0-9]{{4}}",
+    f"(?<![0-9][-./]){_date(_SPLIT, _SINCE_2000)}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}){_NO_AMOUNT}",
+    f"{_date('', _SINCE_2000)}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}){_NO_AMOUNT}",
+    f"{_date('[,_]')}{_HYPHEN}[0-9]{{4}}",
+    f"(?:{_date('')}|(?<![0-9][-./]){_date(_SPLIT)}){_HYPHEN}[0-9]{{2}} [0-9]{{2}}(?![ ]?[0-9:.]){_NO_AMOUNT}",
+    f"(?<![0-9][-./ ]){_DAY}{_MONTH}[-./ ]{_CENTURY_AND_FOUR}{_NO_AMOUNT}",
+    f"(?<![0-9][-./ ]){_DAY}[-./ ]{_MONTH}[0-9]{{2}}{_HYPHEN}[0-9]{{4}}",
+    f"(?<![0-9][-./ ])(?:0?[1-9]|[12][0-9]|3[01])[-./ ](?:0?[1-9]|1[0-2]) (?:19)?[0-9]{{2}}{_HYPHEN}(?!19|20)[0-9]{{4}}"
+    f"{_NO_AMOUNT}",
     f"{_date('', '[-./ ][0-9]{2}')}{_DASH}[0-9]{{4}}",
     rf"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')}(?: |, ?)[0-9]{{4}}{_NO_AMOUNT}",
     f"{_date('', '19[0-9]{2}')}{_DASH}[0-9]{{4}}",
@@ -72,9 +93,15 @@ _SPELLINGS = (
     rf"19[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_AFTER_YEAR}{_NO_AMOUNT}",
     rf"20[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_MARK}[4-9][0-9]{{3}}",
 )
-_CPR = re.compile(rf"(?<!\d)(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})(?!\d)")
+# Behind a digit and a dot digits are decimals, also of a second (00.010190-0500), unless a date with a dash says otherwise.
+_BEHIND_A_DOT = (
+    f"(?<!:[0-9][0-9].){_date('')}{_HYPHEN}[0-9]{{4}}",
+    f"(?<![0-9][-/]){_date('[-./]')}{_HYPHEN}(?!19|20)[0-9]{{4}}",
+    f"{_date('[-./]', '19[0-9]{2}')}{_HYPHEN}(?!19|20)[0-9]{{4}}",
+)
+_CPR = re.compile(rf"(?<!\d)(?:(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})|(?<=[0-9]\.)(?:{'|'.join(_BEHIND_A_DOT)}))(?!\d)")
 # Where one may begin: found much faster than by trying every spelling at every character.
-_DIGITS = r"(?:[ \t]?[-./]?[ \t]?[0-9]){4}"
+_DIGITS = r"(?:[ \t]?[-./,_]?[ \t]?[0-9]){4}"
 _WORD_NEXT = rf"[0-9]?(?:\.|st|nd|rd|th)?[ \t]?-?(?:of[ \t])?{_MONTH_WORD}"
 _BEGINNING = re.compile(rf"[0-9](?<!\d.)(?:{_DIGITS}|{_WORD_NEXT}|[0-9]?(?:st|nd|rd|th)?,[ \t][0-9])")
 # In English the month may stand before the day; it is looked for only where day and year have the shape.
@@ -88,23 +115,16 @@ _CODE = re.compile(
 )
 _CODE_REACH = 128
 
-# What stands for an ASCII digit, dash, dot, slash or space, and what stands between characters and is not seen.
-_UNSEEN = (
-    "\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
-)
-_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_OTHER_MARKS = (
-    "\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2473\u24ea"
-    "\u2776-\u277f\u24f5-\u24fe\u24ff\U0001f100-\U0001f10a"
-    "\u00b7\u02d7\u058a\u2010-\u2015\u2022\u2043\u2044\u2212\u2215\u2800\u30fc\ufe58\ufe63\uff0d-\uff0f"
-)
-_SPELLED_OTHERWISE = re.compile(f"[{_UNSEEN}]|[^\\D0-9]|[^\\S \\t\\r\\n]|[{_OTHER_MARKS}]")
+# ASCII and the letters of Latin writing stand for themselves.
+_SPELLED_OTHERWISE = re.compile("[^\0-\x7f\u00c0-\u024f]")
+# What is not seen although it has no category of such characters.
+_UNSEEN = re.compile("[\u115f\u1160\u2065\u3164\uffa0\U000e0000-\U000e0fff]")
 _PLAIN_MARKS = {
-    **dict.fromkeys("\u02d7\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2022\u2043\u2212\u30fc\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u02d7\u2022\u2043\u2212\u30fc", "-"),
     **dict.fromkeys("\u00b7\uff0e", "."),
-    "\u2800": " ",
     **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+    **dict.fromkeys("\u02dc\u2053\u223c\uff5e", "~"),
+    **dict(zip("\u2800\uff08\uff0a\uff0b\uff0c\uff1a\uff1b\uff1d\uff3f\uff5c", " (*+,:;=_|", strict=True)),
 }
 
 
@@ -190,17 +210,22 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     """Return a text with the digits, dashes and spaces of ASCII for all others, and where each character stood if any is gone."""
     if text.isascii() or _SPELLED_OTHERWISE.search(text) is None:
         return text, None
-    plain = _SPELLED_OTHERWISE.sub(lambda found: _plain_character(found.group()), text)
-    if _IS_UNSEEN.search(plain) is None:
-        return plain, None
-    places = [at for at, character in enumerate(plain) if _IS_UNSEEN.match(character) is None]
-    return "".join(plain[at] for at in places), places
+    plain = [character if character < "\x80" else _plain_character(character) for character in text]
+    places = [at for at, character in enumerate(plain) if character]
+    return "".join(plain), places if len(places) < len(text) else None
 
 
+@lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
+    """Return what a character counts as: a digit, a mark or a space of ASCII; nothing where it is not seen beside the others."""
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
     if character.isspace():
         return " " if unicodedata.category(character) == "Zs" else "\n"
-    return _PLAIN_MARKS.get(character, character)
+    match unicodedata.category(character):
+        case "Mn" | "Me" | "Cf":
+            return ""
+        case "Pd":
+            return "-"
+    return "" if _UNSEEN.match(character) else _PLAIN_MARKS.get(character, character)
