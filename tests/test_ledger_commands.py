@@ -700,7 +700,7 @@ DAMAGE = {
     "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "would not verify: entry 1",
     "UPDATE nodes SET hash = zeroblob(32)": "would not verify: entry 1",
     "DELETE FROM nodes": "",
-    "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
+    "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: value or salt changed: reason",
     "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
     "UPDATE private SET salt = zeroblob(32) WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
     "DELETE FROM private WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: values are missing: reason",
