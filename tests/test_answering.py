@@ -163,7 +163,7 @@ def test_people_are_written_as_names_with_roles_and_teams() -> None:
         (["anna"], [], "--role takes a name and roles"),
         (["anna=leeder"], [], 'there is no role "leeder"'),
         (["anna=doctor"], [], 'there is no role "doctor"'),
-        (["010190-1234=leader"], [], "a CPR number must not stand in --by"),
+        (["010190-1234=leader"], [], "a CPR number must not stand in --role"),
         ([], ["anna=north"], "--team takes somebody who has a role"),
     ],
 )

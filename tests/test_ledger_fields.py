@@ -107,7 +107,7 @@ def test_settings_that_are_none(keys: Any, tmp_path: Path, monkeypatch, capsys) 
 
 
 def test_what_may_be_departed_from_without_a_code_is_read_again(tmp_path: Path) -> None:
-    document = drawn()[1327]
+    document = drawn()[1201]
     with a_ledger(tmp_path / "l.db") as ledger:
         seq = decide(ledger, case_of(Document("drawn", document)))
         departure = ledger.entry(seq).get("departure")

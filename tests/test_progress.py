@@ -218,19 +218,23 @@ def test_a_stay_of_exactly_the_target_is_not_over_it() -> None:
     assert Stays("SEL-104", None, (24, 25), (23,), 0).over is None
 
 
+OWN_HOME = "esb-laeringsgrupper/SEL-104+esb-stoette-85/SEL-85+tenancy/ordinary"
+REHABILITATION = "rm-tagdaekkervej-rehab/SEL-107-2"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "way"),
     [
-        ("esb-laeringsgrupper/SEL-104+esb-stoette-85/SEL-85+tenancy/ordinary", None, "same"),
-        ("rm-tagdaekkervej-rehab/SEL-107-2", None, "outward"),
-        (None, "rm-tagdaekkervej-rehab/SEL-107-2", "inward"),
-        (None, "other:a place by the sea", "unknown"),
+        (OWN_HOME, OWN_HOME, "same"),
+        (REHABILITATION, OWN_HOME, "outward"),
+        (OWN_HOME, REHABILITATION, "inward"),
+        (OWN_HOME, "other:a place by the sea", "unknown"),
     ],
 )
-def test_the_way_from_one_decision_to_the_next(first: str | None, second: str | None, way: str, ledger: Ledger) -> None:
+def test_the_way_from_one_decision_to_the_next(first: str, second: str, way: str, ledger: Ledger) -> None:
     for choice, day in ((first, "2026-04-01"), (second, "2026-05-01")):
-        code = {"esb": None, "rm-": "against-rule", "oth": "other"}[(choice or "esb")[:3]]
-        decide(ledger, a_case(ESB), choice=choice or 1, departure=code, day=day)
+        code = {OWN_HOME: "professional", REHABILITATION: "against-rule"}.get(choice, "other")
+        decide(ledger, a_case(ESB), choice=choice, departure=code, day=day)
     assert everything(ledger).steps == {"outward": 0, "same": 0, "inward": 0, "unknown": 0, way: 1}
 
 

@@ -224,9 +224,15 @@ def in_entries(good: list[dict[str, Any]], damage: Damage) -> None:
         1,
         "entries",
         [entries[1], entries[0], *entries[2:]],
-        "entries: their numbers do not ascend",
+        "entries: there are none, or their numbers do not ascend",
     )
-    damage("an entry twice", 1, "entries", [*entries, entries[-1]], "entries: their numbers do not ascend")
+    damage(
+        "an entry twice",
+        1,
+        "entries",
+        [*entries, entries[-1]],
+        "entries: there are none, or their numbers do not ascend",
+    )
     damage(
         "an entry that the checkpoint does not reach",
         1,

@@ -65,10 +65,12 @@ def _loses_entries(path: Path) -> bool:
     """Return whether the first or the newest entry of the file alone is not there, or cannot be read, with the log applied."""
     try:
         alone = _entries(path, "immutable=1", "0, (SELECT max(seq) FROM entries)")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # Python cannot read SQLite's message where it quotes what is damaged
         return False  # torn, as a machine that died while it moved pages leaves it: the log has them
     try:
         both = _entries(path, "mode=ro", ", ".join(str(seq) for seq, _hash in alone))
+    except UnicodeDecodeError:
+        return True
     except sqlite3.DatabaseError as error:
         return "malformed" in str(error)
     return not alone <= both
