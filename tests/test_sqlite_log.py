@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,42 @@ def test_a_ledgers_own_log_is_never_anothers(tmp_path: Path) -> None:
                 emptied(ledger)
         assert not is_anothers(place)
     assert not is_anothers(place)
+
+
+def test_a_log_that_is_begun_meanwhile_is_a_ledgers_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = chain((False,), repeat(True))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "exists", lambda _path: next(looks))
+        found = is_anothers(tmp_path / "l.db")
+    assert not found
+
+
+def pages_of(log: Path) -> dict[int, bytes]:
+    """The pages that a log has for its file, each as it was written last."""
+    data = log.read_bytes()
+    size = int.from_bytes(data[8:12])
+    frames = range(32, len(data), 24 + size)
+    return {int.from_bytes(data[at : at + 4]): data[at + 24 : at + 24 + size] for at in frames}
+
+
+@pytest.mark.parametrize("counts", [(1, 1), (40, 3), (200, 1)])
+def test_a_log_is_a_ledgers_own_however_far_its_pages_were_moved(counts: tuple[int, int], tmp_path: Path) -> None:
+    place, copy = tmp_path / "l.db", tmp_path / "copy.db"
+    with growing(place) as ledger:
+        append(ledger, counts[0])
+        emptied(ledger)
+        append(ledger, counts[1])
+        copied(place, copy, "", "-wal")
+        head = ledger.head()
+    moved = pages_of(Path(f"{copy}-wal"))
+    whole = bytearray(copy.read_bytes())
+    size = len(next(iter(moved.values())))
+    for number in sorted(moved):
+        end = number * size
+        whole[end - size : end] = moved[number].rjust(size, b"\0")
+        copy.write_bytes(whole)
+        assert not is_anothers(copy), number
+    assert verify(str(copy)).head == head
 
 
 @pytest.mark.parametrize("size", [2, 300])

@@ -30,8 +30,10 @@ def is_anothers(path: Path) -> bool:
     are only added.
     """
     log = Path(f"{path}-wal")
+    if not log.exists():
+        return False  # one that another process begins from here on is the file's own
     # A process that moves pages from the log into the file meanwhile may let both seem torn.
-    for attempt in range(_ATTEMPTS if log.exists() else 0):
+    for attempt in range(_ATTEMPTS):
         time.sleep(_PAUSE if attempt else 0)
         if not _lacks_pages(path, log) and not _loses_entries(path):
             return False
