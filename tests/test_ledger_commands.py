@@ -375,6 +375,7 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     key = json.loads(run("log", "show", "0", "--field", "keys").out)[0]
     assert json.loads(run("verify", "pack.json", "--key", key, "--format", "json").out)["trusted_key"] is True
     assert "no entry has a field facst" in run("pack", "1", "--redact", "facst", "-o", "x.json").err
+    assert "--redact names no field" in run("pack", "1", "--redact", ",,", "-o", "x.json").err
     text = (folder / "pack.json").read_text(encoding="utf-8")
     (folder / "bad.json").write_text(
         text.replace("sil-2025", "sil-2026").replace("esb-2026-0144", "esb-2026-0145"), encoding="utf-8"
@@ -541,6 +542,16 @@ def test_the_time_of_an_entry_is_taken_under_the_lock(folder: Path, run: Any, mo
 
 
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pack_is_read_from_a_pipe(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    assert run("pack", "1", "-o", "pack.json").code == 0
+    os.mkfifo(folder / "pipe")
+    with subprocess.Popen(["sh", "-c", "cat pack.json > pipe"], cwd=folder):
+        assert run("verify", "pipe").code == 0
 
 
 @needs_full

@@ -290,6 +290,18 @@ def test_what_is_no_pack_cannot_be_read(row: dict[str, Any], run: Callable[..., 
     assert ran.err.startswith("the pack cannot be read: it ")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("how", [">/dev/full", "2>&1 >/dev/full", "| :", "<&-"])
+def test_where_nobody_can_be_told_it_is_neither_good_nor_bad(how: str, tmp_path: Path) -> None:
+    path = tmp_path / "pack.json"
+    path.write_text(json.dumps(GOOD[0]), encoding="utf-8")
+    pack, after = ("-", "") if how == "<&-" else (str(path), "; exit ${PIPESTATUS[0]}" if "|" in how else "")
+    code = f"{sys.executable} {SOURCE} {pack} {how}{after}"
+    ran = subprocess.run(["bash", "-c", f"sleep 0; {code}"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2 or (ran.returncode == 0 and how == "| :")  # the reader may leave after the answer
+    assert "Traceback" not in ran.stderr
+
+
 def test_a_missing_file_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tool.main([str(tmp_path / "none.json")]) == 2
     assert tool.main([str(tmp_path)]) == 2

@@ -5,7 +5,7 @@
 Knows `docs/ledger-format.md` and shares no code with the package, so each can show a mistake of the other. Needs only Python;
 with `cryptography` it checks signatures too. A key known otherwise than from the pack, or a head kept elsewhere, shows more.
 Prints what the pack shows, what could not be checked, and every fault: names of fields, never their values. Ends with 0 for
-a good pack, 1 for a bad one, 2 for what cannot be read as a pack, 3 for a good one that the head given cannot be compared with.
+a good pack, 1 for a bad one, 2 where none can be read or nobody be told, 3 for a good one not to be compared with the head given.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import base64
 import hashlib
 import importlib
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -98,8 +99,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _number(digits: str) -> int:
     if not digits.removeprefix("-").isdecimal():
         raise Refused("has a number that is not written as a whole one")
-    # The length first: Python refuses to read very long numbers with an error of its own.
-    if len(digits) > 17 or abs(int(digits)) > LARGEST:
+    if len(digits) > 17 or abs(int(digits)) > LARGEST:  # the length first: very long ones end with an error of Python's
         raise Refused("has a number beyond 2^53 - 1")
     return int(digits)
 
@@ -140,8 +140,7 @@ LEAF: dict[str, Callable[[Any], bool]] = {
     "time": _is_time,
     "type": lambda value: value in TYPES,
     "visit": lambda value: isinstance(value, str) and VERSION.fullmatch(value) is not None,
-    "guideline": _is_digest,
-    "catalogue": _is_digest,
+    **dict.fromkeys(SHARED, _is_digest),
     "fields": lambda value: isinstance(value, dict) and all(NAME.fullmatch(n) and _is_digest(value[n]) for n in value),
 }
 
@@ -432,19 +431,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--head", metavar='"SIZE ROOT"', type=_head, help="a size and root that you kept elsewhere")
     given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # letters that a terminal lacks are no reason for a traceback
-        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace", line_buffering=True)
     if given.key and ED25519 is None:
         parser.error("--key cannot be used: Python's package cryptography is not installed")
     try:
-        data = sys.stdin.buffer.read() if given.pack == "-" else Path(given.pack).read_bytes()
+        data = sys.stdin.buffer.read() if given.pack == "-" and sys.stdin else Path(given.pack).read_bytes()
         report = verify(data, given.key, given.head)
-    except (OSError, Refused) as why:
-        print(f"the pack cannot be read: it {why}" if isinstance(why, Refused) else why, file=sys.stderr)
+        end = f"bad: {count} fault{'s' * (count > 1)}" if (count := len(report.faults)) else "good"
+        print(*report.shown, *(f"not checked: {one}" for one in report.unchecked), *report.faults, end, sep="\n")
+    except (OSError, MemoryError, Refused) as why:  # no pack, no room for it, or nobody to tell what was found
+        told = str(why) or "there is too little memory"
+        print(f"the pack cannot be read: it {told}" if isinstance(why, Refused) else told, file=sys.stderr)
         return 2
-    print(*report.shown, *(f"not checked: {one}" for one in report.unchecked), *report.faults, sep="\n")
-    print(f"bad: {len(report.faults)} {'fault' if len(report.faults) == 1 else 'faults'}" if report.faults else "good")
     return 1 if report.faults else 0 if report.is_compared else 3
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    os._exit(main())  # all is printed; what could not be is not tried again

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
 from visit.commands.output import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
-from visit.errors import LedgerError, Location
+from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, load_key, read_kept, read_key
 from visit.ledger.packing import pack
@@ -22,6 +24,8 @@ from visit.reading.source import LARGEST_FILE
 from visit.render.verify_sheet import PackSheet, VerifySheet
 
 _SQLITE = b"SQLite format 3\0"
+LARGEST_PACK = 2**30
+"""Bytes of the largest pack that is read."""
 
 
 def verify_command(
@@ -36,8 +40,9 @@ def verify_command(
     """Verify a ledger or an evidence pack; return 1 where something does not fit."""
     known = None if checkpoint is None else _checkpoint(checkpoint)
     pinned = [read_key(one) for one in keys]
-    if file is not None and not _is_ledger(file):
-        found = check_pack(read_pack(_bytes(file, None), Location(file)), pinned, known=known)
+    given = None if file is None else _pack(file)
+    if file is not None and given is not None:
+        found = check_pack(read_pack(given, Location(file)), pinned, known=known)
         page = PackSheet(file, found)
         print_answer(shape, document=page.document, sheet=page.sheet)
         return 1 if found.faults else 3 if found.compared is False else 0
@@ -66,6 +71,9 @@ def pack_command(
 ) -> int:
     """Write an evidence pack of some entries."""
     known = [_checkpoint(one) for one in checkpoints]
+    withheld = [one for listed in redact for one in listed.split(",") if one]
+    if redact and not withheld:
+        raise UsageError(_("--redact names no field"), help=_("for example --redact reason,facts"))
     with opened(ledger, writable=key is not None) as log:
         wanted = [*numbers, *(log.of_case(case) if case is not None else ())]
         if not wanted:
@@ -73,7 +81,6 @@ def pack_command(
                 _("no entries to pack"), at=Location(log.store.name), help=_("name their numbers, or --case PSEUDONYM")
             )
         signing = load_key(Path(key)) if key is not None else None
-        withheld = [one for listed in redact for one in listed.split(",")]
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
     with output_file(output) as out:
@@ -87,18 +94,36 @@ def _checkpoint(file: str) -> Checkpoint:
     return read_kept(_bytes(file), Location(file))
 
 
-def _is_ledger(file: str) -> bool:
+def _pack(file: str) -> bytes | None:
+    """Return what a file holds that is no ledger; it is opened once, since a pipe can be read once only."""
     from visit.ledger.opening import is_url
 
     if is_url(file):
-        return True
-    return _bytes(file, len(_SQLITE)) == _SQLITE
+        return None
+    with _reading(file) as opened_file:
+        start = opened_file.read(len(_SQLITE))
+        if start == _SQLITE:
+            return None
+        found = start + opened_file.read(LARGEST_PACK)
+    if len(found) > LARGEST_PACK:
+        raise LedgerError(
+            _("the file is larger than {limit} MB", limit=LARGEST_PACK >> 20),
+            at=Location(file),
+            help=_("pack fewer entries at a time"),
+        )
+    return found
 
 
-def _bytes(file: str, limit: int | None = LARGEST_FILE) -> bytes:
+def _bytes(file: str) -> bytes:
+    with _reading(file) as opened_file:
+        return opened_file.read(LARGEST_FILE)
+
+
+@contextmanager
+def _reading(file: str) -> Iterator[BinaryIO]:
     try:
         with Path(file).open("rb") as opened_file:
-            return opened_file.read(limit)
+            yield opened_file
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or _("not a path")).lower()
         help = _("check the path and who may read it")
