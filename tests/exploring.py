@@ -7,7 +7,7 @@ Every run draws *frozen* inputs, the same on every machine; and a few *fresh* on
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,6 +41,8 @@ class Exploring:
 
     chance: Random
     seconds: float
+    whole: bool = False
+    """Whether what is too long for a plain run is done to the end."""
 
     def rounds(self) -> Iterator[int]:
         """Count rounds until the time is up; there is at least one."""
@@ -48,6 +50,11 @@ class Exploring:
         while count == 0 or monotonic() < end:
             yield count
             count += 1
+
+    def some_of(self, places: Sequence[int], *, most: int) -> Sequence[int]:
+        """Return at most so many of the places, as far from each other as can be, from a drawn one on; all when exploring."""
+        step = 1 if self.whole else max(1, -(-len(places) // most))
+        return places[self.chance.randrange(step) :: step]
 
 
 class Drawing:
@@ -108,7 +115,7 @@ class Drawing:
 
     def given_to(self, item: pytest.Item) -> Exploring:
         """Return what a test that draws without Hypothesis draws from."""
-        return Exploring(Random(of(self.seed, item)), self.share)
+        return Exploring(Random(of(self.seed, item)), self.share, whole=self.explore is not None)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:

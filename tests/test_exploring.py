@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from exploring import FRESH_SHARE, Exploring, drawn_with
@@ -112,7 +113,14 @@ def assertions(printed: str) -> list[str]:
 
 
 def test_a_test_with_a_clock_goes_on_until_its_time_is_up() -> None:
-    from random import Random
-
     assert list(Exploring(Random(1), 0).rounds()) == [0]
     assert len(list(Exploring(Random(1), 0.05).rounds())) > 1
+
+
+def test_a_plain_run_takes_some_of_what_is_too_much_and_exploring_all() -> None:
+    places = range(1000)
+    some = [Exploring(Random(seed), 0).some_of(places, most=300) for seed in range(40)]
+    assert {len(one) for one in some} == {250}
+    assert {place for one in some for place in one} == set(places)
+    assert list(Exploring(Random(1), 0).some_of(places, most=1000)) == list(places)
+    assert list(Exploring(Random(1), 0, whole=True).some_of(places, most=300)) == list(places)

@@ -1,5 +1,6 @@
-"""Every byte of a small SQLite ledger is flipped in turn: `verify` finds it, or it says nothing to anybody.
+"""Bytes of a small SQLite ledger are flipped in turn: `verify` finds it, or it says nothing to anybody.
 
+A plain run flips a few hundred of each page, from a drawn one on; `make explore` flips every one.
 Nine tenths of the file are empty space, where no cell lies: there many bytes are flipped together.
 
 A byte is without meaning when every row of every table and index, the schema and the pragmas are read as before, and an
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exploring import Exploring
 from running import predictable
 from small_ledgers import CATALOGUE, KEY, NOW, decision, hex_of, init
 
@@ -25,6 +27,7 @@ from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
 
 PAGE, PAGES = 8192, 10
+SOME = 250
 WHOLE_BYTE, LAST_BIT = 0xFF, 0x01
 SCANS = (
     "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema",
@@ -42,6 +45,8 @@ SCANS = (
 # So many bytes of a page may say nothing: of the first the counters and reserved places of the file's header, of those
 # with `private` and its index what was forgotten, which is filled with zeros.
 FEW = {0: 60, 3: 100, 4: 40}
+UNEVEN = 5
+"""So many more may lie among those that are flipped in a plain run, as they lie beside each other."""
 
 
 @pytest.fixture(scope="module")
@@ -144,20 +149,17 @@ def halves(places: range) -> Iterator[Sequence[int]]:
                 yield half
 
 
-def parts() -> Iterator[Any]:
-    for mask in (WHOLE_BYTE, LAST_BIT):
-        for number in range(PAGES):
-            yield pytest.param(number, mask, id=f"page{number}-{mask:02x}")
-
-
 def test_the_parts_are_the_whole_file(small: bytes) -> None:
     assert len(small) == PAGES * PAGE
     assert small[16:18] == PAGE.to_bytes(2, "big")
     assert int.from_bytes(small[32:36], "big") == 0, "a page that holds no tree"
 
 
-@pytest.mark.parametrize(("number", "mask"), list(parts()))
-def test_every_flipped_byte_is_found_or_without_meaning(small: bytes, tmp_path: Path, number: int, mask: int) -> None:
+@pytest.mark.parametrize("mask", [WHOLE_BYTE, LAST_BIT], ids="{:02x}".format)
+@pytest.mark.parametrize("number", range(PAGES), ids="page{}".format)
+def test_every_flipped_byte_is_found_or_without_meaning(
+    small: bytes, tmp_path: Path, exploring: Exploring, number: int, mask: int
+) -> None:
     file = Flipped(tmp_path / "ledger", small)
     original = read(file.path)
     assert original is not None
@@ -165,7 +167,8 @@ def test_every_flipped_byte_is_found_or_without_meaning(small: bytes, tmp_path: 
     empty = gap(small[first : first + PAGE], number)
     counts = {"reported": 0, "without meaning": 0}
     missed = []
-    tried = [first + inside for inside in range(PAGE) if inside not in empty]
+    filled = [first + inside for inside in range(PAGE) if inside not in empty]
+    tried = exploring.some_of(filled, most=SOME)
     for place in tried:
         with file.at([place], mask) as changed:
             if reported(file.path):
@@ -177,18 +180,18 @@ def test_every_flipped_byte_is_found_or_without_meaning(small: bytes, tmp_path: 
     print(f"flipped {len(tried)}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))
     assert missed == []
     assert sum(counts.values()) == len(tried)
-    assert counts["without meaning"] <= FEW.get(number, 10)
+    assert counts["without meaning"] <= FEW.get(number, 10) * len(tried) / len(filled) + UNEVEN
     assert counts["reported"] > 5 * counts["without meaning"]
 
 
-@pytest.mark.parametrize(("number", "mask"), list(parts()))
-def test_what_lies_in_empty_space_says_nothing(small: bytes, tmp_path: Path, number: int, mask: int) -> None:
+@pytest.mark.parametrize("number", range(PAGES), ids="page{}".format)
+def test_what_lies_in_empty_space_says_nothing(small: bytes, tmp_path: Path, number: int) -> None:
     file = Flipped(tmp_path / "ledger", small)
     original = read(file.path)
     first = number * PAGE
     empty = gap(small[first : first + PAGE], number)
     for places in halves(range(first + empty.start, first + empty.stop)):
-        with file.at(places, mask) as changed:
+        with file.at(places, WHOLE_BYTE) as changed:
             assert read(file.path) == original
             assert not reported(file.path)
             assert still_good(file.path, changed, tmp_path)
