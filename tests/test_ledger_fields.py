@@ -167,14 +167,74 @@ def test_a_value_that_is_no_canonical_text(value: bytes, tmp_path: Path, monkeyp
     assert inside(monkeypatch, capsys, "pack", "3", "--redact", "reason").code == 0
 
 
+def exported(monkeypatch, capsys, *arguments: str) -> tuple[list[dict[str, Any]], str]:
+    ran = inside(monkeypatch, capsys, "log", "export", *arguments)
+    assert ran.code == 1
+    return [json.loads(line) for line in ran.out.splitlines()], ran.err
+
+
+def of_another_type(place: str, seq: int) -> str:
+    """Give an entry a type that this version does not know; return its leaf."""
+    with raw(place) as sql:
+        leaf = encode(json.loads(bytes(sql("SELECT leaf FROM entries WHERE seq = ?", seq)[0][0])) | {"type": "payment"})
+        sql("UPDATE entries SET leaf = ?, hash = ? WHERE seq = ?", leaf, merkle.leaf_hash(leaf), seq)
+        rehash(sql)
+    return leaf.decode()
+
+
+def test_an_entry_of_a_type_that_is_not_known_is_exported_as_it_stands(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    made("l.db", 5).close()
+    leaf = of_another_type("l.db", 2)
+    rows, told = exported(monkeypatch, capsys)
+    assert [row["seq"] for row in rows] == [0, 1, 2, 3, 4]
+    assert rows[2] == {"seq": 2, "leaf": leaf, "values": {"by": "anna", "case": "c2"}}
+    assert told == (
+        'l.db: error: entry 2 cannot be read: this version of visit knows no entries of the type "payment"\n'
+        "  help: a later version, or another program, has written it; `visit log export` gives it as it stands\n"
+        "exported as it stands: 1 of 5 entries\n"
+    )
+    assert exported(monkeypatch, capsys, "--leaves") == (
+        [{"seq": row["seq"], "leaf": row["leaf"]} for row in rows],
+        told,
+    )
+    said = inside(monkeypatch, capsys, "verify").out
+    assert 'entry 2: this version of visit knows no entries of the type "payment"' in said
+
+
+def test_what_another_program_wrote_and_what_was_damaged_stops_no_export(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    with made("l.db", 1) as ledger:
+        for reason in ("odd", "no text", "gone", "whole"):
+            ledger.append(decision("c2", reason=reason), now=NOW)
+    commit_to("l.db", 1, "reason", b"7")
+    commit_to("l.db", 2, "reason", b'"\xff"')
+    with raw("l.db") as sql:
+        sql("DELETE FROM private WHERE seq = 3 AND name = 'reason'")
+        sql("INSERT INTO private (seq, name, salt, value) VALUES (3, 'planted', ?, ?)", bytes(32), b"7")
+        sql("UPDATE entries SET leaf = ? WHERE seq = 0", b"\xff{}")
+    rows, told = exported(monkeypatch, capsys)
+    assert (rows[0]["leaf"], rows[0]["values"]["by"]) == ("\\xff{}", "anna")
+    assert rows[1]["values"] == {"by": "anna", "case": "c2", "reason": 7}
+    assert (rows[2]["values"], rows[2]["unread"]) == ({"by": "anna", "case": "c2"}, {"reason": '"\\xff"'})
+    assert rows[3]["values"] == {"by": "anna", "case": "c2"}, "a value that no leaf names is none"
+    assert rows[4]["values"] == {"by": "anna", "case": "c2", "reason": "whole"}
+    for number, said in enumerate(("is damaged", "has values in a form", "has values in a form", "is damaged")):
+        assert f"entry {number} {said}" in told
+    assert told.endswith("exported as it stands: 4 of 5 entries\n")
+
+
 def test_a_value_that_was_damaged_is_none_of_another_program(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VISIT_LEDGER", "l.db")
     made("l.db", 3).close()
     with raw("l.db") as sql:
         sql("UPDATE private SET value = ? WHERE seq = 2 AND name = 'by'", b"{")
-    for command in ("log export", "pack 2"):
+    for command, code in (("log export", 1), ("pack 2", 2)):
         ran = inside(monkeypatch, capsys, *command.split())
+        assert ran.code == code
         assert "entry 2 is damaged" in ran.err
         assert "`visit verify` says what is wrong" in ran.err
 

@@ -9,6 +9,7 @@
     │   └── GuidelineError
     ├── PlaceError         a place name or postcode that is not known
     ├── LedgerError        a ledger that cannot be read, written or trusted
+    │   └── UnknownTypeError   an entry of a type that this version does not know
     └── Problems           several of these at once, sorted by place
 
 A defect in visit itself is none of them. The wording of a message is made where it is raised, with
@@ -107,6 +108,10 @@ class PlaceError(VisitError):
 
 class LedgerError(VisitError):
     """A ledger that cannot be read, written or trusted."""
+
+
+class UnknownTypeError(LedgerError):
+    """An entry of a type that this version does not know: a later one, or another program, has written it."""
 
 
 class Problems(VisitError):

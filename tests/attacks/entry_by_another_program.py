@@ -19,6 +19,7 @@ SEEN = (
     "another program has written it; `visit log show 3` says who",
     "- By: mallory",
     "refusal of decision 1, recorded as 4: wants_no_help",
+    "exported as it stands: 1 of 5 entries",
     "all 5 entries are whole",
 )
 
@@ -33,6 +34,7 @@ def attack(office: Office) -> None:
     office.visit(
         "refuse", "1", "--who", "citizen", "--code", "wants_no_help", "--reason", "he has said so", "--by", "anna"
     )
+    office.visit("log", "export", "-o", "every-entry.jsonl")
     office.visit("verify")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from visit.commands.ledgers import opened
 from visit.commands.output import output_file
@@ -17,12 +17,13 @@ from visit.decisions.people import same
 from visit.errors import LedgerError, UsageError
 from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
+from visit.ledger.exporting import exported
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.render.ledger_sheet import EntrySheet, ListSheet
-from visit.streams import say
+from visit.streams import note, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,20 @@ def _with_answers(log: Ledger, entry: Entry) -> Decided | None:
 
 
 def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> int:
-    """Write every entry as a line of JSON; the leaves alone hold nothing about anybody."""
+    """Write every entry as a line of JSON; the leaves alone hold nothing about anybody.
+
+    An entry that visit would not have written is exported as it stands, and told; the exit code is 1 then.
+    """
     out: IO[str]
-    with opened(ledger) as log, output_file(output) as out:
-        for entry in _watched(log.entries(values=not leaves), log.store.size()):
-            row: dict[str, Any] = {"seq": entry.seq, "leaf": entry.bytes.decode()}
-            if not leaves:
-                row["values"] = entry.values
+    odd = 0
+    with opened(ledger) as log, output_file(output) as out, waiting(_("reading")) as progress:
+        size = log.store.size()
+        for seq, row, error in exported(log, values=not leaves):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return 0
+            progress(seq + 1, size)
+            if error is not None:
+                odd += 1
+                note(render_error(error))
+    if odd:
+        note(_("exported as it stands: {n} of {size} entries", n=odd, size=size))
+    return 1 if odd else 0

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias, TypedDict
 
 from visit.canonical import DEEPEST, LARGEST, encode, is_too_deep
-from visit.errors import LedgerError
+from visit.errors import LedgerError, UnknownTypeError
 from visit.ledger.entry_types import EntryType
 from visit.locale import text as _
 
@@ -26,7 +26,7 @@ _LEAF = re.compile(
     rf"""\{{(?:"catalogue":"(?P<catalogue>{_HEX})",)?"fields":\{{(?P<fields>(?:{_PAIR.pattern}(?:,(?=")|(?=\}})))*)\}},"""
     rf""""format":{FORMAT},(?:"guideline":"(?P<guideline>{_HEX})",)?"seq":(?P<seq>0|[1-9][0-9]{{0,15}}),"""
     r""""time":"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)","""
-    rf""""type":"(?P<type>{"|".join(EntryType)})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
+    rf""""type":"(?P<type>[a-z-]{{1,40}})","visit":"(?P<visit>[0-9A-Za-z.+-]{{1,40}})"\}}"""
 )
 
 
@@ -124,6 +124,7 @@ def read_leaf(raw: bytes) -> Leaf:
     """Read a leaf.
 
     Raises:
+        UnknownTypeError: It would be a leaf, if there were entries of its type.
         LedgerError: It is not a leaf of format 1 in canonical bytes.
     """
     found = _LEAF.fullmatch(raw.decode("utf-8", "replace"))
@@ -136,6 +137,8 @@ def read_leaf(raw: bytes) -> Leaf:
     seq = int(found["seq"])
     if seq > LARGEST:
         raise LedgerError(_("it is not a leaf of format {n}", n=FORMAT))
+    if found["type"] not in list(EntryType):
+        raise UnknownTypeError(_('this version of visit knows no entries of the type "{type}"', type=found["type"]))
     type = EntryType(found["type"])
     if (type is EntryType.INIT) is not (seq == 0):
         raise LedgerError(_("entry 0, and no other, is the one that makes the ledger"))

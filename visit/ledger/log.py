@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from visit.canonical import LARGEST, encode
-from visit.errors import LedgerError, Location
+from visit.errors import LedgerError, Location, UnknownTypeError
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
@@ -186,6 +186,8 @@ class Ledger:
                     entry = _read(seq, leaf, rows.get(seq, ()))
                     if not partial and not entry.erased:
                         _must_be_whole(entry, names)
+                except UnknownTypeError as error:
+                    raise self.not_known(seq, error.message) from error
                 except LedgerError as error:
                     raise self.damaged(seq, error.message) from error
                 if entry.odd and not partial:
@@ -215,6 +217,14 @@ class Ledger:
             _("entry {n} is damaged: {what}", n=seq, what=what),
             at=Location(self.store.name),
             help=_("`visit verify` says what is wrong"),
+        )
+
+    def not_known(self, seq: int, what: str) -> LedgerError:
+        """Return the error of an entry of a type that this version does not know."""
+        return LedgerError(
+            _("entry {n} cannot be read: {what}", n=seq, what=what),
+            at=Location(self.store.name),
+            help=_("a later version, or another program, has written it; `visit log export` gives it as it stands"),
         )
 
     def not_ours(self, seq: int, names: Sequence[str]) -> LedgerError:

@@ -26,7 +26,7 @@ def fault_text(fault: Fault) -> str:
     words = {
         "missing-entry": _("it is not there, though later ones are"),
         "leaf-changed": _("its leaf was changed"),
-        "leaf-malformed": _("its leaf is no leaf of this format"),
+        "leaf-malformed": detail or _("its leaf is no leaf of this format"),
         "surplus-entry": _("an entry stands at {n}, where none belongs", n=detail),
         "wrong-place": _("it says that it is entry {n}", n=detail),
         "value-changed": _("value or salt changed: {fields}", fields=detail),
