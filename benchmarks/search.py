@@ -1,8 +1,8 @@
 """What the search costs where options are many and little is known of them: whole processes, seconds and megabytes.
 
-Run `python -m benchmarks.search`. Each question is answered in a process of its own, from a seeded catalogue: eight needs that few
-offers state, so that most of what is found is undecided; hours split over many like offers; the twenty examples, asked for one
-placement and for five. Then ratios of these seconds of the processor, which a busy machine moves less.
+Run `python -m benchmarks.search`. Each question is answered in a process of its own, from a seeded catalogue: eight needs that
+few offers state, so that most of what is found is undecided; hours split over many offers, like and unlike; the twenty
+examples, asked for one placement and for five. Then ratios of these seconds of the processor, which a busy machine moves less.
 """
 
 from __future__ import annotations
@@ -90,6 +90,10 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "5,000 options, 8 needs": lambda: ask({"areas": ["support"], "must": list(NEEDS)}, unknown_coverage(5_000), 5),
     "5,000 options, the first": lambda: ask({"areas": ["support"], "must": list(NEEDS)}, unknown_coverage(5_000), 1),
     "20 hours over sixty of 5": lambda: ask({"areas": [], "hours_per_week": {"support": 20}}, sixty(), 5),
+    "100 hours over sixty of 5": lambda: ask({"areas": [], "hours_per_week": {"support": 100}}, sixty(), 5),
+    "two kinds over 120 unlike": lambda: ask(
+        {"areas": [], "hours_per_week": {"support": 37.5, "activity": 20}}, unlike(120), 5
+    ),
     "examples, five each": lambda: examples(5),
     "examples, the first": lambda: examples(1),
 }
@@ -102,6 +106,16 @@ def sixty() -> dict[str, Any]:
          "services": [{"provision": "SEL-85", "hours_per_week": 5}]}
         for at in range(60)
     ]  # fmt: skip
+    return {"catalogue": "drawn", "as_of": DAY.isoformat(), "offers": offers}
+
+
+def unlike(size: int) -> dict[str, Any]:
+    """Return a catalogue document of so many offers of support or activity, with hours of many amounts, by a seed."""
+    draw = random.Random(2)
+    offers = []
+    for at in range(size):
+        service = {"provision": draw.choice(("SEL-85", "SEL-104")), "hours_per_week": draw.randrange(5, 31) / 2}
+        offers.append({"id": f"o{at:03}", "name": "o", "source": {"ref": "drawn"}, "services": [service]})
     return {"catalogue": "drawn", "as_of": DAY.isoformat(), "offers": offers}
 
 

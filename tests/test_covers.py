@@ -11,7 +11,9 @@ from drawn import quiet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visit.ranking.covers import Bundle, Counter, Covers, LimitReachedError, Meter, Needed
+from visit.ranking.bundles import Bundle, Counter, LimitReachedError, Meter, Needed
+from visit.ranking.covers import Covers
+from visit.rules.deciding.option_sets import union
 
 HOURS = 1 << 3
 ROWS = st.lists(
@@ -76,6 +78,53 @@ def test_the_least_cost_is_that_of_the_cheapest_set(
             if cost == best and not any(set(other) < set(some) for other_cost, other in covers if other_cost == best)
         ]
         assert all(tight[place] for some in minimal for place in some), "an entry of a best cover was left out"
+
+
+TWO = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.integers(0, 3), st.tuples(*[st.integers(0, 3)] * 3), st.booleans(), st.integers(0, 4)
+    ),
+    max_size=6,
+)
+
+
+@quiet(400)
+@given(TWO, st.integers(0, 3), st.tuples(*[st.integers(1, 5)] * 2), st.booleans(), st.sampled_from((None, 0, 3)))
+def test_two_requirements_add_up_of_which_one_is_met_surely_and_perhaps(
+    rows: Any, bits: int, missing: tuple[int, int], home: bool, perhaps_cost: int | None
+) -> None:
+    """Of the first the bundles meet so much surely and so much more perhaps; of the second all is sure."""
+    first, second = 1 << 2, 1 << 3
+    bundles = [
+        Bundle((at,), 1 << at, sure, sure | more, (one, one + further, other) if one + further + other else (), gives)
+        for at, (sure, more, (one, further, other), gives, _cost) in enumerate(rows)
+    ]
+    costs = [cost for *_rest, cost in rows]
+    wanted = Needed(
+        bits | first | second, (Counter(first, 1, 0), Counter(second, 2, 2)), (missing[0], *missing), home, perhaps_cost
+    )
+
+    def cost_of_set(some: Sequence[int]) -> int | None:
+        sure, perhaps = union(bundles[at].sure for at in some), union(bundles[at].perhaps for at in some)
+        met = [sum(bundles[at].hours[place] for at in some if bundles[at].hours) for place in range(3)]
+        sure |= first * (met[0] >= missing[0]) | second * (met[2] >= missing[1])
+        perhaps |= sure | first * (met[1] >= missing[0])
+        if wanted.bits & ~(sure if perhaps_cost is None else perhaps) or sum(bundles[at].home for at in some) > home:
+            return None
+        return sum(costs[at] for at in some) + (perhaps_cost or 0) * (wanted.bits & ~sure).bit_count()
+
+    sets = [some for size in range(len(rows) + 1) for some in combinations(range(len(rows)), size)]
+    known = {some: cost for some in sets if (cost := cost_of_set(some)) is not None}
+    best = min(known.values(), default=None)
+    covers = Covers(wanted, bundles, costs, Meter(10**6))
+    assert covers.least() == best
+    if best is not None:
+        assert covers.least(best, best) == best
+        assert covers.least(0, best - 1) is None
+        tight = covers.tight(best)
+        for some in (one for one, cost in known.items() if cost == best):
+            minimal = not any(set(other) < set(some) and cost == best for other, cost in known.items())
+            assert not minimal or all(tight[at] for at in some), "a bundle of a best cover was left out"
 
 
 def test_nothing_needed_costs_nothing() -> None:

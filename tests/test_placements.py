@@ -11,7 +11,7 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.commands.match import exit_code
 from visit.decisions.core import core
 from visit.matching import Engine, match
-from visit.ranking import search
+from visit.ranking import at_hand, search
 from visit.ranking.values import Ranking, Standing
 from visit.render.match_sheet import MatchSheet
 
@@ -102,6 +102,37 @@ def test_twenty_hours_over_sixty_offers_of_five() -> None:
         "o00+o01+o02+o04",
         "o00+o01+o02+o05",
     ]
+
+
+@pytest.mark.usefixtures("few_steps")
+@pytest.mark.parametrize("hours", (60, 100, 300))
+def test_many_hours_over_sixty_offers_of_five(hours: int) -> None:
+    sixty = [an_offer(f"o{at:02}", "SEL-85", hours_per_week=5) for at in range(60)]
+    found = ranked({"areas": [], "hours_per_week": {"support": hours}}, *sixty, top=3, preferences=[STEP])
+    assert found.proved is None
+    assert found.placements[0].id == "+".join(f"o{at:02}/SEL-85" for at in range(hours // 5))
+
+
+@pytest.mark.usefixtures("few_steps")
+def test_two_kinds_of_hours_over_offers_of_unlike_hours() -> None:
+    unlike = [
+        an_offer(f"o{at:03}", ("SEL-85", "SEL-104")[at % 2], hours_per_week=2.5 + at * 7 % 25 / 2) for at in range(120)
+    ]
+    found = ranked({"areas": [], "hours_per_week": {"support": 37.5, "activity": 20}}, *unlike, preferences=[STEP])
+    assert found.proved is None
+    # Three of at least 12.5 hours of support, and two of at least 7.5 of activity.
+    assert [len(one.parts) for one in found.placements] == [5] * len(found.placements)
+
+
+def test_where_the_limit_is_reached_before_anything_is_found_something_is_shown_and_said_to_be_unproved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "MOST_STEPS", 100)
+    unlike = [an_offer(f"o{at:02}", "SEL-85", hours_per_week=2 + at % 7) for at in range(60)]
+    found = ranked({"areas": [], "hours_per_week": {"support": 20}}, *unlike, preferences=[STEP])
+    assert (found.proved, len(found.placements), exit_code(found, strict=False)) == (0, 1, 3)
+    [one] = found.placements
+    assert sum(part.service.hours_per_week or 0 for part in one.parts) >= 20
 
 
 NEEDS = (
@@ -204,5 +235,12 @@ def test_the_first_may_be_proved_and_the_third_not(monkeypatch: pytest.MonkeyPat
 
 def test_where_the_first_is_not_proved_the_answer_is_not_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     found = limited(monkeypatch, 1, *FOUR)
-    assert (found.proved, found.placements, core(found)["proved"], exit_code(found, strict=False)) == (0, (), 0, 3)
+    assert (found.proved, names(found), core(found)["proved"], exit_code(found, strict=False)) == (0, ["a"], 0, 3)
+    assert "it is not proved that no other placement comes first" in str(MatchSheet(found, "en").sheet())
+
+
+def test_where_the_limit_is_reached_and_nothing_is_at_hand_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_hand, "_helps", lambda *_any: (0, 0, 0))
+    found = limited(monkeypatch, 1, *FOUR)
+    assert (found.proved, found.placements, exit_code(found, strict=False)) == (0, (), 3)
     assert "before it found a placement" in str(MatchSheet(found, "en").sheet())

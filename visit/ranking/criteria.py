@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from visit.ranking.covers import NoCoverError
+from visit.ranking.bundles import NoCoverError
 from visit.ranking.keys import LAST, total
 from visit.ranking.pool import Pool
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from visit.ranking.covers import LimitReachedError, Meter
+from visit.ranking.bundles import LimitReachedError, Meter
 from visit.ranking.criteria import Key, Kind
 from visit.ranking.ordering import Order
 from visit.ranking.regions import Region, SearchSpace

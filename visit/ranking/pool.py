@@ -1,6 +1,6 @@
 """A pool: the bundles that may still be chosen, narrowed while one criterion after the other is settled.
 
-Bundles, covers and the bits that these have to close are those of `covers`; a *cost* is what a bundle adds to the keys
+Bundles, covers and the bits that these have to close are those of `bundles`; a *cost* is what a bundle adds to the keys
 found so far, all of them written into one number. To *settle* a criterion is to find the best key that a cover can have for
 it. Every cover of the least cost that the pool still has is among the best by the criteria settled so far, and every such
 cover is one of them. Settling a criterion narrows the pool in one of three ways: its values are *added* to the costs,
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from visit.ranking.covers import Bundle, Covers, Meter, Needed, NoCoverError, joined
+from visit.ranking.bundles import Bundle, Meter, Needed, NoCoverError, joined
+from visit.ranking.covers import Covers
 from visit.rules.deciding.option_sets import union
 
 
@@ -77,15 +78,12 @@ class Pool:
             return False
         budget = self.budget
         if budget is None:
-            return Covers(self.needed, bundles, costs, self.meter).least() == self.best
+            return Covers(self.needed, bundles, costs, self.meter).least(self.best, self.best) is not None
         prices = compress(budget.prices, chosen)
         priced = tuple([cost << budget.width | price for cost, price in zip(costs, prices, strict=True)])
-        found = Covers(_shifted(self.needed, budget.width), bundles, priced, self.meter).least()
-        return (
-            found is not None
-            and found >> budget.width == self.best
-            and found & ((1 << budget.width) - 1) <= budget.most
-        )
+        least = self.best << budget.width
+        covers = Covers(_shifted(self.needed, budget.width), bundles, priced, self.meter)
+        return budget.most >= 0 and covers.least(least, least + budget.most) is not None
 
     def closable(self, bundles: Iterable[Bundle]) -> bool:
         """Return whether some bundle closes each bit that is needed; said of hours only where they have been met."""
@@ -112,6 +110,51 @@ class Pool:
         asked = self.flagged(chosen)
         return asked if asked.reaches([True] * len(asked.bundles)) else None
 
+    def taking(self, part: int) -> Pool | None:
+        """Return the pool in which every cover has an option; None where no cover of least cost has it."""
+        held = self.holding(part)
+        return held if held is not None and held.reaches([True] * len(held.bundles)) else None
+
+    def refusing(self, part: int) -> Pool:
+        """Return the pool without an option that no cover of least cost has, and without those that are like it."""
+        prices = (0,) * len(self.bundles) if self.budget is None else self.budget.prices
+        marks = [
+            (bundle[2:], cost, price) for bundle, cost, price in zip(self.bundles, self.costs, prices, strict=True)
+        ]
+        refused = {mark for bundle, mark in zip(self.bundles, marks, strict=True) if bundle.row >> part & 1}
+        return self.cut(
+            [not bundle.parts or mark not in refused for bundle, mark in zip(self.bundles, marks, strict=True)]
+        )
+
+    def holding(self, part: int) -> Pool | None:
+        """Return the pool in which every cover has an option, if there is any; None where no bundle has it.
+
+        Where one bundle has it, that becomes fixed, and fewer bits are left to close; where several have it, one is asked for.
+        """
+        places = [place for place, bundle in enumerate(self.bundles) if bundle.row >> part & 1]
+        if not places or (self.bundles[places[0]].home and not self.needed.home):
+            return None
+        if len(places) > 1:
+            asked = self.flagged([bool(bundle.row >> part & 1) for bundle in self.bundles])
+            return replace(asked, asked=(*self.asked, 1 << part))
+        place = places[0]
+        taken, budget = self.bundles[place], self.budget
+        pool = self.cut([other != place for other in range(len(self.bundles))])
+        needed, doubtful = self.needed.after(taken)
+        pool = replace(pool, fixed=tuple(sorted({*self.fixed, *taken.parts})), needed=needed)
+        pool = replace(pool, best=self.best - self.costs[place])
+        if budget is not None and pool.budget is not None:
+            pool = replace(pool, budget=replace(pool.budget, most=budget.most - budget.prices[place]))
+        return pool.with_doubtful(doubtful)
+
+    def with_doubtful(self, doubtful: int) -> Pool:
+        """Return the pool with what the fixed parts meet perhaps, as a bundle that has no part."""
+        if not doubtful:
+            return self
+        budget = self.budget and replace(self.budget, prices=(*self.budget.prices, 0))
+        bundles = (*self.bundles, Bundle((), 0, 0, doubtful, (), False))
+        return replace(self, bundles=bundles, costs=(*self.costs, 0), budget=budget, loose=None)
+
     def flagged(self, chosen: Sequence[bool]) -> Pool:
         """Return the pool with one more bit to close, which some of the bundles close."""
         bit = self.next_bit
@@ -128,12 +171,20 @@ class Pool:
         if not self.closable(compress(self.bundles, chosen)):
             return None
         pool = self.cut(chosen)
-        for row in (*[1 << part for part in include if part not in self.fixed], *asked):
+        for part in include:
+            held = pool if part in pool.fixed or 1 << part in pool.asked else pool.holding(part)
+            if held is None:
+                return None
+            pool = held
+        present = sum(1 << part for part in pool.fixed)
+        for row in asked:
             if row not in pool.asked:
-                flagged = pool.flagged([bool(bundle.row & row) for bundle in pool.bundles])
-                pool = replace(flagged, asked=(*pool.asked, row))
+                pool = pool if row & present else pool.flagged([bool(bundle.row & row) for bundle in pool.bundles])
+                pool = replace(pool, asked=(*pool.asked, row))
         covers = Covers(pool.needed, pool.bundles, pool.costs, pool.meter)
-        if covers.least() != pool.best or (pool.budget is not None and not pool.reaches([True] * len(pool.bundles))):
+        if covers.least(pool.best, pool.best) is None or (
+            pool.budget is not None and not pool.reaches([True] * len(pool.bundles))
+        ):
             return None
         return replace(pool, loose=covers)
 
@@ -151,7 +202,7 @@ class Pool:
         if count_perhaps:
             needed = replace(needed, perhaps_cost=1)
         covers = Covers(needed, self.bundles, costs, self.meter)
-        best = covers.least()
+        best = covers.least(self.best << width, (self.best + 1 << width) - 1)
         if best is None:
             raise NoCoverError
         pool = Pool(
@@ -169,7 +220,8 @@ class Pool:
         """Return the least sum of some values over a cover of least cost."""
         width = self.width_of(values)
         costs = tuple([cost << width | value for cost, value in zip(self.costs, values, strict=True)])
-        found = Covers(_shifted(self.needed, width), self.bundles, costs, self.meter).least()
+        covers = Covers(_shifted(self.needed, width), self.bundles, costs, self.meter)
+        found = covers.least(self.best << width, (self.best + 1 << width) - 1)
         if found is None:
             raise NoCoverError
         return found & ((1 << width) - 1)

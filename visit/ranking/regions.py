@@ -12,8 +12,8 @@ from functools import cached_property, reduce
 from itertools import combinations
 from math import gcd
 
+from visit.ranking.bundles import Bundle, Counter, Meter, Needed, joined
 from visit.ranking.covering import Covering
-from visit.ranking.covers import Bundle, Counter, Meter, Needed, joined
 from visit.ranking.pool import Pool
 from visit.ranking.values import Category
 from visit.rules.deciding.option_sets import bits, union
@@ -146,20 +146,22 @@ class SearchSpace:
         found: list[Counter] = []
         at = 0
         for place in self.adding:
-            two = not sure and any(surely != most for surely, most in self.units[place])
+            counted = [self.counted(place, index) for index in range(len(self.units[place]) - 1)]
+            two = not sure and any(surely != most for surely, most in counted)
             found.append(Counter(1 << place, at + two, at))
             at += 1 + two
         return tuple(found)
+
+    def counted(self, place: int, index: int) -> tuple[int, int]:
+        """Return how much an option lowers a requirement, surely and at most; what meets all of it closes its bit instead."""
+        (surely, most), (_wanted, wanted) = self.units[place][index], self.units[place][-1]
+        return (0, 0) if surely == wanted or (not surely and most == wanted) else (surely, most)
 
     def hours_of(self, index: int, counters: Sequence[Counter]) -> tuple[int, ...]:
         """Return how much an option lowers each counter; empty where none."""
         found: list[int] = []
         for counter in counters:
-            units = self.units[counter.bit.bit_length() - 1]
-            surely, most = units[index]
-            # What meets all of it closes the bit; only parts of it are counted.
-            if surely == units[-1][0] or (not surely and most == units[-1][1]):
-                surely = most = 0
+            surely, most = self.counted(counter.bit.bit_length() - 1, index)
             found += [surely] if counter.surely == counter.at_most else [surely, most]
         return tuple(found) if any(found) else ()
 
@@ -213,10 +215,10 @@ class SearchSpace:
         asked = [row for row in region.asked if not row & present]
         if beside and not homes:
             asked.append(self.homes)
-        if doubtful:
-            bundles.append(Bundle((), 0, 0, doubtful, (), False))
         next_bit = 1 << len(self.covering.requirements)
-        pool = Pool(fixed, tuple(bundles), (0,) * len(bundles), needed, 0, meter, next_bit, asked=tuple(region.asked))
+        costs = (0,) * len(bundles)
+        pool = Pool(fixed, tuple(bundles), costs, needed, 0, meter, next_bit, asked=tuple(region.asked))
+        pool = pool.with_doubtful(doubtful)
         for row in asked:
             pool = pool.flagged([bool(bundle.row & row) for bundle in pool.bundles])
         return (
@@ -227,30 +229,19 @@ class SearchSpace:
 
     def left_to_meet(self, fixed: Sequence[int], region: Region, counters: tuple[Counter, ...]) -> tuple[Needed, int]:
         """Return what the fixed parts leave to be met, and what of it they meet perhaps."""
-        bundles = [self.bundle(index, region, counters) for index in fixed]
-        sure, perhaps = union(one.sure for one in bundles), union(one.perhaps for one in bundles)
         missing: list[int] = []
         for counter in counters:
             surely, most = self.units[counter.bit.bit_length() - 1][-1]
             missing += [surely] if counter.surely == counter.at_most else [surely, most]
-        for one in bundles:
-            if one.hours:
-                missing = [max(0, left - less) for left, less in zip(missing, one.hours, strict=True)]
-        for counter in counters:
-            if not missing[counter.at_most]:
-                perhaps |= counter.bit
-            if not missing[counter.surely]:
-                sure |= counter.bit
-        if region.certain:
-            counters = tuple(
-                Counter(one.bit, one.surely if region.certain & one.bit else one.at_most, one.surely)
-                for one in counters
-            )
-        needed = self.covering.wanted_row & ~sure
-        return (
-            Needed(needed, counters, tuple(missing), not any(one.home for one in bundles), None if region.sure else 0),
-            0 if region.sure else perhaps & needed & ~region.certain,
+        asked = tuple(
+            Counter(one.bit, one.surely if region.certain & one.bit else one.at_most, one.surely) for one in counters
         )
+        needed = Needed(self.covering.wanted_row, asked, tuple(missing), True, None if region.sure else 0)
+        doubtful = 0
+        for index in fixed:
+            needed, more = needed.after(self.bundle(index, region, counters))
+            doubtful |= more
+        return needed, doubtful & needed.bits
 
     def unreachable(self, at_home: set[str], beside: set[str]) -> int:
         """Return the options that cannot be chosen alone: beside a home another one, services of another home's residents."""

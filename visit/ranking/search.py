@@ -23,14 +23,15 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 
-from visit.ranking.covers import LimitReachedError, Meter, NoCoverError
+from visit.ranking.at_hand import at_hand
+from visit.ranking.bundles import LimitReachedError, Meter, NoCoverError
 from visit.ranking.criteria import Key, Kind, Split
 from visit.ranking.pool import Pool
 from visit.ranking.regions import Region, SearchSpace
 from visit.ranking.values import Category
 from visit.rules.deciding.option_sets import bits
 
-MOST_STEPS = 20_000_000
+MOST_STEPS = 3_000_000
 """How many steps one search may take. A part of what an answer is: it changes with the engine's version alone."""
 
 
@@ -94,6 +95,8 @@ def best(problem: Problem, top: int) -> Found:
                     break
         except LimitReachedError:
             proved = len(placements)
+            if not proved and not search.waiting:
+                search.judge_what_is_at_hand()
             waiting = sorted(search.waiting)[: top - proved]
             return Found((*placements, *(parts for _key, parts in waiting)), proved)
     return Found(tuple(placements))
@@ -197,6 +200,21 @@ class _Search:
                 heappush(self.waiting, (key, parts))
         return self.judged[parts]
 
+    def judge_what_is_at_hand(self) -> None:
+        """Judge one placement of the first regions in which one can be found without searching."""
+        for region in self.problem.regions:
+            pool = self.problem.space.pool(region, Meter(MOST_STEPS))
+            parts = None if pool is None else at_hand(pool)
+            if parts is not None and self.judge(self.minimal(parts)) is not None:
+                return
+
+    def minimal(self, parts: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a set of options without what is superfluous in it."""
+        space = self.problem.space
+        while (spare := space.covering.superfluous(parts, space.continuing)) is not None:
+            parts = tuple([part for part in parts if part != spare])
+        return parts
+
     def lacking(self, region: Region, parts: Sequence[int]) -> Iterator[Region]:
         """Yield regions that hold the placements of a region that lack one of these parts: by the first that they lack."""
         for part in self.own(region, parts):
@@ -252,12 +270,12 @@ def first_ids(pool: Pool) -> tuple[int, ...] | None:
             ahead.pop(0)
         if complete and not ahead:
             break
-        asked = pool.asking([bool(bundle.row >> index & 1) for bundle in pool.bundles])
-        if asked is None:
-            pool = pool.cut([not bundle.row >> index & 1 for bundle in pool.bundles])
+        taken = pool.taking(index)
+        if taken is None:
+            pool = pool.refusing(index)
         else:
             chosen |= 1 << index
-            pool = asked
+            pool = taken
             complete = pool.reaches([not bundle.row & ~chosen for bundle in pool.bundles])
     return tuple(sorted({*pool.fixed, *bits(chosen)})) if complete else None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from visit.ranking.covers import Bundle
+from visit.ranking.bundles import Bundle
 from visit.ranking.criteria import Key, Narrowed, Split
 from visit.ranking.keys import LAST, total
 from visit.ranking.pool import Budget, Pool
