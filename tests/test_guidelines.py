@@ -14,7 +14,7 @@ from visit.errors import Location, VisitError
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, version_of
-from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import parse_condition
 from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
 from visit.trials.decisions import try_decision
 from visit.trials.reading import DecisionTrial, RowTrial
@@ -57,6 +57,14 @@ ALWAYS = frozenset(
     | {"met_lower", "own_match", "current_sufficient"}
 )
 """Facts that the engine always knows."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _each_text_is_parsed_once() -> Iterator[None]:
+    """Guidelines are built here by the hundred, of the same conditions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("visit.rules.language.binding.parse_condition", cache(parse_condition))
+        yield
 
 
 @pytest.mark.parametrize(("guideline", "trial"), TRIALS)
@@ -186,13 +194,14 @@ def is_seen(mutation: Mutation, layer: Layer) -> bool:
     return any(breaks(decision, guidelines.whole(decision.as_of)) for decision in decisions)
 
 
-def breaks(trial: RowTrial | DecisionTrial, guideline: Guideline | None) -> bool:
-    if guideline is None:
+def breaks(trial: RowTrial | DecisionTrial, dependencies: Dependencies | None) -> bool:
+    if dependencies is None:
         return True
     try:
-        result = (
-            try_row(trial, Dependencies(guideline)) if isinstance(trial, RowTrial) else try_decision(trial, guideline)
-        )
+        if isinstance(trial, RowTrial):
+            result = try_row(trial, dependencies)
+        else:
+            result = try_decision(trial, dependencies.guideline)
     except VisitError:
         return True
     return not result.passed
@@ -214,25 +223,25 @@ def touched_by(mutation: Mutation, id: str) -> list[Statement]:
 
 
 class _Built:
-    """The changed guideline on each date: with the touched statements alone, or whole; None if refused."""
+    """What the changed guideline depends on, on each date: with the touched statements alone, or whole; None if refused."""
 
     def __init__(self, id: str, versions: Versions, changed: Layer, touched: tuple[Statement, ...]) -> None:
         self.id, self.versions, self.changed, self.touched = id, versions, changed, touched
-        self.built: dict[tuple[bool, date], Guideline | None] = {}
+        self.built: dict[tuple[bool, date], Dependencies | None] = {}
 
-    def narrow(self, day: date) -> Guideline | None:
+    def narrow(self, day: date) -> Dependencies | None:
         return self.on(day, whole=False)
 
-    def whole(self, day: date) -> Guideline | None:
+    def whole(self, day: date) -> Dependencies | None:
         return self.on(day, whole=True)
 
-    def on(self, day: date, *, whole: bool) -> Guideline | None:
+    def on(self, day: date, *, whole: bool) -> Dependencies | None:
         if (whole, day) not in self.built:
             layers = chain(self.changed, day, self.versions.layers)
             if not whole:
                 layers = tuple(narrowed(layer, self.touched) for layer in layers)
             try:
-                self.built[whole, day] = build(layers, day)
+                self.built[whole, day] = Dependencies(build(layers, day))
             except VisitError:
                 self.built[whole, day] = None
         return self.built[whole, day]
@@ -244,16 +253,15 @@ def test_rows_pass_with_their_statement_alone(cases: Cases) -> None:
     failing = []
     for statement, rows in rows_of(cases.guideline).items():
         for row in rows:
-            guideline = narrowed_on(cases.guideline, statement, row.as_of)
-            if breaks(row, guideline):
+            if breaks(row, narrowed_on(cases.guideline, statement, row.as_of)):
                 failing.append(row.id)
     assert failing == []
 
 
 @cache
-def narrowed_on(id: str, statement: Statement, day: date) -> Guideline:
+def narrowed_on(id: str, statement: Statement, day: date) -> Dependencies:
     layers = chain(version_of(id, day, VERSIONS.layers), day, VERSIONS.layers)
-    return build(tuple(narrowed(layer, (statement,)) for layer in layers), day)
+    return Dependencies(build(tuple(narrowed(layer, (statement,)) for layer in layers), day))
 
 
 def test_a_statement_names_what_it_reads_through_tables_and_entitlement() -> None:
