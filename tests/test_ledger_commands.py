@@ -31,6 +31,8 @@ from visit.reading.source import read
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").glob("*.yaml"))
 DAY = "sil-noget-at-staa-op-til.yaml"
+LEADERSHIP = "esb-prader-willi.yaml"
+"""Somebody else has to approve it, and nobody does."""
 HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse.yaml"
 
 
@@ -60,6 +62,25 @@ def init(run: Any, *more: str) -> Ran:
     )
 
 
+@pytest.fixture(scope="module")
+def decided_once() -> dict[str, bytes | list[Ran]]:
+    """What `all_decided` has made: nothing until a test asks for it."""
+    return {}
+
+
+@pytest.fixture
+def all_decided(folder: Path, run: Any, decided_once: dict[str, Any]) -> list[Ran]:
+    """A ledger with a decision about every example, each decided once for all tests, and what the commands printed."""
+    if not decided_once:
+        said = [init(run, "--key", "visit.key"), *(decide(run, name) for name in EXAMPLES)]
+        assert [one.err for one in said if one.code] == []
+        decided_once |= {"said": said} | {name: (folder / name).read_bytes() for name in ("ledger.db", "visit.key")}
+    for name in ("ledger.db", "visit.key"):
+        (folder / name).write_bytes(decided_once[name])
+        (folder / name).chmod(0o600)
+    return [*decided_once["said"]]
+
+
 def decide(run: Any, case: str, choice: str = "1", *more: str) -> Ran:
     """Decide, with a code where one is asked for."""
     given = ("decide", case, choice, "--reason", "as discussed", "--by", "anna", *more)
@@ -85,11 +106,8 @@ def free_texts(value: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
         yield value
 
 
-def test_nothing_that_a_person_wrote_is_told(folder: Path, run: Any) -> None:
-    said = [init(run, "--key", "visit.key")]
-    for name in EXAMPLES:
-        said.append(decide(run, name))
-        assert said[-1].code == 0, said[-1].err
+def test_nothing_that_a_person_wrote_is_told(folder: Path, run: Any, all_decided: list[Ran]) -> None:
+    said = all_decided
     texts = {text for name in EXAMPLES for text in free_texts(read(folder / name).value)} | {"as discussed"}
     assert len(texts) > 60
     for arguments in (
@@ -113,10 +131,8 @@ def test_nothing_that_a_person_wrote_is_told(folder: Path, run: Any) -> None:
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_every_example_replays_and_verifies(folder: Path, run: Any) -> None:
-    init(run)
-    for name in EXAMPLES:
-        assert decide(run, name).code == 0
+@pytest.mark.usefixtures("all_decided")
+def test_every_example_replays_and_verifies(run: Any) -> None:
     replayed = json.loads(run("replay", "--all", "--processes", "1", "--format", "json").out)
     assert replayed["counts"]["same"] == len(EXAMPLES)
     verified = json.loads(run("verify", "--processes", "1", "--format", "json").out)
@@ -132,9 +148,9 @@ def test_the_whole_way_on_either_store(ledger_place: str, folder: Path, run: Any
         return found
 
     assert init(run, "--key", "visit.key", *where).code == 0
-    for name in (*EXAMPLES[:8], HOMELESS, DAY):
+    for name in (EXAMPLES[0], LEADERSHIP, HOMELESS, DAY):
         assert decide(run, name, "1", *where).code == 0
-    seq = str(9)
+    seq = str(3)
     assert ran("approve", seq, "--by", "anna").code == 2
     assert ran("approve", seq, "--by", "lars").code == 0
     (folder / "f.yaml").write_text("follow_up: hol-2026-0071\nmeasured: 2026-11-30\noutcome: end\n")
@@ -145,7 +161,7 @@ def test_the_whole_way_on_either_store(ledger_place: str, folder: Path, run: Any
     assert ran("refuse", seq, "--who", "offer", "--code", "no_place", "--reason", "full").code == 0
     assert run("log", "checkpoint", "--key", "visit.key", "-o", "kept.txt", *where).code == 0
     replayed = json.loads(ran("replay", "--all", "--format", "json").out)["counts"]
-    assert (replayed["same"], replayed["cause_facts"], replayed["unexplained"]) == (9, 1, 0)
+    assert (replayed["same"], replayed["cause_facts"], replayed["unexplained"]) == (3, 1, 0)
     assert [ran("audit", what).code for what in ("departures", "approvals", "overdue", "pairs")] == [0, 1, 0, 0]
     assert ran("progress", "hol-2026-0071").code == 0
     assert ran("progress", "--all").code == 0
@@ -154,7 +170,7 @@ def test_the_whole_way_on_either_store(ledger_place: str, folder: Path, run: Any
     assert ran("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes").code == 0
     verified = json.loads(ran("verify", "--checkpoint", "kept.txt", "--format", "json").out)
     assert (verified["good"], verified["erased"], verified["faults"]) == (True, 5, [])
-    assert json.loads(ran("replay", "--all", "--format", "json").out)["counts"]["erased"] == 1
+    assert json.loads(ran("replay", "--all", "--processes", "1", "--format", "json").out)["counts"]["erased"] == 1
 
 
 # --- deciding ---
