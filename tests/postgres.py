@@ -76,7 +76,9 @@ class Server:
         name = f"ledger{self._made}"
         template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
         with connected(self.url("postgres")) as connection:
-            connection.execute(f"CREATE DATABASE {name}{template}")
+            # Since version 15 a server may write each page into its log instead, which takes three times as long.
+            strategy = " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f"CREATE DATABASE {name}{template}{strategy}")
         return self.url(name)
 
     @contextmanager
