@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from visit import places
 from visit.case import case_of
-from visit.catalogue import catalogue_of
+from visit.catalogue import catalogue_of, shipped_catalogue
 from visit.errors import PlaceError
 from visit.places import Point, distance_metres, municipality, point, resolve, town_names
 from visit.places.gazetteer import cosine_table, gazetteer
@@ -276,6 +276,10 @@ def test_a_postcode_and_a_town_far_from_each_other_are_a_slip() -> None:
     )
 
 
+def _rows_of_towns() -> list[list[Any]]:
+    return json.loads((ROOT / "visit" / "places" / "towns.json").read_text("utf-8"))["towns"]
+
+
 def sheet() -> list[list[Any]]:
     return json.loads((ROOT / "visit" / "places" / "postcodes.json").read_text("utf-8"))["postcodes"]
 
@@ -457,6 +461,40 @@ def test_unknown_municipality(written: str, message: str, advice: str) -> None:
     with pytest.raises(PlaceError) as caught:
         municipality(written)
     assert (caught.value.message, caught.value.help) == (message, advice)
+
+
+def test_every_municipality_has_a_main_town_of_its_region() -> None:
+    """A town of the gazetteer, or a post-town that lies among the towns of the region."""
+    region_of = {Point(row[2], row[3]): row[4] for row in _rows_of_towns()}
+    for one in places.municipalities():
+        at = resolve(places.main_town(one.name))
+        nearest = min(region_of, key=lambda town: distance_metres(town, at))
+        assert (region_of[nearest], distance_metres(nearest, at) < 3_000) == (one.region, True), one.name
+
+
+def test_no_two_municipalities_have_one_main_town() -> None:
+    assert len({resolve(places.main_town(one.name)) for one in places.municipalities()}) == 98
+
+
+@pytest.mark.parametrize(
+    ("municipality", "town"),
+    [
+        ("Silkeborg", "Silkeborg"), ("Ikast-Brande", "Ikast"), ("Vesthimmerlands", "Aars"), ("Norddjurs", "Grenaa"),
+        ("Assens", "Assens (Syddanmark)"), ("Frederiksberg", "Frederiksberg (Hovedstaden)"), ("Ærø", "Ærøskøbing"),
+        ("Gentofte", "Gentofte"), ("Guldborgsund", "Nykøbing Falster"), ("Faxe", "Haslev"),
+    ],
+)  # fmt: skip
+def test_main_town_of_a_municipality(municipality: str, town: str) -> None:
+    assert places.main_town(municipality) == town
+
+
+def test_municipal_offers_lie_near_the_main_town_of_their_municipality() -> None:
+    """Every offer of the catalogue that a municipality runs within itself: no main town is another part of the country."""
+    for offer in shipped_catalogue().offers.values():
+        operator = offer.record.operator
+        if offer.point is not None and operator and operator.type == "municipal" and operator.municipality:
+            at = resolve(places.main_town(operator.municipality))
+            assert distance_metres(at, offer.point) < 45_000, offer.id
 
 
 # --- the files -----------------------------------------------------------------------------------

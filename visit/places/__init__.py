@@ -67,6 +67,7 @@ class _Shipped:
     post_towns: Mapping[str, Sequence[str]]
     municipalities: tuple[Municipality, ...]
     municipality_keys: Mapping[str, str]
+    main_towns: Mapping[str, str]
     cosines: tuple[int, ...]
 
 
@@ -168,6 +169,11 @@ def municipality(name: str) -> Municipality:
         if near
         else _("write its name or code, for example {name}", name='"Ikast-Brande"'),
     )
+
+
+def main_town(municipality: str) -> str:
+    """Return the main town of a municipality, by its name: where a place is taken to be of which no more is known."""
+    return _shipped().main_towns[municipality]
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -334,6 +340,7 @@ def _shipped() -> _Shipped:
         post_towns=stored["post_towns"],
         municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),
         municipality_keys=stored["municipality_keys"],
+        main_towns=stored["main_towns"],
         cosines=tuple(stored["cosines"]),
     )
 

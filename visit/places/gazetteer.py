@@ -108,13 +108,15 @@ def gazetteer() -> dict[str, Any]:
         raise PlaceError(_("no place is called {name}", name=f'"{missing[0]}"'), at=Location(str(ADDITIONS)))
     keys = _keys(towns, additions["aliases"])
     postcodes = _postcodes(Map({town.full_name: town.at for town in towns}, cosines), keys, additions)
+    post_towns = _post_towns(postcodes)
     return {
         "notice": sources["notice"],
         "towns": [[town.full_name, town.at.latitude_microdegrees, town.at.longitude_microdegrees] for town in towns],
         "keys": keys,
         "postcodes": postcodes,
-        "post_towns": _post_towns(postcodes),
+        "post_towns": post_towns,
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
+        "main_towns": _main_towns(municipalities, keys, post_towns),
         "municipality_keys": _municipality_keys(municipalities),
         "cosines": list(cosines),
     }
@@ -279,6 +281,17 @@ def _municipality_keys(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
                 name = f'"{key}"'
                 raise PlaceError(_("two municipalities are called {name}", name=name), at=Location(str(MUNICIPALITIES)))
     return dict(sorted(keys.items()))
+
+
+def _main_towns(
+    rows: Iterable[Mapping[str, str]], keys: Mapping[str, Sequence[str]], post_towns: Mapping[str, object]
+) -> dict[str, str]:
+    """Return the main town of each municipality: the one that is written, else the town of its own name."""
+    found = {row["name"]: row.get("main_town", row["name"]) for row in rows}
+    for name in found.values():
+        if len(keys.get(fold(name), ())) != 1 and fold(name) not in post_towns:
+            raise PlaceError(_("no place is called {name}", name=f'"{name}"'), at=Location(str(MUNICIPALITIES)))
+    return found
 
 
 def microdegrees(degrees: float | str) -> int:
