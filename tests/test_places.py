@@ -532,7 +532,8 @@ def test_a_postcode_without_quotes_is_the_postcode() -> None:
     )
     assert plain.record == quoted.record
     ikast = resolve("Ikast")
-    assert plain.record["points"] == {"7430": [ikast.latitude_microdegrees, ikast.longitude_microdegrees]}
+    at = [ikast.latitude_microdegrees, ikast.longitude_microdegrees]
+    assert plain.record["points"] == {"7430": at, "~Ikast-Brande": at}
     offers = (ROOT / "tests" / "commands" / "offers.yaml").read_text("utf-8").replace("place: Ikast", "place: 7430")
     catalogue = catalogue_of(parse(offers, "f"))
     assert "7430" in {offer.record.place for offer in catalogue.offers.values()}

@@ -7,7 +7,7 @@ fields are stands in `visit.reading.documents.case`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, TypedDict
 from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
-from visit.places import Point, point, resolve
+from visit.places import Point, main_town, point, resolve
 from visit.reading.declared import LatLon, Place
 from visit.reading.documents.acceptance import accepted
 from visit.reading.documents.case import Application, CaseDocument
@@ -61,6 +61,15 @@ class Case(CaseDocument):
         """Where the citizen lives now."""
         return self.point(self.citizen.home.place)
 
+    def main_town(self, municipality: str) -> Point | None:
+        """Return the main town of a municipality named in the case; None in a record of before main towns were copied in."""
+        return point_in(self.record["points"], main_town_key(municipality))
+
+    def home_or_estimate(self, day: date) -> Point | None:
+        """Return where the citizen lives, or where that is not recorded, the main town of the municipality lived in."""
+        lived = [row.municipality for row in self.citizen.lived or () if row.start is None or row.start <= day]
+        return self.home_point or self.main_town(lived[-1] if lived else self.municipality)
+
     def applied_by(self, day: date) -> tuple[Application, ...] | None:
         """Return what the citizen has applied for by a day; a later application does not count yet."""
         rows = self.applied
@@ -83,6 +92,22 @@ def place_key(place: Place | Mapping[str, object]) -> str:
     return place if isinstance(place, str) else f"{place['lat']},{place['lon']}"
 
 
+def main_town_key(municipality: str) -> str:
+    """Return the text under which the point of a municipality's main town is kept; no name of a place begins like it."""
+    return f"~{municipality}"
+
+
+def main_town_points(municipalities: Iterable[str]) -> dict[str, list[int]]:
+    """Return the points of main towns, each under its key."""
+    found = {main_town_key(one): resolve(main_town(one)) for one in municipalities}
+    return {key: [at.latitude_microdegrees, at.longitude_microdegrees] for key, at in found.items()}
+
+
+def point_in(points: Mapping[str, Sequence[int]], key: str) -> Point | None:
+    """Return a point of a record; None where it has none of that name."""
+    return Point(*points[key]) if key in points else None
+
+
 def load_case(path: str | Path) -> Case:
     """Read and resolve a case file; `-` is standard input.
 
@@ -103,6 +128,7 @@ def case_of(document: Document) -> Case:
     points = resolve_places(document, _places(case), problems)
     if problems:
         raise Problems(problems)
+    points |= main_town_points((case.municipality, *(row.municipality for row in case.citizen.lived or ())))
     return Case({"document": record, "points": points})
 
 

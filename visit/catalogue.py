@@ -15,7 +15,7 @@ from typing import Any, TypedDict
 
 from visit import compiled
 from visit.canonical import digest
-from visit.case import place_key, resolve_places
+from visit.case import main_town_key, main_town_points, place_key, point_in, resolve_places
 from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.places import Point
@@ -42,7 +42,12 @@ class CatalogueRecord(TypedDict):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """One unit at one place, run by one operator. `record` is what the document says of it."""
+    """One unit at one place, run by one operator. `record` is what the document says of it.
+
+    Attributes:
+        point: Where it is.
+        estimate: Where it is taken to be while that is not recorded: the main town of its operator's municipality.
+    """
 
     id: str
     name: str
@@ -50,6 +55,12 @@ class Offer:
     point: Point | None
     mobile: bool = False
     travel: Mapping[str, int] = field(default_factory=dict)
+    estimate: Point | None = None
+
+    @property
+    def point_or_estimate(self) -> Point | None:
+        """Where it is, or is taken to be."""
+        return self.point or self.estimate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,6 +227,8 @@ def catalogue_record(document: Document) -> CatalogueRecord:
     points = resolve_places(document, places, problems, extra)
     if problems:
         raise Problems(problems)
+    estimated = {municipality for one in said.offers if (municipality := _only_municipality(one)) is not None}
+    points |= main_town_points(sorted(estimated))
     return {"document": record, "points": points, "provisions": _provisions(said)}
 
 
@@ -266,8 +279,13 @@ def _both(of_offer: tuple[str, ...] | None, of_service: tuple[str, ...] | None) 
     return frozenset((*(of_offer or ()), *(of_service or ()))) if of_offer or of_service else _NOTHING
 
 
+def _only_municipality(row: OfferDocument) -> str | None:
+    """Return the municipality of an offer's operator, where no more than that is recorded of its place."""
+    return row.operator.municipality if row.place is None else None
+
+
 def _offer(row: OfferDocument, points: Mapping[str, Sequence[int]]) -> Offer:
-    place = row.place
+    place, municipality = row.place, _only_municipality(row)
     return Offer(
         id=row.id,
         name=row.name,
@@ -275,6 +293,7 @@ def _offer(row: OfferDocument, points: Mapping[str, Sequence[int]]) -> Offer:
         point=None if place is None else Point(*points[place_key(place)]),
         mobile=row.mobile or False,
         travel={figure.start: figure.metres for figure in row.travel or ()},
+        estimate=None if municipality is None else point_in(points, main_town_key(municipality)),
     )
 
 

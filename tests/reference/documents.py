@@ -47,6 +47,11 @@ class Citizen:
     def home_point(self) -> Point | None:
         return self.point(self.get("citizen", "home", "place"))
 
+    def about_home(self, day: date) -> Point | None:
+        """Where the citizen lives; else the main town of the municipality lived in last, and without that of the acting one."""
+        lived = [row["municipality"] for row in self.rows("citizen", "lived") if row.get("from", "") <= day.isoformat()]
+        return self.home_point or main_town(lived[-1] if lived else self.get("municipality"), self.points)
+
 
 def citizen_of(case: Case) -> Citizen:
     return Citizen(case.record["document"], case.record["points"])
@@ -58,9 +63,17 @@ def point_of(place: Any, points: Mapping[str, Sequence[int]]) -> Point | None:
     return Point(*points[f"{place['lat']},{place['lon']}" if isinstance(place, Mapping) else str(place)])
 
 
+def main_town(municipality: Any, points: Mapping[str, Sequence[int]]) -> Point | None:
+    at = points.get(f"~{municipality}")
+    return None if at is None else Point(*at)
+
+
 @dataclass(frozen=True)
 class Option:
-    """One service of one offer. `kind` is catalogue, current, home or tenancy; `current` is the case's row where it runs now."""
+    """One service of one offer. `kind` is catalogue, current, home or tenancy; `current` is the case's row where it runs now.
+
+    `estimate` is where it is taken to be while its place is not recorded.
+    """
 
     offer: Mapping[str, Any]
     service: Mapping[str, Any]
@@ -68,6 +81,7 @@ class Option:
     point: Point | None
     kind: str = "catalogue"
     current: Mapping[str, Any] | None = None
+    estimate: Point | None = None
 
     @property
     def id(self) -> str:
@@ -137,7 +151,8 @@ def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option
             {"id": "home", "name": "home"}, {"id": "own"}, given["HOME"], citizen.home_point, "home"
         )
     if housing != "own" and citizen.dwelling(day).get("offered") is not False:
-        tenancy = Option({"id": "tenancy", "name": "tenancy"}, {"id": "ordinary"}, given["TENANCY"], None, "tenancy")
+        tenancy = Option({"id": "tenancy", "name": "tenancy"}, {"id": "ordinary"}, given["TENANCY"], None, "tenancy", None,
+                         main_town(citizen.get("municipality"), citizen.points))  # fmt: skip
         found[tenancy.id] = tenancy
     return [found[id] for id in sorted(found)]
 
@@ -146,11 +161,22 @@ def listed(catalogue: Catalogue, given: Mapping[str, Provision]) -> list[Option]
     """Every service of every offer, by id."""
     points = catalogue.record["points"]
     every = [
-        Option(offer, service, given[service["provision"]], point_of(offer.get("place"), points))
+        Option(
+            offer,
+            service,
+            given[service["provision"]],
+            point_of(offer.get("place"), points),
+            estimate=near(offer, points),
+        )
         for offer in catalogue.record["document"]["offers"]
         for service in offer["services"]
     ]
     return sorted(every, key=lambda option: option.id)
+
+
+def near(offer: Mapping[str, Any], points: Mapping[str, Sequence[int]]) -> Point | None:
+    """Where an offer is taken to be whose place is not recorded."""
+    return main_town(offer.get("operator", {}).get("municipality"), points) if offer.get("place") is None else None
 
 
 def is_open(option: Option, day: date) -> bool:
@@ -171,7 +197,7 @@ def running(
         if (option.offer["id"], option.provision.id) == (row["offer"], row["service"]):
             covers = [*option.service.get("covers", ()), *stated.get("covers", ())]
             service = {**option.service, **stated, "covers": covers}
-            return Option(option.offer, service, option.provision, option.point, "current", row)
+            return Option(option.offer, service, option.provision, option.point, "current", row, option.estimate)
     offer = {"id": row["offer"], "name": row.get("name", row["offer"])}
     known = given.get(row["service"]) or vocabulary().provisions[row["service"]]
     return Option(offer, stated, known, citizen.point(row.get("place")), "current", row)

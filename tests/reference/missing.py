@@ -23,6 +23,8 @@ NOT_WITHOUT = {
     "travel.home_km": "case.home.place",
 }
 """What is known of an option for a citizen only when this fact of the citizen is."""
+ESTIMATES = {"travel.estimated_home_km": "travel.home_km"}
+"""What is an estimate, and what it is an estimate of."""
 
 
 def missing_of(rule: Rule, world: World) -> set[str]:
@@ -50,6 +52,7 @@ def behind(name: str, world: World) -> set[str]:
         return set().union(*(missing_of(rule, case_side) for rule in entitling(world.guideline, name[9:-1])))
     if name in world.guideline.tables:
         return behind_table(name, world)
+    name = ESTIMATES.get(name, name)
     unread = NOT_WITHOUT.get(name)
     return {unread} if unread is not None and not is_settled(world.name(unread)) else {name}
 

@@ -303,6 +303,15 @@ def home_km(option: Option, now: Situation) -> Any:
     return kilometres(metres(option, now.citizen.get("citizen", "home", "place"), now))
 
 
+def estimated_home_km(option: Option, now: Situation) -> Any:
+    """The same; where a place is not recorded, from or to the main town of the municipality."""
+    found = home_km(option, now)
+    here, there = now.citizen.about_home(now.as_of), option.point or option.estimate
+    if found is not UNKNOWN or here is None or there is None:
+        return found
+    return kilometres(distance_metres(here, there))
+
+
 def network_km(option: Option, now: Situation) -> Any:
     """To the ties that count, as one distance. A tenancy to be found is looked for where they are."""
     if option.mobile or option.kind == "tenancy":
@@ -411,5 +420,6 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.standing": lambda option, now: UNKNOWN,
     "travel.network_km": network_km,
     "travel.home_km": home_km,
+    "travel.estimated_home_km": estimated_home_km,
     "travel.harm_km": harm_km,
 }

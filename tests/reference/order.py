@@ -76,7 +76,7 @@ def criteria(
 def ties(placement: Placement, placements: Placements) -> list[Any]:
     """Where the guideline holds two equal: the cheaper, then the one whose farthest part is nearer to the home; unknown last."""
     price = placement.whole["placement.price_dkk_per_day"]
-    far = [World(placements.now, option=part.option).name("travel.home_km") for part in placement.parts]
+    far = [World(placements.now, option=part.option).name("travel.estimated_home_km") for part in placement.parts]
     return [
         None if price is UNKNOWN else next(iter(price)),
         None if UNKNOWN in far else max(next(iter(one)) for one in far),

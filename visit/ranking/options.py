@@ -119,8 +119,14 @@ def _homes(case: Case, provisions: Mapping[str, Provision], as_of: date) -> list
 
 
 def _home(kind: str, service: str, case: Case, provision: Provision) -> Option:
-    """The home is where the case says it is, and has the premises that the case records; a tenancy is yet to be found."""
+    """The home is where the case says it is, and has the premises that the case records.
+
+    A tenancy is yet to be found: it is taken to be in the main town of the acting municipality.
+    """
     premises = case.citizen.home.premises if kind == "home" else None
     record = OfferDocument({} if premises is None else {"premises": premises})
-    offer = Offer(kind, kind, record, case.home_point if kind == "home" else None)
+    if kind == "home":
+        offer = Offer(kind, kind, record, case.home_point)
+    else:
+        offer = Offer(kind, kind, record, None, estimate=case.main_town(case.municipality))
     return option_of(offer, ServiceDocument({"id": service}), provision, kind=kind)

@@ -9,6 +9,7 @@ from visit.catalogue import Option
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.deciding.unknown import is_estimate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +20,11 @@ class Leaned:
     field: str
     estimated: bool
     as_of: date | None
+
+    @property
+    def from_municipality(self) -> bool:
+        """Whether it is a place that is not recorded, and is taken to be the main town of the operator's municipality."""
+        return self.field == "place" and self.option.offer.point is None
 
 
 def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]:
@@ -33,7 +39,7 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
             limit = limits.get(named.get(field, field), limits.get("default"))
-            estimated = field in option.estimated
+            estimated = field in option.estimated or field not in fields_of(option)
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
             if estimated or old:
                 found.append(Leaned(option, field, estimated, stamp))
@@ -41,9 +47,8 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
 
 
 def fields_used(explanation: Explanation, option: Option) -> set[str]:
-    """Return the catalogue fields that the answer for an option reads and that are recorded."""
-    ranking = explanation.ranking
-    row = {**option.offer.record.recorded, **option.service.recorded}
+    """Return the catalogue fields that the answer for an option reads and that are recorded; a place also where it is estimated."""
+    ranking, row = explanation.ranking, fields_of(option)
     used = {"services"}
     keys = {one.key for one in ranking.requirements if one.kind == "need"}
     if keys & {*(option.offer.record.covers or ()), *(option.service.covers or ())}:
@@ -57,12 +62,20 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
     }
     behind = {one.field for one in ranking.guideline.facts.of_option if one.name in reads and one.field is not None}
     used |= behind & row.keys()
+    values = explanation.values(option)
+    if "place" not in row and any(is_estimate(name, ranking.guideline, values) for name in reads):
+        used.add("place")
     ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
     if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
         used.add("place")
     if {"option.price_ratio", "placement.price_ratio"} & ordered and "price_dkk_per_day" in row:
         used.add("price_dkk_per_day")
     return used
+
+
+def fields_of(option: Option) -> dict[str, object]:
+    """Return what the catalogue says of an option: the service's own fields win over those of its offer."""
+    return {**option.offer.record.recorded, **option.service.recorded}
 
 
 def _as_of(option: Option, field: str) -> date | None:

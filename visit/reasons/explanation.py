@@ -13,11 +13,12 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import SUPPORTING
-from visit.ranking.values import Criterion, Meeting, Placement, Ranking, Requirement, Standing
+from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
 from visit.rules.deciding.case_side import Proposed
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
+from visit.rules.deciding.unknown import is_estimate
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.endings import given_by, gives_less, is_left, running
 from visit.rules.facts.of_option import main_step
@@ -44,7 +45,7 @@ class MetNeed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Separation:
-    """The first criterion in which two placements differ, with both keys and the values behind them."""
+    """One criterion for two placements, with both keys, the values behind them, and whether one of these is an estimate."""
 
     criterion: str
     first: tuple[object, ...]
@@ -52,11 +53,7 @@ class Separation:
     first_values: tuple[Value, ...]
     second_values: tuple[Value, ...]
     preference: Preference | None = None
-
-    @classmethod
-    def of(cls, first: Criterion, second: Criterion) -> Separation:
-        """Return what one criterion is for two placements."""
-        return cls(first.id, first.key, second.key, first.values, second.values, first.preference)
+    estimated: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,10 +229,19 @@ class Explanation:
 
     def separation(self, first: Placement, second: Placement) -> Separation:
         """Return the first criterion in which two placements differ; ids where nothing else does."""
+        found = (one for one in self.compared(first, second) if one.first != one.second)
+        return next(found, Separation("id", (first.id,), (second.id,), (), ()))
+
+    def compared(self, first: Placement, second: Placement) -> Iterator[Separation]:
+        """Yield every criterion of the order for two placements."""
         for a, b in zip(first.order, second.order, strict=True):
-            if a.key != b.key:
-                return Separation.of(a, b)
-        return Separation("id", (first.id,), (second.id,), (), ())
+            estimated = self.is_estimated(a.preference, first), self.is_estimated(a.preference, second)
+            yield Separation(a.id, a.key, b.key, a.values, b.values, a.preference, estimated)
+
+    def is_estimated(self, preference: Preference | None, placement: Placement) -> bool:
+        """Return whether a preference rests on an estimate for some part."""
+        reads, guideline = preference.value.reads if preference is not None else (), self.ranking.guideline
+        return any(is_estimate(name, guideline, self.values(part)) for name in reads for part in placement.parts)
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""

@@ -20,6 +20,7 @@ from visit.reasons.clashes import Clash
 from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.later import Later
 from visit.reasons.unfound import Unfound
+from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import Guideline, Preference, Wording
 from visit.rules.language.types import Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
@@ -102,9 +103,14 @@ class Phrasing:
             name = match.group(1)
             if name == "offer.name" and values.get("option.kind") in ("home", "tenancy"):
                 return vocabulary().label("kind", str(values["option.kind"]), self.language)
-            return self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
+            return self.read(name, values)
 
         return _NAME.sub(replace, wording.in_language(self.language))
+
+    def read(self, name: str, values: Mapping[str, Value]) -> str:
+        """Return the value of a name, with `~` before an estimate."""
+        guess = "~" if is_estimate(name, self.guideline, values) else ""
+        return guess + self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
 
     def option(self, option: Option) -> str:
         """Return what an option is called: the service's own name where it has one, else provision and offer."""
@@ -206,9 +212,10 @@ class Phrasing:
             return _of_category(_whole(first[0])), _of_category(_whole(second[0]))
         if first and isinstance(first[0], tuple):
             return self.steps(first), self.steps(second)
+        left, right = ("~" if estimated else "" for estimated in separation.estimated)
         return (
-            self.combined(separation.preference, separation.first_values, first),
-            self.combined(separation.preference, separation.second_values, second),
+            left + self.combined(separation.preference, separation.first_values, first),
+            right + self.combined(separation.preference, separation.second_values, second),
         )
 
     def combined(self, preference: Preference | None, values: Sequence[Value], key: Sequence[object]) -> str:

@@ -88,7 +88,14 @@ class NextSteps:
         for one in leaned(self.explanation, placement):
             found.setdefault(self.say.option(one.option), []).append(one)
         for name, rows in found.items():
-            estimated = list(dict.fromkeys(_field(one.field) for one in rows if one.estimated))
+            towns = [one.option.offer.record.operator.municipality for one in rows if one.from_municipality]
+            for municipality in dict.fromkeys(towns):
+                yield _(
+                    "{name}: where it lies is not recorded; taken to be in the main town of {municipality}",
+                    name=name, municipality=municipality,
+                )  # fmt: skip
+            stated = [one for one in rows if one.estimated and not one.from_municipality]
+            estimated = list(dict.fromkeys(_field(one.field) for one in stated))
             if estimated:
                 yield _("{name}: estimated in the catalogue: {fields}", name=name, fields=formats.listed(estimated))
             for day in dict.fromkeys(one.as_of for one in rows if not one.estimated):

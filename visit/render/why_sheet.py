@@ -9,7 +9,7 @@ from visit.errors import UsageError
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.reasons.explanation import Explanation, Reason, Separation
+from visit.reasons.explanation import Explanation, Reason
 from visit.reasons.labels import Phrasing, told_source
 from visit.reasons.selectors import option_named, placement_named
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
@@ -167,8 +167,7 @@ class WhySheet:
                 guideline=origin.guideline, version=origin.version,
             )
         ]  # fmt: skip
-        types = self.ranking.guideline.types
-        compared = [f"{self.named(one.name)}: {self.say.value(one.value, types.get(one.name))}" for one in trace.reads]
+        compared = [f"{self.named(one.name)}: {self.say.read(one.name, reason.values)}" for one in trace.reads]
         if compared:
             lines.append(", ".join(compared))
         if trace.missing:
@@ -200,15 +199,14 @@ class WhySheet:
     def criteria(self, first: Placement, second: Placement, a: int, b: int) -> Table:
         """Every criterion of the order with both values; the first that differs decides."""
         rows = []
-        for one, two in zip(first.order, second.order, strict=True):
-            pair = Separation.of(one, two)
+        for pair in self.explanation.compared(first, second):
             left, right = self.say.separation(pair)
             rows.append(
                 (
                     self.say.criterion(pair),
                     left,
                     right,
-                    "=" if one.key == two.key else "<" if one.key < two.key else ">",
+                    "=" if pair.first == pair.second else "<" if pair.first < pair.second else ">",
                 )
             )
         columns = (

@@ -17,6 +17,7 @@ from visit.rules.deciding.unknown import missing, truth_of
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import (
+    CAUTIOUS,
     UNKNOWN,
     Value,
 )
@@ -70,7 +71,8 @@ def option_environment(
     values = {**(side.bare if bare else side.values), **found}
     for fact in guideline.facts.of_option:
         if isinstance(fact, OptionFact):
-            values[fact.name] = fact.value(option, side.circumstances)
+            name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
+            values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
         else:
             text = fact.of_option(option)
             values[fact.name] = False if text is None else terms_hold(text, side)

@@ -55,6 +55,7 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
         field: The field of the catalogue that stands behind it.
         shelf_life: What a guideline calls the shelf life of that field, where it has another name.
         waits_for: Facts of the case without which it is unknown.
+        estimates: The fact of the option that it is an estimate of, where that one is unknown, and else equal to.
     """
 
     name: str
@@ -67,6 +68,7 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     field: str | None = None
     shelf_life: str | None = None
     waits_for: tuple[str, ...] = ()
+    estimates: str | None = None
     side: ClassVar[Side] = "option"
 
     def value(self, option: Option, now: Circumstances) -> Value:

@@ -72,6 +72,12 @@ def _home(now: Circumstances) -> Spot:
     return _spot(now.case.citizen.home.place, now)
 
 
+def _about_home(now: Circumstances) -> Spot:
+    """Return the citizen's home, or where nobody recorded it, the main town of the municipality lived in."""
+    home = _home(now)
+    return home if home.point is not None else Spot(None, now.case.home_or_estimate(now.as_of))
+
+
 def _from_network(option: Option) -> Reach | None:
     """Return where an option is reached; nothing for what comes to the citizen, and for a tenancy to be found near the network."""
     return None if option.offer.mobile or option.kind == "tenancy" else _reach(option)
@@ -80,6 +86,12 @@ def _from_network(option: Option) -> Reach | None:
 def _from_home(option: Option) -> Reach | None:
     """Return where an option is reached; nothing for the home itself, and for what comes to it."""
     return None if option.offer.mobile or option.kind == "home" else _reach(option)
+
+
+def _about_from_home(option: Option) -> Reach | None:
+    """As from the home, with the main town of its operator's municipality for an offer whose place is not recorded."""
+    reach = _from_home(option)
+    return reach if reach is None else Reach(option.offer.point_or_estimate, reach.figures)
 
 
 def _reach(option: Option) -> Reach:
@@ -149,4 +161,7 @@ NETWORK_KM = OptionFact(
     "travel.network_km", KM, _from_network, _network_km, _network, _figures, waits_for=("case.network.count",)
 )
 HOME_KM = OptionFact("travel.home_km", KM, _from_home, _home_km, _home, _figures, waits_for=("case.home.place",))
+ESTIMATED_HOME_KM = OptionFact(
+    "travel.estimated_home_km", KM, _about_from_home, _home_km, _about_home, _figures, estimates="travel.home_km"
+)
 HARM_KM = OptionFact("travel.harm_km", KM, _reach, _harm_km, _harmful, _figures, waits_for=("case.network.harmful",))

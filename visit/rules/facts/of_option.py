@@ -9,7 +9,7 @@ from typing import TypeAlias
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
-from visit.rules.facts.distances import HARM_KM, HOME_KM, NETWORK_KM
+from visit.rules.facts.distances import ESTIMATED_HOME_KM, HARM_KM, HOME_KM, NETWORK_KM
 from visit.rules.facts.endings import Instead, Running, given_by, gives_less, lacks_ground, running
 from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
@@ -190,6 +190,7 @@ def _for_the_case() -> list[Fact]:
         GUARDIAN_ACCEPTS,
         NETWORK_KM,
         HOME_KM,
+        ESTIMATED_HOME_KM,
         HARM_KM,
         ResultFact("option.standing", code("standing"), side="option"),
     ]  # fmt: skip

@@ -20,7 +20,9 @@ def ties(facts: FactRegistry) -> tuple[Preference, ...]:
         # The same word as in the guidelines: bands of price come earlier, the price itself here.
         _tie("price", facts["placement.price_dkk_per_day"], Wording(da="den laveste pris", en="the lowest price")),
         _tie(
-            "near-home", facts["travel.home_km"], Wording(da="nærmest borgerens hjem", en="nearest the citizen's home")
+            "near-home",
+            facts["travel.estimated_home_km"],
+            Wording(da="nærmest borgerens hjem", en="nearest the citizen's home"),
         ),
     )
 
