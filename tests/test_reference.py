@@ -26,7 +26,7 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.case import Case
 from visit.catalogue import Catalogue
-from visit.matching import match
+from visit.matching import Engine, match
 from visit.ranking.verdict import verdict
 from visit.rules.guideline.values import Guideline
 
@@ -34,7 +34,8 @@ from visit.rules.guideline.values import Guideline
 def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
     """The engine gives what the reference gives."""
     slow = Reference(case, catalogue, guideline, DAY)
-    fast = match(case, catalogue, guideline, DAY, top=5)
+    engine = Engine(catalogue, guideline)
+    fast = engine.match(case, DAY, top=5)
     ids = [option.id for option in fast.options]
     assert ids == [option.id for option in slow.options]
     assert [one.id for one in fast.requirements] == [one.id for one in slow.wanted]
@@ -48,7 +49,7 @@ def agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> Reference:
     assert lower.open.keys() == {one.option.id for one in slow.lower.judged if slow.lower.is_open(one)}
     assert list(verdict(fast).reasons) == slow.not_yet
     for top in (1, 3, 5, 1000):
-        found = fast if top == 5 else match(case, catalogue, guideline, DAY, top=top)
+        found = fast if top == 5 else engine.match(case, DAY, top=top)
         assert placements(found.placements) == [(one.ids, one.standing) for one in slow.placements[:top]]
     return slow
 
