@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import bind
 from visit.rules.language.conditions import Condition
 from visit.rules.language.types import TRUTH
 from visit.vocabulary import vocabulary
+
+MOST = 4096
+"""How many of each kind are remembered: a guideline has some hundreds, and a catalogue may bring terms of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,10 +49,10 @@ class Dependencies:
 
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
-        self.facts: dict[frozenset[str], tuple[str, ...]] = {}
-        self.tables: dict[frozenset[str], tuple[DecisionTable, ...]] = {}
-        self.known: dict[Rule | Condition, Dependency] = {}
-        self.terms: dict[str, Condition] = {}
+        self._option_facts: Cache[tuple[str, ...]] = Cache(MOST)
+        self._tables: Cache[tuple[DecisionTable, ...]] = Cache(MOST)
+        self._dependencies: Cache[Dependency] = Cache(MOST)
+        self._operator_terms: Cache[Condition] = Cache(MOST)
         self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
         self.entitlements = tuple(f"entitled({provision})" for provision in vocabulary().provisions)
         provisions = {provision for rule in guideline.rules if rule.entitles for provision in rule.provisions or ()}
@@ -66,20 +70,20 @@ class Dependencies:
         Raises:
             ExpressionErrors: Everything that is wrong with them.
         """
-        if source not in self.terms:
-            self.terms[source] = bind(source, Scope(self.guideline.types, self.guideline.lists), TRUTH)
-        return self.terms[source]
+        scope = Scope(self.guideline.types, self.guideline.lists)
+        return self._operator_terms.of(source, lambda: bind(source, scope, TRUTH))
 
     def of(self, statement: Rule | Condition) -> Dependency:
         """Return what a condition, or the conditions of a rule together, rest on."""
-        if statement not in self.known:
-            conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
-            case_conditions, mixed = self.parted(conditions)
-            reads = frozenset().union(*(one.reads for one in mixed))
-            bound = isinstance(statement, Rule) and statement.provisions is not None
-            option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
-            self.known[statement] = Dependency(case_conditions, tuple(sorted(self.case_names(reads))), option)
-        return self.known[statement]
+        return self._dependencies.of(statement, lambda: self._work_out(statement))
+
+    def _work_out(self, statement: Rule | Condition) -> Dependency:
+        conditions = (statement,) if isinstance(statement, Condition) else statement.conditions
+        case_conditions, mixed = self.parted(conditions)
+        reads = frozenset().union(*(one.reads for one in mixed))
+        bound = isinstance(statement, Rule) and statement.provisions is not None
+        option = (*(("option.provision",) if bound else ()), *self.option_facts(reads))
+        return Dependency(case_conditions, tuple(sorted(self.case_names(reads))), option)
 
     def parted(self, conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
         """Part conditions at `and`, `or` and `not` into those that read the case alone and those that do not."""
@@ -98,11 +102,13 @@ class Dependencies:
 
     def option_facts(self, reads: frozenset[str]) -> tuple[str, ...]:
         """Return the option-side facts that names rest on, through decision tables."""
-        if reads not in self.facts:
+
+        def work_out() -> tuple[str, ...]:
             base = frozenset().union(*(self.guideline.base[name] for name in reads))
             names = sorted(name for name in base if self.guideline.facts[name].side == "option")
-            self.facts[reads] = (*names, *(name for name in self.guideline.facts.of_each if name in base))
-        return self.facts[reads]
+            return (*names, *(name for name in self.guideline.facts.of_each if name in base))
+
+        return self._option_facts.of(reads, work_out)
 
     def case_names(self, reads: Iterable[str]) -> frozenset[str]:
         """Return the names that are the same for all options, behind decision tables that are not."""
@@ -116,10 +122,10 @@ class Dependencies:
 
     def tables_behind(self, reads: frozenset[str]) -> tuple[DecisionTable, ...]:
         """Return the decision tables that names read, directly or through another, in an order to decide them in."""
-        if reads not in self.tables:
-            tables = self.guideline.tables
-            self.tables[reads] = tuple(table for name, table in tables.items() if self.needed(name, reads))
-        return self.tables[reads]
+        tables = self.guideline.tables
+        return self._tables.of(
+            reads, lambda: tuple(table for name, table in tables.items() if self.needed(name, reads))
+        )
 
     def needed(self, table: str, reads: frozenset[str]) -> bool:
         """Return whether names read a table, directly or through another."""
