@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from visit import matching
 from visit.case import Case, load_case
 from visit.catalogue import shipped_catalogue
 from visit.matching import Engine, match
@@ -77,3 +78,36 @@ def test_a_full_cache_drops_what_was_used_longest_ago() -> None:
 def test_a_value_that_counts_as_false_is_found_again() -> None:
     few: Cache[tuple[int, ...]] = Cache(2)
     assert few.of("a", tuple) == few.of("a", lambda: (1,)) == ()
+
+
+def test_what_a_guideline_depends_on_is_remembered_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = cases()[0]
+    guideline = guideline_of(case.municipality)
+    whole = Engine(CATALOGUE, guideline)
+    monkeypatch.setattr("visit.rules.deciding.dependencies.MOST", 3)
+    small = Engine(CATALOGUE, guideline)
+    assert told(small.match(case, DAY)) == told(whole.match(case, DAY))
+    for engine, most in ((small, 3), (whole, 4096)):
+        caches = [one for one in vars(engine.dependencies).values() if isinstance(one, Cache)]
+        assert len(caches) == 4
+        assert max(len(one._values) for one in caches) <= most
+    assert max(len(one._values) for one in vars(whole.dependencies).values() if isinstance(one, Cache)) > 3
+
+
+def test_what_is_asked_of_the_last_ranking_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = cases()[0]
+    engine, other = (Engine(CATALOGUE, guideline_of(case.municipality)) for _ in range(2))
+    ranking, same = engine.match(case, DAY), other.match(case, DAY)
+    other.match(cases()[3], DAY)
+    sides = []
+    real = matching.case_side
+    monkeypatch.setattr(matching, "case_side", lambda *given: sides.append(given) or real(*given))
+    found = engine.areas(ranking)
+    engine.equivalents(ranking, ranking.placements[0])
+    engine.placement(ranking, ranking.options[:1])
+    assert sides == []
+    again = other.areas(same)
+    assert len(sides) == 1, "another case was asked about in between"
+    assert [(one.area, [option.id for option, _standing in one.options]) for one in found] == [
+        (one.area, [option.id for option, _standing in one.options]) for one in again
+    ]

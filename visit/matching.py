@@ -65,14 +65,16 @@ class Engine:
         self.catalogue, self.guideline = catalogue, guideline
         self.dependencies = Dependencies(guideline)
         self.openings = Openings(catalogue)
+        self._last: _Matching | None = None
 
     def match(self, case: Case, as_of: date | None = None, *, top: int = TOP) -> Ranking:
         """Rank the placements for a citizen; see `match`."""
-        return self._matching(case, case.assessed if as_of is None else as_of).ranking(top)
+        self._last = self._matching(case, case.assessed if as_of is None else as_of)
+        return self._last.ranking(top)
 
     def areas(self, ranking: Ranking) -> tuple[AreaRanking, ...]:
         """Rank the options of each needed area, for a ranking that this engine gave."""
-        return area_rankings(self._matching(ranking.case, ranking.as_of).placing.order)
+        return area_rankings(self._behind(ranking).placing.order)
 
     def placement(self, ranking: Ranking, parts: Iterable[Option]) -> Placement:
         """Return any set of options of a ranking that this engine gave as a placement, found or not.
@@ -85,7 +87,7 @@ class Engine:
         if found is not None:
             return found
         indexes = sorted({ranking.index(option) for option in parts})
-        return self._matching(ranking.case, ranking.as_of).placing.any_set(indexes)
+        return self._behind(ranking).placing.any_set(indexes)
 
     def equivalents(self, ranking: Ranking, placement: Placement) -> tuple[tuple[Option, ...], ...]:
         """Return for each part of a placement that this engine found the options that would do as well: only ids put them behind.
@@ -93,8 +95,14 @@ class Engine:
         It is worked out when it is asked for: as many placements are judged as there are options that meet the same.
         """
         indexes = [ranking.index(part) for part in placement.parts]
-        found = equivalents(self._matching(ranking.case, ranking.as_of).placing, indexes)
+        found = equivalents(self._behind(ranking).placing, indexes)
         return tuple(tuple(ranking.options[index] for index in others) for others in found)
+
+    def _behind(self, ranking: Ranking) -> _Matching:
+        """Return the run behind a ranking that this engine gave: the last one, else the same again."""
+        if self._last is None or self._last.side is not ranking.side:
+            self._last = self._matching(ranking.case, ranking.as_of)
+        return self._last
 
     def _matching(self, case: Case, as_of: date) -> _Matching:
         side = case_side(case, self.dependencies, as_of)
