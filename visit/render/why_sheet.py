@@ -183,13 +183,13 @@ class WhySheet:
     def over(self, found: Placement | Option, over: str) -> Iterator[Block]:
         other = self.find(over)
         if isinstance(found, Placement) and isinstance(other, Placement):
-            places = {id(one): place for place, one in enumerate(self.ranking.placements, start=1)}
-            first, second = sorted((found, other), key=lambda one: places[id(one)])
-            if first is second:
+            if found is other:
                 raise UsageError(_("a placement is not compared with itself"))
+            a, b = sorted(self.ranking.placements.index(one) + 1 for one in (found, other))
+            first, second = self.ranking.placements[a - 1], self.ranking.placements[b - 1]
             yield Heading(_("What separates them"))
-            yield Items((self.sentences.separated(first, second, places[id(first)], places[id(second)]),))
-            yield self.criteria(first, second, places[id(first)], places[id(second)])
+            yield Items((self.sentences.separated(first, second, a, b),))
+            yield self.criteria(first, second, a, b)
         else:
             yield from section(
                 _("What separates them"),
