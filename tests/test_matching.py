@@ -135,6 +135,18 @@ ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
         a_guideline(preferences=LOW_STEP),
         ["o/a", "o/b"],
     ),
+    "what serves an area that is needed is not looked at in another of the need's areas: activity": (
+        a_case(needs={"must": ["sign_language"]}, support_need=2),
+        offers({**an_offer("o", "SEL-104"), "covers": ["sign_language"], "services": STEPS}),
+        a_guideline(areas=[{"area": "activity", "when": "case.support_need > 0"}], preferences=LOW_STEP),
+        ["o/a", "o/b"],
+    ),
+    "what serves an area that is needed is not looked at in another of the need's areas: work": (
+        a_case(needs={"must": ["sign_language"]}, support_need=2),
+        offers({**an_offer("o", "SEL-104"), "covers": ["sign_language"], "services": STEPS}),
+        a_guideline(areas=[{"area": "work", "when": "case.support_need > 0"}], preferences=LOW_STEP),
+        ["o/b", "o/a"],
+    ),
     "only the areas that are served have a step: work": (
         a_case(needs={"areas": ["work"]}),
         offers({**an_offer("o", "SEL-104"), "services": STEPS}),
