@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -154,6 +155,41 @@ def test_a_command_of_another_module_is_found_by_its_name() -> None:
         found.setdefault(group.typer_instance.registered_commands[0].callback.__module__, set()).add(str(group.name))
     found.pop("visit.commands.app")
     assert found == {module: set(names) for module, names in ELSEWHERE.items()}
+
+
+COMMAND_MODULES = {path.stem: ast.parse(path.read_text("utf-8")) for path in (ROOT / "visit/commands").glob("*.py")}
+
+
+def functions(module: str) -> list[ast.FunctionDef]:
+    return [one for one in COMMAND_MODULES[module].body if isinstance(one, ast.FunctionDef)]
+
+
+def test_every_option_of_a_command_is_passed_on() -> None:
+    """An option that a command takes and drops would have no effect, and nobody would be told."""
+    declared = [
+        (module, one) for module in COMMAND_MODULES if module.startswith("app") for one in functions(module)
+        if any("command" in ast.unparse(decorator) for decorator in one.decorator_list)
+    ]  # fmt: skip
+    assert len(declared) >= 30
+    dropped = []
+    for module, command in declared:
+        named = {one.id for one in ast.walk(ast.Module(command.body, [])) if isinstance(one, ast.Name)}
+        dropped += [f"{module}.{command.name}: {one.arg}" for one in command.args.args if one.arg not in named]
+    assert dropped == []
+
+
+def test_what_a_command_does_is_reached_by_a_command() -> None:
+    written = {
+        (module, one.name) for module in COMMAND_MODULES if not module.startswith("app") for one in functions(module)
+        if one.name.endswith("_command")
+    }  # fmt: skip
+    reached = {
+        (imported.module.rpartition(".")[2], one.name)
+        for tree in COMMAND_MODULES.values() for imported in ast.walk(tree)
+        if isinstance(imported, ast.ImportFrom) and imported.module for one in imported.names
+    }  # fmt: skip
+    assert len(written) >= 30
+    assert written - reached == set()
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
