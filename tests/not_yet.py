@@ -9,8 +9,6 @@ NOT_YET: dict[str, str] = {
     "04-ast-2016-fritvalg-refusion: over-specialised (level 3 for a need of level 1), price not known: no more than granted": (
         "a wish lifts an offer that is more specialised than what was pointed at"
     ),
-    "01-limit-rounded-down: 2,219 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
-    "01-limit-rounded-down: 2,201 against 2,000 is beyond the limit": ("the ratio of prices is cut to whole per cents"),
     "17-price-by-need: 28 hours a week: 1,206 and package 4": ("a price is one whole number"),
     "17-price-by-need: the hours are not recorded": ("a price is one whole number"),
     "18-agreed-price-and-vat: an agreed price wins over the catalogue's": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -194,7 +195,7 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("option.specialisation", {"target_groups": {"secondary": []}}, {}, 1),
         ("option.specialisation", {"target_groups": {"secondary": ["anxiety"]}}, LEVELS, UNKNOWN),
         ("option.price_ratio", AUTISM, {"price_dkk_per_day": 500, **LEVELS}, 125),
-        ("option.price_ratio", {"target_groups": {"secondary": []}}, {"price_dkk_per_day": 501, **LEVELS}, 250),
+        ("option.price_ratio", {"target_groups": {"secondary": []}}, {"price_dkk_per_day": 501, **LEVELS}, Fraction(501, 2)),
         ("option.price_ratio", AUTISM, {"price_dkk_per_day": 500}, UNKNOWN),
         ("option.price_ratio", AUTISM, LEVELS, UNKNOWN),
         ("option.wished", {"wishes": {"offers": ["o"]}}, {}, True),

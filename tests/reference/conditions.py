@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from operator import add, mul, sub
 from typing import Any
 
 from reference.documents import Option
@@ -159,7 +161,12 @@ class World:
                 join = conjunction if operator == "and" else disjunction
                 return settle(join([self.holds(part) for part in parts]))
             case Arithmetic(operator=operator, left=left, right=right):
-                work = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}[operator]
+                works: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul}
+
+                def work(a: Any, b: Any) -> Any:
+                    exact = isinstance(a, Fraction) or isinstance(b, Fraction)
+                    return works[operator](Fraction(a), Fraction(b)) if exact else works[operator](a, b)
+
                 return limited(combine(work, self.value(left), self.value(right)))
             case Comparison():
                 return self.comparison(node)

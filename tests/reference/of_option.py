@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from reference.documents import Citizen, Option
@@ -90,7 +91,7 @@ def price_ratio(option: Option, now: Situation) -> Any:
     if price is None or level is UNKNOWN:
         return UNKNOWN
     usual = now.guideline.reference_prices.get((option.provision.id, *level))
-    return UNKNOWN if not usual else known(price * 100 // usual)
+    return UNKNOWN if not usual else known(Fraction(price * 100, usual))
 
 
 def tied_staff(option: Option, now: Situation) -> Any:

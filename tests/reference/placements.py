@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -148,7 +149,7 @@ class Placements:
         comparable = isinstance(price, int) and isinstance(self.reference_price, int) and self.reference_price
         found = {
             "placement.price_dkk_per_day": price,
-            "placement.price_ratio": price * 100 // self.reference_price if comparable else UNKNOWN,
+            "placement.price_ratio": Fraction(price * 100, self.reference_price) if comparable else UNKNOWN,
             "placement.commute_km": self.commute(parts, home),
             "placement.same_setting": home is not None
             and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),

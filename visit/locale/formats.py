@@ -10,7 +10,8 @@
     listed("abc")           a, b og c           a, b and c
     capital("et behov")     Et behov            Et behov
 
-Takes whole numbers, decimals and dates, never a float. A no-break space keeps a number and its unit
+Takes whole numbers, decimals, fractions and dates, never a float. A fraction has one decimal, or as many as show that it is not
+whole. A no-break space keeps a number and its unit
 on one line. Written as Babel (CLDR) writes `da_DK` and `en_GB`, and tested against it, but for:
 
 - amounts in English: `DKK 1,234` and `-DKK 1,234` with a no-break space, where CLDR has `DKK1,234`;
@@ -31,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from fractions import Fraction
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -42,13 +44,13 @@ _MONTHS = {
 _EXACT = Context(prec=200, rounding=ROUND_HALF_UP)
 
 
-def number(value: int | Decimal, *, decimals: int | None = None) -> str:
+def number(value: int | Decimal | Fraction, *, decimals: int | None = None) -> str:
     """Return a number with grouped thousands: with so many decimals, or as many as it has."""
     digits = _digits(value, decimals)
     return digits.translate(_DANISH) if language() == "da" else digits
 
 
-def dkk(value: int | Decimal) -> str:
+def dkk(value: int | Decimal | Fraction) -> str:
     """Return an amount in kroner, with two decimals where it is not whole."""
     amount = number(value, decimals=0 if value == int(value) else 2)
     if language() == "da":
@@ -57,13 +59,13 @@ def dkk(value: int | Decimal) -> str:
     return f"{sign}DKK{NO_BREAK}{digits}"
 
 
-def percent(value: int | Decimal, *, decimals: int | None = None) -> str:
+def percent(value: int | Decimal | Fraction, *, decimals: int | None = None) -> str:
     """Return a percentage: 12 is 12 %."""
     space = NO_BREAK if language() == "da" else ""
     return f"{number(value, decimals=decimals)}{space}%"
 
 
-def km(value: int | Decimal, *, decimals: int | None = None) -> str:
+def km(value: int | Decimal | Fraction, *, decimals: int | None = None) -> str:
     """Return a distance that is given in kilometres."""
     return f"{number(value, decimals=decimals)}{NO_BREAK}km"
 
@@ -73,12 +75,12 @@ def metres_as_km(metres: int) -> str:
     return km(Decimal(metres).scaleb(-3, _EXACT), decimals=1)
 
 
-def hours(value: int | Decimal) -> str:
+def hours(value: int | Decimal | Fraction) -> str:
     """Return a number of hours with its unit."""
     if language() == "da":
-        unit = "time" if 0 < abs(Decimal(value)) < 2 else "timer"
+        unit = "time" if 0 < value < 2 or -2 < value < 0 else "timer"
     else:
-        unit = "hour" if abs(Decimal(value)) == 1 else "hours"
+        unit = "hour" if value in (1, -1) else "hours"
     return f"{number(value)}{NO_BREAK}{unit}"
 
 
@@ -112,10 +114,14 @@ def either(items: Iterable[str]) -> str:
 _DANISH = str.maketrans(",.", ".,")
 
 
-def _digits(value: int | Decimal, decimals: int | None) -> str:
+def _digits(value: int | Decimal | Fraction, decimals: int | None) -> str:
     if isinstance(value, float):
         raise TypeError("a float is not written: it has no exact decimals")
-    exact = Decimal(value)
+    if isinstance(value, int | Decimal):
+        exact = Decimal(value)
+    else:
+        exact = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+        decimals = next(n for n in range(1, 100) if round(value, n) % 1) if decimals is None else decimals
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
     written = f"{exact:,f}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
@@ -38,7 +39,7 @@ def band(preference: Preference, value: Value) -> int | None:
         return bands.pop() if len(bands) == 1 else None
     if isinstance(value, bool):
         return int(value) if preference.lower else int(not value)
-    if not isinstance(value, int | Decimal):
+    if not isinstance(value, int | Decimal | Fraction):
         return None
     if preference.bands:
         above = sum(1 for bound in preference.bands if value > bound)

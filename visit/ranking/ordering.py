@@ -214,7 +214,7 @@ class Order:
         constants = self.whole.environment({})
         if not all(_is_known(constants.get(name, UNKNOWN)) for name in preference.value.reads - placed):
             return None
-        if placed >= _PRICE and not isinstance(ratio(1, self.whole.reference_price), int):
+        if placed >= _PRICE and ratio(1, self.whole.reference_price) is UNKNOWN:
             return None  # one price is known where the other is not
 
         def value(free: bool, price: int | None) -> int:

@@ -20,7 +20,7 @@ from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Members, Unknown, Value
+from visit.rules.language.values import UNKNOWN, Members, Unknown, Value, percent_of
 
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 
@@ -223,7 +223,5 @@ def price_of(option: Option) -> int | Unknown:
 
 
 def ratio(price: Value, reference: Value) -> Value:
-    """Return a price in percent of a reference price, rounded down; unknown where either is, or the reference is 0."""
-    if isinstance(price, int) and isinstance(reference, int) and reference:
-        return price * 100 // reference
-    return UNKNOWN
+    """Return a price in percent of a reference price; unknown where either is, or the reference is 0."""
+    return percent_of(price, reference) if isinstance(price, int) and isinstance(reference, int) else UNKNOWN

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
@@ -23,7 +24,7 @@ from visit.reasons.unfound import Unfound
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import Guideline, Preference, Wording
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Quantity, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
@@ -55,7 +56,7 @@ class Phrasing:
             return _("yes") if value else _("no")
         if isinstance(value, date):
             return formats.day(value)
-        if isinstance(value, int | Decimal):
+        if isinstance(value, int | Decimal | Fraction):
             return self.number(value, type)
         return self.code(str(value), type)
 
@@ -80,7 +81,7 @@ class Phrasing:
             else term.label(self.language)
         )
 
-    def number(self, value: int | Decimal, type: Type | None) -> str:
+    def number(self, value: Quantity, type: Type | None) -> str:
         """Return a number with its unit."""
         unit = type.unit if type is not None else None
         if unit == "km":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
@@ -281,6 +282,8 @@ def fact_as_json(value: Value | date | None) -> object:
         return sorted(value.values) if value.complete else {"at_least": sorted(value.values)}
     if isinstance(value, Levels):
         return {key: fact_as_json(level) for key, level in sorted(value.values.items())}
+    if isinstance(value, Fraction):
+        return str(Decimal(round(value * 10_000)).scaleb(-4))
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, date):

@@ -6,6 +6,7 @@ In a cell `?` is not known, `~` an estimate, `*` a stated figure and `–` does 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.locale import formats
@@ -71,7 +72,7 @@ class PlacementTable:
         """The distance to the network; `–` for what comes to the citizen or is yet to be found, `*` for a stated figure."""
         if option.offer.mobile or option.kind == "tenancy":
             return "–"
-        if not isinstance(value, int | Decimal):
+        if not isinstance(value, int | Decimal | Fraction):
             return "?"
         stated = stated_travel(option, self.ranking.side.circumstances)
         return formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
@@ -79,6 +80,6 @@ class PlacementTable:
     def cell(self, option: Option, fact: str, field: str) -> str:
         """A number; `?` unknown, `~` an estimate."""
         value = self.explanation.values(option)[fact]
-        if not isinstance(value, int | Decimal):
+        if not isinstance(value, int | Decimal | Fraction):
             return "?"
         return ("~" if field in option.estimated else "") + formats.number(value)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.errors import DocumentError
@@ -233,7 +234,7 @@ def _preference(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
 
 def band_shown(preference: Preference, value: Value) -> object:
     """Return a value's band; a number of a preference without bands is its own."""
-    if not preference.bands and isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if not preference.bands and isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
         return value
     place = band(preference, value)
     return "unknown" if place is None else place
@@ -253,13 +254,13 @@ _TRIES = {
 
 
 def _scalar(value: Value) -> bool:
-    return isinstance(value, bool | int | Decimal | str | date)
+    return isinstance(value, bool | int | Decimal | Fraction | str | date)
 
 
 def _sorted(values: Iterable[object]) -> list[object]:
     plain = [_plain(value) for value in values]
-    numbers = sorted(one for one in plain if isinstance(one, int | Decimal))
-    return [*numbers, *sorted((one for one in plain if not isinstance(one, int | Decimal)), key=as_written)]
+    numbers = sorted(one for one in plain if isinstance(one, int | Decimal | Fraction))
+    return [*numbers, *sorted((one for one in plain if not isinstance(one, int | Decimal | Fraction)), key=as_written)]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact
 from visit.rules.language.types import LEVEL, PERCENT, TRUTH
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.language.values import UNKNOWN, Value, percent_of
 from visit.vocabulary import vocabulary
 
 CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
@@ -79,14 +79,14 @@ def _price_and_levels(option: Option) -> tuple[int, str, GroupLevels] | None:
 def _price_ratio(
     case: tuple[CitizenGroups | None, Prices], option: tuple[int, str, GroupLevels] | None, said: tuple[()]
 ) -> Value:
-    """Return the price in percent of the reference price for its provision and level, rounded down."""
+    """Return the price in percent of the reference price for its provision and level."""
     if option is None:
         return UNKNOWN
     groups, prices = case
     price, provision, levels = option
     level = _specialisation(groups, levels)
     reference = dict(prices).get((provision, level)) if isinstance(level, int) else None
-    return price * 100 // reference if reference else UNKNOWN
+    return UNKNOWN if reference is None else percent_of(price, reference)
 
 
 TARGET_GROUP_FACTS: tuple[Fact, ...] = (

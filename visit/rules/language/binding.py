@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 
 from visit.errors import DocumentError, Location
 from visit.locale import text as _
@@ -28,7 +29,7 @@ from visit.rules.language.expression import (
     parse_condition,
 )
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import Scalar, every, lift, negate, some
+from visit.rules.language.values import Quantity, Scalar, every, lift, negate, some
 
 
 def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
@@ -98,6 +99,17 @@ class _ConditionBinder(Binder):
                 return self.fail(node, _("only one side of * may have a unit"))
         elif not units_fit(left.type, right.type):
             return self.units(node, left.type, right.type)
-        apply: Callable[..., Scalar] = {"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator]
+        apply = _exactly({"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator])
         type = left.type if left.type.unit else right.type
         return Condition(node, type, left.reads | right.reads, lambda env: lift(apply, left.run(env), right.run(env)))
+
+
+def _exactly(operation: Callable[..., Scalar]) -> Callable[..., Scalar]:
+    """Return an operation that takes a decimal beside a fraction too."""
+
+    def applied(left: Quantity, right: Quantity) -> Scalar:
+        if isinstance(left, Fraction) or isinstance(right, Fraction):
+            return operation(Fraction(left), Fraction(right))
+        return operation(left, right)
+
+    return applied

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from visit.rules.language.expression import Comparison, Node
@@ -121,7 +122,7 @@ def each_against(node: Node, left: Condition, right: Condition, test: Compares) 
 
     def run(env: Environment) -> Value:
         other = run_right(env)
-        if not isinstance(other, bool | int | Decimal | str):
+        if not isinstance(other, bool | int | Decimal | Fraction | str):
             return UNKNOWN
         return tally(lambda value: test(value, other), run_left(env))
 

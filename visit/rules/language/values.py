@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
@@ -79,7 +80,10 @@ class Tally:
     unknown: int
 
 
-Scalar: TypeAlias = bool | int | Decimal | str | date
+Quantity: TypeAlias = int | Decimal | Fraction
+"""What is written is a whole number or a decimal; what is divided is a fraction, where it is not whole."""
+
+Scalar: TypeAlias = bool | Quantity | str | date
 Value: TypeAlias = Scalar | Unknown | Possible | Members | Levels | Tally
 
 
@@ -89,7 +93,7 @@ def possible(results: Iterable[Value]) -> Value:
     for result in results:
         if isinstance(result, Possible):
             found |= result.values
-        elif isinstance(result, bool | int | Decimal | str | date):
+        elif isinstance(result, bool | int | Decimal | Fraction | str | date):
             found.add(result)
         else:
             return UNKNOWN
@@ -108,9 +112,17 @@ def alternatives(value: Value) -> tuple[Scalar, ...] | None:
     """Return every result a scalar may still have, or None when that cannot be listed."""
     if isinstance(value, Possible):
         return tuple(value.values)
-    if isinstance(value, bool | int | Decimal | str | date):
+    if isinstance(value, bool | int | Decimal | Fraction | str | date):
         return (value,)
     return None
+
+
+def percent_of(amount: int, whole: int) -> Quantity | Unknown:
+    """Return an amount in percent of another, exactly; unknown of nothing."""
+    if not whole:
+        return UNKNOWN
+    found = Fraction(amount * 100, whole)
+    return found.numerator if found.denominator == 1 else found
 
 
 def lift(operation: Callable[..., Scalar], *operands: Value) -> Value:
