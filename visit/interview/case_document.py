@@ -6,21 +6,21 @@ from itertools import pairwise
 from typing import Any
 
 from visit.interview.fields import FieldPath, row_fields, row_of
-from visit.interview.given import GATE, NOBODY, GivenAnswers
+from visit.interview.state import GATE, NOBODY, InterviewState
 from visit.reading.source import PlainValue
 
 
-def document_of(given: GivenAnswers) -> dict[str, PlainValue]:
+def document_of(state: InterviewState) -> dict[str, PlainValue]:
     """Return the case document: what is answered, without rows that lack what a row must have."""
     document: dict[str, PlainValue] = {
         "format": 1,
-        "case": given.proposed_id(),
-        "assessed": given.setting.today.isoformat(),
+        "case": state.proposed_id(),
+        "assessed": state.setting.today.isoformat(),
     }
-    if given.setting.municipality is not None:
-        document["municipality"] = given.setting.municipality
-    lost = incomplete_rows(given)
-    for path, value in given.answers.items():
+    if state.setting.municipality is not None:
+        document["municipality"] = state.setting.municipality
+    lost = incomplete_rows(state)
+    for path, value in state.answers.items():
         row = row_of(path)
         if value is None or path[0] == GATE or (row is not None and row in lost):
             continue
@@ -31,17 +31,17 @@ def document_of(given: GivenAnswers) -> dict[str, PlainValue]:
     return document
 
 
-def incomplete_rows(given: GivenAnswers) -> tuple[FieldPath, ...]:
+def incomplete_rows(state: InterviewState) -> tuple[FieldPath, ...]:
     """Return the rows that are begun and lack what a row must have."""
-    rows = dict.fromkeys(row for path in given.answers if (row := row_of(path)) is not None)
-    return tuple(row for row in rows if not _is_whole(row, given))
+    rows = dict.fromkeys(row for path in state.answers if (row := row_of(path)) is not None)
+    return tuple(row for row in rows if not _is_whole(row, state))
 
 
-def _is_whole(row: FieldPath, given: GivenAnswers) -> bool:
+def _is_whole(row: FieldPath, state: InterviewState) -> bool:
     fields = row_fields(row)
-    if given.answers.get((*row, next(iter(fields)))) in (None, NOBODY):
+    if state.answers.get((*row, next(iter(fields)))) in (None, NOBODY):
         return True
-    return all(given.answers.get((*row, key)) is not None for key, one in fields.items() if one.required)
+    return all(state.answers.get((*row, key)) is not None for key, one in fields.items() if one.required)
 
 
 def _store(document: dict[str, PlainValue], path: FieldPath, value: PlainValue) -> None:

@@ -10,9 +10,9 @@ from visit.errors import CaseError
 from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable_answer
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, name_of
-from visit.interview.given import NOBODY, GivenAnswers, Setting
 from visit.interview.questions import question_at
 from visit.interview.script import Script
+from visit.interview.state import NOBODY, InterviewState, Setting
 from visit.locale import text as _
 from visit.reading.source import PlainValue
 
@@ -25,14 +25,14 @@ class Interview:
     answers: Mapping[FieldPath, Taken] = field(default_factory=dict)
 
     @property
-    def given(self) -> GivenAnswers:
+    def state(self) -> InterviewState:
         """What its questions and its document go by."""
-        return GivenAnswers(self.setting, self.answers)
+        return InterviewState(self.setting, self.answers)
 
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""
-        path = next((path for path in Script(self.given).paths() if path not in self.answers), None)
-        return None if path is None else question_at(path, self.given)
+        path = next((path for path in Script(self.state).paths() if path not in self.answers), None)
+        return None if path is None else question_at(path, self.state)
 
     def answer(self, text: str) -> Interview:
         """Return the interview with the next question answered; an empty text leaves it unknown.
@@ -53,11 +53,11 @@ class Interview:
 
     def document(self) -> dict[str, PlainValue]:
         """Return the case document: what is answered, without rows that lack what a row must have."""
-        return document_of(self.given)
+        return document_of(self.state)
 
     def left_out(self) -> tuple[str, ...]:
         """Return the names of rows begun and not finished, which the document leaves out."""
-        return tuple(name_of(row) for row in incomplete_rows(self.given))
+        return tuple(name_of(row) for row in incomplete_rows(self.state))
 
     def missing(self) -> tuple[str, ...]:
         """Return the fields that a case must have and this one lacks."""
@@ -88,8 +88,8 @@ class Interview:
         if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):
             raise CaseError(_("born lies after the assessment"))
         if path == ("case",) and value in self.setting.taken:
-            raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.given.proposed_id())
-        if path == ("target_groups", "secondary") and self.given.value("target_groups", "primary") in _as_tuple(value):
+            raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.state.proposed_id())
+        if path == ("target_groups", "secondary") and self.state.value("target_groups", "primary") in _as_tuple(value):
             raise CaseError(_("the primary target group is listed as secondary too"))
 
 

@@ -17,12 +17,12 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
-from visit.interview.given import GATE, GivenAnswers
+from visit.interview.state import GATE, InterviewState
 from visit.locale import formats, language
 from visit.locale import text as _
 
 
-def question_at(path: FieldPath, given: GivenAnswers) -> Question:
+def question_at(path: FieldPath, state: InterviewState) -> Question:
     """Return the question at a path of the script, with what the answers so far say of it."""
     if path[0] == GATE:
         return _gate(path)
@@ -36,18 +36,18 @@ def question_at(path: FieldPath, given: GivenAnswers) -> Question:
         section=formats.capital(label_of(str(path[0])) if len(path) > 1 else ""),
         text=question_of(pattern),
         kind=asked.kind,
-        choices=_choices(path, asked, given),
+        choices=_choices(path, asked, state),
         listed=asked.kind not in ("municipality", "offer", "offer_or_option", "offers", "option"),
-        default=_default(path, given),
+        default=_default(path, state),
         required=asked.required and not is_lead,
         row=min(int(row[-1]), 1) if row is not None and is_lead else None,
     )
 
 
-def _default(path: FieldPath, given: GivenAnswers) -> str | None:
+def _default(path: FieldPath, state: InterviewState) -> str | None:
     if path == ("case",):
-        return given.proposed_id()
-    return given.setting.today.isoformat() if path == ("assessed",) else None
+        return state.proposed_id()
+    return state.setting.today.isoformat() if path == ("assessed",) else None
 
 
 def _gate(path: FieldPath) -> Question:
@@ -59,8 +59,8 @@ def _gate(path: FieldPath) -> Question:
     return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
 
-def _choices(path: FieldPath, asked: AskedField, given: GivenAnswers) -> tuple[CodeChoice, ...]:
-    offers = given.setting.offers
+def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple[CodeChoice, ...]:
+    offers = state.setting.offers
     if asked.kind in ("offer", "offer_or_option", "offers"):
         return tuple(CodeChoice(id, offers[id].name) for id in sorted(offers))
     if asked.kind == "option":
@@ -70,5 +70,5 @@ def _choices(path: FieldPath, asked: AskedField, given: GivenAnswers) -> tuple[C
             for provision in offers[id].provisions
         )
     found = choices_of(asked.kind, asked.codes)
-    known = offers.get(str(given.value(*path[:-1], "offer"))) if path[-1] == "service" else None
+    known = offers.get(str(state.value(*path[:-1], "offer"))) if path[-1] == "service" else None
     return tuple(one for one in found if one.code in known.provisions) if known else found

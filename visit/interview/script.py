@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from visit.interview.fields import FieldPath, keys_under, row_fields
-from visit.interview.given import GATE, NOBODY, GivenAnswers
+from visit.interview.state import GATE, NOBODY, InterviewState
 from visit.vocabulary import vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
@@ -20,11 +20,11 @@ WITHOUT_HOME = ("none", "cannot_stay", "institution")
 class Script:
     """The order of the questions, under the answers so far."""
 
-    given: GivenAnswers
+    state: InterviewState
 
     def paths(self) -> Iterator[FieldPath]:
         """Yield the paths of the questions, answered or not, as far as the answers tell."""
-        if self.given.setting.municipality is None:
+        if self.state.setting.municipality is None:
             yield ("municipality",)
         yield ("assessed",)
         yield ("case",)
@@ -42,7 +42,7 @@ class Script:
         yield from self._gated("flags")
         yield from self._rows(("goals",), _rest)
         yield from self._rows(("earlier_functioning",), _rest)
-        if any(path[0] == "functioning" and value is not None for path, value in self.given.answers.items()):
+        if any(path[0] == "functioning" and value is not None for path, value in self.state.answers.items()):
             yield ("baseline", "measured")
         yield ("actors",)
         yield ("resources",)
@@ -52,11 +52,11 @@ class Script:
 
     def _citizen(self) -> Iterator[FieldPath]:
         yield ("citizen", "born")
-        if self.given.value("citizen", "born") is None:
+        if self.state.value("citizen", "born") is None:
             yield ("citizen", "adult")
         home = ("citizen", "home")
         yield (*home, "housing")
-        housing = self.given.value(*home, "housing")
+        housing = self.state.value(*home, "housing")
         if housing != "none":
             yield (*home, "place")
         if housing not in (None, "none"):
@@ -70,9 +70,9 @@ class Script:
 
     def _dwelling(self, dwelling: FieldPath) -> Iterator[FieldPath]:
         yield (*dwelling, "offered")
-        if self.given.value(*dwelling, "offered"):
+        if self.state.value(*dwelling, "offered"):
             yield (*dwelling, "from")
-        if self.given.value(*dwelling, "offered") is not None:
+        if self.state.value(*dwelling, "offered") is not None:
             yield (*dwelling, "on")
 
     def _assessment(self) -> Iterator[FieldPath]:
@@ -81,14 +81,14 @@ class Script:
         yield ("permanence",)
         for theme, subthemes in vocabulary().themes.items():
             yield (GATE, "functioning", theme)
-            if self.given.value(GATE, "functioning", theme):
+            if self.state.value(GATE, "functioning", theme):
                 yield from (("functioning", key) for key in subthemes)
         yield from self._gated("dimensions")
 
     def _needs(self) -> Iterator[FieldPath]:
         yield ("needs", "areas")
         yield ("needs", "must")
-        for area in self.given.value("needs", "areas") or ():
+        for area in self.state.value("needs", "areas") or ():
             if area != "home":
                 yield ("needs", "hours_per_week", area)
         yield ("needs", "round_the_clock")
@@ -96,10 +96,10 @@ class Script:
         yield ("needs", "premises")
 
     def _legal(self) -> Iterator[FieldPath]:
-        areas = self.given.value("needs", "areas")
+        areas = self.state.value("needs", "areas")
         only_for = {"can_hold_ordinary_job": {"work", "activity"}, "can_complete_other_youth_education": {"education"}}
         for key in keys_under("legal"):
-            if key == "kinds" and self.given.value("legal", "impairment") == "none":
+            if key == "kinds" and self.state.value("legal", "impairment") == "none":
                 continue
             if areas is None or key not in only_for or only_for[key] & set(areas):
                 yield ("legal", key)
@@ -109,7 +109,7 @@ class Script:
         if self._may_move():
             yield ("consent", "move")
             yield ("guardian", "kind")
-            if self.given.value("guardian", "kind") not in (None, "none"):
+            if self.state.value("guardian", "kind") not in (None, "none"):
                 yield ("guardian", "accepts")
             yield from self._rows(("consent", "moves"), self._after_move)
             if "cannot_consent_objects" in self._said_of_moving():
@@ -117,19 +117,19 @@ class Script:
 
     def _said_of_moving(self) -> set[object]:
         """Return what the citizen says of moving at all, and of single moves."""
-        said = {value for path, value in self.given.answers.items() if path[:2] == ("consent", "moves")}
-        return said | {self.given.value("consent", "move")}
+        said = {value for path, value in self.state.answers.items() if path[:2] == ("consent", "moves")}
+        return said | {self.state.value("consent", "move")}
 
     def _may_move(self) -> bool:
         """Whether a home may be among what is granted: needed, lacking, wished for, applied for, offered or given now."""
-        areas = self.given.value("needs", "areas")
-        if areas is None or "home" in areas or self.given.value("citizen", "home", "housing") in WITHOUT_HOME:
+        areas = self.state.value("needs", "areas")
+        if areas is None or "home" in areas or self.state.value("citizen", "home", "housing") in WITHOUT_HOME:
             return True
-        if self.given.value("wishes", "offers") or self.given.value("offered"):
+        if self.state.value("wishes", "offers") or self.state.value("offered"):
             return True
         below = vocabulary().codes["provision"].below or {}
         named = (
-            str(value) for path, value in self.given.answers.items() if path[-1] in ("service", "provision") and value
+            str(value) for path, value in self.state.answers.items() if path[-1] in ("service", "provision") and value
         )
         members = (one for key in named for one in sorted(below.get(key, ())))
         return any("home" in vocabulary().provisions[one].areas for one in members)
@@ -139,33 +139,33 @@ class Script:
         for index in count():
             row = (*group, index)
             yield (*row, lead)
-            if self.given.value(*row, lead) in (None, NOBODY):
+            if self.state.value(*row, lead) in (None, NOBODY):
                 return
             for key in rest(row):
                 yield (*row, key)
 
     def _after_offer(self, row: FieldPath) -> Sequence[str]:
-        known = self.given.value(*row, "offer") in self.given.setting.offers
+        known = self.state.value(*row, "offer") in self.state.setting.offers
         outside = () if known else ("name", "place", "price_dkk_per_day", "covers")
-        in_question = self.given.value(*row, "question") in ("review", "ends")
+        in_question = self.state.value(*row, "question") in ("review", "ends")
         more = ("hours_per_week", "staff", "ground") if in_question else ()
         return ("service", *outside, "since", "question", *more)
 
     def _after_move(self, row: FieldPath) -> Sequence[str]:
-        guarded = self.given.value("guardian", "kind") not in (None, "none")
+        guarded = self.state.value("guardian", "kind") not in (None, "none")
         return ("offer", "consent", *(("guardian_accepts",) if guarded else ()))
 
     def _after_answer(self, row: FieldPath) -> Sequence[str]:
-        free = ("free_from",) if self.given.value(*row, "answer") in ("accepts", "waiting") else ()
+        free = ("free_from",) if self.state.value(*row, "answer") in ("accepts", "waiting") else ()
         return ("answer", "on", *free, "service")
 
     def _after_trial(self, row: FieldPath) -> Sequence[str]:
-        again = ("again",) if self.given.value(*row, "result") == "not_enough" else ()
+        again = ("again",) if self.state.value(*row, "result") == "not_enough" else ()
         return ("offer", "from", "until", "result", *again)
 
     def _gated(self, group: str) -> Iterator[FieldPath]:
         yield (GATE, group)
-        if self.given.value(GATE, group):
+        if self.state.value(GATE, group):
             yield from _under(group)
 
 

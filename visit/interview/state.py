@@ -1,4 +1,4 @@
-"""What an interview has to go by: its setting, and the answers so far."""
+"""The state of an interview: its setting, and the answers so far."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenAnswers:
-    """The answers so far, by path in the order they were given; None where a question was passed."""
+class InterviewState:
+    """The setting, and the answers so far by path, in the order they were given; None where a question was passed."""
 
     setting: Setting
     answers: Mapping[FieldPath, Taken]
