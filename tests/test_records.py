@@ -12,7 +12,7 @@ from visit.rules.guideline import records
 
 PAIRS = [
     (records.GuidelineRecord, checked.GuidelineDocument),
-    (records.WordingRecord, checked.WordingDocument),
+    (records.BilingualTextRecord, checked.BilingualTextDocument),
     (records.DaysRecord, checked.InForce),
     (records.AreaRecord, checked.AreaProposal),
     (records.ProposalRecord, checked.ProposalDocument),

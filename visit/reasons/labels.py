@@ -22,7 +22,7 @@ from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.later import Later
 from visit.reasons.unfound import Unfound
 from visit.rules.deciding.unknown import is_estimate
-from visit.rules.guideline.values import Guideline, Preference, Wording
+from visit.rules.guideline.values import BilingualText, Guideline, Preference
 from visit.rules.language.types import Type
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Quantity, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
@@ -97,7 +97,7 @@ class Phrasing:
             return plural(one, many, int(value))
         return formats.number(value)
 
-    def fill(self, wording: Wording, values: Mapping[str, Value]) -> str:
+    def fill(self, text: BilingualText, values: Mapping[str, Value]) -> str:
         """Return a guideline's text with the names in braces replaced by their values."""
 
         def replace(match: re.Match[str]) -> str:
@@ -106,7 +106,7 @@ class Phrasing:
                 return vocabulary().label("kind", str(values["option.kind"]), self.language)
             return self.read(name, values)
 
-        return _NAME.sub(replace, wording.in_language(self.language))
+        return _NAME.sub(replace, text.in_language(self.language))
 
     def read(self, name: str, values: Mapping[str, Value]) -> str:
         """Return the value of a name, with `~` before an estimate."""

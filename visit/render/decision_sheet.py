@@ -100,8 +100,8 @@ class DecisionSheet:
         return f"{self.say.option(option)} ({provision})" if provision else self.say.option(option)
 
     def code(self, code: str) -> str:
-        wording = self.ranking.guideline.departures.get(code)
-        return f"{wording.in_language(self.language)} [{code}]" if wording else code
+        meaning = self.ranking.guideline.departures.get(code)
+        return f"{meaning.in_language(self.language)} [{code}]" if meaning else code
 
     def departs(self, departure: DepartureRecord) -> Iterator[str]:
         if departure["first"] is not None:

@@ -19,7 +19,7 @@ from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
-from visit.rules.guideline.values import Approval, Notice, Wording
+from visit.rules.guideline.values import Approval, BilingualText, Notice
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 
 
@@ -227,14 +227,14 @@ def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
     return found
 
 
-def in_both_languages(ranking: Ranking, wording: Wording, values: Mapping[str, Value]) -> dict[str, str]:
+def in_both_languages(ranking: Ranking, text: BilingualText, values: Mapping[str, Value]) -> dict[str, str]:
     """Return a guideline's text filled in, in both languages."""
     from visit.locale import speaking
 
     found = {}
     for language in ("da", "en"):
         with speaking(language):
-            found[language] = Phrasing(ranking.guideline, language).fill(wording, values)
+            found[language] = Phrasing(ranking.guideline, language).fill(text, values)
     return found
 
 

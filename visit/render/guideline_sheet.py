@@ -16,7 +16,7 @@ from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.heading import cautions, identified
-from visit.rules.guideline.drafting import source_of, wording
+from visit.rules.guideline.drafting import bilingual_text, source_of
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
 from visit.rules.guideline.values import GATES, Guideline
@@ -56,7 +56,7 @@ class GuidelineList:
         counts = map(len, (record.get("rules", ()), record.get("preferences", ()), record.get("notices", ())))
         return (
             layer.id, self.version(layer), period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
-            *(formats.number(count) for count in counts), wording(record["title"]).in_language(self.language),
+            *(formats.number(count) for count in counts), bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
 
     def version(self, layer: Layer) -> str:
@@ -136,7 +136,7 @@ class GuidelineSheet:
         layer = self.layer(section, key)
         source = row.get("source") if isinstance(row, Mapping) else None
         stands = [part for part in (self.strength(row), source, f"{layer.id} {layer.version}") if part]
-        return f"{key}: {self.wording(section, key, row)}", ("; ".join(stands),)
+        return f"{key}: {self.statement_text(section, key, row)}", ("; ".join(stands),)
 
     def layer(self, section: str, key: str) -> Layer:
         if section == "facts" and key in self.guideline.tables:
@@ -157,8 +157,8 @@ class GuidelineSheet:
             marks.append(vocabulary().label("certainty", row["certainty"], self.language).lower())
         return ", ".join(marks)
 
-    def wording(self, section: str, key: str, row: object) -> str:
-        """Return what a statement says to people; what has no wording of its own by what it is."""
+    def statement_text(self, section: str, key: str, row: object) -> str:
+        """Return what a statement says to people; what has no text of its own by what it is."""
         text = self.texted(row)
         if text is not None:
             return self.named(text)

@@ -22,7 +22,7 @@ Written = bool | int | Decimal | str
 Period = Annotated[str, Field(pattern=r"^[0-9]{1,4} (day|month|year)s?$")]
 
 
-class WordingDocument(Model):
+class BilingualTextDocument(Model):
     """A text in Danish and English; names in braces are replaced by their values."""
 
     da: Text
@@ -137,7 +137,7 @@ class RuleDocument(Model):
     if_unknown: IfUnknown | None = None
     by: Annotated[str, OneOf("role")] | None = None
     of: Literal["placement"] | None = None
-    reason: WordingDocument
+    reason: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -154,7 +154,7 @@ class PreferenceDocument(Model):
     over: Over = "max"
     of: Literal["placement"] | None = None
     when: Written | None = None
-    text: WordingDocument | None = None
+    text: BilingualTextDocument | None = None
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -169,7 +169,7 @@ class ApprovalDocument(Model):
     by: Annotated[str, OneOf("role")]
     four_eyes: bool = False
     of: Literal["placement"] | None = None
-    text: WordingDocument
+    text: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -183,7 +183,7 @@ class NoticeDocument(Model):
     when: Written = True
     kind: Literal["advice", "flag", "duty", "record"] = "advice"
     of: Literal["placement"] | None = None
-    text: WordingDocument
+    text: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -198,7 +198,7 @@ class FollowUpRow(Model):
     after: Period
     then_every: Period | None = None
     of: Literal["placement"] | None = None
-    text: WordingDocument
+    text: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -219,7 +219,7 @@ class GuidelineDocument(Model):
     format: Literal[1] = 1
     guideline: StatementId
     version: Text
-    title: WordingDocument
+    title: BilingualTextDocument
     municipality: MunicipalityName | None = None
     draft: bool = False
     in_force: InForce
@@ -238,9 +238,9 @@ class GuidelineDocument(Model):
     preferences: tuple[PreferenceDocument, ...] | None = None
     approvals: tuple[ApprovalDocument, ...] = ()
     notices: tuple[NoticeDocument, ...] = ()
-    departures: dict[StatementId, WordingDocument] = {}
+    departures: dict[StatementId, BilingualTextDocument] = {}
     follow_up: tuple[FollowUpRow, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
-    step_labels: dict[Annotated[str, OneOf("step")], WordingDocument] | None = None
+    step_labels: dict[Annotated[str, OneOf("step")], BilingualTextDocument] | None = None
     shelf_life: dict[Text, Period] = {}
     invariants: tuple[InvariantDocument, ...] = ()

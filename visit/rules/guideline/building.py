@@ -18,7 +18,7 @@ from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
 from visit.rules.guideline.consistency import faults_between_layers
-from visit.rules.guideline.drafting import Reading, as_number, wording
+from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
 from visit.rules.guideline.periods import days
@@ -82,7 +82,7 @@ class _Builder(Reading):
         built = Guideline(
             id=leaf["guideline"],
             version=leaf["version"],
-            title=wording(leaf["title"]),
+            title=bilingual_text(leaf["title"]),
             municipality=leaf.get("municipality"),
             layers=tuple((layer.id, layer.version) for layer in self.merged.layers),
             as_of=self.day,
@@ -101,10 +101,12 @@ class _Builder(Reading):
             preferences=self.preferences("preferences"),
             less_last=less_last(self.facts),
             ties=ties(self.facts),
-            departures={key: wording(row) for key, row in self.merged.rows("departures").items()},
+            departures={key: bilingual_text(row) for key, row in self.merged.rows("departures").items()},
             printed=printed,
             ladders=tuple(self.merged.settings.get("ladders", ["home", "work", "education", "treatment"])),
-            step_labels={code: wording(row) for code, row in self.merged.settings.get("step_labels", {}).items()},
+            step_labels={
+                code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
+            },
             shelf_life_days={key: days(written) for key, written in self.merged.rows("shelf_life").items()},
             invariants=self.invariants(),
             base=base,
@@ -207,7 +209,7 @@ class _Builder(Reading):
             if_unknown=row.get("if_unknown"),
             by=row.get("by"),
             of_placement=row.get("of") == "placement",
-            reason=wording(row["reason"]),
+            reason=bilingual_text(row["reason"]),
             origin=self.origin("rules", key, row),
         )
         self.check_rule(rule, row)
@@ -271,7 +273,7 @@ class _Builder(Reading):
                     over=row.get("over", "max"),
                     of_placement=of_placement,
                     when=self.case_only(section, key, ("when",), row["when"]) if "when" in row else None,
-                    text=wording(row["text"]) if "text" in row else None,
+                    text=bilingual_text(row["text"]) if "text" in row else None,
                     origin=self.origin(section, key, row),
                 )
             )

@@ -14,8 +14,8 @@ from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.merging import Merged
-from visit.rules.guideline.records import RuleRecord, Scribed, WordingRecord
-from visit.rules.guideline.values import Origin, Wording
+from visit.rules.guideline.records import BilingualTextRecord, RuleRecord, Scribed
+from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import Condition
@@ -117,7 +117,7 @@ class Reading:
         names = [named] if isinstance(named, str) else named
         return frozenset().union(*(self.lists["provision"].expand(name) for name in names))
 
-    def check_text(self, section: str, key: str, texts: WordingRecord, path: tuple[str, ...]) -> None:
+    def check_text(self, section: str, key: str, texts: BilingualTextRecord, path: tuple[str, ...]) -> None:
         if self.merged.place[section, key][0].document is None:
             return  # a shipped layer was checked when it was compiled
         for language, text in (("da", texts["da"]), ("en", texts["en"])):
@@ -139,9 +139,9 @@ def source_of(written: Scribed) -> str:
     return str(written)
 
 
-def wording(row: WordingRecord) -> Wording:
+def bilingual_text(row: BilingualTextRecord) -> BilingualText:
     """Return a text in both languages."""
-    return Wording(row["da"], row["en"])
+    return BilingualText(row["da"], row["en"])
 
 
 def as_number(value: int | str) -> int | Decimal:

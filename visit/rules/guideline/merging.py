@@ -18,6 +18,7 @@ from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED, Layer, wit
 from visit.rules.guideline.records import (
     ApproverRecord,
     AreaRecord,
+    BilingualTextRecord,
     FollowUpRecord,
     InvariantRecord,
     MergedRecord,
@@ -30,7 +31,6 @@ from visit.rules.guideline.records import (
     RuleRecord,
     SettingsRecord,
     TableRecord,
-    WordingRecord,
 )
 
 
@@ -75,7 +75,7 @@ class Merged:
     @overload
     def rows(self, section: Literal["follow_up"]) -> Mapping[str, FollowUpRecord]: ...
     @overload
-    def rows(self, section: Literal["departures"]) -> Mapping[str, WordingRecord]: ...
+    def rows(self, section: Literal["departures"]) -> Mapping[str, BilingualTextRecord]: ...
     @overload
     def rows(self, section: Literal["shelf_life"]) -> Mapping[str, str]: ...
     @overload

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from visit.errors import Problems
-from visit.rules.guideline.drafting import Reading, wording
+from visit.rules.guideline.drafting import Reading, bilingual_text
 from visit.rules.guideline.periods import parse_period
 from visit.rules.guideline.records import SaidRecord, Scribed
-from visit.rules.guideline.values import Approval, FollowUp, Notice, Origin, Wording
+from visit.rules.guideline.values import Approval, BilingualText, FollowUp, Notice, Origin
 from visit.rules.language.conditions import Condition
 
 SaidT = TypeVar("SaidT", bound=SaidRecord)
@@ -63,7 +63,9 @@ class Printed:
             with suppress(Problems):
                 getattr(self, section)
 
-    def said(self, section: str, rows: Mapping[str, SaidT]) -> Sequence[tuple[str, SaidT, Condition, Wording, Origin]]:
+    def said(
+        self, section: str, rows: Mapping[str, SaidT]
+    ) -> Sequence[tuple[str, SaidT, Condition, BilingualText, Origin]]:
         """Return what is printed where its condition is true, in the order of ids.
 
         Raises:
@@ -74,7 +76,7 @@ class Printed:
         for key, row in sorted(rows.items()):
             reading.check_text(section, key, row["text"], ("text",))
             when = reading.condition(section, key, ("when",), _when(row))
-            found.append((key, row, when, wording(row["text"]), reading.origin(section, key, row)))
+            found.append((key, row, when, bilingual_text(row["text"]), reading.origin(section, key, row)))
         if len(reading.problems) > known:
             raise Problems(reading.problems[known:])
         return found

@@ -16,7 +16,7 @@ Scribed: TypeAlias = bool | int | str
 """A condition, a value or a number as it is written."""
 
 
-class WordingRecord(TypedDict):
+class BilingualTextRecord(TypedDict):
     """A text in Danish and English."""
 
     da: str
@@ -141,7 +141,7 @@ class RuleRecord(StatementRecord):
     if_unknown: NotRequired[IfUnknown]
     by: NotRequired[str]
     of: NotRequired[OfPlacement]
-    reason: WordingRecord
+    reason: BilingualTextRecord
 
 
 class PreferenceRecord(StatementRecord):
@@ -153,7 +153,7 @@ class PreferenceRecord(StatementRecord):
     over: NotRequired[Over]
     of: NotRequired[OfPlacement]
     when: NotRequired[Scribed]
-    text: NotRequired[WordingRecord]
+    text: NotRequired[BilingualTextRecord]
 
 
 class SaidRecord(StatementRecord):
@@ -161,7 +161,7 @@ class SaidRecord(StatementRecord):
 
     when: NotRequired[Scribed]
     of: NotRequired[OfPlacement]
-    text: WordingRecord
+    text: BilingualTextRecord
 
 
 class ApproverRecord(SaidRecord):
@@ -197,7 +197,7 @@ class SettingsRecord(TypedDict):
 
     nearness: NotRequired[NearnessRecord]
     ladders: NotRequired[list[str]]
-    step_labels: NotRequired[dict[str, WordingRecord]]
+    step_labels: NotRequired[dict[str, BilingualTextRecord]]
 
 
 class GuidelineRecord(SettingsRecord):
@@ -206,7 +206,7 @@ class GuidelineRecord(SettingsRecord):
     format: NotRequired[int]
     guideline: str
     version: str
-    title: WordingRecord
+    title: BilingualTextRecord
     municipality: NotRequired[str]
     draft: NotRequired[bool]
     in_force: DaysRecord
@@ -224,7 +224,7 @@ class GuidelineRecord(SettingsRecord):
     preferences: NotRequired[list[PreferenceRecord]]
     approvals: NotRequired[list[ApproverRecord]]
     notices: NotRequired[list[NoticeRecord]]
-    departures: NotRequired[dict[str, WordingRecord]]
+    departures: NotRequired[dict[str, BilingualTextRecord]]
     follow_up: NotRequired[list[FollowUpRecord]]
     shelf_life: NotRequired[dict[str, str]]
     invariants: NotRequired[list[InvariantRecord]]

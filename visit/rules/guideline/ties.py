@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from visit.rules.facts.declaration import Fact
 from visit.rules.facts.registry import FactRegistry
-from visit.rules.guideline.values import Origin, Preference, Wording
+from visit.rules.guideline.values import BilingualText, Origin, Preference
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import bind
 from visit.version import __version__
@@ -18,25 +18,27 @@ def ties(facts: FactRegistry) -> tuple[Preference, ...]:
     """Return the criteria that come after all of a guideline's own; unknown comes last in each."""
     return (
         # The same word as in the guidelines: bands of price come earlier, the price itself here.
-        _tie("price", facts["placement.price_dkk_per_day"], Wording(da="den laveste pris", en="the lowest price")),
+        _tie(
+            "price", facts["placement.price_dkk_per_day"], BilingualText(da="den laveste pris", en="the lowest price")
+        ),
         _tie(
             "near-home",
             facts["travel.estimated_home_km"],
-            Wording(da="nærmest borgerens hjem", en="nearest the citizen's home"),
+            BilingualText(da="nærmest borgerens hjem", en="nearest the citizen's home"),
         ),
     )
 
 
 def less_last(facts: FactRegistry) -> Preference:
     """Return the criterion that comes before all of a guideline's own, while a ground is missing."""
-    text = Wording(
+    text = BilingualText(
         da="ikke mindre end det, der ophører, når grunden mangler",
         en="not less than what ends, while the ground is missing",
     )
     return _tie("less-than-ends", facts["option.less_than_ends"], text)
 
 
-def _tie(id: str, fact: Fact, text: Wording) -> Preference:
+def _tie(id: str, fact: Fact, text: BilingualText) -> Preference:
     """The lower the better, without bands; of a distance the farthest part counts."""
     return Preference(
         id=id,

@@ -30,7 +30,7 @@ GATES = ("competence", "entitlement", "legality", "sufficiency", "permanence", "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wording:
+class BilingualText:
     """A text in Danish and English; names in braces are replaced by their values."""
 
     da: str
@@ -69,7 +69,7 @@ class Rule:
     if_unknown: IfUnknown | None
     by: str | None
     of_placement: bool
-    reason: Wording
+    reason: BilingualText
     origin: Origin
     comparative: bool = False
 
@@ -110,7 +110,7 @@ class Preference:
     over: Over
     of_placement: bool
     when: Condition | None
-    text: Wording | None
+    text: BilingualText | None
     origin: Origin
 
 
@@ -122,7 +122,7 @@ class Approval:
     when: Condition
     by: str
     four_eyes: bool
-    text: Wording
+    text: BilingualText
     origin: Origin
 
 
@@ -133,7 +133,7 @@ class Notice:
     id: str
     when: Condition
     kind: str
-    text: Wording
+    text: BilingualText
     origin: Origin
 
 
@@ -145,7 +145,7 @@ class FollowUp:
     when: Condition
     after: tuple[int, str]
     then_every: tuple[int, str] | None
-    text: Wording
+    text: BilingualText
     origin: Origin
 
     def due(self, start: date) -> tuple[date, ...]:
@@ -231,7 +231,7 @@ class Guideline:
 
     id: str
     version: str
-    title: Wording
+    title: BilingualText
     municipality: str | None
     layers: tuple[tuple[str, str], ...]
     as_of: date
@@ -250,10 +250,10 @@ class Guideline:
     preferences: tuple[Preference, ...]
     less_last: Preference
     ties: tuple[Preference, ...]
-    departures: Mapping[str, Wording]
+    departures: Mapping[str, BilingualText]
     printed: PrintedStatements
     ladders: tuple[str, ...]
-    step_labels: Mapping[str, Wording]
+    step_labels: Mapping[str, BilingualText]
     shelf_life_days: Mapping[str, int]
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
