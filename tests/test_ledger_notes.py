@@ -23,8 +23,8 @@ from visit.ledger.notes import (
     load_key,
     new_key,
     read_checkpoint,
-    read_kept,
     read_key,
+    read_outside_checkpoint,
     signed,
 )
 
@@ -277,12 +277,15 @@ KEPT = {
 
 @pytest.mark.parametrize("how", KEPT)
 def test_a_checkpoint_is_read_however_its_keeper_wrote_it(how: str) -> None:
-    assert read_kept(KEPT[how], Location("kept.txt")) == SIGNED
+    assert read_outside_checkpoint(KEPT[how], Location("kept.txt")) == SIGNED
 
 
 @pytest.mark.parametrize("text", ["{}", "Head: {}", "Hoved: {}\r\n", "\ufeff {} \n"])
 def test_a_head_is_read_as_decide_printed_it(text: str) -> None:
-    assert read_kept(text.format(CHECKPOINT.head.text).encode(), Location("kept.txt")).head == CHECKPOINT.head
+    assert (
+        read_outside_checkpoint(text.format(CHECKPOINT.head.text).encode(), Location("kept.txt")).head
+        == CHECKPOINT.head
+    )
 
 
 @pytest.mark.parametrize(
@@ -297,11 +300,11 @@ def test_a_head_is_read_as_decide_printed_it(text: str) -> None:
 )
 def test_the_line_that_is_wrong_is_named(line: int, text: str) -> None:
     with pytest.raises(LedgerError) as caught:
-        read_kept(text.encode(), Location("kept.txt"))
+        read_outside_checkpoint(text.encode(), Location("kept.txt"))
     assert str(caught.value.at) == f"kept.txt:{line}"
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"\xff\xfe\x00", b"7", b"\x00\n\x00\n\x00"])
 def test_what_is_no_text_is_no_checkpoint(raw: bytes) -> None:
     with pytest.raises(LedgerError, match="this is no checkpoint"):
-        read_kept(raw, Location("kept.txt"))
+        read_outside_checkpoint(raw, Location("kept.txt"))

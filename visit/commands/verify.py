@@ -15,7 +15,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, load_key, read_kept, read_key
+from visit.ledger.notes import Checkpoint, load_key, read_key, read_outside_checkpoint
 from visit.ledger.packing import pack
 from visit.ledger.packs import check_pack, read_pack
 from visit.ledger.verifying import verify
@@ -91,7 +91,7 @@ def pack_command(
 
 
 def _checkpoint(file: str) -> Checkpoint:
-    return read_kept(_bytes(file), Location(file))
+    return read_outside_checkpoint(_bytes(file), Location(file))
 
 
 def _pack(file: str) -> bytes | None:

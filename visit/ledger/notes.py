@@ -111,8 +111,8 @@ def read_checkpoint(text: str, at: Location | None = None) -> Checkpoint:
     return Checkpoint(origin, Head(size, root), signatures)
 
 
-def read_kept(raw: bytes, at: Location) -> Checkpoint:
-    """Read a checkpoint as it comes back from where it was kept: a mail, a note, a share on Windows.
+def read_outside_checkpoint(raw: bytes, at: Location) -> Checkpoint:
+    """Read a checkpoint as it comes back from outside the ledger: a mail, a note, a share on Windows.
 
     Line ends, a byte order mark, spaces at the ends of lines and a missing last line feed are the keeper's, not the ledger's.
 

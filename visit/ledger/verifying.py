@@ -159,7 +159,7 @@ def _together(
     signatures = Signatures(keys, pinned)
     faults += [Fault(WHOLE, "guards", name) for name in store.unguarded()]
     notes = list(store.checkpoints())
-    for one in (_kept(size_of, note, faults) for size_of, note in notes):
+    for one in (_stored_checkpoint(size_of, note, faults) for size_of, note in notes):
         # One that was made while this ran has entries that nothing was compared with yet.
         if one is not None and not head.size < one.head.size <= now and _check_head(ledger, head, origin, one, faults):
             signatures.look(one, faults, outside=False)
@@ -269,8 +269,8 @@ def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> tu
     return (str(entries[0].get("origin") or "") if entries else ""), keys_listed(entries)
 
 
-def _kept(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:
-    """Read a signed checkpoint that the ledger itself keeps."""
+def _stored_checkpoint(size: int, note: bytes, faults: list[Fault]) -> Checkpoint | None:
+    """Read a signed checkpoint that is stored in the ledger itself."""
     try:
         found = read_checkpoint(note.decode("utf-8"))
     except (LedgerError, UnicodeDecodeError):

@@ -209,8 +209,9 @@ class Ways:
     @cached_property
     def order(self) -> Order:
         """The order of any pool: by nothing but the ties, with what fits as suitable."""
-        given = self.judged.standings
-        standings = [Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(given)]
+        standings = [
+            Standing.SUITABLE if self.fits >> index & 1 else one for index, one in enumerate(self.judged.standings)
+        ]
         judged = replace(self.judged, standings=standings)
         return Order(WholeFacts(self.columns.guideline, self.columns, judged), (), ())
 

@@ -42,7 +42,7 @@ class WholeFacts:
             "placement.free_choice": lambda index: self.wished[index],
             "placement.parts": lambda index: 1,
             "placement.external": lambda index: self.external[index],
-            "placement.kept": lambda index: is_kept(self.weighed.options[index]),
+            "placement.kept": lambda index: is_current_or_home(self.weighed.options[index]),
             "placement.presumptions_failed": lambda index: judged.exceptions[index],
             "placement.home_step": lambda index: self.weighed.steps[index].get("home", 0),
             "placement.moves_home": lambda index: self.weighed.options[index].moves_home,
@@ -209,7 +209,7 @@ def effect(rule: Rule, outcome: Outcome) -> Standing:
     return Standing.SUITABLE
 
 
-def is_kept(option: Option) -> bool:
+def is_current_or_home(option: Option) -> bool:
     """Return whether an option is the citizen's today: a service that runs, or the home."""
     return option.current is not None or option.kind == "home"
 

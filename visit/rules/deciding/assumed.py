@@ -25,20 +25,20 @@ COUNTED_AS_NONE = tuple(f"case.needs.{key}" for key in ("areas", "must", "premis
 
 def cautious(side: CaseSide) -> CaseSide:
     """Return the case's side as it is where `known` of what is not known is unknown."""
-    values, bare = (completed(side.dependencies, {**given, CAUTIOUS: True}) for given in (side.values, side.bare))
+    values, bare = (completed(side.dependencies, {**known, CAUTIOUS: True}) for known in (side.values, side.bare))
     return replace(side, values=values, bare=bare)
 
 
-def assumed_by(rule: Rule, side: CaseSide, given: Outcome, values: Mapping[str, Value]) -> Iterator[str]:
+def assumed_by(rule: Rule, side: CaseSide, outcome: Outcome, values: Mapping[str, Value]) -> Iterator[str]:
     """Yield the facts of the citizen that a rule takes for granted.
 
     Args:
         rule: The rule.
         side: The case's side, as it stands.
-        given: What the rule gives as it stands.
+        outcome: What the rule gives as it stands.
         values: What can be read of the option, cautiously.
     """
-    if given is not Outcome.UNKNOWN and outcome_in(rule, values) is Outcome.UNKNOWN:
+    if outcome is not Outcome.UNKNOWN and outcome_in(rule, values) is Outcome.UNKNOWN:
         guideline = side.dependencies.guideline
         yield from (fact for fact in missing(rule, guideline, values) if fact.startswith("case."))
 

@@ -52,10 +52,10 @@ def broken_promises(leaf: Layer, guideline: Guideline, below: Guideline) -> Iter
 
 def _moved(leaf: Layer, below: Guideline) -> frozenset[str]:
     """Return the parameters and tables below that a layer gives another value, where a rule or an invariant reads them."""
-    given = {*leaf.record.get("parameters", {}), *leaf.record.get("facts", {})}
+    redefined = {*leaf.record.get("parameters", {}), *leaf.record.get("facts", {})}
     read = [condition.reads for rule in below.rules for condition in rule.conditions]
     read += [one.never.reads for one in below.invariants]
-    return frozenset(given & _reached(below, frozenset().union(*read)))
+    return frozenset(redefined & _reached(below, frozenset().union(*read)))
 
 
 def _reached(guideline: Guideline, names: frozenset[str]) -> frozenset[str]:
