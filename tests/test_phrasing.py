@@ -8,8 +8,8 @@ import pytest
 
 from visit import locale
 from visit.ranking.values import Category
-from visit.reasons.explanation import Separation
 from visit.reasons.labels import Phrasing
+from visit.reasons.values import Separation
 from visit.rules import load_guideline
 
 

@@ -23,7 +23,8 @@ from visit.locale import language
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.consequences import Consequence, Consequences
-from visit.reasons.explanation import Explanation, Reason
+from visit.reasons.explanation import Explanation
+from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, FollowUp
 from visit.version import __version__

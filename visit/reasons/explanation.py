@@ -7,8 +7,8 @@ catalogue is `estimates`'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from visit.catalogue import Option
@@ -16,7 +16,7 @@ from visit.ranking.bare_areas import SUPPORTING
 from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
-from visit.rules.deciding.case_side import Proposed
+from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.facts.distances import counted_members
@@ -24,60 +24,6 @@ from visit.rules.facts.endings import given_by, gives_less, is_left, running
 from visit.rules.facts.of_option import main_step
 from visit.rules.guideline.values import Preference, Rule
 from visit.rules.language.values import UNKNOWN, Value
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reason:
-    """A rule and what it gave for an option of a placement, or for the whole (`option` is None)."""
-
-    option: Option | None
-    trace: Trace
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MetNeed:
-    """A requirement and the parts that meet it, surely or perhaps."""
-
-    requirement: Requirement
-    by: tuple[tuple[Option, Meeting], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Separation:
-    """One criterion for two placements, with both keys, the values behind them, and whether one of these is an estimate."""
-
-    criterion: str
-    first: tuple[object, ...]
-    second: tuple[object, ...]
-    first_values: tuple[Value, ...]
-    second_values: tuple[Value, ...]
-    preference: Preference | None = None
-    estimated: tuple[bool, bool] = (False, False)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Confirm:
-    """A fact to confirm before deciding, what it is about, and which statements rest on it.
-
-    Attributes:
-        assumed: Whether the answer reads it as settled, though nobody recorded it.
-    """
-
-    fact: str
-    option: Option | None
-    rules: tuple[str, ...]
-    proposed: Proposed | None = None
-    assumed: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OtherWay:
-    """An option that may be part of another way on a lower home step, the facts that are open of it, and who asks."""
-
-    option: Option
-    facts: tuple[str, ...]
-    rules: tuple[str, ...]
 
 
 class Explanation:

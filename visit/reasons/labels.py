@@ -18,9 +18,9 @@ from visit.locale import text as _
 from visit.ranking.keys import LAST
 from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
-from visit.reasons.explanation import Confirm, Separation
 from visit.reasons.later import Later
 from visit.reasons.unfound import Unfound
+from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import BilingualText, Guideline, Preference
 from visit.rules.language.types import Type

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.values import Requirement, Standing
-from visit.reasons.explanation import Explanation, Reason
+from visit.reasons.explanation import Explanation
+from visit.reasons.values import Reason
 from visit.rules.facts.of_option import main_step
 
 

@@ -13,12 +13,13 @@ from visit.ranking.verdict import verdict
 from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
-from visit.reasons.explanation import Confirm, Explanation, Reason, Separation
+from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
+from visit.reasons.values import Confirm, Reason, Separation
 from visit.rules.guideline.values import Approval, BilingualText, Notice
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
 

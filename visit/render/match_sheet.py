@@ -9,12 +9,13 @@ from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict
 from visit.reasons.clashes import clashes
-from visit.reasons.explanation import Explanation, Reason
+from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.unfound import unfound
+from visit.reasons.values import Reason
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts

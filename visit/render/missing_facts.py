@@ -8,8 +8,8 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking, Requirement
-from visit.reasons.explanation import Confirm
 from visit.reasons.labels import Phrasing
+from visit.reasons.values import Confirm
 
 
 class MissingFacts:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from visit.locale import text as _
 from visit.ranking.values import Placement
-from visit.reasons.explanation import Explanation, Reason
+from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
+from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 
 

@@ -9,9 +9,10 @@ from visit.errors import UsageError
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
-from visit.reasons.explanation import Explanation, Reason
+from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, told_source
 from visit.reasons.selectors import option_named, placement_named
+from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.document import option_document, placement_document, separation_document
 from visit.render.heading import head
