@@ -15,9 +15,9 @@ from visit.errors import GuidelineError, Location, Problems, UsageError, VisitEr
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules.guideline.building import build
+from visit.rules.guideline.domains import atoms_of
 from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family
-from visit.rules.guideline.possibility import atoms_of
 from visit.rules.guideline.promises import broken_promises
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition

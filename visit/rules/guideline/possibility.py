@@ -1,44 +1,25 @@
 """Whether a condition can be true: proved over all values of what it reads, or not claimed.
 
-A name is given values from which no condition at hand tells any other value apart: both truths, every code, every level, and of a
-number or date those that it is compared with and one on either side. What is too rich for that (two dates set against each other,
-how many members a set has, whether something is known) counts as free: it may be true or false whatever the rest is. So too much
-is held possible and never too little: what is said here to be impossible is so for every case and option.
+What a name can be chosen from says `domains`. What is too rich for that counts as free: it may be true or false whatever the
+rest is. So too much is held possible and never too little: what is said here to be impossible is so for every case and option.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import TypeAlias
 
+from visit.rules.guideline.domains import PROVISION, all_atoms, chosen_name, domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import (
-    Arithmetic,
-    Call,
-    Comparison,
-    Listing,
-    Literal,
-    Logic,
-    Name,
-    Node,
-    Not,
-    unparse,
-)
-from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import UNKNOWN, Members, Scalar, Value
+from visit.rules.language.expression import Literal, unparse
+from visit.rules.language.types import TRUTH
+from visit.rules.language.values import UNKNOWN, Value
 from visit.vocabulary import vocabulary
 
 MOST_TRIED = 20_000
 """So many partly chosen values are looked at before nothing is claimed."""
-MOST_CLASSES = 6
-"""A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
-_PROVISION = "provision.id"
-_WHOLE = (None, "years", "level", "days", "months", "step")
 
 Assigned: TypeAlias = Mapping[str, Value]
 """The values chosen so far: by name, and the truth of what is free by how it is written."""
@@ -92,7 +73,7 @@ class Possibility:
 
     def __init__(self, guideline: Guideline, conditions: Iterable[Condition]) -> None:
         self.guideline = guideline
-        self.domains, self.free = _told_apart(guideline, tuple(_all_atoms(conditions, guideline)))
+        self.domains, self.free = domains_of(guideline, tuple(all_atoms(conditions, guideline)))
 
     def can_be(self, condition: Condition, fixed: Assigned = {}) -> bool:
         """Return whether a condition is true for some values; yes where it cannot be told within the limit."""
@@ -146,10 +127,10 @@ class Possibility:
 
     def _with_provision(self, chosen: Assigned) -> Assigned:
         """Add what follows from a provision that is chosen."""
-        if _PROVISION not in chosen:
+        if PROVISION not in chosen:
             return chosen
-        provision = vocabulary().provisions[str(chosen[_PROVISION])]
-        names = [name for name in self.guideline.facts.by_name if name.startswith("provision.") and name != _PROVISION]
+        provision = vocabulary().provisions[str(chosen[PROVISION])]
+        names = [name for name in self.guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
         follows: dict[str, Value] = {name: getattr(provision, name.removeprefix("provision.")) for name in names}
         return {**chosen, **follows, "option.provision": provision.id}
 
@@ -180,7 +161,7 @@ class Possibility:
             return self.guideline.parameters[name].value
         if name not in self.guideline.tables:
             if name not in chosen:
-                asked.append(_variable(name))
+                asked.append(chosen_name(name))
             return chosen.get(name)
         for when, then in self.guideline.tables[name].rows:
             truth = True if when is None else self._truth(when, chosen, asked)
@@ -191,169 +172,3 @@ class Possibility:
                 known = {read: value for read, value in values.items() if value is not None}
                 return None if len(known) < len(values) else then.run(known)
         return None
-
-
-def _variable(name: str) -> str:
-    """Return the name that is chosen for another: what is known of a provision follows from which it is."""
-    return _PROVISION if name.startswith("provision.") or name == "option.provision" else name
-
-
-# --- which values are told apart ---
-
-
-def atoms_of(condition: Condition) -> Iterator[Condition]:
-    """Yield the conditions that are joined in a condition and join none themselves."""
-    if not condition.joined:
-        yield condition
-    for part in condition.parts:
-        yield from atoms_of(part)
-
-
-def _all_atoms(conditions: Iterable[Condition], guideline: Guideline) -> Iterator[Condition]:
-    """Yield the atoms of conditions, and of every table that they rest on; what a table gives is one of them."""
-    waiting = [atom for condition in conditions for atom in atoms_of(condition)]
-    tables: set[str] = set()
-    while waiting:
-        atom = waiting.pop()
-        yield atom
-        for name in sorted(atom.reads & guideline.tables.keys() - tables):
-            tables.add(name)
-            for when, then in guideline.tables[name].rows:
-                waiting += (*(atoms_of(when) if when is not None else ()), *atoms_of(then))
-
-
-def _told_apart(
-    guideline: Guideline, atoms: tuple[Condition, ...]
-) -> tuple[dict[str, tuple[Value, ...]], frozenset[str]]:
-    """Return for every name the values to choose from, and how the atoms are written that are free."""
-    domains: dict[str, tuple[Value, ...]] = {}
-    alone: dict[str, list[Condition]] = {}
-    free: set[str] = set()
-    for atom in atoms:
-        rich: list[str] = []
-        written = unparse(atom.node)
-        for name in atom.reads - guideline.parameters.keys() - guideline.tables.keys():
-            values = _few(guideline, name)
-            if values is None:
-                rich.append(name)
-            else:
-                domains[_variable(name)] = values
-        if "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1:
-            free.add(written)
-        elif rich:
-            alone.setdefault(rich[0], []).append(atom)
-    for name, asked in alone.items():
-        found = _cut(guideline, name, asked)
-        if found is None:
-            free |= {unparse(atom.node) for atom in asked}
-        else:
-            domains[name] = found
-    return domains, frozenset(free)
-
-
-def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
-    """Return all values of a name that has few, else None."""
-    if _variable(name) == _PROVISION:
-        return tuple(vocabulary().provisions)
-    type = guideline.types.get(name, TRUTH)
-    if type.kind == "truth":
-        return (True, False)
-    if type.kind == "code":
-        return tuple(guideline.lists[type.codes or ""].terms)
-    return tuple(range(5)) if type.kind == "number" and type.unit == "level" else None
-
-
-def _compares(node: Node) -> bool:
-    """Return whether an atom only compares: nothing is counted or computed."""
-    match node:
-        case Comparison(left=left, right=right):
-            return _compares(left) and _compares(right)
-        case Call(function="any", arguments=(Comparison() as inner,)):
-            return _compares(inner)
-        case Listing(items=items):
-            return all(map(_compares, items))
-        case Name() | Literal():
-            return True
-        case Arithmetic() | Call() | Logic() | Not():
-            return False
-
-
-def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value, ...] | None:
-    """Return values of a name that has many, one of each kind that the atoms tell apart; None where that is too many."""
-    type = guideline.types[name]
-    if type.kind == "codes" and all(atom.reads == {name} for atom in atoms):
-        return _sets(tuple(guideline.lists[type.codes or ""].terms), atoms)
-    if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
-        return None
-    met = {value for atom in atoms for value in _constants(guideline, atom)}
-    return _AROUND[type.kind](met, type)
-
-
-def _gives_no_constant(guideline: Guideline, name: str) -> bool:
-    """Return whether a name is a table whose rows give more than constants."""
-    table = guideline.tables.get(name)
-    return table is not None and any(then.reads - guideline.parameters.keys() for _when, then in table.rows)
-
-
-def _constants(guideline: Guideline, atom: Condition) -> Iterator[Scalar]:
-    yield from _literals(atom.node)
-    for name in atom.reads:
-        if name in guideline.parameters:
-            yield guideline.parameters[name].value
-        elif name in guideline.tables:
-            parameters = {one.name: one.value for one in guideline.parameters.values()}
-            for _when, then in guideline.tables[name].rows:
-                value = then.run(parameters)
-                if isinstance(value, Scalar):
-                    yield value
-
-
-def _literals(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Literal(value=value):
-            yield value
-        case Comparison(left=left, right=right):
-            yield from (*_literals(left), *_literals(right))
-        case Listing(items=items):
-            for item in items:
-                yield from _literals(item)
-        case _:
-            return
-
-
-def _numbers(met: set[Scalar], type: Type) -> tuple[Value, ...]:
-    """Return the numbers that are met and one on either side of each; no quantity of a unit is below none."""
-    numbers = sorted(one for one in met if isinstance(one, int | Decimal) and not isinstance(one, bool))
-    around = [0, *(value for one in numbers for value in (one - 1, one, one + 1))]
-    if type.unit not in _WHOLE:
-        around += [(low + high) / Decimal(2) for low, high in pairwise(numbers)]
-    return tuple(sorted({value for value in around if value >= 0 or type.unit is None}))
-
-
-def _days(met: set[Scalar], type: Type) -> tuple[Value, ...]:
-    days = sorted(one for one in met if isinstance(one, date)) or [date(2000, 1, 1)]
-    near = {one + timedelta(days=step) for one in days for step in (-1, 0, 1) if date.min < one < date.max}
-    return tuple(sorted(near | set(days)))
-
-
-def _texts(met: set[Scalar], type: Type) -> tuple[Value, ...]:
-    return ("", *sorted(one for one in met if isinstance(one, str)))
-
-
-_AROUND: Mapping[str, Callable[[set[Scalar], Type], tuple[Value, ...]]] = {
-    "number": _numbers,
-    "date": _days,
-    "text": _texts,
-}
-
-
-def _sets(codes: tuple[str, ...], atoms: list[Condition]) -> tuple[Value, ...] | None:
-    """Return every set of members of which the atoms, which each ask whether one of some is in it, tell no two apart."""
-    kinds: dict[tuple[Value, ...], str] = {}
-    for one in codes:
-        kinds.setdefault(tuple(atom.run(dict.fromkeys(atom.reads, Members(frozenset((one,))))) for atom in atoms), one)
-    if len(kinds) > MOST_CLASSES:
-        return None
-    return tuple(
-        Members(frozenset(some)) for size in range(len(kinds) + 1) for some in combinations(kinds.values(), size)
-    )

@@ -1,0 +1,200 @@
+"""Which values of a name conditions tell apart: its domain, from which `possibility` chooses.
+
+No condition at hand tells any other value from one of these: both truths, every code, every level, and of a number or date those
+that it is compared with and one on either side. What is too rich for that is free: two dates set against each other, how many
+members a set has, whether something is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Listing,
+    Literal,
+    Logic,
+    Name,
+    Node,
+    Not,
+    unparse,
+)
+from visit.rules.language.types import TRUTH, Type
+from visit.rules.language.values import Members, Scalar, Value
+from visit.vocabulary import vocabulary
+
+MOST_CLASSES = 6
+"""A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
+PROVISION = "provision.id"
+"""Everything that is known of a provision follows from which it is."""
+_WHOLE = (None, "years", "level", "days", "months", "step")
+
+
+def chosen_name(name: str) -> str:
+    """Return the name that is chosen for another: what is known of a provision follows from which it is."""
+    return PROVISION if name.startswith("provision.") or name == "option.provision" else name
+
+
+def atoms_of(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that are joined in a condition and join none themselves."""
+    if not condition.joined:
+        yield condition
+    for part in condition.parts:
+        yield from atoms_of(part)
+
+
+def all_atoms(conditions: Iterable[Condition], guideline: Guideline) -> Iterator[Condition]:
+    """Yield the atoms of conditions, and of every table that they rest on; what a table gives is one of them."""
+    waiting = [atom for condition in conditions for atom in atoms_of(condition)]
+    tables: set[str] = set()
+    while waiting:
+        atom = waiting.pop()
+        yield atom
+        for name in sorted(atom.reads & guideline.tables.keys() - tables):
+            tables.add(name)
+            for when, then in guideline.tables[name].rows:
+                waiting += (*(atoms_of(when) if when is not None else ()), *atoms_of(then))
+
+
+def domains_of(
+    guideline: Guideline, atoms: tuple[Condition, ...]
+) -> tuple[dict[str, tuple[Value, ...]], frozenset[str]]:
+    """Return for every name the values to choose from, and how the atoms are written that are free."""
+    domains: dict[str, tuple[Value, ...]] = {}
+    alone: dict[str, list[Condition]] = {}
+    free: set[str] = set()
+    for atom in atoms:
+        rich: list[str] = []
+        written = unparse(atom.node)
+        for name in atom.reads - guideline.parameters.keys() - guideline.tables.keys():
+            values = _few(guideline, name)
+            if values is None:
+                rich.append(name)
+            else:
+                domains[chosen_name(name)] = values
+        if "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1:
+            free.add(written)
+        elif rich:
+            alone.setdefault(rich[0], []).append(atom)
+    for name, asked in alone.items():
+        found = _cut(guideline, name, asked)
+        if found is None:
+            free |= {unparse(atom.node) for atom in asked}
+        else:
+            domains[name] = found
+    return domains, frozenset(free)
+
+
+def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
+    """Return all values of a name that has few, else None."""
+    if chosen_name(name) == PROVISION:
+        return tuple(vocabulary().provisions)
+    type = guideline.types.get(name, TRUTH)
+    if type.kind == "truth":
+        return (True, False)
+    if type.kind == "code":
+        return tuple(guideline.lists[type.codes or ""].terms)
+    return tuple(range(5)) if type.kind == "number" and type.unit == "level" else None
+
+
+def _compares(node: Node) -> bool:
+    """Return whether an atom only compares: nothing is counted or computed."""
+    match node:
+        case Comparison(left=left, right=right):
+            return _compares(left) and _compares(right)
+        case Call(function="any", arguments=(Comparison() as inner,)):
+            return _compares(inner)
+        case Listing(items=items):
+            return all(map(_compares, items))
+        case Name() | Literal():
+            return True
+        case Arithmetic() | Call() | Logic() | Not():
+            return False
+
+
+def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value, ...] | None:
+    """Return values of a name that has many, one of each kind that the atoms tell apart; None where that is too many."""
+    type = guideline.types[name]
+    if type.kind == "codes" and all(atom.reads == {name} for atom in atoms):
+        return _sets(tuple(guideline.lists[type.codes or ""].terms), atoms)
+    if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
+        return None
+    met = {value for atom in atoms for value in _constants(guideline, atom)}
+    return _AROUND[type.kind](met, type)
+
+
+def _gives_no_constant(guideline: Guideline, name: str) -> bool:
+    """Return whether a name is a table whose rows give more than constants."""
+    table = guideline.tables.get(name)
+    return table is not None and any(then.reads - guideline.parameters.keys() for _when, then in table.rows)
+
+
+def _constants(guideline: Guideline, atom: Condition) -> Iterator[Scalar]:
+    yield from _literals(atom.node)
+    for name in atom.reads:
+        if name in guideline.parameters:
+            yield guideline.parameters[name].value
+        elif name in guideline.tables:
+            parameters = {one.name: one.value for one in guideline.parameters.values()}
+            for _when, then in guideline.tables[name].rows:
+                value = then.run(parameters)
+                if isinstance(value, Scalar):
+                    yield value
+
+
+def _literals(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Literal(value=value):
+            yield value
+        case Comparison(left=left, right=right):
+            yield from (*_literals(left), *_literals(right))
+        case Listing(items=items):
+            for item in items:
+                yield from _literals(item)
+        case _:
+            return
+
+
+def _numbers(met: set[Scalar], type: Type) -> tuple[Value, ...]:
+    """Return the numbers that are met and one on either side of each; no quantity of a unit is below none."""
+    numbers = sorted(one for one in met if isinstance(one, int | Decimal) and not isinstance(one, bool))
+    around = [0, *(value for one in numbers for value in (one - 1, one, one + 1))]
+    if type.unit not in _WHOLE:
+        around += [(low + high) / Decimal(2) for low, high in pairwise(numbers)]
+    return tuple(sorted({value for value in around if value >= 0 or type.unit is None}))
+
+
+def _days(met: set[Scalar], type: Type) -> tuple[Value, ...]:
+    days = sorted(one for one in met if isinstance(one, date)) or [date(2000, 1, 1)]
+    near = {one + timedelta(days=step) for one in days for step in (-1, 0, 1) if date.min < one < date.max}
+    return tuple(sorted(near | set(days)))
+
+
+def _texts(met: set[Scalar], type: Type) -> tuple[Value, ...]:
+    return ("", *sorted(one for one in met if isinstance(one, str)))
+
+
+_AROUND: Mapping[str, Callable[[set[Scalar], Type], tuple[Value, ...]]] = {
+    "number": _numbers,
+    "date": _days,
+    "text": _texts,
+}
+
+
+def _sets(codes: tuple[str, ...], atoms: list[Condition]) -> tuple[Value, ...] | None:
+    """Return every set of members of which the atoms, which each ask whether one of some is in it, tell no two apart."""
+    kinds: dict[tuple[Value, ...], str] = {}
+    for one in codes:
+        kinds.setdefault(tuple(atom.run(dict.fromkeys(atom.reads, Members(frozenset((one,))))) for atom in atoms), one)
+    if len(kinds) > MOST_CLASSES:
+        return None
+    return tuple(
+        Members(frozenset(some)) for size in range(len(kinds) + 1) for some in combinations(kinds.values(), size)
+    )
