@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from visit.audit.replayed import Under
-from visit.audit.replaying import Replayer, chosen_numbers, replay
+from visit.audit.replayer import Replayer
+from visit.audit.replaying import chosen_numbers, replay
 from visit.case import Case, case_of
 from visit.catalogue import shipped_catalogue
 from visit.decisions import answering
