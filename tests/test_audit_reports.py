@@ -234,9 +234,10 @@ def test_a_follow_up_of_another_decision_answers_nothing(ledger: Ledger) -> None
 # --- the commands ---
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> str:
-    path = tmp_path / "ledger.db"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Five decisions, one of them erased; reports only read them."""
+    path = tmp_path_factory.mktemp("made") / "ledger.db"
     with a_ledger(path) as ledger:
         decide(ledger, sil(1), day="2026-01-05")
         decide(ledger, sil(2, notes="a secret note"), choice=2, departure="wish", by="bo", reason="a secret reason")
