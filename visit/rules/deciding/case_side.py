@@ -140,14 +140,14 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
     return found
 
 
-def terms_hold(source: str, side: CaseSide) -> Truth:
+def operator_condition_holds(source: str, side: CaseSide) -> Truth:
     """Return whether an operator's own terms hold of what is recorded: what is only proposed excludes nobody.
 
     Raises:
         CatalogueError: They cannot be read.
     """
     try:
-        return truth_of(side.dependencies.term(source), side.bare)
+        return truth_of(side.dependencies.operator_condition(source), side.bare)
     except ExpressionErrors as errors:
         message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
         raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from visit.catalogue import Option
-from visit.rules.deciding.case_side import CaseSide, table_value, terms_hold
+from visit.rules.deciding.case_side import CaseSide, operator_condition_holds, table_value
 from visit.rules.deciding.option_sets import FactColumn, OptionSet, ValueRows, uncached, union
-from visit.rules.facts.declaration import OptionFact, TermsFact
+from visit.rules.facts.declaration import OperatorConditionFact, OptionFact
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
 
@@ -56,13 +56,13 @@ class OptionColumns:
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
                 self.known[name] = self.option_set.column(fact, fact.of_case(now), fact.named(now))
-            elif isinstance(fact, TermsFact):
-                self.known[name] = self.option_set.column(fact, self.terms(fact))
+            elif isinstance(fact, OperatorConditionFact):
+                self.known[name] = self.option_set.column(fact, self.operator_conditions(fact))
             else:
                 self.known[name] = FactColumn(((UNKNOWN, self.all),))
         return self.known[name]
 
-    def terms(self, fact: TermsFact) -> tuple[tuple[str, Truth], ...]:
+    def operator_conditions(self, fact: OperatorConditionFact) -> tuple[tuple[str, Truth], ...]:
         """Decide each distinct condition that options carry themselves, once."""
         texts = {text for text, _row in self.option_set.parts(fact) if isinstance(text, str)}
         texts |= {
@@ -70,7 +70,7 @@ class OptionColumns:
             for index in self.option_set.own
             if (text := fact.of_option(self.option_set.options[index])) is not None
         }
-        return tuple((text, terms_hold(text, self.side)) for text in sorted(texts))
+        return tuple((text, operator_condition_holds(text, self.side)) for text in sorted(texts))
 
     def groups(
         self, reads: frozenset[str], active: int, values: Mapping[str, Value]

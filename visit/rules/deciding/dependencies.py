@@ -52,7 +52,7 @@ class Dependencies:
         self._option_facts: Cache[tuple[str, ...]] = Cache(MOST)
         self._tables: Cache[tuple[DecisionTable, ...]] = Cache(MOST)
         self._dependencies: Cache[Dependency] = Cache(MOST)
-        self._operator_terms: Cache[Condition] = Cache(MOST)
+        self._operator_conditions: Cache[Condition] = Cache(MOST)
         self.case_tables = tuple(name for name in guideline.tables if self.is_case_side(name))
         self.entitlements = tuple(f"entitled({provision})" for provision in vocabulary().provisions)
         provisions = {provision for rule in guideline.rules if rule.entitles for provision in rule.provisions or ()}
@@ -64,14 +64,14 @@ class Dependencies:
         """Return whether a name rests on the case alone."""
         return all(self.guideline.facts[fact].side == "case" for fact in self.guideline.base[name])
 
-    def term(self, source: str) -> Condition:
+    def operator_condition(self, source: str) -> Condition:
         """Bind an operator's own terms.
 
         Raises:
             ExpressionErrors: Everything that is wrong with them.
         """
         scope = Scope(self.guideline.types, self.guideline.lists)
-        return self._operator_terms.of(source, lambda: bind(source, scope, TRUTH))
+        return self._operator_conditions.of(source, lambda: bind(source, scope, TRUTH))
 
     def of(self, statement: Rule | Condition) -> Dependency:
         """Return what a condition, or the conditions of a rule together, rest on."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.rules.deciding.case_side import CaseSide, table_value, terms_hold
+from visit.rules.deciding.case_side import CaseSide, operator_condition_holds, table_value
 from visit.rules.deciding.unknown import missing, truth_of
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Guideline, Rule
@@ -75,7 +75,7 @@ def option_environment(
             values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
         else:
             text = fact.of_option(option)
-            values[fact.name] = False if text is None else terms_hold(text, side)
+            values[fact.name] = False if text is None else operator_condition_holds(text, side)
     return with_tables(guideline, values)
 
 

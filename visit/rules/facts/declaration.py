@@ -82,8 +82,8 @@ def said_of(option: Option, named: tuple[tuple[str, NamedPart], ...]) -> tuple[N
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TermsFact:
-    """Whether a condition that an option carries itself holds for the case. It is decided like a condition of a rule.
+class OperatorConditionFact:
+    """Whether a condition of the operator's own holds for the case: an option carries it, and it is decided like a rule's.
 
     Attributes:
         of_option: The condition as text; without one the fact is false.
@@ -130,6 +130,6 @@ class PlacementFact:
     told_by_offer: ClassVar[bool] = True
 
 
-FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | TermsFact
+FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | OperatorConditionFact
 """What is read from parts that only the fact itself knows the types of."""
 Fact: TypeAlias = CaseFact | FactOfOption | ResultFact | PlacementFact

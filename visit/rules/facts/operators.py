@@ -6,7 +6,7 @@ from datetime import date
 
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import Fact, OptionFact, TermsFact
+from visit.rules.facts.declaration import Fact, OperatorConditionFact, OptionFact
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Possible, Value
@@ -96,7 +96,7 @@ def _age_fits(age: Value, ages: tuple[int | None, int | None] | None, said: tupl
     return fits.pop() if len(fits) == 1 else UNKNOWN
 
 
-def _terms(option: Option) -> str | None:
+def _excluding_condition(option: Option) -> str | None:
     return option.offer.record.excludes
 
 
@@ -112,6 +112,6 @@ OPERATOR_FACTS: tuple[Fact, ...] = (
         "option.age_fits", TRUTH, _ages, _age_fits, _age,
         told_by_offer=True, field="ages", waits_for=("case.age",),
     ),
-    TermsFact("option.operator_excludes", _terms, field="excludes"),
+    OperatorConditionFact("option.operator_excludes", _excluding_condition, field="excludes"),
 )  # fmt: skip
-"""The facts of an operator and its terms."""
+"""The facts of an operator, and its own conditions."""
