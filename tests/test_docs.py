@@ -128,6 +128,22 @@ def test_every_file_and_module_that_the_map_of_the_house_names_is_there() -> Non
         assert sorted(modules - there) == [], f"{room} has no such module"
 
 
+def test_every_module_stands_on_the_map_of_the_house_in_the_row_of_its_room() -> None:
+    page = (ROOT / "docs" / "house.md").read_text(encoding="utf-8").partition("## To change X")[0]
+    rows = [line for line in page.splitlines() if line.startswith("| `visit/")]
+    missing = []
+    for path in sorted((ROOT / "visit").rglob("*.py")):
+        if "__" not in path.stem:
+            module = path.relative_to(ROOT)
+            room = next(
+                (one for one in module.parents if any(f"`{one}/`" in row.split(" | ")[0] for row in rows)), None
+            )
+            names = (f"`{module.stem}`", f"`{module.name}`", f"`{module}`")
+            of_the_room = [row for row in rows if room is None or f"`{room}/`" in row.split(" | ")[0]]
+            missing += [] if any(name in row for row in of_the_room for name in names) else [str(module)]
+    assert missing == [], "no row of docs/house.md names these"
+
+
 def test_the_page_of_the_command_line_is_up_to_date() -> None:
     page = make_cli.PAGE.read_text("utf-8")
     if make_cli.MADE_WITH not in page:
