@@ -247,16 +247,17 @@ def test_what_was_recorded_later_is_left_out(ledger: Ledger) -> None:
 # --- the commands ---
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> str:
-    with a_ledger(tmp_path / "ledger.db") as ledger:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("made") / "ledger.db"
+    with a_ledger(path) as ledger:
         seq = decide(ledger, sil(1, notes="a secret note"), day="2026-01-05", reason="a secret reason")
         follow(
             ledger, seq, "2026-04-05", functioning={"interact": 1, "finances": 3, "housing": 2},
             goals=[{"theme": "mail", "level": 1, "text": "a secret goal"}], own_words="a secret word",
         )  # fmt: skip
         decide(ledger, sil(2), day="2026-02-05")
-    return str(tmp_path / "ledger.db")
+    return str(path)
 
 
 @pytest.mark.parametrize("asked", ["sil-1", "--all"])
