@@ -17,8 +17,9 @@ from vectors.notes import Key
 from vectors.tree import consistency, root
 
 from visit.errors import LedgerError, Location
-from visit.ledger.notes import Checkpoint, Head, read_key
+from visit.ledger.notes import Checkpoint, Head
 from visit.ledger.packs import check_pack, read_pack
+from visit.ledger.signing import read_key
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "packs.json").read_text(encoding="utf-8"))
 GOOD, BAD, NOT_COMPARED = "good", "bad", "good, and not compared with the head"

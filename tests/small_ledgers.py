@@ -15,8 +15,8 @@ from visit.canonical import encode
 from visit.ledger import merkle
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
-from visit.ledger.notes import SigningKey
 from visit.ledger.opening import is_url
+from visit.ledger.signing import SigningKey
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ORIGIN = "visit.test/ledger"

@@ -13,9 +13,10 @@ from visit.errors import LedgerError
 from visit.ledger.entries import Draft
 from visit.ledger.keys import Listed, Use, key_named, keys_listed
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, PublicKey, SigningKey, signed
+from visit.ledger.notes import Checkpoint, signed
 from visit.ledger.packing import pack
 from visit.ledger.packs import check_pack
+from visit.ledger.signing import PublicKey, SigningKey
 from visit.ledger.verifying import Report, verify
 
 WITNESS = SigningKey("witness.test", bytes(range(2, 34)))

@@ -14,19 +14,13 @@ from visit.errors import LedgerError, Location
 from visit.ledger.notes import (
     Checkpoint,
     Head,
-    PublicKey,
     Signed,
-    SigningKey,
-    can_check_signatures,
     check_signatures,
-    is_origin,
-    load_key,
-    new_key,
     read_checkpoint,
-    read_key,
     read_outside_checkpoint,
     signed,
 )
+from visit.ledger.signing import PublicKey, SigningKey, can_check_signatures, is_origin, load_key, new_key, read_key
 
 ROOT = bytes(range(32))
 CHECKPOINT = Checkpoint(ORIGIN, Head(20852163, ROOT))

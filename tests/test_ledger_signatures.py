@@ -11,7 +11,8 @@ from small_ledgers import KEY, NOW, ORIGIN, OTHER_KEY, PEOPLE, decision, init, r
 from visit.ledger.entries import Draft
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, SigningKey, signed
+from visit.ledger.notes import Checkpoint, signed
+from visit.ledger.signing import SigningKey
 from visit.ledger.verifying import verify
 
 CONFIGURED = 3

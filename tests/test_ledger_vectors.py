@@ -14,8 +14,9 @@ from visit.errors import LedgerError, Location
 from visit.ledger import merkle
 from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import read_canonical, read_leaf
-from visit.ledger.notes import SigningKey, check_signatures, read_checkpoint, read_key
+from visit.ledger.notes import check_signatures, read_checkpoint
 from visit.ledger.packs import check_pack, read_pack
+from visit.ledger.signing import SigningKey, read_key
 from visit.render.verify_sheet import PackSheet, fault_text
 
 VECTORS = Path(__file__).parent / "vectors"

@@ -18,8 +18,9 @@ from visit.canonical import encode
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical
 from visit.ledger.merkle import leaf_hash
-from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, read_key
+from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint
 from visit.ledger.packs import check_pack
+from visit.ledger.signing import read_key
 
 pytest.importorskip("cryptography")
 

@@ -72,7 +72,7 @@ class Office:
 
     def public(self, file: str) -> str:
         """Return the public key that belongs to a file."""
-        from visit.ledger.notes import load_key
+        from visit.ledger.signing import load_key
 
         return load_key(self.folder / file).public.text
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from office import ORIGIN, Office, main
 
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, load_key, signed
+from visit.ledger.notes import Checkpoint, signed
+from visit.ledger.signing import load_key
 
 SEEN = (
     "retired by entry 3",

@@ -11,7 +11,7 @@ from typing import Any
 from office import ORIGIN, Office, main
 
 from visit.ledger.entries import Entry
-from visit.ledger.notes import new_key
+from visit.ledger.signing import new_key
 
 SEEN = (
     "(exit 0)",

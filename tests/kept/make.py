@@ -20,7 +20,7 @@ from visit import __version__  # noqa: E402
 from visit.decisions import answering  # noqa: E402
 from visit.errors import UsageError  # noqa: E402
 from visit.ledger.log import Ledger  # noqa: E402
-from visit.ledger.notes import new_key  # noqa: E402
+from visit.ledger.signing import new_key  # noqa: E402
 
 ORIGIN = "nordby.dk/visit"
 

@@ -15,9 +15,9 @@ from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.keys import key_named, keys_listed
 from visit.ledger.log import Ledger
-from visit.ledger.notes import SigningKey, is_origin, load_key, new_key
 from visit.ledger.opening import create_store
 from visit.ledger.settings import Settings
+from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet

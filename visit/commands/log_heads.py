@@ -10,7 +10,7 @@ from visit.commands.ledgers import opened, tell_signed
 from visit.commands.output import output_file
 from visit.commands.printing import choose_format
 from visit.errors import UsageError
-from visit.ledger.notes import load_key
+from visit.ledger.signing import load_key
 from visit.locale import text as _
 
 

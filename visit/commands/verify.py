@@ -15,9 +15,10 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, load_key, read_key, read_outside_checkpoint
+from visit.ledger.notes import Checkpoint, read_outside_checkpoint
 from visit.ledger.packing import pack
 from visit.ledger.packs import check_pack, read_pack
+from visit.ledger.signing import load_key, read_key
 from visit.ledger.verifying import verify
 from visit.locale import text as _
 from visit.reading.source import LARGEST_FILE

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from visit.errors import LedgerError
 from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
-from visit.ledger.notes import Checkpoint, PublicKey, can_check_signatures, check_signatures, read_key
+from visit.ledger.notes import Checkpoint, check_signatures
+from visit.ledger.signing import PublicKey, can_check_signatures, read_key
 from visit.locale import text as _
 
 

@@ -19,17 +19,10 @@ from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_lea
 from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import has_form
 from visit.ledger.keys import keys_listed
-from visit.ledger.notes import (
-    Checkpoint,
-    Head,
-    PublicKey,
-    SigningKey,
-    check_signatures,
-    read_checkpoint,
-    signed,
-)
+from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
 from visit.ledger.settings import Settings, sets_up, settings
+from visit.ledger.signing import PublicKey, SigningKey
 from visit.ledger.store import PrivateRow, Row, Store
 from visit.locale import text as _
 

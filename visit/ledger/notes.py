@@ -1,32 +1,22 @@
 """Checkpoints and signed notes: a head of the ledger as text that other programs can check.
 
-`docs/ledger-format.md`, section 5: C2SP tlog-checkpoint and signed note, Ed25519. Reading and comparing a checkpoint needs nothing;
-signing, and checking a signature, need the library of the extra `sign`.
+`docs/ledger-format.md`, section 5: C2SP tlog-checkpoint and signed note, Ed25519. The keys are `signing`'s.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from visit.canonical import LARGEST
 from visit.errors import LedgerError, Location
+from visit.ledger.signing import ORIGIN, PublicKey, SigningKey, base64_bytes, fits, is_origin
 from visit.locale import text as _
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-ED25519 = b"\1"
 _BODY = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>[1-9][0-9]{0,15})\n(?P<root>[A-Za-z0-9+/]{43}=)\n")
 _SIGNATURE = re.compile(r"— (?P<name>[^\s+]+) (?P<text>[A-Za-z0-9+/]+={0,2})\n")
-_ORIGIN = re.compile(r"[^\s+]+\Z")
 _LONGEST_NOTE = 100_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """How a file begins that a Windows program has written in UTF-16."""
@@ -67,29 +57,6 @@ class Checkpoint:
         return f"{self.body}\n{''.join(lines)}"
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
-    """An Ed25519 public key with its name: 32 bytes."""
-
-    name: str
-    key: bytes
-
-    @property
-    def id(self) -> bytes:
-        """The first four bytes of the key's digest."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
-
-    @property
-    def short(self) -> str:
-        """The name and the id: what people compare."""
-        return f"{self.name}+{self.id.hex()}"
-
-    @property
-    def text(self) -> str:
-        """The key as it is written into the ledger."""
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(ED25519 + self.key).decode()}"
-
-
 # --- checkpoints ---
 
 
@@ -103,7 +70,7 @@ def read_checkpoint(text: str, at: Location | None = None) -> Checkpoint:
     if found is None:
         return _bare_head(text, at)
     origin, rest = found["origin"], text[found.end() :]
-    root = _base64(found["root"])
+    root = base64_bytes(found["root"])
     signatures = _signatures(rest)
     size = int(found["size"])
     if root is None or signatures is None or not is_origin(origin) or size > LARGEST or len(text) > _LONGEST_NOTE:
@@ -134,7 +101,7 @@ def read_outside_checkpoint(raw: bytes, at: Location) -> Checkpoint:
 
 def _wrong_line(lines: Sequence[str]) -> int | None:
     """Return the number of the first line that cannot stand there in a checkpoint; None where only lines are missing."""
-    forms = (_ORIGIN.pattern, "[1-9][0-9]{0,15}", "[A-Za-z0-9+/]{43}=", "")
+    forms = (ORIGIN.pattern, "[1-9][0-9]{0,15}", "[A-Za-z0-9+/]{43}=", "")
     for number, line in enumerate(lines, start=1):
         form = forms[number - 1] if number <= len(forms) else _SIGNATURE.pattern.removesuffix("\\n")
         if re.fullmatch(form, line) is None:
@@ -144,7 +111,7 @@ def _wrong_line(lines: Sequence[str]) -> int | None:
 
 def _bare_head(text: str, at: Location | None) -> Checkpoint:
     size, space, written = text.strip().partition(" ")
-    root = _base64(written)
+    root = base64_bytes(written)
     if (
         not space
         or not re.fullmatch("[1-9][0-9]{0,15}", size)
@@ -175,17 +142,12 @@ def _signatures(rest: str) -> tuple[tuple[str, bytes, bytes], ...] | None:
         return None
     while place < len(rest):
         line = _SIGNATURE.match(rest, place)
-        raw = _base64(line["text"]) if line else None
+        raw = base64_bytes(line["text"]) if line else None
         if line is None or raw is None or len(raw) < 5 or not is_origin(line["name"]):
             return None
         found.append((line["name"], raw[:4], raw[4:]))
         place = line.end()
     return tuple(found)
-
-
-def is_origin(text: str) -> bool:
-    """Return whether a text can name a ledger: printable, without spaces and plus signs."""
-    return _ORIGIN.match(text) is not None and text.isprintable()
 
 
 def signed(checkpoint: Checkpoint, key: SigningKey) -> Checkpoint:
@@ -219,155 +181,10 @@ def check_signatures(checkpoint: Checkpoint, keys: Iterable[PublicKey]) -> Signe
     forged: list[str] = []
     for name, id, signature in checkpoint.signatures:
         asked = known.get((name, id), [])
-        fitting = [key for key in asked if _fits(key, signature, checkpoint.body.encode())]
+        fitting = [key for key in asked if fits(key, signature, checkpoint.body.encode())]
         good += fitting
         if not asked:
             unknown += 1
         elif not fitting:
             forged.append(asked[0].short)
     return Signed(tuple(good), tuple(forged), unknown)
-
-
-# --- keys ---
-
-
-def read_key(text: str) -> PublicKey:
-    """Read a public key.
-
-    Raises:
-        LedgerError: It is none, or its id does not fit.
-    """
-    name, _plus, rest = text.partition("+")
-    id, _plus, written = rest.partition("+")
-    raw = _base64(written)
-    if not is_origin(name) or raw is None or len(raw) != 33 or raw[:1] != ED25519:
-        raise LedgerError(_("this is no public key"), help=_("it is written <name>+<key id>+<key>"))
-    key = PublicKey(name, raw[1:])
-    if key.id.hex() != id:
-        raise LedgerError(_("the id of the public key does not fit the key"))
-    return key
-
-
-def is_key(text: str) -> bool:
-    """Return whether a text is a public key."""
-    try:
-        read_key(text)
-    except LedgerError:
-        return False
-    return True
-
-
-class SigningKey:
-    """An Ed25519 private key with its name; 32 bytes of seed."""
-
-    def __init__(self, name: str, seed: bytes) -> None:
-        self._key = _private(seed)
-        self._seed = seed
-        self.public = PublicKey(name, self._key.public_key().public_bytes_raw())
-
-    def sign(self, message: bytes) -> bytes:
-        """Return the signature of a message: 64 bytes."""
-        return self._key.sign(message)
-
-    @property
-    def text(self) -> str:
-        """The key as its file holds it."""
-        written = base64.b64encode(ED25519 + self._seed).decode()
-        return f"PRIVATE+KEY+{self.public.name}+{self.public.id.hex()}+{written}\n"
-
-
-_LONGEST_KEY = 10_000
-
-
-def new_key(path: Path, name: str) -> SigningKey:
-    """Make a key and write it to a new file that only its owner can read.
-
-    Raises:
-        LedgerError: The file is there already, or cannot be written.
-    """
-    key = SigningKey(name, os.urandom(32))
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(key.text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise LedgerError(
-            _("the key cannot be written: {reason}", reason=(error.strerror or "").lower()),
-            at=Location(str(path)),
-            help=_("check the folder and who may write to it"),
-        ) from error
-    return key
-
-
-def load_key(path: Path) -> SigningKey:
-    """Read a private key from its file.
-
-    Raises:
-        LedgerError: The file cannot be read, or holds no such key.
-    """
-    at = Location(str(path))
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(_LONGEST_KEY).strip()  # a device has no end
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-        raise LedgerError(
-            _("the key cannot be read: {reason}", reason=reason), at=at, help=_("check the path and who may read it")
-        ) from None
-    words = text.removeprefix("PRIVATE+KEY+").split("+", 2)
-    raw = _base64(words[2]) if len(words) == 3 and text.startswith("PRIVATE+KEY+") else None
-    if raw is None or len(raw) != 33 or raw[:1] != ED25519:
-        raise LedgerError(_("this is no private key"), at=at, help=_("`visit log init --key FILE` writes one"))
-    key = SigningKey(words[0], raw[1:])
-    if key.public.id.hex() != words[1]:
-        raise LedgerError(_("the id of the private key does not fit the key"), at=at)
-    return key
-
-
-def can_check_signatures() -> bool:
-    """Return whether the library for signatures is installed and loads."""
-    try:
-        import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
-def _private(seed: bytes) -> Ed25519PrivateKey:
-    try:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    except ImportError:
-        raise _no_library() from None
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-def _fits(key: PublicKey, signature: bytes, message: bytes) -> bool:
-    try:
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-    except ImportError:
-        raise _no_library() from None
-    public: Ed25519PublicKey
-    try:
-        public = Ed25519PublicKey.from_public_bytes(key.key)
-        public.verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def _no_library() -> LedgerError:
-    return LedgerError(
-        _("signatures need a library that is not installed, or does not load"),
-        help=_("install visit with its extra: `visit[sign]`"),
-    )
-
-
-def _base64(text: str) -> bytes | None:
-    """Return the bytes of canonical base64, else None."""
-    try:
-        raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return raw if base64.b64encode(raw).decode() == text else None

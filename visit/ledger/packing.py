@@ -12,13 +12,9 @@ from visit.errors import LedgerError, Location
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical, read_leaf
 from visit.ledger.log import Ledger
-from visit.ledger.notes import (
-    Checkpoint,
-    SigningKey,
-    can_check_signatures,
-    check_signatures,
-)
+from visit.ledger.notes import Checkpoint, check_signatures
 from visit.ledger.packs import SCHEMA, VERSION, check_pack
+from visit.ledger.signing import SigningKey, can_check_signatures
 from visit.locale import text as _
 
 

@@ -17,14 +17,8 @@ from visit.ledger.commitments import SALT, commitment
 from visit.ledger.entries import Leaf, is_canonical, read_leaf
 from visit.ledger.entry_types import LASTING, EntryType
 from visit.ledger.faults import WHOLE, Fault
-from visit.ledger.notes import (
-    Checkpoint,
-    PublicKey,
-    can_check_signatures,
-    check_signatures,
-    read_checkpoint,
-    read_key,
-)
+from visit.ledger.notes import Checkpoint, check_signatures, read_checkpoint
+from visit.ledger.signing import PublicKey, can_check_signatures, read_key
 from visit.locale import text as _
 from visit.reading.forms import Form, is_text, is_truth, list_of, mapping_of, record
 

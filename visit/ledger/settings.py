@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visit.ledger.entries import Entry, People
-from visit.ledger.notes import (
-    PublicKey,
-    is_key,
-    read_key,
-)
+from visit.ledger.signing import PublicKey, is_key, read_key
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,9 +17,10 @@ from visit.ledger.entries import Entry
 from visit.ledger.faults import WHOLE, Fault
 from visit.ledger.keys import Listed, Signatures, Use, keys_listed
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, Head, PublicKey, read_checkpoint
+from visit.ledger.notes import Checkpoint, Head, read_checkpoint
 from visit.ledger.opening import open_store
 from visit.ledger.settings import settings
+from visit.ledger.signing import PublicKey
 from visit.ledger.store import Store
 from visit.processes import processes as shared
 
