@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from datetime import date
 from decimal import Decimal
 from importlib import metadata
 from itertools import combinations
@@ -23,7 +24,10 @@ from visit.errors import PlaceError
 from visit.places import Point, distance_metres, municipality, point, resolve, town_names
 from visit.places.gazetteer import cosine_table, gazetteer
 from visit.reading.source import parse
+from visit.rules import load_guideline
+from visit.rules.guideline.layering import shipped_layers
 
+DAY = date(2026, 11, 2)
 ROOT = Path(__file__).parent.parent
 IKAST = Point(56_138_830, 9_157_680)
 points = st.builds(
@@ -389,6 +393,16 @@ def test_no_way_round_is_shorter_near_the_line(a: Point, c: Point, part: int, of
         (a.longitude_microdegrees * part + c.longitude_microdegrees * (100 - part)) // 100,
     )
     assert distance_metres(a, c) <= distance_metres(a, b) + distance_metres(b, c) + 2
+
+
+@pytest.mark.parametrize("guideline", sorted({row.id for row in shipped_layers()}))
+def test_the_bands_of_a_distance_do_not_end_before_denmark_does(guideline: str) -> None:
+    """From corner to corner of what visit takes for Denmark, and a stated figure by road may be longer than that."""
+    corners = [(places.SOUTH, places.WEST, places.NORTH, places.EAST), (places.NORTH, places.WEST, places.SOUTH, places.EAST)]
+    farthest = max(distance_metres(Point(a, b), Point(c, d)) for a, b, c, d in corners)
+    ordered = [one for one in load_guideline(guideline, DAY).preferences if one.value.type.unit == "km" and one.bands]
+    assert ordered
+    assert all(one.bands[-1] * 1000 >= farthest for one in ordered)
 
 
 # --- municipalities ------------------------------------------------------------------------------
