@@ -305,7 +305,7 @@ MONOTONE_CASE = (
 )  # fmt: skip
 OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
-    "case.improvement",
+    "case.improvement", "case.worsened includes cook", "count(case.worsened) {op} 1",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",

@@ -12,8 +12,10 @@ from written import a_case, a_guideline, a_rule, an_offer, offers
 from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import NotYet, verdict
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.render.document import match_document
+from visit.rules import load_guideline
 from visit.rules.language.values import UNKNOWN, Members
 
 ENTITLED = a_rule("e", "case.legal.impairment == substantial", gate="entitlement", provision="SEL-104")
@@ -224,6 +226,25 @@ def test_a_changed_need_grounds_less_unless_no_improvement_was_measured(
     placement = next(one for one in found.placements if one.id == "o/SEL-85")
     confirm = [one.fact for one in Explanation(found).to_confirm(placement)]
     assert ("case.improvement" in confirm) is (improved is UNKNOWN)
+
+
+def test_what_became_worse_is_told_whatever_else_has_improved() -> None:
+    """A goal that was reached is no reason to say nothing of it."""
+    document = a_case(
+        citizen={"age": 30, "current": [{**HOURS, "question": "review", "ground": "need_changed"}]},
+        needs={"areas": ["support"], "hours_per_week": TEN},
+        functioning={"cook": 3, "clean": 2},
+        earlier_functioning=[
+            {"theme": "cook", "level": 1, "on": "2025-01-01"},
+            {"theme": "clean", "level": 3, "on": "2025-01-01"},
+        ],
+        **REACHED,
+    )
+    found = match(case(document), catalogue(offers(an_offer("o", "SEL-85"))), load_guideline("serviceloven", DAY), DAY)
+    assert found.side.values["case.improvement"] is True
+    assert found.side.values["case.worsened"] == Members(frozenset({"cook"}))
+    told = {said.statement.id: said for said in Consequences(Explanation(found)).notices(found.placements[0])}
+    assert told["measured-worse"].surely
 
 
 def test_another_ground_needs_no_measurement() -> None:

@@ -185,6 +185,18 @@ def improvement(now: Situation) -> Any:
     return known(any(measured)) if measured else UNKNOWN
 
 
+def worsened(now: Situation) -> Any:
+    """The sub-themes on a higher level now than by the last measuring before; of two of one day the lower counts."""
+    levels = now.citizen.get("functioning") or {}
+    rows = [row for row in now.citizen.rows("earlier_functioning") if row["on"] <= now.as_of.isoformat()]
+    worse, measured = set(), {row["theme"] for row in rows if row["theme"] in levels}
+    for theme in measured:
+        day = max(row["on"] for row in rows if row["theme"] == theme)
+        if levels[theme] > min(row["level"] for row in rows if (row["theme"], row["on"]) == (theme, day)):
+            worse.add(theme)
+    return Members(frozenset(worse)) if measured else UNKNOWN
+
+
 def applications(now: Situation) -> list[Mapping[str, Any]]:
     """What was applied for by the day asked for."""
     return [row for row in now.citizen.rows("applied") if row.get("on", "") <= now.as_of.isoformat()]
@@ -216,6 +228,7 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.home.dwelling.from": dwelling_from,
     "case.home.stay_ends": stay_ends,
     "case.improvement": improvement,
+    "case.worsened": worsened,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,
     "case.needs.tied_staff": tied_staff,

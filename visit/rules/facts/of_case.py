@@ -15,7 +15,7 @@ from visit.reading.declared import Declaration, Field, FieldKind, Group, Keyed, 
 from visit.reading.documents.case import Application, CaseDocument, fact_name
 from visit.reading.documents.lists import vocabulary_list
 from visit.rules.facts.declaration import CaseFact
-from visit.rules.facts.improvement import improvement
+from visit.rules.facts.improvement import improvement, worsened
 from visit.rules.language.types import (
     DATE,
     HOURS,
@@ -190,6 +190,7 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.home.dwelling.from", DATE, _dwelling_from),
         CaseFact("case.home.stay_ends", TRUTH, _stay_ends),
         CaseFact("case.improvement", TRUTH, improvement),
+        CaseFact("case.worsened", codes("theme"), worsened),
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
