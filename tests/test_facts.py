@@ -514,6 +514,23 @@ def test_a_guideline_reads_the_facts_that_it_is_built_with() -> None:
     assert [bool(one.outcomes["short"].holds) for one in (first, second)] == [True, False]
 
 
+@pytest.mark.parametrize("need", ["round_the_clock", "tied_staff"])
+@pytest.mark.parametrize(
+    ("answer", "among", "expected"),
+    [
+        pytest.param(None, False, UNKNOWN, id="not answered"),
+        pytest.param(None, True, True, id="among the needs"),
+        pytest.param(False, False, False, id="answered no"),
+        pytest.param(True, False, True, id="answered yes"),
+        pytest.param(False, True, True, id="answered no, and among the needs"),
+    ],
+)
+def test_a_need_with_a_question_of_its_own(need: str, answer: bool | None, among: bool, expected: Any) -> None:
+    needs = {"areas": ["activity"], "must": [need] if among else [], **({} if answer is None else {need: answer})}
+    found = values({"needs": needs}, {}, built())["o"][f"case.needs.{need}"]
+    assert told_apart(found) == told_apart(expected)
+
+
 def test_what_a_declaration_names_is_there() -> None:
     fields = {one.key for of in (OfferDocument, ServiceDocument) for one in declared(of)}
     of_case = {fact.name for fact in LANGUAGE.of_case}

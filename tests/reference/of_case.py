@@ -138,9 +138,13 @@ def hours(now: Situation) -> Levels:
     return Levels({area: Decimal(value) for area, value in recorded.items()})
 
 
-def tied_staff(now: Situation) -> Any:
-    """Answered, or among the needs; to leave it out of the needs is no answer."""
-    return known("tied_staff" in now.citizen.rows("needs", "must") or now.citizen.get("needs", "tied_staff"))
+def answered(need: str) -> Callable[[Situation], Any]:
+    """A need that has a question of its own: answered, or among the needs."""
+
+    def read(now: Situation) -> Any:
+        return known(need in now.citizen.rows("needs", "must") or now.citizen.get("needs", need))
+
+    return read
 
 
 def with_benefit(benefit: str) -> Callable[[Situation], Any]:
@@ -231,7 +235,8 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.worsened": worsened,
     "case.target_groups": target_groups,
     "case.needs.hours_per_week": hours,
-    "case.needs.tied_staff": tied_staff,
+    "case.needs.round_the_clock": answered("round_the_clock"),
+    "case.needs.tied_staff": answered("tied_staff"),
     "case.network.count": how_many("network"),
     "case.network.documented": with_benefit("documented"),
     "case.network.harmful": with_benefit("harmful"),

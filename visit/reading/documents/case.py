@@ -128,7 +128,7 @@ class Needs(Record):
     areas = Field(codes_of("area"))
     must = Field(codes_of("need"))
     hours_per_week = Field(Keyed("area", HOURS))
-    round_the_clock = Field(TRUTH)
+    round_the_clock = Field(TRUTH, read_by="case.needs.round_the_clock")
     tied_staff = Field(TRUTH, read_by="case.needs.tied_staff")
     premises = Field(codes_of("premises"))
 

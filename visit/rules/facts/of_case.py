@@ -156,11 +156,21 @@ def _hours(case: Case, as_of: date) -> Value:
     return Levels(hours, 0)
 
 
+def _round_the_clock(case: Case, as_of: date) -> Value:
+    """Whether the need is round the clock."""
+    return _answered(case, "round_the_clock", case.needs.round_the_clock)
+
+
 def _tied_staff(case: Case, as_of: date) -> Value:
-    """Whether staff must be on the spot: answered, or among the needs. To leave it out of the needs is no answer."""
-    if "tied_staff" in (case.needs.must or ()):
+    """Whether staff must be on the spot."""
+    return _answered(case, "tied_staff", case.needs.tied_staff)
+
+
+def _answered(case: Case, need: str, answer: bool | None) -> Value:
+    """Whether there is a need that has a question of its own: answered, or among the needs; to leave it out is no answer."""
+    if need in (case.needs.must or ()):
         return True
-    return UNKNOWN if case.needs.tied_staff is None else case.needs.tied_staff
+    return UNKNOWN if answer is None else answer
 
 
 def _with_benefit(benefit: str) -> ReadCase:
@@ -194,6 +204,7 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
+        CaseFact("case.needs.round_the_clock", TRUTH, _round_the_clock),
         CaseFact("case.needs.tied_staff", TRUTH, _tied_staff),
         CaseFact("case.network.documented", NUMBER, _with_benefit("documented")),
         CaseFact("case.network.harmful", NUMBER, _with_benefit("harmful")),
