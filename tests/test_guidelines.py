@@ -44,7 +44,9 @@ PRINTED_UNITS = {"km", "DKK", "percent", "days", "months", "years", "hours"}
 BITES = {"ruled_out", "by_exception", "awaiting"}
 SPARES = {"holds", "not_applicable"}
 OPEN = {"undecided", "confirm", "perhaps"}
-ONLY_ASK = {"support-need-assessed", "visits-need-hours", "visits-need-a-staff-answer", "less-needs-a-ground"}
+ONLY_ASK = {
+    "support-need-assessed", "visits-need-hours", "visits-need-a-staff-answer", "visits-by-day-alone", "less-needs-a-ground",
+}  # fmt: skip
 """Rules that no value fails: where the fact is missing they leave undecided, and that is all they do."""
 ALWAYS = frozenset(
     {"as_of", "case.assessed", "case.municipality", "option.id", "offer.id", "offer.name", "option.kind"}
