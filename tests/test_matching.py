@@ -50,6 +50,7 @@ def running(offer: str, provision: str, **more: Any) -> dict[str, Any]:
 
 # --- which placements there are, and in which order -----------------------------------------------------------------
 
+IN_IKAST = {"home": {"place": "Ikast"}}
 ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
     "the nearest member of the network counts": (
         a_case(needs=SUPPORT, network=AWAY),
@@ -64,7 +65,7 @@ ORDERED: dict[str, tuple[Any, Any, Any, list[str]]] = {
         ["m/SEL-85", "a/SEL-85"],
     ),
     "contacts that weigh nothing weigh alike": (
-        a_case(needs=SUPPORT, network=SELDOM),
+        a_case(needs=SUPPORT, network=SELDOM, citizen=IN_IKAST),
         offers(an_offer("a", "SEL-85", place="Ikast"), an_offer("z", "SEL-85", place="Skjern")),
         a_guideline(rules=[a_rule("between", "20 < travel.network_km and travel.network_km < 30")]),
         ["a/SEL-85", "z/SEL-85"],
@@ -337,15 +338,19 @@ ASKED: dict[str, tuple[Any, list[tuple[Any, str, list[str]]]]] = {
     "the end of an approval": (
         a_guideline(rules=[a_rule("r", "option.approved")]),
         [
-            (a_case(needs=SUPPORT), "2026-06-30", ["a/SEL-85", "y/SEL-85", "z/SEL-85"]),
-            (a_case(needs=SUPPORT), "2026-07-01", ["z/SEL-85"]),
-            (a_case(needs=SUPPORT), "2027-01-01", []),
+            (a_case(needs=SUPPORT, citizen=IN_IKAST), "2026-06-30", ["a/SEL-85", "y/SEL-85", "z/SEL-85"]),
+            (a_case(needs=SUPPORT, citizen=IN_IKAST), "2026-07-01", ["z/SEL-85"]),
+            (a_case(needs=SUPPORT, citizen=IN_IKAST), "2027-01-01", []),
         ],
     ),
     "whether there are secondary groups": (
         a_guideline(rules=[a_rule("r", "known(option.specialisation)")]),
         [
-            (a_case(needs=SUPPORT, target_groups={"secondary": []}), TODAY, ["a/SEL-85", "y/SEL-85", "z/SEL-85"]),
+            (
+                a_case(needs=SUPPORT, citizen=IN_IKAST, target_groups={"secondary": []}),
+                TODAY,
+                ["a/SEL-85", "y/SEL-85", "z/SEL-85"],
+            ),
             (a_case(needs=SUPPORT, target_groups={}), TODAY, []),
         ],
     ),
