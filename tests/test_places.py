@@ -23,6 +23,7 @@ from visit.catalogue import catalogue_of, shipped_catalogue
 from visit.errors import PlaceError
 from visit.places import Point, distance_metres, municipality, point, resolve, town_names
 from visit.places.gazetteer import cosine_table, gazetteer
+from visit.places.points import EAST, NORTH, SOUTH, WEST
 from visit.reading.source import parse
 from visit.rules import load_guideline
 from visit.rules.guideline.layering import shipped_layers
@@ -32,8 +33,8 @@ ROOT = Path(__file__).parent.parent
 IKAST = Point(56_138_830, 9_157_680)
 points = st.builds(
     Point,
-    st.integers(places.SOUTH, places.NORTH),
-    st.integers(places.WEST, places.EAST),
+    st.integers(SOUTH, NORTH),
+    st.integers(WEST, EAST),
 )
 
 
@@ -97,8 +98,8 @@ def test_full_name_of_every_town_resolves() -> None:
 
 def test_every_town_lies_in_denmark() -> None:
     for at in map(resolve, town_names()):
-        assert places.SOUTH <= at.latitude_microdegrees <= places.NORTH
-        assert places.WEST <= at.longitude_microdegrees <= places.EAST
+        assert SOUTH <= at.latitude_microdegrees <= NORTH
+        assert WEST <= at.longitude_microdegrees <= EAST
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from typing import Any, TypeAlias, TypedDict, cast
 
 from visit.errors import Location, PlaceError
 from visit.locale import text as _
-from visit.places import MICRO, Point, fold, metres_between
+from visit.places import fold
+from visit.places.points import MICRO, Point, metres_between
 from visit.places.postcodes import PART, POSTCODES, CompiledPlace, Map, areas, compiled_place
 from visit.reading.source import read
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from visit.places import Point, metres_between
+from visit.places.points import Point, metres_between
 
 POSTCODES = Path(__file__).parent / "postcodes.json"
 PART = re.compile(r"(.+) (?:C|K|M|N|NV|NØ|S|SV|SØ|V|Ø)")
