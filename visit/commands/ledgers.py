@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from visit.cpr import safe
@@ -33,7 +33,19 @@ def opened(name: str | None, *, writable: bool = False) -> Iterator[Ledger]:
     with Ledger.open(where, writable=writable) as ledger:
         warn(ledger.store)
         settle(ledger.store, where, writable=writable)
+        _tell_unread_settings(ledger)
         yield ledger
+
+
+def _tell_unread_settings(ledger: Ledger) -> None:
+    """Say which configurations set nothing up, since another program has written them."""
+    with suppress(LedgerError):  # a damaged one: whoever reads it is told
+        for seq in ledger.unread_settings():
+            said = _(
+                "entry {n} would set the ledger up, in a form that visit never writes: it is passed over; `visit log show {n}` says who recorded it",  # noqa: E501
+                n=seq,
+            )
+            note(f"{_('warning')}: {said}")
 
 
 def settle(store: Store, where: str, *, writable: bool) -> bool:

@@ -21,7 +21,7 @@ from visit.ledger.fields import has_form
 from visit.ledger.keys import keys_listed
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
-from visit.ledger.settings import Settings, sets_up, settings
+from visit.ledger.settings import SETTING_UP, Settings, sets_up, settings
 from visit.ledger.signing import PublicKey, SigningKey
 from visit.ledger.store import PrivateRow, Row, Store
 from visit.locale import text as _
@@ -177,12 +177,12 @@ class Ledger:
             for seq, leaf, _hash in found:
                 try:
                     entry = _read(seq, leaf, rows.get(seq, ()))
-                    if not partial and not entry.erased:
-                        _must_be_whole(entry, names)
                 except UnknownTypeError as error:
                     raise self.not_known(seq, error.message) from error
                 except LedgerError as error:
                     raise self.damaged(seq, error.message) from error
+                if not partial and not entry.erased:
+                    self._must_be_whole(entry, names)
                 if entry.odd and not partial:
                     raise self.not_ours(seq, entry.odd)
                 yield entry
@@ -203,6 +203,13 @@ class Ledger:
         for row in self.store.private(start, stop, names):
             found.setdefault(row[0], []).append(row)
         return found
+
+    def _must_be_whole(self, entry: Entry, names: Sequence[str] = ()) -> None:
+        """Refuse an entry that has some of its values and not all: an erasure takes them together."""
+        wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
+        missing = wanted - entry.values.keys() - {*entry.odd}
+        if missing:
+            raise self.damaged(entry.seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
 
     def damaged(self, seq: int, what: str) -> LedgerError:
         """Return the error of an entry that is damaged."""
@@ -280,13 +287,28 @@ class Ledger:
         return tuple(one.key for one in keys_listed(self.configurations(before)) if one.may_sign(before))
 
     def configurations(self, before: int | None = None) -> Iterator[Entry]:
-        """Yield entry 0 and the configurations before a number; a list of people beside another entry makes it none."""
+        """Yield entry 0 and the configurations before a number; those that visit cannot read set nothing up (`unread_settings`).
+
+        Raises:
+            LedgerError: One of them is damaged, or entry 0 cannot be read.
+        """
+        for entry in self._setting_up(before):
+            if sets_up(entry):
+                yield entry
+            elif entry.seq == 0:
+                raise self.damaged(0, _("the settings in it cannot be read"))
+
+    def unread_settings(self) -> tuple[int, ...]:
+        """Return the configurations that are passed over: another program has written them in its own way."""
+        return tuple(entry.seq for entry in self._setting_up() if entry.seq and not sets_up(entry))
+
+    def _setting_up(self, before: int | None = None) -> Iterator[Entry]:
         for seq in self.store.that_set_up():
             if before is None or seq < before:
-                entry = self.entry(seq)
-                if "people" in entry.leaf.fields:
-                    if not sets_up(entry):
-                        raise self.damaged(seq, _("the settings in it cannot be read"))
+                entry = self.entry(seq, partial=True)
+                # A list of people beside another entry makes it none of these.
+                if entry.leaf.type in SETTING_UP and "people" in entry.leaf.fields:
+                    self._must_be_whole(entry)
                     yield entry
 
     def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
@@ -359,11 +381,3 @@ def _read(seq: int, raw: bytes, rows: Iterable[PrivateRow]) -> Entry:
         else:
             odd.append(name)
     return Entry(seq, raw, leaf, read, tuple(odd))
-
-
-def _must_be_whole(entry: Entry, names: Sequence[str]) -> None:
-    """Refuse an entry that has some of its values and not all: an erasure takes them together."""
-    wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
-    missing = wanted - entry.values.keys() - {*entry.odd}
-    if missing:
-        raise LedgerError(_("values are missing: {names}", names=", ".join(sorted(missing))))

@@ -19,7 +19,7 @@ from visit.ledger.keys import Listed, Signatures, Use, keys_listed
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, Head, read_checkpoint
 from visit.ledger.opening import open_store
-from visit.ledger.settings import settings
+from visit.ledger.settings import sets_up
 from visit.ledger.signing import PublicKey
 from visit.ledger.store import Store
 from visit.processes import processes as shared
@@ -261,12 +261,11 @@ def _settings(ledger: Ledger, numbers: Sequence[int], faults: list[Fault]) -> tu
     for seq in numbers:
         try:
             entry = ledger.entry(seq)
-            settings(iter([entry]))
-            keys_listed([*entries, entry])
-        except (LedgerError, AttributeError, TypeError):
+        except LedgerError:
             faults.append(Fault(seq, "settings"))
         else:
-            entries.append(entry)
+            entries += [entry] if sets_up(entry) else []
+            faults += [] if sets_up(entry) else [Fault(seq, "settings")]
     return (str(entries[0].get("origin") or "") if entries else ""), keys_listed(entries)
 
 

@@ -183,7 +183,7 @@ class EntrySheet:
             yield from self.of_settings()
             if entry.odd:
                 yield _("In a form that visit never writes: {names}", names=", ".join(sorted(entry.odd)))
-            by, user = entry.get("by"), entry.get("system_user")
+            by, user = (entry.get(name) or _("not said") for name in ("by", "system_user"))
             yield _("By: {by} (the system says {user})", by=by, user=user)
         yield _("Written by visit {version}", version=leaf.visit)
         for label, digest in ((_("Guideline"), leaf.guideline), (_("Catalogue"), leaf.catalogue)):
