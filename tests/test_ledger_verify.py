@@ -438,6 +438,13 @@ POSTGRES_GUARDS = {
     "GRANT CREATE ON SCHEMA visit_ledger TO visit_writer": "visit_ledger (visit_writer: CREATE)",
     "GRANT SELECT ON private TO visit_reader WITH GRANT OPTION": "private (visit_reader: SELECT)",
     "GRANT TRUNCATE ON entries TO pg_monitor": "entries (pg_monitor: TRUNCATE)",
+    "ALTER FUNCTION entries_fit() STABLE": "entries_fit",
+    "CREATE DOMAIN more AS text": "visit_ledger.more",
+    "CREATE TABLE public.more (seq bigint CONSTRAINT more REFERENCES visit_ledger.entries)": "more",
+    "UPDATE pg_class SET relhastriggers = false WHERE oid = 'visit_ledger.entries'::regclass": "entries",
+    "GRANT pg_monitor TO visit_writer": "pg_monitor (visit_writer: MEMBER)",
+    "ALTER ROLE visit_reader SET session_replication_role = replica": "session_replication_role (visit_reader: SET)",
+    "ALTER ROLE ALL SET session_replication_role = replica": "session_replication_role (PUBLIC: SET)",
 }
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from visit.errors import LedgerError, Location
 from visit.ledger import postgres_tables as tables
-from visit.ledger.postgres_errors import lost, no_leave, no_ledger, not_made, refused, unreachable
+from visit.ledger.postgres_errors import lost, no_leave, no_ledger, not_made, refused, table_gone, unreachable
 from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
 
@@ -29,7 +29,7 @@ LOCK = 0x76697374
 MIGRATIONS: Migrations = {1: tuple(tables.added())}
 """From each version of the tables to the next: 2 has guards that compute what a row must be."""
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
-_SETTINGS = ("synchronous_commit", "fsync", "full_page_writes", "is_superuser")
+_SETTINGS = ("synchronous_commit", "fsync", "full_page_writes", "is_superuser", "session_replication_role")
 
 
 class PostgresStore(Store):
@@ -75,6 +75,9 @@ class PostgresStore(Store):
         self._settings = dict(zip(_SETTINGS, self._ask(f"SELECT {asked}")[0], strict=True))
         session = {
             "search_path": tables.SEARCH_PATH,
+            "client_encoding": "UTF8",
+            "quote_all_identifiers": "off",  # the catalogue's own texts would be others
+            "statement_timeout": "0",
             "lock_timeout": f"{PATIENCE}s",
             "default_transaction_read_only": "off" if writable else "on",
         }
@@ -84,13 +87,15 @@ class PostgresStore(Store):
         self._ask(f"SELECT {calls}", tuple(session.values()))
 
     def _must_be_ours(self, *, writable: bool) -> None:
-        there = """SELECT has_schema_privilege(n.oid, 'USAGE') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-                   WHERE relname = 'version' AND nspname = %s"""
+        there = """SELECT has_schema_privilege(n.oid, 'USAGE'), c.oid FROM pg_namespace n
+                   LEFT JOIN pg_class c ON n.oid = relnamespace AND relname = 'version' WHERE nspname = %s"""
         found = self._ask(there, (tables.SCHEMA,))
         if not found:
             raise no_ledger(self.name)
         if not found[0][0]:
             raise no_leave(self.name)
+        if found[0][1] is None:
+            raise table_gone(self.name, "version")
         self.bring_up_to_date(writable=writable)
         if writable and not self._may_write():
             raise LedgerError(
@@ -151,7 +156,7 @@ class PostgresStore(Store):
         # INVARIANT: each statement after the lock sees what was committed before it; a snapshot from before the lock would not.
         self.run("BEGIN ISOLATION LEVEL READ COMMITTED")
         try:
-            self.run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+            self._lock()
             yield
             # After a failed statement COMMIT is no error: it rolls back, and only its tag says so.
             if self.run("COMMIT").statusmessage != "COMMIT":
@@ -161,6 +166,21 @@ class PostgresStore(Store):
         except BaseException:
             self._roll_back()
             raise
+
+    def _lock(self) -> None:
+        """Wait for the writers' lock; anybody who may connect can take it, so whoever keeps it is named."""
+        try:
+            self.run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+        except LedgerError as error:
+            self._roll_back()
+            holders = """SELECT usename, pid FROM pg_locks JOIN pg_stat_activity USING (pid) JOIN pg_database d ON d.oid = database
+                         WHERE locktype = 'advisory' AND objid::bigint = %s AND classid = 0 AND granted
+                         AND d.datname = current_database()"""
+            who = next((f"{user} ({pid})" for user, pid in self._ask(holders, (LOCK,))), None)
+            if who is None:
+                raise
+            help = _("nothing was written; try again when {who} is done: the database's user and process", who=who)
+            raise LedgerError(error.message, at=Location(self.name), help=help) from None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -202,7 +222,10 @@ class PostgresStore(Store):
     def unguarded(self) -> tuple[str, ...]:
         """Compare tables, indexes, triggers, functions and privileges with those that were made."""
         odd = {name for name, _text in set(self._ask(tables.FOUND)) ^ tables.wanted(self.version())}
-        for name, role, privilege in tables.too_much(self._ask(tables.GRANTED)):
+        granted = self._ask(tables.GRANTED)
+        if self.connection.info.server_version >= 150000:
+            granted += self._ask(tables.MAY_SET)
+        for name, role, privilege in tables.too_much(granted):
             odd.add(f"{name} ({role or 'PUBLIC'}: {privilege})")
         return tuple(sorted(odd))
 
@@ -260,6 +283,8 @@ class PostgresStore(Store):
             )
         if self._settings["is_superuser"] == "on":
             found.append(_("{name} is used as a superuser, whom no guard holds back", name=self.name))
+        if self._settings["session_replication_role"] != "origin":
+            found.append(_("{name} is written to without its guards: session_replication_role is set", name=self.name))
         return tuple(found)
 
     def system_user(self) -> str:

@@ -33,7 +33,13 @@ def refused(error: psycopg.Error, name: str) -> LedgerError:
         return LedgerError(_("the ledger is read-only"), at=at, help=_("ask its owner for leave to write to it"))
     if state == "42501":
         return no_leave(name, reason)
-    if state in (REFUSED, "23505"):
+    if state == "23505":
+        return LedgerError(
+            _("another program has written to the ledger at the same time"),
+            at=at,
+            help=_("nothing was written; try again when it is done"),
+        )
+    if state == REFUSED:
         return LedgerError(_("the ledger is only appended to"), at=at)
     return LedgerError(
         _("the database is damaged, or cannot do this: {reason}", reason=reason),
@@ -68,6 +74,15 @@ def no_ledger(name: str) -> LedgerError:
         _("there is no ledger in this database"),
         at=Location(name),
         help=_("`visit log init --ledger {name}` makes one", name=name),
+    )
+
+
+def table_gone(name: str, table: str) -> LedgerError:
+    """Say that a table of the ledger is gone."""
+    return LedgerError(
+        _("the ledger is damaged: its table {table} is not there", table=table),
+        at=Location(name),
+        help=_("restore it from a backup"),
     )
 
 

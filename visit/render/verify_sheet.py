@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -61,12 +62,19 @@ def fault_text(fault: Fault) -> str:
         "consistency": _("its head and the kept one of {size} entries do not continue one another", size=detail),
         "proof": _("its proof does not lead to the checkpoint"),
         "settings": _("the settings in it cannot be read"),
-        "guards": _("the guard or table {name} is not as it was made", name=detail),
+        "guards": _guards(detail),
         "structure": _("the database finds its file damaged: {what}", what=detail),
         "pack": _("the pack has not the form of a pack: {what}", what=detail),
     }
     said = words.get(fault.kind, fault.kind)
     return said if fault.entry is None else _("entry {n}: {what}", n=fault.entry, what=said)
+
+
+def _guards(detail: str) -> str:
+    right = re.fullmatch(r"(?P<name>.+) \((?P<role>.+): (?P<right>.+)\)", detail)
+    if right is None:
+        return _("the guard or table {name} is not as it was made", name=detail)
+    return _("{role} has a right that visit gives nobody: {right} of {name}", **right.groupdict())
 
 
 def _checkpoint_retired(detail: str) -> str:
