@@ -139,18 +139,21 @@ def _check_values(block: RangeFindings, seq: int, leaf: Leaf, rows: Sequence[Pri
             # whoever does read it names what is in no form of visit's.
             found += 1
             if name == "entries" and leaf.type == EntryType.ERASURE:
-                block.erased[seq] = _numbers(value)
+                block.erased[seq] = _numbers(value, seq)
     if missing:
         block.incomplete[seq] = (tuple(sorted(missing)), found > 0)
 
 
-def _numbers(value: bytes) -> tuple[int, ...]:
-    """Return the numbers that an erasure names."""
+def _numbers(value: bytes, erasure: int) -> tuple[int, ...]:
+    """Return the numbers that an erasure names; of those that do not come before it one, which is enough to tell."""
     try:
         read = read_canonical(value)
     except LedgerError:
         return ()
-    return tuple(one for one in read if type(one) is int) if isinstance(read, list) else ()
+    numbers = {one for one in read if type(one) is int} if isinstance(read, list) else set()
+    before = {one for one in numbers if 0 <= one < erasure}
+    outside = min(numbers - before, default=None)
+    return (*sorted(before), *(() if outside is None else (outside,)))
 
 
 def _check_nodes(block: RangeFindings, store: Store, start: int, hashes: Sequence[bytes]) -> None:

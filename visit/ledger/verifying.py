@@ -228,8 +228,8 @@ def _check_erasures(whole: RangeFindings, later: RangeFindings, faults: list[Fau
     """Compare what is missing with what erasures name; return how many entries are gone."""
     every = [(seq, erasure) for erasure, numbers in whole.erased.items() for seq in numbers]
     # What is still to come would be taken for erased as soon as it is there.
-    faults += [Fault(erasure, "erases-later", str(seq)) for seq, erasure in every if seq >= erasure]
-    named = {seq: erasure for seq, erasure in every if seq < erasure}
+    faults += [Fault(erasure, "erases-later", str(seq)) for seq, erasure in every if not 0 <= seq < erasure]
+    named = {seq: erasure for seq, erasure in every if 0 <= seq < erasure}
     # An erasure that came while this ran excuses what it names, and found values may be from before it.
     excused = (named.keys() | {seq for numbers in later.erased.values() for seq in numbers}) - {*whole.lasting}
     for seq, (missing, others) in whole.incomplete.items():
