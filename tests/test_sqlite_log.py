@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, repeat
 from pathlib import Path
 
+import attacks
 import pytest
 from small_ledgers import NOW, decision, made
 
@@ -161,3 +164,35 @@ def test_a_log_that_is_none_is_left_to_sqlite(raw: bytes, tmp_path: Path) -> Non
     Path(f"{place}-wal").write_bytes(raw)
     assert not is_anothers(place)
     assert verify(str(place)).head.size == 3
+
+
+# --- a journal of the other kind ---
+
+
+def test_with_a_journal_beside_it_a_ledger_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(attacks.__file__).parent))
+    journal_of = importlib.import_module("journal_beside").journal_of
+    place, journal = tmp_path / "l.db", tmp_path / "l.db-journal"
+    with growing(place) as ledger:
+        emptied(ledger)
+        old = place.read_bytes()
+        append(ledger, 1)
+        emptied(ledger)
+    journal.write_bytes(journal_of(old))
+    for writable in (False, True):
+        with pytest.raises(LedgerError, match=r"the journal l\.db-journal beside it is not visit's"):
+            Ledger.open(str(place), writable=writable)
+    journal.rename(tmp_path / "moved")
+    assert verify(str(place)).head.size == 2
+    # What it would have done: opened by another program, the file has one entry less, and nothing tells.
+    (tmp_path / "moved").rename(journal)
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+    assert not journal.exists()
+
+
+def test_an_empty_journal_undoes_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "l.db"
+    made(str(place), 2).close()
+    Path(f"{place}-journal").touch()
+    assert verify(str(place)).faults == ()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from visit.errors import LedgerError, Location
-from visit.ledger.sqlite_log import is_anothers
+from visit.ledger.sqlite_log import HAS_A_LOG, has_a_journal, is_anothers
 from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
 
@@ -25,8 +25,6 @@ APPLICATION = 0x76697374
 PATIENCE = 60
 """Seconds to wait for another writer."""
 _MAGIC = b"SQLite format 3\0"
-_WAL = b"\2\2"
-"""Bytes 18 and 19 of the file: whoever writes it and whoever reads it must know of its log."""
 # A damaged schema is quoted in SQLite's message, byte for byte.
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
@@ -111,7 +109,8 @@ class SqliteStore(Store):
             raise LedgerError(
                 _("there is a file already"), at=Location(path), help=_("name another file for the ledger")
             )
-        beside = next((one for one in (Path(f"{place}-wal"), Path(f"{place}-shm")) if one.exists()), None)
+        left_here = (Path(f"{place}{one}") for one in ("-wal", "-shm", "-journal"))
+        beside = next((one for one in left_here if one.exists()), None)
         if beside is not None:
             raise LedgerError(
                 _("the log {file} of another ledger is left here", file=beside.name),
@@ -181,6 +180,15 @@ class SqliteStore(Store):
 
     def _must_have_its_own_log(self) -> None:
         """Refuse a file beside another's log before SQLite mixes the two, and before a last writer that leaves writes that down."""
+        if has_a_journal(self.path):
+            raise LedgerError(
+                _(
+                    "the journal {file} beside it is not visit's: with it SQLite would undo entries",
+                    file=f"{self.path.name}-journal",
+                ),
+                at=Location(self.name),
+                help=_("move the journal away, and `visit verify --checkpoint FILE` with a head kept elsewhere"),
+            )
         if is_anothers(self.path):
             raise LedgerError(
                 _("the log {file} beside it does not belong to this file", file=f"{self.path.name}-wal"),
@@ -292,7 +300,7 @@ class SqliteStore(Store):
         rows = [str(row[0]) for row in self.run("PRAGMA integrity_check(20)")]
         found = [] if rows == ["ok"] else rows
         with self.path.open("rb") as file:
-            if file.read(20)[18:] != _WAL:  # read as before, but no longer written to
+            if file.read(20)[18:] != HAS_A_LOG:  # read as before, but no longer written to
                 found.append(_("the file's header does not say that it has a log"))
         return tuple(found)
 

@@ -1,4 +1,4 @@
-"""SQLite's log beside a ledger's file: whether the two belong together.
+"""SQLite's log or journal beside a ledger's file: whether the two belong together.
 
 A process that was killed, or that still writes, leaves entries in the log that are not in the file yet. SQLite takes any log that
 lies beside a file for its own: where a backup was laid in the place of a ledger, it mixes pages of the two and says nothing.
@@ -18,9 +18,22 @@ _HEADER, _FRAME = struct.Struct(">8I"), struct.Struct(">6I")
 _MAGIC = (0x377F0682, 0x377F0683)
 _LOCKED = 2**30
 """The byte on whose page SQLite keeps its locks: it is in no file and in no log."""
+HAS_A_LOG = b"\2\2"
+"""Bytes 18 and 19 of the file: whoever writes it and whoever reads it must know of its log."""
 _ATTEMPTS, _PAUSE = 3, 0.05
 EntryHashes = set[tuple[int, bytes]]
 """Number and hash of entries."""
+
+
+def has_a_journal(path: Path) -> bool:
+    """Return whether SQLite would put old pages back: a journal of the other kind lies beside a file that has a log.
+
+    visit never makes one; what a file of the same name has left, or another program, would undo entries and say nothing.
+    """
+    journal = Path(f"{path}-journal")
+    with suppress(OSError), path.open("rb") as file:
+        return journal.stat().st_size > 0 and file.read(20)[18:] == HAS_A_LOG
+    return False
 
 
 def is_anothers(path: Path) -> bool:
