@@ -89,10 +89,55 @@ def test_a_decision_without_what_every_decision_has_is_told(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     with made("l.db", 1) as ledger:
         ledger.append(Draft("decision", "1.0", {"by": "anna", "case": "c2"}), now=NOW)
-    for command in ("audit pairs", "audit overdue", "progress --all", "progress c2", "approve 1"):
+    lacks = "entry 1 lacks what visit always writes: facts, as_of, core, choice"
+    for command in ("audit pairs", "audit overdue", "progress --all", "progress c2"):
         ran = inside(monkeypatch, capsys, *command.split(), "--ledger", "l.db")
-        assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith("l.db: error: entry 1 lacks what visit always writes: facts, as_of, core, choice")
+        assert ran.code == (2 if command == "progress c2" else 0), "then nothing had been decided in the case"
+        assert f"l.db: warning, passed over: {lacks}" in ran.err
+    ran = inside(monkeypatch, capsys, "approve", "1", "--ledger", "l.db")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"l.db: error: {lacks}")
+
+
+ODD_BESIDE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("decision", {"choice": 7}), ("decision", {"facts": {"document": {}, "points": {}}}), ("decision", {}),
+    ("approval", {"of": 1, "approval": 7}), ("approval", {"of": 1}), ("refusal", {"of": 1, "who": 7, "code": "x"}),
+    ("correction", {"of": 1}), ("correction", {"of": 1, "facts": {"document": {}, "points": {}}}),
+    ("correction", {"of": 1, "facts": 7}),
+    ("follow-up", {"of": 1}), ("follow-up", {"of": 1, "measured": {"a": 1}}),
+)  # fmt: skip
+"""What another program appends beside a decision of visit's."""
+
+
+@pytest.mark.parametrize(("type", "fields"), ODD_BESIDE, ids=str)
+def test_beside_a_decision_it_stops_neither_an_answer_nor_a_report(
+    type: str, fields: dict[str, Any], tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISIT_LEDGER", "l.db")
+    with a_ledger(tmp_path / "l.db") as ledger:
+        seq = decide(ledger, case_of(Document("drawn", drawn()[1201])))
+        case = ledger.entry(seq).get("case")
+        ledger.append(Draft(type, "1.0", {"by": "mallory", "case": case, **fields}), now=NOW)
+    reports = (
+        "audit departures",
+        "audit approvals",
+        "audit overdue",
+        "audit pairs",
+        "progress --all",
+        f"progress {case}",
+    )
+    told = set[str]()
+    for command in (*reports, f"replay {seq} --processes 1"):
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert ran.code in (0, 1), (command, ran)
+        assert ran.out
+        assert "error" not in ran.err
+        told |= {command} if "warning, passed over: entry 2 " in ran.err else set()
+    assert {"progress --all", f"progress {case}"} <= told, "no report reads everything"
+    ran = inside(monkeypatch, capsys, *f"refuse {seq} --who citizen --code wants_no_help --reason x --by anna".split())
+    assert ran.code == 0, ran
+    assert "warning, passed over: entry 2 " in ran.err
 
 
 @pytest.mark.parametrize("keys", [5, "x", ["x"], [5]])

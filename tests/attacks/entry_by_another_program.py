@@ -1,7 +1,7 @@
 """An entry is appended with a program of one's own: it fits its commitments, and what it says is in no form that visit reads.
 
 Who: whoever has the role visit_writer in PostgreSQL, or can write the ledger's file.
-Seen: every command that meets it names the entry and the fields, and who recorded it can be shown; the log goes on.
+Seen: whatever reads many entries passes it over, and names it with its fields; who recorded it can be shown; the log goes on.
 """
 
 from __future__ import annotations

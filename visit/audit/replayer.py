@@ -20,7 +20,7 @@ from visit.canonical import encode
 from visit.case import Case, CaseRecord
 from visit.catalogue import Catalogue, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of_core, parting
-from visit.decisions.files import Decided
+from visit.decisions.files import Decided, corrections_of
 from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
 from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
@@ -120,12 +120,9 @@ class Replayer:
             return Replayed(seq, case, "unreadable", entry.leaf.visit, problem=problem)
 
     def with_corrections(self, entry: Entry) -> Decided:
-        later = [one for one in self.ledger.of_case(entry.get("case")) if one > entry.seq]
-        read = (next(iter(self.ledger.entries(one, one + 1, names=("of", "facts")))) for one in later)
-        mine = [one for one in read if one.leaf.type == EntryType.CORRECTION and one.get("of") == entry.seq]
-        for one in (entry, *mine):
-            check_facts(self.ledger, one)
-        return Decided(entry, tuple(mine))
+        """Return a decision with its corrections, as far as visit can read them."""
+        check_facts(self.ledger, entry)
+        return Decided(entry, corrections_of(self.ledger, entry))
 
     def compared(self, decided: Decided) -> Replayed:
         """Take the steps, and keep what changes at each."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from visit.cpr import safe
 from visit.decisions.files import municipalities_of
 from visit.decisions.people import known
-from visit.errors import LedgerError
+from visit.errors import LedgerError, render
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
 from visit.ledger.store import Store
@@ -34,7 +34,11 @@ def opened(name: str | None, *, writable: bool = False) -> Iterator[Ledger]:
         warn(ledger.store)
         settle(ledger.store, where, writable=writable)
         _tell_unread_settings(ledger)
-        yield ledger
+        try:
+            yield ledger
+        finally:
+            for error in ledger.passed_over.values():
+                note(render(error, error_word=_("warning, passed over"), help_word=_("help")))
 
 
 def _tell_unread_settings(ledger: Ledger) -> None:

@@ -134,6 +134,19 @@ class Decided:
         return None
 
 
+def _ours(ledger: Ledger, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield decisions and answers as visit writes them; what another program has written otherwise is passed over, and noted."""
+    for entry in entries:
+        try:
+            if entry.odd:
+                raise ledger.not_ours(entry.seq, entry.odd)
+            _must_be_complete(ledger, entry)
+        except LedgerError as error:
+            ledger.passed_over[entry.seq] = error
+        else:
+            yield entry
+
+
 def _must_be_complete(ledger: Ledger, entry: Entry) -> None:
     """Refuse a decision or answer that another program has appended without what visit always writes, or on facts that are none."""
     missing = [name for name in _ALWAYS.get(entry.leaf.type, ()) if name not in entry.leaf.fields]
@@ -170,7 +183,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     if entry.erased:
         raise LedgerError(_("entry {n} was erased", n=seq), at=at)
     _must_be_complete(ledger, entry)
-    return _with_answers(entry, [ledger.entry(one) for one in ledger.of_case(str(entry.get("case"))) if one > seq])
+    return _with_answers(entry, _ours(ledger, _of_case(ledger, str(entry.get("case")), after=seq)))
 
 
 def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]:
@@ -180,17 +193,21 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
     """
     stop = ledger.store.size()
     answers: dict[int, list[Entry]] = {}
-    for entry in ledger.entries(0, stop, names=[one for one in names if one in _OF_ANSWERS] or ("of",)):
-        if entry.leaf.type.is_answer and entry.get("of") is not None:
-            _must_be_complete(ledger, entry)
-            corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
-            found = next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names))) if corrected else entry
-            check_facts(ledger, found)
-            answers.setdefault(entry.get("of"), []).append(found)
-    for entry in ledger.entries(0, stop, names=names):
-        if entry.leaf.type == EntryType.DECISION:
-            _must_be_complete(ledger, entry)
-            yield _with_answers(entry, answers.pop(entry.seq, ()))
+    for_answers = [one for one in names if one in _OF_ANSWERS] or ("of",)
+    read = (one for one in ledger.entries(0, stop, names=for_answers, odd=True) if one.leaf.type.is_answer)
+    for entry in _ours(ledger, _with_facts(ledger, read, names)):
+        if entry.get("of") is not None:
+            answers.setdefault(entry.get("of"), []).append(entry)
+    every = (one for one in ledger.entries(0, stop, names=names, odd=True) if one.leaf.type == EntryType.DECISION)
+    for entry in _ours(ledger, every):
+        yield _with_answers(entry, answers.pop(entry.seq, ()))
+
+
+def _with_facts(ledger: Ledger, entries: Iterable[Entry], names: Sequence[str]) -> Iterator[Entry]:
+    """Yield answers, and corrections with the facts where they are wanted: no other answer has any."""
+    for entry in entries:
+        corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
+        yield next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names, odd=True))) if corrected else entry
 
 
 def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
@@ -199,16 +216,28 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     Raises:
         LedgerError: The ledger has nothing of that case.
     """
-    entries = [ledger.entry(seq) for seq in ledger.of_case(case)]
-    if not entries:
+    found = _of_case(ledger, case)
+    if not found:
         raise LedgerError(
             _('nothing is recorded of a case "{case}"', case=case),
             at=Location(ledger.store.name),
             help=_("write the pseudonym as the case file has it"),
         )
-    for one in entries:
-        _must_be_complete(ledger, one)
+    entries = tuple(_ours(ledger, found))
     return tuple(_with_answers(one, entries) for one in entries if one.leaf.type == EntryType.DECISION)
+
+
+def _of_case(ledger: Ledger, case: str, *, after: int = -1) -> tuple[Entry, ...]:
+    numbers = (seq for seq in ledger.of_case(case) if seq > after)
+    return tuple(next(iter(ledger.entries(seq, seq + 1, odd=True))) for seq in numbers)
+
+
+def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
+    """Return the corrections of a decision, of their fields what they are about and the facts."""
+    later = (seq for seq in ledger.of_case(str(entry.get("case"))) if seq > entry.seq)
+    read = (next(iter(ledger.entries(seq, seq + 1, names=("of", "facts"), odd=True))) for seq in later)
+    mine = (one for one in read if one.leaf.type == EntryType.CORRECTION)
+    return tuple(one for one in _ours(ledger, mine) if one.get("of") == entry.seq)
 
 
 def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:

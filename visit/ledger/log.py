@@ -42,6 +42,8 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.passed_over: dict[int, LedgerError] = {}
+        """Entries of other programs that a reader could make nothing of: whoever has opened the ledger tells of them."""
 
     @classmethod
     def open(cls, where: str, *, writable: bool = False) -> Ledger:
@@ -162,12 +164,13 @@ class Ledger:
         values: bool = True,
         names: Sequence[str] = (),
         partial: bool = False,
+        odd: bool = False,
     ) -> Iterator[Entry]:
         """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
-            LedgerError: One of them is damaged: also where it has some of its values, and not all, or some in a form that visit
-                never writes, unless `partial`; these are then left out.
+            LedgerError: One of them is damaged: also where it has some of its values, and not all, unless `partial`; or has some
+                in a form that visit never writes, unless `partial` or `odd`. These are then left out.
         """
         stop = self.store.size() if stop is None else stop
         # From row to row, not from number to number: one that was planted far away must not make it long.
@@ -183,7 +186,7 @@ class Ledger:
                     raise self.damaged(seq, error.message) from error
                 if not partial and not entry.erased:
                     self._must_be_whole(entry, names)
-                if entry.odd and not partial:
+                if entry.odd and not (partial or odd):
                     raise self.not_ours(seq, entry.odd)
                 yield entry
 
