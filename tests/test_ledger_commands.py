@@ -769,6 +769,22 @@ def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path
     assert (ran.code, ran.err) == (0, "signed: it continues the head of 2 entries that was signed last\n")
 
 
+def test_where_another_checkpoint_is_kept_in_its_place_it_is_told(folder: Path, run: Any) -> None:
+    init(run, "--key", "visit.key")
+    run("log", "checkpoint", "--key", "visit.key")
+    decide(run, DAY, "1", "--by", "anna")
+    with raw(str(folder / "ledger.db")) as sql:
+        sql("INSERT INTO checkpoints VALUES (2, ?)", b"planted")
+    for command in (("log", "checkpoint"), ("pack", "1", "--no-documents", "-o", "pack.json")):
+        ran = run(*command, "--key", "visit.key")
+        assert ran.code == 0
+        assert ran.err.endswith(
+            "warning: the ledger does not keep it: another checkpoint of that size stands there; "
+            "`visit verify` says what is wrong\n"
+        )
+    assert "a checkpoint cannot be read, or is another ledger's" in run("verify").out
+
+
 def test_a_ledger_that_does_not_continue_what_was_signed_is_not_signed(folder: Path, run: Any) -> None:
     init(run, "--key", "visit.key")
     decide(run, DAY, "1", "--by", "anna")

@@ -131,8 +131,12 @@ def who(by: str | None, log: Ledger) -> str:
     return found or name
 
 
-def tell_signed(last: Head | None) -> None:
-    """Say on standard error what a head was compared with before it was signed: the one that was signed last, if any is known."""
+def tell_signed(last: Head | None, *, is_kept: bool) -> None:
+    """Say on standard error what a head was compared with before it was signed, and whether the ledger keeps it.
+
+    It was compared with the one that was signed last, if any is known. The ledger keeps one of each size: whoever can write may
+    have planted another.
+    """
     if last is None:
         told = _(
             "no head was signed before that the ledger knows: this one was signed as it stands, compared with nothing"
@@ -140,6 +144,11 @@ def tell_signed(last: Head | None) -> None:
     else:
         told = _("signed: it continues the head of {size} entries that was signed last", size=last.size)
     note(told)
+    if not is_kept:
+        said = _(
+            "the ledger does not keep it: another checkpoint of that size stands there; `visit verify` says what is wrong"
+        )
+        note(f"{_('warning')}: {said}")
 
 
 def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = None) -> None:

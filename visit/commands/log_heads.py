@@ -20,10 +20,11 @@ def checkpoint_command(*, key: str | None, output: str | None, ledger: str | Non
         signing = load_key(Path(key)) if key is not None else None
         last = log.last_signed(signing.public) if signing else None
         made = log.checkpoint(signing)
+        is_kept = signing is None or made.head in log.signed_heads(signing.public)
     with output_file(output) as out:
         out.write(made.text)
     if signing:
-        tell_signed(last)
+        tell_signed(last, is_kept=is_kept)
     return 0
 
 

@@ -15,7 +15,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location, UsageError
 from visit.ledger.log import Ledger
-from visit.ledger.notes import Checkpoint, read_outside_checkpoint
+from visit.ledger.notes import Checkpoint, read_checkpoint, read_outside_checkpoint
 from visit.ledger.packing import pack
 from visit.ledger.packs import check_pack, read_pack
 from visit.ledger.signing import load_key, read_key
@@ -84,10 +84,11 @@ def pack_command(
         signing = load_key(Path(key)) if key is not None else None
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
+        is_kept = signing is None or read_checkpoint(made["checkpoint"]).head in log.signed_heads(signing.public)
     with output_file(output) as out:
         out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     if signing:
-        tell_signed(last)
+        tell_signed(last, is_kept=is_kept)
     return 0
 
 

@@ -350,9 +350,14 @@ class Ledger:
 
     def last_signed(self, key: PublicKey) -> Head | None:
         """Return the newest head that the ledger keeps and that a key, or another of its own, has signed."""
+        return next(self.signed_heads(key), None)
+
+    def signed_heads(self, key: PublicKey) -> Iterator[Head]:
+        """Yield the heads that the ledger keeps and that a key, or another of its own, has signed, the newest first."""
         # Whoever can write may plant a head: without a signature that fits it says nothing, and must not stop the signing.
-        good = (one.head for one in self.checkpoints() if check_signatures(one, {key, *self.keys(one.head.size)}).good)
-        return next(good, None)
+        for one in self.checkpoints():
+            if check_signatures(one, {key, *self.keys(one.head.size)}).good:
+                yield one.head
 
     def continues(self, head: Head) -> bool:
         """Return whether the ledger's own head of that size is the same."""
