@@ -101,4 +101,4 @@ def test_what_the_citizen_alone_can_tell_is_no_doubt() -> None:
     ranking = match(case(document), catalogue(OFFERS), guideline(a_guideline()))
     assert ranking.first is not None
     assert [one.id for one in ranking.first.leans_on] == ["premises:step_free"]
-    assert {one.id: one.key for one in ranking.first.order}["fewest-unknown"] == (0, 1)  # the dwelling alone
+    assert {one.id: one.key for one in ranking.first.order}["fewest-unknown"] == (1,)  # the dwelling alone

@@ -11,6 +11,7 @@ from reference.missing import names_in
 from reference.of_case import Situation
 from reference.of_option import lacks_ground
 from reference.placements import Placement, Placements
+from reference.values import truth
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name, Node
 from visit.rules.language.values import UNKNOWN
@@ -56,7 +57,7 @@ def rests_on(node: Node, now: Situation) -> set[str]:
 def criteria(
     placement: Placement, placements: Placements, preferences: Sequence[Preference], *, grounds_given: bool
 ) -> list[Any]:
-    """Category; among the undecided and refused what is held and not known; then whether it gives less than what ends.
+    """Category; among the undecided and what comes later, `among_undecided`; then whether it gives less than what ends.
 
     After that one entry per right and preference, and what is left to tell two apart.
     """
@@ -65,12 +66,25 @@ def criteria(
         category = 3  # after everything that can be decided: no wish lifts what an offer has refused
     if any(part.coerced for part in placement.parts):
         category = 4  # after all else: against the citizen's will
-    open = category >= 2
-    held = any(part.held for part in placement.parts) if open else False
-    doubts = placement.waiting + sum(part.doubts for part in placement.parts) if open else 0
+    open = among_undecided(placement, placements.now) if category >= 2 else []
     less = not grounds_given and any(lacks_ground(part.option, "ends", placements.now) for part in placement.parts)
     own = [criterion(one, placement, placements) for one in preferences]
-    return [category, held, doubts, less, *own, *ties(placement, placements)]
+    return [category, open, less, *own, *ties(placement, placements)]
+
+
+def among_undecided(placement: Placement, now: Situation) -> list[Any]:
+    """What is for a group that nobody has recorded comes last, and before that what awaits somebody else's decision.
+
+    Then a wish comes first, then more of what runs now, then what offers have least to tell of.
+    """
+    wished = any(truth(World(now, option=part.option).name("option.wished")) is True for part in placement.parts)
+    return [
+        any(part.of_group for part in placement.parts),
+        any(part.held for part in placement.parts),
+        not wished,
+        -sum(part.option.current is not None for part in placement.parts),
+        placement.waiting + sum(part.doubts for part in placement.parts),
+    ]
 
 
 def ties(placement: Placement, placements: Placements) -> list[Any]:

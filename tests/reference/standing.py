@@ -22,6 +22,7 @@ CITIZEN, OFFER = "citizen", "offer"
 LIGHT, MORE_THAN_SLIGHT = {"SEL-10", "SEL-12", "SEL-79", "SEL-82a"}, 2
 OWN_HELPERS = {"SEL-95", "SEL-96"}
 FOR_A_GROUP = {"SEL-98": "deafblindness"}
+GROUPS = "case.target_groups"
 STAFF = {"round_the_clock": "tied_day_and_night", "tied_staff": "tied_part_of_day", "one_to_one": "one_to_one"}
 
 
@@ -172,8 +173,9 @@ class Judged:
         at_most: The same, if what is unknown turns out well.
         outcomes: What each rule gives for it.
         exceptions: How many presumptions fail, or may.
-        doubts: How many musts of the gate sufficiency are unknown for a fact of the offer, and a dwelling to be found. What the
-            citizen alone can tell is none.
+        doubts: For how many facts of the offer a must is unknown, each counted once, and a dwelling to be found. What the citizen
+            alone can tell is none.
+        of_group: Whether only somebody in a target group is entitled to it, and nobody has recorded the citizen in it.
         held: Whether somebody else decides first.
         refused: Whether its offer has said no.
         coerced: Whether it waits for a decision against the citizen's will.
@@ -186,6 +188,7 @@ class Judged:
     standing: str
     exceptions: int
     doubts: int
+    of_group: bool
     held: bool
     refused: bool
     coerced: bool
@@ -200,6 +203,7 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
     def count(strength: str, *given: str) -> int:
         return sum(rule.strength == strength and outcomes[rule.id] in given for rule in rules)
 
+    open_musts = [rule for rule in rules if rule.strength == "must" and outcomes[rule.id] == UNSURE]
     held = sum(holds_back(rule, outcomes[rule.id]) for rule in rules)
     open_holds = count("hold", FAILS, UNSURE) - held
     acute = option.provision.lane == "acute"
@@ -220,7 +224,8 @@ def judge(option: Option, wanted: Sequence[Wanted], rules: Sequence[Rule], now: 
         outcomes=outcomes,
         standing=standing,
         exceptions=count("presumption", FAILS, UNSURE),
-        doubts=sum(is_doubt(rule, outcomes[rule.id], world) for rule in rules) + to_be_found(option, world),
+        doubts=len(offer_has_to_tell(open_musts, world)) + to_be_found(option, world),
+        of_group=any(rule.gate == "entitlement" and GROUPS in missing_of(rule, world) for rule in open_musts),
         held=held > 0,
         refused=any(rule.by == "offer" and outcomes[rule.id] == FAILS for rule in rules),
         coerced=any(rule.by == "family_court_house" and outcomes[rule.id] == FAILS for rule in rules),
@@ -231,11 +236,10 @@ def to_be_found(option: Option, world: World) -> bool:
     return option.kind == "tenancy" and world.name("case.home.dwelling.from") is UNKNOWN
 
 
-def is_doubt(rule: Rule, given: str, world: World) -> bool:
-    """Whether it is not known that an option is enough, and the offer can tell."""
-    if rule.strength != "must" or rule.gate != "sufficiency" or given != UNSURE:
-        return False
-    return any(name.startswith(("option.", "offer.")) for name in missing_of(rule, world))
+def offer_has_to_tell(open_musts: Sequence[Rule], world: World) -> set[str]:
+    """The facts of the offer that leave a must unknown."""
+    missing = set().union(*(missing_of(rule, world) for rule in open_musts))
+    return {name for name in missing if name.startswith(("option.", "offer."))}
 
 
 def holds_back(rule: Rule, given: str) -> bool:

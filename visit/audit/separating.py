@@ -8,6 +8,7 @@ from typing import Literal
 
 from visit.catalogue import Option
 from visit.matching import Engine
+from visit.ranking.undecided import GROUP, OTHERS, UNKNOWN_FACTS
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
@@ -19,7 +20,7 @@ _LOOKED_AT = (
     ("hold", (Outcome.FAILS, Outcome.UNKNOWN)),
 )
 """Which rules keep a placement back, in the order in which they are asked."""
-_STANDING = ("standing", "fewest-unknown")
+_STANDING = ("standing", GROUP, OTHERS, UNKNOWN_FACTS)
 """Criteria behind which a rule stands, or a need."""
 
 

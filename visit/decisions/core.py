@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NotRequired, TypedDict
 
+from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.rules.guideline.values import Preference
 
@@ -100,8 +101,23 @@ def _placement(placement: Placement, ties: Sequence[Preference]) -> CorePlacemen
     return {
         "parts": [option.id for option in placement.parts],
         "standing": placement.standing.value,
-        "keys": [[one.id, _key(one.key)] for one in placement.order if one.preference not in ties],
+        "keys": [*_keys(placement, ties)],
     }
+
+
+def _keys(placement: Placement, ties: Sequence[Preference]) -> Iterator[list[object]]:
+    """Yield the keys of the criteria as in every older core: whether others decide first stands with what is unknown.
+
+    Of the other criteria of what is undecided, those are named that say anything.
+    """
+    keys = {one.id: one.key for one in placement.order}
+    for one in placement.order:
+        if one.id == UNKNOWN_FACTS:
+            yield [one.id, _key((*keys[OTHERS], *one.key))]
+        elif (
+            one.id != OTHERS and one.preference not in ties and not (one.id in (GROUP, WISH, KEPT) and one.key == (0,))
+        ):
+            yield [one.id, _key(one.key)]
 
 
 def _key(key: Iterable[object]) -> list[object]:
@@ -110,7 +126,8 @@ def _key(key: Iterable[object]) -> list[object]:
 
 def _separation(first: Placement, second: Placement) -> str:
     pairs = zip(first.order, second.order, strict=True)
-    return next((a.id for a, b in pairs if a.key != b.key), "id")
+    found = next((a.id for a, b in pairs if a.key != b.key), "id")
+    return UNKNOWN_FACTS if found == OTHERS else found
 
 
 # --- comparing two cores ---

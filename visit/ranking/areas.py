@@ -24,6 +24,5 @@ def _area_ranking(area: str, order: Order) -> AreaRanking:
 
 
 def _single_key(order: Order, index: int) -> tuple[object, ...]:
-    unknown = order.unknown([index], 0)
-    criteria = order.criteria([index], order.judged.standings[index], unknown, order.whole.of([index]))
+    criteria = order.criteria([index], order.judged.standings[index], 0, order.whole.of([index]))
     return (*(one.key for one in criteria), order.weighed.options[index].id)

@@ -1,4 +1,4 @@
-"""The order of placements: standing, fewest unknown, rights, preferences, ties, ids.
+"""The order of placements: standing, what counts among the undecided, rights, preferences, ties, ids.
 
 Every criterion gives a placement a key; lower is better, compared whole band by whole band, and unknown is a last band
 of its own. The same criteria say why one placement stands before another. A criterion is of one kind (`criteria`,
@@ -8,18 +8,17 @@ of its own. The same criteria say why one placement stands before another. A cri
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from visit.ranking.criteria import Adds, Each, Kind, Most, Narrowed, Some, Steps
+from visit.ranking.criteria import Adds, Each, Kind, Most, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
-from visit.ranking.pool import Pool
 from visit.ranking.standings import Judged, Weighed
-from visit.ranking.values import Category, Criterion, Standing
+from visit.ranking.undecided import OrderOfUndecided
+from visit.ranking.values import Criterion, Standing
 from visit.ranking.whole import WholeFacts, price_of, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import bits, union
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
@@ -28,29 +27,6 @@ from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Valu
 
 OfParts: TypeAlias = Adds | Each | Most | Some | Steps
 _PRICE = frozenset(("placement.price_dkk_per_day", "placement.price_ratio"))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FewestUnknown:
-    """Among the undecided: what may be granted once more is known comes first, then the fewest unknown.
-
-    Attributes:
-        held: 1 for an option for which somebody else has to decide first, whatever becomes of what is unknown.
-        doubts: How many rules of sufficiency are unknown of an option for a fact of its offer, and a dwelling
-            to be found. What is met only perhaps, for a fact of an offer, counts one each.
-    """
-
-    held: Most
-    doubts: Adds
-
-    def narrow(self, pool: Pool) -> Narrowed:
-        """Leave the covers that await nobody else, and of these those of which least is unknown."""
-        found = self.held.narrow(pool)
-        assert isinstance(found, tuple)
-        held, pool = found
-        fixed = sum([self.doubts.values[index] for index in pool.fixed])
-        amount, pool = pool.adding(pool.of_bundles(sum, self.doubts.values), count_perhaps=True)
-        return (*held, fixed + amount), pool
 
 
 class Order:
@@ -124,19 +100,20 @@ class Order:
 
     # --- keys ---
 
-    def unknown(self, indexes: Sequence[int], waiting: int) -> tuple[int, int]:
-        """Return whether a set at best awaits somebody else, and how much of it offers have to tell."""
-        held = max([self.judged.held >> index & 1 for index in indexes])
-        return held, waiting + sum([self.judged.doubts[index] for index in indexes])
+    @cached_property
+    def undecided(self) -> OrderOfUndecided:
+        """What counts among the undecided."""
+        wished = union(row for value, row in self.whole.columns.column("option.wished") if value is True)
+        return OrderOfUndecided(self.judged, wished)
 
     def criteria(
-        self, indexes: Sequence[int], standing: Standing, unknown: tuple[int, int], facts: Mapping[str, Value]
+        self, indexes: Sequence[int], standing: Standing, waiting: int, facts: Mapping[str, Value]
     ) -> list[Criterion]:
-        """Return every criterion of the order with this set's key for it."""
+        """Return every criterion of the order with this set's key for it; `waiting`: see `OrderOfUndecided.criteria`."""
         category = max([standing.category, *(self.judged.category(index) for index in indexes)])
         found = [
             Criterion("standing", (int(category),)),
-            Criterion("fewest-unknown", unknown if category >= Category.UNDECIDED else (0, 0)),
+            *self.undecided.criteria(indexes, category, waiting),
         ]
         environment = facts if self.whole_alone else self.whole.environment(facts)
         for one in self.preferences:
@@ -154,11 +131,9 @@ class Order:
 
     @cached_property
     def kinds(self) -> dict[bool, tuple[Kind, ...]]:
-        """The kinds of the criteria after the standing, by whether everything is met surely and so nothing unknown is counted."""
-        judged = self.judged
-        held = Most([judged.held >> index & 1 for index in range(len(judged.standings))])
+        """The kinds of the criteria after the standing, by whether everything is met surely, so that nothing is undecided."""
         preferences = tuple([self.kind(one) for one in self.preferences])
-        return {True: preferences, False: (FewestUnknown(held, Adds(judged.doubts)), *preferences)}
+        return {True: preferences, False: (*self.undecided.kinds, *preferences)}
 
     def kind(self, preference: Preference) -> Kind:
         """Return the kind of a preference; of the whole where its parts' values do not say enough."""

@@ -13,6 +13,7 @@ from visit.ranking.criteria import Key, Kind
 from visit.ranking.ordering import Order
 from visit.ranking.regions import Region, SearchSpace
 from visit.ranking.search import MOST_STEPS, Problem, best
+from visit.ranking.undecided import DECIDED
 from visit.ranking.values import Category, Placement, Standing, weakest
 from visit.ranking.whole import WholeRules, effect
 from visit.rules.deciding.option_sets import bits
@@ -57,9 +58,7 @@ class Placing:
         if judgement is None:
             return None
         standing, failed = judgement
-        criteria = self.order.criteria(
-            indexes, standing, self.order.unknown(indexes, self.covering.waits_on_offers(indexes)), facts
-        )
+        criteria = self.order.criteria(indexes, standing, self.covering.waits_on_offers(indexes), facts)
         parts = tuple([self.covering.options[index] for index in indexes])
         return Placement(parts, standing, leans_on, tuple(criteria), tuple(failed), facts)
 
@@ -86,7 +85,7 @@ class Placing:
         if coercion:
             regions += self.space.regions(Category.COERCION, self.order.judged.ranked, coercion)
         starts: dict[Category, Key] = {
-            Category.GRANTABLE: ((0,), (0, 0)), Category.AWAITING: ((1,), (0, 0)),
+            Category.GRANTABLE: ((0,), *DECIDED), Category.AWAITING: ((1,), *DECIDED),
             Category.UNDECIDED: ((2,),), Category.REFUSED: ((3,),), Category.COERCION: ((4,),),
         }  # fmt: skip
         made: dict[tuple[int, ...], Placement] = {}
@@ -134,7 +133,7 @@ class Placing:
 
         regions = tuple(self.space.regions(Category.GRANTABLE, among))
         kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
-        start: Key = () if order is None else ((0,), (0, 0))
+        start: Key = () if order is None else ((0,), *DECIDED)
         found = best(Problem(self.space, regions, {Category.GRANTABLE: start}, kinds, judge, self.ids), 1)
         self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None

@@ -1,7 +1,7 @@
 """The standing of every option: what all rules give, put together as rows of bits, and what the search needs to know beside it.
 
 A *row* is a whole number with one bit per option, as in `columns`. An option is *ranked* if it can be part of a placement;
-it has *doubts* where rules of sufficiency are unknown, and is *held* where somebody else decides first in any case. What is
+it has *doubts* where its offer has to tell something, and is *held* where somebody else decides first in any case. What is
 ruled out is not looked at any further.
 """
 
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from visit.catalogue import Option
 from visit.ranking.values import Category, Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.deciding.option_sets import bits, union
+from visit.rules.deciding.option_sets import bits
 from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN
 
 OFFER, FAMILY_COURT_HOUSE = "offer", "family_court_house"
 """Who decides where a hold waits for the offer itself, and where it waits for a stay against the citizen's will."""
+_GROUPS = "case.target_groups"
 _COMES_LATE = {OFFER: Category.REFUSED, FAMILY_COURT_HOUSE: Category.COERCION}
 
 
@@ -55,7 +56,8 @@ class Judged:
     Attributes:
         ranked: The options that can be part of a placement, as a row of bits.
         exceptions: How many presumptions fail, or may fail.
-        doubts: How many rules of sufficiency are unknown for a fact of the offer; one more for a dwelling to be found.
+        doubts: For how many facts of its offer a must is unknown, each counted once; a dwelling to be found is one more.
+        of_group: The options to which only somebody in a target group is entitled, while nobody has recorded the citizen in it.
         held: The options for which somebody else has to decide first, whatever becomes of what is unknown.
         late: Those that come after what is undecided, by category: the offer has said no, or it is against the citizen's will.
     """
@@ -65,6 +67,7 @@ class Judged:
     ranked: int
     exceptions: Sequence[int]
     doubts: Sequence[int]
+    of_group: int
     held: int
     late: Mapping[Category, int]
 
@@ -75,20 +78,21 @@ class Judged:
 
 def judge(weighed: Weighed, rules: Sequence[Rule], columns: Columns, rows: Mapping[str, Rows]) -> Judged:
     """Return the standing of every option, and how many exceptions and doubts each has."""
-    ruled_out = awaiting = undecided = exception = 0
+    ruled_out = awaiting = undecided = exception = of_group = 0
     late = dict.fromkeys(_COMES_LATE.values(), 0)
     exceptions: list[int] = []
     found = columns.side.values["case.home.dwelling.from"] is not UNKNOWN
-    doubts = [] if found else [columns.mask("option.kind", frozenset(("tenancy",)))]
+    to_tell = {} if found else {"a dwelling": columns.mask("option.kind", frozenset(("tenancy",)))}
     for rule in rules:
         row = rows[rule.id]
         if rule.strength == "must":
             ruled_out |= row.fails
             undecided |= row.unknown
-            if rule.gate == "sufficiency" and row.unknown:
-                doubts.append(
-                    union(of for facts, of in columns.missing(rule, row.unknown) if any(map(is_of_offer, facts)))
-                )
+            for facts, of in columns.missing(rule, row.unknown) if row.unknown else ():
+                for fact in filter(is_of_offer, facts):
+                    to_tell[fact] = to_tell.get(fact, 0) | of
+                if rule.gate == "entitlement" and _GROUPS in facts:
+                    of_group |= of
         elif rule.strength == "hold":
             awaiting |= row.fails
             if rule.by in _COMES_LATE:
@@ -115,7 +119,14 @@ def judge(weighed: Weighed, rules: Sequence[Rule], columns: Columns, rows: Mappi
         for index in bits(row_of):
             standings[index] = one
     return Judged(
-        weighed, standings, ranked, counts(exceptions, ranked, count), counts(doubts, ranked, count), awaiting, late
+        weighed,
+        standings,
+        ranked,
+        counts(exceptions, ranked, count),
+        counts(list(to_tell.values()), ranked, count),
+        of_group,
+        awaiting,
+        late,
     )
 
 

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import SUPPORTING
-from visit.ranking.values import Meeting, Placement, Ranking, Requirement, Standing
+from visit.ranking.undecided import CRITERIA
+from visit.ranking.values import Category, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
@@ -179,8 +180,11 @@ class Explanation:
         return next(found, Separation("id", (first.id,), (second.id,), (), ()))
 
     def compared(self, first: Placement, second: Placement) -> Iterator[Separation]:
-        """Yield every criterion of the order for two placements."""
+        """Yield every criterion of the order that could tell two placements apart."""
+        undecided = min(first.order[0].key, second.order[0].key) >= (Category.UNDECIDED,)
         for a, b in zip(first.order, second.order, strict=True):
+            if a.id in CRITERIA and not undecided:
+                continue
             estimated = self.is_estimated(a.preference, first), self.is_estimated(a.preference, second)
             yield Separation(a.id, a.key, b.key, a.values, b.values, a.preference, estimated)
 

@@ -16,6 +16,7 @@ from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
+from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
 from visit.reasons.later import Later
@@ -196,7 +197,11 @@ class Phrasing:
         """Return what a criterion of the order is called."""
         named = {
             "standing": _("what can be granted"),
-            "fewest-unknown": _("fewest unknown facts"),
+            GROUP: _("not for a group that nobody has recorded the citizen in"),
+            OTHERS: _("nobody else has to decide first"),
+            WISH: _("the citizen's own wish"),
+            KEPT: _("keeps more of what runs now"),
+            UNKNOWN_FACTS: _("fewest unknown facts"),
             "id": _("the id alone"),
         }
         preference = separation.preference
@@ -207,8 +212,11 @@ class Phrasing:
     def separation(self, separation: Separation) -> tuple[str, str]:
         """Return both values of the criterion that separates two placements."""
         first, second = separation.first, separation.second
-        if separation.criterion == "fewest-unknown":
-            return formats.number(_whole(first[-1])), formats.number(_whole(second[-1]))
+        if separation.criterion in (KEPT, UNKNOWN_FACTS):
+            return formats.number(abs(_whole(first[-1]))), formats.number(abs(_whole(second[-1])))
+        if separation.criterion in (GROUP, OTHERS, WISH):
+            best = -1 if separation.criterion == WISH else 0
+            return self.value(first[0] == best, None), self.value(second[0] == best, None)
         if separation.criterion == "standing":
             return _of_category(_whole(first[0])), _of_category(_whole(second[0]))
         if first and isinstance(first[0], tuple):

@@ -198,7 +198,7 @@ class WhySheet:
             )
 
     def criteria(self, first: Placement, second: Placement, a: int, b: int) -> Table:
-        """Every criterion of the order with both values; the first that differs decides."""
+        """Every criterion that tells them apart or could, with both values; the first that differs decides."""
         rows = []
         for pair in self.explanation.compared(first, second):
             left, right = self.say.separation(pair)
