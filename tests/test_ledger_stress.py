@@ -138,16 +138,23 @@ def asked(process: subprocess.Popen[str], *words: object) -> int:
 
 def stress(place: str, folder: Path, chance: random.Random, seconds: float) -> int:
     """Let eight write for so many seconds, and kill one after the other; return how many were killed."""
-    kills, end = 0, time.monotonic() + seconds
+    kills = 0
     with forking(place, folder) as process:
         running = {at: asked(process, "start", kind, f"{kind}-{at}-0") for at, kind in enumerate(KINDS)}
-        while time.monotonic() < end:
+        end = time.monotonic() + seconds
+        # On a machine that is busy with other things, a run that shows too little goes on.
+        while (now := time.monotonic()) < end or (now < end + 60 and (kills < 4 or written(folder) < 4)):
             time.sleep(chance.uniform(0.02, 0.2))
             at = chance.choice(list(running))
             assert asked(process, "kill", running[at]) == -signal.SIGKILL, "it ended by itself"
             kills += 1
             running[at] = asked(process, "start", KINDS[at], f"{KINDS[at]}-{at}-{kills}")
     return kills
+
+
+def written(folder: Path) -> int:
+    """Return how many times a writer was told that decisions, answers or erasures are written."""
+    return sum(1 for what, *_said in told(folder) if what in ("decided", "answered", "erased"))
 
 
 def told(folder: Path) -> Iterator[list[str]]:
@@ -200,4 +207,4 @@ def test_eight_mixed_writers_lose_nothing_when_they_are_killed(
     count = everything_is_so(ledger_place, folder)
     print(f"killed {kills}; told {dict(count)}")
     assert kills > 3
-    assert count["decided"] + count["answered"] + count["erased"] > 3
+    assert written(folder) > 3
