@@ -257,6 +257,17 @@ def test_room_is_owed_from_the_erasure_until_it_is_made(ledger_place: str, monke
         assert (ledger.store.owed(), verify(ledger_place).owed) == ((), ())
 
 
+@pytest.mark.parametrize("type", ["decision", "erasure"])
+def test_an_entry_with_no_case_for_a_case_owes_nothing(type: str, ledger_place: str) -> None:
+    """Its value would be taken for the note that room is owed, and deleted as soon as somebody opens the ledger."""
+    with made(ledger_place, 2) as ledger:
+        ledger.append(Draft(type, "1.0", {"by": "mallory", "case": None}), now=NOW)
+        assert ledger.store.owed() == ()
+        assert ledger.store.settle() == ()
+        assert ledger.entry(2, partial=True).odd == ("case",)
+    assert verify(ledger_place).faults == ()
+
+
 def test_a_value_that_no_leaf_names_is_none(ledger_place: str) -> None:
     """Whoever may add private rows to the newest entry must not make a leader of himself, nor stop the log."""
     with made(ledger_place, 2) as ledger:

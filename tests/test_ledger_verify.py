@@ -513,7 +513,7 @@ def test_an_erased_value_that_is_put_back_is_found(ledger_place: str) -> None:
         ([4], [1], [(1, "value-missing", "by"), (1, "value-missing", "case"), (4, "erases-later", "4")]),
         ([5], [], [(4, "erases-later", "5")]),  # what comes later cannot have been forgotten, and is excused of nothing
         ([1, 5, 10**15], [1], [(4, "erases-later", "5")]),  # one is enough: another program can name a million
-        ([-3], [], [(4, "erases-later", "-3")]),
+        ([-3, -4], [], [(4, "erases-later", "-4")]),
         ("1", [1], [(1, "value-missing", "by"), (1, "value-missing", "case")]),
         ([True], [1], [(1, "value-missing", "by"), (1, "value-missing", "case")]),
     ],

@@ -22,6 +22,8 @@ TABLES = ("entries", "nodes", "private", "documents", "checkpoints")
 BATCH = 1024
 OWED = b"null"
 """The value of a field `case` beside an erasure: room is owed after it. No case is called so, and an index finds it."""
+_IS_ERASURE, _HAS_A_CASE = b'"type":"erasure"', b'"case":"'
+"""What stands in the leaf of an erasure, and in that of an entry with a case; nothing else can have either."""
 Migrations = dict[int, "tuple[str | Callable[[Any], None], ...]"]
 """From each version of the tables to the next: SQL statements, or functions of the connection."""
 TreeNode = tuple[int, int, bytes]
@@ -330,8 +332,12 @@ class Store(ABC):
         self.run(sql, (erasure, new_salt(), OWED))
 
     def owed(self) -> tuple[int, ...]:
-        """Return the erasures after which no room was made yet."""
-        return self.of_case(OWED)
+        """Return the erasures after which no room was made yet.
+
+        Another program can append an entry with that value for its case: it owes nothing, and its value is not to be taken away.
+        """
+        rows = (row for seq in self.of_case(OWED) for row in self.entries(seq, seq + 1))
+        return tuple(seq for seq, leaf, _hash in rows if _IS_ERASURE in leaf and _HAS_A_CASE not in leaf)
 
     def settle(self) -> tuple[str, ...]:
         """Make room after every erasure that is owed, outside `writing`; return what could not be done: it is owed still."""
