@@ -12,6 +12,7 @@ from test_reference import agree
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.matching import match
+from visit.reasons.explanation import Explanation
 from visit.rules.language.values import UNKNOWN, Value
 
 APPROVED: dict[str, Any] = {"approved": {"by": "Socialtilsyn Midt"}, "free": 1}
@@ -46,6 +47,36 @@ def found(other: dict[str, Any], *, provision: str = "SEL-85", **fields: Any) ->
 )
 def test_an_approved_offer_with_a_place(other: dict[str, Any], fields: dict[str, Any], wanted: Value) -> None:
     assert found(other, **fields) is wanted
+
+
+OPEN: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]]]] = {
+    "whether it is approved": ("SEL-85", {"free": 1}, {}, [("b", "option.approved")]),
+    "whether it has a place": ("SEL-85", {"approved": APPROVED["approved"]}, {}, [("b", "option.free_places")]),
+    "both": ("SEL-85", {}, {}, [("b", "option.approved"), ("b", "option.free_places")]),
+    "whether it meets a need": (
+        "SEL-85",
+        APPROVED,
+        {"needs": {"must": ["peer_contact"]}},
+        [("b", "need:peer_contact")],
+    ),
+    "how much the other meets, where nothing is open of it": ("SEL-82b", APPROVED, {}, [("a", "need:social_contact")]),
+    "nothing where there is one": ("SEL-85", APPROVED, {}, []),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_is_asked_names_the_offers(name: str) -> None:
+    provision, other, fields, wanted = OPEN[name]
+    document = a_case(**{**NEEDS, **fields, "flags": {"acute": True}})
+    unapproved = an_offer("a", provision, approved={"approved": False}, covers=["social_contact"])
+    listed = catalogue(offers(unapproved, an_offer("b", provision, **{"covers": ["social_contact"], **other})))
+    entitled = a_rule("e85", "case.support_need >= 1", gate="entitlement", provision="SEL-85")
+    ranking = match(case(document), listed, guideline(a_guideline(rules=[FIRST, entitled])), DAY)
+    comparative, explanation = ranking.comparative, Explanation(ranking)
+    assert comparative.approved_open.keys() == {id for id, truth in comparative.approved.items() if truth is UNKNOWN}
+    found = [one for one in ranking.placements if [part.offer.id for part in one.parts] == ["a"]]
+    asked = [one for placement in found for one in explanation.to_confirm(placement) if "first" in one.rules]
+    assert [(one.option.offer.id, one.fact) for one in asked if one.option is not None] == wanted
 
 
 def test_an_offer_under_another_provision_does_not_count() -> None:

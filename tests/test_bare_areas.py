@@ -15,7 +15,7 @@ from visit.reasons.explanation import Explanation
 
 DEAFBLIND = {"primary": "acquired-deafblindness", "secondary": []}
 SEEING = {"primary": "autism-spectrum", "secondary": []}
-MAY_BE = {"primary": "autism-spectrum"}
+ANOTHER = {"primary": "autism-spectrum"}
 ASKED = {"applied": [{"provision": "SEL-96"}]}
 WISHED = {"wishes": {"offers": ["o"]}}
 RUNS = {"citizen": {"current": [{"offer": "o", "service": "SEL-96", "question": "review"}]}}
@@ -37,7 +37,8 @@ FILLS: dict[str, tuple[str, str, dict[str, Any], bool]] = {
     "own helpers that run now": ("SEL-96", "care", {"support_need": 3, **RUNS}, True),
     "a contact person for the deafblind": ("SEL-98", "support", {"target_groups": DEAFBLIND}, True),
     "one for somebody who is not deafblind": ("SEL-98", "support", {"target_groups": SEEING}, False),
-    "one for somebody who may be": ("SEL-98", "support", {"target_groups": MAY_BE}, True),
+    "one for somebody of whom another group is recorded": ("SEL-98", "support", {"target_groups": ANOTHER}, False),
+    "one for somebody of whom no group is recorded": ("SEL-98", "support", {}, True),
 }
 
 
@@ -73,6 +74,31 @@ def test_what_a_need_asks_for_is_met_by_whatever_covers_it() -> None:
     assert [one.id for one in found.placements] == ["o/SEL-12"]
 
 
+@pytest.mark.parametrize(
+    ("needs", "groups", "met"),
+    [
+        ({"must": ["companionship"]}, ANOTHER, True),
+        ({"must": ["deafblind_contact"]}, ANOTHER, True),
+        ({"must": ["social_contact"]}, ANOTHER, False),
+        ({"must": ["social_contact"]}, DEAFBLIND, True),
+        ({"must": ["social_contact"]}, {}, True),
+        ({"areas": [], "hours_per_week": {"support": 4}}, ANOTHER, False),
+        ({"areas": [], "hours_per_week": {"support": 4}}, DEAFBLIND, True),
+    ],
+)
+def test_a_service_for_another_group_meets_what_it_is_there_for_alone(
+    needs: dict[str, Any], groups: dict[str, Any], met: bool
+) -> None:
+    asked = (
+        case(a_case(needs=needs, target_groups=groups)),
+        catalogue(offers(an_offer("o", "SEL-98"))),
+        guideline(a_guideline()),
+        DAY,
+    )
+    assert [one.id for one in match(*asked).placements] == ["o/SEL-98"] * met
+    assert [one.ids for one in Reference(*asked).placements] == [("o/SEL-98",)] * met
+
+
 def test_a_proposed_need_keeps_nothing_from_filling_an_area() -> None:
     proposal = {"id": "p", "fact": "case.support_need", "value": 4, "when": "case.age >= 18"}
     found = ranking("SEL-12", "support", {"citizen": {"age": 40}}, proposals=[proposal])
@@ -90,3 +116,11 @@ def test_a_need_that_is_not_known_is_to_confirm_where_advice_fills_an_area(
     assert found.first is not None
     confirm = Explanation(found).to_confirm(found.first)
     assert ("case.support_need" in [one.fact for one in confirm]) is asks
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"), [(ANOTHER, True), (SEEING, False), ({"primary": "acquired-deafblindness"}, False), ({}, False)]
+)
+def test_a_no_says_that_help_for_a_group_waits_for_the_group(groups: dict[str, Any], said: bool) -> None:
+    found = ranking("SEL-98", "support", {"target_groups": groups})
+    assert Explanation(found).assumptions.of_groups is said

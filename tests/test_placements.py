@@ -13,6 +13,8 @@ from visit.decisions.core import core
 from visit.matching import Engine, match
 from visit.ranking import at_hand, search
 from visit.ranking.values import Ranking, Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing
 from visit.render.match_sheet import MatchSheet
 
 STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
@@ -244,3 +246,35 @@ def test_where_the_limit_is_reached_and_nothing_is_at_hand_that_is_said(monkeypa
     found = limited(monkeypatch, 1, *FOUR)
     assert (found.proved, found.placements, exit_code(found, strict=False)) == (0, (), 3)
     assert "before it found a placement" in str(MatchSheet(found, "en").sheet())
+
+
+# --- any set of options ---------------------------------------------------------------------------------------------
+
+ANY_SET: dict[str, tuple[tuple[str, ...], Standing, str]] = {
+    "one that was found": (("a/SEL-85", "b/SEL-104"), Standing.SUITABLE, "can be granted"),
+    "one with a part that is ruled out": (("b/SEL-104", "x/SEL-85"), Standing.RULED_OUT, "cannot be part of a placement"),
+    "one with a part of the acute lane": (("b/SEL-104", "y/SEL-82c"), Standing.ACUTE, "cannot be part of a placement"),
+    "one that leaves a need unmet": (("a/SEL-85",), Standing.UNDECIDED, "undecided"),
+    "one that a rule of placements forbids": (("b/SEL-104", "c/SEL-107-1"), Standing.RULED_OUT, "cannot be part of a placement"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANY_SET)
+def test_any_set_of_options_stands_in_the_order(name: str) -> None:
+    ids, standing, said = ANY_SET[name]
+    rules = [
+        a_rule("no-price", "not known(option.price_dkk_per_day)", provision="SEL-85"),
+        a_rule("no-stay", "placement.home_step < 6", of="placement"),
+    ]
+    given = offers(A, B, C, an_offer("x", "SEL-85", price_dkk_per_day=1), an_offer("y", "SEL-82c"))
+    engine = Engine(catalogue(given), guideline(a_guideline(rules=rules, preferences=[STEP])))
+    ranking = engine.match(case(a_case(needs=BOTH)), DAY)
+    placement = engine.placement(ranking, [option for option in ranking.options if option.id in ids])
+    assert ranking.first is not None
+    assert (ranking.first.id, placement.standing) == ("a/SEL-85+b/SEL-104", standing)
+    assert [one.id for one in placement.order] == [one.id for one in ranking.first.order]
+    phrasing, separation = Phrasing(ranking.guideline, "en"), Explanation(ranking).separation(ranking.first, placement)
+    if standing is Standing.SUITABLE:
+        assert (separation.criterion, placement.order) == ("id", ranking.first.order)
+    else:
+        assert (separation.criterion, phrasing.separation(separation)) == ("standing", ("can be granted", said))

@@ -16,6 +16,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 
 SUPPORT = {"areas": ["support"]}
+COMPANY = {"must": ["companionship"]}
 AGE = a_rule("age", "case.age >= 18")
 DEAFBLIND = a_rule("e98", "case.target_groups includes deafblindness", gate="entitlement", provision="SEL-98")
 MISUSE = a_rule("e141", "case.target_groups includes alcohol-misuse", gate="entitlement", provision="SUL-141")
@@ -33,7 +34,7 @@ def running(offer: str, provision: str) -> dict[str, Any]:
 
 ORDERED: dict[str, tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any], list[str], str]] = {
     "what is for a group that nobody has recorded comes after what is for everybody": (
-        {"target_groups": GROUP_LEFT_OUT, "needs": SUPPORT},
+        {"target_groups": GROUP_LEFT_OUT, "needs": COMPANY},
         [an_offer("a", "SEL-98"), an_offer("z", "SEL-85")],
         {"rules": [AGE, DEAFBLIND, a_rule("floor", "option.specialisation >= 1", provision="SEL-85")]},
         ["z/SEL-85", "a/SEL-98"],
@@ -54,7 +55,7 @@ ORDERED: dict[str, tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any], l
         "least-intrusive",
     ),
     "a wish does not lift what is for a group": (
-        {"target_groups": GROUP_LEFT_OUT, "needs": SUPPORT, "wishes": {"offers": ["a"]}},
+        {"target_groups": GROUP_LEFT_OUT, "needs": COMPANY, "wishes": {"offers": ["a"]}},
         [an_offer("a", "SEL-98"), an_offer("z", "SEL-85")],
         {"rules": [AGE, DEAFBLIND]},
         ["z/SEL-85", "a/SEL-98"],
@@ -173,17 +174,20 @@ def test_what_can_be_granted_has_none_of_these() -> None:
     assert [[by.key for by in one.order[1:6]] for one in ranking.placements] == [[(0,)] * 5] * 2
 
 
-def test_a_contact_person_for_the_deafblind_does_not_come_first_for_somebody_with_autism() -> None:
+@pytest.mark.parametrize(("needs", "expected"), [(SUPPORT, ["z/SEL-85"]), (COMPANY, ["z/SEL-85", "a/SEL-98"])])
+def test_a_contact_person_for_the_deafblind_does_not_come_first_for_somebody_with_autism(
+    needs: dict[str, Any], expected: list[str]
+) -> None:
     document = a_case(
         citizen={"age": 30, "home": {"place": "Esbjerg", "housing": "own"}},
         target_groups=GROUP_LEFT_OUT,
         support_need=3,
         legal={"impairment": "substantial"},
-        needs=SUPPORT,
+        needs=needs,
         consent={"support": "given"},
     )
     contact = an_offer("a", "SEL-98", operator={"type": "municipal", "municipality": "Esbjerg"})
     support = an_offer("z", "SEL-85", operator={"type": "municipal", "municipality": "Esbjerg"})
     asked = case(document), catalogue(offers(contact, support)), shipped("serviceloven")
     agree(*asked)
-    assert [one.id for one in match(*asked, DAY).placements] == ["z/SEL-85", "a/SEL-98"]
+    assert [one.id for one in match(*asked, DAY).placements] == expected

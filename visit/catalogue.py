@@ -109,6 +109,13 @@ class Option:
         return self.service.source if self.service.has("source") else self.offer.record.source
 
     @property
+    def also_under(self) -> frozenset[str]:
+        """The provisions that it is granted under as well, to whoever is entitled: for drug treatment that a stay gives itself."""
+        includes = self.service.includes or ()
+        others = self.provision.also_under.items()
+        return frozenset(other for need, other in others if need in self.covers or other in includes)
+
+    @property
     def gives_home(self) -> bool:
         """Whether it gives the citizen a place to live."""
         return "home" in self.areas

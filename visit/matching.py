@@ -79,8 +79,8 @@ class Engine:
     def placement(self, ranking: Ranking, parts: Iterable[Option]) -> Placement:
         """Return any set of options of a ranking that this engine gave as a placement, found or not.
 
-        One that was not found has no place in the order; its standing may be `ruled_out` or `acute`, and `leans_on` names also what
-        none of its parts meets.
+        One that was not found may stand behind all that were: its standing may be `ruled_out` or `acute`, and `leans_on` names also
+        what none of its parts meets.
         """
         parts = tuple(parts)
         found = ranking.placement_of(parts)

@@ -184,9 +184,17 @@ class Placements:
             return UNKNOWN
         for row in applications(self.now):
             granted = vocabulary().codes["provision"].expand(row["provision"])
-            if not any(o.provision.id in granted and row.get("offer", o.offer["id"]) == o.offer["id"] for o in options):
+            if not any(self.under(o) & granted and row.get("offer", o.offer["id"]) == o.offer["id"] for o in options):
                 return False
         return True
+
+    def under(self, option: Option) -> set[str]:
+        """Under which provisions it is granted: its own, and of a stay that treats misuse of drugs that of the treatment too."""
+        treats = "treatment_drugs" in option.covers or "SEL-101" in option.service.get("includes", ())
+        also = (
+            option.provision.id == "SEL-107-2" and treats and truth(World(self.now).name("entitled(SEL-101)")) is True
+        )
+        return {option.provision.id, "SEL-101"} if also else {option.provision.id}
 
     def commute(self, parts: Parts, home: Option | None) -> Any:
         """The longest way from the home to what is gone to by day."""

@@ -68,10 +68,12 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
     match kind:
         case "premises":
             return has_premises(option, key, now)
-        case "hours":
-            met = gives_hours(option, wanted.amount, wanted.areas)
         case "area":
             met = WHOLE if fills(option, key, now) else NONE
+        case _ if is_for_another_group(option, now):
+            met = WHOLE if kind == "need" and key in option.covers else NONE
+        case "hours":
+            met = gives_hours(option, wanted.amount, wanted.areas)
         case _:
             met = meets_need(option, key)
     barred = no_substitute(option, kind, key, now)
@@ -81,22 +83,27 @@ def meets(option: Option, wanted: Wanted, now: Situation) -> tuple[Decimal, Deci
 def fills(option: Option, area: str, now: Situation) -> bool:
     """Whether it fills an area of which nothing more is said.
 
-    An entrance to several places fills nothing; a service for a group nothing for somebody who is surely not in it. In support
+    An entrance to several places fills nothing; a service for a group nothing for somebody who is recorded in others. In support
     and care, helpers to employ do only where they are asked for, and advice, open help and help in groups only at a slight support
     need; an unknown one counts as slight.
     """
-    groups, need = now.citizen.get("target_groups") or {}, now.citizen.get("support_need")
-    if option.offer.get("entrance"):
+    need = now.citizen.get("support_need")
+    if option.offer.get("entrance") or is_for_another_group(option, now):
         return False
-    if option.provision.id in FOR_A_GROUP and "secondary" in groups:
-        its = vocabulary().codes["target_group"].expand(FOR_A_GROUP[option.provision.id])
-        if not its & {groups.get("primary"), *groups["secondary"]}:
-            return False
     if area not in ("support", "care"):
         return True
     if option.provision.id in LIGHT:
         return need is None or need < MORE_THAN_SLIGHT
     return not is_unasked(option, now)
+
+
+def is_for_another_group(option: Option, now: Situation) -> bool:
+    """Whether it is for one group, and the citizen is recorded in others, or in none, and not in that one."""
+    groups = now.citizen.get("target_groups") or {}
+    if option.provision.id not in FOR_A_GROUP or not ("primary" in groups or "secondary" in groups):
+        return False
+    its = vocabulary().codes["target_group"].expand(FOR_A_GROUP[option.provision.id])
+    return not its & {groups.get("primary"), *groups.get("secondary", ())}
 
 
 def is_unasked(option: Option, now: Situation) -> bool:

@@ -49,7 +49,7 @@ def separated(engine: Engine, ranking: Ranking, other: Sequence[str]) -> Separat
     explanation = Explanation(ranking)
     placement = engine.placement(ranking, [options[id] for id in other])
     criterion = "standing"
-    if ranking.placements and placement.order:  # a set that cannot be a placement has no order
+    if ranking.placements:
         criterion = explanation.separation(ranking.placements[0], placement).criterion
     kept_back = _kept_back(explanation, placement) if criterion in _STANDING else iter(())
     return next(kept_back, Separated("criterion", criterion))

@@ -14,24 +14,55 @@ from visit.rules.deciding.option_sets import bits, union
 from visit.rules.language.values import UNKNOWN, Truth
 
 
-def approved_matches(ways: Ways) -> Mapping[str, Truth]:
-    """Return for every option, by its id, whether there is such an offer."""
-    columns, options, meetings = ways.columns, ways.options, ways.covering.meetings
-    approved = union(row for value, row in columns.column("option.approved") if value is True)
-    refused = union(row for value, row in columns.column("option.approved") if value is False)
-    surely = approved & ways.pool(Candidates.SURE) & ways.can_be_had & has_a_place(ways)
-    others: dict[str, list[int]] = {}
-    for index in bits(ways.pool(Candidates.IF_OFFERS_TOO) & ways.can_be_had & ~refused):
-        others.setdefault(options[index].provision.id, []).append(index)
+class ApprovedMatches:
+    """What is known of other, approved offers, for each option of a first pass.
 
-    def found(index: int) -> Truth:
-        here = meetings[index]
-        beside = [other for other in others.get(options[index].provision.id, ()) if other != index]
-        if any(surely >> other & 1 and surely_meets(meetings[other], here) for other in beside):
-            return True
-        return UNKNOWN if any(may_meet(meetings[other], here) for other in beside) else False
+    Attributes:
+        truths: Whether there is one, by the id of the option.
+        open: Where that is unknown, the options that may be one, each with the facts and the ids of requirements that are open.
+            Where nothing is open of them, it is the option itself of which it is not known how much it meets.
+    """
 
-    return {option.id: found(index) for index, option in enumerate(options)}
+    def __init__(self, ways: Ways) -> None:
+        columns = ways.columns
+        self.ways, self.options, self.meetings = ways, ways.options, ways.covering.meetings
+        self.approved = union(row for value, row in columns.column("option.approved") if value is True)
+        self.placed = has_a_place(ways)
+        refused = union(row for value, row in columns.column("option.approved") if value is False)
+        self.surely = self.approved & ways.pool(Candidates.SURE) & ways.can_be_had & self.placed
+        self.others: dict[str, list[int]] = {}
+        for index in bits(ways.pool(Candidates.IF_OFFERS_TOO) & ways.can_be_had & ~refused):
+            self.others.setdefault(self.options[index].provision.id, []).append(index)
+        self.truths: dict[str, Truth] = {}
+        self.open: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for index, option in enumerate(self.options):
+            self.look(index, option.id)
+
+    def look(self, index: int, id: str) -> None:
+        """Find out whether there is one for an option, and if it is not known, what is open."""
+        here = self.meetings[index]
+        beside = [other for other in self.others.get(self.options[index].provision.id, ()) if other != index]
+        may_be = [other for other in beside if may_meet(self.meetings[other], here)]
+        if any(self.surely >> other & 1 and surely_meets(self.meetings[other], here) for other in may_be):
+            self.truths[id] = True
+        elif may_be:
+            self.truths[id] = UNKNOWN
+            self.open[id] = {
+                self.options[other].id: facts for other in may_be if (facts := self.left_to_tell(other))
+            } or {id: self.met_perhaps(index)}
+        else:
+            self.truths[id] = False
+
+    def left_to_tell(self, index: int) -> tuple[str, ...]:
+        """Return what is open of an option that may be one: its approval, its places, and what its rules and needs wait for."""
+        unapproved = ("option.approved",) if not self.approved >> index & 1 else ()
+        placeless = ("option.free_places",) if not self.placed >> index & 1 else ()
+        return tuple(sorted({*self.ways.facts.get(index, ()), *unapproved, *placeless}))
+
+    def met_perhaps(self, index: int) -> tuple[str, ...]:
+        """Return the requirements of which it is not known how much an option meets."""
+        wanted = zip(self.ways.covering.requirements, self.meetings[index], strict=True)
+        return tuple(one.id for one, met in wanted if met.surely != met.at_most)
 
 
 def surely_meets(one: Sequence[Meeting], other: Sequence[Meeting]) -> bool:

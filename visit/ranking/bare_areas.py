@@ -2,7 +2,11 @@
 
 Any service of the area does, with four exceptions. Where the support need is more than slight, advice, open help and help in
 groups fill neither support nor care. Nobody is given helpers to employ who has not asked for them. And a service for a group fills
-nothing for somebody who is surely not in it. An entrance to several places is no place that fills anything.
+nothing for somebody of whom other groups are recorded, and not that one. An entrance to several places is no place that fills
+anything.
+
+Secondary groups that are left out are unknown, not none. But a service for a rare group is no answer to a need that anybody may
+have; beside what it is there for, it counts once the group is recorded.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ class BareAreas:
 
     Attributes:
         slight: Whether advice may do. A support need that is not known counts as slight, and is to be confirmed.
-        outside: The groups with a service of their own that the citizen is surely not in.
+        outside: The groups with a service of their own that the citizen is not recorded in, though groups are recorded.
         unasked: The options with helpers to employ that nobody has asked for, by id.
     """
 
@@ -47,7 +51,10 @@ class BareAreas:
             outside=frozenset(
                 one
                 for one in {given.group for given in vocabulary().provisions.values()}
-                if one and isinstance(groups, Members) and groups.complete and groups.values.isdisjoint(within(one))
+                if one
+                and isinstance(groups, Members)
+                and (groups.complete or groups.values)
+                and groups.values.isdisjoint(within(one))
             ),
             unasked=frozenset(one.id for one in options if is_unasked(one, now.case, now.as_of)),
         )

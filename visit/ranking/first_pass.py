@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from visit.catalogue import Option
-from visit.ranking.approved import approved_matches
+from visit.ranking.approved import ApprovedMatches
 from visit.ranking.lower import Ways
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
@@ -42,7 +42,7 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
     of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
     ways = Ways(columns, judged, rules, rows, space)
-    lower = ways.found()
+    lower, approved = ways.found(), ApprovedMatches(ways)
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options
     suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
@@ -54,7 +54,8 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     )
     return Comparative(
         lower=lower,
-        approved=approved_matches(ways),
+        approved=approved.truths,
+        approved_open=approved.open,
         own_match=own,
         current_sufficient=today,
         reference=reference,

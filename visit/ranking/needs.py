@@ -95,7 +95,7 @@ def meetings(option_set: OptionSet, wanted: Sequence[Requirement], side: CaseSid
 
 def _met(option_set: OptionSet, wanted: Requirement, substitutes: _Substitutes, bare: BareAreas) -> Met:
     barred = tuple(substitutes.barred(one, wanted) for one in _no_equals(option_set))
-    filled = bare if wanted.kind == "area" else None
+    filled = bare if wanted.kind == "area" else bare.outside
     key = ("meetings", wanted.kind, wanted.key, wanted.areas, wanted.amount, barred, filled)
 
     def read() -> Met:
@@ -146,12 +146,12 @@ def _meeting(option: Option, wanted: Requirement, substitutes: _Substitutes, bar
         return NOTHING
     if wanted.kind == "premises":
         return _premises(option, wanted.key)
-    if wanted.kind == "hours":
-        met = _hours(option, wanted)
-    elif wanted.kind == "area":
+    if wanted.kind == "area":
         met = WHOLE if bare.filled_by(option, wanted.key) else NOTHING
+    elif option.provision.group in bare.outside:
+        met = WHOLE if wanted.key in option.covers else NOTHING  # what it is there for, and no more
     else:
-        met = _need(option, wanted)
+        met = _hours(option, wanted) if wanted.kind == "hours" else _need(option, wanted)
     if met is not NOTHING and option.provision.not_a_substitute_for:
         barred = substitutes.barred(option.provision, wanted)
         if barred is True:

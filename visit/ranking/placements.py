@@ -68,8 +68,9 @@ class Placing:
         failed = tuple(self.rules.not_holding(facts))
         standings = [self.order.judged.standings[index] for index in indexes] + [Standing.UNDECIDED] * bool(leans_on)
         standing = weakest(standings + [effect(rule, one) for rule, one in failed])
+        criteria = self.order.criteria(indexes, standing, self.covering.waits_on_offers(indexes), facts)
         parts = tuple(self.covering.options[index] for index in indexes)
-        return Placement(parts, standing, leans_on, (), failed, facts)
+        return Placement(parts, standing, leans_on, tuple(criteria), failed, facts)
 
     # --- the best of all ---
 

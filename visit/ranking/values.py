@@ -33,7 +33,7 @@ class Category(IntEnum):
     COERCION = 4
     """It waits for a decision against the citizen's will: after all else."""
     NO_PART = 5
-    """Of an option alone: it can be part of no placement."""
+    """It can be part of no placement; of a set of options, one of them cannot, or a rule of the whole fails."""
 
 
 class Standing(StrEnum):
@@ -203,17 +203,23 @@ class Comparative:
     Attributes:
         lower: Whether the needs can be met on a lower home step, for every option.
         approved: Whether another, approved offer under its provision is suitable and has a place, for every option by its id.
+        approved_open: For each option of which that is unknown, the offers that may be one, each with what is open of it.
         reference: The placement, or the option recorded as offered, that prices are compared with.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
     lower: Lower
     approved: Mapping[str, Truth]
+    approved_open: Mapping[str, Mapping[str, tuple[str, ...]]]
     own_match: bool
     current_sufficient: bool
     reference: tuple[Option, ...]
     reference_price: Value
     proved: bool = True
+
+    def open_of(self, fact: str, option: Option) -> Mapping[str, tuple[str, ...]]:
+        """Return the options that a comparative fact of an option waits for, each with what is open of it."""
+        return {"met_lower": self.lower.open, "approved_match": self.approved_open}.get(fact, {}).get(option.id, {})
 
     def of_each(self, option: Option) -> dict[str, Value]:
         """Return the comparative facts of an option."""

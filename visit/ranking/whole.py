@@ -15,6 +15,7 @@ from visit.places import distance_metres
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import Standing, weakest
 from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import Outcome, outcome_for_whole, whole_environment
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.declaration import PlacementFact
@@ -105,7 +106,7 @@ class WholeFacts:
         if self.applied is None:
             return UNKNOWN
         return all(
-            any(one.provision.id in provisions and offer in (None, one.offer.id) for one in options)
+            any(granted_under(one, self.columns.side) & provisions and offer in (None, one.offer.id) for one in options)
             for provisions, offer in self.applied
         )
 
@@ -212,6 +213,12 @@ def effect(rule: Rule, outcome: Outcome) -> Standing:
 def is_current_or_home(option: Option) -> bool:
     """Return whether an option is the citizen's today: a service that runs, or the home."""
     return option.current is not None or option.kind == "home"
+
+
+def granted_under(option: Option, side: CaseSide) -> frozenset[str]:
+    """Return the provisions that an option is granted under: its own, and others that the citizen is entitled to."""
+    others = {other for other in option.also_under if side.values[f"entitled({other})"] is True}
+    return frozenset((option.provision.id, *others))
 
 
 def price_of(option: Option) -> int | Unknown:

@@ -9,6 +9,8 @@ from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import option_environment
+from visit.rules.language.values import Members
+from visit.vocabulary import vocabulary
 
 
 class Assumptions:
@@ -25,6 +27,16 @@ class Assumptions:
     def of_needs(self) -> tuple[str, ...]:
         """Those that could add something to be met, whatever the option."""
         return tuple(dict.fromkeys(assumed_of_needs(self.ranking.side)))
+
+    @property
+    def of_groups(self) -> bool:
+        """Whether help for one group counts for nothing because secondary groups are left out, while the primary is recorded."""
+        groups = self.ranking.side.bare["case.target_groups"]
+        if not isinstance(groups, Members) or not groups.values or groups.complete:
+            return False
+        within = vocabulary().codes["target_group"].expand
+        wanted = {option.provision.group for option in self.ranking.options} - {None}
+        return any(one is not None and groups.values.isdisjoint(within(one)) for one in wanted)
 
     def of_hours(self, option: Option) -> tuple[str, ...]:
         """Return the hours that are not recorded, unless the option gives whatever is needed of them."""

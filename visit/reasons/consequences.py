@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.catalogue import Option
-from visit.ranking.values import Placement, Standing
+from visit.ranking.values import Category, Placement, Standing
+from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
@@ -36,7 +37,7 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
-    """What the citizen applied for beside the first placement: full, part, or refused."""
+    """What becomes of what the citizen applied for, beside the first placement, or alone where there is none."""
 
     row: Application
     verdict: str
@@ -111,15 +112,27 @@ class Consequences:
         )
 
     def verdict(self, row: Application, placement: Placement | None) -> str:
-        if placement is None or not placement.grantable:
-            return "open" if placement is not None else "refused"
         granted = self.ranking.guideline.lists["provision"].expand(row.provision)
-        parts = [option for option in placement.parts if option.provision.id in granted]
+        if placement is None:
+            return self.verdict_alone(row, granted)
+        if not placement.grantable:
+            return "open"
+        parts = [option for option in placement.parts if granted & granted_under(option, self.ranking.side)]
         if not parts:
             return "instead"
         if row.offer is not None and all(option.offer.id != row.offer for option in parts):
             return "part"
         return "full"
+
+    def verdict_alone(self, row: Application, granted: frozenset[str]) -> str:
+        """Return what becomes of an application where no placement meets every need: of the help that was applied for, alone."""
+        categories = {
+            standing.category
+            for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True)
+            if option.provision.id in granted and row.offer in (None, option.offer.id)
+        }
+        best = min(categories, default=Category.NO_PART)
+        return {Category.GRANTABLE: "alone", Category.NO_PART: "refused"}.get(best, "open")
 
     def shown_bridges(self) -> tuple[tuple[Option, Standing], ...]:
         """Return the acute offers that the sheet shows."""

@@ -155,9 +155,9 @@ class Explanation:
         )
 
     def told_by(self, option: Option, missing: Iterable[str]) -> Iterator[tuple[Option, str]]:
-        """Yield missing facts with the option they are about; of whether there is another way, all that it waits for."""
+        """Yield missing facts with the option they are about; of whether there is another, all that it waits for."""
         for fact in missing:
-            open = self.ranking.comparative.lower.open.get(option.id, {}) if fact == "met_lower" else {}
+            open = self.ranking.comparative.open_of(fact, option)
             if not open:
                 yield option, fact
             for id, facts in open.items():
@@ -201,7 +201,10 @@ class Explanation:
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
             for reason in self.failing(option, Outcome.CONFIRM):
-                found += [Confirm(fact, option, (reason.trace.rule.id,)) for fact in reason.trace.missing]
+                found += [
+                    Confirm(fact, None if fact.startswith("case.") else about, (reason.trace.rule.id,))
+                    for about, fact in self.told_by(option, reason.trace.missing)
+                ]
             for reason in self.failing(option, Outcome.UNKNOWN):
                 if reason.trace.rule.strength == "presumption":
                     found += [

@@ -1,7 +1,11 @@
-"""The nearest miss: of the options that are ruled out, the one that comes nearest to being a choice, and why it is none."""
+"""The nearest miss: of the options that are ruled out, the one that comes nearest to being a choice, and why it is none.
+
+Of all, or of those that meet one thing that nothing else meets.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -47,6 +51,25 @@ class NearMisses:
         nearest = [option for key, option in near if key == first]
         nearest.sort(key=lambda option: (home_metres(self.explanation, option), option.id))
         return tuple(self.miss(option) for option in nearest[:1])
+
+    def of_unmet(self) -> Iterator[tuple[Requirement, Miss | None]]:
+        """Yield each requirement that nothing meets but what is ruled out, with the nearest miss of that.
+
+        It is the one with the fewest failing rules, then on the lowest step, then the nearest.
+        """
+        meetings = list(
+            enumerate(zip(self.ranking.options, self.ranking.standings, self.ranking.meetings, strict=True))
+        )
+        for place, requirement in enumerate(self.ranking.requirements):
+            meeting = [(index, one, standing) for index, (one, standing, met) in meetings if met[place].at_most]
+            if any(standing.can_be_part for _index, _one, standing in meeting):
+                continue
+            near = [
+                (self.failing_musts(index), main_step(option), home_metres(self.explanation, option), option.id, option)
+                for index, option, _standing in meeting
+                if option.provision.lane == "ranked" and self.is_competent(index)
+            ]
+            yield requirement, self.miss(min(near)[-1]) if near else None
 
     def failing_musts(self, index: int) -> int:
         return sum(

@@ -10,6 +10,7 @@ from fractions import Fraction
 from visit.catalogue import Option
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.ranking.verdict import verdict
+from visit.ranking.whole import granted_under
 from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
@@ -166,6 +167,7 @@ def part_document(explanation: Explanation, option: Option) -> dict[str, object]
         "option": option.id,
         "offer": option.offer.name,
         "provision": option.provision.id,
+        "granted_under": sorted(granted_under(option, explanation.ranking.side)),
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
         **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
         "step_label": {"da": label.da, "en": label.en} if label else None,

@@ -289,14 +289,16 @@ class MatchSheet:
         yield text, tuple(lines)
 
     def unmet(self) -> Iterator[Block]:
-        rows = []
-        for place, requirement in enumerate(self.ranking.requirements):
-            met = [
-                option
-                for index, option in enumerate(self.ranking.options)
-                if self.ranking.meetings[index][place].at_most and self.ranking.standings[index].can_be_part
-            ]
-            if not met:
-                rows.append(_("nothing that is not ruled out meets: {need}", need=self.say.requirement(requirement)))
+        """What nothing meets, and by which rules: those of what comes nearest to meeting it."""
+        rows: list[str | tuple[str, tuple[str, ...]]] = []
+        for requirement, miss in NearMisses(self.explanation).of_unmet():
+            why = () if miss is None else tuple(self.sentences.reason(one) for one in miss.reasons)
+            rows.append((_("nothing that is not ruled out meets: {need}", need=self.say.requirement(requirement)), why))
+        if self.explanation.assumptions.of_groups:
+            rows.append(
+                _(
+                    "help for one target group counts only once the citizen is recorded in it; the secondary ones are not recorded"
+                )
+            )
         if rows:
             yield Items(tuple(rows))

@@ -142,6 +142,7 @@ class NextSteps:
             "instead": _(
                 "refused; 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
             ),
+            "alone": _("can be granted in its own right, though it does not meet every need"),
             "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
             "open": _("not yet decided"),
         }

@@ -12,8 +12,9 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
+from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
-from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step
+from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step, provision_name
 from visit.render.blocks import Column, Table
 from visit.rules.facts.distances import stated_travel
 from visit.rules.language.values import Value
@@ -60,12 +61,19 @@ class PlacementTable:
         values = self.explanation.values(option)
         home = option.is_ordinary_home
         return (
-            self.say.provision(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
+            self.provisions(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
             option_step(self.ranking, option),
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
             self.km(option, values["travel.network_km"]),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),
             "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day"),
+        )
+
+    def provisions(self, option: Option) -> str:
+        """The provisions that it is granted under, its own first."""
+        others = granted_under(option, self.ranking.side) - {option.provision.id}
+        return " + ".join(
+            [self.say.provision(option), *(provision_name(one, self.say.language) for one in sorted(others))]
         )
 
     def km(self, option: Option, value: Value) -> str:

@@ -118,6 +118,11 @@ class Provision:
         """The target group that it is for, where it is for one alone."""
         return "deafblindness" if self.id == "SEL-98" else None
 
+    @property
+    def also_under(self) -> Mapping[str, str]:
+        """Under which other provision it is granted as well, where it states that it meets a need."""
+        return {"treatment_drugs": "SEL-101"} if self.id == "SEL-107-2" else {}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:
