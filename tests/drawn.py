@@ -329,9 +329,13 @@ COMPARED = (
     "own_match",
     "current_sufficient",
     "option.price_dkk_per_day <= reference.price_dkk_per_day",
+    "reference.recorded",
+    "reference.stay_dkk_per_day >= 1000",
+    "option.specialisation > reference.specialisation",
 )
 PLACED = (
-    "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000", "placement.commute_km <= 15",
+    "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000",
+    "placement.stay_price_ratio <= 110", "placement.stay_dkk_per_day {op} 1500", "placement.commute_km <= 15",
     "placement.ends includes SEL-85", "count(placement.ends) {op} {n}",
     "placement.commute_km == 0", "placement.same_setting", "placement.same_setting == false", "placement.parts {op} {n}",
     "placement.external == 0", "placement.home_step <= 5", "placement.moves_home", "known(placement.price_dkk_per_day)",
@@ -440,6 +444,11 @@ RIGHTS = (
     {
         "id": "free-choice",
         "higher": "placement.free_choice and (not known(placement.price_ratio) or placement.price_ratio <= 110)",
+        "of": "placement",
+    },
+    {
+        "id": "beyond",
+        "lower": "placement.free_choice and known(placement.stay_price_ratio) and placement.stay_price_ratio > 110",
         "of": "placement",
     },
     {"id": "own-wish", "higher": "option.wished and provision.free_choice", "over": "any"},

@@ -87,7 +87,7 @@ def summary(ranking: Ranking) -> dict[str, Any]:
             ranking.comparative.own_match,
             ranking.comparative.current_sufficient,
         ],
-        "reference": [option.id for option in ranking.comparative.reference],
+        "reference": [option.id for option in ranking.comparative.reference.parts],
     }
 
 
@@ -103,9 +103,7 @@ def evaluators_agree(case: Case, catalogue: Catalogue, guideline: Guideline) -> 
         values.update(
             {
                 **found.of_each(option),
-                "own_match": found.own_match,
-                "current_sufficient": found.current_sufficient,
-                "reference.price_dkk_per_day": found.reference_price,
+                **found.values,
             }
         )
         assert set(guideline.facts.comparative) <= values.keys()

@@ -329,7 +329,7 @@ def test_the_reference_is_the_first_suitable_placement() -> None:
         guideline(a_guideline(rules=rules, preferences=preferences)),
         DAY,
     )
-    assert [option.id for option in found.comparative.reference] == ["b/SEL-85"]
+    assert [option.id for option in found.comparative.reference.parts] == ["b/SEL-85"]
 
 
 def test_a_lower_placement_that_a_rule_of_placements_refuses_is_no_lower_placement() -> None:

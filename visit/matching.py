@@ -211,7 +211,7 @@ class _Matching:
 
     def second_pass(self, *, grounds_given: bool = False) -> Placing:
         """Return the placements by all rules and preferences."""
-        whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference_price)
+        whole = WholeFacts(self.guideline, self.columns, self.judged, self.comparative.reference)
         order = Order(whole, self.guideline.rights, self.guideline.preferences, grounds_given=grounds_given)
         space = self.space(self.judged, self.continuing)
         return Placing(order, WholeRules(whole, self.placement_rules), space)

@@ -86,7 +86,7 @@ class World:
             return frozenset((self.guideline.parameters[name].value,))
         if name in self.guideline.tables:
             return self.table(self.guideline.tables[name])
-        if name in ("own_match", "current_sufficient", "reference.price_dkk_per_day"):
+        if name in ("own_match", "current_sufficient") or name.startswith("reference."):
             return self.now.compared.get(name, UNKNOWN)
         if name.startswith("placement."):
             return self.whole.get(name, UNKNOWN)

@@ -17,8 +17,9 @@ from visit.rules.language.expression import Name, Node
 from visit.rules.language.values import UNKNOWN
 
 NOT_IN_FIRST_PASS = {
-    "option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio",
-    "met_lower", "approved_match", "own_match", "current_sufficient", "reference.price_dkk_per_day",
+    "option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio",
+    "met_lower", "approved_match", "own_match", "current_sufficient",
+    "reference.recorded", "reference.price_dkk_per_day", "reference.stay_dkk_per_day", "reference.specialisation",
 }  # fmt: skip
 
 

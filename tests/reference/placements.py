@@ -53,9 +53,8 @@ class Placements:
         wanted: Sequence[Wanted],
         judged: Sequence[Judged],
         rules: Sequence[Rule],
-        reference_price: Any = UNKNOWN,
     ) -> None:
-        self.now, self.wanted, self.rules, self.reference_price = now, wanted, rules, reference_price
+        self.now, self.wanted, self.rules = now, wanted, rules
         self.standing = [one for one in judged if one.standing in WEAKNESS]
         self.kept = [one for one in self.standing if one.option.continues]
 
@@ -140,16 +139,24 @@ class Placements:
         )
         return alone or self.met(place, parts, surely=True) >= wanted.amount
 
+    def percent(self, price: Any, name: str) -> Any:
+        """A price in percent of what it is compared with; nothing can be said of nothing."""
+        compared = self.now.compared.get(name, UNKNOWN)
+        reference = 0 if compared is UNKNOWN else next(iter(compared))
+        return Fraction(price * 100, reference) if reference and price is not UNKNOWN else UNKNOWN
+
     def facts(self, parts: Parts) -> dict[str, Any]:
         """What conditions with `of: placement` read."""
         options = [part.option for part in parts]
         price = price_of(options)
         home = next((option for option in options if option.gives_home), None)
         external = [self.truth("option.external", option) for option in options]
-        comparable = isinstance(price, int) and isinstance(self.reference_price, int) and self.reference_price
+        stay = price_of([one for one in options if one.gives_home or one.service.get("open_to") == "residents"])
         found = {
             "placement.price_dkk_per_day": price,
-            "placement.price_ratio": Fraction(price * 100, self.reference_price) if comparable else UNKNOWN,
+            "placement.price_ratio": self.percent(price, "reference.price_dkk_per_day"),
+            "placement.stay_dkk_per_day": stay,
+            "placement.stay_price_ratio": self.percent(stay, "reference.stay_dkk_per_day"),
             "placement.commute_km": self.commute(parts, home),
             "placement.same_setting": home is not None
             and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),

@@ -34,11 +34,11 @@ class Reference:
         self.guideline = guideline
         self.options = options_of(self.now.citizen, catalogue, as_of)
         self.wanted = requirements(self.now)
-        reference_price = self.first_pass()
+        self.first_pass()
         judged = self.judged(self.rules(of_placement=False))
         self.outcomes = {id: {one.option.id: one.outcomes[id] for one in judged} for id in judged[0].outcomes}
         self.standings = {one.option.id: one.standing for one in judged}
-        self.sets = Placements(self.now, self.wanted, judged, self.rules(of_placement=True), reference_price)
+        self.sets = Placements(self.now, self.wanted, judged, self.rules(of_placement=True))
         self.placements = in_order(self.sets, asked(self.now, second=True))
 
     @property
@@ -100,8 +100,8 @@ class Reference:
     def judged(self, rules: Sequence[Rule]) -> list[Judged]:
         return [judge(option, self.wanted, rules, self.now) for option in self.options]
 
-    def first_pass(self) -> Any:
-        """Find what other options there are, without wishes, rights and what compares; return the price to compare with.
+    def first_pass(self) -> None:
+        """Find what other options there are, without wishes, rights and what compares.
 
         What runs and continues is not weighed again: it counts as suitable here.
         """
@@ -113,7 +113,6 @@ class Reference:
         rules = self.rules(of_placement=True, comparative=False)
         placements = Placements(self.now, self.wanted, judged, rules)
         suitable = [one for one in in_order(placements, asked(self.now, second=False)) if one.standing == "suitable"]
-        price = price_of(reference) if (reference := self.reference(suitable)) else UNKNOWN
         self.lower = Lower(self.now, self.wanted, judged, asked_of_options, rules)
         own = {o.id for o in self.options if truth(World(self.now, option=o).name("option.internal")) is True}
         today = {option.id for option in self.options if option.of_today}
@@ -124,18 +123,51 @@ class Reference:
             compared={
                 "own_match": frozenset((any(set(one.ids) <= own for one in suitable),)),
                 "current_sufficient": frozenset((any(set(one.ids) <= today for one in suitable),)),
-                "reference.price_dkk_per_day": price if price is UNKNOWN else frozenset((price,)),
+                **self.reference(judged, suitable),
             },
         )
-        return price
 
-    def reference(self, suitable: Sequence[Placement]) -> Sequence[Option]:
-        """The option that was offered where the case names one, else the first suitable placement."""
+    def reference(self, judged: Sequence[Judged], suitable: Sequence[Placement]) -> dict[str, Any]:
+        """What prices are compared with: what the case records as offered, completed for the other needs, else the first that
+        is suitable and that nobody wished for."""
         offered = self.now.citizen.get("offered")
-        for option in self.options:
-            if offered in (option.id, option.offer["id"]):
-                return (option,)
-        return [part.option for part in suitable[0].parts] if suitable else ()
+        meant = [option for option in self.options if option.id == offered]
+        house = [option for option in self.options if option.offer["id"] == offered]
+        meant = meant or [option for option in house if option.gives_home] or house
+        alone = False
+        if meant:
+            ids = {option.id for option in meant}
+            as_if = [
+                replace(one, standing="suitable") if one.option.id in ids and one.standing in WEAKNESS else one
+                for one in judged
+            ]
+            sets = Placements(self.now, self.wanted, as_if, self.rules(of_placement=True, comparative=False))
+            ordered = in_order(sets, asked(self.now, second=False))
+            found = [one for one in ordered if one.standing == "suitable" and ids & set(one.ids)]
+            alone = not found
+            parts = [meant[0]] if alone else [part.option for part in found[0].parts]
+        else:
+            wished = {o.id for o in self.options if truth(World(self.now, option=o).name("option.wished")) is True}
+            first = next((one for one in suitable if not wished & set(one.ids)), None)
+            parts = [] if first is None else [part.option for part in first.parts]
+        home = next((option for option in parts if option.gives_home), None)
+        beside = [one for one in self.options if home and of_residents(one) and one.offer["id"] == home.offer["id"]]
+        stay = [one for one in parts if one.gives_home or of_residents(one)]
+        level = World(self.now, option=home or parts[0]).name("option.specialisation") if parts else UNKNOWN
+        return {
+            "reference.recorded": frozenset((bool(meant),)),
+            "reference.price_dkk_per_day": known_price(price_of(parts)) if parts else UNKNOWN,
+            "reference.stay_dkk_per_day": UNKNOWN if not parts or (alone and beside) else known_price(price_of(stay)),
+            "reference.specialisation": level,
+        }
+
+
+def known_price(price: Any) -> Any:
+    return price if price is UNKNOWN else frozenset((price,))
+
+
+def of_residents(option: Option) -> bool:
+    return option.service.get("open_to") == "residents"
 
 
 def stated(placement: Placement, field: str) -> list[Decimal]:

@@ -75,7 +75,7 @@ def core(ranking: Ranking) -> Core:
             "lowest_step": comparative.lower.lowest_step,
             "own_match": comparative.own_match,
             "current_sufficient": comparative.current_sufficient,
-            "reference": [option.id for option in comparative.reference],
+            "reference": [option.id for option in comparative.reference.parts],
         },
     }
     # Where the search did not reach its limit all is proved, and nothing is said: so it is in every older core.

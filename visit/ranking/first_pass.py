@@ -6,23 +6,24 @@ weighed again: it counts as suitable here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from visit.catalogue import Option
 from visit.ranking.approved import ApprovedMatches
 from visit.ranking.lower import Ways
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
+from visit.ranking.reference import price_reference
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged
 from visit.ranking.values import Comparative, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
-from visit.rules.language.values import UNKNOWN
 
-_OF_WISHES = frozenset(("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio"))
-"""The facts that rest on a wish, and the price ratio, whose reference this pass is to find."""
+_OF_WISHES = frozenset(
+    ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio")
+)
+"""The facts that rest on a wish, and the ratios of prices, whose reference this pass is to find."""
 
 
 def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: SearchSpace) -> Comparative:
@@ -46,7 +47,6 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options
     suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
-    reference = _reference(placing, suitable)
     internal = next((row for value, row in columns.column("option.internal") if value is True), 0)
     own = placing.possible(index for index in suitable if internal >> index & 1)
     today = placing.possible(
@@ -58,17 +58,6 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
         approved_open=approved.open,
         own_match=own,
         current_sufficient=today,
-        reference=reference,
-        reference_price=whole.price(reference) if reference else UNKNOWN,
+        reference=price_reference(placing),
         proved=lower.proved and not placing.limit_reached,
     )
-
-
-def _reference(placing: Placing, suitable: Sequence[int]) -> tuple[Option, ...]:
-    """Return the option that the case records as offered, else the parts of the first suitable placement."""
-    offered = placing.order.whole.columns.side.circumstances.case.offered
-    for option in placing.covering.options:
-        if offered in (option.id, option.offer.id):
-            return (option,)
-    first = placing.best_suitable(suitable)
-    return () if first is None else first.parts

@@ -16,7 +16,7 @@ from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.undecided import OrderOfUndecided
 from visit.ranking.values import Criterion, Standing
-from visit.ranking.whole import WholeFacts, price_of, ratio
+from visit.ranking.whole import RATIOS, WholeFacts, ratio
 from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.facts.declaration import PlacementFact
@@ -26,7 +26,6 @@ from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
 
 OfParts: TypeAlias = Adds | Each | Most | Some | Steps
-_PRICE = frozenset(("placement.price_dkk_per_day", "placement.price_ratio"))
 
 
 class Order:
@@ -155,9 +154,9 @@ class Order:
         if fact.name == "placement.same_setting":
             return None if preference.lower else self.together()
         if fact.over == "sum":
-            return Adds(self.of_part(fact), 1000) if preference.lower else None
+            return Adds(self.of_part(fact.name), 1000) if preference.lower else None
         if fact.over == "max":
-            keys = [key_of(preference, value) for value in self.of_part(fact)]
+            keys = [key_of(preference, value) for value in self.of_part(fact.name)]
             return Most(keys) if preference.lower else Some(keys, closed=fact.type is TRUTH and LAST not in keys)
         return None
 
@@ -167,43 +166,37 @@ class Order:
         homes = sum(1 << index for index, option in enumerate(options) if option.gives_home)
         return Together([option.offer.id for option in options], homes)
 
-    def of_part(self, fact: PlacementFact) -> list[int]:
+    def of_part(self, name: str) -> list[int]:
         """Return what every option gives for a fact of the whole."""
-        of_part = self.whole.of_part[fact.name]
+        of_part = self.whole.of_part[name]
         return [LAST if (value := of_part(index)) is UNKNOWN else value for index in range(len(self.weighed.options))]
-
-    @cached_property
-    def prices(self) -> Sequence[int]:
-        """What every option costs per day."""
-        return [LAST if price is UNKNOWN else price for price in map(price_of, self.weighed.options)]
 
     def of_price(self, preference: Preference) -> Kind | None:
         """Return the kind of a preference for a price, and for the free choice, where a higher price is never better."""
-        of_whole = {"placement.free_choice", *_PRICE}
         base = self.whole.guideline.base
         placed = {
             name for name in preference.value.reads if any(one.startswith("placement.") for one in base.get(name, ()))
         }
-        if not placed <= of_whole or not never_better_for_more(preference, _PRICE):
+        percent = next((name for name, price in RATIOS.items() if {name, price} & placed), "placement.price_ratio")
+        price_names = frozenset((percent, RATIOS[percent]))
+        if not placed <= {"placement.free_choice", *price_names} or not never_better_for_more(preference, price_names):
             return None
         constants = self.whole.environment({})
         if not all(_is_known(constants.get(name, UNKNOWN)) for name in preference.value.reads - placed):
             return None
-        if placed >= _PRICE and ratio(1, self.whole.reference_price) is UNKNOWN:
+        reference = self.whole.reference_prices[percent]
+        if placed >= price_names and ratio(1, reference) is UNKNOWN:
             return None  # one price is known where the other is not
+        prices = self.of_part(RATIOS[percent])
 
         def value(free: bool, price: int | None) -> int:
             known = UNKNOWN if price is None else price
-            of_whole = {
-                "placement.free_choice": free,
-                "placement.price_dkk_per_day": known,
-                "placement.price_ratio": ratio(known, self.whole.reference_price),
-            }
+            of_whole = {"placement.free_choice": free, RATIOS[percent]: known, percent: ratio(known, reference)}
             return key_of(preference, preference.value.run({**constants, **of_whole}))
 
-        unpriced = sum(1 << index for index, price in enumerate(self.prices) if price == LAST)
+        unpriced = sum(1 << index for index, price in enumerate(prices) if price == LAST)
         chosen = sum(1 << index for index, one in enumerate(self.whole.wished) if one)
-        return Within(value, chosen if "placement.free_choice" in placed else 0, self.prices, unpriced)
+        return Within(value, chosen if "placement.free_choice" in placed else 0, prices, unpriced)
 
 
 def kind_of_parts(preference: Preference, bands: Sequence[int]) -> OfParts:

@@ -101,9 +101,12 @@ class Placing:
         found = best(Problem(self.space, tuple(regions), starts, self.order.kinds, judge, self.ids), top)
         return Best(tuple([made[indexes] for indexes in found.placements]), found.proved)
 
-    def best_suitable(self, suitable: Iterable[int]) -> Placement | None:
-        """Return the best placement of suitable options that is suitable as a whole, and surely meets everything."""
-        found = self.first_suitable(sum(1 << index for index in suitable), self.order)
+    def best_suitable(self, suitable: Iterable[int], *, asked: int = 0) -> Placement | None:
+        """Return the best placement of suitable options that is suitable as a whole, and surely meets everything.
+
+        Where options are asked for, as a row of bits, it has one of them.
+        """
+        found = self.first_suitable(sum(1 << index for index in suitable), self.order, asked)
         return None if found is None else self.placement(found)
 
     def possible(self, among: Iterable[int]) -> bool:
@@ -122,7 +125,7 @@ class Placing:
             self.limit_reached = True
             return False
 
-    def first_suitable(self, among: int, order: Order | None) -> tuple[int, ...] | None:
+    def first_suitable(self, among: int, order: Order | None, asked: int = 0) -> tuple[int, ...] | None:
         """Return the first set in an order, or in no order but that of ids, that is suitable as a whole."""
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
@@ -132,7 +135,7 @@ class Placing:
             ids = tuple([self.ids[index] for index in indexes])
             return (ids,) if order is None else placement.sort_key
 
-        regions = tuple(self.space.regions(Category.GRANTABLE, among))
+        regions = tuple(self.space.regions(Category.GRANTABLE, among, asked))
         kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
         start: Key = () if order is None else ((0,), *DECIDED)
         found = best(Problem(self.space, regions, {Category.GRANTABLE: start}, kinds, judge, self.ids), 1)

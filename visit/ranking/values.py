@@ -197,6 +197,25 @@ class Lower:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PriceReference:
+    """What prices are compared with.
+
+    Attributes:
+        parts: The placement; empty where there is none.
+        recorded: Whether the case records it as what the municipality has pointed at.
+        price: What all of it costs a day.
+        stay_price: What its home costs a day, with the support for the residents there.
+        specialisation: Of its home, else of its first part, for the citizen's group.
+    """
+
+    parts: tuple[Option, ...]
+    recorded: bool
+    price: Value
+    stay_price: Value
+    specialisation: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparative:
     """The comparative facts of the first pass: the one way in which another option's presence counts.
 
@@ -204,7 +223,7 @@ class Comparative:
         lower: Whether the needs can be met on a lower home step, for every option.
         approved: Whether another, approved offer under its provision is suitable and has a place, for every option by its id.
         approved_open: For each option of which that is unknown, the offers that may be one, each with what is open of it.
-        reference: The placement, or the option recorded as offered, that prices are compared with.
+        reference: What prices are compared with.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
@@ -213,8 +232,7 @@ class Comparative:
     approved_open: Mapping[str, Mapping[str, tuple[str, ...]]]
     own_match: bool
     current_sufficient: bool
-    reference: tuple[Option, ...]
-    reference_price: Value
+    reference: PriceReference
     proved: bool = True
 
     def open_of(self, fact: str, option: Option) -> Mapping[str, tuple[str, ...]]:
@@ -231,7 +249,10 @@ class Comparative:
         return {
             "own_match": self.own_match,
             "current_sufficient": self.current_sufficient,
-            "reference.price_dkk_per_day": self.reference_price,
+            "reference.recorded": self.reference.recorded,
+            "reference.price_dkk_per_day": self.reference.price,
+            "reference.stay_dkk_per_day": self.reference.stay_price,
+            "reference.specialisation": self.reference.specialisation,
         }
 
 

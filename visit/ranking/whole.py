@@ -13,7 +13,7 @@ from functools import cached_property
 from visit.catalogue import Option
 from visit.places import distance_metres
 from visit.ranking.standings import Judged, Weighed
-from visit.ranking.values import Standing, weakest
+from visit.ranking.values import PriceReference, Standing, weakest
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import Outcome, outcome_for_whole, whole_environment
@@ -23,6 +23,11 @@ from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Members, Unknown, Value, percent_of
 
+RATIOS = {
+    "placement.price_ratio": "placement.price_dkk_per_day",
+    "placement.stay_price_ratio": "placement.stay_dkk_per_day",
+}
+"""The ratios of prices, each with the price that is compared."""
 _DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 
 
@@ -34,12 +39,17 @@ class WholeFacts:
     """
 
     def __init__(
-        self, guideline: Guideline, columns: Columns, judged: Judged, reference_price: Value = UNKNOWN
+        self, guideline: Guideline, columns: Columns, judged: Judged, reference: PriceReference | None = None
     ) -> None:
-        self.guideline, self.columns, self.judged, self.reference_price = guideline, columns, judged, reference_price
+        self.guideline, self.columns, self.judged = guideline, columns, judged
+        self.reference_prices = {
+            "placement.price_ratio": UNKNOWN if reference is None else reference.price,
+            "placement.stay_price_ratio": UNKNOWN if reference is None else reference.stay_price,
+        }
         self.over_parts = tuple(fact for fact in guideline.facts.of_placement if fact.over is not None)
         self.of_part: dict[str, Callable[[int], int | Unknown]] = {
             "placement.price_dkk_per_day": lambda index: price_of(self.weighed.options[index]),
+            "placement.stay_dkk_per_day": lambda index: price_of_stay(self.weighed.options[index]),
             "placement.free_choice": lambda index: self.wished[index],
             "placement.parts": lambda index: 1,
             "placement.external": lambda index: self.external[index],
@@ -81,7 +91,7 @@ class WholeFacts:
         of_parts = {fact.name: self.combined(fact, indexes) for fact in self.over_parts}
         return {
             **of_parts,
-            "placement.price_ratio": ratio(of_parts["placement.price_dkk_per_day"], self.reference_price),
+            **{name: ratio(of_parts[RATIOS[name]], price) for name, price in self.reference_prices.items()},
             "placement.commute_km": self.commute(indexes, homes),
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
@@ -227,6 +237,16 @@ def price_of(option: Option) -> int | Unknown:
         return 0
     price = option.service.price_dkk_per_day
     return UNKNOWN if price is None else price
+
+
+def of_stay(option: Option) -> bool:
+    """Return whether an option is a part of a stay: the home, or support for the residents there."""
+    return option.gives_home or option.residents_only
+
+
+def price_of_stay(option: Option) -> int | Unknown:
+    """Return what an option adds to what a stay costs per day."""
+    return price_of(option) if of_stay(option) else 0
 
 
 def ratio(price: Value, reference: Value) -> Value:

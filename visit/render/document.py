@@ -84,8 +84,8 @@ def match_document(
             "own_match": ranking.comparative.own_match,
             "current_sufficient": ranking.comparative.current_sufficient,
             "not_to_be_had": [option.id for option in ranking.comparative.lower.not_to_be_had],
-            "reference": [option.id for option in ranking.comparative.reference],
-            "reference_price_dkk_per_day": fact_as_json(ranking.comparative.reference_price),
+            "reference": [option.id for option in ranking.comparative.reference.parts],
+            "reference_price_dkk_per_day": fact_as_json(ranking.comparative.reference.price),
         },
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "applied": [

@@ -12,20 +12,25 @@ from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
 from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
-from visit.rules.language.types import DKK, KM, NUMBER, PERCENT, STEP, TRUTH, codes
+from visit.rules.language.types import DKK, KM, LEVEL, NUMBER, PERCENT, STEP, TRUTH, codes
 
 _COMPARATIVE = (
     ResultFact("met_lower", TRUTH, of_each=True),
     ResultFact("approved_match", TRUTH, told_by_offer=True, of_each=True),
     ResultFact("own_match", TRUTH),
     ResultFact("current_sufficient", TRUTH),
+    ResultFact("reference.recorded", TRUTH),
     ResultFact("reference.price_dkk_per_day", DKK, told_by_offer=True),
+    ResultFact("reference.stay_dkk_per_day", DKK, told_by_offer=True),
+    ResultFact("reference.specialisation", LEVEL, told_by_offer=True),
 )
 _PLACEMENT = (
     PlacementFact("placement.commute_km", KM),
     PlacementFact("placement.same_setting", TRUTH),
     PlacementFact("placement.price_dkk_per_day", DKK, over="sum"),
     PlacementFact("placement.price_ratio", PERCENT),
+    PlacementFact("placement.stay_dkk_per_day", DKK, over="sum"),
+    PlacementFact("placement.stay_price_ratio", PERCENT),
     PlacementFact("placement.free_choice", TRUTH, over="max"),
     PlacementFact("placement.parts", NUMBER, over="sum"),
     PlacementFact("placement.external", NUMBER, over="sum"),

@@ -1,0 +1,76 @@
+"""What prices are compared with: the placement that the municipality has pointed at, else the first that nobody wished for.
+
+What the citizen wishes for is never measured against itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from visit.catalogue import Option
+from visit.ranking.ordering import Order
+from visit.ranking.placements import Placing
+from visit.ranking.values import PriceReference, Standing
+from visit.ranking.whole import WholeFacts, WholeRules, of_stay
+from visit.rules.deciding.option_sets import bits, union
+from visit.rules.language.values import UNKNOWN, Value
+
+
+def price_reference(placing: Placing) -> PriceReference:
+    """Return what prices are compared with; `placing` is that of the first pass.
+
+    What the case records as offered is completed for the other needs, also where it is ruled out itself; where that cannot be
+    done, it stands alone. What is in no catalogue counts as not recorded.
+    """
+    whole = placing.order.whole
+    options, standings = placing.covering.options, placing.order.judged.standings
+    suitable = union(1 << index for index, one in enumerate(standings) if one is Standing.SUITABLE)
+    pointed_at = _pointed_at(options, whole.columns.side.circumstances.case.offered)
+    if not pointed_at:
+        wished = next((row for value, row in whole.columns.column("option.wished") if value is True), 0)
+        first = placing.best_suitable(bits(suitable & ~wished))
+        return _Priced(whole).reference(() if first is None else first.parts, recorded=False)
+    found = _as_if_suitable(placing, pointed_at).best_suitable(bits(suitable | pointed_at), asked=pointed_at)
+    parts = tuple(options[index] for index in bits(pointed_at))[:1] if found is None else found.parts
+    return _Priced(whole).reference(parts, recorded=True, alone=found is None)
+
+
+def _pointed_at(options: Sequence[Option], offered: str | None) -> int:
+    """Return the options that an id means, as a row of bits: of an offer its homes, or all where it has none."""
+    of_id = union(1 << index for index, one in enumerate(options) if one.id == offered)
+    of_offer = union(1 << index for index, one in enumerate(options) if one.offer.id == offered)
+    homes = union(1 << index for index in bits(of_offer) if options[index].gives_home)
+    return of_id or homes or of_offer
+
+
+def _as_if_suitable(placing: Placing, row: int) -> Placing:
+    """Return the placements as they would be if some options were suitable."""
+    whole, judged = placing.order.whole, placing.order.judged
+    standings = [Standing.SUITABLE if row >> index & 1 else one for index, one in enumerate(judged.standings)]
+    facts = WholeFacts(whole.guideline, whole.columns, replace(judged, standings=standings))
+    order = Order(facts, (), placing.order.preferences)
+    return Placing(order, WholeRules(facts, placing.rules.rules), placing.space)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Priced:
+    """What the parts of a reference cost."""
+
+    whole: WholeFacts
+
+    def reference(self, parts: tuple[Option, ...], *, recorded: bool, alone: bool = False) -> PriceReference:
+        """Return a reference; `alone` where what stands beside the home is not known."""
+        if not parts:
+            return PriceReference(parts, recorded, UNKNOWN, UNKNOWN, UNKNOWN)
+        home = next((one for one in parts if one.gives_home), None)
+        beside = home is not None and any(
+            one.residents_only and one.offer.id == home.offer.id for one in self.whole.weighed.options
+        )
+        stay = UNKNOWN if alone and beside else self.whole.price([one for one in parts if of_stay(one)])
+        return PriceReference(parts, recorded, self.whole.price(parts), stay, self.level(home or parts[0]))
+
+    def level(self, option: Option) -> Value:
+        """Return the specialisation of an option for the citizen's group."""
+        place = 1 << self.whole.weighed.options.index(option)
+        return next(value for value, row in self.whole.columns.column("option.specialisation") if row & place)
