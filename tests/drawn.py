@@ -239,6 +239,7 @@ SERVICE = st.fixed_dictionaries(
         "free": st.integers(0, 2),
         "waiting_days": st.sampled_from((0, 40, 100)),
         "open_to": st.just("residents"),
+        "kind": st.sampled_from(("open", "group")),
         "closed": st.sampled_from(("2026-11-20", "2026-12-31", "2027-06-30", "2027-12-31")),
     },
 )

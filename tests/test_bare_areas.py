@@ -30,6 +30,12 @@ FILLS: dict[str, tuple[str, str, dict[str, Any], bool]] = {
     "a group, for activity": ("SEL-82a", "activity", {"support_need": 3}, True),
     "a short course for one person": ("SEL-82b", "support", {"support_need": 3}, True),
     "support": ("SEL-85", "support", {"support_need": 4}, True),
+    "support in a group, at a slight need": ("SEL-85 group", "support", {"support_need": 1}, True),
+    "support in a group, at more than that": ("SEL-85 group", "support", {"support_need": 2}, False),
+    "support in an open offer": ("SEL-85 open", "support", {"support_need": 2}, False),
+    "care in a group": ("SEL-83a group", "care", {"support_need": 3}, False),
+    "activity in an open offer": ("SEL-104 open", "activity", {"support_need": 3}, True),
+    "support in a group where the need is not known": ("SEL-85 group", "support", {}, True),
     "own helpers that nobody asked for": ("SEL-96", "care", {"support_need": 3}, False),
     "own helpers at a slight need": ("SEL-95", "support", {"support_need": 1}, False),
     "own helpers that are applied for": ("SEL-96", "care", {"support_need": 3, **ASKED}, True),
@@ -52,7 +58,9 @@ def test_an_entrance_to_several_places_fills_nothing(entrance: bool) -> None:
 
 def ranking(provision: str, area: str, fields: dict[str, Any], **of_guideline: Any) -> Ranking:
     document = a_case(needs={"areas": [area]}, **fields)
-    asked = case(document), catalogue(offers(an_offer("o", provision))), guideline(a_guideline(**of_guideline)), DAY
+    provision, _space, kind = provision.partition(" ")
+    offer = an_offer("o", provision, **({"kind": kind} if kind else {}))
+    asked = case(document), catalogue(offers(offer)), guideline(a_guideline(**of_guideline)), DAY
     found = match(*asked)
     assert [one.id for one in found.placements] == ["+".join(one.ids) for one in Reference(*asked).placements]
     return found
@@ -61,7 +69,8 @@ def ranking(provision: str, area: str, fields: dict[str, Any], **of_guideline: A
 @pytest.mark.parametrize("name", FILLS)
 def test_what_fills_an_area_of_which_nothing_more_is_said(name: str) -> None:
     provision, area, fields, fills = FILLS[name]
-    assert [one.id for one in ranking(provision, area, fields).placements] == [f"o/{provision}"] * fills
+    expected = [f"o/{provision.partition(' ')[0]}"] * fills
+    assert [one.id for one in ranking(provision, area, fields).placements] == expected
 
 
 def test_what_a_need_asks_for_is_met_by_whatever_covers_it() -> None:

@@ -6,7 +6,17 @@ from typing import Any
 
 TEXT = {"da": "tekst", "en": "text"}
 SOURCE = {"source": "written for a test"}
-OF_SERVICE = ("months", "sessions", "price_dkk_per_day", "hours_per_week", "staff", "free", "waiting_days", "open_to")
+OF_SERVICE = (
+    "months",
+    "sessions",
+    "price_dkk_per_day",
+    "hours_per_week",
+    "staff",
+    "free",
+    "waiting_days",
+    "open_to",
+    "kind",
+)
 
 
 def a_case(**fields: Any) -> dict[str, Any]:

@@ -146,6 +146,11 @@ class Option:
         return self.service.hours_per_week
 
     @property
+    def light(self) -> bool:
+        """Whether it is advice, open help or help in a group: by its provision, or as the service states."""
+        return self.provision.light or self.service.kind is not None
+
+    @property
     def residents_only(self) -> bool:
         """Whether it is open only beside a home part of the same offer."""
         return self.service.open_to == "residents"

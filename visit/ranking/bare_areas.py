@@ -65,7 +65,7 @@ class BareAreas:
             return False
         if area not in SUPPORTING:
             return True
-        return (self.slight or not option.provision.light) and option.id not in self.unasked
+        return (self.slight or not option.light) and option.id not in self.unasked
 
 
 def is_unasked(option: Option, case: Case, as_of: date) -> bool:

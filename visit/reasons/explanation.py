@@ -246,7 +246,7 @@ class Explanation:
         bare = [
             one for one in self.met(placement) if one.requirement.kind == "area" and one.requirement.key in SUPPORTING
         ]
-        if unknown and any(all(option.provision.light for option, _met in one.by) for one in bare):
+        if unknown and any(all(option.light for option, _met in one.by) for one in bare):
             yield Confirm("case.support_need", None, ())
 
     def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:

@@ -95,6 +95,7 @@ class ServiceDocument(Record):
     provision = Always(code_of("granted_provision"))
     id = Field(ID)
     name = Group(CatalogueWording)
+    kind = Field(code_of("service_kind"))
     includes = Field(codes_of("granted_provision"))
     areas = Field(Keyed("area", code_of("step")))
     places = Field(WHOLE)
