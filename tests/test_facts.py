@@ -392,6 +392,33 @@ def test_a_house_with_staff_of_its_own(services: list[tuple[Any, ...]], expected
     assert {option_environment(side, option)["offer.tied_staff"] for option in found} == {expected}
 
 
+@pytest.mark.parametrize(
+    ("rows", "listed", "expected"),
+    [
+        pytest.param([{}], None, UNKNOWN, id="nobody has said it"),
+        pytest.param([{"staff": "tied_day_and_night"}], None, True, id="the case says it"),
+        pytest.param(
+            [{"staff": "agreed_visits"}], None, UNKNOWN, id="other staff of one service says nothing of the house"
+        ),
+        pytest.param(
+            [{}, {"service": "SEL-85", "staff": "one_to_one"}], None, True, id="said of another service of the house"
+        ),
+        pytest.param(
+            [{}, {"service": "SEL-85", "offer": "p", "staff": "one_to_one"}], None, UNKNOWN, id="of another offer"
+        ),
+        pytest.param([{"staff": "tied_part_of_day"}], {}, True, id="the catalogue does not know it"),
+        pytest.param([{}], {}, False, id="the catalogue has no service for residents"),
+    ],
+)
+def test_a_house_that_runs_now_with_staff_of_its_own(rows: list[dict[str, Any]], listed: Any, expected: Any) -> None:
+    running = [{"offer": "h", "service": "ABL-105", "question": "keep", **row} for row in rows]
+    one = case_from(a_case(citizen={"current": running}))
+    side = case_side(one, Dependencies(built()), DAY)
+    offer = an_offer("h" if listed is not None else "elsewhere", "ABL-105")
+    found = next(one for one in options(one, catalogue(offers(offer)), DAY) if one.id == "h/ABL-105")
+    assert option_environment(side, found)["offer.tied_staff"] == expected
+
+
 # --- the declared parts ---------------------------------------------------------------------------------------------
 
 OFFER_IDS = st.sampled_from(("o1", "o2", "o3"))

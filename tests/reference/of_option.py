@@ -95,16 +95,21 @@ def price_ratio(option: Option, now: Situation) -> Any:
 
 
 def tied_staff(option: Option, now: Situation) -> Any:
-    """Whether a service for the house's residents only, and open on the day, states staff that belongs to the house."""
+    """Whether a service for the house's residents only, and open on the day, states staff that belongs to the house.
+
+    Of what runs now the case may say it; where no catalogue has the offer, nobody else does.
+    """
     day = now.as_of.isoformat()
+    here = [row.get("staff") for row in now.citizen.rows("citizen", "current") if row["offer"] == option.offer["id"]]
     found = [
         row.get("staff")
         for row in option.offer.get("services", ())
         if row.get("open_to") == "residents" and row.get("opened", day) <= day <= row.get("closed", day)
     ]
-    if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & set(found):
+    if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & {*found, *here}:
         return known(True)
-    return UNKNOWN if None in found else known(False)
+    outside = option.current is not None and "services" not in option.offer
+    return UNKNOWN if outside or None in found else known(False)
 
 
 def premises(option: Option, now: Situation) -> Any:

@@ -93,21 +93,29 @@ def _waiting_days(option: Option) -> int | None:
 _TIED = frozenset({"tied_part_of_day", "tied_day_and_night", "one_to_one"})
 
 
-def _house(option: Option) -> House:
-    """Return the staff of each service for the residents of an option's offer, and when it is there."""
-    services = option.offer.record.services if option.offer.record.has("services") else ()
-    return tuple((row.staff, row.opened, row.closed) for row in services if row.open_to == "residents")
+def _house(option: Option) -> House | None:
+    """Return the staff of each service for the residents of its offer, and when it is there; none where no catalogue has it."""
+    record = option.offer.record
+    if not record.has("services"):
+        return None if option.current is not None else ()
+    return tuple((row.staff, row.opened, row.closed) for row in record.services if row.open_to == "residents")
 
 
-def _tied_staff(as_of: date, house: House, said: tuple[()]) -> Value:
-    """Whether the offer is a home with staff of its own: some service for its residents states that its staff is tied.
+def _staff_of_today(now: Circumstances) -> tuple[tuple[str, str | None], ...]:
+    """Return what the case says of the staff of what runs now, each under its offer."""
+    return tuple((row.offer, row.staff) for row in now.case.citizen.current or ())
 
-    False where none is for residents only, or each of them states other staff. One that is not open yet or is closed says nothing.
+
+def _tied_staff(as_of: date, house: House | None, said: tuple[str | None, ...]) -> Value:
+    """Whether the offer is a home with staff of its own: some service for its residents, or one that runs now, has tied staff.
+
+    False where the catalogue has the offer, and none of its services is for residents only or each of them states other staff. One
+    that is not open yet or is closed says nothing.
     """
-    staff = [one for one, opened, closed in house if (opened or as_of) <= as_of <= (closed or as_of)]
-    if not _TIED.isdisjoint(staff):
+    staff = [one for one, opened, closed in house or () if (opened or as_of) <= as_of <= (closed or as_of)]
+    if not _TIED.isdisjoint((*staff, *said)):
         return True
-    return UNKNOWN if None in staff else False
+    return UNKNOWN if house is None or None in staff else False
 
 
 def _premises(option: Option) -> Members | None:
@@ -178,7 +186,7 @@ def _of_the_provision() -> list[Fact]:
 def _for_the_case() -> list[Fact]:
     return [
         *OPERATOR_FACTS,
-        OptionFact("offer.tied_staff", TRUTH, _house, _tied_staff, _as_of, told_by_offer=True, field="staff"),
+        OptionFact("offer.tied_staff", TRUTH, _house, _tied_staff, _as_of, _staff_of_today, told_by_offer=True, field="staff"),
         *TARGET_GROUP_FACTS,
         *NAMED_OFFER_FACTS,
         OptionFact("option.gives_less", TRUTH, _instead, _gives_less, _running("review")),
