@@ -33,6 +33,11 @@ def decided(require: str, **fields: Any) -> list[str]:
     return [error.message for error in beforehand(layer, (build((layer,), DAY),))]
 
 
+def clashing(*rules: dict[str, Any]) -> list[str]:
+    layer = made(rules=rules)
+    return [error.message for error in beforehand(layer, (build((layer,), DAY),))]
+
+
 # --- what can decide nothing ---
 
 
@@ -137,6 +142,49 @@ def test_musts_that_decide_beforehand(require: str, fields: dict[str, Any], told
 def test_a_must_without_a_provision_is_about_every_offer() -> None:
     assert decided("1 == 2") == ["the rule r rules every offer out for everybody"]
     assert decided("option.internal") == []
+
+
+TOGETHER = "the rules r and s together rule SEL-85 out for everybody"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("option.internal", "option.internal == false", [TOGETHER]),
+        ("case.age < 30", "case.age > 40", [TOGETHER]),
+        ("option.staff in [none, drop_in]", "option.staff == one_to_one", [TOGETHER]),
+        ("case.support_need >= 3 or option.internal", "case.support_need < 3 and option.internal == false", [TOGETHER]),
+        ("option.internal", "option.external == false", []),
+        ("case.age < 30", "case.age > 20", []),
+        ("case.support_need >= 3 or option.internal", "case.support_need < 3", []),
+        ("1 == 2", "option.internal", [BLANKET]),
+    ],
+)
+def test_two_musts_that_only_together_decide_beforehand(first: str, second: str, told: list[str]) -> None:
+    assert clashing(a_rule("r", first, provision="SEL-85"), a_rule("s", second, provision="SEL-85")) == told
+
+
+def test_a_must_is_held_against_those_of_the_layers_below() -> None:
+    below = layer_of(
+        Document("l0", {**a_guideline(rules=[a_rule("s", "option.internal == false")]), "guideline": "l0"})
+    )
+    leaf = {
+        **a_guideline(rules=[a_rule("r", "option.internal", provision="SEL-85")]),
+        "guideline": "l1",
+        "extends": "l0",
+    }
+    above = layer_of(Document("l1", leaf))
+    assert [one.message for one in beforehand(above, (build((below, above), DAY),))] == [TOGETHER]
+    assert [*beforehand(below, (build((below,), DAY),))] == []
+
+
+@pytest.mark.parametrize("provision", ["SEL-104", "SEL-82a"])
+def test_two_musts_of_different_provisions_do_not(provision: str) -> None:
+    rules = [
+        a_rule("r", "option.internal", provision="SEL-85"),
+        a_rule("s", "option.internal == false", provision=provision),
+    ]
+    assert clashing(*rules) == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -41,7 +41,9 @@ def beforehand(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         found = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
         must = [(guideline, rule) for guideline, rule in found if rule.strength == "must" and not rule.of_placement]
         if must and len(must) == len(found):
-            yield from _blanket(must, leaf.locate(("rules", index, "require")))
+            at = leaf.locate(("rules", index, "require"))
+            yield from _blanket(must, at)
+            yield from _together(must, at)
 
 
 # --- what can decide nothing ---
@@ -128,6 +130,44 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
                         id=rule.id, what=what, fact=cap[0], much=cap[1])  # fmt: skip
             yield GuidelineError(message, at=at, help=_("what is usual is a presumption; the need says how much"))
+
+
+def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
+    """What a must rules out for everybody together with another one; of more than two together nothing is looked for."""
+    guideline, rule = must[-1]
+    for other in guideline.rules:
+        if not _may_clash(guideline, rule, other):
+            continue
+        pairs = [(whole, one, whole.rule(other.id)) for whole, one in must]
+        for provision in _bound_by_both(guideline, rule, other):
+            fixed = {**_NEW, **({"provision.id": provision.id} if provision else {})}
+            alone = (not_failed(rule), not_failed(other))
+            if all(can_be(one, guideline, fixed) for one in alone) and not any(
+                second is None or can_be(both((not_failed(first), not_failed(second))), whole, fixed)
+                for whole, first, second in pairs
+            ):
+                what = provision.id if provision else _("every offer")
+                message = _("the rules {id} and {other} together rule {what} out for everybody",
+                            id=rule.id, other=other.id, what=what)  # fmt: skip
+                yield GuidelineError(message, at=at, help=_("nobody can fulfil both: write one of them otherwise"))
+
+
+def _may_clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:
+    """Return whether two musts can stand in each other's way: they read one thing. Of two rules of one layer the first is asked."""
+    if other.strength != "must" or other.of_placement or other.id == rule.id:
+        return False
+    if other.origin.guideline == rule.origin.guideline and other.id < rule.id:
+        return False
+    shared = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
+    return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
+
+
+def _bound_by_both(guideline: Guideline, rule: Rule, other: Rule) -> list[Provision | None]:
+    """Return the provisions that two musts are both asked about; None where it makes no difference which."""
+    first, second = list(_provisions(guideline, rule)), list(_provisions(guideline, other))
+    if None in first:
+        return second
+    return first if None in second else [one for one in first if one in second]
 
 
 def _provisions(guideline: Guideline, rule: Rule) -> Iterable[Provision | None]:
