@@ -36,6 +36,7 @@ FILLS: dict[str, tuple[str, str, dict[str, Any], bool]] = {
     "care in a group": ("SEL-83a group", "care", {"support_need": 3}, False),
     "activity in an open offer": ("SEL-104 open", "activity", {"support_need": 3}, True),
     "support in a group where the need is not known": ("SEL-85 group", "support", {}, True),
+    "own helpers in an open offer that nobody asked for": ("SEL-96 open", "support", {"support_need": 1}, False),
     "own helpers that nobody asked for": ("SEL-96", "care", {"support_need": 3}, False),
     "own helpers at a slight need": ("SEL-95", "support", {"support_need": 1}, False),
     "own helpers that are applied for": ("SEL-96", "care", {"support_need": 3, **ASKED}, True),

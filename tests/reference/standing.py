@@ -92,8 +92,9 @@ def fills(option: Option, area: str, now: Situation) -> bool:
         return False
     if area not in ("support", "care"):
         return True
-    if option.provision.id in LIGHT or option.service.get("kind") in ("open", "group"):
-        return need is None or need < MORE_THAN_SLIGHT
+    light = option.provision.id in LIGHT or option.service.get("kind") in ("open", "group")
+    if light and need is not None and need >= MORE_THAN_SLIGHT:
+        return False
     return not is_unasked(option, now)
 
 
