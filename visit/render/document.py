@@ -15,6 +15,7 @@ from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
@@ -87,6 +88,15 @@ def match_document(
             "reference": [option.id for option in ranking.comparative.reference.parts],
             "reference_price_dkk_per_day": fact_as_json(ranking.comparative.reference.price),
         },
+        "free_choice": [
+            {
+                "option": one.option.id,
+                "dkk_per_day": fact_as_json(one.price),
+                "percent_of_reference": fact_as_json(one.percent),
+                "beyond_the_limit": one.beyond,
+            }
+            for one in choices_compared(ranking)
+        ],
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
         "applied": [
             {"provision": one.row.provision, "verdict": one.verdict} for one in consequences.applications(first)

@@ -118,6 +118,7 @@ class MatchSheet:
         yield from section(_("Confirm before deciding"), self.steps.confirmations(first))
         yield from section(_("Approval"), self.steps.approval_lines(first))
         yield from section(_("The application"), self.steps.applications(first))
+        yield from section(_("The free choice"), self.steps.free_choice())
         yield from section(_("Acute bridge"), self.steps.bridge(first))
         yield from section(_("Gaps in the catalogue"), self.gaps())
         yield from section(_("Notices"), self.steps.notices(first))

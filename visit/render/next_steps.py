@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -10,8 +11,11 @@ from visit.ranking.values import Placement, Standing
 from visit.reasons.consequences import Consequences
 from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.rules.guideline.values import Approval, Notice
+from visit.rules.language.types import DKK, PERCENT
+from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import vocabulary
 
 OTHER_WAYS = 3
@@ -148,6 +152,45 @@ class NextSteps:
         }
         for applied in self.consequences.applications(first):
             yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
+
+    def free_choice(self) -> Iterator[str]:
+        """What the citizen chooses freely, beside what the municipality has pointed at; list prices, save what the case records."""
+        reference = self.ranking.comparative.reference
+        pointed_at = formats.listed([self.say.option(one) for one in reference.parts])
+        for one in choices_compared(self.ranking):
+            name = self.say.option(one.option)
+            if not reference.recorded:
+                yield _(
+                    "{name}: a right only against what the municipality has pointed at; record it in the case (`offered`)",
+                    name=name,
+                )
+            elif one.percent is UNKNOWN:
+                yield _(
+                    "{name}: its price cannot be compared with that of {pointed_at}, which the municipality pointed at;"
+                    " a missing price takes no right away",
+                    name=name, pointed_at=pointed_at,
+                )  # fmt: skip
+            else:
+                yield self.priced(one, pointed_at)
+
+    def priced(self, choice: ChoiceCompared, pointed_at: str) -> str:
+        """Say how much dearer a choice is than what the municipality has pointed at."""
+        reference = self.ranking.comparative.reference
+        beside = _(
+            "{pointed_at}, which the municipality pointed at, at {price} a day",
+            pointed_at=pointed_at, price=self.say.value(reference.stay_price, DKK),
+        )  # fmt: skip
+        name, price = self.say.option(choice.option), self.say.value(choice.price, DKK)
+        if not isinstance(choice.percent, int | Fraction) or choice.percent <= 100:
+            line = _("{name}: {price} a day, not dearer than {beside}", name=name, price=price, beside=beside)
+        else:
+            more = self.say.value(choice.percent - 100, PERCENT)
+            line = _(
+                "{name}: {price} a day, {more} dearer than {beside}", name=name, price=price, more=more, beside=beside
+            )
+        if choice.beyond:
+            return _("{line}: beyond the limit of the free choice, so there is no right to it", line=line)
+        return _("{line}; on list prices: confirm the agreed one", line=line)
 
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.consequences.shown_bridges():

@@ -1,0 +1,58 @@
+"""What the citizen's own choice costs beside what the municipality has pointed at, as the sheet says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import DAY, case, catalogue
+from written import a_case, an_offer, offers
+
+from visit.matching import match
+from visit.reasons.free_choice import choices_compared
+from visit.render.match_sheet import MatchSheet
+from visit.rules import load_guideline
+
+
+def says(own: int | None, other: int | None, **more: Any) -> str:
+    """What the sheet says of the free choice: of `other`, wished for, beside `own`, which is offered."""
+    houses = [
+        an_offer(id, "SEL-108", **({} if price is None else {"price_dkk_per_day": price}))
+        for id, price in (("own", own), ("other", other))
+    ]
+    document = {**a_case(needs={"areas": ["home"], "must": ["a_home"]}), "wishes": {"offers": ["other"]}, **more}
+    ranking = match(case(document), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
+    text = str(MatchSheet(ranking, "en").sheet())
+    return text.partition("The free choice")[2] if choices_compared(ranking) else ""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "words"),
+    [
+        (2000, 4000, "100% dearer than"),
+        (2000, 4000, "beyond the limit of the free choice, so there is no right to it"),
+        (2000, 2201, "10.05% dearer than"),
+        (2000, 2201, "beyond the limit"),
+        (2000, 2200, "10% dearer than"),
+        (2000, 2200, "on list prices: confirm the agreed one"),
+        (2000, 1900, "not dearer than"),
+        (2000, None, "a missing price takes no right away"),
+        (None, 2200, "a missing price takes no right away"),
+        (0, 2200, "a missing price takes no right away"),
+    ],
+)
+def test_a_choice_is_compared_with_what_was_pointed_at(own: int | None, other: int | None, words: str) -> None:
+    assert words in says(own, other, offered="own/SEL-108")
+
+
+def test_within_the_limit_nothing_is_called_beyond_it() -> None:
+    assert "beyond" not in says(2000, 2200, offered="own/SEL-108")
+
+
+@pytest.mark.parametrize("offered", [{}, {"offered": "onw/SEL-108"}])
+def test_without_what_was_pointed_at_there_is_nothing_to_compare_with(offered: dict[str, str]) -> None:
+    assert "record it in the case" in says(2000, 2200, **offered)
+
+
+def test_where_nothing_is_wished_for_nothing_is_said() -> None:
+    assert says(2000, 2200, offered="own/SEL-108", wishes={"offers": []}) == ""

@@ -1,0 +1,61 @@
+"""What the citizen's own choice costs beside what the municipality has pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from visit.catalogue import Option
+from visit.ranking.values import Placement, Ranking
+from visit.ranking.whole import price_of, ratio
+from visit.rules.deciding.one_option import whole_environment
+from visit.rules.language.values import UNKNOWN, Value
+
+_RATIO = "placement.stay_price_ratio"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChoiceCompared:
+    """A home that the citizen wishes for, under a provision with a free choice.
+
+    Attributes:
+        price: What it costs per day, with the support for its residents.
+        percent: That in percent of what the municipality has pointed at.
+        beyond: Whether a right of the guideline says that it is too dear.
+    """
+
+    option: Option
+    price: Value
+    percent: Value
+    beyond: bool
+
+
+def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
+    """Return what the citizen chooses freely, each compared; nothing where nothing is wished for."""
+    wished = set(ranking.case.wishes.offers or ())
+    homes = [one for one in ranking.options if one.gives_home and one.provision.free_choice]
+    return [_compared(ranking, one) for one in homes if not wished.isdisjoint((one.id, one.offer.id))]
+
+
+def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
+    placement = next((one for one in ranking.placements if option in one.parts), None)
+    price = _price(ranking, option, placement)
+    reference = ranking.comparative.reference
+    percent = ratio(price, reference.stay_price) if reference.recorded else UNKNOWN
+    return ChoiceCompared(option, price, percent, _is_beyond(ranking, percent))
+
+
+def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Value:
+    """Return what a home costs with what stands beside it; unknown where nobody has put that together."""
+    if placement is not None:
+        return placement.facts["placement.stay_dkk_per_day"]
+    beside = any(one.residents_only and one.offer.id == option.offer.id for one in ranking.options)
+    return UNKNOWN if beside else price_of(option)
+
+
+def _is_beyond(ranking: Ranking, percent: Value) -> bool:
+    """Return whether a right puts a free choice at this price last."""
+    facts = {**ranking.comparative.values, "placement.free_choice": True, _RATIO: percent}
+    environment = whole_environment(ranking.side, facts)
+    rights = [one for one in ranking.guideline.rights if one.lower and _RATIO in one.value.reads]
+    return any(one.value.run(environment) is True for one in rights)
