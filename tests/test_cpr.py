@@ -120,6 +120,64 @@ SPELLINGS = [
     "010190；1234",
     "0\u1dc410190-12\u1ab034",
     "0\ufe2010190-12\u05b034",
+    "(010190) 1234",
+    "[010190] 1234",
+    "{010190}-1234",
+    "<010190> 1234",
+    "(010190)1234",
+    "(010190)-(1234)",
+    "(f. 010190) 1234",
+    "010190 [1234]",
+    "010190-(1234)",
+    '"010190" "1234"',
+    "'010190'-'1234'",
+    "\u201c010190\u201d \u201c1234\u201d",
+    "\u00ab010190\u00bb 1234",
+    "\u3010010190\u30111234",
+    "010190'1234",
+    "010190\u20191234",
+    "010190\u00b41234",
+    "010190`1234",
+    "010190#1234",
+    "010190 #1234",
+    "010190# 1234",
+    "010190##1234",
+    "010190^1234",
+    "010190\\1234",
+    "010190&1234",
+    "010190@1234",
+    "010190\u21921234",
+    "010190\uff031234",
+    "(01.01.90) 1234",
+    "(01.01.1990) 1234",
+    "(1/1-90) 1234",
+    "1/1-90#1234",
+    "01'01'90-1234",
+    "01|01|90-1234",
+    "(1. maj 1980) 1234",
+    "(1980-05-01) 1234",
+    "(800501) 1234",
+    "(01.05.2005) 5234",
+    "199001011234",
+    "cpr199001011234",
+    "200505015234",
+    "010119901234",
+    "010520055234",
+    "01 jan 90 1234",
+    "1. januar 90 1234",
+    "1.jan.90 1234",
+    "1 jan 90, 1234",
+    "31. december 45 1234",
+    "3 oct '90 1234",
+    "01-jan-90 1234",
+    "01jan90 1234",
+    "01.jan.90-1234",
+    "(1. maj 90) 1234",
+    "1. maj 05 5234",
+    "1st of May 90 1234",
+    "May 1, 90 1234",
+    "jan-01-90-1234",
+    "\uff11 \uff4d\uff41\uff4a \uff19\uff10 1234",
 ]
 OTHER_NUMBERS = [
     "+45 12 34 56 78",
@@ -195,6 +253,30 @@ OTHER_NUMBERS = [
     "01052058-3234",
     "20 12-34 56 78",
     "27.36.04-G01-12-26",
+    "202611291200",
+    "199913011234",
+    "190512104530",
+    "20261129120000",
+    "291120261200",
+    "+201001234567",
+    "+821020345678",
+    "1. maj 26 1030",
+    "1. maj 90 2150 kr.",
+    "1. maj 90 7430 Ikast",
+    "1. maj 26 7430 Ikast",
+    "1. maj 45 1234 5678",
+    "1. maj +45 1234 5678",
+    "1. maj, 90 pladser, 1234 m²",
+    "jan 26 4500 kr.",
+    "(01.05.26) 2150 kr.",
+    "(01.05.2026) 7430 Ikast",
+    "(01.05.2026) 1030",
+    "(1. maj 1998) 2004",
+    '"120526": 1234',
+    '{"120526":"1234"}',
+    '"120526","1234"',
+    "x: 120526  # 2026: sat op",
+    "7564a4dec90f8 1234",
 ]
 
 
@@ -237,7 +319,10 @@ def test_every_dash_and_every_mark_that_combines_is_known() -> None:
     day=st.dates(date(2000, 1, 1), date(2057, 12, 31)),
     serial=st.integers(4000, 9999),
     written=st.sampled_from(
-        ["%d%m%Y-", "%d%m%Y ", "%d.%m.%Y-", "%d.%m.%Y ", "%Y%m%d-", "%Y-%m-%d-", "%d%m %Y-", "%d. %B %Y "]
+        [
+            *("%d%m%Y-", "%d%m%Y ", "%d.%m.%Y-", "%d.%m.%Y ", "%Y%m%d-", "%Y-%m-%d-", "%d%m %Y-", "%d. %B %Y "),
+            *("%d%m%Y", "%Y%m%d", "%d%m%y'", "%d%m%y#", "%d%m%y) ", "%d. %B '%y-"),
+        ]
     ),
 )
 def test_whoever_was_born_since_2000(day: date, serial: int, written: str) -> None:
@@ -257,6 +342,43 @@ def test_a_moment_and_a_telephone_number_are_left_alone(day: date, time: clock, 
     moment = datetime.combine(day, time).strftime(written)
     for text in (f"Ringet op {moment}, {phone}", f"{moment}: tlf. {phone // 10_000} {phone % 10_000:04}"):
         assert hidden(text) == text
+
+
+@given(
+    day=st.dates(date(2000, 1, 1), date(2036, 12, 31)),
+    time=st.times(),
+    written=st.sampled_from(
+        (
+            "%Y%m%d%H%M",
+            "%Y%m%d%H%M%S",
+            "%d%m%Y%H%M",
+            "%d. %B %y %H%M",
+            "%d %b %y, %H%M",
+            "%b %d, %y %H%M",
+            "(%d.%m.%Y) %H%M",
+        )
+    ),
+)
+def test_a_moment_in_one_or_with_a_short_year_is_left_alone(day: date, time: clock, written: str) -> None:
+    text = f"Ringet op {datetime.combine(day, time).strftime(written)} og igen"
+    assert hidden(text) == text
+
+
+@given(
+    day=st.dates(date(1937, 1, 1), date(1999, 12, 31)),
+    serial=st.integers(0, 4999),
+    month=st.sampled_from(
+        [
+            "jan feb mar apr maj jun jul aug sep okt nov dec",
+            "januar februar marts april maj juni juli august september oktober november december",
+            "January February March April May June July August September October November December",
+        ]
+    ),
+    split=st.sampled_from(["{} {} {} ", "{}. {} {} ", "{}-{}-{} ", "{}{}{} ", "({}. {} {}) ", "{}. {} '{} "]),
+)
+def test_a_month_in_words_with_a_short_year(day: date, serial: int, month: str, split: str) -> None:
+    written = split.format(day.day, month.split()[day.month - 1], f"{day.year % 100:02}")
+    assert hidden(f"født {written}{serial:04}, bor i Ikast") == f"født {'(' * ('(' in split)}…, bor i Ikast"
 
 
 def test_the_place_is_that_of_the_text_as_it_stands() -> None:

@@ -12,10 +12,13 @@ grouping; the check digit does not help, as numbers without a valid one have bee
     01,01,90-1234  01_01_90-1234                  with any mark that is not the clock's
     1/1-90 1234  1/1 90-1234  1 1 90-1234         with one digit
     0101 90-1234  01 0190-1234  0101 1990-1234    with two of the three together
-    010190_1234  010190--1234  010190 (1234)      with other marks before the last four
+    010190_1234  010190--1234  010190'1234        with other marks before the last four
+    (010190) 1234  010190 [1234]  '010190' 1234   with brackets or quotes around either part
     010190,1234  010190;1234  01.01.90, 1234      with a comma before them; not two numbers of a list (010190, 1234)
     01.01.1990-1234  01011990-1234                with the century, unless a year follows (a period: 01.01.2020-2025)
+    199001011234  010520055234                    with the century, in one, unless it is a moment (202611291200)
     1. maj 1980-1234  May 1st, 1980 1234          with the month as a word, Danish or English, whole or cut short
+    01 jan 90 1234  1. maj 05 5234  01jan90-1234  and two digits of the year, unless a time of day follows (1. maj 26 1030)
     01052005-5234  1. maj 2005 5234               from 2000 on only with what numbers of that century have: 4 to 9 first
     1980-05-01-1234  800501-1234  80.05.01-1234   the year first, with a mark before the last four
     01 01 90 12 34  0 1 0 1 9 0 1 2 3 4           in pairs or letterspaced, where no more digits stand beside
@@ -25,8 +28,9 @@ grouping; the check digit does not help, as numbers without a valid one have bee
 
 also in digits and dashes of other scripts, and with characters between them that nobody sees. What is not: a longer number (EAN, an
 account), the decimals of one, eight digits (a telephone number, CVR), a date alone, a date with an amount in kroner, a time of
-day or a postcode and its town, and what stands in a UUID or hexadecimal digest. A ten-digit number of another kind can have the
-shape (a P-number): it counts too, and `instead` says how to write it.
+day or a postcode and its town, and what stands in a UUID or hexadecimal digest. A number of another kind can have the shape: one
+of ten digits (a P-number), one of twelve that begins with a date (an invoice, a moment before 2000). It counts too, and `instead`
+says how to write it.
 """
 
 from __future__ import annotations
@@ -47,26 +51,40 @@ def _date(between: str, year: str = "[0-9]{2}") -> str:
 
 
 _SPLIT = r"(?:[ \t]?[-./][ \t]?|[ \t])"
-_MARK = r"[ \t]{0,3}(?:[-./_:+=*|~]{1,4}|\()[ \t]{0,3}"
+# A bracket or quote may close behind the date, and open before the last four; any mark may stand close between them. Left out
+# are a colon behind a quote ("120526": 1234), a comment (120526 # 2026), and what `hidden` puts for a number (…).
+_OPENS, _CLOSES = r"[(\[{<'\"`]", r"[)\]}>'\"`]"
+_ANY_MARK = r"[^\w\s:,;…]"
+_MARK = (
+    rf"(?:[ \t]{{0,3}}[-./_:+=*|~]{{1,4}}[ \t]{{0,3}}|{_CLOSES}?[ \t]{{0,3}}-?[ \t]{{0,3}}{_OPENS}[ \t]{{0,3}}"
+    rf"|{_CLOSES}[ \t]{{0,3}}-{{1,4}}[ \t]{{0,3}}|[ \t]{{0,3}}#|{_ANY_MARK}{{1,4}})"
+)
+_CLOSED = r"[)\]}>'\"`#][ \t]{1,3}"
 _HYPHEN = r"[ \t]{0,3}-{1,4}[ \t]{0,3}"
-_DASH = rf"(?:{_MARK}|[ \t]{{0,2}})"
+_DASH = rf"(?:{_MARK}|{_CLOSED}|[ \t]{{0,2}})"
 _BROKEN = r"[ \t]?-?[ \t]{0,2}(?:\r?\n[ \t]{0,80}){1,3}(?:#[ \t]{0,2})?"
 # A date and an amount: from 01.01.26 2150 kr.
 _NO_AMOUNT = r"(?!(?:,[0-9]+)?[ \t]?(?:kr|DKK|,-))"
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 _MONTH_WORD = r"(?i:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]{0,6}\.?"
 _ANY_DAY = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
-_AFTER_YEAR = rf"(?:(?:{_MARK}|, ?)(?!19|20)|[ \t])[0-9]{{4}}"
+_TO_MONTH = r"[-./_, \t]{0,3}(?:of[ \t])?"
+_AFTER_YEAR = rf"(?:(?:{_MARK}|{_CLOSED}|, ?)(?!19|20)|[ \t])[0-9]{{4}}"
 # Who was born from 2000 on has 4 to 9 as the first of the last four: no time of day, and no year of a period. Behind a space they
 # can be an amount without kroner, or a postcode with its town.
 _SINCE_2000, _FOUR_SINCE = "20[0-5][0-9]", "[4-9][0-9]{3}"
-_SPACED_SINCE = rf"[ \t]{_FOUR_SINCE}(?![,.][0-9]|[ \t]+[A-ZÆØÅ])"
+_SPACED_SINCE = rf"(?:[ \t]|{_CLOSED}){_FOUR_SINCE}(?![,.][0-9]|[ \t]+[A-ZÆØÅ])"
 _CENTURY_AND_FOUR = (
     rf"(?:19[0-9]{{2}}(?:{_DASH})(?!19|20)[0-9]{{4}}|{_SINCE_2000}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}))"
 )
+# Two digits of a year and no mark: who was born from 1937 to 1999 has 0 to 4 or 9 first. Before that nothing tells the number from
+# a date of today and a time of day.
+_SHORT_YEAR = (
+    rf"'?(?:[0-9]{{2}}{_MARK}[0-9]{{4}}|(?:[0-2][0-9]|3[0-6]){_SPACED_SINCE}"
+    rf"|(?:3[7-9]|[4-9][0-9])(?:(?:{_CLOSED}|, ?)(?!19|20)|[ \t])[0-49][0-9]{{3}}(?![,.][0-9]|[ \t]?[0-9]))"
+)
 _YEAR_AND_FOUR = (
-    rf"(?:19[0-9]{{2}}{_AFTER_YEAR}|{_SINCE_2000}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE})|[0-9]{{2}}{_MARK}[0-9]{{4}})"
-    rf"{_NO_AMOUNT}"
+    rf"(?:19[0-9]{{2}}{_AFTER_YEAR}|{_SINCE_2000}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE})|{_SHORT_YEAR}){_NO_AMOUNT}"
 )
 _SPELLINGS = (
     f"{_date('')}(?:{_DASH}|[,;]|{_BROKEN})[0-9]{{4}}",
@@ -74,7 +92,7 @@ _SPELLINGS = (
     f"(?<![0-9][-./]){_date(_SPLIT, '19[0-9]{2}')}{_MARK}(?!19|20)[0-9]{{4}}",
     f"(?<![0-9][-./]){_date(_SPLIT, _SINCE_2000)}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}){_NO_AMOUNT}",
     f"{_date('', _SINCE_2000)}(?:{_MARK}{_FOUR_SINCE}|{_SPACED_SINCE}){_NO_AMOUNT}",
-    f"{_date('[,_]')}{_HYPHEN}[0-9]{{4}}",
+    f"{_date(rf'(?:{_ANY_MARK}|[,_])')}{_HYPHEN}[0-9]{{4}}",
     f"(?:{_date('')}|(?<![0-9][-./]){_date(_SPLIT)}){_HYPHEN}[0-9]{{2}} [0-9]{{2}}(?![ ]?[0-9:.]){_NO_AMOUNT}",
     f"(?<![0-9][-./ ]){_DAY}{_MONTH}[-./ ]{_CENTURY_AND_FOUR}{_NO_AMOUNT}",
     f"(?<![0-9][-./ ]){_DAY}[-./ ]{_MONTH}[0-9]{{2}}{_HYPHEN}[0-9]{{4}}",
@@ -87,8 +105,12 @@ _SPELLINGS = (
     rf"{_DASH}[0-9]{{4}}{_NO_AMOUNT}",
     rf"(?<![0-9] ){_date(' ')}{_DASH}[0-9]{{2}} [0-9]{{2}}(?! ?[0-9])",
     rf"(?<![0-9] )(?:[0-26-8] [0-9]|[39] [01]) (?:0 [1-9]|1 [0-2]) [0-9] [0-9]{_DASH}[0-9](?: [0-9]){{3}}(?! ?[0-9])",
-    rf"{_ANY_DAY}\.?[ \t]?-?(?:of[ \t])?{_MONTH_WORD},?(?:[ \t]|-){_YEAR_AND_FOUR}",
-    rf"[0-9]{{2}}{_MONTH}{_DAY}(?:{_MARK}|[ \t])[0-9]{{4}}",
+    rf"{_ANY_DAY}{_TO_MONTH}{_MONTH_WORD}(?:,?[ \t]|[-./_]){_YEAR_AND_FOUR}",
+    rf"(?<![A-Za-z]){_ANY_DAY}{_TO_MONTH}{_MONTH_WORD}{_YEAR_AND_FOUR}",
+    rf"[0-9]{{2}}{_MONTH}{_DAY}(?:{_MARK}|{_CLOSED}|[ \t])[0-9]{{4}}",
+    # Twelve digits. A moment (202611291200) has 0 to 2 there, one with seconds (190512104530) no year from 1920 on; behind a plus
+    # they are a telephone number.
+    rf"(?<!\+)(?:19[2-9][0-9]{_MONTH}{_DAY}[0-49][0-9]{{3}}|(?:{_date('', _SINCE_2000)}|{_SINCE_2000}{_MONTH}{_DAY}){_FOUR_SINCE})",
     rf"(?<![0-9][-./])[0-9]{{2}}[-./]{_MONTH}[-./]{_DAY}{_MARK}[0-9]{{4}}",
     rf"19[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_AFTER_YEAR}{_NO_AMOUNT}",
     rf"20[0-9]{{2}}[-./]?{_MONTH}[-./]?{_DAY}{_MARK}[4-9][0-9]{{3}}",
@@ -101,12 +123,12 @@ _BEHIND_A_DOT = (
 )
 _CPR = re.compile(rf"(?<!\d)(?:(?<![0-9]\.)(?:{'|'.join(_SPELLINGS)})|(?<=[0-9]\.)(?:{'|'.join(_BEHIND_A_DOT)}))(?!\d)")
 # Where one may begin: found much faster than by trying every spelling at every character.
-_DIGITS = r"(?:[ \t]?[-./,_]?[ \t]?[0-9]){4}"
-_WORD_NEXT = rf"[0-9]?(?:\.|st|nd|rd|th)?[ \t]?-?(?:of[ \t])?{_MONTH_WORD}"
+_DIGITS = rf"(?:[ \t]?(?:{_ANY_MARK}|[,_])?[ \t]?[0-9]){{3}}[\W_]{{0,10}}[0-9]"
+_WORD_NEXT = rf"[0-9]?(?:st|nd|rd|th)?{_TO_MONTH}{_MONTH_WORD}"
 _BEGINNING = re.compile(rf"[0-9](?<!\d.)(?:{_DIGITS}|{_WORD_NEXT}|[0-9]?(?:st|nd|rd|th)?,[ \t][0-9])")
 # In English the month may stand before the day; it is looked for only where day and year have the shape.
-_AFTER_MONTH = re.compile(rf"{_ANY_DAY},?[ \t]{_YEAR_AND_FOUR}(?!\d)")
-_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH_WORD}[ \t]\Z")
+_AFTER_MONTH = re.compile(rf"{_ANY_DAY}(?:,?[ \t]|[-./_]){_YEAR_AND_FOUR}(?!\d)")
+_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH_WORD}[-./_ \t]\Z")
 _LONGEST_MONTH = 12
 # UUIDs and long hexadecimal digests: digits inside them are no number of their own.
 _CODE = re.compile(
@@ -121,10 +143,12 @@ _SPELLED_OTHERWISE = re.compile("[^\0-\x7f\u00c0-\u024f]")
 _UNSEEN = re.compile("[\u115f\u1160\u2065\u3164\uffa0\U000e0000-\U000e0fff]")
 _PLAIN_MARKS = {
     **dict.fromkeys("\u02d7\u2022\u2043\u2212\u30fc", "-"),
-    **dict.fromkeys("\u00b7\uff0e", "."),
-    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
-    **dict.fromkeys("\u02dc\u2053\u223c\uff5e", "~"),
-    **dict(zip("\u2800\uff08\uff0a\uff0b\uff0c\uff1a\uff1b\uff1d\uff3f\uff5c", " (*+,:;=_|", strict=True)),
+    "\u00b7": ".",
+    **dict.fromkeys("\u2044\u2215", "/"),
+    **dict.fromkeys("\u02dc\u2053\u223c", "~"),
+    **dict.fromkeys("\u00b4\u2032\u2033", "'"),
+    **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
+    "\u2800": " ",
 }
 
 
@@ -228,4 +252,6 @@ def _plain_character(character: str) -> str:
             return ""
         case "Pd":
             return "-"
+        case "Ps" | "Pe" | "Pi" | "Pf" as kind if character not in _PLAIN_MARKS:
+            return {"Ps": "(", "Pe": ")"}.get(kind, "'")
     return "" if _UNSEEN.match(character) else _PLAIN_MARKS.get(character, character)
