@@ -284,7 +284,8 @@ class PackSheet:
         report = self.report
         size = len(report.entries)
         good = plural(
-            "{file}: the {n} entry in it is proven", "{file}: all {n} entries in it are proven", size,
+            "{file} is an evidence pack, not a ledger: the {n} entry in it is proven",
+            "{file} is an evidence pack, not a ledger: all {n} entries in it are proven", size,
             n=formats.number(size), file=self.file,
         )  # fmt: skip
         blocks = _verdict(report.faults, good)
