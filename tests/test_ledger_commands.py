@@ -754,6 +754,32 @@ def test_a_damaged_ledger_gives_no_pack(damage: str, folder: Path, run: Any) -> 
     assert run("verify").code == 1
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("decide", DAY, "1", "--reason", "again", "--by", "anna"),
+        ("refuse", DAY, "--reason", "no", "--by", "anna"),
+        ("correct", "2", DAY, "--reason", "wrong", "--by", "anna"),
+        ("approve", "2", "x", "--by", "lars"),
+        ("replay", "--all"),
+        ("progress", DAY),
+        ("log", "list"),
+        ("log", "show", "1"),
+        ("audit", "overdue"),
+    ],
+)
+def test_an_entry_whose_row_is_gone_is_no_defect(command: tuple[str, ...], folder: Path, run: Any) -> None:
+    """Its fields are still there, and name it as an entry of the case."""
+    init(run)
+    decide(run, DAY)
+    decide(run, DAY)
+    with raw(str(folder / "ledger.db")) as sql:
+        sql("DELETE FROM entries WHERE seq = 1")
+    ran = run(*command)
+    assert ran.code in (0, 1, 2), ran.err
+    assert "Traceback" not in ran.err
+
+
 def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path, run: Any) -> None:
     init(run, "--key", "visit.key")
     ran = run("log", "checkpoint", "--key", "visit.key", "-o", "one.txt")

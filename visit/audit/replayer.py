@@ -104,7 +104,7 @@ class Replayer:
         Raises:
             VisitError: The other guideline cannot be used.
         """
-        entry = next(iter(self.ledger.entries(seq, seq + 1, names=FIELDS, partial=True)))
+        entry = self.ledger.entry(seq, names=FIELDS, partial=True)
         case = str(entry.get("case") or "")
         if entry.erased:
             return Replayed(seq, case, "erased", entry.leaf.visit)

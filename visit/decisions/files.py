@@ -207,7 +207,7 @@ def _with_facts(ledger: Ledger, entries: Iterable[Entry], names: Sequence[str]) 
     """Yield answers, and corrections with the facts where they are wanted: no other answer has any."""
     for entry in entries:
         corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
-        yield next(iter(ledger.entries(entry.seq, entry.seq + 1, names=names, odd=True))) if corrected else entry
+        yield ledger.entry(entry.seq, names=names, odd=True) if corrected else entry
 
 
 def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
@@ -229,13 +229,13 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
 
 def _of_case(ledger: Ledger, case: str, *, after: int = -1) -> tuple[Entry, ...]:
     numbers = (seq for seq in ledger.of_case(case) if seq > after)
-    return tuple(next(iter(ledger.entries(seq, seq + 1, odd=True))) for seq in numbers)
+    return tuple(ledger.entry(seq, odd=True) for seq in numbers)
 
 
 def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
     """Return the corrections of a decision, of their fields what they are about and the facts."""
     later = (seq for seq in ledger.of_case(str(entry.get("case"))) if seq > entry.seq)
-    read = (next(iter(ledger.entries(seq, seq + 1, names=("of", "facts"), odd=True))) for seq in later)
+    read = (ledger.entry(seq, names=("of", "facts"), odd=True) for seq in later)
     mine = (one for one in read if one.leaf.type == EntryType.CORRECTION)
     return tuple(one for one in _ours(ledger, mine) if one.get("of") == entry.seq)
 
@@ -244,7 +244,7 @@ def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:
     """Return the municipalities that have decided a case, each with its first decision; erased ones are not known any more."""
     found: dict[str, int] = {}
     for seq in ledger.of_case(case):
-        entry = next(iter(ledger.entries(seq, seq + 1, names=("facts",), partial=True)))
+        entry = ledger.entry(seq, names=("facts",), partial=True)
         acting = (entry.get("facts") or {}).get("document", {}).get("municipality")
         if entry.leaf.type == EntryType.DECISION and isinstance(acting, str):
             found.setdefault(acting, seq)

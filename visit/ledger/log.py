@@ -138,15 +138,18 @@ class Ledger:
 
     # --- reading ---
 
-    def entry(self, seq: int, *, values: bool = True, partial: bool = False) -> Entry:
-        """Return an entry; `partial` takes one that lacks some of its values.
+    def entry(
+        self, seq: int, *, values: bool = True, names: Sequence[str] = (), partial: bool = False, odd: bool = False
+    ) -> Entry:
+        """Return an entry, as `entries` reads it; `partial` takes one that lacks some of its values.
 
         Raises:
             LedgerError: There is no such entry, or it is damaged.
         """
         # A store cannot even be asked for a number past what a leaf may have.
         inside = 0 <= seq <= LARGEST
-        found = next(iter(self.entries(seq, seq + 1, values=values, partial=partial)), None) if inside else None
+        read = self.entries(seq, seq + 1, values=values, names=names, partial=partial, odd=odd) if inside else iter(())
+        found = next(read, None)
         if found is None:
             count = self.store.size()
             raise LedgerError(
