@@ -229,6 +229,7 @@ def test_what_is_no_pack_is_refused_or_faulty(row: dict[str, Any]) -> None:
     [
         (["version"], 9, "version"),
         (["later"], 1, "later"),
+        ([""], None, ""),
         (["keys"], "x", "keys"),
         (["keys"], ["x"], "keys"),
         (["documents"], [], "documents"),

@@ -301,6 +301,12 @@ def test_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.at == Location("f", 1, 200)
 
 
+@pytest.mark.parametrize("text", ["*a: 1\n", "a: {*b : 1}\n", "a:\n  - {c: 1, *b : 2}\n"])
+def test_a_reference_where_a_key_must_stand_is_told(text: str) -> None:
+    with pytest.raises((Problems, SourceError), match="refers to another value"):
+        parse(text, "f")
+
+
 def test_aliases_cannot_explode() -> None:
     rows = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
     with pytest.raises(Problems, match="gives a value a name"):

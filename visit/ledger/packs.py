@@ -107,7 +107,7 @@ def check_pack(
     """
     faults: list[Fault] = []
     misshapen = _misshapen(found)
-    if misshapen:
+    if misshapen is not None:
         return _unread(Fault(WHOLE, "pack", misshapen))
     try:
         checkpoint = read_checkpoint(found["checkpoint"])
@@ -155,8 +155,8 @@ def _compared(
     return True
 
 
-def _misshapen(found: Mapping[str, Any]) -> str:
-    """Return which part of a pack has not the form of it; empty where each has."""
+def _misshapen(found: Mapping[str, Any]) -> str | None:
+    """Return which part of a pack has not the form of it, which may have no name; None where each has."""
     version = found.get("version")
     if type(version) is not int or version not in (1, VERSION):
         return "version"
@@ -164,8 +164,8 @@ def _misshapen(found: Mapping[str, Any]) -> str:
     if odd:
         return min(odd)
     wrong = (key for key, form in _FORMS.items() if key in found and not form(found[key]))
-    key = next(wrong, "")
-    if key != "entries" or not isinstance(found[key], list):
+    key = next(wrong, None)
+    if key != "entries" or not isinstance(found["entries"], list):
         return key
     return f"entries[{next(place for place, row in enumerate(found[key]) if not _is_entry(row))}]"
 

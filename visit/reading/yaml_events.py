@@ -107,6 +107,8 @@ class ParsedText:
         elif isinstance(event, AliasEvent):
             message = _("`*{name}` refers to another value", name=_bare(event.anchor or ""))
             self._fault(event, message, _("write the value itself here"))
+            if self._stack and type(self._stack[-1].value) is dict and self._stack[-1].key is None:
+                raise _Stop  # it stands where a key must
             self._place(None, _packed(event.start_mark))
         elif isinstance(event, DocumentStartEvent) and self.places is not None:
             message = _("a second document starts here")
