@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from test_reference import agree
 from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.matching import match
+from visit.ranking import approved
+from visit.ranking.approved import may_meet
+from visit.ranking.values import Meeting
 from visit.reasons.explanation import Explanation
 from visit.rules.language.values import UNKNOWN, Value
 
@@ -73,7 +77,8 @@ def test_what_is_asked_names_the_offers(name: str) -> None:
     entitled = a_rule("e85", "case.support_need >= 1", gate="entitlement", provision="SEL-85")
     ranking = match(case(document), listed, guideline(a_guideline(rules=[FIRST, entitled])), DAY)
     comparative, explanation = ranking.comparative, Explanation(ranking)
-    assert comparative.approved_open.keys() == {id for id, truth in comparative.approved.items() if truth is UNKNOWN}
+    for option in ranking.options:
+        assert bool(comparative.approved_open(option)) is (comparative.approved[option.id] is UNKNOWN)
     found = [one for one in ranking.placements if [part.offer.id for part in one.parts] == ["a"]]
     asked = [one for placement in found for one in explanation.to_confirm(placement) if "first" in one.rules]
     assert [(one.option.offer.id, one.fact) for one in asked if one.option is not None] == wanted
@@ -125,3 +130,18 @@ def test_the_engine_finds_what_the_reference_finds_in_acute_cases(fields: Any, r
     listed = [an_offer(id, "SEL-107-2", **row) for id, row in zip("abc", rows, strict=False)]
     agree(case(a_case(**fields)), catalogue(offers(*listed)), shipped("serviceloven"))
     agree(case(a_case(**fields)), catalogue(offers(*listed)), RULES)
+
+
+def test_many_offers_that_are_alike_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counted(one: Sequence[Meeting], other: Sequence[Meeting]) -> bool:
+        nonlocal compared
+        compared += 1
+        return may_meet(one, other)
+
+    monkeypatch.setattr(approved, "may_meet", counted)
+    many = [an_offer(f"o{at:03}", "SEL-85", approved={}) for at in range(400)]
+    ranking = match(case(a_case(**NEEDS)), catalogue(offers(*many)), guideline(a_guideline(rules=[FIRST])), DAY)
+    assert ranking.comparative.approved["o000/SEL-85"] is UNKNOWN
+    assert compared < 10 * len(many)

@@ -7,7 +7,9 @@ place, or only offers or the citizen can tell that it is suitable, it is unknown
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
+from visit.catalogue import Option
 from visit.ranking.lower import Candidates, Ways
 from visit.ranking.values import Meeting
 from visit.rules.deciding.option_sets import bits, union
@@ -19,8 +21,6 @@ class ApprovedMatches:
 
     Attributes:
         truths: Whether there is one, by the id of the option.
-        open: Where that is unknown, the options that may be one, each with the facts and the ids of requirements that are open.
-            Where nothing is open of them, it is the option itself of which it is not known how much it meets.
     """
 
     def __init__(self, ways: Ways) -> None:
@@ -33,25 +33,39 @@ class ApprovedMatches:
         self.others: dict[str, list[int]] = {}
         for index in bits(ways.pool(Candidates.IF_OFFERS_TOO) & ways.can_be_had & ~refused):
             self.others.setdefault(self.options[index].provision.id, []).append(index)
-        self.truths: dict[str, Truth] = {}
-        self.open: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        for index, option in enumerate(self.options):
-            self.look(index, option.id)
+        self.two: dict[tuple[str, tuple[Meeting, ...], bool], tuple[int, ...]] = {}
+        self.truths = {option.id: self.truth(index) for index, option in enumerate(self.options)}
 
-    def look(self, index: int, id: str) -> None:
-        """Find out whether there is one for an option, and if it is not known, what is open."""
-        here = self.meetings[index]
-        beside = [other for other in self.others.get(self.options[index].provision.id, ()) if other != index]
-        may_be = [other for other in beside if may_meet(self.meetings[other], here)]
-        if any(self.surely >> other & 1 and surely_meets(self.meetings[other], here) for other in may_be):
-            self.truths[id] = True
-        elif may_be:
-            self.truths[id] = UNKNOWN
-            self.open[id] = {
-                self.options[other].id: facts for other in may_be if (facts := self.left_to_tell(other))
-            } or {id: self.met_perhaps(index)}
-        else:
-            self.truths[id] = False
+    def truth(self, index: int) -> Truth:
+        """Return whether there is one for an option."""
+        if any(other != index for other in self.two_that_meet(index, surely=True)):
+            return True
+        return UNKNOWN if any(other != index for other in self.two_that_meet(index, surely=False)) else False
+
+    def two_that_meet(self, index: int, *, surely: bool) -> tuple[int, ...]:
+        """Return the first two that count for an option, surely or perhaps; one of them may be the option itself."""
+        provision, here = self.options[index].provision.id, tuple(self.meetings[index])
+        key = provision, here, surely
+        if key not in self.two:
+            others = self.others.get(provision, ())
+            meets = surely_meets if surely else may_meet
+            among = [other for other in others if self.surely >> other & 1] if surely else others
+            self.two[key] = tuple(islice((other for other in among if meets(self.meetings[other], here)), 2))
+        return self.two[key]
+
+    def open(self, option: Option) -> Mapping[str, tuple[str, ...]]:
+        """Return the options that may be one for an option, each with the facts and the ids of requirements that are open.
+
+        Nothing where that is known. Where nothing is open of them, it is the option itself of which it is not known how much it
+        meets.
+        """
+        if self.truths[option.id] is not UNKNOWN:
+            return {}
+        index = self.options.index(option)
+        others = self.others.get(option.provision.id, ())
+        may_be = [one for one in others if one != index and may_meet(self.meetings[one], self.meetings[index])]
+        told = {self.options[one].id: facts for one in may_be if (facts := self.left_to_tell(one))}
+        return told or {option.id: self.met_perhaps(index)}
 
     def left_to_tell(self, index: int) -> tuple[str, ...]:
         """Return what is open of an option that may be one: its approval, its places, and what its rules and needs wait for."""

@@ -5,7 +5,7 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -222,14 +222,14 @@ class Comparative:
     Attributes:
         lower: Whether the needs can be met on a lower home step, for every option.
         approved: Whether another, approved offer under its provision is suitable and has a place, for every option by its id.
-        approved_open: For each option of which that is unknown, the offers that may be one, each with what is open of it.
+        approved_open: Of an option of which that is unknown, the offers that may be one, each with what is open of it.
         reference: What prices are compared with.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
     lower: Lower
     approved: Mapping[str, Truth]
-    approved_open: Mapping[str, Mapping[str, tuple[str, ...]]]
+    approved_open: Callable[[Option], Mapping[str, tuple[str, ...]]]
     own_match: bool
     current_sufficient: bool
     reference: PriceReference
@@ -237,7 +237,9 @@ class Comparative:
 
     def open_of(self, fact: str, option: Option) -> Mapping[str, tuple[str, ...]]:
         """Return the options that a comparative fact of an option waits for, each with what is open of it."""
-        return {"met_lower": self.lower.open, "approved_match": self.approved_open}.get(fact, {}).get(option.id, {})
+        if fact == "approved_match":
+            return self.approved_open(option)
+        return self.lower.open.get(option.id, {}) if fact == "met_lower" else {}
 
     def of_each(self, option: Option) -> dict[str, Value]:
         """Return the comparative facts of an option."""
