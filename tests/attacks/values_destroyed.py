@@ -1,7 +1,7 @@
 """The values of a decision are deleted, so that it looks as if the citizen had asked to be forgotten.
 
 Who: somebody who can write the ledger's file, or has the role visit_writer in PostgreSQL.
-Seen: no erasure names the entry: `verify` says which values are missing, and `log show` that it is damaged.
+Seen: no erasure names the entry: `verify` says which values are missing.
 """
 
 from __future__ import annotations
