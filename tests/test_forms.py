@@ -50,6 +50,13 @@ CASES = {
         "target_groups: {primary: autisme}",
         ['given.yaml:4:26: error: a code is written here, not its name: "autisme"', "  help: write `autism-spectrum`"],
     ),
+    "Danish name of two codes": (
+        "target_groups: {primary: hjerneskade}",
+        [
+            'given.yaml:4:26: error: a code is written here, not its name: "hjerneskade"',
+            "  help: write `congenital-brain-injury` or `acquired-brain-injury`",
+        ],
+    ),
     "Danish name of another": (
         "target_groups: {primary: angst}",
         ['given.yaml:4:26: error: a code is written here, not its name: "angst"', "  help: write `anxiety`"],

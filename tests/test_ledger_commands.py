@@ -780,6 +780,24 @@ def test_an_entry_whose_row_is_gone_is_no_defect(command: tuple[str, ...], folde
     assert "Traceback" not in ran.err
 
 
+def test_a_ledger_with_fewer_entries_than_it_says_is_not_listed_as_if_it_were_whole(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    decide(run, DAY)
+    assert (run("log", "list").code, run("log", "list").err) == (0, "")
+    with raw(str(folder / "ledger.db")) as sql:
+        sql("DELETE FROM entries WHERE seq = 1")
+    told = "1 of 3 entries are gone: `visit verify` says which"
+    for command in (
+        ("log", "list"),
+        ("log", "list", "--type", "decision"),
+        ("log", "export"),
+        ("log", "export", "--leaves"),
+    ):
+        ran = run(*command)
+        assert (ran.code, told in ran.err) == (1, True), command
+
+
 def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path, run: Any) -> None:
     init(run, "--key", "visit.key")
     ran = run("log", "checkpoint", "--key", "visit.key", "-o", "one.txt")

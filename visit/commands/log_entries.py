@@ -61,15 +61,37 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
     names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
     with opened(ledger) as log:
         size = log.store.size()
+        counted = _Counted(log.entries(names=names, partial=True))
         every: Iterable[Entry]
         if wanted.case is not None:
             every = (log.entry(seq, partial=True) for seq in log.of_case(wanted.case))
         else:
-            every = _watched(log.entries(names=names, partial=True), size)
+            every = _watched(counted, size)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
         sheet = ListSheet(log.store.name, found, size, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
-    return 0 if found else 1
+        gone = wanted.case is None and _tell_gone(counted.read, size)
+    return 0 if found and not gone else 1
+
+
+class _Counted:
+    """Entries, and how many of them have been read."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries, self.read = entries, 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self.entries:
+            self.read += 1
+            yield entry
+
+
+def _tell_gone(read: int, size: int) -> bool:
+    """Tell where a ledger has fewer entries than it says; return whether it has."""
+    if read < size:
+        message = _("{n} of {size} entries are gone: `visit verify` says which", n=size - read, size=size)
+        note(f"{_('warning')}: {message}")
+    return read < size
 
 
 def _watched(entries: Iterable[Entry], size: int) -> Iterator[Entry]:
@@ -124,15 +146,16 @@ def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> i
     An entry that visit would not have written is exported as it stands, and told; the exit code is 1 then.
     """
     out: IO[str]
-    odd = 0
+    odd = read = 0
     with opened(ledger) as log, output_file(output) as out, waiting(_("reading")) as progress:
         size = log.store.size()
         for seq, row, error in exported(log, values=not leaves):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             progress(seq + 1, size)
+            read += 1
             if error is not None:
                 odd += 1
                 note(render_error(error))
     if odd:
         note(_("exported as it stands: {n} of {size} entries", n=odd, size=size))
-    return 1 if odd else 0
+    return 1 if _tell_gone(read, size) or odd else 0

@@ -167,7 +167,8 @@ class EntrySheet:
     def rows(self) -> LedgerRows:
         entry, leaf = self.entry, self.entry.leaf
         if entry.erased:
-            yield _("Its values were erased: {fields}", fields=", ".join(sorted(leaf.fields)))
+            gone = ", ".join(sorted(leaf.fields))
+            yield _("Its values are gone: {fields}; `visit verify` says whether an erasure names them", fields=gone)
         elif entry.get("case"):
             yield _("Case: {case}", case=entry.get("case"))
         if not entry.erased:

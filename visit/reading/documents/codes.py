@@ -9,9 +9,13 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from visit.cpr import redacted
+from visit.locale import formats
 from visit.locale import text as _
-from visit.reading.documents.lists import code_called, keys_of
+from visit.reading.documents.lists import codes_called, keys_of
 from visit.reading.validation import Model
+
+_FEW = 5
+"""How many codes are named that a name may mean."""
 
 
 class OneOf:
@@ -29,12 +33,13 @@ class OneOf:
         try:
             return handler(value)
         except ValidationError:
-            code = code_called(self.codes, value) if isinstance(value, str) else None
-            if code is None:
+            meant = codes_called(self.codes, value) if isinstance(value, str) else ()
+            if not meant:
                 raise
+            written = formats.either(f"`{code}`" for code in meant[:_FEW])
             message = _("a code is written here, not its name: {value}", value=redacted(value))
             raise PydanticCustomError(
-                "called", "{said}", {"said": message, "help": _("write `{code}`", code=code)}
+                "called", "{said}", {"said": message, "help": _("write {codes}", codes=written)}
             ) from None
 
 

@@ -27,15 +27,21 @@ def vocabulary_list(codes: str) -> str:
     return {"assignable_target_group": "target_group", "granted_provision": "provision"}.get(codes, codes)
 
 
-def code_called(codes: str, name: str) -> str | None:
-    """Return the code that a Danish or English name means, or begins to say: `autisme` is `autism-spectrum`.
+def codes_called(codes: str, name: str) -> tuple[str, ...]:
+    """Return the codes that a Danish or English name means, begins to say or is a part of.
 
-    None where the name is nearer to a code itself, or to none.
+    `autisme` is `autism-spectrum`; `hjerneskade` may be `congenital-brain-injury` or `acquired-brain-injury`. None where the
+    name is nearer to a code itself, or to none.
     """
     terms = vocabulary().codes[vocabulary_list(codes)].terms if codes != "municipality" else {}
     keys = [key for key in keys_of(codes) if key in terms]
     if nearest(name, keys) is not None:
-        return None
+        return ()
     by_name = {label: key for key in reversed(keys) for label in (terms[key].en, terms[key].da)}
-    found = nearest(name, by_name)
-    return None if found is None else by_name[found]
+    folded = name.casefold()
+    if exact := [key for label, key in by_name.items() if label.casefold() == folded]:
+        return tuple(dict.fromkeys(exact))
+    near = nearest(name, by_name)
+    holding = {key for label, key in by_name.items() if len(folded) > 3 and folded in label.casefold()}
+    meant = holding | ({by_name[near]} if near is not None else set())
+    return tuple(key for key in keys if key in meant)
