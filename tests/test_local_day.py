@@ -14,7 +14,9 @@ from small_ledgers import made
 
 import visit.local_day as local_days
 from visit.catalogue import catalogue_of
-from visit.commands.inputs import today
+from visit.commands.inputs import lies_ahead, today
+from visit.decisions.files import Decided, decided
+from visit.decisions.selection import Selection
 from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.local_day import local_day, recorded
@@ -79,6 +81,7 @@ def test_today_is_that_of_denmark(monkeypatch) -> None:
     monkeypatch.setattr("visit.commands.inputs.datetime", Clock)
     monkeypatch.setenv("TZ", "America/New_York")
     assert today() == date(2027, 1, 1)
+    assert [lies_ahead(date(2027, 1, day)) for day in (1, 2)] == [False, True]
 
 
 def test_a_decision_at_half_past_midnight(tmp_path: Path, monkeypatch, capsys) -> None:
@@ -110,6 +113,12 @@ def test_a_decision_at_half_past_midnight(tmp_path: Path, monkeypatch, capsys) -
     assert shown["time"] == "2026-06-30T22:30:00Z", "what is recorded stays in UTC"
     due = [day for one in shown["values"]["follow_up"] for day in one["due"]]
     assert due
+    with Ledger.open("ledger.db") as ledger:
+        one = decided(ledger, 1)
+    assert one.day == date(2026, 7, 1)
+    answered = Decided(one.entry, (one.entry,))
+    for day, known in ((date(2026, 6, 30), 0), (date(2026, 7, 1), 1)):
+        assert len(Selection(known_on=day).known(answered).answers) == known
     assert all(day.endswith("-01") for day in due), "counted from the first of July"
 
 

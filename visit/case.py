@@ -210,11 +210,22 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
             yield CaseError(
                 _("since lies after the assessment"), at=document.locate(("citizen", "current", index, "since"))
             )
-        if (
-            row.since is not None
-            and born is not None
-            and row.since < (born if isinstance(born, date) else date(born, 1, 1))
-        ):
-            yield CaseError(
-                _("since lies before the birth"), at=document.locate(("citizen", "current", index, "since"))
-            )
+    yield from _before_birth(document, case)
+
+
+def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError]:
+    """Faults of days on which the citizen was not yet born."""
+    born = case.citizen.born
+    if born is None:
+        return
+    first = born if isinstance(born, date) else date(born, 1, 1)
+    days: list[tuple[date | None, tuple[str | int, ...]]] = [
+        *((row.since, ("citizen", "current", at, "since")) for at, row in enumerate(case.citizen.current or ())),
+        *((row.start, ("citizen", "lived", at, "from")) for at, row in enumerate(case.citizen.lived or ())),
+        *((row.on, ("applied", at, "on")) for at, row in enumerate(case.applied or ())),
+        *((row.start, ("tried", at, "from")) for at, row in enumerate(case.tried or ())),
+        *((row.until, ("tried", at, "until")) for at, row in enumerate(case.tried or ())),
+    ]
+    for day, path in days:
+        if day is not None and day < first:
+            yield CaseError(_("{field} lies before the birth", field=path[-1]), at=document.locate(path))
