@@ -159,8 +159,14 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
         ),
         ("citizen: {born: 2007, lived: [{municipality: Varde, from: 2006-12-31}]}", "from lies before the birth"),
         ("citizen: {born: 2007}\napplied: [{provision: STU, on: 1999-01-02}]", "on lies before the birth"),
-        ("citizen: {born: 2007}\ntried: [{provision: SEL-85, from: 1999-01-02, result: not_enough}]", "from lies before the birth"),
-        ("citizen: {born: 2007}\ntried: [{provision: SEL-85, until: 1999-01-02, result: not_enough}]", "until lies before the birth"),
+        (
+            "citizen: {born: 2007}\ntried: [{provision: SEL-85, from: 1999-01-02, result: not_enough}]",
+            "from lies before the birth",
+        ),
+        (
+            "citizen: {born: 2007}\ntried: [{provision: SEL-85, until: 1999-01-02, result: not_enough}]",
+            "until lies before the birth",
+        ),
         ("citizen: {age: 40, adult: true}", "give adult only where neither born nor age is known"),
         (
             "citizen: {lived: [{municipality: Varde, from: 2020-01-01}, {municipality: Vejle, from: 2019-01-01}]}",

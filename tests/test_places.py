@@ -400,8 +400,8 @@ def test_no_way_round_is_shorter_near_the_line(a: Point, c: Point, part: int, of
 def test_the_bands_of_a_distance_do_not_end_before_denmark_does(guideline: str) -> None:
     """From corner to corner of what visit takes for Denmark, and a stated figure by road may be longer than that."""
     corners = [
-        (places.SOUTH, places.WEST, places.NORTH, places.EAST),
-        (places.NORTH, places.WEST, places.SOUTH, places.EAST),
+        (SOUTH, WEST, NORTH, EAST),
+        (NORTH, WEST, SOUTH, EAST),
     ]
     farthest = max(distance_metres(Point(a, b), Point(c, d)) for a, b, c, d in corners)
     ordered = [one for one in load_guideline(guideline, DAY).preferences if one.value.type.unit == "km" and one.bands]
