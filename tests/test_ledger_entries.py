@@ -108,9 +108,17 @@ def test_the_leaf_that_the_tables_change_is_good() -> None:
     assert read_leaf(encode({**GOOD, "seq": 0, "type": "init"})).seq == 0
 
 
+OF_THEIR_OWN = {
+    "an unknown type": 'knows no entries of the type "note"',
+    "seq 0 of a decision": "entry 0, and no other",
+    "init that is not the first": "entry 0, and no other",
+}
+"""What is said of those that have the form of a leaf."""
+
+
 @pytest.mark.parametrize("what", CHANGED)
 def test_a_leaf_that_says_anything_else_is_refused(what: str) -> None:
-    with pytest.raises(LedgerError, match=r"not a leaf of format 1|entry 0, and no other|knows no entries of the type"):
+    with pytest.raises(LedgerError, match=OF_THEIR_OWN.get(what, "not a leaf of format 1")):
         read_leaf(encode(CHANGED[what]))
 
 
