@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from office import HOMELESS, Office, main
-from postgres import connected, running
+from postgres import running
 
 SEEN = (
     "date/time field value out of range",
@@ -35,17 +35,11 @@ def attack(office: Office) -> None:
         owner = server.database()
         office.visit("log", "init", "--ledger", owner, "--by", "anna")
         writer = server.user(owner, "visit_writer")
-        with connected(writer) as connection:
-            for statement in LYING:
-                connection.execute(statement)
-            for statement, values in (
-                ("INSERT INTO visit_ledger.entries VALUES (1, %s, %s)", (LEAF, sha256(b"\0" + LEAF).digest())),
-                ("DELETE FROM visit_ledger.private WHERE seq = 0", ()),
-            ):
-                try:
-                    connection.execute(statement, values)
-                except Exception as error:  # whatever the database answers is what is looked for
-                    office.said += f"{error}\n"
+        rows = (
+            ("INSERT INTO visit_ledger.entries VALUES (1, %s, %s)", (LEAF, sha256(b"\0" + LEAF).digest())),
+            ("DELETE FROM visit_ledger.private WHERE seq = 0", ()),
+        )
+        office.write(writer, rows, first=LYING)
         office.visit("decide", HOMELESS, "1", "--reason", "it fits", "--by", "anna", "--ledger", writer)
         office.visit("verify", "--ledger", writer, "--processes", "1")
 

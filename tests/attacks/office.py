@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import datetime
 from pathlib import Path
@@ -85,6 +85,20 @@ class Office:
         from visit.ledger.signing import load_key
 
         return load_key(self.folder / file).public.text
+
+    def write(self, writer: str, rows: Iterable[tuple[str, tuple[object, ...]]], first: Iterable[str] = ()) -> None:
+        """Write to a database by hand, after what has to succeed first; keep what it answers to what it refuses."""
+        from postgres import connected
+        from psycopg import Error
+
+        with connected(writer) as connection:
+            for statement in first:
+                connection.execute(statement)
+            for statement, values in rows:
+                try:
+                    connection.execute(statement, values)
+                except Error as error:
+                    self.said += f"{error}\n"
 
     @property
     def ledger(self) -> Path:

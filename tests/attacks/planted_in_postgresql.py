@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from office import HOMELESS, Office, main
-from postgres import connected, running
+from postgres import running
 
 SEEN = (
     "nodes is only appended to",
@@ -25,15 +25,11 @@ def attack(office: Office) -> None:
         owner = server.database()
         office.visit("log", "init", "--ledger", owner, "--by", "anna")
         writer = server.user(owner, "visit_writer")
-        for statement, values in (
+        rows: tuple[tuple[str, tuple[object, ...]], ...] = (
             ("INSERT INTO visit_ledger.nodes VALUES (1, 0, %s)", (bytes(32),)),
             ("INSERT INTO visit_ledger.documents VALUES (%s, %s)", (sha256(b"the next guideline").digest(), b"{}")),
-        ):
-            with connected(writer) as connection:
-                try:
-                    connection.execute(statement, values)
-                except Exception as error:  # whatever the database answers is what is looked for
-                    office.said += f"{error}\n"
+        )
+        office.write(writer, rows)
         office.visit("decide", HOMELESS, "1", "--reason", "it fits", "--by", "anna", "--ledger", writer)
         office.visit("verify", "--ledger", writer, "--processes", "1")
 
