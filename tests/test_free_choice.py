@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drawn import DAY, case, catalogue
-from written import a_case, an_offer, offers
+from drawn import DAY, case, catalogue, guideline
+from written import a_case, a_guideline, an_offer, offers
 
 from visit.matching import match
 from visit.reasons.free_choice import choices_compared
@@ -56,3 +56,11 @@ def test_without_what_was_pointed_at_there_is_nothing_to_compare_with(offered: d
 
 def test_where_nothing_is_wished_for_nothing_is_said() -> None:
     assert says(2000, 2200, offered="own/SEL-108", wishes={"offers": []}) == ""
+
+
+def test_what_else_is_wished_for_does_not_complete_what_was_pointed_at() -> None:
+    houses = [an_offer("own", "SEL-108"), an_offer("a", "SEL-104"), an_offer("b", "SEL-104", price_dkk_per_day=900)]
+    document = a_case(needs={"areas": ["home", "activity"], "must": ["a_home"]})
+    document |= {"offered": "own/SEL-108", "wishes": {"offers": ["a"]}}
+    found = match(case(document), catalogue(offers(*houses)), guideline(a_guideline()), DAY).comparative.reference
+    assert [one.id for one in found.parts] == ["b/SEL-104", "own/SEL-108"]

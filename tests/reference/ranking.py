@@ -134,6 +134,7 @@ class Reference:
         meant = [option for option in self.options if option.id == offered]
         house = [option for option in self.options if option.offer["id"] == offered]
         meant = meant or [option for option in house if option.gives_home] or house
+        wished = {o.id for o in self.options if truth(World(self.now, option=o).name("option.wished")) is True}
         alone = False
         if meant:
             ids = {option.id for option in meant}
@@ -144,10 +145,10 @@ class Reference:
             sets = Placements(self.now, self.wanted, as_if, self.rules(of_placement=True, comparative=False))
             ordered = in_order(sets, asked(self.now, second=False))
             found = [one for one in ordered if one.standing == "suitable" and ids & set(one.ids)]
+            found = [one for one in found if not (wished - ids) & set(one.ids)]
             alone = not found
             parts = [meant[0]] if alone else [part.option for part in found[0].parts]
         else:
-            wished = {o.id for o in self.options if truth(World(self.now, option=o).name("option.wished")) is True}
             first = next((one for one in suitable if not wished & set(one.ids)), None)
             parts = [] if first is None else [part.option for part in first.parts]
         home = next((option for option in parts if option.gives_home), None)

@@ -27,11 +27,12 @@ def price_reference(placing: Placing) -> PriceReference:
     options, standings = placing.covering.options, placing.order.judged.standings
     suitable = union(1 << index for index, one in enumerate(standings) if one is Standing.SUITABLE)
     pointed_at = _pointed_at(options, whole.columns.side.circumstances.case.offered)
+    wished = next((row for value, row in whole.columns.column("option.wished") if value is True), 0)
     if not pointed_at:
-        wished = next((row for value, row in whole.columns.column("option.wished") if value is True), 0)
         first = placing.best_suitable(bits(suitable & ~wished))
         return _Priced(whole).reference(() if first is None else first.parts, recorded=False)
-    found = _as_if_suitable(placing, pointed_at).best_suitable(bits(suitable | pointed_at), asked=pointed_at)
+    among = suitable & ~wished | pointed_at
+    found = _as_if_suitable(placing, pointed_at).best_suitable(bits(among), asked=pointed_at)
     parts = tuple(options[index] for index in bits(pointed_at))[:1] if found is None else found.parts
     return _Priced(whole).reference(parts, recorded=True, alone=found is None)
 
