@@ -48,8 +48,8 @@ DAY = "2026-01-05"
 
 
 def at(day: str) -> datetime:
-    """The moment of an entry of a day."""
-    return datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=UTC)
+    """The moment of an entry of a day; `2026-11-05T23:30` is one at another time, of UTC too."""
+    return datetime.fromisoformat(day if "T" in day else f"{day}T09:00").replace(tzinfo=UTC)
 
 
 def a_ledger(path: Path, people: Mapping[str, Mapping[str, Any]] = PEOPLE, *, day: str = "2020-01-01") -> Ledger:

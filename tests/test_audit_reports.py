@@ -170,6 +170,13 @@ def test_a_refused_approval_waits_no_longer_but_is_listed(ledger: Ledger) -> Non
     assert [(one.state, one.days) for one in waiting_approvals(ledger, TODAY)] == [("refused", 5)]
 
 
+def test_an_approval_refused_at_half_past_midnight_is_refused_on_the_day_that_has_begun(ledger: Ledger) -> None:
+    """The clocks in Denmark are an hour ahead of the time that is recorded."""
+    seq = decide(ledger, a_case(HOL), day="2026-11-01")
+    refuse(ledger, seq, "approver", "less_is_enough", by="lis", day="2026-11-05T23:30")
+    assert [one.days for one in waiting_approvals(ledger, TODAY)] == [5]
+
+
 def test_outside_the_catalogue_approvals_are_perhaps_needed(ledger: Ledger) -> None:
     decide(ledger, sil(1), choice="other:a place by the sea", departure="wish")
     found = waiting_approvals(ledger, TODAY)
