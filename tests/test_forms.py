@@ -61,6 +61,70 @@ CASES = {
         "target_groups: {primary: angst}",
         ['given.yaml:4:26: error: a code is written here, not its name: "angst"', "  help: write `anxiety`"],
     ),
+    "what people say for a code": (
+        "target_groups: {primary: ADHD}",
+        ['given.yaml:4:26: error: a code is written here, not its name: "ADHD"', "  help: write `attention-disorder`"],
+    ),
+    "what people say for two": (
+        "tried: [{provision: bostøtte, result: helped}]",
+        ['given.yaml:4:21: error: a code is written here, not its name: "bostøtte"', "  help: write `SEL-85` or `SEL-85a`"],
+    ),
+    "a name in quotes": (
+        "permanence: 'varigt'",
+        ['given.yaml:4:13: error: a code is written here, not its name: "varigt"', "  help: write `permanent`"],
+    ),
+    "a part of a name": (
+        "needs: {premises: [kørestol]}",
+        ['given.yaml:4:20: error: a code is written here, not its name: "kørestol"', "  help: write `wheelchair_space`"],
+    ),
+    "a section of the act": (
+        "tried: [{provision: § 107, result: helped}]",
+        ['given.yaml:4:21: error: a code is written here, not its name: "§ 107"', "  help: write `SEL-107-1` or `SEL-107-2`"],
+    ),
+    "a section with a letter": (
+        "tried: [{provision: servicelovens §85 a, result: helped}]",
+        ['given.yaml:4:21: error: a code is written here, not its name: "servicelovens §85 a"', "  help: write `SEL-85a`"],
+    ),
+    "Danish name as a key": (
+        'functioning: {"lave mad": 3}',
+        ['given.yaml:4:15: error: unknown key "lave mad"', "  help: write `cook`"],
+    ),
+    "Danish name as a key, as keys are written": (
+        "functioning: {lave_mad: 3}", ['given.yaml:4:15: error: unknown key "lave_mad"', "  help: write `cook`"],
+    ),
+    "Danish area as a key": (
+        "needs: {hours_per_week: {støtte: 3}}", ['given.yaml:4:26: error: unknown key "støtte"', "  help: write `support`"],
+    ),
+    "a key that is near to nothing": (
+        "functioning: {xyz: 3}", ['given.yaml:4:15: error: unknown key "xyz"', "  help: `visit schema` lists all 31"],
+    ),
+    "a key that is somewhat near to some": (
+        "functioning: {cooker: 3, houses: 1}",
+        ['given.yaml:4:15: error: unknown key "cooker"', '  help: did you mean "cook"?',
+         'given.yaml:4:26: error: unknown key "houses"', "  help: near to it: housing; `visit schema` lists all 31"],
+    ),
+    "Danish name of a need": (
+        "needs: {must: [måltider]}",
+        ['given.yaml:4:16: error: a code is written here, not its name: "måltider"', "  help: write `meals`"],
+    ),
+    "a need in two words": (
+        "needs: {must: [social contact]}",
+        ['given.yaml:4:16: error: a code is written here, not its name: "social contact"',
+         '  help: did you mean "social_contact"?'],
+    ),
+    "a level in words": (
+        "functioning: {cook: svær}",
+        ['given.yaml:4:21: error: cook must be a whole number, not "svær"', "  help: write `3`"],
+    ),
+    "a level of support in words": (
+        "support_need: højt",
+        ['given.yaml:4:15: error: support_need must be a whole number, not "højt"', "  help: write `3`"],
+    ),
+    "a level that was not assessed": (
+        "support_need: ikke vurderet",
+        ['given.yaml:4:15: error: support_need must be a whole number, not "ikke vurderet"',
+         "  help: write 0 to 4, and leave out what is not assessed"],
+    ),
 }  # fmt: skip
 
 
@@ -68,6 +132,33 @@ CASES = {
 def test_a_case_as_people_write_it(name: str, tmp_path, monkeypatch, capsys) -> None:
     text, told = CASES[name]
     assert checked("case", f"{HEAD}{text}\n", tmp_path, monkeypatch, capsys) == told
+
+
+NEEDS = [
+    ("needs: {must: [xyz]}", "given.yaml:4:16", '"xyz"', None),
+    ("needs: {must: [socialkontakt]}", "given.yaml:4:16", '"socialkontakt"', 'did you mean "social_contact"?'),
+    ("needs: {must: [lave_mad, madservice]}", "given.yaml:4:26", '"madservice"', "write `meals`"),
+    ("citizen: {current: [{offer: x, service: STU, covers: [xyz]}]}", "given.yaml:4:55", '"xyz"', None),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "need", "help"), NEEDS)
+def test_a_need_that_is_none_is_told_and_refused(
+    text: str, place: str, need: str, help: str | None, tmp_path, monkeypatch, capsys
+) -> None:
+    """A guideline may add needs: `case check` has none and warns; `match` has one and refuses."""
+    (tmp_path / "given.yaml").write_text(f"{HEAD}{text}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = inside(monkeypatch, capsys, "case", "check", "given.yaml")
+    said = f"{place}: warning: {need} is no need, unless the guideline adds it: else `match` refuses the case\n"
+    assert (ran.code, f"{said}  help: {help}\n" if help else said) == (0, ran.out[ran.out.index(place) :])
+    ran = inside(monkeypatch, capsys, "match", "given.yaml")
+    assert (ran.code, f"{place}: error: unknown need {need}\n" in ran.err) == (2, True)
+
+
+def test_a_step_goes_by_no_other_name(tmp_path, monkeypatch, capsys) -> None:
+    guide = f"{GUIDE}step_labels: {{hjemme: {{da: a, en: b}}}}\n"
+    assert 'unknown key "hjemme"' in "".join(checked("guideline", guide, tmp_path, monkeypatch, capsys))
 
 
 def test_an_id_is_described_in_words(tmp_path, monkeypatch, capsys) -> None:
@@ -90,6 +181,39 @@ CONDITIONS = [
     ("(option.price_ratio > 7,5)", "write a dot before decimals: `7.5`"),
     ("case.permanence == varigt", "write `permanent`"),
     ("case.permanence == “permanent”", "write `'…'`"),
+    ("travel.network_km > = near_km", "write `>=`"),
+    ("travel.network_km < = near_km", "write `<=`"),
+    ("travel.network_km = = near_km", "write `==`"),
+    ("travel.network_km ! = near_km", "write `!=`"),
+    ("travel.network_km < > near_km", "write `!=`"),
+    ("option.external OG option.internal", "write `and`"),
+    ("option.external AND option.internal", "write `and`"),
+    ("option.external ELLER option.internal", "write `or`"),
+    ("Not option.external", "write `not`"),
+    ("option.external == True", "write `true`"),
+    ("option.external == SAND", "write `true`"),
+    ("case.support_need i [1,2]", "write `in`"),
+    ("case.support_need IN [1,2]", "write `in`"),
+    ("case.age mindst 18", "write `>=`"),
+    ("case.age højst 18", "write `<=`"),
+    ("case.age over 18", "write `>`"),
+    ("case.age er 18", "write `==`"),
+    ("travel.network_km > 1.000,5", "write a dot before decimals: `1000.5`"),
+    ("(travel.network_km > 1.000.000,5)", "write `1000000.5`"),
+    ("travel.network_km > 1.000.000", "write `1000000`"),
+    ("case.age >= １８", "write `18`"),
+    ("case.permanence == 'varigt'", "write `permanent`"),
+    ("case.permanence == 'permanent'", "write `permanent`"),
+    ("case.permanence in ['varigt']", "write `permanent`"),
+    ("case.target_groups includes ADHD", "write `attention-disorder`"),
+    ("case.needs.premises includes kørestol", "write `wheelchair_space`"),
+    ("case.needs.must includes måltider", "write `meals`"),
+    ("case.needs.must includes botræning", "write `training_home_skills`"),
+    ("case.tried includes bostøtte", "write `SEL-85` or `SEL-85a`"),
+    ("case.functioning.lave_mad > 2", "write `case.functioning.cook`"),
+    ("case.functioning.cok > 2", 'did you mean "case.functioning.cook"?'),
+    ("option.support_need > 2", "write `case.support_need`"),
+    ("case.municipality == Ikast", "write `'Ikast'`"),
 ]
 
 

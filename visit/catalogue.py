@@ -16,7 +16,7 @@ from typing import Any, TypedDict
 from visit import compiled
 from visit.canonical import digest
 from visit.case import main_town_key, main_town_points, place_key, point_in, resolve_places
-from visit.errors import CatalogueError, Problems, VisitError, did_you_mean
+from visit.errors import CatalogueError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point
 from visit.places import point as place_at
@@ -24,6 +24,7 @@ from visit.places import sources as place_sources
 from visit.reading.declared import Place
 from visit.reading.documents.case import Current
 from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, ServiceDocument, Source
+from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
 from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
@@ -367,5 +368,5 @@ def _unknown_needs(
                 yield CatalogueError(
                     _("unknown need {need}", need=f'"{need}"'),
                     at=document.locate((*path, key, index)),
-                    help=did_you_mean(need, needs),
+                    help=need_help(need, needs),
                 )

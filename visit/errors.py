@@ -28,6 +28,7 @@ from visit.locale import text as _
 # Below this likeness a suggestion is more often wrong than right: "wrok" and "work" have 0.75,
 # "gone" and "home" 0.5.
 _NEAR = 0.7
+_SOMEWHAT_NEAR = 0.6
 _LONGEST_WORD = 100
 
 
@@ -149,6 +150,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return by_folded[near[0]]
     begun = [name for name in by_folded if len(folded) > 3 and name.startswith(folded)]
     return by_folded[begun[0]] if len(begun) == 1 else None
+
+
+def near_names(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three candidates that share much with a word, the nearest first: too little to say that one is meant."""
+    from difflib import get_close_matches
+
+    by_folded = {name.casefold(): name for name in sorted(candidates, reverse=True)}
+    near = get_close_matches(word[:_LONGEST_WORD].casefold(), sorted(by_folded), n=3, cutoff=_SOMEWHAT_NEAR)
+    return tuple(by_folded[one] for one in near)
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:

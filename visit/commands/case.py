@@ -9,10 +9,11 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import checked_case, load_given_catalogue
+from visit.commands.inputs import checked_case, load_given_catalogue, needs_named
 from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.later import dated_later
@@ -37,7 +38,11 @@ def case_check_command(files: list[str], *, catalogue: str | None, shape: str | 
         case = checked_case(document)
         if problems := tuple(_clashes(case, document)):
             raise Problems(problems)
-        warnings = (*_later(case, document), *(() if offers is None else _unfound(case, document, offers)))
+        warnings = (
+            *_later(case, document),
+            *_needs_of_no_guideline(case, document),
+            *(() if offers is None else _unfound(case, document, offers)),
+        )
         return good_case(case, language, warnings)
 
     return check_command("case", files, check, shape)
@@ -57,6 +62,15 @@ def _later(case: Case, document: Document) -> Iterator[VisitError]:
     for one in dated_later(case, case.assessed):
         said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(one.day))
         yield CaseError(said, at=document.locate(one.path))
+
+
+def _needs_of_no_guideline(case: Case, document: Document) -> Iterator[VisitError]:
+    """Yield a warning for every need that is none of visit's own: only together with a guideline that adds it does it count."""
+    known = vocabulary().needs
+    for need, path in needs_named(case):
+        if need not in known:
+            said = _('"{name}" is no need, unless the guideline adds it: else `match` refuses the case', name=need)
+            yield CaseError(said, at=document.locate(path), help=need_help(need, known))
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

@@ -13,9 +13,10 @@ from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
 from visit.cpr import redacted
-from visit.errors import CaseError, Problems, UsageError, VisitError, did_you_mean
+from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.local_day import local_day
 from visit.locale import text as _
+from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.rules import load_guideline
 
@@ -83,10 +84,19 @@ def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:
 def unknown_needs(case: Case, document: Document, known: Iterable[str]) -> Iterator[VisitError]:
     """Yield an error for every need of a case that neither the vocabulary nor the guideline has."""
     known = set(known)
-    for index, need in enumerate(case.needs.must or ()):
+    for need, path in needs_named(case):
         if need not in known:
-            at = document.locate(("needs", "must", index))
-            yield CaseError(_('unknown need "{name}"', name=need), at=at, help=did_you_mean(need, known))
+            at = document.locate(path)
+            yield CaseError(_('unknown need "{name}"', name=need), at=at, help=need_help(need, known))
+
+
+def needs_named(case: Case) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Yield every need that a case names, and where."""
+    for index, need in enumerate(case.needs.must or ()):
+        yield need, ("needs", "must", index)
+    for row, current in enumerate(case.citizen.current or ()):
+        for index, need in enumerate(current.covers or ()):
+            yield need, ("citizen", "current", row, "covers", index)
 
 
 def checked_case(document: Document) -> Case:

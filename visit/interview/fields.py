@@ -17,7 +17,7 @@ from visit.locale import text as _
 from visit.reading.declared import Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.case import CaseDocument, fact_name
 from visit.reading.documents.lists import keys_of, vocabulary_list
-from visit.vocabulary import fact_label, fact_question, vocabulary, vocabulary_record
+from visit.vocabulary import fact_label, fact_question, levels_of, vocabulary, vocabulary_record
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 """Where a field stands in a case; a row is a number."""
@@ -147,7 +147,7 @@ class CodeChoice:
 def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
     """Return the codes that a field takes, with their labels in the language spoken."""
     if kind == "level":
-        return tuple(CodeChoice(str(level), label) for level, label in enumerate(_scale(codes, language())))
+        return tuple(CodeChoice(str(level), label) for level, label in enumerate(levels_of(codes, language())))
     if kind == "municipality" or not codes:
         return tuple(CodeChoice(one.name, one.code) for one in places.municipalities()) if codes else ()
     return tuple(CodeChoice(key, vocabulary().label(vocabulary_list(codes), key, language())) for key in _keys(codes))
@@ -163,12 +163,6 @@ def _keys(codes: str) -> list[str]:
 def _natural(key: str) -> list[tuple[int, str]]:
     """Return a key that sorts SEL-85 before SEL-104."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", key)]
-
-
-@cache
-def _scale(name: str, spoken: str) -> tuple[str, ...]:
-    scale = next(one for one in vocabulary_record()["scales"] if one["key"] == name)
-    return tuple(row[spoken] for row in scale["levels"])
 
 
 @cache

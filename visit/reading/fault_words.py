@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from visit.cpr import hidden, redacted
-from visit.errors import did_you_mean
+from visit.errors import did_you_mean, near_names
 from visit.locale import text as _
 
 ValuePath: TypeAlias = tuple[str | int, ...]
@@ -32,8 +32,6 @@ _TYPES = {
     "nothing": ("none_required",),
 }
 _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-MOST_LISTED = 60
-"""A help line does not list more words than this."""
 _TYPE_OF = {kind: name for name, kinds in _TYPES.items() for kind in kinds}
 
 
@@ -111,6 +109,8 @@ def _expected(fault: DocumentFault) -> str:
 
 
 def _type_help(fault: DocumentFault) -> str | None:
+    if "help" in fault.context:
+        return str(fault.context["help"])
     kind = _TYPE_OF[fault.kind]
     if kind == "word":
         words = _words(fault.context)
@@ -152,7 +152,7 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
         case "unknown_key":
             known = context.get("known") or _words(context)
             message = _("unknown key {key}", key=redacted(str(context["key"])))
-            return message, _word_help(str(context["key"]), known)
+            return message, context.get("help") or _word_help(str(context["key"]), known)
         case "union_tag_not_found" | "union_tag_invalid":
             return _wrong_tag(fault)
         case "date_exists":
@@ -242,11 +242,14 @@ def _words(context: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _word_help(value: object, words: Sequence[str], *, listed: bool = False) -> str | None:
-    near = did_you_mean(value, words) if isinstance(value, str) else None
-    if near is not None:
-        return near
-    if listed or not words:
+    if not isinstance(value, str) or not words:
         return None
-    if len(words) > MOST_LISTED:
-        return _("`visit schema` lists all {count}", count=len(words))
-    return _("it can be {words}", words=", ".join(words))
+    if near := did_you_mean(value, words):
+        return near
+    if listed:
+        return None
+    if len(words) <= _FEW:
+        return _("it can be {words}", words=", ".join(words))
+    if some := near_names(value, words):
+        return _("near to it: {words}; `visit schema` lists all {count}", words=", ".join(some), count=len(words))
+    return _("`visit schema` lists all {count}", count=len(words))

@@ -192,6 +192,22 @@ def fact_question(name: str, language: str) -> str | None:
     return None if fact is None else fact.question(language)
 
 
+@cache
+def levels_of(scale: str, language: str) -> tuple[str, ...]:
+    """Return what the levels of one of FFB's scales are called in `da` or `en`, from 0 up."""
+    found = next(one for one in vocabulary_record()["scales"] if one["key"] == scale)
+    return tuple(row[language] for row in found["levels"])
+
+
+@cache
+def names_of(codes: str) -> tuple[tuple[str, str], ...]:
+    """Return every name that the codes of a list go by, each with its code: in English, in Danish, and what people say besides."""
+    also = [row for row in vocabulary_record()["also"] if row["codes"] == codes]
+    terms = vocabulary().codes[codes].terms.values()
+    own = ((name, term.key) for term in terms for name in (term.en, term.da))
+    return (*own, *((word, row["key"]) for row in also for word in row["words"]))
+
+
 def step(text: str) -> Step:
     """Read a step as written in a document, for example `H4`."""
     return Step(LETTERS[text[0]], int(text[1:]))

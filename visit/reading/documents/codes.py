@@ -9,38 +9,70 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from visit.cpr import redacted
-from visit.locale import formats
 from visit.locale import text as _
-from visit.reading.documents.lists import codes_called, keys_of
+from visit.reading.documents.lists import called_help, keys_of, level_help, need_help
 from visit.reading.validation import Model
 
-_FEW = 5
-"""How many codes are named that a name may mean."""
 
-
-class OneOf:
-    """A code of one list of the vocabulary; an error names the near ones, a JSON Schema lists them all."""
+class Called:
+    """A code; a name is refused with the codes that it may be the name of, and what is no name as it would be anyhow."""
 
     def __init__(self, codes: str) -> None:
         self.codes = codes
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        literal = core_schema.literal_schema(list(keys_of(self.codes)))
-        return core_schema.no_info_wrap_validator_function(self._checked, literal)
+        return core_schema.no_info_wrap_validator_function(self._checked, self._inner(handler(source)))
+
+    def _inner(self, schema: CoreSchema) -> CoreSchema:
+        return schema
 
     def _checked(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
         """Return the code; of the name of one say which code it is."""
         try:
             return handler(value)
         except ValidationError:
-            meant = codes_called(self.codes, value) if isinstance(value, str) else ()
-            if not meant:
+            help = self._help(value) if isinstance(value, str) else None
+            if help is None:
                 raise
-            written = formats.either(f"`{code}`" for code in meant[:_FEW])
             message = _("a code is written here, not its name: {value}", value=redacted(value))
-            raise PydanticCustomError(
-                "called", "{said}", {"said": message, "help": _("write {codes}", codes=written)}
-            ) from None
+            raise PydanticCustomError("called", "{said}", {"said": message, "help": help}) from None
+
+    def _help(self, name: str) -> str | None:
+        return called_help(self.codes, name)
+
+
+class OneOf(Called):
+    """A code of one list of the vocabulary; an error names the near ones, a JSON Schema lists them all."""
+
+    def _inner(self, schema: CoreSchema) -> CoreSchema:
+        return core_schema.literal_schema(list(keys_of(self.codes)))
+
+
+class NeedText(Called):
+    """A need, which may be one that a guideline adds: text that can be none of any is refused with the nearest."""
+
+    def _help(self, name: str) -> str | None:
+        return need_help(name, keys_of("need"))
+
+
+class LevelOf:
+    """A level of one of FFB's scales, refused with what each level is called where it is not a number."""
+
+    def __init__(self, scale: str) -> None:
+        self.scale = scale
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._checked, handler(source))
+
+    def _checked(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        """Return the level; of a word say how levels are written."""
+        try:
+            return handler(value)
+        except ValidationError:
+            if not isinstance(value, str) or value.strip().isdigit():
+                raise
+            # Of pydantic's own kind: it is worded as any number that is none, and the help says more.
+            raise PydanticCustomError("int_type", "a word", {"help": level_help(self.scale, value)}) from None
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
@@ -66,7 +98,7 @@ PlaceText = Text | Coordinates | _Postcode
 
 MunicipalityName = Annotated[str, OneOf("municipality")]
 AreaKey = Annotated[str, OneOf("area")]
-NeedKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+NeedKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), NeedText("need")]
 """A need of the vocabulary, or one that the guideline adds; checked when the documents meet."""
 Premises = Annotated[str, OneOf("premises")]
 ProvisionId = Annotated[str, OneOf("granted_provision")]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from visit.errors import nearest
-from visit.vocabulary import vocabulary
+import re
+from collections.abc import Iterable, Sequence
+
+from visit.errors import did_you_mean, nearest
+from visit.locale import formats
+from visit.locale import text as _
+from visit.vocabulary import levels_of, names_of, vocabulary
 
 
 def keys_of(codes: str) -> tuple[str, ...]:
@@ -30,18 +35,52 @@ def vocabulary_list(codes: str) -> str:
 def codes_called(codes: str, name: str) -> tuple[str, ...]:
     """Return the codes that a Danish or English name means, begins to say or is a part of.
 
-    `autisme` is `autism-spectrum`; `hjerneskade` may be `congenital-brain-injury` or `acquired-brain-injury`. None where the
-    name is nearer to a code itself, or to none.
+    `autisme` is `autism-spectrum`; `hjerneskade` may be `congenital-brain-injury` or `acquired-brain-injury`; `§ 107` is either
+    of the two. None where the name is nearer to a code itself, or to none.
     """
-    terms = vocabulary().codes[vocabulary_list(codes)].terms if codes != "municipality" else {}
-    keys = [key for key in keys_of(codes) if key in terms]
+    if (
+        vocabulary_list(codes) not in vocabulary().codes
+    ):  # municipalities, steps and a guideline's own codes have one name
+        return ()
+    keys = keys_of(codes)
     if nearest(name, keys) is not None:
         return ()
-    by_name = {label: key for key in reversed(keys) for label in (terms[key].en, terms[key].da)}
-    folded = name.casefold()
-    if exact := [key for label, key in by_name.items() if label.casefold() == folded]:
-        return tuple(dict.fromkeys(exact))
-    near = nearest(name, by_name)
-    holding = {key for label, key in by_name.items() if len(folded) > 3 and folded in label.casefold()}
-    meant = holding | ({by_name[near]} if near is not None else set())
+    if codes in ("provision", "granted_provision") and (section := _SECTION.search(name.casefold())):
+        return tuple(key for key in keys if key.split("-")[1:2] == ["".join(section.groups())])
+    meant = _meant(name, [(called, key) for called, key in names_of(vocabulary_list(codes)) if key in keys])
     return tuple(key for key in keys if key in meant)
+
+
+_SECTION = re.compile(r"§ *(\d+) *([a-z]?)\b")
+_FEW = 5
+"""How many codes are named that a name may mean."""
+
+
+def _meant(name: str, called: Sequence[tuple[str, str]]) -> set[str]:
+    """Return what a name means, of pairs of a label and what it is the label of: what is called so, else all it may mean."""
+    folded = name.casefold()
+    by_name = dict(reversed(called))
+    if any(label.casefold() == folded for label, _key in called):
+        return {key for label, key in called if f"{label.casefold()} ".startswith(f"{folded} ")}
+    near = nearest(name, by_name)
+    holding = {key for label, key in called if len(folded) > 3 and folded in label.casefold()}
+    return holding | ({by_name[near]} if near is not None else set())
+
+
+def called_help(codes: str, name: str) -> str | None:
+    """Return the help line for a name where a code is written; None where it is the name of none."""
+    meant = codes_called(codes, name)
+    return _("write {codes}", codes=formats.either(f"`{code}`" for code in meant[:_FEW])) if meant else None
+
+
+def level_help(scale: str, name: str) -> str:
+    """Return the help line for words where a level is written."""
+    named = [(label, str(level)) for one in ("da", "en") for level, label in enumerate(levels_of(scale, one))]
+    if meant := _meant(name, named):
+        return _("write {codes}", codes=formats.either(f"`{level}`" for level in sorted(meant)))
+    return _("write 0 to 4, and leave out what is not assessed")
+
+
+def need_help(need: str, known: Iterable[str]) -> str | None:
+    """Return the help line for a need that is none of those that are known; it may be the Danish or English name of one."""
+    return did_you_mean(need, known) or called_help("need", need.replace("_", " "))

@@ -11,7 +11,7 @@ from pydantic import create_model
 
 from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
 from visit.reading.documents.catalogue import TownPoint
-from visit.reading.documents.codes import Age, Hours, Id, Latitude, Longitude, NeedKey, OneOf, PlaceText, Text
+from visit.reading.documents.codes import Age, Hours, Id, Latitude, LevelOf, Longitude, NeedKey, OneOf, PlaceText, Text
 from visit.reading.validation import Date, Model
 
 Annotation: TypeAlias = Any
@@ -49,6 +49,10 @@ def _whole(kind: FieldKind[object]) -> Annotation:
     return Annotated[int, Limits(ge=kind.least, le=kind.most)]
 
 
+def _level(kind: FieldKind[object]) -> Annotation:
+    return Annotated[int, Limits(ge=kind.least, le=kind.most), LevelOf(kind.codes)]
+
+
 def _code(kind: FieldKind[object]) -> Annotation:
     # A guideline may add needs; they are checked when the documents meet.
     return NeedKey if kind.codes == "need" else Annotated[str, OneOf(kind.codes)]
@@ -82,7 +86,7 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "keyed": _keyed,
     "km": _whole,
     "latitude": lambda kind: Latitude,
-    "level": _whole,
+    "level": _level,
     "longitude": lambda kind: Longitude,
     "municipality": _code,
     "offer": lambda kind: Id,

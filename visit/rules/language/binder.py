@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.errors import did_you_mean, nearest
+from visit.locale import formats
 from visit.locale import text as _
+from visit.reading.documents.lists import called_help, codes_called
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition
-from visit.rules.language.expression import DANISH, ExpressionError, Literal, Name, Node
+from visit.rules.language.expression import ExpressionError, Literal, Name, Node
+from visit.rules.language.spelling import meant_by
 from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type
 from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import CodeList, Term
@@ -73,9 +76,13 @@ class Binder(ABC):
 
     # --- leaves ---
 
-    def literal(self, node: Literal) -> Condition:
+    def literal(self, node: Literal, expected: Type | None = None) -> Condition:
         """Return a written value."""
         value = node.value
+        if isinstance(value, str) and expected is not None and expected.codes and expected.kind in ("code", "codes"):
+            return self.fail(
+                node, _('a code has no quotes: "{name}"', name=value), self.code_help(value, expected.codes)
+            )
         kinds = ((bool, TRUTH), (str, TEXT), (date, DATE))
         type = next((type for kind, type in kinds if isinstance(value, kind)), NUMBER)
         return Condition(node, type, frozenset(), lambda env: value, constant=value)
@@ -99,13 +106,33 @@ class Binder(ABC):
 
     def unknown_name(self, node: Name, expected: Type | None) -> Condition:
         """Note a word that is neither, with the one that is meant."""
-        if expected is not None and expected.codes and "." not in node.name:
-            terms = self.scope.lists[expected.codes].terms
-            help = did_you_mean(node.name, terms) or _called(node.name, terms) or _few(terms)
-            return self.fail(node, _('unknown code "{name}"', name=node.name), help)
-        meant = DANISH.get(node.name)
-        help = _("write `{word}`", word=meant) if meant else did_you_mean(node.name, self.scope.names)
-        return self.fail(node, _('unknown name "{name}"', name=node.name), help)
+        name = node.name
+        if expected is not None and expected.codes and "." not in name:
+            return self.fail(node, _('unknown code "{name}"', name=name), self.code_help(name, expected.codes))
+        meant = meant_by(name)
+        if expected == TEXT and meant is None:
+            meant = f"'{name}'"
+        help = _("write `{word}`", word=meant) if meant else self.name_help(name)
+        return self.fail(node, _('unknown name "{name}"', name=name), help)
+
+    def code_help(self, name: str, codes: str) -> str | None:
+        """Return which code of a list is meant: the one that is written so, a near one, or one that goes by that name."""
+        terms, spoken = self.scope.lists[codes].terms, name.replace("_", " ")
+        if name in terms:
+            return _("write `{code}`", code=name)
+        return did_you_mean(name, terms) or called_help(codes, spoken) or _called(spoken, terms) or _few(terms)
+
+    def name_help(self, name: str) -> str | None:
+        """Return which name is meant: where it has a group, another of that group, or of its own name in another group."""
+        group, _dot, part = name.rpartition(".")
+        beside = {one.removeprefix(f"{group}."): one for one in self.scope.names if one.startswith(f"{group}.")}
+        if not beside:
+            return did_you_mean(name, self.scope.names)
+        if near := nearest(part, beside):
+            return _('did you mean "{near}"?', near=beside[near])
+        called = [beside[key] for key in codes_called("theme", part.replace("_", " ")) if key in beside]
+        meant = called or [one for one in self.scope.names if one.endswith(f".{part}")]
+        return _("write {codes}", codes=formats.either(f"`{one}`" for one in meant[:3])) if meant else None
 
 
 def units_fit(left: Type, right: Type) -> bool:
@@ -116,7 +143,7 @@ def units_fit(left: Type, right: Type) -> bool:
 def _called(name: str, terms: Mapping[str, Term]) -> str | None:
     """Return the help that names the code whose Danish or English name is written, or begun."""
     by_name = {label: key for key, term in reversed(list(terms.items())) for label in (term.en, term.da)}
-    near = nearest(name.replace("_", " "), by_name)
+    near = nearest(name, by_name)
     return None if near is None else _("write `{code}`", code=by_name[near])
 
 

@@ -69,7 +69,7 @@ class _ConditionBinder(Binder):
     def bind(self, node: Node, expected: Type | None = None) -> Condition:
         match node:
             case Literal():
-                return self.literal(node)
+                return self.literal(node, expected)
             case Name():
                 return self.name(node, expected)
             case Listing():

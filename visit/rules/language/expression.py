@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from visit.locale import text as _
+from visit.rules.language.spelling import SIGNS, meant_by, number_at, sign_at
 
 LONGEST = 2_000
 """Characters in one condition."""
@@ -28,22 +29,13 @@ COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "incl
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
-      | (?P<date>\d{4}-\d{2}-\d{2}(?![\w-]))
-      | (?P<number>\d+(?:\.\d+)?(?![\w.]))
+      | (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))
+      | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))
       | (?P<text>'[^'\\\n]*')
-      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:[-.][A-Za-z0-9_]+)*)
+      | (?P<name>[^\W\d]\w*(?:[-.]\w+)*)
       | (?P<sign><=|>=|==|!=|[-+*<>()\[\],])""",
     re.VERBOSE,
 )
-
-
-SPELLINGS = {
-    "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "&": "and", "|": "or", "!": "not", "/": "*",
-    '"': "'…'", "“": "'…'", "”": "'…'", "„": "'…'", "’": "'…'", "‘": "'…'", "−": "-", "–": "-", "×": "*",
-}  # fmt: skip
-"""Signs that a condition does not have, and what is written for them."""
-DANISH = {"og": "and", "eller": "or", "ikke": "not", "sand": "true", "falsk": "false", "ja": "true", "nej": "false"}
-"""Danish words that are likely written for those of the language; a guideline may still name a fact so."""
 
 
 class ExpressionError(Exception):
@@ -141,7 +133,7 @@ def parse_condition(source: str) -> Node:
     """
     if len(source) > LONGEST:
         raise ExpressionError(_("a condition may have at most {n} characters", n=LONGEST), 0)
-    return _Parser(_tokens(source), len(source)).whole()
+    return _Parser(_tokens(source), source).whole()
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -150,7 +142,7 @@ def _tokens(source: str) -> list[_Token]:
     while column < len(source):
         match = _TOKEN.match(source, column)
         if match is None:
-            raise ExpressionError(_unreadable(source[column]), column, _spelling(source, column))
+            raise ExpressionError(_unreadable(source[column]), column, _written(source, column))
         kind = match.lastgroup or "sign"
         if kind != "space":
             tokens.append(_Token(kind, match.group(), column))
@@ -162,16 +154,17 @@ def _unreadable(character: str) -> str:
     return _("the condition cannot be read from {character} on", character=ascii(character))
 
 
-def _spelling(source: str, column: int) -> str | None:
-    hint = SPELLINGS.get(source[column : column + 2]) or SPELLINGS.get(source[column])
-    return _("write `{word}`", word=hint) if hint else None
+def _written(source: str, column: int) -> str | None:
+    """Return what to write where nothing can be read."""
+    meant = number_at(source, column) or sign_at(source, column)
+    return _("write `{word}`", word=meant) if meant else None
 
 
 class _Parser:
     """Recursive descent over the tokens; one method per level of precedence, loosest first."""
 
-    def __init__(self, tokens: list[_Token], end: int) -> None:
-        self.tokens, self.end = tokens, end
+    def __init__(self, tokens: list[_Token], source: str) -> None:
+        self.tokens, self.source, self.end = tokens, source, len(source)
         self.texts: list[str | None] = [*(token.text for token in tokens), None, None]
         self.at = 0
         self.depth = 0
@@ -327,17 +320,14 @@ class _Parser:
         self.fail(_("unexpected `{text}`", text=token.text), token.column, self.meant(at))
 
     def meant(self, at: int) -> str | None:
-        """Return what to write where a token cannot stand: for a Danish word here or before it, a decimal comma, `<>`."""
-        before, here, after = (
-            self.tokens[place] if 0 <= place < len(self.tokens) else _Token("", "", -9)
-            for place in (at - 1, at, at + 1)
-        )
-        joined = before.column + len(before.text) == here.column and here.column + len(here.text) == after.column
-        if here.text == "," and joined and before.kind == after.kind == "number":
-            return _("write a dot before decimals: `{example}`", example=f"{before.text}.{after.text}")
-        if before.text == "<" and here.text == ">":
-            return _("write `{word}`", word="!=")
-        word = DANISH.get(here.text) or DANISH.get(before.text)
+        """Return what to write where a token cannot stand: for a word here or before it, a decimal comma, a sign in two parts."""
+        before, here = (
+            self.texts[at - 1] or "",
+            self.texts[at] or "",
+        )  # None stands behind the last, and so before the first
+        if here == "," and (number := number_at(self.source, self.tokens[at].column)):
+            return _("write a dot before decimals: `{example}`", example=number)
+        word = SIGNS.get(before + here) or meant_by(here) or meant_by(before)
         return _("write `{word}`", word=word) if word else None
 
     def fail(self, message: str, column: int, help: str | None = None) -> NoReturn:

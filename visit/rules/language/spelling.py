@@ -1,0 +1,50 @@
+"""What people write in a condition that the language writes otherwise: Danish words, signs, numbers; and what to write for it.
+
+Only asked once a condition cannot be read: a guideline may name a fact `i` or `over`, and then it means that fact.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SIGNS = {
+    "=>": ">=", "=<": "<=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "&": "and", "|": "or", "!": "not",
+    "/": "*", '"': "'…'", "“": "'…'", "”": "'…'", "„": "'…'", "’": "'…'", "‘": "'…'", "−": "-", "–": "-", "×": "*",
+    "!=": "!=", "==": "==", "<=": "<=", ">=": ">=",
+}  # fmt: skip
+"""Signs that a condition does not have, and what is written for them; the last four are there, but not with a space within."""
+WORDS = {
+    "and": "and", "or": "or", "not": "not", "in": "in", "includes": "includes", "true": "true", "false": "false",
+    "og": "and", "eller": "or", "ikke": "not", "i": "in", "omfatter": "includes", "indeholder": "includes",
+    "sand": "true", "sandt": "true", "ja": "true", "yes": "true", "falsk": "false", "nej": "false", "no": "false",
+    "mindst": ">=", "højst": "<=", "over": ">", "under": "<", "er": "==", "lig": "==", "is": "==",
+}  # fmt: skip
+"""Words, in small letters, that are likely written for those of the language; its own are here for who writes them large."""
+_SIGN = re.compile(r"([<>=!])\s*([<>=])?")
+_NUMBER = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,3}(?:\.\d{3})+|\d+)(?P<decimals>,\d+)?(?![\w.,])")
+
+
+def meant_by(word: str) -> str | None:
+    """Return what is written for a word that the language has not, if anybody would write it so."""
+    meant = WORDS.get(word.casefold())
+    return None if meant == word else meant
+
+
+def sign_at(source: str, column: int) -> str | None:
+    """Return what is written for the sign at a place where nothing can be read."""
+    before = source[:column].rstrip()
+    start = len(before) - 1 if source[column] == "=" and before.endswith(("<", ">", "=")) else column
+    if sign := _SIGN.match(source, start):
+        return SIGNS.get("".join(sign.groups(""))) or SIGNS.get(sign[1])
+    return SIGNS.get(source[column])
+
+
+def number_at(source: str, column: int) -> str | None:
+    """Return how a number that covers a place is written: `1.000,5` is `1000.5`. None where it stands so already."""
+    found = next((one for one in _NUMBER.finditer(source) if one.start() <= column < one.end()), None)
+    if found is None:
+        return None
+    written = found["thousands"].replace(".", "") + (found["decimals"] or "").replace(",", ".")
+    written = unicodedata.normalize("NFKC", written)
+    return None if written == found[0] else written
