@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -173,6 +174,22 @@ OPTIONAL = {
         ),
         max_size=2,
     ),
+    "agreed": st.lists(
+        st.fixed_dictionaries(
+            {
+                "option": st.sampled_from(("o1/SEL-108", "o1/SEL-104", "o2/SEL-85")),
+                "dkk_per_day": st.sampled_from((900, Decimal("1049.45"), 2150)),
+            },
+            optional={
+                "vat": st.sampled_from(("incl", "excl")),
+                "on": st.sampled_from(("2026-11-01", "2026-11-20")),
+            },
+        ),
+        max_size=2,
+    ),
+    "price_level": st.dictionaries(
+        st.sampled_from(("o1/SEL-104", "o2/SEL-85", "o3/SEL-108")), st.sampled_from(("low", "high", "none")), max_size=2
+    ),
     "tried": st.lists(
         st.fixed_dictionaries(
             {
@@ -199,6 +216,7 @@ FURTHER = {
     "hours_per_week": st.dictionaries(
         st.sampled_from(("support", "activity")), st.sampled_from((2, 6, 20)), max_size=1
     ),
+    "days_per_week": st.dictionaries(st.sampled_from(("support", "activity")), st.sampled_from((2, 4)), max_size=1),
     "round_the_clock": st.booleans(),
     "tied_staff": st.booleans(),
     "premises": some(PREMISES, 1),
@@ -230,10 +248,37 @@ def case(document: dict[str, Any]) -> Case:
 
 # --- catalogues -----------------------------------------------------------------------------------------------------
 
+PACKAGES = [{"up_to_hours": 4, "dkk": Decimal("100.5")}, {"up_to_hours": 10, "dkk": 300}]
+PRICE_LEVELS = {
+    "low": {"dkk": 250, "when": "case.support_need <= 1"},
+    "high": {"dkk": Decimal("900.25"), "when": "case.support_need >= 2"},
+}
+PRICES = st.sampled_from(
+    (
+        {"basic": 1000},
+        {"basic": 1100, "vat": "incl"},
+        {"basic": 1100, "vat": "incl", "net_of_vat": Decimal("1049.45")},
+        {"basic": 500, "packages": PACKAGES},
+        {"basic": 500, "packages": PACKAGES, "package_step": {"hours": 6, "dkk": 200}, "vat": "excl"},
+        {"basic": 500, "package_step": {"hours": 7, "dkk": 377}, "vat": "excl"},
+        {"levels": PRICE_LEVELS, "vat": "excl"},
+        {"levels": {"low": 250, "high": 900}, "shares": [{"up_to_days": 2, "percent": 60}], "vat": "excl"},
+        {"per": "hour", "basic": Decimal("370.15")},
+        {"basic": Decimal("459.5"), "per_hour": 370, "night": Decimal("176.49"), "vat": "excl"},
+        {"per": "month", "basic": 53594},
+        {"per": "week", "basic": 7001, "days_a_year": 334, "vat": "excl"},
+        {"basic": 700, "weekend": 1400, "first_days": {"days": 2, "dkk": 2012}},
+        {"basic": 1100, "with": {"SEL-104": 300, "SEL-85": 1000}, "vat": "excl"},
+    )
+)
 SERVICE = st.fixed_dictionaries(
     {"provision": st.sampled_from(PROVISIONS)},
     optional={
-        "price_dkk_per_day": st.sampled_from((300, 1000, 1100, 3000)),
+        "cost": st.one_of(
+            st.fixed_dictionaries({"price_dkk_per_day": st.sampled_from((300, 1000, 1100, 3000))}),
+            st.fixed_dictionaries({"price": PRICES}),
+        ),
+        "when": st.sampled_from(("case.support_need >= 2", "case.age < 40")),
         "hours_per_week": st.sampled_from((2, 4)),
         "staff": st.sampled_from(("none", "tied_part_of_day", "tied_day_and_night")),
         "free": st.integers(0, 2),
@@ -242,7 +287,9 @@ SERVICE = st.fixed_dictionaries(
         "kind": st.sampled_from(("open", "group")),
         "closed": st.sampled_from(("2026-11-20", "2026-12-31", "2027-06-30", "2027-12-31")),
     },
-)
+).map(lambda row: {**{key: value for key, value in row.items() if key != "cost"}, **row.get("cost", {})})
+
+
 OFFER = st.fixed_dictionaries(
     {
         "name": st.just("An offer"),

@@ -95,8 +95,8 @@ def _drawn_whole(kind: Any) -> st.SearchStrategy[int]:
     return st.integers(kind.least, kind.most)
 
 
-def _drawn_hours(kind: Any) -> st.SearchStrategy[int | Decimal]:
-    decimals = st.decimals(kind.least, kind.most, places=1)
+def _drawn_hours(kind: Any, places: int = 1) -> st.SearchStrategy[int | Decimal]:
+    decimals = st.decimals(kind.least, kind.most, places=places)
     return (
         _drawn_whole(kind) | decimals | st.sampled_from([Decimal("0"), Decimal(kind.most), Decimal(f"{kind.least}.0")])
     )
@@ -109,15 +109,18 @@ def _drawn_rows(kind: Any) -> st.SearchStrategy[list[Any]]:
 
 def _drawn_keyed(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
     assert isinstance(kind, Keyed)
-    return st.dictionaries(_drawn_code(kind), drawn_value(kind.value), max_size=3)
+    names = _drawn_code(kind) if kind.codes else TEXTS
+    return st.dictionaries(names, drawn_value(kind.value), max_size=3)
 
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,79}", fullmatch=True)
 _DRAWN: dict[str, Any] = {
+    "amount": lambda kind: _drawn_hours(kind, 2),
     "born": lambda kind: DATES | _drawn_whole(kind),
     "code": _drawn_code,
     "codes": lambda kind: st.lists(_drawn_code(kind), max_size=3),
     "day": lambda kind: DATES,
+    "days": _drawn_hours,
     "format": lambda kind: st.just(1),
     "hours": _drawn_hours,
     "id": lambda kind: IDS,

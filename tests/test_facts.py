@@ -487,8 +487,9 @@ def test_every_part_is_hashable_and_equal_parts_give_equal_values(
             known: dict[Any, Any] = {}
             for option, now in together:
                 said = tuple(what for id, what in fact.named(now) if id in (option.id, option.offer.id))
-                value = told_apart(fact.value(option, now))
-                assert known.setdefault((fact.of_case(now), fact.of_option(option), said), value) == value, fact.name
+                value, part = told_apart(fact.value(option, now)), fact.of_option(option)
+                key = (fact.case_part(now, (part,)), part, said)
+                assert known.setdefault(key, value) == value, fact.name
 
 
 @quiet(120)

@@ -25,8 +25,10 @@ def a_case(**fields: Any) -> dict[str, Any]:
 
 
 def an_offer(id: str, provision: str, **fields: Any) -> dict[str, Any]:
-    """An offer of one service; its fields and the service's together."""
+    """An offer of one service; its fields and the service's together. A price holds no VAT, whoever runs it."""
     service = {key: fields.pop(key) for key in OF_SERVICE if key in fields}
+    if "price_dkk_per_day" in service and "operator" not in fields:
+        service["price"] = {"basic": service.pop("price_dkk_per_day"), "vat": "excl"}
     return {
         "id": id,
         "name": id,

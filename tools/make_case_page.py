@@ -25,10 +25,12 @@ A `*` stands for each row of a list, a name in `<>` for each code of a list.
 |---|---|---|---|
 """
 KINDS = {
+    "amount": "DKK, at most two decimals",
     "born": "date or year",
     "code": "one of `{codes}`",
     "codes": "some of `{codes}`",
     "day": "date",
+    "days": "days, at most one decimal",
     "format": "1",
     "hours": "hours, at most one decimal",
     "id": "small letters, digits, `.`, `_`, `-`",
@@ -68,8 +70,9 @@ def _lines(group: type[Record], above: str) -> Iterator[str]:
         elif isinstance(one.kind, ListOf):
             yield from _lines(one.kind.of, f"{path}.*.")
         elif isinstance(one.kind, Keyed):
-            name = f"{path}.<{one.kind.codes}>"
-            yield _row(name, label_of(path), _written(one.kind.value), f"`{fact_name(name)}`, `{fact_name(path)}`")
+            name = f"{path}.<{one.kind.codes or 'option'}>"
+            read = _read(one, path) if one.read_by else f"`{fact_name(name)}`, `{fact_name(path)}`"
+            yield _row(name, label_of(path), _written(one.kind.value), read)
         else:
             needed = ", needed" if one.required else ""
             yield _row(path, label_of(path), _written(one.kind) + needed, _read(one, path))

@@ -205,12 +205,29 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
                 at=document.locate(("consent", "moves", index)),
                 help=_("for what is said of moving at all, write `consent.move`"),
             )
+    yield from _priced_offers(document, case)
     for index, row in enumerate(case.citizen.current or ()):
         if row.since is not None and row.since > case.assessed:
             yield CaseError(
                 _("since lies after the assessment"), at=document.locate(("citizen", "current", index, "since"))
             )
     yield from _before_birth(document, case)
+
+
+def _priced_offers(document: Document, case: CaseDocument) -> Iterator[VisitError]:
+    """Prices of an offer as a whole: a price is of one of its services."""
+    named = [(("agreed", index, "option"), row.option) for index, row in enumerate(case.agreed or ())]
+    levels = [(("price_level", option), option) for option in case.price_level or {}]
+    message, help = (
+        _("a price is of one service of an offer"),
+        _("write offer/provision, for example kollegiet/SEL-108"),
+    )
+    for path, option in named:
+        if "/" not in option:
+            yield CaseError(message, at=document.locate(path), help=help)
+    for key, option in levels:
+        if "/" not in option:
+            yield CaseError(message, at=document.locate_key(key), help=help)
 
 
 def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError]:
@@ -222,6 +239,7 @@ def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError
     days: list[tuple[date | None, tuple[str | int, ...]]] = [
         *((row.since, ("citizen", "current", at, "since")) for at, row in enumerate(case.citizen.current or ())),
         *((row.start, ("citizen", "lived", at, "from")) for at, row in enumerate(case.citizen.lived or ())),
+        *((row.on, ("agreed", at, "on")) for at, row in enumerate(case.agreed or ())),
         *((row.on, ("applied", at, "on")) for at, row in enumerate(case.applied or ())),
         *((row.start, ("tried", at, "from")) for at, row in enumerate(case.tried or ())),
         *((row.until, ("tried", at, "until")) for at, row in enumerate(case.tried or ())),

@@ -6,7 +6,7 @@ its *record*: the document as validated, with points and provisions copied in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,18 +16,18 @@ from typing import Any, TypedDict
 from visit import compiled
 from visit.canonical import digest
 from visit.case import main_town_key, main_town_points, place_key, point_in, resolve_places
-from visit.errors import CatalogueError, Problems, VisitError
-from visit.locale import text as _
+from visit.contradictions import contradictions
+from visit.errors import CatalogueError, Problems
 from visit.places import Point
 from visit.places import point as place_at
 from visit.places import sources as place_sources
+from visit.prices import NET_OPERATORS, PriceModel, flat, price_model
 from visit.reading.declared import Place
 from visit.reading.documents.case import Current
 from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, ServiceDocument, Source
-from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.shipped import CATALOGUE
-from visit.vocabulary import Provision, Step, provision, step, vocabulary, vocabulary_record
+from visit.vocabulary import Provision, Step, provision, step, vocabulary_record
 from visit.vocabulary import sources as vocabulary_sources
 
 _NOTHING: frozenset[str] = frozenset()
@@ -73,6 +73,7 @@ class Option:
         kind: `catalogue`, `current`, `home` or `tenancy`.
         covers: Needs that it states it meets, or its provision usually meets.
         lacks: Needs that it states it does not meet, or its provision never meets.
+        price: What it costs, as its list states it.
         estimated: Names of the fields that are an estimate.
         current: The case's row about it where it runs now.
     """
@@ -85,6 +86,7 @@ class Option:
     kind: str
     covers: frozenset[str]
     lacks: frozenset[str]
+    price: PriceModel | None = None
     estimated: frozenset[str] = frozenset()
     current: Current | None = None
 
@@ -232,7 +234,7 @@ def catalogue_record(document: Document) -> CatalogueRecord:
     model = validate(document, model_of(CatalogueDocument), error=CatalogueError)
     record = model.model_dump(mode="json", by_alias=True, exclude_none=True)
     said = CatalogueDocument(record)
-    problems = [*_contradictions(document, said)]
+    problems = [*contradictions(document, said)]
     extra = {name: place_at(town.lat, town.lon) for name, town in (said.places or {}).items()}
     places: dict[tuple[str | int, ...], Place] = {
         ("offers", index, "place"): one.place for index, one in enumerate(said.offers) if one.place is not None
@@ -282,9 +284,20 @@ def option_of(
         kind=kind,
         covers=(provision.usual | stated) - denied if stated or denied else provision.usual,
         lacks=(provision.never - stated) | denied if stated or denied else provision.never,
+        price=_price(service, row),
         estimated=_both(row.estimated, service.estimated),
         current=current,
     )
+
+
+def _price(service: ServiceDocument, offer: OfferDocument) -> PriceModel | None:
+    """Return the price of a service; one whole number a day is the older form."""
+    operator, whole = offer.operator.type, service.price_dkk_per_day
+    dated = (service.price.start, service.price.source.as_of, service.source.as_of, offer.source.as_of)
+    year = next((day.year for day in dated if day is not None), None)
+    if service.has("price"):
+        return price_model(service.price, operator, year)
+    return None if whole is None else flat(whole, holds_vat=operator not in NET_OPERATORS, year=year)
 
 
 def _both(of_offer: tuple[str, ...] | None, of_service: tuple[str, ...] | None) -> frozenset[str]:
@@ -316,57 +329,3 @@ def _provisions(said: CatalogueDocument) -> list[dict[str, Any]]:
     used = {one.provision for one in services} | {included for one in services for included in one.includes or ()}
     used |= {"HOME", "TENANCY"}
     return [row for row in vocabulary_record()["provisions"] if row["id"] in used]
-
-
-def _contradictions(document: Document, said: CatalogueDocument) -> Iterator[VisitError]:
-    """Faults between fields that are each well-formed."""
-    seen: set[str] = set()
-    for index, offer in enumerate(said.offers):
-        here: tuple[str | int, ...] = ("offers", index)
-        if offer.id in seen:
-            yield CatalogueError(_("the offer id {id} is used twice", id=offer.id), at=document.locate((*here, "id")))
-        seen.add(offer.id)
-        services: set[str] = set()
-        for number, service in enumerate(offer.services):
-            there = (*here, "services", number)
-            if service.own_id in services:
-                yield CatalogueError(
-                    _("two services of {offer} are called {name}", offer=offer.id, name=service.own_id),
-                    at=document.locate(there),
-                    help=_("give the second an id"),
-                )
-            services.add(service.own_id)
-            if service.places is not None and (service.free or 0) > service.places:
-                yield CatalogueError(_("more free places than places"), at=document.locate((*there, "free")))
-            yield from _inside(document, service, there)
-            yield from _unknown_needs(document, service, there)
-        yield from _inside(document, offer, here)
-        yield from _unknown_needs(document, offer, here)
-
-
-def _inside(
-    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
-) -> Iterator[VisitError]:
-    low, high = row.ages or (None, None)
-    if low is not None and high is not None and low > high:
-        yield CatalogueError(_("ages run from high to low"), at=document.locate((*path, "ages")))
-    if row.opened is not None and row.closed is not None and row.closed < row.opened:
-        yield CatalogueError(_("closed lies before opened"), at=document.locate((*path, "closed")))
-    for need in set(row.covers or ()) & set(row.lacks or ()):
-        yield CatalogueError(
-            _("{need} stands under both covers and lacks", need=need), at=document.locate((*path, "lacks"))
-        )
-
-
-def _unknown_needs(
-    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
-) -> Iterator[VisitError]:
-    needs = vocabulary().needs
-    for key, listed in (("covers", row.covers), ("lacks", row.lacks)):
-        for index, need in enumerate(listed or ()):
-            if need not in needs:
-                yield CatalogueError(
-                    _("unknown need {need}", need=f'"{need}"'),
-                    at=document.locate((*path, key, index)),
-                    help=need_help(need, needs),
-                )

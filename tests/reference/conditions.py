@@ -9,7 +9,8 @@ from typing import Any
 
 from reference.documents import Option
 from reference.of_case import Situation, of_case
-from reference.of_option import of_option
+from reference.of_option import of_option, price_ratio
+from reference.prices import price_per_day
 from reference.values import (
     COMPARE,
     Answers,
@@ -99,7 +100,13 @@ class World:
         if name in ("met_lower", "approved_match"):
             return settle(getattr(self.now, name).get(self.option.id, UNKNOWN))
         if name == "option.operator_excludes":
-            return settle(self.terms(self.option))
+            return settle(self.terms(self.option.offer.get("excludes"), without=False))
+        if name == "option.meant_for_citizen":
+            return settle(self.terms(self.option.service.get("when"), without=True))
+        if name == "option.price_dkk_per_day":
+            return price_per_day(self.option, self.now, self.recorded_alone)
+        if name == "option.price_ratio":
+            return price_ratio(self.option, self.now, self.recorded_alone)
         return of_option(name, self.option, self.now)
 
     def table(self, table: DecisionTable) -> Any:
@@ -128,10 +135,13 @@ class World:
             return UNKNOWN
         return settle(not found.values.isdisjoint(vocabulary().codes["provision"].expand(id)))
 
-    def terms(self, option: Option) -> Any:
-        """Whether an operator's own terms exclude the citizen, by what is recorded: a proposal excludes nobody."""
-        condition = option.offer.get("excludes")
-        return False if condition is None else World(self.now, bare=True).holds(parse_condition(condition))
+    def terms(self, condition: str | None, *, without: bool) -> Any:
+        """Whether an operator's own condition holds of the citizen."""
+        return without if condition is None else self.recorded_alone(condition)
+
+    def recorded_alone(self, condition: str) -> Any:
+        """Whether a condition holds by what is recorded: a proposal excludes nobody."""
+        return World(self.now, bare=True).holds(parse_condition(condition))
 
     def rule_truth(self, rule: Rule) -> Any:
         """`unless or not when or require`."""

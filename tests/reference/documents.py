@@ -192,7 +192,7 @@ def running(
     row: Mapping[str, Any], citizen: Citizen, found: Sequence[Option], given: Mapping[str, Provision]
 ) -> Option:
     """A service that runs now: the case knows its price and what it covers better than the catalogue."""
-    stated = {key: row[key] for key in ("price_dkk_per_day", "covers", "staff") if key in row}
+    stated = {key: row[key] for key in ("covers", "staff") if key in row}
     for option in found:
         if (option.offer["id"], option.provision.id) == (row["offer"], row["service"]):
             covers = [*option.service.get("covers", ()), *stated.get("covers", ())]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from reference.documents import Citizen, Option
 from reference.of_case import Situation, age, applications, improvement, last_day, tried
+from reference.prices import Holds, in_percent, price_per_day
 from reference.values import few, known
 from visit.places import distance_metres
 from visit.rules.language.values import UNKNOWN, Members
@@ -85,13 +85,11 @@ def age_fits(option: Option, now: Situation) -> Any:
     return known(fits.pop()) if fits is not UNKNOWN and len(fits) == 1 else UNKNOWN
 
 
-def price_ratio(option: Option, now: Situation) -> Any:
+def price_ratio(option: Option, now: Situation, holds: Holds) -> Any:
     """Its price in percent of what the guideline gives as usual for its provision and level."""
-    price, level = option.service.get("price_dkk_per_day"), specialisation(option, now)
-    if price is None or level is UNKNOWN:
-        return UNKNOWN
-    usual = now.guideline.reference_prices.get((option.provision.id, *level))
-    return UNKNOWN if not usual else known(Fraction(price * 100, usual))
+    level = specialisation(option, now)
+    usual = UNKNOWN if level is UNKNOWN else known(now.guideline.reference_prices.get((option.provision.id, *level)))
+    return in_percent(price_per_day(option, now, holds), usual)
 
 
 def tied_staff(option: Option, now: Situation) -> Any:
@@ -396,8 +394,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.special_arrangement": lambda option, now: known(bool(option.service.get("special_arrangement"))),
     "option.free_places": of_service("free"),
     "option.waiting_days": lambda option, now: known(0 if option.of_today else option.service.get("waiting_days")),
-    "option.price_dkk_per_day": of_service("price_dkk_per_day"),
-    "option.price_ratio": price_ratio,
+    "option.for_a_level": lambda option, now: known("when" in option.service),
     "option.months": of_service("months"),
     "option.sessions": of_service("sessions"),
     "option.staff": lambda option, now: known(option.get("staff") or option.provision.staff),

@@ -11,6 +11,7 @@ from reference.missing import names_in
 from reference.of_case import Situation
 from reference.of_option import lacks_ground
 from reference.placements import Placement, Placements
+from reference.prices import Most
 from reference.values import truth
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name, Node
@@ -93,7 +94,7 @@ def ties(placement: Placement, placements: Placements) -> list[Any]:
     price = placement.whole["placement.price_dkk_per_day"]
     far = [World(placements.now, option=part.option).name("travel.estimated_home_km") for part in placement.parts]
     return [
-        None if price is UNKNOWN else next(iter(price)),
+        None if price is UNKNOWN else max(price),
         None if UNKNOWN in far else max(next(iter(one)) for one in far),
     ]
 
@@ -131,6 +132,8 @@ def band(one: Preference, value: Any) -> Any:
     """The band of a value, 0 the best; None where it is unknown, or may lie in several."""
     if not isinstance(value, frozenset):
         return None
+    if isinstance(value, Most):
+        return band_of(one, max(value))
     bands = {band_of(one, each) for each in value}
     return bands.pop() if len(bands) == 1 else None
 

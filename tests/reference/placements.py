@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +13,7 @@ from reference.documents import Option
 from reference.of_case import Situation, applications
 from reference.of_option import moves_home
 from reference.outcome import FAILS, UNSURE, outcome
+from reference.prices import in_percent, price_of
 from reference.standing import CITIZEN, STAFF, Judged, Wanted, holds_back, waits_for
 from reference.values import truth
 from visit.places import distance_metres
@@ -139,24 +139,16 @@ class Placements:
         )
         return alone or self.met(place, parts, surely=True) >= wanted.amount
 
-    def percent(self, price: Any, name: str) -> Any:
-        """A price in percent of what it is compared with; nothing can be said of nothing."""
-        compared = self.now.compared.get(name, UNKNOWN)
-        reference = 0 if compared is UNKNOWN else next(iter(compared))
-        return Fraction(price * 100, reference) if reference and price is not UNKNOWN else UNKNOWN
-
     def facts(self, parts: Parts) -> dict[str, Any]:
         """What conditions with `of: placement` read."""
         options = [part.option for part in parts]
-        price = price_of(options)
+        holds = World(self.now).recorded_alone
+        price = price_of(options, self.now, holds)
         home = next((option for option in options if option.gives_home), None)
         external = [self.truth("option.external", option) for option in options]
-        stay = price_of([one for one in options if one.gives_home or one.service.get("open_to") == "residents"])
+        residing = [one for one in options if one.gives_home or one.service.get("open_to") == "residents"]
+        stay = price_of(residing, self.now, holds, options)
         found = {
-            "placement.price_dkk_per_day": price,
-            "placement.price_ratio": self.percent(price, "reference.price_dkk_per_day"),
-            "placement.stay_dkk_per_day": stay,
-            "placement.stay_price_ratio": self.percent(stay, "reference.stay_dkk_per_day"),
             "placement.commute_km": self.commute(parts, home),
             "placement.same_setting": home is not None
             and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),
@@ -171,8 +163,15 @@ class Placements:
             "placement.moves_home": any(moves_home(option) for option in options),
             "placement.meets_application": self.meets_application(options),
         }
+        compared = self.now.compared
+        prices = {
+            "placement.price_dkk_per_day": price,
+            "placement.price_ratio": in_percent(price, compared.get("reference.price_dkk_per_day", UNKNOWN)),
+            "placement.stay_dkk_per_day": stay,
+            "placement.stay_price_ratio": in_percent(stay, compared.get("reference.stay_dkk_per_day", UNKNOWN)),
+        }
         single = {name: value if value is UNKNOWN else frozenset((value,)) for name, value in found.items()}
-        return {**single, "placement.ends": self.ends(options)}
+        return {**single, **prices, "placement.ends": self.ends(options)}
 
     def truth(self, name: str, option: Option) -> Any:
         return truth(World(self.now, option=option).name(name))
@@ -248,12 +247,6 @@ def effect(rule: Rule, given: str) -> str:
     if rule.strength == "presumption":
         return "by_exception"
     return "awaiting" if holds_back(rule, given) else "undecided"
-
-
-def price_of(options: Sequence[Option]) -> Any:
-    """What the municipality pays a day: nothing for the home one has or rents."""
-    prices = [0 if one.kind in ("home", "tenancy") else one.service.get("price_dkk_per_day") for one in options]
-    return UNKNOWN if None in prices else sum(prices)
 
 
 def subsets(options: Sequence[Judged]) -> Iterable[tuple[Judged, ...]]:

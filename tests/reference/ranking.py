@@ -15,7 +15,8 @@ from reference.lower import Lower
 from reference.of_case import Situation, applications
 from reference.of_option import in_question, is_grounded, lacks_ground
 from reference.order import asked, criteria, in_order
-from reference.placements import WEAKNESS, Placement, Placements, price_of
+from reference.placements import WEAKNESS, Placement, Placements
+from reference.prices import price_of
 from reference.standing import Judged, judge, requirements
 from reference.values import truth
 from visit.case import Case
@@ -155,16 +156,15 @@ class Reference:
         beside = [one for one in self.options if home and of_residents(one) and one.offer["id"] == home.offer["id"]]
         stay = [one for one in parts if one.gives_home or of_residents(one)]
         level = World(self.now, option=home or parts[0]).name("option.specialisation") if parts else UNKNOWN
+        holds = World(self.now).recorded_alone
         return {
             "reference.recorded": frozenset((bool(meant),)),
-            "reference.price_dkk_per_day": known_price(price_of(parts)) if parts else UNKNOWN,
-            "reference.stay_dkk_per_day": UNKNOWN if not parts or (alone and beside) else known_price(price_of(stay)),
+            "reference.price_dkk_per_day": price_of(parts, self.now, holds) if parts else UNKNOWN,
+            "reference.stay_dkk_per_day": UNKNOWN
+            if not parts or (alone and beside)
+            else price_of(stay, self.now, holds, parts),
             "reference.specialisation": level,
         }
-
-
-def known_price(price: Any) -> Any:
-    return price if price is UNKNOWN else frozenset((price,))
 
 
 def of_residents(option: Option) -> bool:

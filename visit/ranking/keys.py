@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
-from visit.rules.language.values import Possible, Value
+from visit.rules.language.values import AtMost, Possible, Value
 
 LAST = 10**12
 """The key of unknown: after every band."""
@@ -34,6 +34,8 @@ def band(preference: Preference, value: Value) -> int | None:
 
     Without bands a truth has two and a number is its own band.
     """
+    if isinstance(value, AtMost):
+        return band(preference, value.most)
     if isinstance(value, Possible):
         bands = {band(preference, one) for one in value.values}
         return bands.pop() if len(bands) == 1 else None

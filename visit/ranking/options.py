@@ -85,9 +85,9 @@ def _current(
     provisions: Mapping[str, Provision],
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
-    recorded: dict[str, object] = {
-        key: row.recorded[key] for key in ("price_dkk_per_day", "covers", "staff") if row.has(key)
-    }
+    recorded: dict[str, object] = {key: row.recorded[key] for key in ("covers", "staff") if row.has(key)}
+    if row.price_dkk_per_day is not None:  # what is paid: no indirect VAT is left in it
+        recorded["price"] = {"basic": row.price_dkk_per_day, "vat": "excl"}
     option = _known(row.offer, row.service, opened, own)
     if option is not None:
         known = {

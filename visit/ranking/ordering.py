@@ -8,22 +8,24 @@ of its own. The same criteria say why one placement stands before another. A cri
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
+from visit.ranking.costs import ratio
 from visit.ranking.criteria import Adds, Each, Kind, Most, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.undecided import OrderOfUndecided
 from visit.ranking.values import Criterion, Standing
-from visit.ranking.whole import RATIOS, WholeFacts, ratio
+from visit.ranking.whole import PRICES, RATIOS, WholeFacts
 from visit.ranking.whole_criteria import Together, Whole, Within
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, at_most, exactly
 
 OfParts: TypeAlias = Adds | Each | Most | Some | Steps
 
@@ -153,6 +155,8 @@ class Order:
             return None
         if fact.name == "placement.same_setting":
             return None if preference.lower else self.together()
+        if fact.name in PRICES:
+            return None  # amounts that are no whole numbers: `of_price` adds them
         if fact.over == "sum":
             return Adds(self.of_part(fact.name), 1000) if preference.lower else None
         if fact.over == "max":
@@ -184,19 +188,24 @@ class Order:
         constants = self.whole.environment({})
         if not all(_is_known(constants.get(name, UNKNOWN)) for name in preference.value.reads - placed):
             return None
+        prices = self.whole.prices
+        if prices.depend_on_others(self.judged.ranked):
+            return None
         reference = self.whole.reference_prices[percent]
         if placed >= price_names and ratio(1, reference) is UNKNOWN:
             return None  # one price is known where the other is not
-        prices = self.of_part(RATIOS[percent])
+        scale, amounts = prices.scale, prices.scaled(of_stay_alone=PRICES[RATIOS[percent]])
 
-        def value(free: bool, price: int | None) -> int:
-            known = UNKNOWN if price is None else price
-            of_whole = {"placement.free_choice": free, RATIOS[percent]: known, percent: ratio(known, reference)}
+        def value(free: bool, price: int | None, bounded: bool) -> int:
+            known = UNKNOWN if price is None else exactly(Fraction(price, scale))
+            dkk = at_most(known) if bounded and known is not UNKNOWN else known
+            of_whole = {"placement.free_choice": free, RATIOS[percent]: dkk, percent: ratio(dkk, reference)}
             return key_of(preference, preference.value.run({**constants, **of_whole}))
 
-        unpriced = sum(1 << index for index, price in enumerate(prices) if price == LAST)
+        unpriced = sum(1 << index for index, price in enumerate(amounts) if price == LAST)
         chosen = sum(1 << index for index, one in enumerate(self.whole.wished) if one)
-        return Within(value, chosen if "placement.free_choice" in placed else 0, prices, unpriced)
+        bounded = 0 if isinstance(preference.value.node, Name) else prices.bounded
+        return Within(value, chosen if "placement.free_choice" in placed else 0, amounts, unpriced, bounded)
 
 
 def kind_of_parts(preference: Preference, bands: Sequence[int]) -> OfParts:

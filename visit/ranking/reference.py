@@ -12,7 +12,7 @@ from visit.catalogue import Option
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.values import PriceReference, Standing
-from visit.ranking.whole import WholeFacts, WholeRules, of_stay
+from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.language.values import UNKNOWN, Value
 
@@ -68,8 +68,12 @@ class _Priced:
         beside = home is not None and any(
             one.residents_only and one.offer.id == home.offer.id for one in self.whole.weighed.options
         )
-        stay = UNKNOWN if alone and beside else self.whole.price([one for one in parts if of_stay(one)])
-        return PriceReference(parts, recorded, self.whole.price(parts), stay, self.level(home or parts[0]))
+        indexes = [self.whole.weighed.options.index(one) for one in parts]
+        together = self.whole.prices.together
+        stay = UNKNOWN if alone and beside else together(indexes, of_stay_alone=True)
+        return PriceReference(
+            parts, recorded, together(indexes, of_stay_alone=False), stay, self.level(home or parts[0])
+        )
 
     def level(self, option: Option) -> Value:
         """Return the specialisation of an option for the citizen's group."""

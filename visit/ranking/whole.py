@@ -12,6 +12,7 @@ from functools import cached_property
 
 from visit.catalogue import Option
 from visit.places import distance_metres
+from visit.ranking.costs import PricesOfParts, ratio
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import PriceReference, Standing, weakest
 from visit.rules.deciding.all_options import Columns
@@ -21,8 +22,10 @@ from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Members, Unknown, Value, percent_of
+from visit.rules.language.values import UNKNOWN, Members, Unknown, Value
 
+PRICES = {"placement.price_dkk_per_day": False, "placement.stay_dkk_per_day": True}
+"""The prices of a whole, each with whether it is of the stay alone."""
 RATIOS = {
     "placement.price_ratio": "placement.price_dkk_per_day",
     "placement.stay_price_ratio": "placement.stay_dkk_per_day",
@@ -46,10 +49,9 @@ class WholeFacts:
             "placement.price_ratio": UNKNOWN if reference is None else reference.price,
             "placement.stay_price_ratio": UNKNOWN if reference is None else reference.stay_price,
         }
-        self.over_parts = tuple(fact for fact in guideline.facts.of_placement if fact.over is not None)
+        summed = [fact for fact in guideline.facts.of_placement if fact.over is not None]
+        self.over_parts = tuple(fact for fact in summed if fact.name not in PRICES)
         self.of_part: dict[str, Callable[[int], int | Unknown]] = {
-            "placement.price_dkk_per_day": lambda index: price_of(self.weighed.options[index]),
-            "placement.stay_dkk_per_day": lambda index: price_of_stay(self.weighed.options[index]),
             "placement.free_choice": lambda index: self.wished[index],
             "placement.parts": lambda index: 1,
             "placement.external": lambda index: self.external[index],
@@ -58,6 +60,11 @@ class WholeFacts:
             "placement.home_step": lambda index: self.weighed.steps[index].get("home", 0),
             "placement.moves_home": lambda index: self.weighed.options[index].moves_home,
         }
+
+    @cached_property
+    def prices(self) -> PricesOfParts:
+        """What the options cost that can be part of a placement."""
+        return PricesOfParts(self.weighed.options, self.columns)
 
     @cached_property
     def external(self) -> Sequence[bool | Unknown]:
@@ -89,6 +96,7 @@ class WholeFacts:
         options = [self.weighed.options[index] for index in indexes]
         homes = [option for option in options if option.gives_home]
         of_parts = {fact.name: self.combined(fact, indexes) for fact in self.over_parts}
+        of_parts |= {name: self.prices.together(indexes, of_stay_alone=alone) for name, alone in PRICES.items()}
         return {
             **of_parts,
             **{name: ratio(of_parts[RATIOS[name]], price) for name, price in self.reference_prices.items()},
@@ -137,15 +145,6 @@ class WholeFacts:
             return None
         expand = self.guideline.lists["provision"].expand
         return tuple((expand(row.provision), row.offer) for row in applied)
-
-    def price(self, options: Sequence[Option]) -> Value:
-        """Return what some options cost together; unknown where the price of one is."""
-        total = 0
-        for price in map(price_of, options):
-            if not isinstance(price, int):
-                return UNKNOWN
-            total += price
-        return total
 
     def commute(self, indexes: Sequence[int], homes: Sequence[Option]) -> Value:
         """Return the longest way from the home to a part that serves the day, in kilometres."""
@@ -229,26 +228,3 @@ def granted_under(option: Option, side: CaseSide) -> frozenset[str]:
     """Return the provisions that an option is granted under: its own, and others that the citizen is entitled to."""
     others = {other for other in option.also_under if side.values[f"entitled({other})"] is True}
     return frozenset((option.provision.id, *others))
-
-
-def price_of(option: Option) -> int | Unknown:
-    """Return what an option costs the municipality per day; a home of one's own costs it nothing."""
-    if option.is_ordinary_home:
-        return 0
-    price = option.service.price_dkk_per_day
-    return UNKNOWN if price is None else price
-
-
-def of_stay(option: Option) -> bool:
-    """Return whether an option is a part of a stay: the home, or support for the residents there."""
-    return option.gives_home or option.residents_only
-
-
-def price_of_stay(option: Option) -> int | Unknown:
-    """Return what an option adds to what a stay costs per day."""
-    return price_of(option) if of_stay(option) else 0
-
-
-def ratio(price: Value, reference: Value) -> Value:
-    """Return a price in percent of a reference price; unknown where either is, or the reference is 0."""
-    return percent_of(price, reference) if isinstance(price, int) and isinstance(reference, int) else UNKNOWN

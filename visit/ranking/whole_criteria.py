@@ -69,16 +69,19 @@ class Within:
     """What a price, and whether the citizen may choose freely, make of the whole: a dearer whole is never better.
 
     Attributes:
-        value: The key of a whole, by whether the free choice reaches it and by its price; None is unknown.
+        value: The key of a whole, by whether the free choice reaches it, by its price (None is unknown), and by whether that is
+            only the most that it can be.
         chosen: The options that the free choice reaches; none where it does not matter.
         prices: Of every option, `LAST` where unknown.
         unpriced: The options whose price is unknown.
+        bounded: The options of which only the most that they cost is known; none where it does not matter.
     """
 
-    value: Callable[[bool, int | None], int]
+    value: Callable[[bool, int | None, bool], int]
     chosen: int
     prices: Sequence[int]
     unpriced: int
+    bounded: int
 
     def narrow(self, pool: Pool) -> Narrowed:
         """Leave the wholes that are cheap enough for the best key; what else decides, splits the pool."""
@@ -86,19 +89,22 @@ class Within:
         free = bool(self.chosen & present) or _has_one(pool, self.chosen)
         if not free and any(bundle.row & self.chosen for bundle in pool.bundles):
             return Split(self.chosen & ~present)
-        unknown = self.value(free, None)
+        bounded = bool(self.bounded & present) or _has_one(pool, self.bounded)
+        if not bounded and any(bundle.row & self.bounded for bundle in pool.bundles):
+            return Split(self.bounded & ~present)
+        unknown = self.value(free, None, bounded)
         if self.unpriced & present or _has_one(pool, self.unpriced):
             return (unknown,), pool
         known = [not bundle.row & self.unpriced for bundle in pool.bundles]
-        dearest = self.value(free, self.dearest(pool))
-        if self.value(free, 0) == dearest and (all(known) or dearest == unknown):
+        dearest = self.value(free, self.dearest(pool), bounded)
+        if self.value(free, 0, bounded) == dearest and (all(known) or dearest == unknown):
             return (dearest,), pool
         if unknown < dearest and not all(known):
             return Split(self.unpriced)
         priced = pool.only(known)
         if priced is None:
             return (unknown,), pool
-        key, priced = self.affordable(priced, free)
+        key, priced = self.affordable(priced, free, bounded)
         return (key, priced) if all(known) or key != (unknown,) else (key, pool)
 
     def dearest(self, pool: Pool) -> int:
@@ -107,18 +113,18 @@ class Within:
         highest = max([price for price in self.prices if price != LAST], default=0)
         return highest * (len(pool.fixed) + several * pool.needed.most_parts)
 
-    def affordable(self, pool: Pool, free: bool) -> tuple[Key, Pool]:
+    def affordable(self, pool: Pool, free: bool, bounded: bool) -> tuple[Key, Pool]:
         """Leave the wholes that have the key of the cheapest."""
         fixed = sum([self.prices[index] for index in pool.fixed])
         prices = pool.of_bundles(total, self.prices)
         low = fixed + pool.least_sum(prices)
         high = max(low, self.dearest(pool))
-        best = self.value(free, low)
-        if self.value(free, high) == best:
+        best = self.value(free, low, bounded)
+        if self.value(free, high, bounded) == best:
             return (best,), pool
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if self.value(free, middle) == best else (low, middle)
+            low, high = (middle, high) if self.value(free, middle, bounded) == best else (low, middle)
         return (best,), replace(pool, budget=Budget(low - fixed, tuple(prices), pool.width_of(prices)))
 
 

@@ -232,6 +232,10 @@ TEXTS: FieldKind[tuple[str, ...]] = FieldKind("texts", tuple)
 TRUTH: FieldKind[bool] = FieldKind("truth", bool)
 WHOLE: FieldKind[int] = whole_number()
 KM: FieldKind[int] = whole_number("km")
+AMOUNT: FieldKind[Decimal] = FieldKind("amount", Decimal, most=10_000_000)
+"""DKK and øre, or hours with two decimals."""
+DAYS: FieldKind[Decimal] = FieldKind("days", Decimal, most=7)
+"""Days a week, at most one decimal."""
 HOURS: FieldKind[Decimal] = FieldKind("hours", Decimal, most=336)
 DAY: FieldKind[date] = FieldKind("day", date.fromisoformat)
 PAST: FieldKind[date] = FieldKind("past", date.fromisoformat)

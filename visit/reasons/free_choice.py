@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
+from visit.ranking.costs import ratio
 from visit.ranking.values import Placement, Ranking
-from visit.ranking.whole import price_of, ratio
 from visit.rules.deciding.one_option import whole_environment
+from visit.rules.facts.prices import agreed_prices, amount_of, price_of
 from visit.rules.language.values import UNKNOWN, Value
 
 _RATIO = "placement.stay_price_ratio"
@@ -21,12 +22,14 @@ class ChoiceCompared:
     Attributes:
         price: What it costs per day, with the support for its residents.
         percent: That in percent of what the municipality has pointed at.
+        agreed: Whether its price was agreed for this citizen.
         beyond: Whether a right of the guideline says that it is too dear.
     """
 
     option: Option
     price: Value
     percent: Value
+    agreed: bool
     beyond: bool
 
 
@@ -42,7 +45,8 @@ def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
     price = _price(ranking, option, placement)
     reference = ranking.comparative.reference
     percent = ratio(price, reference.stay_price) if reference.recorded else UNKNOWN
-    return ChoiceCompared(option, price, percent, _is_beyond(ranking, percent))
+    agreed = option.id in agreed_prices(ranking.case, ranking.as_of)
+    return ChoiceCompared(option, price, percent, agreed, _is_beyond(ranking, percent))
 
 
 def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Value:
@@ -50,7 +54,7 @@ def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Val
     if placement is not None:
         return placement.facts["placement.stay_dkk_per_day"]
     beside = any(one.residents_only and one.offer.id == option.offer.id for one in ranking.options)
-    return UNKNOWN if beside else price_of(option)
+    return UNKNOWN if beside else amount_of(price_of(option, ranking.side.circumstances))
 
 
 def _is_beyond(ranking: Ranking, percent: Value) -> bool:

@@ -25,7 +25,7 @@ from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import BilingualText, Guideline, Preference
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Quantity, Value, reach_of
+from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possible, Quantity, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
@@ -46,6 +46,8 @@ class Phrasing:
         """Return a value as a person reads it."""
         if value is UNKNOWN:
             return _("unknown")
+        if isinstance(value, AtMost):
+            return _("at most {amount}", amount=self.number(value.most, type))
         if isinstance(value, Possible):
             return self.possible(value, type)
         if isinstance(value, Members):
@@ -88,7 +90,7 @@ class Phrasing:
         if unit == "km":
             return formats.km(value, decimals=0 if value == int(value) else 1)
         if unit == "DKK":
-            return formats.dkk(int(value))
+            return formats.dkk(value)
         if unit == "percent":
             return formats.percent(value)
         if unit == "hours":

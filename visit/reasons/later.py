@@ -34,7 +34,8 @@ def _dated(case: Case, as_of: date) -> Iterator[Later]:
         yield Later("citizen.home.dwelling.offered", ("citizen", "home", "dwelling", "on"), dwelling.on)
     applied = [row.on for row in case.applied or ()]
     answered = [row.on for row in case.answers or ()]
-    for name, days in (("applied", applied), ("answers", answered)):
+    agreed = [row.on for row in case.agreed or ()]
+    for name, days in (("applied", applied), ("answers", answered), ("agreed", agreed)):
         for place, day in enumerate(days):
             if day is not None:
                 yield Later(name, (name, place, "on"), day)

@@ -88,6 +88,8 @@ def _named(group: Record, above: Path) -> Iterator[tuple[Path, str]]:
         elif isinstance(one.kind, ListOf):
             for index, row in enumerate(one.__get__(group, type(group)) or ()):
                 yield from _named(row, (*path, index))
+        elif one is CaseDocument.price_level:
+            yield from (((*path, option), option) for option in one.__get__(group, type(group)) or ())
         elif one.kind.name in _NAMING:
             ids = one.__get__(group, type(group))
             if isinstance(ids, str):

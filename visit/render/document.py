@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from visit.catalogue import Option
+from visit.prices import CitizenPrice
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.ranking.verdict import verdict
 from visit.ranking.whole import granted_under
@@ -20,10 +21,12 @@ from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
+from visit.reasons.price_sums import prices_of
 from visit.reasons.unfound import unfound
 from visit.reasons.values import Confirm, Reason, Separation
+from visit.render.price_words import plain_number, price_document
 from visit.rules.guideline.values import Approval, BilingualText, Notice
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value, reach_of
+from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possible, Value, reach_of
 
 
 def match_document(
@@ -149,7 +152,10 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
         "rank": ranking.placements.index(placement) + 1,
         "standing": placement.standing,
         "recommended": placement.grantable,
-        "parts": [part_document(explanation, option) for option in placement.parts],
+        "parts": [
+            part_document(explanation, option, price)
+            for option, price in zip(placement.parts, prices_of(ranking, placement.parts), strict=True)
+        ],
         "leans_on": [one.id for one in placement.leans_on],
         "order": [
             {"criterion": one.id, "key": plain_key(one.key), "values": [fact_as_json(v) for v in one.values]}
@@ -162,7 +168,7 @@ def placement_document(ranking: Ranking, explanation: Explanation, placement: Pl
     }
 
 
-def part_document(explanation: Explanation, option: Option) -> dict[str, object]:
+def part_document(explanation: Explanation, option: Option, price: CitizenPrice | None) -> dict[str, object]:
     """Return what a table shows of an option."""
     values = explanation.values(option)
     label = explanation.ranking.guideline.step_labels.get(main_step_code(option))
@@ -180,6 +186,7 @@ def part_document(explanation: Explanation, option: Option) -> dict[str, object]
         "granted_under": sorted(granted_under(option, explanation.ranking.side)),
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
         **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
+        "price": price_document(price) if price is not None else None,
         "step_label": {"da": label.da, "en": label.en} if label else None,
         "estimated": sorted(option.estimated),
     }
@@ -188,7 +195,7 @@ def part_document(explanation: Explanation, option: Option) -> dict[str, object]
 def option_document(ranking: Ranking, explanation: Explanation, option: Option) -> dict[str, object]:
     """Return an option with every rule that applies to it."""
     return {
-        **part_document(explanation, option),
+        **part_document(explanation, option, *prices_of(ranking, (option,))),
         "standing": ranking.standing(option),
         "meets": [
             {
@@ -287,6 +294,8 @@ def fact_as_json(value: Value | date | None) -> object:
     """Return a value as JSON has it; unknown is null, a set of possible results says so."""
     if value is UNKNOWN or value is None:
         return None
+    if isinstance(value, AtMost):
+        return {"at_most": fact_as_json(value.most)}
     if isinstance(value, Possible):
         if reach := reach_of(value):
             return {"from": reach[0].isoformat(), "until": reach[1].isoformat()}
@@ -296,7 +305,7 @@ def fact_as_json(value: Value | date | None) -> object:
     if isinstance(value, Levels):
         return {key: fact_as_json(level) for key, level in sorted(value.values.items())}
     if isinstance(value, Fraction):
-        return str(Decimal(round(value * 10_000)).scaleb(-4))
+        return plain_number(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, date):

@@ -22,6 +22,7 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
+from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import UNKNOWN
@@ -109,7 +110,10 @@ class MatchSheet:
             if not all(one.grantable for one in ranking.placements):
                 yield Paragraph(_("(n): not a recommendation; it cannot be granted as things are."))
             yield Paragraph(
-                _("km: straight line to the network (* a stated figure); ~ an estimate; ? not known; – does not apply")
+                _(
+                    "km: straight line to the network (* a stated figure); ~ an estimate; ≤ at most, with indirect VAT;"
+                    " ? not known; – does not apply"
+                )
             )
             yield from self.why_first(first)
         yield from section(_("By exception"), self.exceptions())
@@ -118,6 +122,7 @@ class MatchSheet:
         yield from section(_("Confirm before deciding"), self.steps.confirmations(first))
         yield from section(_("Approval"), self.steps.approval_lines(first))
         yield from section(_("The application"), self.steps.applications(first))
+        yield from section(_("Price"), self.prices(first))
         yield from section(_("The free choice"), self.steps.free_choice())
         yield from section(_("Acute bridge"), self.steps.bridge(first))
         yield from section(_("Gaps in the catalogue"), self.gaps())
@@ -128,6 +133,10 @@ class MatchSheet:
                 "visit recommends; a person decides and writes the reason. Steps order what is sufficient and are never a ground."
             )
         )
+
+    def prices(self, first: Placement | None) -> Iterator[str]:
+        """The sums behind the prices of the first placement."""
+        yield from sums(self.say, self.ranking, () if first is None else in_order_of_a_day(first.parts))
 
     def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
         """Say before the table that what stands in it is no recommendation."""

@@ -15,7 +15,7 @@ from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.types import DKK, PERCENT
-from visit.rules.language.values import UNKNOWN
+from visit.rules.language.values import UNKNOWN, AtMost, exactly
 from visit.vocabulary import vocabulary
 
 OTHER_WAYS = 3
@@ -181,16 +181,24 @@ class NextSteps:
             pointed_at=pointed_at, price=self.say.value(reference.stay_price, DKK),
         )  # fmt: skip
         name, price = self.say.option(choice.option), self.say.value(choice.price, DKK)
-        if not isinstance(choice.percent, int | Fraction) or choice.percent <= 100:
-            line = _("{name}: {price} a day, not dearer than {beside}", name=name, price=price, beside=beside)
-        else:
-            more = self.say.value(choice.percent - 100, PERCENT)
+        percent = choice.percent
+        if isinstance(percent, AtMost) and percent.most > 100:
+            more = self.say.value(exactly(Fraction(percent.most) - 100), PERCENT)
+            return _(
+                "{name}: {price} a day with indirect VAT, up to {more} dearer than {beside}; ask for its price without VAT:"
+                " what is not known takes no right away",
+                name=name, price=price, more=more, beside=beside,
+            )  # fmt: skip
+        if isinstance(percent, int | Fraction) and percent > 100:
+            more = self.say.value(percent - 100, PERCENT)
             line = _(
                 "{name}: {price} a day, {more} dearer than {beside}", name=name, price=price, more=more, beside=beside
             )
+        else:
+            line = _("{name}: {price} a day, not dearer than {beside}", name=name, price=price, beside=beside)
         if choice.beyond:
             return _("{line}: beyond the limit of the free choice, so there is no right to it", line=line)
-        return _("{line}; on list prices: confirm the agreed one", line=line)
+        return line if choice.agreed else _("{line}; on list prices: confirm the agreed one", line=line)
 
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.consequences.shown_bridges():

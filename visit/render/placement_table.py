@@ -1,6 +1,6 @@
 """The table of placements, a row per part, and the figures of an option, which other tables have too.
 
-In a cell `?` is not known, `~` an estimate, `*` a stated figure and `–` does not apply.
+In a cell `?` is not known, `~` an estimate, `≤` at most, `*` a stated figure and `–` does not apply.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step, provision_name
 from visit.render.blocks import Column, Table
 from visit.rules.facts.distances import stated_travel
-from visit.rules.language.values import Value
+from visit.rules.language.values import AtMost, Value
 
 
 class PlacementTable:
@@ -88,6 +88,9 @@ class PlacementTable:
     def cell(self, option: Option, fact: str, field: str) -> str:
         """A number; `?` unknown, `~` an estimate."""
         value = self.explanation.values(option)[fact]
-        if not isinstance(value, int | Decimal | Fraction):
+        most = "≤" if isinstance(value, AtMost) else ""
+        number = value.most if isinstance(value, AtMost) else value
+        if not isinstance(number, int | Decimal | Fraction):
             return "?"
-        return ("~" if field in option.estimated else "") + formats.number(value)
+        guess = "~" if field in option.estimated else ""
+        return guess + most + formats.number(number, decimals=0 if number == int(number) else 2)

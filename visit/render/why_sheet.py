@@ -18,6 +18,7 @@ from visit.render.document import option_document, placement_document, separatio
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
@@ -102,6 +103,7 @@ class WhySheet:
             yield Items((f"{_outcome(reason.trace.outcome)}: {self.sentences.reason(reason)}",))
         for option in placement.parts:
             yield from self.option(option)
+        yield from section(_("Price"), sums(self.say, self.ranking, placement.parts))
         yield from section(_("Confirm before deciding"), self.steps.confirmations(placement))
         yield from section(_("Approval"), self.steps.approval_lines(placement))
         yield from section(_("Notices"), self.every_notice(placement))

@@ -278,7 +278,10 @@ def _catalogue(offers: Sequence[Part], around: Part, as_of: date, provision: str
 
 
 def _offer(part: Part, provision: str) -> Part:
-    """Return an offer as a catalogue has it; without `services` its one service stands beside its own fields."""
+    """Return an offer as a catalogue has it; without `services` its one service stands beside its own fields.
+
+    Where nobody is said to run it, its price is what it says: a trial of a limit is not about indirect VAT.
+    """
     id = part.fields.get("id", "option")
     stated: dict[str, PlainValue] = {"id": id, "name": id, "source": {"ref": "trial"}}
     added = {key: value for key, value in stated.items() if key not in part.fields}
@@ -286,6 +289,8 @@ def _offer(part: Part, provision: str) -> Part:
         return with_fields(part, **added)
     service = {key: value for key, value in part.fields.items() if key in _SERVICE}
     service.setdefault("provision", provision)
+    if "operator" not in part.fields and type(service.get("price_dkk_per_day")) is int:
+        service["price"] = {"basic": service.pop("price_dkk_per_day"), "vat": "excl"}
     own = Part(part.name, {key: value for key, value in part.fields.items() if key not in _SERVICE}, part.place)
     whole = with_fields(own, **added, services=[service])
     if isinstance(part.place, Places) and isinstance(whole.place, Places):

@@ -123,7 +123,8 @@ def _keyed(value: object, kind: FieldKind[object]) -> dict[str, object]:
     assert isinstance(kind, Keyed)
     if type(value) is not dict:
         raise _Doubtful
-    return {_code(key, kind): _taken(item, kind.value) for key, item in value.items()}
+    name = _code if kind.codes else _text
+    return {name(key, kind): _taken(item, kind.value) for key, item in value.items()}
 
 
 def _day(value: object, _kind: FieldKind[object]) -> str:
@@ -151,7 +152,15 @@ def _whole(value: object, kind: FieldKind[object]) -> int:
 
 
 def _hours(value: object, kind: FieldKind[object]) -> str:
-    """Return hours as the record has them: as the shortest text of a decimal."""
+    return _decimal(value, kind, 1)
+
+
+def _amount(value: object, kind: FieldKind[object]) -> str:
+    return _decimal(value, kind, 2)
+
+
+def _decimal(value: object, kind: FieldKind[object], most_decimals: int) -> str:
+    """Return a number as the record has it: as the shortest text of a decimal."""
     if type(value) not in (int, Decimal) or not isinstance(value, int | Decimal):
         raise _Doubtful
     if not kind.least <= value <= kind.most:
@@ -159,7 +168,7 @@ def _hours(value: object, kind: FieldKind[object]) -> str:
     text = str(float(value)).removesuffix(".0")
     whole, _, fraction = text.partition(".")
     plain = whole.isdigit() and (fraction.isdigit() or not fraction)
-    if not plain or len(fraction) > 1:
+    if not plain or len(fraction) > most_decimals:
         raise _Doubtful
     return text
 
@@ -175,10 +184,12 @@ def _born(value: object, kind: FieldKind[object]) -> int | str:
 
 
 _TAKERS: Mapping[str, Callable[[object, FieldKind[object]], object]] = {
+    "amount": _amount,
     "born": _born,
     "code": _code,
     "codes": _each(_code),
     "day": _day,
+    "days": _hours,
     "format": _whole,
     "hours": _hours,
     "id": _id,

@@ -8,8 +8,10 @@ of the format follow from it.
 from __future__ import annotations
 
 from visit.reading.declared import (
+    AMOUNT,
     BORN,
     DAY,
+    DAYS,
     FORMAT,
     HOURS,
     ID,
@@ -128,6 +130,11 @@ class Needs(Record):
     areas = Field(codes_of("area"))
     must = Field(codes_of("need"))
     hours_per_week = Field(Keyed("area", HOURS))
+    days_per_week = Field(
+        Keyed("area", DAYS),
+        read_by="option.price_dkk_per_day",
+        unasked="only a price by part-time shares depends on it",
+    )
     round_the_clock = Field(TRUTH, read_by="case.needs.round_the_clock")
     tied_staff = Field(TRUTH, read_by="case.needs.tied_staff")
     premises = Field(codes_of("premises"))
@@ -178,6 +185,15 @@ class Answer(Record):
     on = Field(PAST, read_by="option.answer")
     free_from = Field(DAY, read_by="option.free_from_days")
     service = Field(code_of("granted_provision"), read_by="option.answer")
+
+
+class AgreedPrice(Record):
+    """A price that the municipality has agreed with an operator for this citizen."""
+
+    option = Always(OPTION, read_by="option.price_dkk_per_day")
+    dkk_per_day = Always(AMOUNT, read_by="option.price_dkk_per_day")
+    vat = Field(code_of("vat"), read_by="option.price_dkk_per_day")
+    on = Field(PAST, read_by="option.price_dkk_per_day")
 
 
 class Tried(Record):
@@ -313,6 +329,12 @@ class CaseDocument(Record):
     applied = Field(ListOf(Application), read_by="case.applied")
     offered = Field(OPTION)
     answers = Field(ListOf(Answer), read_by="option.answer")
+    agreed = Field(
+        ListOf(AgreedPrice), read_by="option.price_dkk_per_day", unasked="a price is agreed once an offer is found"
+    )
+    price_level = Field(
+        Keyed("", TEXT), read_by="option.price_dkk_per_day", unasked="the offer says its level once it is asked"
+    )
     tried = Field(ListOf(Tried), read_by="case.tried")
     consent = Group(Consent)
     guardian = Group(Guardian)

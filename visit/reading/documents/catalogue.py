@@ -6,9 +6,11 @@ catalogue's fields: the typed values, the checks and the JSON Schema follow from
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from visit.reading.declared import (
+    AMOUNT,
     DAY,
     FORMAT,
     HOURS,
@@ -89,6 +91,70 @@ class TownPoint(Record):
     source = Always(TEXT)
 
 
+class PackageRecord(Record):
+    """What is added for the hours of a week, up to and with a number of them."""
+
+    up_to_hours = Always(AMOUNT)
+    dkk = Always(AMOUNT)
+
+
+class PackageStep(Record):
+    """How many hours and DKK there are from one package to the next."""
+
+    hours = Always(AMOUNT)
+    dkk = Always(AMOUNT)
+
+
+class PriceLevel(Record):
+    """A level of the operator's own, with the condition on the case under which it is this one."""
+
+    dkk = Always(AMOUNT)
+    when = Field(TEXT)
+
+
+class FirstDays(Record):
+    """Another rate for the first days of a stay."""
+
+    days = Always(WHOLE)
+    dkk = Always(AMOUNT)
+
+
+def _price_level(value: str | int | Mapping[str, object]) -> PriceLevel:
+    return PriceLevel(value if isinstance(value, Mapping) else {"dkk": value})
+
+
+PRICE_LEVEL: FieldKind[PriceLevel] = FieldKind("price_level", _price_level)
+"""An amount, or an amount with its condition."""
+
+
+class Share(Record):
+    """The part of the rate that is paid for so many days a week, up to and with a number of them."""
+
+    up_to_days = Always(whole_number(least=1, most=7))
+    percent = Always(whole_number(least=1, most=100))
+
+
+class PriceList(Record):
+    """What a service costs, as its list states it."""
+
+    per = Always(code_of("price_period"), default="day")
+    basic = Field(AMOUNT)
+    packages = Field(ListOf(PackageRecord, least=1))
+    package_step = Group(PackageStep)
+    levels = Field(Keyed("", PRICE_LEVEL))
+    per_hour = Field(AMOUNT)
+    night = Field(AMOUNT)
+    weekend = Field(AMOUNT)
+    first_days = Group(FirstDays)
+    shares = Field(ListOf(Share, least=1))
+    days_a_year = Field(whole_number(least=1, most=366))
+    beside = Field(Keyed("granted_provision", AMOUNT), key="with")
+    vat = Field(code_of("vat"))
+    net_of_vat = Field(AMOUNT)
+    start = Field(DAY, key="from")
+    source = Group(Source)
+
+
 class ServiceDocument(Record):
     """What an offer gives under one provision."""
 
@@ -102,6 +168,7 @@ class ServiceDocument(Record):
     free = Field(WHOLE)
     waiting_days = Field(WHOLE)
     price_dkk_per_day = Field(WHOLE)
+    price = Group(PriceList)
     staff = Field(code_of("staff"))
     hours_per_week = Field(HOURS)
     months = Field(WHOLE)
@@ -112,6 +179,7 @@ class ServiceDocument(Record):
     specialisation = Field(LEVELS)
     open_to = Field(RESIDENTS)
     special_arrangement = Field(TRUTH)
+    when = Field(TEXT)
     opened = Field(DAY)
     closed = Field(DAY)
     source = Group(Source)

@@ -10,8 +10,21 @@ from pydantic import Field as Limits
 from pydantic import create_model
 
 from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
-from visit.reading.documents.catalogue import TownPoint
-from visit.reading.documents.codes import Age, Hours, Id, Latitude, LevelOf, Longitude, NeedKey, OneOf, PlaceText, Text
+from visit.reading.documents.catalogue import PriceLevel, TownPoint
+from visit.reading.documents.codes import (
+    Age,
+    Days,
+    Dkk,
+    Hours,
+    Id,
+    Latitude,
+    LevelOf,
+    Longitude,
+    NeedKey,
+    OneOf,
+    PlaceText,
+    Text,
+)
 from visit.reading.validation import Date, Model
 
 Annotation: TypeAlias = Any
@@ -76,10 +89,12 @@ def _group(of: type[Record]) -> Callable[[FieldKind[object]], Annotation]:
 
 _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "ages": lambda kind: tuple[Age | None, Age | None],
+    "amount": lambda kind: Dkk,
     "born": lambda kind: Date | _whole(kind),
     "code": _code,
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
     "day": lambda kind: Date,
+    "days": lambda kind: Days,
     "format": lambda kind: Literal[1],
     "hours": lambda kind: Hours,
     "id": lambda kind: Id,
@@ -95,6 +110,7 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "option": lambda kind: Text,
     "past": lambda kind: Date,
     "place": lambda kind: PlaceText,
+    "price_level": lambda kind: Dkk | model_of(PriceLevel),
     "residents": lambda kind: Literal["residents"],
     "rows": _rows,
     "text": lambda kind: Text,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
-from visit.reading.documents.catalogue import TownPoint
+from visit.reading.documents.catalogue import PriceLevel, TownPoint
 from visit.reading.forms import Form, is_amount, is_day, is_number, is_text, is_truth, list_of, mapping_of, or_none
 
 
@@ -52,15 +52,20 @@ def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(or_none(is_number), value))
 
 
+def _is_price_level(value: object) -> bool:
+    return is_amount(value) or is_readable(value, PriceLevel)
+
+
 _FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("code", "id", "municipality", "offer", "offer_or_option", "option", "residents", "text"), is_text),
     **dict.fromkeys(("codes", "offers", "texts"), list_of(is_text)),
     **dict.fromkeys(("format", "km", "level", "whole"), is_number),
-    **dict.fromkeys(("degrees", "hours", "latitude", "longitude"), is_amount),
+    **dict.fromkeys(("amount", "days", "degrees", "hours", "latitude", "longitude"), is_amount),
     **dict.fromkeys(("day", "past"), is_day),
     "ages": _is_pair,
     "born": _is_born,
     "place": _is_place,
+    "price_level": _is_price_level,
     "town": _group(TownPoint),
     "truth": is_truth,
 }

@@ -66,6 +66,7 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
         case=case,
         as_of=as_of,
         nearness=guideline.nearness,
+        holds=lambda text: operator_condition_holds(text, dependencies, bare),
         reference_prices=guideline.reference_prices,
     )
     recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
@@ -140,14 +141,14 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
     return found
 
 
-def operator_condition_holds(source: str, side: CaseSide) -> Truth:
-    """Return whether an operator's own terms hold of what is recorded: what is only proposed excludes nobody.
+def operator_condition_holds(source: str, dependencies: Dependencies, bare: Mapping[str, Value]) -> Truth:
+    """Return whether an operator's own condition holds of what is recorded: what is only proposed excludes nobody.
 
     Raises:
         CatalogueError: They cannot be read.
     """
     try:
-        return truth_of(side.dependencies.operator_condition(source), side.bare)
+        return truth_of(dependencies.operator_condition(source), bare)
     except ExpressionErrors as errors:
         message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
         raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors

@@ -6,13 +6,13 @@ What compares an option with the others is unknown here until the first pass has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from visit.catalogue import Option
-from visit.rules.deciding.case_side import CaseSide, operator_condition_holds, table_value
+from visit.rules.deciding.case_side import CaseSide, table_value
 from visit.rules.deciding.option_sets import FactColumn, OptionSet, ValueRows, uncached, union
-from visit.rules.facts.declaration import OperatorConditionFact, OptionFact
-from visit.rules.language.values import UNKNOWN, Truth, Value
+from visit.rules.facts.declaration import FactOfOption, OptionFact
+from visit.rules.language.values import UNKNOWN, Value
 
 
 class OptionColumns:
@@ -55,22 +55,15 @@ class OptionColumns:
             fact = self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
-                self.known[name] = self.option_set.column(fact, fact.of_case(now), fact.named(now))
-            elif isinstance(fact, OperatorConditionFact):
-                self.known[name] = self.option_set.column(fact, self.operator_conditions(fact))
+                self.known[name] = self.option_set.column(fact, fact.case_part(now, self.parts(fact)), fact.named(now))
             else:
                 self.known[name] = FactColumn(((UNKNOWN, self.all),))
         return self.known[name]
 
-    def operator_conditions(self, fact: OperatorConditionFact) -> tuple[tuple[str, Truth], ...]:
-        """Decide each distinct condition that options carry themselves, once."""
-        texts = {text for text, _row in self.option_set.parts(fact) if isinstance(text, str)}
-        texts |= {
-            text
-            for index in self.option_set.own
-            if (text := fact.of_option(self.option_set.options[index])) is not None
-        }
-        return tuple((text, operator_condition_holds(text, self.side)) for text in sorted(texts))
+    def parts(self, fact: FactOfOption) -> Iterator[object]:
+        """Yield the parts of the options that a fact depends on: the distinct ones of the catalogue's, and the case's own."""
+        yield from (part for part, _row in self.option_set.parts(fact))
+        yield from (fact.of_option(self.option_set.options[index]) for index in self.option_set.own)
 
     def groups(
         self, reads: frozenset[str], active: int, values: Mapping[str, Value]

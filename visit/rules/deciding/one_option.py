@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.rules.deciding.case_side import CaseSide, operator_condition_holds, table_value
+from visit.rules.deciding.case_side import CaseSide, table_value
 from visit.rules.deciding.unknown import missing, truth_of
-from visit.rules.facts.declaration import OptionFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import (
     CAUTIOUS,
@@ -70,12 +69,8 @@ def option_environment(
     guideline = side.dependencies.guideline
     values = {**(side.bare if bare else side.values), **found}
     for fact in guideline.facts.of_option:
-        if isinstance(fact, OptionFact):
-            name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
-            values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
-        else:
-            text = fact.of_option(option)
-            values[fact.name] = False if text is None else operator_condition_holds(text, side)
+        name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
+        values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
     return with_tables(guideline, values)
 
 

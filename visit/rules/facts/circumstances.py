@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import Case
+from visit.rules.language.values import UNKNOWN, Truth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,10 +24,12 @@ class Circumstances:
     """A case on a date under a guideline's settings: everything that option-side facts read beside the option.
 
     Attributes:
+        holds: Whether a condition on the case holds that an offer carries itself; what is only proposed counts for nothing.
         reference_prices: DKK per day by provision and specialisation level.
     """
 
     case: Case
     as_of: date
     nearness: Nearness = Nearness()
+    holds: Callable[[str], Truth] = lambda text: UNKNOWN
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)

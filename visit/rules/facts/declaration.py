@@ -6,20 +6,21 @@ so that what was read may be found again wherever the parts are equal: a cache t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
 
 from visit.case import Case
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.language.types import TRUTH, Side, Type
+from visit.rules.language.types import Side, Type
 from visit.rules.language.values import Truth, Value
 
 CasePart = TypeVar("CasePart", bound=Hashable)
 OptionPart = TypeVar("OptionPart", bound=Hashable)
 NamedPart = TypeVar("NamedPart", bound=Hashable)
+RecordedPart = TypeVar("RecordedPart", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +57,8 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
         shelf_life: What a guideline calls the shelf life of that field, where it has another name.
         waits_for: Facts of the case without which it is unknown.
         estimates: The fact of the option that it is an estimate of, where that one is unknown, and else equal to.
+        conditions: The conditions on the case that the option's part carries: an operator's own. Where a fact has such, the part of
+            the case is `DecidedPart`, and receives what they give.
     """
 
     name: str
@@ -69,38 +72,34 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     shelf_life: str | None = None
     waits_for: tuple[str, ...] = ()
     estimates: str | None = None
+    conditions: Callable[[OptionPart], tuple[str, ...]] | None = None
     side: ClassVar[Side] = "option"
 
     def value(self, option: Option, now: Circumstances) -> Value:
         """Return what it is for one option."""
-        return self.read(self.of_case(now), self.of_option(option), said_of(option, self.named(now)))
+        part = self.of_option(option)
+        return self.read(self.case_part(now, (part,)), part, said_of(option, self.named(now)))
+
+    def case_part(self, now: Circumstances, parts: Iterable[OptionPart]) -> CasePart:
+        """Return what it is read from beside an option's part; each condition that the parts carry is decided once."""
+        of_case = self.of_case(now)
+        if self.conditions is None or not isinstance(of_case, DecidedPart):
+            return of_case
+        texts = sorted({text for part in parts for text in self.conditions(part)})
+        return cast("CasePart", replace(of_case, truths=tuple([(text, now.holds(text)) for text in texts])))
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedPart(Generic[RecordedPart]):
+    """A part of a case, with what the conditions give that options carry themselves."""
+
+    recorded: RecordedPart
+    truths: tuple[tuple[str, Truth], ...] = ()
 
 
 def said_of(option: Option, named: tuple[tuple[str, NamedPart], ...]) -> tuple[NamedPart, ...]:
     """Return what a case says of an option, by its own id or its offer's."""
     return tuple([said for id, said in named if id in (option.offer.id, option.id)]) if named else ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OperatorConditionFact:
-    """Whether a condition of the operator's own holds for the case: an option carries it, and it is decided like a rule's.
-
-    Attributes:
-        of_option: The condition as text; without one the fact is false.
-    """
-
-    name: str
-    of_option: Callable[[Option], str | None]
-    field: str | None = None
-    type: ClassVar[Type] = TRUTH
-    side: ClassVar[Side] = "option"
-    told_by_offer: ClassVar[bool] = False
-    shelf_life: ClassVar[None] = None
-    waits_for: ClassVar[tuple[str, ...]] = ()
-
-    def read(self, truths: tuple[tuple[str, Truth], ...], text: str | None, said: tuple[Hashable, ...] = ()) -> Value:
-        """Return the truth of one condition among those that were decided."""
-        return False if text is None else dict(truths)[text]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +129,6 @@ class PlacementFact:
     told_by_offer: ClassVar[bool] = True
 
 
-FactOfOption: TypeAlias = OptionFact[Any, Any, Any] | OperatorConditionFact
+FactOfOption: TypeAlias = OptionFact[Any, Any, Any]
 """What is read from parts that only the fact itself knows the types of."""
 Fact: TypeAlias = CaseFact | FactOfOption | ResultFact | PlacementFact

@@ -222,7 +222,7 @@ def _facts_of(group: type[Record], above: tuple[Declaration, ...]) -> Iterator[C
             yield CaseFact(one.counted, NUMBER, _count(path))
         if isinstance(one.kind, ListOf):
             yield from _facts_over(one.kind, path)
-        elif isinstance(one.kind, Keyed):
+        elif isinstance(one.kind, Keyed) and not one.read_by:
             yield from _facts_by_code(one.kind, path)
         elif not (one.counted or one.read_by or one.unread):
             yield CaseFact(_name(path), type_of(one.kind), _recorded(path))

@@ -14,10 +14,10 @@ from visit.rules.facts.endings import Instead, Running, given_by, gives_less, la
 from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
 from visit.rules.facts.operators import OPERATOR_FACTS
+from visit.rules.facts.prices import PRICE_FACTS
 from visit.rules.facts.target_groups import TARGET_GROUP_FACTS
 from visit.rules.language.types import (
     DAYS,
-    DKK,
     MONTHS,
     NUMBER,
     STEP,
@@ -153,8 +153,6 @@ def _of_the_option() -> list[Fact]:
         stated("option.special_arrangement", TRUTH, lambda option: bool(option.service.special_arrangement)),
         stated("option.free_places", NUMBER, lambda option: option.service.free, told_by_offer=True, field="free"),
         stated("option.waiting_days", DAYS, _waiting_days, told_by_offer=True, field="waiting_days"),
-        stated("option.price_dkk_per_day", DKK, lambda option: option.service.price_dkk_per_day, told_by_offer=True,
-               field="price_dkk_per_day", shelf_life="price"),
         stated("option.months", MONTHS, lambda option: option.service.months, told_by_offer=True),
         stated("option.sessions", NUMBER, lambda option: option.service.sessions, told_by_offer=True),
         stated("option.staff", code("staff"), lambda option: option.staff, told_by_offer=True, field="staff"),
@@ -188,6 +186,7 @@ def _for_the_case() -> list[Fact]:
         *OPERATOR_FACTS,
         OptionFact("offer.tied_staff", TRUTH, _house, _tied_staff, _as_of, _staff_of_today, told_by_offer=True, field="staff"),
         *TARGET_GROUP_FACTS,
+        *PRICE_FACTS,
         *NAMED_OFFER_FACTS,
         OptionFact("option.gives_less", TRUTH, _instead, _gives_less, _running("review")),
         OptionFact(

@@ -6,7 +6,7 @@ from datetime import date
 
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import Fact, OperatorConditionFact, OptionFact
+from visit.rules.facts.declaration import DecidedPart, Fact, OptionFact, nothing
 from visit.rules.facts.of_case import case_age
 from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Possible, Value
@@ -100,6 +100,31 @@ def _excluding_condition(option: Option) -> str | None:
     return option.offer.record.excludes
 
 
+def _service_condition(option: Option) -> str | None:
+    return option.service.when
+
+
+def _undecided(now: Circumstances) -> DecidedPart[None]:
+    return DecidedPart(None)
+
+
+def _its_own(text: str | None) -> tuple[str, ...]:
+    return () if text is None else (text,)
+
+
+def _excludes(case: DecidedPart[None], text: str | None, said: tuple[()]) -> Value:
+    return False if text is None else dict(case.truths)[text]
+
+
+def _is_for_a_level(case: None, text: str | None, said: tuple[()]) -> Value:
+    return text is not None
+
+
+def _is_meant(case: DecidedPart[None], text: str | None, said: tuple[()]) -> Value:
+    """A service that stands for a level of need says of whom; any other is for everybody."""
+    return True if text is None else dict(case.truths)[text]
+
+
 OPERATOR_FACTS: tuple[Fact, ...] = (
     OptionFact("option.internal", TRUTH, _owner, _internal, _municipality, told_by_offer=True, field="operator"),
     OptionFact("option.external", TRUTH, _owner, _external, _municipality, told_by_offer=True, field="operator"),
@@ -112,6 +137,11 @@ OPERATOR_FACTS: tuple[Fact, ...] = (
         "option.age_fits", TRUTH, _ages, _age_fits, _age,
         told_by_offer=True, field="ages", waits_for=("case.age",),
     ),
-    OperatorConditionFact("option.operator_excludes", _excluding_condition, field="excludes"),
+    OptionFact(
+        "option.operator_excludes", TRUTH, _excluding_condition, _excludes, _undecided,
+        conditions=_its_own, field="excludes",
+    ),
+    OptionFact("option.for_a_level", TRUTH, _service_condition, _is_for_a_level, nothing),
+    OptionFact("option.meant_for_citizen", TRUTH, _service_condition, _is_meant, _undecided, conditions=_its_own, field="when"),
 )  # fmt: skip
 """The facts of an operator, and its own conditions."""

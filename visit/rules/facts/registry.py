@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from visit.rules.facts.declaration import CaseFact, Fact, OperatorConditionFact, OptionFact, PlacementFact, ResultFact
+from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementFact, ResultFact
 from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
@@ -59,7 +59,7 @@ class FactRegistry:
         self.by_name = {fact.name: fact for fact in facts}
         every = self.by_name.values()
         self.of_case = tuple(fact for fact in every if isinstance(fact, CaseFact))
-        self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact | OperatorConditionFact))
+        self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact))
         self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
         self.of_each = tuple(fact.name for fact in every if isinstance(fact, ResultFact) and fact.of_each)
         self.of_placement = tuple(fact for fact in every if isinstance(fact, PlacementFact))

@@ -1,4 +1,4 @@
-"""How an offer suits the citizen's target groups: the level of specialisation, and the price that goes with it."""
+"""How an offer suits the citizen's target groups: the level of specialisation, and the reference price that goes with it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TypeAlias
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact
-from visit.rules.language.types import LEVEL, PERCENT, TRUTH
-from visit.rules.language.values import UNKNOWN, Value, percent_of
+from visit.rules.language.types import LEVEL, TRUTH
+from visit.rules.language.values import UNKNOWN, Value
 from visit.vocabulary import vocabulary
 
 CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
@@ -18,6 +18,7 @@ GroupLevels: TypeAlias = tuple[tuple[str, int], ...] | int | None
 """The level per target group, one level for all, or none recorded."""
 Prices: TypeAlias = tuple[tuple[tuple[str, int], int], ...]
 """Reference prices by provision and level."""
+GroupsAndPrices: TypeAlias = tuple[CitizenGroups | None, Prices]
 
 
 def _groups(now: Circumstances) -> CitizenGroups | None:
@@ -25,7 +26,7 @@ def _groups(now: Circumstances) -> CitizenGroups | None:
     return (groups.primary, groups.secondary) if now.case.has("target_groups") else None
 
 
-def _levels(option: Option) -> GroupLevels:
+def group_levels(option: Option) -> GroupLevels:
     """Return the levels listed per target group; of a home the level that suits everybody."""
     if option.is_ordinary_home:
         return 3
@@ -67,40 +68,26 @@ def _level(group: str, listed: Mapping[str, int]) -> int | None:
     return next((listed[one] for one in (group, *vocabulary().ancestors[group]) if one in listed), None)
 
 
-def _groups_and_prices(now: Circumstances) -> tuple[CitizenGroups | None, Prices]:
+def groups_and_prices(now: Circumstances) -> GroupsAndPrices:
+    """Return the citizen's groups and the guideline's reference prices."""
     return _groups(now), tuple(now.reference_prices.items())
 
 
-def _price_and_levels(option: Option) -> tuple[int, str, GroupLevels] | None:
-    price = option.service.price_dkk_per_day
-    return None if price is None else (price, option.provision.id, _levels(option))
-
-
-def _price_ratio(
-    case: tuple[CitizenGroups | None, Prices], option: tuple[int, str, GroupLevels] | None, said: tuple[()]
-) -> Value:
-    """Return the price in percent of the reference price for its provision and level."""
-    if option is None:
-        return UNKNOWN
+def reference_price(case: GroupsAndPrices, provision: str, levels: GroupLevels) -> int | None:
+    """Return the reference price for a provision and an offer's level for the citizen; None where there is none."""
     groups, prices = case
-    price, provision, levels = option
     level = _specialisation(groups, levels)
-    reference = dict(prices).get((provision, level)) if isinstance(level, int) else None
-    return UNKNOWN if reference is None else percent_of(price, reference)
+    return dict(prices).get((provision, level)) if isinstance(level, int) else None
 
 
 TARGET_GROUP_FACTS: tuple[Fact, ...] = (
     OptionFact(
-        "option.for_the_group", TRUTH, _levels, _for_the_group, _groups,
+        "option.for_the_group", TRUTH, group_levels, _for_the_group, _groups,
         field="specialisation", waits_for=("case.target_groups",),
     ),
     OptionFact(
-        "option.specialisation", LEVEL, _levels, _specialisation, _groups,
+        "option.specialisation", LEVEL, group_levels, _specialisation, _groups,
         field="specialisation", waits_for=("case.target_groups.primary",),
-    ),
-    OptionFact(
-        "option.price_ratio", PERCENT, _price_and_levels, _price_ratio, _groups_and_prices,
-        told_by_offer=True, waits_for=("case.target_groups.primary",),
     ),
 )  # fmt: skip
 """The facts that rest on the citizen's target groups."""

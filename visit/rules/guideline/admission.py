@@ -1,5 +1,6 @@
-"""Operators' own terms: the conditions under `excludes` in a catalogue, in the same language as a guideline's.
+"""Operators' own terms: the conditions in a catalogue, in the same language as a guideline's.
 
+`excludes` says whom an offer does not take, `when` for whom a service or a level of its price is.
 They may read the case only. A guideline's own names are not theirs to use, so they are checked without one.
 """
 
@@ -32,14 +33,27 @@ def check_terms(catalogue: Catalogue, document: Document, *, facts: FactRegistry
 def _faults(catalogue: Catalogue, document: Document, facts: FactRegistry) -> Iterator[VisitError]:
     types = {fact.name: fact.type for fact in facts.of_case}
     scope = Scope(types, vocabulary().codes)
-    for index, offer in enumerate(catalogue.document.offers):
-        if offer.excludes is None:
-            continue
-        at = document.locate(("offers", index, "excludes"))
+    for text, path in _conditions(catalogue):
+        at = document.locate(path)
         try:
-            condition = bind(offer.excludes, scope, TRUTH)
+            condition = bind(text, scope, TRUTH)
         except ExpressionErrors as errors:
             yield from errors.located(at, CatalogueError)
             continue
         if any(name.startswith("entitled(") for name in condition.reads):
             yield CatalogueError(_("an operator's terms cannot read entitlement"), at=at)
+
+
+def _conditions(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Yield every condition of a catalogue, with its place."""
+    for index, offer in enumerate(catalogue.document.offers):
+        here = ("offers", index)
+        if offer.excludes is not None:
+            yield offer.excludes, (*here, "excludes")
+        for number, service in enumerate(offer.services):
+            there = (*here, "services", number)
+            if service.when is not None:
+                yield service.when, (*there, "when")
+            for name, level in (service.price.levels or {}).items():
+                if level.when is not None:
+                    yield level.when, (*there, "price", "levels", name, "when")

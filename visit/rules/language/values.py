@@ -51,6 +51,16 @@ class Possible:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost(Possible):
+    """An amount of which only the most that it can be is known: anything from 0 to that."""
+
+    @property
+    def most(self) -> Quantity:
+        """The most that it can be."""
+        return max(one for one in self.values if isinstance(one, int | Decimal | Fraction))
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """A set of codes or texts; `complete` is false when more may belong to it."""
 
@@ -117,12 +127,31 @@ def alternatives(value: Value) -> tuple[Scalar, ...] | None:
     return None
 
 
-def percent_of(amount: int, whole: int) -> Quantity | Unknown:
-    """Return an amount in percent of another, exactly; unknown of nothing."""
-    if not whole:
+Amount: TypeAlias = Quantity | AtMost
+"""What is known of an amount: how much it is, or the most that it can be."""
+
+
+def at_most(most: Quantity) -> Amount:
+    """Return an amount of which only the most is known."""
+    return AtMost(frozenset((0, most))) if most else 0
+
+
+def most_of(amount: Amount) -> Quantity:
+    """Return the most that an amount can be."""
+    return amount.most if isinstance(amount, AtMost) else amount
+
+
+def exactly(number: Fraction) -> Quantity:
+    """Return a fraction as a whole number where it is one."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def percent_of(amount: Amount, whole: Amount) -> Amount | Unknown:
+    """Return an amount in percent of another, exactly; unknown of nothing, and of what is only known to be at most so much."""
+    if isinstance(whole, AtMost) or not whole:
         return UNKNOWN
-    found = Fraction(amount * 100, whole)
-    return found.numerator if found.denominator == 1 else found
+    found = exactly(Fraction(most_of(amount)) * 100 / Fraction(whole))
+    return at_most(found) if isinstance(amount, AtMost) else found
 
 
 def lift(operation: Callable[..., Scalar], *operands: Value) -> Value:

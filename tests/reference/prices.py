@@ -1,0 +1,154 @@
+"""What an option costs a day for a citizen: what was agreed, else what its list comes to.
+
+A price is the set of what it may be: one amount, `Most` (from nothing to an amount: it holds indirect VAT), or UNKNOWN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from reference.documents import Option
+from reference.of_case import Situation
+from visit.rules.language.values import UNKNOWN
+
+NET = ("municipal", "regional")
+DAYS_IN = {"day": Fraction(1), "week": Fraction(1, 7), "month": Fraction(12, 365), "hour": Fraction(1, 7)}
+Holds = Callable[[str], Any]
+
+
+class Most(frozenset[Any]):
+    """An amount of which only the most is known."""
+
+
+def amount(dkk: Any, with_vat: bool) -> Any:
+    return Most((0, dkk)) if with_vat and dkk else frozenset((dkk,))
+
+
+def price_per_day(option: Option, now: Situation, holds: Holds, beside: Iterable[str] = ()) -> Any:
+    """The price of one option, beside other services of its offer."""
+    if option.kind in ("home", "tenancy"):
+        return UNKNOWN
+    net_operator = option.offer.get("operator", {}).get("type") in NET
+    agreed = [row for row in now.citizen.rows("agreed") if row["option"] == option.id]
+    agreed = [row for row in agreed if row.get("on", "") <= now.as_of.isoformat()]
+    if agreed:
+        last = max(enumerate(agreed), key=lambda one: (one[1].get("on", ""), one[0]))[1]
+        return amount(Fraction(str(last["dkk_per_day"])), last.get("vat", "excl" if net_operator else "incl") == "incl")
+    if option.current is not None and "price_dkk_per_day" in option.current:
+        return amount(Fraction(option.current["price_dkk_per_day"]), False)
+    stated = option.service.get("price")
+    if stated is None:
+        whole = option.service.get("price_dkk_per_day")
+        return UNKNOWN if whole is None else amount(Fraction(whole), not net_operator)
+    found = of_list(dict(stated), option, now, holds, beside)
+    with_vat = stated.get("vat", "excl" if net_operator else "incl") == "incl" and "net_of_vat" not in stated
+    return UNKNOWN if found is None else amount(found, with_vat)
+
+
+def of_list(price: dict[str, Any], option: Option, now: Situation, holds: Holds, beside: Iterable[str]) -> Any:
+    """What a list comes to; None where something is not known."""
+    other = [basic for provision, basic in price.get("with", {}).items() if provision in beside]
+    if "basic" in price:
+        price["basic"] = price.get("net_of_vat", price["basic"]) if not other else other[0]
+    hours = in_its_areas(option, now, "hours_per_week")
+    limit = option.service.get("hours_per_week")
+    if limit is not None and hours is not None and hours > Fraction(str(limit)):
+        hours = None
+    by_hour = price["per"] == "hour"
+    parts: list[Any] = []
+    if "basic" in price and not by_hour:
+        parts.append(basic_rate(price, option))
+    if "packages" in price or "package_step" in price:
+        parts.append(None if hours is None else package(price.get("packages", ()), price.get("package_step"), hours))
+    if "levels" in price:
+        parts.append(level(price["levels"], now.citizen.get("price_level", option.id), holds))
+    nights = now.citizen.get("needs", "round_the_clock")
+    if "night" in price:
+        parts.append(None if nights is None else Fraction(str(price["night"])) * bool(nights))
+    rates = [Fraction(str(price[key])) for key in ["per_hour", *(["basic"] if by_hour else [])] if key in price]
+    if None in parts or (rates and hours is None):
+        return None
+    if not any(key in price for key in ("basic", "packages", "package_step", "levels", "per_hour")) and not nights:
+        return None  # a price at night alone says nothing of a day without one
+    total = sum(parts, Fraction(0)) * DAYS_IN[price["per"]] + sum(rates, Fraction(0)) * (hours or 0) / 7
+    days = in_its_areas(option, now, "days_per_week")
+    if "shares" in price:
+        if days is None:
+            return None
+        total *= Fraction(next((row["percent"] for row in price["shares"] if days <= row["up_to_days"]), 100), 100)
+    return total * Fraction(price.get("days_a_year", 365), 365)
+
+
+def basic_rate(price: Mapping[str, Any], option: Option) -> Fraction | None:
+    """The basic rate of a day; where weekends cost something else, on average over the days of a stay."""
+    basic = Fraction(str(price["basic"]))
+    if "weekend" not in price:
+        return basic
+    return (5 * basic + 2 * Fraction(str(price["weekend"]))) / 7 if option.gives_home else None
+
+
+def package(rows: Sequence[Mapping[str, Any]], step: Mapping[str, Any] | None, hours: Fraction) -> Fraction | None:
+    """The row of so many hours; past the last the steps go on, and without rows package n costs n and a half less of them."""
+    for row in rows:
+        if hours <= Fraction(str(row["up_to_hours"])):
+            return Fraction(str(row["dkk"]))
+    if step is None:
+        return None
+    width, dkk = Fraction(str(step["hours"])), Fraction(str(step["dkk"]))
+    if rows:
+        last = rows[-1]
+        more = ceil((hours - Fraction(str(last["up_to_hours"]))) / width)
+        return Fraction(str(last["dkk"])) + more * dkk
+    number = ceil(hours / width)
+    return (number - Fraction(1, 2)) * dkk if number else Fraction(0)
+
+
+def level(levels: Mapping[str, Any], recorded: str | None, holds: Holds) -> Fraction | None:
+    """The level that the case records, else the first whose condition holds; None while one before it may."""
+    rows = {name: row if isinstance(row, Mapping) else {"dkk": row} for name, row in levels.items()}
+    if recorded is not None:
+        return Fraction(str(rows[recorded]["dkk"])) if recorded in rows else None
+    for row in rows.values():
+        truth = holds(row["when"]) if "when" in row else UNKNOWN
+        if truth is not False:
+            return Fraction(str(row["dkk"])) if truth is True else None
+    return None
+
+
+def in_its_areas(option: Option, now: Situation, key: str) -> Fraction | None:
+    """The hours or days in the areas that an option covers, each of which has to be assessed; a home has none."""
+    needed = now.citizen.get("needs", "areas")
+    recorded = now.citizen.get("needs", key) or {}
+    if needed is None or not recorded.keys() & option.areas.keys():
+        return None
+    if ({*needed} & option.areas.keys()) - recorded.keys() - {"home"}:
+        return None
+    return sum((Fraction(str(recorded[area])) for area in recorded if area in option.areas), Fraction(0))
+
+
+def price_of(options: Sequence[Option], now: Situation, holds: Holds, among: Sequence[Option] | None = None) -> Any:
+    """What the municipality pays a day for some options of a placement: nothing for the home one has or rents.
+
+    `among`: the whole placement.
+    """
+    total, with_vat = Fraction(0), False
+    for option in options:
+        if option.kind in ("home", "tenancy"):
+            continue
+        others = [one for one in among or options if one is not option and one.offer["id"] == option.offer["id"]]
+        price = price_per_day(option, now, holds, [one.provision.id for one in others])
+        if price is UNKNOWN:
+            return UNKNOWN
+        total += Fraction(max(price))
+        with_vat |= isinstance(price, Most)
+    return amount(total, with_vat)
+
+
+def in_percent(price: Any, reference: Any) -> Any:
+    """A price in percent of another; nothing can be said of nothing, nor beside what is only known to be at most so much."""
+    if UNKNOWN in (price, reference) or isinstance(reference, Most) or not max(reference):
+        return UNKNOWN
+    return amount(Fraction(max(price)) * 100 / Fraction(max(reference)), isinstance(price, Most))

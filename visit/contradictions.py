@@ -1,0 +1,119 @@
+"""What in a catalogue contradicts itself: faults between fields that are each well-formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from visit.errors import CatalogueError, VisitError
+from visit.locale import text as _
+from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, PriceList, ServiceDocument
+from visit.reading.documents.lists import need_help
+from visit.reading.source import Document
+from visit.vocabulary import vocabulary
+
+
+def contradictions(document: Document, said: CatalogueDocument) -> Iterator[VisitError]:
+    """Faults between fields that are each well-formed."""
+    seen: set[str] = set()
+    for index, offer in enumerate(said.offers):
+        here: tuple[str | int, ...] = ("offers", index)
+        if offer.id in seen:
+            yield CatalogueError(_("the offer id {id} is used twice", id=offer.id), at=document.locate((*here, "id")))
+        seen.add(offer.id)
+        services: set[str] = set()
+        for number, service in enumerate(offer.services):
+            there = (*here, "services", number)
+            if service.own_id in services:
+                yield CatalogueError(
+                    _("two services of {offer} are called {name}", offer=offer.id, name=service.own_id),
+                    at=document.locate(there),
+                    help=_("give the second an id"),
+                )
+            services.add(service.own_id)
+            if service.places is not None and (service.free or 0) > service.places:
+                yield CatalogueError(_("more free places than places"), at=document.locate((*there, "free")))
+            yield from _inside(document, service, there)
+            yield from _unknown_needs(document, service, there)
+            if service.has("price"):
+                yield from _in_price(document, service, (*there, "price"))
+        yield from _inside(document, offer, here)
+        yield from _unknown_needs(document, offer, here)
+
+
+def _inside(
+    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
+) -> Iterator[VisitError]:
+    low, high = row.ages or (None, None)
+    if low is not None and high is not None and low > high:
+        yield CatalogueError(_("ages run from high to low"), at=document.locate((*path, "ages")))
+    if row.opened is not None and row.closed is not None and row.closed < row.opened:
+        yield CatalogueError(_("closed lies before opened"), at=document.locate((*path, "closed")))
+    for need in set(row.covers or ()) & set(row.lacks or ()):
+        yield CatalogueError(
+            _("{need} stands under both covers and lacks", need=need), at=document.locate((*path, "lacks"))
+        )
+
+
+def _unknown_needs(
+    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
+) -> Iterator[VisitError]:
+    needs = vocabulary().needs
+    for key, listed in (("covers", row.covers), ("lacks", row.lacks)):
+        for index, need in enumerate(listed or ()):
+            if need not in needs:
+                yield CatalogueError(
+                    _("unknown need {need}", need=f'"{need}"'),
+                    at=document.locate((*path, key, index)),
+                    help=need_help(need, needs),
+                )
+
+
+_ADDED = ("basic", "packages", "package_step", "levels", "per_hour", "night")
+_OF_BASIC = ("weekend", "with", "net_of_vat", "first_days")
+"""What says something of the basic rate, and is nothing without it."""
+
+
+def _in_price(document: Document, service: ServiceDocument, path: tuple[str | int, ...]) -> Iterator[VisitError]:
+    price = service.price
+    stated = [key for key in _ADDED if price.has(key)]
+    if service.has("price_dkk_per_day"):
+        yield CatalogueError(
+            _("the service has two prices"), at=document.locate(path), help=_("take price_dkk_per_day out")
+        )
+    if not stated:
+        help = _("write `basic: …`, or one of {keys}", keys=", ".join(_ADDED[1:]))
+        yield CatalogueError(_("the price has no amount"), at=document.locate(path), help=help)
+    for key in _OF_BASIC:
+        if price.has(key) and not price.has("basic"):
+            yield CatalogueError(_("{key} stands without basic", key=key), at=document.locate((*path, key)))
+    if price.per == "hour" and stated != ["basic"]:
+        message = _("a price per hour is its basic rate alone")
+        yield CatalogueError(message, at=document.locate((*path, "per")), help=_("write the rest as `per_hour`"))
+    yield from _net_of_vat(document, price, path)
+    for index, (one, other) in enumerate(pairwise(price.packages or ()), start=1):
+        if other.up_to_hours <= one.up_to_hours:
+            there = (*path, "packages", index, "up_to_hours")
+            yield CatalogueError(_("the packages do not go up in hours"), at=document.locate(there))
+    if price.has("package_step") and not price.package_step.hours:
+        there = (*path, "package_step", "hours")
+        yield CatalogueError(_("a step between packages has more than 0 hours"), at=document.locate(there))
+    for index, (share, next_share) in enumerate(pairwise(price.shares or ()), start=1):
+        if next_share.up_to_days <= share.up_to_days:
+            there = (*path, "shares", index, "up_to_days")
+            yield CatalogueError(_("the shares do not go up in days"), at=document.locate(there))
+
+
+def _net_of_vat(document: Document, price: PriceList, path: tuple[str | int, ...]) -> Iterator[VisitError]:
+    """What is net is one figure beside one figure; a list of several rates is written without VAT throughout."""
+    net, basic, at = price.net_of_vat, price.basic, document.locate((*path, "net_of_vat"))
+    if net is None or basic is None:
+        return
+    if any(price.has(key) for key in (*_ADDED[1:], "weekend", "first_days", "with")):
+        yield CatalogueError(
+            _("net_of_vat is of the basic rate alone"), at=at, help=_("write every rate without VAT, and `vat: excl`")
+        )
+    if price.vat == "excl":
+        yield CatalogueError(_("a price without VAT has no other price without VAT"), at=at)
+    if net > basic:
+        yield CatalogueError(_("the price without VAT is more than the price"), at=at)

@@ -1,0 +1,47 @@
+"""What a placement costs, part by part, and what of the case's own prices has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from visit.catalogue import Option
+from visit.prices import CitizenPrice
+from visit.ranking.values import Ranking
+from visit.rules.facts.prices import price_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnknownLevel:
+    """A price level that the case records and the service does not have.
+
+    Attributes:
+        levels: The levels that the service has.
+    """
+
+    option: Option
+    level: str
+    levels: tuple[str, ...]
+
+
+def prices_of(ranking: Ranking, parts: Sequence[Option]) -> tuple[CitizenPrice | None, ...]:
+    """Return what the parts of a placement cost beside each other, each with its sum; None where no price is stated."""
+    now = ranking.side.circumstances
+    return tuple(
+        price_of(option, now, beside=frozenset(one.provision.id for one in parts if _is_beside(one, option)))
+        for option in parts
+    )
+
+
+def _is_beside(one: Option, option: Option) -> bool:
+    return one is not option and one.offer is option.offer
+
+
+def unknown_levels(ranking: Ranking) -> Iterator[UnknownLevel]:
+    """Yield the levels of prices that the case records and no service has: they have no effect, so the answer has to say so."""
+    recorded = ranking.case.price_level or {}
+    for option in ranking.options:
+        levels = () if option.price is None else tuple(one.name for one in option.price.levels)
+        level = recorded.get(option.id)
+        if level is not None and level not in levels:
+            yield UnknownLevel(option, level, levels)

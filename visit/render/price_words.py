@@ -1,0 +1,169 @@
+"""The sum behind a price, as data and in words.
+
+`basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day (list of 2024, net of VAT)`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.prices import DAYS_OF_WEEK, CitizenPrice, PriceTerm
+from visit.ranking.values import Ranking
+from visit.reasons.labels import Phrasing
+from visit.reasons.price_sums import prices_of, unknown_levels
+
+
+def sum_in_words(price: CitizenPrice) -> str:
+    """Return a price with its sum, or what has to be known first."""
+    about = ", ".join(_about(price))
+    if price.per_day is None:
+        found = _(
+            "{terms}; not known before this is recorded: {facts}",
+            terms=_terms(price),
+            facts=formats.listed(_lacks(price)),
+        )
+    else:
+        total = amount(price.per_day)
+        terms = _terms(price)
+        plain = [(one.kind, one.dkk) for one in price.terms] == [("basic", price.per_day)]
+        found = _("{amount} a day", amount=total) if plain else _("{terms} = {amount} a day", terms=terms, amount=total)
+    return f"{found} ({about})" if about else found
+
+
+def is_plain(price: CitizenPrice) -> bool:
+    """Return whether there is no more to say of a price than its amount."""
+    return (
+        price.per_day is not None
+        and len(price.terms) == 1
+        and price.terms[0].kind == "basic"
+        and not price.model.holds_vat
+    )
+
+
+def amount(dkk: Fraction) -> str:
+    """Return an amount without its unit, with two decimals where it is not whole."""
+    return formats.number(dkk, decimals=0 if dkk.denominator == 1 else 2)
+
+
+def _terms(price: CitizenPrice) -> str:
+    added = [one for one in price.terms if one.kind not in ("share", "year")]
+    found = " + ".join(_term(one) for one in added) or _("the price")
+    period = {
+        "week": _("a week × 1/7"),
+        "month": _("a month × 12/365"),
+    }.get(price.model.per)
+    if period is not None:
+        found = f"({found}) {period}" if len(added) > 1 else f"{found} {period}"
+    parts = [_part(one) for one in price.terms if one.kind in ("share", "year")]
+    if parts and len(added) > 1 and period is None:
+        found = f"({found})"
+    return " × ".join((found, *parts))
+
+
+def _term(term: PriceTerm) -> str:
+    of = [str(one) if isinstance(one, str) else formats.number(one) for one in term.of]
+    dkk = amount(term.dkk)
+    match term.kind:
+        case "agreed":
+            return _("agreed for this citizen {amount}", amount=dkk)
+        case "package":
+            return _("package {low}–{high} h {amount}", low=of[0], high=of[1], amount=dkk)
+        case "level":
+            return f"{of[0]} {dkk}"
+        case "hours":
+            per_day = amount(term.dkk / DAYS_OF_WEEK)
+            return _("{hours} h a week at {rate} {amount}", hours=of[0], rate=of[1], amount=per_day)
+        case "night":
+            return _("night {amount}", amount=dkk)
+        case "week":
+            return _(
+                "5 days at {weekday} and 2 at {weekend}, on average {amount}", weekday=of[0], weekend=of[1], amount=dkk
+            )
+        case _:
+            return _("basic {amount}", amount=dkk)
+
+
+def _part(term: PriceTerm) -> str:
+    of = [str(one) if isinstance(one, str) else formats.number(one) for one in term.of]
+    if term.kind == "share":
+        return _("{percent} % for {days} days a week", percent=of[0], days=of[1])
+    return _("{days} of 365 days", days=of[0])
+
+
+def _lacks(price: CitizenPrice) -> list[str]:
+    words = {
+        "hours": _("hours a week"),
+        "days": _("days a week"),
+        "nights": _("whether the need is round the clock"),
+        "level": _("the offer's level for the citizen (`price_level`)"),
+        "package": _("a package for so many hours"),
+        "weekend": _("which days of the week"),
+    }
+    return [words[one] for one in dict.fromkeys(price.lacks)]
+
+
+def _about(price: CitizenPrice) -> Iterator[str]:
+    """Yield of which year the list is, whether VAT is in it, and what the first days cost."""
+    model = price.model
+    if model.year is not None:
+        yield _("list of {year}", year=model.year)
+    yield _("holds indirect VAT: at most") if model.holds_vat else _("net of VAT")
+    if model.first_days is not None:
+        days, dkk = model.first_days
+        yield _("the first {days} days {amount}", days=days, amount=amount(Fraction(dkk)))
+
+
+def years_differ(prices: Sequence[CitizenPrice]) -> str | None:
+    """Return what there is to say of price lists of different years; None where they are of one."""
+    found = sorted({one.model.year for one in prices if one.model.year is not None})
+    return (
+        None
+        if len(found) < 2
+        else _("the price lists are of different years: {years}", years=formats.listed(map(str, found)))
+    )
+
+
+def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[str]:
+    """Yield a line for each part whose price is a sum, or waits for something, and what of the case's own has no effect."""
+    prices = prices_of(ranking, parts)
+    for option, price in zip(parts, prices, strict=True):
+        if price is not None and not is_plain(price):
+            yield f"{say.option(option)}: {sum_in_words(price)}"
+    differ = years_differ([price for price in prices if price is not None])
+    if differ is not None:
+        yield differ
+    for one in unknown_levels(ranking):
+        name = say.option(one.option)
+        if one.levels:
+            known = formats.listed(one.levels)
+            yield _("{name} has no price level {level}; it has {levels}", name=name, level=one.level, levels=known)
+        else:
+            yield _("{name} has no price levels, so {level} has no effect", name=name, level=one.level)
+
+
+def plain_number(number: Fraction) -> int | str:
+    """Return a number as JSON has it: whole, or a decimal of at most four places as text."""
+    if number.denominator == 1:
+        return number.numerator
+    return f"{Decimal(round(number * 10_000)).scaleb(-4):f}".rstrip("0").rstrip(".")
+
+
+def price_document(price: CitizenPrice) -> dict[str, object]:
+    """Return a price with its sum as data: amounts in DKK of the price's own period, and what falls on a day."""
+    model = price.model
+    return {
+        "per": model.per,
+        "terms": [
+            {"kind": one.kind, "dkk": plain_number(one.dkk), "of": [str(each) for each in one.of]}
+            for one in price.terms
+        ],
+        "dkk_per_day": None if price.per_day is None else plain_number(price.per_day),
+        "lacks": list(price.lacks),
+        "holds_vat": model.holds_vat,
+        "year": model.year,
+    }
