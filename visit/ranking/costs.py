@@ -45,14 +45,6 @@ class PricesOfParts:
                     found[index] = value
         return found
 
-    def of_option(self, index: int) -> Amount | Unknown:
-        """Return what an option costs by itself."""
-        return self.each[index]
-
-    def of_stay(self, index: int) -> Amount | Unknown:
-        """Return what an option adds to what a stay costs."""
-        return self.each[index] if is_of_stay(self.options[index]) else 0
-
     def together(self, indexes: Sequence[int], *, of_stay_alone: bool) -> Amount | Unknown:
         """Return what some options cost together, or the stay among them; unknown where the price of one is."""
         chosen = [index for index in indexes if not of_stay_alone or is_of_stay(self.options[index])]
@@ -91,11 +83,15 @@ class PricesOfParts:
         """What makes every price a whole number."""
         return lcm(*(Fraction(most_of(one)).denominator for one in self.each if one is not UNKNOWN))
 
-    def scaled(self, *, of_stay_alone: bool) -> list[int]:
-        """Return the most that every option costs, or adds to a stay, as whole numbers; `LAST` where it is not known."""
-        of_part = self.of_stay if of_stay_alone else self.of_option
-        prices = [of_part(index) for index in range(len(self.options))]
-        return [LAST if one is UNKNOWN else int(most_of(one) * self.scale) for one in prices]
+    @cached_property
+    def scaled(self) -> Sequence[int]:
+        """The most that every option costs, as whole numbers; `LAST` where it is not known."""
+        return [LAST if isinstance(one, Unknown) else int(most_of(one) * self.scale) for one in self.each]
+
+    @cached_property
+    def scaled_of_stay(self) -> Sequence[int]:
+        """The same of what every option adds to what a stay costs."""
+        return [price if is_of_stay(one) else 0 for price, one in zip(self.scaled, self.options, strict=True)]
 
 
 def added_up(prices: Sequence[Amount | Unknown]) -> Amount | Unknown:

@@ -194,7 +194,7 @@ class Order:
         reference = self.whole.reference_prices[percent]
         if placed >= price_names and ratio(1, reference) is UNKNOWN:
             return None  # one price is known where the other is not
-        scale, amounts = prices.scale, prices.scaled(of_stay_alone=PRICES[RATIOS[percent]])
+        scale, amounts = prices.scale, prices.scaled_of_stay if PRICES[RATIOS[percent]] else prices.scaled
 
         def value(free: bool, price: int | None, bounded: bool) -> int:
             known = UNKNOWN if price is None else exactly(Fraction(price, scale))
