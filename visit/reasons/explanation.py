@@ -17,6 +17,7 @@ from visit.ranking.undecided import CRITERIA
 from visit.ranking.values import Category, Meeting, Placement, Ranking, Requirement, Standing
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
+from visit.reasons.free_choice import prices_to_confirm
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.deciding.unknown import is_estimate
@@ -196,7 +197,9 @@ class Explanation:
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
-        found = [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
+        prices = prices_to_confirm(ranking, placement)
+        found = [Confirm("option.price_dkk_per_day", option, rights) for option, rights in prices]
+        found += [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
         found += [*self.benefits(), *self.more_than_advice(placement), *self.improvement(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:

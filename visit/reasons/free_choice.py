@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
-from visit.ranking.costs import ratio
+from visit.ranking.costs import is_of_stay, ratio
 from visit.ranking.values import Placement, Ranking
 from visit.rules.deciding.one_option import whole_environment
 from visit.rules.facts.prices import agreed_prices, amount_of, price_of
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.language.values import UNKNOWN, Value, is_known
 
 _RATIO = "placement.stay_price_ratio"
 
@@ -38,6 +38,22 @@ def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
     wished = set(ranking.case.wishes.offers or ())
     homes = [one for one in ranking.options if one.gives_home and one.provision.free_choice]
     return [_compared(ranking, one) for one in homes if not wished.isdisjoint((one.id, one.offer.id))]
+
+
+def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[tuple[Option, tuple[str, ...]]]:
+    """Yield what has to name its price before the free choice of a placement is sure, each with the rights that ask for it."""
+    reference = ranking.comparative.reference
+    if not (placement.facts["placement.free_choice"] is True and reference.recorded):
+        return
+    rights = tuple(
+        one.id for one in placement.order if one.preference is not None and _RATIO in one.preference.value.reads
+    )
+    if is_known(placement.facts[_RATIO]) or not rights:
+        return
+    for option in dict.fromkeys((*placement.parts, *reference.parts)):
+        price = amount_of(price_of(option, ranking.side.circumstances))
+        if is_of_stay(option) and not option.is_ordinary_home and not is_known(price):
+            yield option, rights
 
 
 def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
