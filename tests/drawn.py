@@ -388,6 +388,8 @@ PLACED = (
     "placement.commute_km == 0", "placement.same_setting", "placement.same_setting == false", "placement.parts {op} {n}",
     "placement.external == 0", "placement.home_step <= 5", "placement.moves_home", "known(placement.price_dkk_per_day)",
     "placement.kept >= 1", "placement.presumptions_failed <= 1", "placement.free_choice",
+    "placement.visits_km <= 15 or placement.estimated_visits_km <= 15", "placement.estimated_commute_km < 15",
+    "placement.commute_km <= 15 or placement.visits_km <= 15", "placement.visits_km <= 15",
 )  # fmt: skip
 
 
@@ -424,9 +426,9 @@ EVERY_PLACED = atoms(fact.name for fact in LANGUAGE.of_placement)
 MONOTONE_CASE = (*4 * MONOTONE_CASE, *EVERY_CASE)
 OPTION = (*4 * OPTION, *EVERY_OPTION)
 PLACED = (*4 * PLACED, *EVERY_PLACED)
-NOT_PLAIN = ("option.answered", "option.consent_to_move", "option.guardian_accepts")
+NOT_PLAIN = ("option.answered", "option.consent_to_move", "option.guardian_accepts", "travel.estimated_home_km")
 PLAIN_OPTION = tuple(one for one in OPTION if not one.startswith(NOT_PLAIN))
-"""Without what says openly that something is recorded, and where what is said of one thing wins over what is said of all."""
+"""Without what says openly that something is recorded, what is an estimate, and where what is said of one thing wins over all."""
 
 
 @st.composite

@@ -185,3 +185,74 @@ def test_an_estimate_is_printed_with_its_mark() -> None:
         sentences.reason(one) for one in explanation.traces(first.parts[0]) if one.trace.rule.id == "near-the-own-home"
     ]
     assert "~11.2" in said
+
+
+# --- whoever may move -----------------------------------------------------------------------------------------------
+
+DAY_OFFER = {"approved": {"tilbudsportalen": True}, "specialisation": {"autism-spectrum": 2}}
+NOWHERE = {"housing": "none", "place": "Aalborg"}
+
+
+def whole_facts(case: Case, *rows: dict[str, Any]) -> dict[str, dict[str, object]]:
+    """The four ways of every placement of a case."""
+    names = ("commute", "estimated_commute", "visits", "estimated_visits")
+    found = explained(case, *rows).ranking.placements
+    return {one.id: {name: whole_metres(one.facts[f"placement.{name}_km"]) for name in names} for one in found}
+
+
+def moving(**needs: Any) -> Case:
+    return case_from(**{**SUPPORTED, "citizen": {**SUPPORTED["citizen"], "home": NOWHERE}, "needs": needs})
+
+
+def test_the_way_begins_in_the_main_town_where_a_dwelling_is_to_be_found() -> None:
+    case = moving(areas=["home", "support", "activity"], hours_per_week={"support": 5})
+    found = whole_facts(
+        case, an_offer("s", "SEL-85", **LEVELS, place="Brande"), an_offer("d", "SEL-104", **DAY_OFFER, **HERNING)
+    )
+    assert found["d/SEL-104+s/SEL-85+tenancy/ordinary"] == {
+        "commute": UNKNOWN, "estimated_commute": metres("Ikast", "Herning"),
+        "visits": UNKNOWN, "estimated_visits": metres("Ikast", "Brande"),
+    }  # fmt: skip
+
+
+def test_the_way_begins_in_the_home_of_the_placement_and_there_is_none_inside_its_offer() -> None:
+    case = moving(areas=["home", "support", "activity"])
+    stay = {
+        **an_offer("h", "ABL-105", place="Brande"),
+        "services": [{"provision": "ABL-105"}, {"provision": "SEL-104"}],
+    }
+    rows = (
+        stay,
+        an_offer("s", "SEL-85", **LEVELS, place="Ikast"),
+        an_offer("d", "SEL-104", **DAY_OFFER, place="Herning"),
+    )
+    found = km_of_wholes(case, ("h/ABL-105", "s/SEL-85", "h/SEL-104"), *rows)
+    assert found == {"commute": 0, "visits": metres("Brande", "Ikast")}
+    found = km_of_wholes(case, ("h/ABL-105", "s/SEL-85", "d/SEL-104"), *rows)
+    assert found == {"commute": metres("Brande", "Herning"), "visits": metres("Brande", "Ikast")}
+
+
+def km_of_wholes(case: Case, ids: tuple[str, ...], *rows: dict[str, Any]) -> dict[str, object]:
+    """The recorded ways of a set of options, whatever stands of it."""
+    engine = Engine(catalogue(*rows), load_guideline("serviceloven", case.assessed))
+    ranking = engine.match(case)
+    facts = engine.placement(ranking, [one for one in ranking.options if one.id in ids]).facts
+    return {name: whole_metres(facts[f"placement.{name}_km"]) for name in ("commute", "visits")}
+
+
+def test_whoever_is_to_move_is_measured_from_the_home_in_the_placement() -> None:
+    """From the town that is left both are far off; from where the dwelling will be one of them is near."""
+    case = moving(areas=["home", "support"], hours_per_week={"support": 5})
+    rows = [an_offer("far", "SEL-85", **LEVELS, place="Aalborg"), an_offer("near", "SEL-85", **LEVELS, place="Herning")]
+    explanation = explained(case, *rows)
+    assert standings(explanation) == {"far": "suitable", "near": "suitable"}
+    assert [(one.id, str(one.standing)) for one in explanation.ranking.placements] == [
+        ("near/SEL-85+tenancy/ordinary", "suitable"), ("far/SEL-85+tenancy/ordinary", "by_exception"),
+    ]  # fmt: skip
+
+
+def test_where_the_home_will_be_is_to_confirm() -> None:
+    case = moving(areas=["home", "support"], hours_per_week={"support": 5})
+    told = to_confirm(explained(case, an_offer("near", "SEL-85", **LEVELS, place="Herning")))
+    question = "Where will the home be, and where does the support come from? [near-the-home-in-the-placement]"
+    assert question in told

@@ -80,6 +80,11 @@ AGED = a_case(needs={"areas": ["support"]}, citizen={"age": 40})
 DEAR = {"values": [True, False], "rows": [{"when": "placement.price_dkk_per_day > 1", "then": True}, {"then": False}]}
 BY_FAMILY_COURT = {"strength": "hold", "gate": "consent", "by": "family_court_house"}
 PROPOSED_NEED = [PROPOSALS[3]]
+NEARBY = a_rule("near", "placement.commute_km <= 15", of="placement", strength="presumption", gate="policy")
+FEWEST = {"id": "few", "lower": "placement.presumptions_failed", "of": "placement"}
+TO_HOUSE = a_case(
+    needs={"areas": ["home", "activity"]}, citizen={"home": {"housing": "none", "dwelling": {"offered": False}}}
+)
 FREE_CHOICE = "placement.free_choice and (not known(placement.price_ratio) or placement.price_ratio <= 110)"
 
 SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
@@ -133,6 +138,31 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
         offers(*(an_offer(id, "SEL-104", place="Herning") for id in "ab"), an_offer("z", "SEL-104", place="Ikast")),
         a_guideline(preferences=[{"id": "p", "higher": "placement.commute_km == 0", "of": "placement"}]),
         ["z/SEL-104", "a/SEL-104"],
+    ),
+    "what is too far from one home is near another": (
+        TO_HOUSE,
+        offers(
+            an_offer("a", "ABL-105", place="Aalborg"),
+            an_offer("b", "ABL-105", place="Herning"),
+            an_offer("c", "SEL-104", place="Aarhus"),
+            an_offer("d", "SEL-104", place="Herning"),
+        ),
+        a_guideline(rules=[NEARBY], preferences=[STEP, WISH, FEWEST]),
+        ["b/ABL-105+d/SEL-104", "b/ABL-105+c/SEL-104"],
+    ),
+    "to go too far may be as good as what is near and fails otherwise": (
+        TO_HOUSE,
+        offers(
+            an_offer("b", "ABL-105", place="Herning", price_dkk_per_day=100),
+            an_offer("c", "SEL-104", place="Herning", free=0, price_dkk_per_day=500),
+            an_offer("d", "SEL-104", place="Aarhus", free=1, price_dkk_per_day=400),
+            an_offer("e", "SEL-104", place="Herning", free=0, price_dkk_per_day=300),
+        ),
+        a_guideline(
+            rules=[NEARBY, a_rule("free", "option.free_places >= 1", strength="presumption", provision="SEL-104")],
+            preferences=[STEP, WISH, FEWEST, {"id": "cheap", "lower": "option.price_dkk_per_day", "over": "max"}],
+        ),
+        ["b/ABL-105+e/SEL-104", "b/ABL-105+d/SEL-104"],
     ),
     "a sum of what should be high grows with every part": (
         a_case(needs={"areas": ["activity", "support"]}),

@@ -22,6 +22,7 @@ from visit.ranking.needs import meetings, needed_areas, requirements, served_are
 from visit.ranking.options import Openings
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
+from visit.ranking.reach import FromTheHome
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged, Weighed, accounts, judge
 from visit.ranking.values import AreaRanking, Comparative, Placement, Ranking, Standing
@@ -143,7 +144,8 @@ class _Matching:
         """Return what is known of every option before a rule is asked."""
         areas = needed_areas(self.side)
         columns = meetings(option_set, self.requirements, self.side)
-        served = served_areas_of_all(option_set, columns, areas)
+        both = served_areas_of_all(option_set, columns, areas)
+        served = [areas for areas, _steps in both]
         return Weighed(
             options=self.options,
             meetings=tuple(zip(*(one.meetings for one in columns), strict=True))
@@ -151,12 +153,13 @@ class _Matching:
             else ((),) * len(self.options),
             requirements=self.requirements,
             areas=areas,
-            served=[areas for areas, _steps in served],
-            steps=[steps for _areas, steps in served],
+            served=served,
+            steps=[steps for _areas, steps in both],
             meets=union(one.perhaps for one in columns),
             surely=union(one.surely for one in columns),
             acute=self.columns.mask("provision.lane", frozenset(("acute",))),
             continuing=sum(1 << index for index in option_set.own if self.options[index].continues),
+            from_the_home=FromTheHome(self.columns, self.options, served),
         )
 
     def ranking(self, top: int) -> Ranking:

@@ -23,7 +23,11 @@ NOT_WITHOUT = {
     "travel.home_km": "case.home.place",
 }
 """What is known of an option for a citizen only when this fact of the citizen is."""
-ESTIMATES = {"travel.estimated_home_km": "travel.home_km"}
+ESTIMATES = {
+    "travel.estimated_home_km": "travel.home_km",
+    "placement.estimated_commute_km": "placement.commute_km",
+    "placement.estimated_visits_km": "placement.visits_km",
+}
 """What is an estimate, and what it is an estimate of."""
 
 

@@ -353,6 +353,12 @@ def harm_km(option: Option, now: Situation) -> Any:
 
 def metres(option: Option, place: Any, now: Situation) -> int | None:
     """A stated figure, the case's before the catalogue's, wins over the straight line."""
+    found = stated_metres(option, place, now)
+    here, there = now.citizen.point(place), option.point
+    return found if found is not None or here is None or there is None else distance_metres(here, there)
+
+
+def stated_metres(option: Option, place: Any, now: Situation) -> int | None:
     if isinstance(place, str):
         for row in reversed(now.citizen.rows("travel")):
             if (row["from"], row["to"]) == (place, option.offer["id"]):
@@ -360,8 +366,16 @@ def metres(option: Option, place: Any, now: Situation) -> int | None:
         for row in reversed(option.offer.get("travel", ())):
             if row["from"] == place:
                 return int(row["metres"])
-    here, there = now.citizen.point(place), option.point
-    return None if here is None or there is None else distance_metres(here, there)
+    return None
+
+
+def way_km(home: Option | None, option: Option, now: Situation, *, estimated: bool) -> Any:
+    """From the home in a placement, or without one from the home that the citizen has; what comes to it is no way."""
+    if home is None or home.kind == "home" or option.mobile:
+        return estimated_home_km(option, now) if estimated else home_km(option, now)
+    found = stated_metres(option, home.offer.get("place"), now)
+    here, there = home.point or (estimated and home.estimate), option.point or (estimated and option.estimate)
+    return kilometres(found if found is not None or not here or not there else distance_metres(here, there))
 
 
 def kilometres(far: int | None) -> Any:

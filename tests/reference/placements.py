@@ -11,18 +11,17 @@ from typing import Any
 from reference.conditions import World
 from reference.documents import Option
 from reference.of_case import Situation, applications
-from reference.of_option import moves_home
+from reference.of_option import moves_home, way_km
 from reference.outcome import FAILS, UNSURE, outcome
 from reference.prices import in_percent, price_of
 from reference.standing import CITIZEN, STAFF, Judged, Wanted, holds_back, waits_for
 from reference.values import truth
-from visit.places import distance_metres
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
 
 WEAKNESS = ("suitable", "by_exception", "awaiting", "undecided")
-DAY = {"activity", "work", "education", "treatment"}
+DAY = {"activity", "work", "education"}
 Parts = Sequence[Judged]
 
 
@@ -42,6 +41,11 @@ class Placement:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(part.option.id for part in self.parts)
+
+
+def is_away(option: Option, home: Option | None) -> bool:
+    """Whether there is a way between it and the home: it gives none, and is of another offer than the home's."""
+    return not option.gives_home and (home is None or option.offer["id"] != home.offer["id"])
 
 
 class Placements:
@@ -149,7 +153,10 @@ class Placements:
         residing = [one for one in options if one.gives_home or one.service.get("open_to") == "residents"]
         stay = price_of(residing, self.now, holds, options)
         found = {
-            "placement.commute_km": self.commute(parts, home),
+            "placement.commute_km": self.way(self.day(parts, home), home, estimated=False),
+            "placement.estimated_commute_km": self.way(self.day(parts, home), home, estimated=True),
+            "placement.visits_km": self.way(self.visits(parts, home), home, estimated=False),
+            "placement.estimated_visits_km": self.way(self.visits(parts, home), home, estimated=True),
             "placement.same_setting": home is not None
             and any(one.offer["id"] == home.offer["id"] and not one.gives_home for one in options),
             "placement.free_choice": any(
@@ -202,18 +209,19 @@ class Placements:
         )
         return {option.provision.id, "SEL-101"} if also else {option.provision.id}
 
-    def commute(self, parts: Parts, home: Option | None) -> Any:
-        """The longest way from the home to what is gone to by day."""
-        start = self.now.citizen.home_point if home is None else home.point
-        longest = 0
-        for part in parts:
-            option = part.option
-            if option.gives_home or option.mobile or not self.served(part) & DAY:
-                continue
-            if start is None or option.point is None:
-                return UNKNOWN
-            longest = max(longest, distance_metres(start, option.point))
-        return Decimal(longest) / 1000
+    def way(self, ends: Sequence[Option], home: Option | None, *, estimated: bool) -> Any:
+        """The longest way between the home and some options. What is not recorded may be estimated by its municipality."""
+        far = [way_km(home, end, self.now, estimated=estimated) for end in ends]
+        return UNKNOWN if UNKNOWN in far else max([value for one in far for value in one], default=Decimal(0))
+
+    def day(self, parts: Parts, home: Option | None) -> list[Option]:
+        """What is gone to by day."""
+        return [part.option for part in parts if is_away(part.option, home) and self.served(part) & DAY]
+
+    def visits(self, parts: Parts, home: Option | None) -> list[Option]:
+        """Help in the home that comes from somewhere."""
+        away = [part for part in parts if is_away(part.option, home) and not self.served(part) & DAY]
+        return [part.option for part in away if part.option.provision.in_own_home]
 
     def served(self, part: Judged) -> set[str]:
         """The areas in which an option meets something, the needed ones where there are such; else all it covers."""

@@ -15,11 +15,12 @@ from typing import TypeAlias, assert_never
 from visit.ranking.costs import ratio
 from visit.ranking.criteria import Adds, Each, Kind, Most, Some, Steps
 from visit.ranking.keys import LAST, is_step, key_of, never_better_for_more
+from visit.ranking.reach import Limit
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.undecided import OrderOfUndecided
 from visit.ranking.values import Criterion, Standing
 from visit.ranking.whole import PRICES, RATIOS, WholeFacts
-from visit.ranking.whole_criteria import Together, Whole, Within
+from visit.ranking.whole_criteria import Exceptions, Together, Whole, Within
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.facts.declaration import PlacementFact
 from visit.rules.guideline.values import Preference
@@ -158,17 +159,39 @@ class Order:
         if fact.name in PRICES:
             return None  # amounts that are no whole numbers: `of_price` adds them
         if fact.over == "sum":
-            return Adds(self.of_part(fact.name), 1000) if preference.lower else None
+            return self.sum_of(fact.name) if preference.lower else None
         if fact.over == "max":
             keys = [key_of(preference, value) for value in self.of_part(fact.name)]
             return Most(keys) if preference.lower else Some(keys, closed=fact.type is TRUTH and LAST not in keys)
         return None
 
+    def sum_of(self, name: str) -> Kind:
+        """Return the kind of a fact of the whole that is the sum over its parts, in thousandths."""
+        adds = Adds(self.of_part(name), 1000)
+        return self.exceptions(adds) if name == "placement.presumptions_failed" and self.limits else adds
+
+    @property
+    def limits(self) -> Sequence[Limit]:
+        """How far parts may be from the home by the presumptions that the search foresees."""
+        return self.weighed.from_the_home.limits
+
+    def exceptions(self, of_parts: Adds, *, none: bool = False) -> Exceptions:
+        """Return the kind that counts presumptions, those that limit how far a part may be from the home among them."""
+        return Exceptions(of_parts, self.homes, self.weighed.from_the_home.beyond if self.limits else {}, none)
+
+    @property
+    def nothing_too_far(self) -> Kind:
+        """The kind that leaves out what such a presumption fails of."""
+        return self.exceptions(Adds([0] * len(self.weighed.options)), none=True)
+
+    @property
+    def homes(self) -> int:
+        """The options that give a home, as a row of bits."""
+        return sum([1 << index for index, option in enumerate(self.weighed.options) if option.gives_home])
+
     def together(self) -> Together:
         """Return whether the home and another part are of one offer."""
-        options = self.weighed.options
-        homes = sum(1 << index for index, option in enumerate(options) if option.gives_home)
-        return Together([option.offer.id for option in options], homes)
+        return Together([option.offer.id for option in self.weighed.options], self.homes)
 
     def of_part(self, name: str) -> list[int]:
         """Return what every option gives for a fact of the whole."""

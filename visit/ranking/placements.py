@@ -5,7 +5,7 @@ A set is given by the indexes of its options. It *leans on* a requirement that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.ranking.bundles import LimitReachedError, Meter
@@ -16,7 +16,7 @@ from visit.ranking.search import MOST_STEPS, Problem, best
 from visit.ranking.undecided import DECIDED
 from visit.ranking.values import Category, Placement, Standing, weakest
 from visit.ranking.whole import WholeRules, effect
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import bits, union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,9 +112,25 @@ class Placing:
     def possible(self, among: Iterable[int]) -> bool:
         """Return whether some suitable options, with those that continue, make a suitable placement."""
         row = sum(1 << index for index in among)
-        if not self.rules.rules:
-            return any(self.has_cover(region) for region in self.space.regions(Category.GRANTABLE, row))
+        if not self.has_any(row):
+            return False
+        if self.rules.foreseen:
+            return not self.rules.rules or any(self.has_any(near) for near in self.within_reach(row))
         return self.first_suitable(row, None) is not None
+
+    def has_any(self, row: int) -> bool:
+        """Return whether some options make a set that meets everything."""
+        return any(self.has_cover(region) for region in self.space.regions(Category.GRANTABLE, row))
+
+    def within_reach(self, row: int) -> Iterator[int]:
+        """Yield rows that together hold every placement of some options of which nothing is too far from the home in it."""
+        homes = self.covering.homes
+        from_homes: dict[int, int] = {}
+        for beyond, alike in self.order.weighed.from_the_home.alike.items():
+            far = union(beyond) & row
+            from_homes[far] = from_homes.get(far, 0) | alike
+        for far, alike in from_homes.items():
+            yield row & ~far & ~(homes & ~alike)
 
     def has_cover(self, region: Region) -> bool:
         """Return whether some options of a region meet everything; what is superfluous among them can be left out."""
@@ -127,18 +143,20 @@ class Placing:
 
     def first_suitable(self, among: int, order: Order | None, asked: int = 0) -> tuple[int, ...] | None:
         """Return the first set in an order, or in no order but that of ids, that is suitable as a whole."""
+        kinds: tuple[Kind, ...] = (self.order.nothing_too_far,)
+        start: Key = ()
+        if order is not None:
+            kinds, start = (*kinds, *order.kinds[True]), ((0,), *DECIDED)
 
         def judge(indexes: tuple[int, ...]) -> Key | None:
             placement = self.placement(indexes)
             if placement is None or placement.standing not in self.fitting:
                 return None
-            ids = tuple([self.ids[index] for index in indexes])
-            return (ids,) if order is None else placement.sort_key
+            key = (tuple([self.ids[index] for index in indexes]),) if order is None else placement.sort_key
+            return (*key[: len(start)], (0,), *key[len(start) :])
 
         regions = tuple(self.space.regions(Category.GRANTABLE, among, asked))
-        kinds: Mapping[bool, tuple[Kind, ...]] = {True: ()} if order is None else order.kinds
-        start: Key = () if order is None else ((0,), *DECIDED)
-        found = best(Problem(self.space, regions, {Category.GRANTABLE: start}, kinds, judge, self.ids), 1)
+        found = best(Problem(self.space, regions, {Category.GRANTABLE: start}, {True: kinds}, judge, self.ids), 1)
         self.limit_reached = self.limit_reached or found.proved == 0
         return found.placements[0] if found.placements else None
 

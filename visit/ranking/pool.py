@@ -58,6 +58,11 @@ class Pool:
     budget: Budget | None = None
     loose: Covers | None = None
 
+    @property
+    def row(self) -> int:
+        """The options of all bundles and the fixed parts, as a row of bits."""
+        return union([bundle.row for bundle in self.bundles]) | sum([1 << index for index in self.fixed])
+
     def only_cover(self) -> bool:
         """Return whether all bundles together are the one cover there is: each meets something that no other does."""
         if self.needed.missing or len(self.bundles) > self.needed.bits.bit_count():

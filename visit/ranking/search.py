@@ -29,6 +29,7 @@ from visit.ranking.criteria import Key, Kind, Split
 from visit.ranking.pool import Pool
 from visit.ranking.regions import Region, SearchSpace
 from visit.ranking.values import Category
+from visit.ranking.whole_criteria import Exceptions
 from visit.rules.deciding.option_sets import bits
 
 MOST_STEPS = 3_000_000
@@ -81,6 +82,14 @@ class _Narrowing:
     level: int = 0
     pool: Pool | None = None
     before: _Narrowing | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _CountedShort:
+    """The homes, as a row of bits, by which a region has to be split, and the region before exceptions were counted."""
+
+    homes: int
+    before: _Narrowing | None
 
 
 def best(problem: Problem, top: int) -> Found:
@@ -182,15 +191,30 @@ class _Search:
         """
         region, bound = narrowing.region, max(bound, narrowing.prefix)
         spare = self.problem.space.covering.superfluous(parts, self.problem.space.continuing)
+        whole: _Narrowing | None = narrowing
         if spare is not None:
             regions = tuple(self.without(region, parts, spare))
+        elif (short := self.counted_short(narrowing, parts)) is not None:
+            regions, whole = split(region, short.homes), short.before
         else:
             key = self.judge(parts)
             if earliest and key is not None and key[: len(narrowing.prefix)] == narrowing.prefix:
                 bound = max(bound, key)
             regions = (*self.lacking(region, parts), *self.with_more(region, parts))
         for one in regions:
-            self.start(bound, one, narrowing)
+            self.start(bound, one, whole)
+
+    def counted_short(self, narrowing: _Narrowing, parts: tuple[int, ...]) -> _CountedShort | None:
+        """Return where fewer exceptions were counted of a set than it has, since homes differ in what is too far from them."""
+        kinds = self.problem.kinds[narrowing.region.sure][: narrowing.level]
+        counted = narrowing.prefix[len(narrowing.prefix) - narrowing.level :]
+        for level, (kind, key) in enumerate(zip(kinds, counted, strict=True)):
+            if isinstance(kind, Exceptions) and kind.key(parts) != key:
+                before: _Narrowing | None = narrowing
+                while before is not None and before.level > level:
+                    before = before.before
+                return _CountedShort(kind.alike(parts), before)
+        return None
 
     def judge(self, parts: tuple[int, ...]) -> Key | None:
         """Keep a placement with its key until its turn, once, and return the key; None where it is no placement after all."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
+from visit.ranking.reach import FromTheHome
 from visit.ranking.values import Category, Meeting, Requirement, Standing
 from visit.rules.deciding.all_options import Columns, Rows
 from visit.rules.deciding.option_sets import bits
@@ -35,6 +36,7 @@ class Weighed:
         surely: Those that surely meet one.
         acute: Those of the acute lane.
         continuing: Those that run now and continue.
+        from_the_home: How far they are from each home.
     """
 
     options: Sequence[Option]
@@ -47,6 +49,7 @@ class Weighed:
     surely: int
     acute: int
     continuing: int
+    from_the_home: FromTheHome
 
 
 @dataclass(frozen=True, slots=True, eq=False)

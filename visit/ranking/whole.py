@@ -7,12 +7,11 @@ two wholes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 
 from visit.catalogue import Option
-from visit.places import distance_metres
 from visit.ranking.costs import PricesOfParts, ratio
+from visit.ranking.reach import limit_of, may_apply
 from visit.ranking.standings import Judged, Weighed
 from visit.ranking.values import PriceReference, Standing, weakest
 from visit.rules.deciding.all_options import Columns
@@ -31,7 +30,6 @@ RATIOS = {
     "placement.stay_price_ratio": "placement.stay_dkk_per_day",
 }
 """The ratios of prices, each with the price that is compared."""
-_DAY_AREAS = frozenset(("activity", "work", "education", "treatment"))
 
 
 class WholeFacts:
@@ -100,7 +98,7 @@ class WholeFacts:
         return {
             **of_parts,
             **{name: ratio(of_parts[RATIOS[name]], price) for name, price in self.reference_prices.items()},
-            "placement.commute_km": self.commute(indexes, homes),
+            **self.weighed.from_the_home.facts(indexes),
             "placement.same_setting": bool(homes)
             and any(o.offer.id == homes[0].offer.id and not o.gives_home for o in options),
             "placement.meets_application": self.meets_application(options),
@@ -146,20 +144,6 @@ class WholeFacts:
         expand = self.guideline.lists["provision"].expand
         return tuple((expand(row.provision), row.offer) for row in applied)
 
-    def commute(self, indexes: Sequence[int], homes: Sequence[Option]) -> Value:
-        """Return the longest way from the home to a part that serves the day, in kilometres."""
-        case = self.columns.side.circumstances.case
-        start = homes[0].offer.point if homes else case.home_point
-        metres = 0
-        for index in indexes:
-            option = self.weighed.options[index]
-            if option.gives_home or option.offer.mobile or self.weighed.served[index].isdisjoint(_DAY_AREAS):
-                continue
-            if start is None or option.offer.point is None:
-                return UNKNOWN
-            metres = max(metres, distance_metres(start, option.offer.point))
-        return Decimal(metres).scaleb(-3)
-
     def found(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """Return what only a ranking finds out of a whole: its facts, and what the first pass found."""
         return {**self.columns.comparative, **facts}
@@ -170,10 +154,18 @@ class WholeFacts:
 
 
 class WholeRules:
-    """The rules of placements, asked of whole placements."""
+    """The rules of placements, asked of whole placements.
+
+    Attributes:
+        rules: Those that may apply to the case.
+        foreseen: Whether each of them does no more than limit a way.
+    """
 
     def __init__(self, facts: WholeFacts, rules: Sequence[Rule]) -> None:
-        self.facts, self.rules = facts, rules
+        self.facts = facts
+        side = facts.columns.side
+        self.rules = tuple([rule for rule in rules if may_apply(rule, side)])
+        self.foreseen = all(limit_of(rule, side) is not None for rule in self.rules)
 
     def judge(
         self, indexes: Sequence[int], facts: dict[str, Value], only_perhaps: bool

@@ -2,6 +2,7 @@
 
 - `Together`: whether the home and another part are of one offer.
 - `Within`: what a price, and whether the citizen may choose freely, make of the whole.
+- `Exceptions`: how many presumptions fail, those among them that limit how far a part may be from the home.
 - `Whole`: anything else; the search does not look ahead and tries every placement.
 
 What is compared is a fact of the whole; `criteria` has the kinds that combine a value of each part.
@@ -9,13 +10,15 @@ What is compared is a fact of the whole; `criteria` has the kinds that combine a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from visit.ranking.bundles import Bundle
-from visit.ranking.criteria import Key, Narrowed, Split
+from visit.ranking.bundles import Bundle, NoCoverError
+from visit.ranking.criteria import Adds, Key, Narrowed, Split
 from visit.ranking.keys import LAST, total
 from visit.ranking.pool import Budget, Pool
+from visit.ranking.reach import Beyond
+from visit.rules.deciding.option_sets import bits, union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +129,88 @@ class Within:
             middle = (low + high) // 2
             low, high = (middle, high) if self.value(free, middle, bounded) == best else (low, middle)
         return (best,), replace(pool, budget=Budget(low - fixed, tuple(prices), pool.width_of(prices)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exceptions:
+    """How many presumptions fail: of the parts, and of the whole where it limits how far a part may be from the home.
+
+    Which home it is may decide what is too far. Where covers still have homes that differ in that, only the parts' are counted,
+    which is never too many: where it turns out too few, the search has to be split by home.
+
+    Attributes:
+        of_parts: How many fail of each option.
+        homes: The options that give a home.
+        beyond: The options that are beyond each limit from a home; without a home in the placement, from the one the citizen has.
+            Nothing where nothing is limited.
+        none: Whether covers that break a limit are left out.
+    """
+
+    of_parts: Adds
+    homes: int
+    beyond: Mapping[int | None, Beyond]
+    none: bool = False
+
+    def key(self, indexes: Sequence[int]) -> Key:
+        """Return the key of a set of options."""
+        row = sum([1 << index for index in indexes])
+        broken = sum([bool(far & row) for far in self.beyond.get(self.home_of(indexes), ())])
+        return (self.of_parts.scale * (sum([self.of_parts.values[index] for index in indexes]) + broken),)
+
+    def home_of(self, indexes: Sequence[int]) -> int | None:
+        """Return the part that gives the home; None where there is none."""
+        return next((index for index in indexes if self.homes >> index & 1), None)
+
+    def alike(self, indexes: Sequence[int]) -> int:
+        """Return the homes from which the same is too far as from a set's own; every home, where it has none."""
+        home = self.home_of(indexes)
+        if home is None:
+            return self.homes
+        return sum([1 << one for one in bits(self.homes) if self.beyond[one] == self.beyond[home]])
+
+    def narrow(self, pool: Pool) -> Narrowed:
+        """Leave the covers of which fewest fail; split the pool where breaking a limit may be as good as keeping it."""
+        beyond = self.from_here(pool) or ()
+        present, row = sum([1 << index for index in pool.fixed]), pool.row
+        broken = [bool(far & present) or _has_one(pool, far) for far in beyond]
+        farther = [far & row for far, known in zip(beyond, broken, strict=True) if not known and far & row]
+        near = pool.only([not bundle.row & union(farther) for bundle in pool.bundles]) if farther else pool
+        if self.none and (near is None or any(broken)):
+            raise NoCoverError
+        if near is None or (farther and not self.none and self.least(near) > self.least(pool)):
+            return Split(farther[0])
+        pool = near
+        fixed = [self.of_parts.values[index] for index in pool.fixed]
+        amount, pool = pool.adding(pool.of_bundles(total, self.of_parts.values))
+        return (self.of_parts.scale * (sum(fixed) + amount + sum(broken)),), pool
+
+    def least(self, pool: Pool) -> int:
+        """Return how many presumptions fail at least of the parts still to be chosen."""
+        return pool.least_sum(pool.of_bundles(total, self.of_parts.values))
+
+    def from_here(self, pool: Pool) -> Beyond | None:
+        """Return which options of a pool are beyond each limit; None where that differs between the homes of its covers."""
+        if not self.beyond:
+            return ()
+        row = pool.row
+        homes: set[int | None] = set(bits(self.possible_homes(pool)))
+        if self.may_lack_a_home(pool):
+            homes.add(None)
+        found = {tuple([far & row for far in self.beyond[home]]) for home in homes}
+        return found.pop() if len(found) == 1 else None
+
+    def possible_homes(self, pool: Pool) -> int:
+        """Return the homes of which a cover has one, if any: those that are asked for, where some are."""
+        found = self.homes & sum([1 << index for index in pool.fixed]) or self.homes & pool.row
+        for asked in pool.asked:
+            found = found if asked & ~self.homes else found & asked
+        return found
+
+    def may_lack_a_home(self, pool: Pool) -> bool:
+        """Return whether a cover may have no home."""
+        at_home = any(self.homes >> index & 1 for index in pool.fixed)
+        asked = any(not row & ~self.homes for row in pool.asked)
+        return not (at_home or asked) and pool.closable([one for one in pool.bundles if not one.row & self.homes])
 
 
 class Whole:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from visit.catalogue import Option
-from visit.ranking.values import Ranking, Standing
+from visit.ranking.values import Placement, Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.case_side import CaseSide
-from visit.rules.deciding.one_option import option_environment
+from visit.rules.deciding.one_option import Outcome, option_environment, outcome_in, whole_environment
+from visit.rules.deciding.unknown import missing
 from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
 
@@ -57,3 +59,12 @@ class Assumptions:
             for fact in assumed_by(rule, ranking.side, ranking.outcomes[rule.id].outcome(index), values):
                 facts[fact] = (*facts.get(fact, ()), rule.id)
         return facts
+
+    def of_whole(self, placement: Placement) -> Iterator[tuple[str, str]]:
+        """Yield what rules of placements take for granted of one, each with the rule; where a place is estimated, the way."""
+        ranking = self.ranking
+        found = {**ranking.comparative.values, **placement.facts}
+        values, careful = whole_environment(ranking.side, found), whole_environment(self.side, found)
+        for rule in ranking.guideline.rules:
+            if rule.of_placement and outcome_in(rule, values) is not Outcome.UNKNOWN is outcome_in(rule, careful):
+                yield from ((fact, rule.id) for fact in missing(rule, ranking.guideline, careful))

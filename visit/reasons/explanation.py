@@ -217,7 +217,8 @@ class Explanation:
         for reason in self.failing_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
             if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
                 found += [Confirm(fact, None, (reason.trace.rule.id,)) for fact in reason.trace.missing]
-        return _merged([*found, *self.assumed(placement.parts)])
+        of_whole = [Confirm(fact, None, (rule,), assumed=True) for fact, rule in self.assumptions.of_whole(placement)]
+        return _merged([*found, *self.assumed(placement.parts), *of_whole])
 
     def assumed(self, options: Iterable[Option]) -> Iterator[Confirm]:
         """Yield the facts of the citizen that the answer takes for granted of some options, though nobody recorded them."""

@@ -76,7 +76,13 @@ def option_environment(
 
 def whole_environment(side: CaseSide, found: Mapping[str, Value], *, bare: bool = False) -> dict[str, Value]:
     """Return the values of every name that can be read of a placement: its facts and the comparative ones are `found`."""
-    return with_tables(side.dependencies.guideline, {**(side.bare if bare else side.values), **found})
+    guideline = side.dependencies.guideline
+    values = {**(side.bare if bare else side.values), **found}
+    if CAUTIOUS in values:
+        for fact in guideline.facts.of_placement:
+            if fact.estimates is not None:
+                values[fact.name] = values[fact.estimates]
+    return with_tables(guideline, values)
 
 
 def with_tables(guideline: Guideline, values: dict[str, Value]) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.rules.facts.declaration import OptionFact
+from visit.rules.facts.declaration import OptionFact, PlacementFact
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
@@ -62,7 +62,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     if name.startswith("entitled("):
         return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
     fact = guideline.facts.by_name.get(name)
-    if isinstance(fact, OptionFact) and fact.estimates is not None:
+    if isinstance(fact, OptionFact | PlacementFact) and fact.estimates is not None:
         return unknown_behind(fact.estimates, guideline, values)
     waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
     return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
@@ -71,7 +71,11 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
 def is_estimate(name: str, guideline: Guideline, values: Mapping[str, Value]) -> bool:
     """Return whether a name has a value that is an estimate: what it is an estimate of is not known."""
     fact = guideline.facts.by_name.get(name)
-    if not isinstance(fact, OptionFact) or fact.estimates is None or values.get(name, UNKNOWN) is UNKNOWN:
+    if (
+        not isinstance(fact, OptionFact | PlacementFact)
+        or fact.estimates is None
+        or values.get(name, UNKNOWN) is UNKNOWN
+    ):
         return False
     return values.get(fact.estimates, UNKNOWN) is UNKNOWN
 

@@ -120,11 +120,13 @@ class PlacementFact:
     Attributes:
         over: How the values of its parts make it: it is their sum, and unknown where one is, or the highest of them.
             Without one it is read of the whole in a way of its own, and the search cannot look ahead at it.
+        estimates: As of a fact of an option.
     """
 
     name: str
     type: Type
     over: Literal["sum", "max"] | None = None
+    estimates: str | None = None
     side: ClassVar[Side] = "placement"
     told_by_offer: ClassVar[bool] = True
 

@@ -41,6 +41,10 @@ class Network(NamedTuple):
     members: tuple[tuple[Spot, int | None], ...]
 
 
+DistanceFact: TypeAlias = OptionFact[Spot, Reach | None, Figure]
+"""A distance from one spot."""
+
+
 def counted_members(case: Case, nearness: Nearness) -> tuple[NetworkMember, ...]:
     """Return the network members that count: those whose benefit is documented, or not stated. What is harmful never counts."""
     left_out = ("harmful",) if nearness.members == "all" else ("harmful", "undocumented")
@@ -76,6 +80,18 @@ def _about_home(now: Circumstances) -> Spot:
     """Return the citizen's home, or where nobody recorded it, the main town of the municipality lived in."""
     home = _home(now)
     return home if home.point is not None else Spot(None, now.case.home_or_estimate(now.as_of))
+
+
+def home_of(option: Option | None, now: Circumstances, *, estimated: bool) -> Spot:
+    """Return where an option gives a home; without one, and for the home that the citizen has, where that is.
+
+    An estimate is the main town of the municipality, where the place is not recorded.
+    """
+    if option is None or option.kind == "home":
+        return _about_home(now) if estimated else _home(now)
+    place = option.offer.record.place
+    point = option.offer.point_or_estimate if estimated else option.offer.point
+    return Spot(place if isinstance(place, str) else None, point)
 
 
 def _from_network(option: Option) -> Reach | None:

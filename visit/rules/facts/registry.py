@@ -26,6 +26,9 @@ _COMPARATIVE = (
 )
 _PLACEMENT = (
     PlacementFact("placement.commute_km", KM),
+    PlacementFact("placement.estimated_commute_km", KM, estimates="placement.commute_km"),
+    PlacementFact("placement.visits_km", KM),
+    PlacementFact("placement.estimated_visits_km", KM, estimates="placement.visits_km"),
     PlacementFact("placement.same_setting", TRUTH),
     PlacementFact("placement.price_dkk_per_day", DKK, over="sum"),
     PlacementFact("placement.price_ratio", PERCENT),
