@@ -461,3 +461,48 @@ def test_the_name_of_a_file_is_no_place_for_one(tmp_path: Path) -> None:
 )
 def test_how_a_value_is_shown(value: object, text: str) -> None:
     assert redacted(value) == text
+
+
+FOLDED = """\
+plain: one two
+  three
+block: >-
+  one
+  two three
+kept: |
+  one
+
+  two three
+single: 'one two
+  three'
+double: "one two
+  three"
+escaped: "one \\u0074wo three"
+doubled: 'one ''two'' three'
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("plain", (2, 3)),
+        ("block", (5, 7)),
+        ("kept", (9, 7)),
+        ("single", (11, 3)),
+        ("double", (13, 3)),
+        ("escaped", (14, 10)),  # written otherwise than it reads: where the text begins
+        ("doubled", (15, 10)),
+    ],
+)
+def test_a_character_of_a_text_is_found_where_the_file_has_it(key: str, place: tuple[int, int]) -> None:
+    document = parse(FOLDED, "f")
+    assert isinstance(document.value, dict)
+    text = str(document.value[key])
+    at = document.locate_in((key,), text.index("three"))
+    assert (at.line, at.column) == place
+    if key not in ("escaped", "doubled"):
+        assert document.locate_in((key,), len(text.rstrip())) == Location("f", at.line, place[1] + len("three"))
+
+
+def test_a_document_without_places_has_its_name_alone() -> None:
+    assert Document("f", {"a": "one"}).locate_in(("a",), 1) == Location("f")

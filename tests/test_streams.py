@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from running import ROOT, environ, inside
 
+from visit.commands.printing import as_json
 from visit.errors import SourceError, UsageError
 from visit.processes import processes
 from visit.reading.source import read
@@ -279,3 +281,14 @@ def test_what_lacks_memory_and_what_is_a_defect(error: Exception, told: bool, mo
 def test_a_process_that_the_system_ends_is_told() -> None:
     with pytest.raises(UsageError, match="a process that shared the work was ended"), processes(2) as pool:
         pool.submit(os._exit, 1).result()
+
+
+def test_an_answer_as_json_repeats_no_cpr_number_and_nothing_that_cannot_be_seen() -> None:
+    document = {"a 010190-1234": ["010190-1234", {"b": "x\u202ey"}, 3, None, True], "c": "2026-11-29"}
+    shown = json.loads(as_json(document))
+    assert "1234" not in str(shown)
+    assert shown["c"] == "2026-11-29"
+    [_cpr, within, three, nothing, yes] = next(iter(shown.values()))
+    assert within == {"b": "x<U+202E>y"}
+    assert (three, nothing, yes) == (3, None, True)
+    assert json.loads(as_json({"a": "plain"})) == {"a": "plain"}

@@ -66,7 +66,7 @@ def _change_leaf(draw: st.DrawFn, sql: Any) -> str:
 def _change_note(draw: st.DrawFn, sql: Any) -> str:
     rows = sql("SELECT size, note FROM checkpoints ORDER BY size")
     size, note = draw(st.sampled_from(rows))
-    text = bytes(note).decode()
+    text = bytes(note).decode(errors="replace")  # an earlier change may have put any bytes there
     sql("UPDATE checkpoints SET note = ? WHERE size = ?", draw(damaged("kept.txt", text)), size)
     return f"checkpoint {size}"
 

@@ -59,7 +59,7 @@ def changed(document: Document, changes: Iterable[str]) -> Document:
             faults.append(error)
     if faults:
         raise faults[0] if len(faults) == 1 else Problems(faults)
-    return ChangedDocument(document.name, document.value, document.places, tuple(made), own)
+    return ChangedDocument(document.name, document.value, document.places, document.text, tuple(made), own)
 
 
 def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from visit.cpr import safe
 from visit.streams import reader_may_leave
 
 if TYPE_CHECKING:
@@ -34,9 +35,23 @@ def print_whole(shape: str | None, *, document: Callable[[], object], sheet: Cal
     """
     shape = choose_format(shape)
     if shape == "json":
-        print(json.dumps(document(), ensure_ascii=False, indent=1))
+        print(as_json(document()))
     else:
         show(sheet(), shape)
+
+
+def as_json(document: object) -> str:
+    """Return an answer as JSON; each text in it is as safe as on a sheet: no CPR number, no character that cannot be seen."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return text if safe(text) == text else json.dumps(_safe(document), ensure_ascii=False, indent=1)
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, dict):
+        return {safe(key): _safe(item) for key, item in value.items()}
+    return [_safe(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def show(sheet: Sheet, shape: str) -> None:

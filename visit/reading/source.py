@@ -24,6 +24,7 @@ from visit.characters import hidden_character, hidden_character_message
 from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
+from visit.reading.scalars import place_in
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, parse_yaml, unpacked
 
 __all__ = ["Document", "PlainValue", "cpr_shaped", "parse", "read", "redacted"]
@@ -44,10 +45,21 @@ class Document:
     name: str
     value: PlainValue
     places: int | Places | None = field(default=None, repr=False, compare=False)
+    text: str = field(default="", repr=False, compare=False)
 
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where the value at a path stands, or else the nearest value around it."""
         return self._location(self._walk(path)[0])
+
+    def locate_in(self, path: Sequence[str | int], offset: int) -> Location:
+        """Return where a character of the text at a path stands; of one made without places, what it has of the text."""
+        at, value = self.locate(path), self.value
+        for part in path:
+            value = value[part] if isinstance(value, dict | list) else None  # type: ignore[index]
+        if at.line is None or at.column is None or not isinstance(value, str) or not self.text:
+            return at
+        line, column = place_in(self.text.splitlines(), at.line - 1, at.column - 1, value, offset)
+        return Location(at.file, line + 1, column + 1)
 
     def locate_key(self, path: Sequence[str | int]) -> Location:
         """Return where the last key of a path stands; for an item or no such key, as `locate`."""
@@ -137,7 +149,7 @@ def parse(source: str | bytes, name: str) -> Document:
     if read.places is None or (read.value is None and not _NOT_COMMENT.search(text)):
         message = _("the file is empty")
         raise _error(message, Location(name), _("write the document, or name another file"))
-    return Document(name, read.value, read.places)
+    return Document(name, read.value, read.places, text)
 
 
 def _error(message: str, at: Location, help: str) -> SourceError:

@@ -7,6 +7,7 @@ They may read the case only. A guideline's own names are not theirs to use, so t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from visit.catalogue import Catalogue
 from visit.errors import CatalogueError, Problems, VisitError
@@ -38,7 +39,7 @@ def _faults(catalogue: Catalogue, document: Document, facts: FactRegistry) -> It
         try:
             condition = bind(text, scope, TRUTH)
         except ExpressionErrors as errors:
-            yield from errors.located(at, CatalogueError)
+            yield from errors.located(partial(document.locate_in, path), CatalogueError)
             continue
         if any(name.startswith("entitled(") for name in condition.reads):
             yield CatalogueError(_("an operator's terms cannot read entitlement"), at=at)

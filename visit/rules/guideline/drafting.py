@@ -68,7 +68,9 @@ class Reading:
         try:
             return self.bound(written, expected)
         except ExpressionErrors as errors:
-            self.problems += errors.located(self.merged.locate(section, key, *path), GuidelineError)
+            self.problems += errors.located(
+                lambda offset: self.merged.locate_in(offset, section, key, *path), GuidelineError
+            )
             return bind("true", self.scope())
 
     def bound(self, written: Scribed, expected: Type | None) -> Condition:

@@ -50,6 +50,10 @@ class Layer:
             return self.document.locate(path)
         return Location(f"{self.id}.yaml")
 
+    def locate_in(self, path: Sequence[str | int], offset: int) -> Location:
+        """Return where a character of a text stands, as exactly as is known."""
+        return self.locate(path) if self.document is None else self.document.locate_in(path, offset)
+
     def in_force(self, day: date) -> bool:
         """Return whether this version is in force on a date."""
         return within(self.record["in_force"], day)

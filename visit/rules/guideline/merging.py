@@ -52,6 +52,11 @@ class Merged:
         layer, start = self.place[section, key]
         return layer.locate((*start, *path))
 
+    def locate_in(self, offset: int, section: str, key: str, *path: str | int) -> Location:
+        """Return where a character of a text inside a statement stands."""
+        layer, start = self.place[section, key]
+        return layer.locate_in((*start, *path), offset)
+
     @overload
     def rows(self, section: Literal["areas"]) -> Mapping[str, AreaRecord]: ...
     @overload

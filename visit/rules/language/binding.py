@@ -58,11 +58,10 @@ class ExpressionErrors(Exception):
         self.errors = tuple(errors)
         super().__init__("; ".join(error.message for error in self.errors))
 
-    def located(self, at: Location, kind: type[DocumentError]) -> Iterator[DocumentError]:
-        """Yield each fault at its place, where the condition begins at `at`."""
+    def located(self, locate: Callable[[int], Location], kind: type[DocumentError]) -> Iterator[DocumentError]:
+        """Yield each fault at its place; `locate` tells where a character of the condition stands, counted from 0."""
         for error in self.errors:
-            column = None if at.column is None else at.column + error.column
-            yield kind(error.message, at=Location(at.file, at.line, column), help=error.help)
+            yield kind(error.message, at=locate(error.column), help=error.help)
 
 
 class _ConditionBinder(Binder):
