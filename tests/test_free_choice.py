@@ -45,6 +45,32 @@ def test_a_choice_is_compared_with_what_was_pointed_at(own: int | None, other: i
     assert words in says(own, other, offered="own/SEL-108")
 
 
+def test_price_lists_of_different_years_are_told() -> None:
+    assert "the lists are of" not in says(2000, 2200, offered="own/SEL-108")
+    houses = [
+        an_offer("own", "SEL-108", price={"basic": 2000, "vat": "excl", "from": "2024-01-01"}),
+        an_offer("other", "SEL-108", price={"basic": 2100, "vat": "excl", "from": "2022-01-01"}),
+    ]
+    document = a_case(
+        needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": ["other"]}, offered="own/SEL-108"
+    )
+    ranking = match(case(document), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
+    assert "the lists are of 2022 and 2024" in str(MatchSheet(ranking, "en").sheet())
+
+
+@pytest.mark.parametrize(
+    ("agreed", "words"),
+    [
+        ({"dkk_per_day": 2150, "vat": "excl"}, "7.5% dearer than"),
+        ({"dkk_per_day": 2461, "vat": "incl"}, "up to 23.05% dearer than"),
+    ],
+)
+def test_an_agreed_price_is_compared_and_nothing_is_left_to_confirm_of_it(agreed: dict[str, Any], words: str) -> None:
+    found = says(2000, 4000, offered="own/SEL-108", agreed=[{"option": "other/SEL-108", **agreed}])
+    assert words in found
+    assert "on list prices" not in found
+
+
 def test_within_the_limit_nothing_is_called_beyond_it() -> None:
     assert "beyond" not in says(2000, 2200, offered="own/SEL-108")
 

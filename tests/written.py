@@ -10,6 +10,7 @@ OF_SERVICE = (
     "months",
     "sessions",
     "price_dkk_per_day",
+    "price",
     "hours_per_week",
     "staff",
     "free",

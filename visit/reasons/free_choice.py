@@ -23,6 +23,7 @@ class ChoiceCompared:
         price: What it costs per day, with the support for its residents.
         percent: That in percent of what the municipality has pointed at.
         agreed: Whether its price was agreed for this citizen.
+        years: Of which years the price lists are that are compared, where they are not of one.
         beyond: Whether a right of the guideline says that it is too dear.
     """
 
@@ -30,6 +31,7 @@ class ChoiceCompared:
     price: Value
     percent: Value
     agreed: bool
+    years: tuple[int, ...]
     beyond: bool
 
 
@@ -62,7 +64,11 @@ def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
     reference = ranking.comparative.reference
     percent = ratio(price, reference.stay_price) if reference.recorded else UNKNOWN
     agreed = option.id in agreed_prices(ranking.case, ranking.as_of)
-    return ChoiceCompared(option, price, percent, agreed, _is_beyond(ranking, percent))
+    stays = (option, *(one for one in reference.parts if is_of_stay(one)))
+    priced = [price_of(one, ranking.side.circumstances) for one in stays]
+    years = sorted({one.model.year for one in priced if one is not None and one.model.year is not None})
+    of_years = tuple(years) if len(years) > 1 else ()
+    return ChoiceCompared(option, price, percent, agreed, of_years, _is_beyond(ranking, percent))
 
 
 def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Value:

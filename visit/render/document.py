@@ -95,6 +95,7 @@ def match_document(
             {
                 "option": one.option.id,
                 "dkk_per_day": fact_as_json(one.price),
+                "years": list(one.years),
                 "percent_of_reference": fact_as_json(one.percent),
                 "beyond_the_limit": one.beyond,
             }

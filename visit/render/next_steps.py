@@ -171,7 +171,9 @@ class NextSteps:
                     name=name, pointed_at=pointed_at,
                 )  # fmt: skip
             else:
-                yield self.priced(one, pointed_at)
+                line = self.priced(one, pointed_at)
+                years = formats.listed(map(str, one.years))
+                yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
 
     def priced(self, choice: ChoiceCompared, pointed_at: str) -> str:
         """Say how much dearer a choice is than what the municipality has pointed at."""
