@@ -28,9 +28,13 @@ COMMANDS = {
     "guideline-show-statement": ("guideline", "show", SMALL, "near-enough"),
     "guideline-show-table": ("guideline", "show", SMALL, "heavy"),
     "guideline-check": ("guideline", "check", SMALL),
-    **{f"match-{name}": ("match", f"examples/{name}.yaml") for name in EXAMPLES},
+    **{f"match-{name}": ("match", f"examples/{name}.yaml", "--full") for name in EXAMPLES},
     **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
 }
+SCREENS = {
+    f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
+}
+"""One screen for each example: what it says in other shapes is the whole answer."""
 FIRST_HEADINGS = {"guideline", "placement", "criterion"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -46,9 +50,10 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *SCREENS])
 def test_a_command_prints_what_is_on_record(name: str, lang: str, request, monkeypatch, capsys) -> None:
-    ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", lang, "--format", "plain")
+    command = {**COMMANDS, **SCREENS}[name]
+    ran = inside(monkeypatch, capsys, *command, "--lang", lang, "--format", "plain")
     same_as_golden(request, f"commands/{name}.{lang}.txt", ran.written())
 
 

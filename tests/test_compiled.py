@@ -141,13 +141,13 @@ EDITED = "Kun i denne udgave"
     ("file", "old", "commands"),
     [
         (
-            "guidelines/serviceloven.yaml", "Støtte i hjemmet skal som udgangspunkt",
+            "guidelines/serviceloven.yaml", "væk. Fra {offer.name} til borgerens hjem",
             [("match", CASE, "--format", "json"), ("why", CASE, "aab-fristedet/SEL-85+ib-stu/STU"),
              ("guideline", "show", "serviceloven", "near-the-own-home")],
         ),
         (
             "catalogue.yaml", "Socialpædagogisk støtte (SEL 85), Ikast-Brande Kommune",
-            [("match", CASE), ("why", CASE, "1"), ("catalogue", "show", "ib-stoette-85"), ("catalogue", "list")],
+            [("match", CASE, "--full"), ("why", CASE, "1"), ("catalogue", "show", "ib-stoette-85"), ("catalogue", "list")],
         ),
         (
             "vocabulary/target_groups.yaml", "Autismespektrum",

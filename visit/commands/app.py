@@ -137,6 +137,8 @@ def match(
     areas: Annotated[bool, typer.Option("--areas", help=_("Rank the options of each area too."))] = False,
     all: Annotated[bool, typer.Option("--all", help=_("Account for every option."))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
+    full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))] = False,
     format: Shape = None,
 ) -> None:
     """Rank the placements for a citizen."""
@@ -145,7 +147,7 @@ def match(
     raise typer.Exit(
         match_command(
             case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, top=top, areas=areas, everything=all,
-            strict=strict, shape=format, language=language(),
+            strict=strict, full=full, pager=not no_pager, shape=format, language=language(),
         )
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
-from visit.commands.printing import print_answer
+from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import verdict
@@ -25,6 +25,8 @@ def match_command(
     areas: bool,
     everything: bool,
     strict: bool,
+    full: bool,
+    pager: bool,
     shape: str | None,
     language: str,
 ) -> int:
@@ -44,7 +46,13 @@ def match_command(
 
         return MatchSheet(ranking, language).sheet(areas=ranked or (), everything=everything)
 
-    print_answer(shape, document=document, sheet=sheet)
+    chosen = choose_format(shape)
+    if chosen in ("rich", "plain") and not (full or areas or everything):
+        from visit.render.one_screen import OneScreen
+
+        print_screen(chosen, OneScreen(ranking, language).sections())
+    else:
+        print_answer(shape, document=document, sheet=sheet, paged=pager)
     return exit_code(ranking, strict=strict)
 
 

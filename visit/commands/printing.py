@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from visit.cpr import safe
@@ -12,6 +12,7 @@ from visit.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
+    from visit.render.lines import Section
 
 
 def choose_format(chosen: str | None) -> str:
@@ -21,13 +22,38 @@ def choose_format(chosen: str | None) -> str:
     return "rich" if sys.stdout.isatty() else "plain"
 
 
-def print_answer(shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet]) -> None:
-    """Print an answer in the format asked for; only what is printed is made. Its reader may leave."""
+def print_answer(
+    shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet], paged: bool = False
+) -> None:
+    """Print an answer in the format asked for; only what is printed is made. Its reader may leave.
+
+    Args:
+        shape: The format; None is that of where it goes.
+        document: The answer as data.
+        sheet: The answer for people.
+        paged: Whether it may go through a pager, where there is a terminal.
+    """
     with reader_may_leave():
-        print_whole(shape, document=document, sheet=sheet)
+        print_whole(shape, document=document, sheet=sheet, paged=paged)
 
 
-def print_whole(shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet]) -> None:
+def print_screen(shape: str, sections: Iterable[Section]) -> None:
+    """Print one screen of lines: as large as the terminal, of 80 columns and 24 lines in a pipe. Its reader may leave."""
+    with reader_may_leave():
+        if shape == "rich":
+            from visit.render import terminal
+
+            terminal.print_one_screen(tuple(sections))
+        else:
+            from visit.render.lines import fitted
+
+            for text, _strong in fitted(tuple(sections), 80, 24):
+                print(text)
+
+
+def print_whole(
+    shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet], paged: bool = False
+) -> None:
     """Print an answer of which it must be known whether it was written out, as `visit.commands.ledgers.tell` tells.
 
     Raises:
@@ -37,7 +63,7 @@ def print_whole(shape: str | None, *, document: Callable[[], object], sheet: Cal
     if shape == "json":
         print(as_json(document()))
     else:
-        show(sheet(), shape)
+        show(sheet(), shape, paged=paged)
 
 
 def as_json(document: object) -> str:
@@ -54,12 +80,12 @@ def _safe(value: object) -> object:
     return [_safe(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def show(sheet: Sheet, shape: str) -> None:
+def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
     """Print a sheet in one of the formats for people."""
     if shape == "rich":
         from visit.render import terminal
 
-        terminal.print_on_terminal(sheet)
+        terminal.print_on_terminal(sheet, paged=paged and sys.stdin.isatty() and sys.stdout.isatty())
     else:
         from visit.render import plain
 

@@ -109,8 +109,7 @@ def match_document(
     }
     if ranking.grounds_given is not None:
         document["with_grounds_given"] = ranking.grounds_given.id
-    if first is not None:
-        document["first"] = first_document(explanation, first)
+    document["first"] = None if first is None else first_document(explanation, first)
     if areas is not None:
         document["areas"] = [area_document(one) for one in areas]
     if everything:

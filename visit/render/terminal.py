@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -10,7 +11,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
+from visit.render.lines import Section, fitted
 
+_NARROWEST = 20
 _LONG_WORD = 16
 """A longer word is broken before a table is given up."""
 
@@ -23,9 +26,24 @@ class Screen(Console):
         raise BrokenPipeError
 
 
-def print_on_terminal(sheet: Sheet) -> None:
-    """Print a sheet to the terminal."""
+def print_on_terminal(sheet: Sheet, *, paged: bool = False) -> None:
+    """Print a sheet to the terminal; `paged` through the pager that `PAGER` names."""
     console = Screen(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if paged:
+        with console.pager():
+            _print(console, sheet)
+    else:
+        _print(console, sheet)
+
+
+def print_one_screen(sections: Sequence[Section]) -> None:
+    """Print sections of lines to the terminal, as many lines as it has, one left for what is typed next."""
+    console = Screen(highlight=False, markup=False, emoji=False)
+    for text, strong in fitted(sections, max(console.width, _NARROWEST), console.height - 1):
+        console.print(Text(text, style="bold" if strong else ""), soft_wrap=True)
+
+
+def _print(console: Console, sheet: Sheet) -> None:
     for place, block in enumerate(legible(sheet)):
         if place and not isinstance(block, Items):
             console.print()

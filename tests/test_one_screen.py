@@ -1,0 +1,95 @@
+"""The answer on one screen: at most 24 lines of 80 columns, and nothing given way that a reader must not miss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import inside
+
+from visit import load_case, load_guideline, shipped_catalogue
+from visit.locale import speaking
+from visit.matching import Engine
+from visit.ranking.values import Ranking, Standing
+from visit.render.lines import Line, Section, fitted
+from visit.render.one_screen import OneScreen
+from visit.rules.guideline.values import Approval
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+WIDTH, HEIGHT = 80, 24
+
+
+def answer(path: Path) -> Ranking:
+    case = load_case(path)
+    return Engine(shipped_catalogue(), load_guideline(case.municipality, case.assessed)).match(case, top=5)
+
+
+def screen(ranking: Ranking, language: str, *, height: int = HEIGHT) -> str:
+    with speaking(language):  # type: ignore[arg-type]
+        lines = fitted(tuple(OneScreen(ranking, language).sections()), WIDTH, height)
+    return "\n".join(text for text, _strong in lines)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
+def test_every_example_stands_on_one_screen(path: Path) -> None:
+    ranking = answer(path)
+    for language in ("da", "en"):
+        lines = screen(ranking, language).split("\n")
+        assert len(lines) <= HEIGHT
+        assert max(map(len, lines)) <= WIDTH
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
+def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path: Path) -> None:
+    ranking = answer(path)
+    told = " ".join(screen(ranking, "en", height=1).split())
+    made = OneScreen(ranking, "en")
+    first = ranking.first
+    if first is None:
+        assert "NO SOLUTION" in told
+        return
+    with speaking("en"):
+        for said in made.steps.consequences.needed_approvals(first):
+            assert isinstance(said.statement, Approval)
+            assert made.say.role(said.statement.by) in told
+        for fact in made.explanation.to_confirm(first):
+            if fact.proposed is None and (fact.rules or not fact.assumed):
+                what = made.say.asked(fact) if fact.option is None else made.briefly(fact.fact)
+                assert " ".join(what.split()) in told
+        if first.standing is Standing.UNDECIDED:
+            missing = made.missing.in_short(made.explanation.missing(first))
+            assert " ".join(missing.split()) in told
+        for part in first.parts:
+            assert made.say.option(part) in told
+
+
+LINES = st.lists(st.builds(Line, st.text("ab ", max_size=60), needed=st.booleans()), max_size=8).map(tuple)
+
+
+@given(
+    st.lists(st.builds(Section, st.sampled_from(("", "A TITLE")), LINES), min_size=1, max_size=4), st.integers(3, 40)
+)
+def test_what_gives_way_is_counted_and_what_is_needed_stands(sections: list[Section], height: int) -> None:
+    shown = [text for text, _strong in fitted(sections, 20, height)]
+    needed = [text for one in sections for line in one.lines if line.needed for text in line.wrapped(20)]
+    assert len(shown) <= height or len(shown) <= len(needed) + 4 * len(sections)
+    gone = sum(int(text.split()[1]) for text in shown if text.startswith("  and "))
+    spare = [line for one in sections for line in one.lines if not line.needed]
+    assert 0 <= gone <= len(spare)
+    left = list(shown)
+    for text in needed:
+        assert text in left
+        left.remove(text)
+
+
+def test_the_whole_answer_is_a_word_away(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    case = str(EXAMPLES[0])
+    short, full = (inside(monkeypatch, capsys, "match", case, *more) for more in ((), ("--full",)))
+    assert "--full" in short.out
+    assert len(short.out.splitlines()) <= HEIGHT
+    assert len(full.out.splitlines()) > HEIGHT
+    assert short.code == full.code
+    for more in (["--all"], ["--areas"], ["--format", "markdown"]):
+        assert len(inside(monkeypatch, capsys, "match", case, *more).out.splitlines()) > HEIGHT

@@ -1,0 +1,352 @@
+"""The answer to `visit match` on one screen: the verdict, the first placement, what to do before deciding, the others.
+
+What a reader must not miss is *needed* and always stands here: the verdict, the parts, an approval, a hold, a missing fact of the
+first placement. The rest gives way where a screen is full, and one line says how much and where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.places import distance_metres
+from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import NotYet, verdict
+from visit.ranking.whole import granted_under
+from visit.reasons.clashes import clashes
+from visit.reasons.explanation import Explanation
+from visit.reasons.gaps import gaps
+from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
+from visit.reasons.later import dated_later
+from visit.reasons.near_misses import NearMisses
+from visit.reasons.unfound import unfound
+from visit.reasons.values import Confirm
+from visit.render.heading import cautions, identified
+from visit.render.lines import Line, Section
+from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import NextSteps
+from visit.render.sentences import Sentences
+from visit.rules.guideline.values import Approval, Notice
+from visit.vocabulary import vocabulary
+
+_BUNDLE = re.compile(r"\((?:SEL|SUL|ABL) [^)]*\)")
+"""A name that lists the provisions of several services."""
+_OF_AGE = 18
+_FAR_METRES = 1_000
+"""What is nearer to the home needs no line."""
+_IDS = re.compile(r" \[[a-z0-9, -]+\]")
+
+
+class OneScreen:
+    """One ranking in one language, on one screen."""
+
+    def __init__(self, ranking: Ranking, language: str) -> None:
+        self.ranking, self.language = ranking, language
+        self.explanation = Explanation(ranking)
+        self.say = ShortNames(ranking.guideline, language)
+        self.steps = NextSteps(self.explanation, self.say)
+        self.sentences = Sentences(self.explanation, self.say)
+        self.missing = MissingFacts(ranking, self.say)
+        self.verdict = verdict(ranking)
+
+    def sections(self) -> Iterator[Section]:
+        """Yield everything that may stand on the screen, in order."""
+        first = self.ranking.first
+        yield Section("", tuple(self.head()))
+        lines = self.nothing() if first is None else self.placement(first)
+        yield Section(self.verdict_in_words(), tuple(lines))
+        yield from _section(_("BEFORE YOU DECIDE"), self.before_deciding(first))
+        if first is not None:
+            yield from _section(_("OTHERS"), self.others(first))
+        yield Section("", tuple(self.end(first)))
+
+    # --- the head ---
+
+    def head(self) -> Iterator[Line]:
+        case, ranking = self.ranking.case, self.ranking
+        assessed = _("assessed {day}", day=formats.day(case.assessed))
+        parts = [case.id, case.municipality, assessed]
+        if ranking.as_of != case.assessed:
+            parts.append(_("as of {day}", day=formats.day(ranking.as_of)))
+        yield Line(" · ".join(parts))
+        for caution in cautions(ranking.guideline, ranking.as_of, case.municipality):
+            yield Line(f"! {caution}", hang=2)
+        told = [self.say.unfound(one) for one in unfound(case, ranking.catalogue, ranking.as_of)]
+        told += [self.say.clash(one) for one in clashes(case, ranking.as_of)]
+        told += [self.say.later(one) for one in dated_later(case, ranking.as_of)]
+        for one in told:
+            yield Line(f"! {one}", hang=2)
+
+    def verdict_in_words(self) -> str:
+        """The answer in one line."""
+        first = self.ranking.first
+        reasons = self.verdict.reasons
+        if reasons:
+            return _("NOT YET: {reasons}", reasons="; ".join(self.not_yet(one) for one in reasons))
+        if first is None:
+            return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
+        if first.standing is Standing.BY_EXCEPTION:
+            return _("ONLY BY EXCEPTION: no. 1 takes a reasoned departure")
+        if first.facts.get("placement.free_choice") is True and self.ranking.comparative.reference.recorded:
+            return _("NO. 1 CAN BE GRANTED – the citizen's free choice")
+        return _("NO. 1 CAN BE GRANTED")
+
+    def of_age_later(self) -> str | None:
+        """From when help can begin for somebody under 18, where the day is known."""
+        values = self.ranking.side.values
+        age, day = values["case.age"], values["case.turns_18"]
+        if isinstance(age, int) and age < _OF_AGE and isinstance(day, date):
+            return _(
+                "NO SOLUTION YET: the citizen is {age}; help can begin on {day} (--as-of {iso})",
+                age=age, day=formats.day(day), iso=day.isoformat(),
+            )  # fmt: skip
+        return None
+
+    def not_yet(self, reason: NotYet) -> str:
+        return {
+            NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
+            NotYet.AWAITING: _("somebody else decides first, and may say no"),
+            NotYet.UNDECIDED: _("something has to be found out first"),
+            NotYet.DWELLING: _("a dwelling is still to be found"),
+            NotYet.AREAS: _("nobody has said what has to be covered"),
+            NotYet.GROUND: _("the ground for giving less than what ends is not recorded"),
+            NotYet.EXTENT: _("only names part no. 1 from no. 2, and they state otherwise of hours or days"),
+        }[reason]
+
+    # --- the first placement ---
+
+    def placement(self, first: Placement) -> Iterator[Line]:
+        for option in in_order_of_a_day(first.parts):
+            yield Line(f"  {self.part(option)}", hang=4)
+        yield from (Line(f"  {one}", hang=4) for one in self.distances(first))
+        yield Line(f"  {self.meets(first)} {self.approvals(first)}", hang=4)
+        for one in self.steps.applications(first):
+            yield Line("  " + _("Application {what}", what=one), hang=4)
+
+    def approvals(self, first: Placement) -> str:
+        """Who has to approve; for what reason stands in the whole answer."""
+        by: dict[str, bool] = {}
+        for said in self.steps.consequences.needed_approvals(first):
+            if isinstance(said.statement, Approval):
+                eyes = " " + _("(not the one who decided)") if said.statement.four_eyes else ""
+                who = self.say.role(said.statement.by) + eyes
+                by[who] = by.get(who, False) or said.surely
+        if not by:
+            return _("No approval is needed.")
+        surely, perhaps = ([who for who, sure in by.items() if sure is wanted] for wanted in (True, False))
+        found = [_("Approval: {who}.", who=formats.listed(surely))] if surely else []
+        if perhaps:
+            found.append(_("Perhaps approval: {who}.", who=formats.listed(perhaps)))
+        return " ".join(found)
+
+    def part(self, option: Option) -> str:
+        """A part: what it is called, its provisions, and whether it runs now."""
+        name = self.say.option(option)
+        if option.is_ordinary_home:
+            return name
+        others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})
+        provisions = " + ".join(provision_name(one, self.language) for one in (option.provision.id, *others))
+        found = [name] if provisions in name else [name, provisions]
+        if option.current is not None:
+            found.append(_("runs now"))
+        return " · ".join(found)
+
+    def distances(self, first: Placement) -> Iterator[str]:
+        """How far the home is from each member of the network, and what is gone to from the home."""
+        home = next((one for one in first.parts if one.gives_home), None)
+        point = self.ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
+        rows = []
+        for member in self.ranking.case.network or ():
+            place = None if member.place is None else self.ranking.case.point(member.place)
+            if home is not None and point is not None and place is not None:
+                contact = (
+                    ""
+                    if member.contact is None
+                    else f" ({vocabulary().label('contact', member.contact, self.language)})"
+                )
+                rows.append(
+                    _("{km} to {who}{contact}", km=_km(distance_metres(point, place)), who=member.who, contact=contact)
+                )
+        if rows:
+            yield formats.capital(", ".join(rows)) + "."
+        for option in first.parts:
+            where = option.offer.point
+            if option.gives_home or option.offer.mobile or where is None or point is None:
+                continue
+            if (metres := distance_metres(point, where)) >= _FAR_METRES:
+                yield _("{km} from the home to {name}.", km=_km(metres), name=self.say.option(option))
+
+    def meets(self, first: Placement) -> str:
+        """How much of what is needed it meets, and of how much nobody has said so."""
+        met = self.explanation.met(first)
+        surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
+        text = _("Meets {n} of {all} needs.", n=surely, all=len(met))
+        open = [self.say.requirement(one.requirement) for one in met if not any(by.surely for _option, by in one.by)]
+        return f"{text} {_('Not stated: {needs}.', needs=formats.listed(open))}" if open else text
+
+    # --- where there is none ---
+
+    def nothing(self) -> Iterator[Line]:
+        for requirement, miss in NearMisses(self.explanation).of_unmet():
+            yield Line(f"  {_('Nothing meets: {need}', need=self.say.requirement(requirement))}", hang=4)
+            for reason in [] if miss is None else miss.reasons[:2]:
+                yield Line(f"    {_without_id(self.sentences.reason(reason))}", hang=4, needed=False)
+
+    # --- before deciding ---
+
+    def before_deciding(self, first: Placement | None) -> Iterator[Line]:
+        """Tick boxes: what holds the placement back and what is missing first, general duties last."""
+        if first is not None:
+            for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
+                yield _box(_without_id(hold))
+            if first.standing is Standing.UNDECIDED:
+                missing = self.explanation.missing(first)
+                yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
+            for departure in self.departures(first):
+                yield _box(departure)
+            yield from self.to_confirm(first)
+            yield from (_box(_without_id(one), needed=False) for one in self.steps.free_choice())
+            for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
+                yield Line(f"  {formats.capital(_without_id(other))}", hang=4, needed=False)
+        for provision in gaps(self.ranking):
+            cited = provision_name(provision.id, self.language)
+            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
+        for said in self.steps.consequences.notices(first):
+            if said.surely and isinstance(said.statement, Notice):
+                yield _box(self.say.fill(said.statement.text, said.values), needed=False)
+
+    def to_confirm(self, first: Placement) -> Iterator[Line]:
+        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each."""
+        found = self.explanation.to_confirm(first)
+        asked = [one for one in found if not one.assumed or one.rules]
+        names: dict[tuple[str, ...], list[str]] = {}
+        questions = []
+        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.proposed is None)):
+            if option is None:
+                questions += [self.say.asked(one) for one in others]
+                continue
+            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
+            names.setdefault(tuple(dict.fromkeys(facts)), []).append(self.say.option(option))
+        for told, of in names.items():
+            yield _box(_("Ask {names}: {facts}?", names=formats.listed(dict.fromkeys(of)), facts=", ".join(told)))
+        yield from (_box(one) for one in questions)
+        yield from self.taken_for_granted(found)
+
+    def taken_for_granted(self, found: Iterable[Confirm]) -> Iterator[Line]:
+        """What the guideline proposes, and what nobody recorded and the answer asks nothing for."""
+        for one in found:
+            if one.proposed is not None:
+                value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
+                fact = self.say.fact(one.fact)
+                yield _box(_("Confirm what is proposed: {fact}: {value}", fact=fact, value=value), needed=False)
+        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
+        if assumed:
+            facts = "; ".join(assumed)
+            yield Line("  " + _("Not recorded, and not asked for: {facts}", facts=facts), hang=4, needed=False)
+
+    def briefly(self, fact: str) -> str:
+        """What a fact of an offer is called behind the offer's name."""
+        return self.say.fact(fact).removeprefix(_("whether the offer is") + " ")
+
+    def departures(self, first: Placement) -> Iterator[str]:
+        """What the first departs from, as the norm it is."""
+        if first.standing is Standing.BY_EXCEPTION:
+            for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
+                yield _("Write why this is departed from: {norm}", norm=_without_id(one))
+
+    # --- the others ---
+
+    def others(self, first: Placement) -> Iterator[Line]:
+        """The next placements: what differs from the first, and why each stands after it; a reason is said once."""
+        said = ""
+        for place, placement in enumerate(self.ranking.placements[1:], start=2):
+            name, why = self.differing(first, placement), self.why_after(first, placement)
+            yield Line(f"  {place}  {name if why == said else f'{name} – {why}'}", hang=5, needed=False)
+            said = why
+        out = self.ranking.accounts[Standing.RULED_OUT]
+        total = len(self.ranking.options)
+        yield Line(
+            "  "
+            + plural("{n} option of {total} is ruled out", "{n} options of {total} are ruled out", out, total=total),
+            needed=False,
+        )
+
+    def differing(self, first: Placement, placement: Placement) -> str:
+        """The parts that are not the first placement's; the others are the same."""
+        parts = [one for one in in_order_of_a_day(placement.parts) if one not in first.parts]
+        if not parts:
+            return _(
+                "without {parts}",
+                parts=formats.listed(self.part(one) for one in first.parts if one not in placement.parts),
+            )
+        shown = " + ".join(self.part(one) for one in parts)
+        return shown if len(parts) == len(placement.parts) else _("the same, but {name}", name=shown)
+
+    def why_after(self, first: Placement, placement: Placement) -> str:
+        """Why a placement stands after the first: how it stands, or by what the order parts them."""
+        separation = self.explanation.separation(first, placement)
+        standing = placement.standing.label(self.language)
+        if separation.criterion == "standing":
+            return standing
+        if separation.criterion == "id":
+            return _("would do as well")
+        criterion = self.say.criterion(separation)
+        why = _("after no. 1 by: {criterion}", criterion=criterion)
+        return why if placement.standing is first.standing else f"{standing}; {why}"
+
+    # --- after ---
+
+    def end(self, first: Placement | None) -> Iterator[Line]:
+        yield from self.follow_up(first)
+        ranking = self.ranking
+        yield Line(f"{identified(ranking.guideline)} · {_('catalogue {id}', id=ranking.catalogue.id)}")
+        if first is None:
+            yield Line(_("You decide and write the reason. All of it: --full"))
+        else:
+            yield Line(_("You decide and write the reason. Why: visit why CASE 1. All of it: --full"))
+
+    def follow_up(self, first: Placement | None) -> Iterator[Line]:
+        every = self.steps.consequences.follow_up(first) if first else ()
+        days = sorted({day for said in every if said.surely for day in said.due})
+        if days:
+            told = _(" then ").join(formats.day(day) for day in days[:2])
+            yield Line(_("FOLLOW-UP  {days}", days=told))
+
+
+def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:
+    found = tuple(rows)
+    if found:
+        yield Section(title, found)
+
+
+def _box(text: str, *, needed: bool = True) -> Line:
+    return Line(f"  □ {text}", hang=4, needed=needed)
+
+
+def _km(metres: int) -> str:
+    """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
+    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)
+
+
+class ShortNames(Phrasing):
+    """How things are called where there is little room: a service of a municipality's bundle by its own provision."""
+
+    def option(self, option: Option) -> str:
+        """Return what an option is called; instead of a bundle's name its provision and who gives it."""
+        name = super().option(option)
+        if _BUNDLE.search(name) is None:
+            return name
+        label = vocabulary().provisions[option.provision.id].label(self.language)
+        by = option.offer.record.operator.municipality
+        cited = f"{label}, {self.provision(option)}"
+        return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
+
+
+def _without_id(text: str) -> str:
+    """Return a sentence without the ids of its statements behind it."""
+    return _IDS.sub("", text)
