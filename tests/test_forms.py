@@ -39,6 +39,11 @@ CASES = {
         "needs:\n  hours_per_week:\n    support: 3,5",
         ['given.yaml:6:14: error: support must be a number, not "3,5"', "  help: write a dot before decimals: `support: 3.5`"],
     ),
+    "a comma behind a postcode": (
+        "citizen: {home: {place: 8000, Aarhus C}}",
+        ["given.yaml:4:39: error: a comma parts two entries here, not a postcode from its town",
+         "  help: write it without the comma: `place: 8000 Aarhus C`"],
+    ),
     "a number as a key is still told": (
         "needs: {hours_per_week: {support: 3, 5}}",
         ["given.yaml:4:38: error: a key must be text, not 5", '  help: write it in quotes: `"5":`'],

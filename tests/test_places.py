@@ -254,11 +254,19 @@ def test_postcode_resolves_to_its_town(postcode: str, town: str) -> None:
     assert resolve(postcode) == resolve(town)
 
 
-@pytest.mark.parametrize("postcode", ["0800", "1000", "800", "74300"])
-def test_unknown_postcode_asks_for_the_town(postcode: str) -> None:
-    assert problem(postcode) == (
+@pytest.mark.parametrize(
+    ("written", "postcode", "town"),
+    [
+        ("0800", "0800", "Ikast"), ("1000", "1000", "Ikast"), ("800", "800", "Ikast"), ("74300", "74300", "Ikast"),
+        ("8100", "8100", "Ikast"), ("6701", "6701", "Ikast"), ("1785", "1785", "Ikast"), ("8100 Aarhus C", "8100", "Aarhus C"),
+    ],
+)  # fmt: skip
+def test_unknown_postcode_asks_for_the_town(written: str, postcode: str, town: str) -> None:
+    """Post boxes and some firms have postcodes of their own, which stand for no place, and which no list that ships has."""
+    assert problem(written) == (
         f'no town is known for the postcode "{postcode}"',
-        'write the town name, for example "Ikast"',
+        "the postcode of post boxes, or of one firm, stands for no place: write that of the street, or the town alone, "
+        f'for example "{town}"',
     )
 
 
@@ -267,6 +275,7 @@ def test_unknown_postcode_asks_for_the_town(postcode: str) -> None:
     [
         ("7430 Ikast", "Ikast"), ("8000 Aarhus C", "Aarhus C"), ("8000  århus c", "Aarhus C"), ("DK-8000 Aarhus C", "Aarhus C"),
         ("8000 Aarhus", "8000"), ("8600 Sejs", "Silkeborg"), ("5800 Nyborg", "Nyborg"), ("4000 Roskilde", "Roskilde"),
+        ("8000, Aarhus C", "Aarhus C"), ("８０００", "8000"), ("８０００　Aarhus C", "8000"), ("8200 Aarhus N", "8200"),
         ("6720 Fanø", "Nordby"), ("6720 Nordby", "Nordby"), ("2770 Kastrup", "Tårnby"), ("1620 København V", "1620"),
     ],
 )  # fmt: skip
@@ -275,10 +284,24 @@ def test_a_place_as_it_stands_in_an_address(address: str, place: str) -> None:
 
 
 def test_a_postcode_and_a_town_far_from_each_other_are_a_slip() -> None:
-    assert problem("8000 Brande") == (
-        '8000 is Aarhus C, not "Brande"',
-        "write the postcode or the town alone",
-    )
+    assert problem("8000 Brande") == ('8000 is Aarhus C, not "Brande"', "Brande is 7330; write the right one")
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("8000 Aarhus N", "Aarhus N is 8200; write the right one"),
+        ("7430 brande", "brande is 7330; write the right one"),
+        ("1050 København V", "write the postcode or the town alone"),
+    ],
+)
+def test_a_postcode_before_a_town_that_has_another_is_a_slip(written: str, help: str) -> None:
+    postcode, town = written.split(" ", 1)
+    assert problem(written) == (f'{postcode} is {resolve_name(postcode)}, not "{town}"', help)
+
+
+def resolve_name(postcode: str) -> str:
+    return next(row[1] for row in sheet() if row[0] == postcode)
 
 
 def _rows_of_towns() -> list[list[Any]]:

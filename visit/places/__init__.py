@@ -24,6 +24,7 @@ from typing import Final
 
 from visit import compiled
 from visit.errors import PlaceError, nearest
+from visit.locale import formats
 from visit.locale import text as _
 from visit.places.points import Point as Point
 from visit.places.points import metres_between
@@ -71,9 +72,10 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
     own = {fold(name): at for name, at in extra.items()}
     if key in own:
         return own[key]
-    if (address := _ADDRESS.fullmatch(" ".join(place.split()))) is not None:
+    written = " ".join(unicodedata.normalize("NFKC", place).split())
+    if (address := _ADDRESS.fullmatch(written)) is not None:
         return _of_address(address["postcode"], address["town"], own)
-    if key[:1].isdigit():
+    if written[:1].isdecimal():
         raise _no_postcode(place)
     shipped = _shipped()
     names = shipped.keys.get(key, ())
@@ -153,7 +155,7 @@ def fold(name: str) -> str:
     return " ".join([_SHORT.get(first, first) if rest else first, *rest])
 
 
-_ADDRESS: Final = re.compile(r"(?:DK[- ]?)?(?P<postcode>[0-9]{4})(?: (?P<town>[^0-9].*))?", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:DK[- ]?)?(?P<postcode>[0-9]{4})(?:,? (?P<town>[^0-9].*))?", re.IGNORECASE)
 _FAR_METRES: Final = 30_000
 """A town farther than this from the postcode before it is another one: one of the two is a slip."""
 
@@ -162,23 +164,40 @@ def _of_address(postcode: str, town: str | None, own: Mapping[str, Point]) -> Po
     """Return the point of a postcode; a village behind it that is not known is somewhere in its area."""
     shipped = _shipped()
     if postcode not in shipped.postcodes:
-        raise _no_postcode(postcode)
+        raise _no_postcode(postcode, town)
+    codes = () if town is None or fold(town) in own else shipped.post_towns.get(fold(town), ())
+    if codes and postcode not in codes:
+        raise _not_of(postcode, town or "", codes)
     at = _of_post_town(postcode, own)
     post_town = shipped.postcodes[postcode][0]
     if town is not None and fold(town) != fold(post_town):
         named = own.get(fold(town)) or _named_near(fold(town), at)
         if named is not None and distance_metres(named, at) > _FAR_METRES:
-            raise PlaceError(
-                _("{postcode} is {post_town}, not {town}", postcode=postcode, post_town=post_town, town=f'"{town}"'),
-                help=_("write the postcode or the town alone"),
-            )
+            raise _not_of(postcode, town)
     return at
 
 
-def _no_postcode(postcode: str) -> PlaceError:
+def _not_of(postcode: str, town: str, codes: Sequence[str] = ()) -> PlaceError:
+    """Return the error of a postcode before a town that has another; `codes` are those that the town has, where it has any."""
+    post_town = _shipped().postcodes[postcode][0]
+    alone = _("write the postcode or the town alone")
+    return PlaceError(
+        _("{postcode} is {post_town}, not {town}", postcode=postcode, post_town=post_town, town=f'"{town}"'),
+        help=_("{town} is {codes}; write the right one", town=town, codes=formats.either(codes))
+        if 0 < len(codes) < 4
+        else alone,
+    )
+
+
+def _no_postcode(postcode: str, town: str | None = None) -> PlaceError:
+    """Return the error of a postcode that is none, or has no area: the list that ships has those that streets have."""
+    example = town or "Ikast"
     return PlaceError(
         _("no town is known for the postcode {postcode}", postcode=f'"{postcode}"'),
-        help=_("write the town name, for example {town}", town='"Ikast"'),
+        help=_(
+            "the postcode of post boxes, or of one firm, stands for no place: write that of the street, or the town alone, for example {town}",  # noqa: E501
+            town=f'"{example}"',
+        ),
     )
 
 

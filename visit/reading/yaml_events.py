@@ -140,6 +140,8 @@ class ParsedText:
         at = _packed(event.start_mark)
         top = self._stack[-1] if self._stack else None
         value = self._typed(event)
+        if top is not None and top.key is not None and not event.value and not event.style:
+            self._refuse_parted_address(event, top)
         if top is not None and top.key is None and type(top.value) is dict:
             self._key(event, value, top, at)
         else:
@@ -183,6 +185,18 @@ class ParsedText:
             self._fault(event, message, _("keep one of the two"))
         top.places.keys.setdefault(key, at)
         top.key = key
+
+    def _refuse_parted_address(self, event: ScalarEvent, top: _OpenNode) -> None:
+        """Tell of a key without a value that is the town behind a postcode: `{place: 8000, Aarhus C}`."""
+        before = list(top.places.keys)[-2:]
+        if top.key is None or len(before) < 2 or top.key != before[1] or not top.key[:1].isupper():
+            return
+        assert isinstance(top.value, dict)
+        postcode = top.value.get(before[0])
+        if isinstance(postcode, int) and 1000 <= postcode <= 9999:
+            message = _("a comma parts two entries here, not a postcode from its town")
+            written = f"{redacted(before[0])[1:-1]}: {postcode} {redacted(top.key)[1:-1]}"
+            self._fault(event, message, _("write it without the comma: `{example}`", example=written))
 
     def _place(self, value: PlainValue, place: int | Places) -> None:
         self._count += 1

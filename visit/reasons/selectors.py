@@ -15,9 +15,11 @@ def placement_named(ranking: Ranking, subject: str) -> Placement | None:
     Raises:
         UsageError: There is no placement of that rank.
     """
-    if subject.isdigit():
-        if 1 <= int(subject) <= len(ranking.placements):
-            return ranking.placements[int(subject) - 1]
+    if subject.isdecimal():
+        # Python makes no number of thousands of digits.
+        rank = int(subject) if len(subject) < 10 else 0
+        if 1 <= rank <= len(ranking.placements):
+            return ranking.placements[rank - 1]
         raise UsageError(
             _("there is no placement {n}; {count} were found", n=subject, count=len(ranking.placements)),
         )
