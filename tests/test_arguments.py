@@ -116,3 +116,10 @@ def test_what_an_older_visit_let_in_is_shown_and_steers_nothing(tmp_path: Path, 
             assert not re.search("^- Reason: no", ran.out, re.MULTILINE)
         stored = json.loads(inside(monkeypatch, capsys, "log", "show", number, "--format", "json").out)["values"]
         assert hiding in (stored["reason"], stored.get("participation", {}).get("own_words"))
+
+
+@pytest.mark.parametrize("rank", ["²", "9" * 5000, "٩٩", "0", "-1"])
+def test_a_rank_that_is_no_number_of_a_placement(rank: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "why", CASE, "--", rank)
+    assert (ran.code, ran.out) == (2, ""), ran.err
+    assert ran.err.startswith("error: ")

@@ -14,7 +14,7 @@ SEEN = (
     f"the ledger is damaged: an entry stands at {LAST}, where none belongs",
     f"1 fault\n\n- an entry stands at {FAR}, where none belongs\n\nHow sure",
     f"entry {FAR} is damaged: it says that it is entry 2",
-    "the ledger is damaged: a hash that must be there is missing",
+    "the ledger is damaged: its tables do not fit each other",
 )
 
 

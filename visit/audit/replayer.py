@@ -106,9 +106,10 @@ class Replayer:
         """
         entry = self.ledger.entry(seq, names=FIELDS, partial=True)
         case = str(entry.get("case") or "")
-        if entry.erased:
-            return Replayed(seq, case, "erased", entry.leaf.visit)
         try:
+            self.ledger.must_be_whole(entry, FIELDS)
+            if entry.erased:
+                return Replayed(seq, case, "erased", entry.leaf.visit)
             return self.compared(self.with_corrections(entry))
         except AskedError as error:
             raise error.cause from None

@@ -33,12 +33,25 @@ def opened(name: str | None, *, writable: bool = False) -> Iterator[Ledger]:
     with Ledger.open(where, writable=writable) as ledger:
         warn(ledger.store)
         settle(ledger.store, where, writable=writable)
+        _tell_damage(ledger)
         _tell_unread_settings(ledger)
         try:
             yield ledger
         finally:
             for error in ledger.passed_over.values():
                 note(render(error, error_word=_("warning, passed over"), help_word=_("help")))
+
+
+def _tell_damage(ledger: Ledger) -> None:
+    """Say that the newest entries of a damaged ledger may be out of sight: whoever reads on would take it for whole."""
+    with suppress(LedgerError):  # whoever reads it is told
+        if not ledger.store.fits():
+            tell_of_damage(ledger.unfit())
+
+
+def tell_of_damage(error: LedgerError) -> None:
+    """Say what is wrong with a ledger of which something is shown all the same."""
+    note(render(error, error_word=_("warning"), help_word=_("help")))
 
 
 def _tell_unread_settings(ledger: Ledger) -> None:

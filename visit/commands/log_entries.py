@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from visit.commands.ledgers import opened
+from visit.commands.ledgers import opened, tell_of_damage
 from visit.commands.output import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
@@ -64,14 +64,26 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
         counted = _Counted(log.entries(names=names, partial=True))
         every: Iterable[Entry]
         if wanted.case is not None:
-            every = (log.entry(seq, partial=True) for seq in log.of_case(wanted.case))
+            every = (log.entry(seq, names=names, partial=True) for seq in log.of_case(wanted.case))
         else:
             every = _watched(counted, size)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
+        _tell_damaged(log, found, names)
+        if wanted.case is not None and not found and log.is_damaged():
+            raise log.unfit()
         sheet = ListSheet(log.store.name, found, size, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone else 1
+
+
+def _tell_damaged(log: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> None:
+    """Tell which of the entries that are shown are not as they were appended."""
+    for entry in entries:
+        try:
+            log.must_be_whole(entry, names)
+        except LedgerError as error:
+            tell_of_damage(error)
 
 
 class _Counted:
@@ -108,6 +120,7 @@ def show_command(
     """Show one entry, one field of it as it is stored, or the answer as it was shown."""
     with opened(ledger) as log:
         entry = log.entry(seq, partial=True)
+        _tell_damaged(log, [entry])
         if shown:
             field = "shown"
         if field is not None:

@@ -183,7 +183,10 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     if entry.erased:
         raise LedgerError(_("entry {n} was erased", n=seq), at=at)
     _must_be_complete(ledger, entry)
-    return _with_answers(entry, _ours(ledger, _of_case(ledger, str(entry.get("case")), after=seq)))
+    numbers = ledger.of_case(str(entry.get("case")))
+    if seq not in numbers:  # the index does not have what its table has
+        raise ledger.unfit()
+    return _with_answers(entry, _ours(ledger, (ledger.entry(one, odd=True) for one in numbers if one > seq)))
 
 
 def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]:
@@ -191,7 +194,7 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
 
     Only the answers are kept in memory: the ledger is read once for them, and once more for the decisions.
     """
-    stop = ledger.store.size()
+    stop = ledger.size()
     answers: dict[int, list[Entry]] = {}
     for_answers = [one for one in names if one in _OF_ANSWERS] or ("of",)
     read = (one for one in ledger.entries(0, stop, names=for_answers, odd=True) if one.leaf.type.is_answer)
@@ -216,7 +219,9 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     Raises:
         LedgerError: The ledger has nothing of that case.
     """
-    found = _of_case(ledger, case)
+    found = tuple(ledger.entry(seq, odd=True) for seq in ledger.of_case(case))
+    if not found and ledger.is_damaged():
+        raise ledger.unfit()
     if not found:
         raise LedgerError(
             _('nothing is recorded of a case "{case}"', case=case),
@@ -225,11 +230,6 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
         )
     entries = tuple(_ours(ledger, found))
     return tuple(_with_answers(one, entries) for one in entries if one.leaf.type == EntryType.DECISION)
-
-
-def _of_case(ledger: Ledger, case: str, *, after: int = -1) -> tuple[Entry, ...]:
-    numbers = (seq for seq in ledger.of_case(case) if seq > after)
-    return tuple(ledger.entry(seq, odd=True) for seq in numbers)
 
 
 def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:

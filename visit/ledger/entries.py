@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, TypedDict
 
 from visit.canonical import DEEPEST, LARGEST, encode, is_too_deep
 from visit.errors import LedgerError, UnknownTypeError
+from visit.ledger.commitments import commitment
 from visit.ledger.entry_types import EntryType
+from visit.ledger.fields import has_form
+from visit.ledger.merkle import leaf_hash
 from visit.locale import text as _
 
 FORMAT = 1
+LEAF = "(leaf)"
+"""What stands for the leaf itself among names of values."""
 FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 _HEX = "[0-9a-f]{64}"
 _PAIR = re.compile(rf'"([a-z][a-z0-9_]{{0,39}})":"({_HEX})"')
@@ -79,7 +84,8 @@ class Leaf:
 class Entry:
     """An entry as stored: its leaf in bytes and read, and the values of its fields that are still there.
 
-    `odd` names those that are there in a form that visit never writes: they are none of its values.
+    `odd` names those that are there in a form that visit never writes: they are none of its values. `changed` says what is not as
+    it was when it was appended: names of values, or `LEAF`.
     """
 
     seq: int
@@ -87,6 +93,7 @@ class Entry:
     leaf: Leaf
     values: Mapping[str, Any]
     odd: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
         """Return the value of a field, or None where it has none or no longer has it."""
@@ -151,6 +158,37 @@ def _is_time(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def read_entry(seq: int, raw: bytes, hash: bytes, rows: Iterable[tuple[int, str, bytes, bytes]]) -> Entry:
+    """Return an entry as stored: its leaf, the hash beside it, and the rows of values: number, field, salt, value.
+
+    A value that its leaf does not name is none of its values, whoever put it there.
+
+    Raises:
+        LedgerError: The leaf is none, or another entry's.
+    """
+    leaf = read_leaf(raw)
+    if leaf.seq != seq:
+        raise LedgerError(_("it says that it is entry {n}", n=leaf.seq))
+    read: dict[str, object] = {}
+    changed = [] if leaf_hash(raw) == hash else [LEAF]
+    odd = []
+    for _seq, name, salt, value in rows:
+        if name not in leaf.fields:
+            continue
+        if commitment(name, salt, value) != leaf.fields[name]:
+            changed.append(name)
+        try:
+            found = read_canonical(value)
+        except LedgerError:
+            odd.append(name)
+            continue
+        if has_form(name, found):
+            read[name] = found
+        else:
+            odd.append(name)
+    return Entry(seq, raw, leaf, read, tuple(odd), tuple(changed))
 
 
 def read_canonical(raw: bytes) -> Any:

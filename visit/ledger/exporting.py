@@ -34,9 +34,13 @@ def exported(ledger: Ledger, *, values: bool) -> Iterator[ExportedEntry]:
             return
         except LedgerError as error:
             # Read row by row where it is: what cannot be read as a row either ends here.
-            seq, leaf, _hash = next(ledger.store.entries(start, size, most=1))
-            yield seq, _as_it_stands(ledger, seq, leaf, values=values), error
-            start = seq + 1
+            seq, leaf, _hash = next(ledger.store.entries(start, size, most=1), (start, b"", b""))
+            if seq < start or not leaf:
+                raise
+            if seq == start:  # else there is a gap, and the entry behind it is good
+                yield seq, _as_it_stands(ledger, seq, leaf, values=values), error
+                seq += 1
+            start = seq
 
 
 def _as_it_stands(ledger: Ledger, seq: int, leaf: bytes, *, values: bool) -> Mapping[str, object]:

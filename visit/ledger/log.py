@@ -5,7 +5,7 @@ A `Ledger` puts leaves, commitments and the tree on top of a store's rows. The c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +15,8 @@ from visit.canonical import LARGEST, encode
 from visit.errors import LedgerError, Location, UnknownTypeError
 from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
-from visit.ledger.entries import Draft, Entry, leaf_of, read_canonical, read_leaf, written_time
+from visit.ledger.entries import LEAF, Draft, Entry, leaf_of, read_canonical, read_entry, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
-from visit.ledger.fields import has_form
 from visit.ledger.keys import keys_listed
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
@@ -44,6 +43,8 @@ class Ledger:
         self.store = store
         self.passed_over: dict[int, LedgerError] = {}
         """Entries of other programs that a reader could make nothing of: whoever has opened the ledger tells of them."""
+        self._erased: set[int] = set()
+        self._erasures_known = 0
 
     @classmethod
     def open(cls, where: str, *, writable: bool = False) -> Ledger:
@@ -97,6 +98,7 @@ class Ledger:
 
     def add(self, draft: Draft, *, now: datetime) -> Receipt:
         """Append inside `writing`."""
+        self.size()  # nothing is appended to a ledger whose newest entries are out of sight
         newest = self.store.last()
         seq = 0 if newest is None else newest[0] + 1
         if (seq == 0) is not (draft.type == EntryType.INIT):
@@ -138,6 +140,16 @@ class Ledger:
 
     # --- reading ---
 
+    def size(self) -> int:
+        """Return how many entries there are.
+
+        Raises:
+            LedgerError: The other tables know of more, or of fewer: it is damaged.
+        """
+        if not self.store.fits():
+            raise self.unfit()
+        return self.store.size()
+
     def entry(
         self, seq: int, *, values: bool = True, names: Sequence[str] = (), partial: bool = False, odd: bool = False
     ) -> Entry:
@@ -151,12 +163,7 @@ class Ledger:
         read = self.entries(seq, seq + 1, values=values, names=names, partial=partial, odd=odd) if inside else iter(())
         found = next(read, None)
         if found is None:
-            count = self.store.size()
-            raise LedgerError(
-                _("there is no entry {n}", n=seq),
-                at=Location(self.store.name),
-                help=_("the last one is {n}", n=count - 1) if count else None,
-            )
+            raise self.absent(seq)
         return found
 
     def entries(
@@ -172,26 +179,36 @@ class Ledger:
         """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
-            LedgerError: One of them is damaged: also where it has some of its values, and not all, unless `partial`; or has some
-                in a form that visit never writes, unless `partial` or `odd`. These are then left out.
+            LedgerError: One of them is damaged: unless `partial`, also where it is not there, has some of its values and not all,
+                or is not as it was written; or has some in a form that visit never writes, unless `partial` or `odd`. These are
+                then left out.
         """
-        stop = self.store.size() if stop is None else stop
+        if stop is None:
+            stop = self.store.size() if partial else self.size()
         # From row to row, not from number to number: one that was planted far away must not make it long.
+        following = start
         while start < stop and (found := list(self.store.entries(start, stop, most=_READ_TOGETHER))):
             first, start = found[0][0], found[-1][0] + 1
             rows = self._values(first, start, names) if values else {}
-            for seq, leaf, _hash in found:
+            for seq, leaf, hash in found:
+                if seq != following and not (partial and seq > following):
+                    raise self.absent(following)
+                following = seq + 1
                 try:
-                    entry = _read(seq, leaf, rows.get(seq, ()))
+                    entry = read_entry(seq, leaf, hash, rows.get(seq, ()))
                 except UnknownTypeError as error:
                     raise self.not_known(seq, error.message) from error
                 except LedgerError as error:
                     raise self.damaged(seq, error.message) from error
-                if not partial and not entry.erased:
-                    self._must_be_whole(entry, names)
+                if not partial:
+                    self._must_be_unchanged(entry)
+                    if values:
+                        self.must_be_whole(entry, names)
                 if entry.odd and not (partial or odd):
                     raise self.not_ours(seq, entry.odd)
                 yield entry
+        if following < stop and not partial:
+            raise self.absent(following)
 
     def raw(self, seq: int, name: str) -> bytes:
         """Return the canonical bytes of a field that an entry still has.
@@ -210,12 +227,59 @@ class Ledger:
             found.setdefault(row[0], []).append(row)
         return found
 
-    def _must_be_whole(self, entry: Entry, names: Sequence[str] = ()) -> None:
-        """Refuse an entry that has some of its values and not all: an erasure takes them together."""
+    def must_be_whole(self, entry: Entry, names: Sequence[str] = ()) -> None:
+        """Refuse an entry that is not as it was appended: something was changed, or is gone and no erasure has taken it.
+
+        Args:
+            entry: As it was read.
+            names: The fields that were read; all unless some are named.
+
+        Raises:
+            LedgerError: It is damaged.
+        """
+        self._must_be_unchanged(entry)
         wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
         missing = wanted - entry.values.keys() - {*entry.odd}
-        if missing:
+        if missing and not (missing == wanted and entry.seq in self._erased_numbers()):
             raise self.damaged(entry.seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
+
+    def _must_be_unchanged(self, entry: Entry) -> None:
+        if entry.changed:
+            values = [one for one in entry.changed if one != LEAF]
+            said = (
+                _("value or salt changed: {fields}", fields=", ".join(values)) if values else _("its leaf was changed")
+            )
+            raise self.damaged(entry.seq, said)
+
+    def _erased_numbers(self) -> set[int]:
+        """Return the numbers that erasures name. They are looked for where an entry has no values, and kept."""
+        for seq in self.store.erasures(self._erasures_known):
+            self._erasures_known = seq + 1
+            named = self.entry(seq, names=("entries",), partial=True).get("entries") or ()
+            self._erased.update(one for one in named if one < seq)
+        return self._erased
+
+    def absent(self, seq: int) -> LedgerError:
+        """Return the error of an entry that is not there: gone, where something says that it was, or else none that ever was."""
+        count, at = self.store.size(), Location(self.store.name)
+        if seq in range(count):
+            return self.damaged(seq, _("it is not there, though later ones are"))
+        if self.is_damaged():
+            return self.unfit()
+        help = _("the last one is {n}", n=count - 1) if count else None
+        return LedgerError(_("there is no entry {n}", n=seq), at=at, help=help)
+
+    def is_damaged(self) -> bool:
+        """Return whether anything can be wrong with what was not found. It reads the whole file: not to be asked otherwise."""
+        return not self.store.fits() or bool(self.store.broken())
+
+    def unfit(self) -> LedgerError:
+        """Return the error of a ledger whose tables do not fit each other, or whose file the database finds broken."""
+        return LedgerError(
+            _("the ledger is damaged: its tables do not fit each other"),
+            at=Location(self.store.name),
+            help=_("`visit verify` says what is wrong"),
+        )
 
     def damaged(self, seq: int, what: str) -> LedgerError:
         """Return the error of an entry that is damaged."""
@@ -273,7 +337,7 @@ class Ledger:
 
     def head(self, size: int | None = None) -> Head:
         """Return the head over the first entries, all unless a size is given."""
-        size = self.store.size() if size is None else size
+        size = self.size() if size is None else size
         return Head(size, merkle.root(size, self.store.node))
 
     def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:
@@ -309,12 +373,15 @@ class Ledger:
         return tuple(entry.seq for entry in self._setting_up() if entry.seq and not sets_up(entry))
 
     def _setting_up(self, before: int | None = None) -> Iterator[Entry]:
-        for seq in self.store.that_set_up():
+        numbers = self.store.that_set_up()
+        if 0 not in numbers and self.store.size():
+            raise self.damaged(0, _("the settings in it cannot be read"))
+        for seq in numbers:
             if before is None or seq < before:
                 entry = self.entry(seq, partial=True)
                 # A list of people beside another entry makes it none of these.
                 if entry.leaf.type in SETTING_UP and "people" in entry.leaf.fields:
-                    self._must_be_whole(entry)
+                    self.must_be_whole(entry)
                     yield entry
 
     def checkpoint(self, key: SigningKey | None = None) -> Checkpoint:
@@ -368,27 +435,3 @@ class Ledger:
 
 
 _READ_TOGETHER = 64
-
-
-def _read(seq: int, raw: bytes, rows: Iterable[PrivateRow]) -> Entry:
-    """Return an entry; a value that its leaf does not name is none of its values, whoever put it there."""
-    leaf = read_leaf(raw)
-    if leaf.seq != seq:
-        raise LedgerError(_("it says that it is entry {n}", n=leaf.seq))
-    read: dict[str, object] = {}
-    odd = []
-    for _seq, name, salt, value in rows:
-        if name not in leaf.fields:
-            continue
-        try:
-            found = read_canonical(value)
-        except LedgerError:
-            if commitment(name, salt, value) != leaf.fields[name]:
-                raise  # it was changed; else another program has written it so
-            odd.append(name)
-            continue
-        if has_form(name, found):
-            read[name] = found
-        else:
-            odd.append(name)
-    return Entry(seq, raw, leaf, read, tuple(odd))

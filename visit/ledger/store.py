@@ -178,6 +178,20 @@ class Store(ABC):
             )
         return seq
 
+    def fits(self) -> bool:
+        """Return whether the tables end where the entries end: of each only its newest row is looked up.
+
+        A damaged page can take the newest entries out of sight, and nothing but the other tables knows of them then. Heads are not
+        asked: whoever may write can plant one of any size.
+        """
+        row = self.run(
+            "SELECT (SELECT coalesce(max(seq) + 1, 0) FROM entries WHERE seq >= 0), "
+            "(SELECT coalesce(max(pos) + 1, 0) FROM nodes WHERE level = 1), "
+            "(SELECT coalesce(max(seq) + 1, 0) FROM private)"
+        ).fetchone()
+        size, pairs, covered = (int(number) for number in row)
+        return pairs == size // 2 and covered <= size
+
     def last(self) -> tuple[int, bytes, bytes] | None:
         """Return number, leaf and hash of the newest entry.
 
@@ -196,6 +210,10 @@ class Store(ABC):
         limit = "" if most is None else f" LIMIT {most:d}"
         sql = f"SELECT seq, leaf, hash FROM entries WHERE seq >= ?{before} ORDER BY seq{limit}"  # noqa: S608  (of this function)
         yield from self._rows((int, bytes, bytes), sql, *values)
+
+    def erasures(self, start: int) -> Iterator[int]:
+        """Yield the numbers of the erasures from one on; every leaf is looked at."""
+        return (seq for seq, leaf, _hash in self.entries(start) if _IS_ERASURE in leaf)
 
     def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
         """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
