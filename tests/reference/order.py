@@ -9,10 +9,10 @@ from typing import Any
 from reference.conditions import World
 from reference.missing import names_in
 from reference.of_case import Situation
-from reference.of_option import lacks_ground
+from reference.of_option import lacks_ground, tried_not_enough
 from reference.placements import Placement, Placements
 from reference.prices import Most
-from reference.values import truth
+from reference.values import known, truth
 from visit.rules.guideline.values import Preference
 from visit.rules.language.expression import Name, Node
 from visit.rules.language.values import UNKNOWN
@@ -61,7 +61,7 @@ def criteria(
 ) -> list[Any]:
     """Category; among the undecided and what comes later, `among_undecided`; then whether it gives less than what ends.
 
-    After that one entry per right and preference, and what is left to tell two apart.
+    Then how much of it was tried and not enough. After that one entry per right and preference, and what is left to tell two apart.
     """
     category = {"awaiting": 1, "undecided": 2}.get(placement.standing, 0)
     if any(part.refused for part in placement.parts):
@@ -70,8 +70,9 @@ def criteria(
         category = 4  # after all else: against the citizen's will
     open = among_undecided(placement, placements.now) if category >= 2 else []
     less = not grounds_given and any(lacks_ground(part.option, "ends", placements.now) for part in placement.parts)
+    tried = sum(tried_not_enough(part.option, placements.now) == known(True) for part in placement.parts)
     own = [criterion(one, placement, placements) for one in preferences]
-    return [category, open, less, *own, *ties(placement, placements)]
+    return [category, open, less, tried, *own, *ties(placement, placements)]
 
 
 def among_undecided(placement: Placement, now: Situation) -> list[Any]:

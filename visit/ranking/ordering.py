@@ -49,7 +49,12 @@ class Order:
         self.whole = whole
         less = any(value is True for value, _row in whole.columns.column("option.less_than_ends"))
         self.ground_missing = less and not grounds_given
-        first = (whole.guideline.less_last,) if self.ground_missing else ()
+        tried = any(value is True for value, _row in whole.columns.column("option.tried_not_enough"))
+        first = tuple(
+            one
+            for one, counts in ((whole.guideline.less_last, self.ground_missing), (whole.guideline.tried_last, tried))
+            if counts
+        )
         last = whole.guideline.ties
         self.preferences = tuple(one for one in (*first, *rights, *preferences, *last) if self.applies(one))
         self.values: dict[str, Sequence[Value]] = {}

@@ -25,7 +25,7 @@ from visit.rules.guideline.periods import days
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.tables import tables_of
-from visit.rules.guideline.ties import less_last, ties
+from visit.rules.guideline.ties import less_last, ties, tried_last
 from visit.rules.guideline.values import (
     GATES,
     DecisionTable,
@@ -100,6 +100,7 @@ class _Builder(Reading):
             rights=self.preferences("rights"),
             preferences=self.preferences("preferences"),
             less_last=less_last(self.facts),
+            tried_last=tried_last(self.facts),
             ties=ties(self.facts),
             departures={key: bilingual_text(row) for key, row in self.merged.rows("departures").items()},
             printed=printed,

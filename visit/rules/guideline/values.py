@@ -222,6 +222,7 @@ class Guideline:
         facts: What its conditions can name beside parameters and tables.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         less_last: What every order begins with where something gives less than what ends, and the ground for that is missing.
+        tried_last: What it goes on with where something was tried and was not enough, and a new ground is missing.
         ties: What every order ends in, after all of its own preferences.
         printed: What it has printed beside a placement.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
@@ -249,6 +250,7 @@ class Guideline:
     rights: tuple[Preference, ...]
     preferences: tuple[Preference, ...]
     less_last: Preference
+    tried_last: Preference
     ties: tuple[Preference, ...]
     departures: Mapping[str, BilingualText]
     printed: PrintedStatements
