@@ -14,6 +14,7 @@ from visit.errors import CatalogueError, Location, UsageError, VisitError, did_y
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
+from visit.reasons.selectors import FEW, called
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from
 from visit.vocabulary import vocabulary
 
@@ -141,6 +142,12 @@ def _offer(catalogue: Catalogue, id: str) -> Offer:
     found = catalogue.offers.get(wanted)
     if found is not None:
         return found
+    named = called({one.id: (one.name,) for one in catalogue.offers.values()}, id, catalogue.offers)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        ids = formats.either(one.id for one in named[:FEW])
+        raise UsageError(_("several are called {subject}", subject=redacted(id)), help=_("write {names}", names=ids))
     by_name = {offer.name: offer.id for offer in catalogue.offers.values()}
     near = nearest(wanted, catalogue.offers) or by_name.get(nearest(wanted, by_name) or "")
     raise UsageError(

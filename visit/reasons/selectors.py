@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
 from visit.catalogue import Option
-from visit.errors import UsageError, did_you_mean
+from visit.cpr import redacted
+from visit.errors import UsageError, nearest
+from visit.locale import formats
 from visit.locale import text as _
 from visit.matching import Engine
 from visit.ranking.values import Placement, Ranking
+from visit.reasons.short_names import names_on_screens
+
+T = TypeVar("T")
+FEW = 5
+"""How many ids a help line names."""
 
 
 def placement_named(ranking: Ranking, subject: str) -> Placement | None:
@@ -28,7 +38,9 @@ def placement_named(ranking: Ranking, subject: str) -> Placement | None:
 
 
 def option_named(ranking: Ranking, subject: str) -> Option:
-    """Return the option of an id, or the only one of an offer.
+    """Return the option of an id or a name; of an offer the only one, or the only one that stands in a placement found.
+
+    A name is what a screen shows, in any case; its beginning or a part of it is enough where nothing else has it.
 
     Raises:
         UsageError: None is called that, or several are.
@@ -37,13 +49,43 @@ def option_named(ranking: Ranking, subject: str) -> Option:
     if subject in options:
         return options[subject]
     of_offer = [option for option in options.values() if option.offer.id == subject]
-    if len(of_offer) == 1:
-        return of_offer[0]
-    if of_offer:
-        names = ", ".join(option.id for option in of_offer)
-        raise UsageError(_("{subject} gives several services", subject=subject), help=_("one of {names}", names=names))
-    help = did_you_mean(subject, options) or _("`visit match --all` lists every option")
-    raise UsageError(_('no option is called "{subject}"', subject=subject), help=help)
+    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
+    found = of_offer or called(names_by_id, subject, options)
+    if len(found) == 1:
+        return found[0]
+    shown = {part.id for placement in ranking.placements for part in placement.parts}
+    in_placements = [option for option in found if option.id in shown]
+    if len({option.offer.id for option in found}) == 1 and len(in_placements) == 1:
+        return in_placements[0]
+    if found:
+        names = formats.either(option.id for option in found[:FEW])
+        if len({option.offer.id for option in found}) == 1:
+            raise UsageError(
+                _("{subject} gives several services", subject=subject), help=_("write {names}", names=names)
+            )
+        raise UsageError(
+            _("several are called {subject}", subject=redacted(subject)), help=_("write {names}", names=names)
+        )
+    near = nearest(subject, [*options, *(name for several in names_by_id.values() for name in several)])
+    help = _("`visit match --all` lists every option") if near is None else _('did you mean "{near}"?', near=near)
+    raise UsageError(_('no option is called "{subject}"', subject=redacted(subject)[1:-1]), help=help)
+
+
+def called(names: Mapping[str, Iterable[str]], subject: str, of: Mapping[str, T]) -> list[T]:
+    """Return what is called by a name: exactly, else by its beginning, else by a part of it; in any case.
+
+    Args:
+        names: Of each id the names that it goes by.
+        subject: The name that a person wrote.
+        of: What each id stands for.
+    """
+    wanted = subject.casefold().strip()
+    folded = {id: [name.casefold() for name in several] for id, several in names.items()}
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [of[id] for id, several in folded.items() if wanted and any(fits(name, wanted) for name in several)]
+        if found:
+            return found
+    return []
 
 
 def any_placement_named(engine: Engine, ranking: Ranking, subject: str) -> Placement:

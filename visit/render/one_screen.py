@@ -21,9 +21,10 @@ from visit.ranking.whole import granted_under
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
-from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
+from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
+from visit.reasons.short_names import ShortNames
 from visit.reasons.unfound import unfound
 from visit.reasons.values import Confirm
 from visit.render.heading import cautions, identified
@@ -34,8 +35,6 @@ from visit.render.sentences import Sentences
 from visit.rules.guideline.values import Approval, Notice
 from visit.vocabulary import vocabulary
 
-_BUNDLE = re.compile(r"\((?:SEL|SUL|ABL) [^)]*\)")
-"""A name that lists the provisions of several services."""
 _OF_AGE = 18
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
@@ -331,20 +330,6 @@ def _box(text: str, *, needed: bool = True) -> Line:
 def _km(metres: int) -> str:
     """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
     return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)
-
-
-class ShortNames(Phrasing):
-    """How things are called where there is little room: a service of a municipality's bundle by its own provision."""
-
-    def option(self, option: Option) -> str:
-        """Return what an option is called; instead of a bundle's name its provision and who gives it."""
-        name = super().option(option)
-        if _BUNDLE.search(name) is None:
-            return name
-        label = vocabulary().provisions[option.provision.id].label(self.language)
-        by = option.offer.record.operator.municipality
-        cited = f"{label}, {self.provision(option)}"
-        return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
 
 
 def _without_id(text: str) -> str:

@@ -1,0 +1,39 @@
+"""How things are called where there is little room, and by which names a person may ask for them."""
+
+from __future__ import annotations
+
+import re
+
+from visit.catalogue import Option
+from visit.locale import speaking
+from visit.locale import text as _
+from visit.reasons.labels import Phrasing
+from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
+
+_BUNDLE = re.compile(r"\((?:SEL|SUL|ABL) [^)]*\)")
+"""A name that lists the provisions of several services."""
+
+
+class ShortNames(Phrasing):
+    """How things are called where there is little room: a service of a municipality's bundle by its own provision."""
+
+    def option(self, option: Option) -> str:
+        """Return what an option is called; instead of a bundle's name its provision and who gives it."""
+        name = super().option(option)
+        if _BUNDLE.search(name) is None:
+            return name
+        label = vocabulary().provisions[option.provision.id].label(self.language)
+        by = option.offer.record.operator.municipality
+        cited = f"{label}, {self.provision(option)}"
+        return cited if by is None else _("{help}, {municipality} Kommune", help=cited, municipality=by)
+
+
+def names_on_screens(option: Option, guideline: Guideline) -> tuple[str, ...]:
+    """Return every name that a screen may show an option by, in both languages."""
+    found: dict[str, None] = {}
+    for language in ("da", "en"):
+        with speaking(language):
+            for say in (Phrasing(guideline, language), ShortNames(guideline, language)):
+                found[say.option(option)] = None
+    return (option.offer.name, *found)
