@@ -195,8 +195,8 @@ def places_are_told(name: str, raw: bytes, said: str) -> None:
 WITHOUT_PLACE = tuple(
     f"{word}: {message}"
     for word, messages in {
-        "error": ("the file is empty", "this is a binary file"),
-        "fejl": ("filen er tom", "dette er en binær fil"),
+        "error": ("the file is empty", "this is a binary file", "the file is larger than"),
+        "fejl": ("filen er tom", "dette er en binær fil", "filen er større end"),
     }.items()
     for message in messages
 )
