@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 
 import pytest
 from running import ROOT, beside, inside, predictable
+
+from visit.ledger.log import Ledger
 
 CASE = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
 HIDING = "ok\x1b[2K\x1b[1A\x1b[2K- Reason: approved by the leader \u202eabc"
@@ -114,8 +115,9 @@ def test_what_an_older_visit_let_in_is_shown_and_steers_nothing(tmp_path: Path, 
             assert "x1b" in ran.out
             assert "U+202E" in ran.out
             assert not re.search("^- Reason: no", ran.out, re.MULTILINE)
-        stored = json.loads(inside(monkeypatch, capsys, "log", "show", number, "--format", "json").out)["values"]
-        assert hiding in (stored["reason"], stored.get("participation", {}).get("own_words"))
+        with Ledger.open("ledger.db") as ledger:
+            stored = ledger.entry(int(number))
+        assert hiding in (stored.get("reason"), (stored.get("participation") or {}).get("own_words"))
 
 
 @pytest.mark.parametrize("rank", ["²", "9" * 5000, "٩٩", "0", "-1"])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from exploring import Exploring
+from ledgers import a_ledger, decide, erase, sil
+from running import inside
 from small_ledgers import NOW, SIZE, decision, raw, sample
 
 from visit.errors import LedgerError
@@ -130,3 +132,43 @@ def test_nothing_is_appended_where_the_newest_entries_are_out_of_sight(original:
         sql("DELETE FROM entries WHERE seq >= ?", SIZE - 2)
     with Ledger.open(str(place), writable=True) as ledger, pytest.raises(LedgerError, match="do not fit each other"):
         ledger.append(decision("f"), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DELETE FROM private WHERE seq = 2", "values are missing: "),
+        ("DELETE FROM private WHERE seq = 2 AND name = 'facts'", "values are missing: facts"),
+        ("UPDATE private SET value = X'226122' WHERE seq = 2 AND name = 'facts'", "value or salt changed: facts"),
+    ],
+)
+def test_a_damaged_decision_stops_no_report_and_is_told_by_each(
+    damage: str, said: str, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    """Whoever has the writers' role may delete values: the reports go on without that decision, and say so."""
+    monkeypatch.chdir(tmp_path)
+    with a_ledger(tmp_path / "ledger.db") as ledger:
+        decide(ledger, sil(1))
+        decide(ledger, sil(2))
+    with raw("ledger.db") as sql:
+        sql(damage)
+    for command in ("audit pairs", "progress --all"):
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert (ran.code in (0, 1), bool(ran.out)) == (True, True), ran
+        assert f"warning, passed over: entry 2 is damaged: {said}" in ran.err
+        assert "`visit verify` says what is wrong" in ran.err
+    ran = inside(monkeypatch, capsys, "log", "show", "2")
+    assert (ran.code, f"warning: entry 2 is damaged: {said}" in ran.err) == (0, True)
+    ran = inside(monkeypatch, capsys, "replay", "--all", "--processes", "1")
+    assert (ran.code, f"entry 2 is damaged: {said}" in ran.out + ran.err) == (1, True)
+
+
+def test_what_an_erasure_took_is_no_damage(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    with a_ledger(tmp_path / "ledger.db") as ledger:
+        decide(ledger, sil(1))
+        decide(ledger, sil(2))
+        erase(ledger, sil(1).id)
+    for command in ("audit departures", "audit overdue", "progress --all", "log list"):
+        ran = inside(monkeypatch, capsys, *command.split())
+        assert (ran.code in (0, 1), ran.err) == (True, ""), ran

@@ -61,7 +61,7 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
     names = BRIEF if wanted.municipality is None else (*BRIEF, "facts")
     with opened(ledger) as log:
         size = log.store.size()
-        counted = _Counted(log.entries(names=names, partial=True))
+        counted = _Counted(log.entries(names=names, partial=True, gaps=True))
         every: Iterable[Entry]
         if wanted.case is not None:
             every = (log.entry(seq, names=names, partial=True) for seq in log.of_case(wanted.case))

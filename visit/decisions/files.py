@@ -134,10 +134,14 @@ class Decided:
         return None
 
 
-def _ours(ledger: Ledger, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield decisions and answers as visit writes them; what another program has written otherwise is passed over, and noted."""
+def _ours(ledger: Ledger, entries: Iterable[Entry], names: Sequence[str] = ()) -> Iterator[Entry]:
+    """Yield decisions and answers as visit writes them, whole; others are passed over, and noted.
+
+    Whoever may write to the database can append what visit never would, and delete values: neither may stop what is asked of all.
+    """
     for entry in entries:
         try:
+            ledger.must_be_whole(entry, names)
             if entry.odd:
                 raise ledger.not_ours(entry.seq, entry.odd)
             _must_be_complete(ledger, entry)
@@ -197,12 +201,12 @@ def decisions(ledger: Ledger, names: Sequence[str] = BRIEF) -> Iterator[Decided]
     stop = ledger.size()
     answers: dict[int, list[Entry]] = {}
     for_answers = [one for one in names if one in _OF_ANSWERS] or ("of",)
-    read = (one for one in ledger.entries(0, stop, names=for_answers, odd=True) if one.leaf.type.is_answer)
-    for entry in _ours(ledger, _with_facts(ledger, read, names)):
+    read = (one for one in ledger.entries(0, stop, names=for_answers, partial=True) if one.leaf.type.is_answer)
+    for entry in _ours(ledger, _with_facts(ledger, read, names), for_answers):
         if entry.get("of") is not None:
             answers.setdefault(entry.get("of"), []).append(entry)
-    every = (one for one in ledger.entries(0, stop, names=names, odd=True) if one.leaf.type == EntryType.DECISION)
-    for entry in _ours(ledger, every):
+    every = (one for one in ledger.entries(0, stop, names=names, partial=True) if one.leaf.type == EntryType.DECISION)
+    for entry in _ours(ledger, every, names):
         yield _with_answers(entry, answers.pop(entry.seq, ()))
 
 
@@ -210,7 +214,7 @@ def _with_facts(ledger: Ledger, entries: Iterable[Entry], names: Sequence[str]) 
     """Yield answers, and corrections with the facts where they are wanted: no other answer has any."""
     for entry in entries:
         corrected = entry.leaf.type == EntryType.CORRECTION and "facts" in names
-        yield ledger.entry(entry.seq, names=names, odd=True) if corrected else entry
+        yield ledger.entry(entry.seq, names=names, partial=True) if corrected else entry
 
 
 def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
@@ -219,7 +223,7 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
     Raises:
         LedgerError: The ledger has nothing of that case.
     """
-    found = tuple(ledger.entry(seq, odd=True) for seq in ledger.of_case(case))
+    found = tuple(ledger.entry(seq, partial=True) for seq in ledger.of_case(case))
     if not found and ledger.is_damaged():
         raise ledger.unfit()
     if not found:
@@ -235,9 +239,10 @@ def of_case(ledger: Ledger, case: str) -> tuple[Decided, ...]:
 def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
     """Return the corrections of a decision, of their fields what they are about and the facts."""
     later = (seq for seq in ledger.of_case(str(entry.get("case"))) if seq > entry.seq)
-    read = (ledger.entry(seq, names=("of", "facts"), odd=True) for seq in later)
+    names = ("of", "facts")
+    read = (ledger.entry(seq, names=names, partial=True) for seq in later)
     mine = (one for one in read if one.leaf.type == EntryType.CORRECTION)
-    return tuple(one for one in _ours(ledger, mine) if one.get("of") == entry.seq)
+    return tuple(one for one in _ours(ledger, mine, names) if one.get("of") == entry.seq)
 
 
 def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:

@@ -175,23 +175,24 @@ class Ledger:
         names: Sequence[str] = (),
         partial: bool = False,
         odd: bool = False,
+        gaps: bool = False,
     ) -> Iterator[Entry]:
         """Yield the entries of a range in order, with the values that are still there; of some fields only where they are named.
 
         Raises:
-            LedgerError: One of them is damaged: unless `partial`, also where it is not there, has some of its values and not all,
-                or is not as it was written; or has some in a form that visit never writes, unless `partial` or `odd`. These are
-                then left out.
+            LedgerError: One of them is damaged: it cannot be read; it is not there, unless `gaps` may be; it has some of its values
+                and not all, or is not as it was written, unless `partial`; or has some in a form that visit never writes, unless
+                `partial` or `odd`. These are then left out.
         """
         if stop is None:
-            stop = self.store.size() if partial else self.size()
+            stop = self.store.size() if gaps else self.size()
         # From row to row, not from number to number: one that was planted far away must not make it long.
         following = start
         while start < stop and (found := list(self.store.entries(start, stop, most=_READ_TOGETHER))):
             first, start = found[0][0], found[-1][0] + 1
             rows = self._values(first, start, names) if values else {}
             for seq, leaf, hash in found:
-                if seq != following and not (partial and seq > following):
+                if seq != following and not (gaps and seq > following):
                     raise self.absent(following)
                 following = seq + 1
                 try:
@@ -207,7 +208,7 @@ class Ledger:
                 if entry.odd and not (partial or odd):
                     raise self.not_ours(seq, entry.odd)
                 yield entry
-        if following < stop and not partial:
+        if following < stop and not gaps:
             raise self.absent(following)
 
     def raw(self, seq: int, name: str) -> bytes:
