@@ -20,6 +20,7 @@ from visit.ledger.entry_types import EntryType
 from visit.ledger.keys import keys_listed
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
+from visit.ledger.refusing import Refusing
 from visit.ledger.settings import SETTING_UP, Settings, sets_up, settings
 from visit.ledger.signing import PublicKey, SigningKey
 from visit.ledger.store import PrivateRow, Row, Store
@@ -36,7 +37,7 @@ class Receipt:
     stepped_back_from: str | None
 
 
-class Ledger:
+class Ledger(Refusing):
     """One ledger, open for reading or for appending."""
 
     def __init__(self, store: Store) -> None:
@@ -273,38 +274,6 @@ class Ledger:
     def is_damaged(self) -> bool:
         """Return whether anything can be wrong with what was not found. It reads the whole file: not to be asked otherwise."""
         return not self.store.fits() or bool(self.store.broken())
-
-    def unfit(self) -> LedgerError:
-        """Return the error of a ledger whose tables do not fit each other, or whose file the database finds broken."""
-        return LedgerError(
-            _("the ledger is damaged: its tables do not fit each other"),
-            at=Location(self.store.name),
-            help=_("`visit verify` says what is wrong"),
-        )
-
-    def damaged(self, seq: int, what: str) -> LedgerError:
-        """Return the error of an entry that is damaged."""
-        return LedgerError(
-            _("entry {n} is damaged: {what}", n=seq, what=what),
-            at=Location(self.store.name),
-            help=_("`visit verify` says what is wrong"),
-        )
-
-    def not_known(self, seq: int, what: str) -> LedgerError:
-        """Return the error of an entry of a type that this version does not know."""
-        return LedgerError(
-            _("entry {n} cannot be read: {what}", n=seq, what=what),
-            at=Location(self.store.name),
-            help=_("a later version, or another program, has written it; `visit log export` gives it as it stands"),
-        )
-
-    def not_ours(self, seq: int, names: Sequence[str]) -> LedgerError:
-        """Return the error of an entry that another program has written, in its own way."""
-        return LedgerError(
-            _("entry {n} has values in a form that visit never writes: {names}", n=seq, names=", ".join(sorted(names))),
-            at=Location(self.store.name),
-            help=_("another program has written it; `visit log show {n}` says who", n=seq),
-        )
 
     def of_case(self, case: str) -> tuple[int, ...]:
         """Return the numbers of the entries about a case, in order."""
