@@ -287,6 +287,17 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
             "since lies before the birth",
         ),
         ("citizen: {born: 2007, lived: [{municipality: Varde, from: 2006-12-31}]}", "from lies before the birth"),
+        (
+            "citizen: {age: 19, current: [{offer: x, service: STU, since: 2006-11-02}]}",
+            "since lies before the birth",
+        ),
+        ("citizen: {age: 19}\nbaseline: {measured: 2006-11-02}", "measured lies before the birth"),
+        ("citizen: {born: 2007}\nbaseline: {measured: 2006-11-02}", "measured lies before the birth"),
+        ("citizen: {born: 2007}\nanswers: [{offer: x, answer: accepts, on: 2006-11-02}]", "on lies before the birth"),
+        (
+            "citizen: {born: 2007}\nearlier_functioning: [{theme: cook, level: 3, on: 2006-11-02}]",
+            "on lies before the birth",
+        ),
         ("citizen: {born: 2007}\napplied: [{provision: STU, on: 1999-01-02}]", "on lies before the birth"),
         (
             "citizen: {born: 2007}\ntried: [{provision: SEL-85, from: 1999-01-02, result: not_enough}]",
@@ -312,9 +323,9 @@ def test_a_date_that_cannot_be(text: str, told: str, tmp_path, monkeypatch, caps
 
 
 def test_a_stay_since_birth_can_be(tmp_path, monkeypatch, capsys) -> None:
-    for born in ("2007-05-14", "2007"):
+    for born, since in (("born: 2007-05-14", "2007-05-14"), ("born: 2007", "2007-05-14"), ("age: 19", "2006-11-03")):
         (tmp_path / "given.yaml").write_text(
-            f"{HEAD}citizen: {{born: {born}, current: [{{offer: x, service: STU, since: 2007-05-14}}]}}\n"
+            f"{HEAD}citizen: {{{born}, current: [{{offer: x, service: STU, since: {since}}}]}}\n"
         )
         ran = inside(monkeypatch, capsys, "case", "check", str(tmp_path / "given.yaml"))
         assert ran.code == 0, ran.out

@@ -8,7 +8,7 @@ fields are stands in `visit.reading.documents.case`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypedDict
@@ -17,7 +17,7 @@ from visit.canonical import digest
 from visit.errors import CaseError, PlaceError, Problems, VisitError
 from visit.locale import text as _
 from visit.places import Point, main_town, point, resolve
-from visit.reading.declared import LatLon, Place
+from visit.reading.declared import PAST, Field, LatLon, ListOf, Place, Record, declared
 from visit.reading.documents.acceptance import accepted
 from visit.reading.documents.case import Application, CaseDocument
 from visit.reading.source import Document, read
@@ -232,18 +232,34 @@ def _priced_offers(document: Document, case: CaseDocument) -> Iterator[VisitErro
 
 def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError]:
     """Faults of days on which the citizen was not yet born."""
-    born = case.citizen.born
-    if born is None:
-        return
-    first = born if isinstance(born, date) else date(born, 1, 1)
-    days: list[tuple[date | None, tuple[str | int, ...]]] = [
-        *((row.since, ("citizen", "current", at, "since")) for at, row in enumerate(case.citizen.current or ())),
-        *((row.start, ("citizen", "lived", at, "from")) for at, row in enumerate(case.citizen.lived or ())),
-        *((row.on, ("agreed", at, "on")) for at, row in enumerate(case.agreed or ())),
-        *((row.on, ("applied", at, "on")) for at, row in enumerate(case.applied or ())),
-        *((row.start, ("tried", at, "from")) for at, row in enumerate(case.tried or ())),
-        *((row.until, ("tried", at, "until")) for at, row in enumerate(case.tried or ())),
-    ]
-    for day, path in days:
-        if day is not None and day < first:
+    first = _first_birth(case)
+    for day, path in _past_days(case, ()):
+        if first is not None and day < first:
             yield CaseError(_("{field} lies before the birth", field=path[-1]), at=document.locate(path))
+
+
+def _first_birth(case: CaseDocument) -> date | None:
+    """Return the first day on which the citizen can be born; None where neither the birth nor the age is recorded."""
+    born, age = case.citizen.born, case.citizen.age
+    if isinstance(born, date):
+        return born
+    if born is not None:
+        return date(born, 1, 1)
+    if age is None:
+        return None
+    day, year = case.assessed, max(1, case.assessed.year - age - 1)
+    turned = date(year, day.month, day.day - 1 if (day.month, day.day) == (2, 29) else day.day)
+    return turned + timedelta(days=1)  # who was born on the day before it, or earlier, is a year older
+
+
+def _past_days(group: Record, path: tuple[str | int, ...]) -> Iterator[tuple[date, tuple[str | int, ...]]]:
+    """Yield every day of a group that is declared not to lie ahead, and where it stands."""
+    for one in declared(type(group)):
+        value, here = one.__get__(group, type(group)), (*path, one.key)
+        if isinstance(value, Record):
+            yield from _past_days(value, here)
+        elif isinstance(one, Field) and isinstance(one.kind, ListOf):
+            for index, row in enumerate(value or ()):
+                yield from _past_days(row, (*here, index))
+        elif isinstance(one, Field) and one.kind is PAST and value is not None:
+            yield value, here

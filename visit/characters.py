@@ -20,6 +20,7 @@ _UNSEEN = (
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 # A return alone moves back to the start of the line, so that what follows covers what was there.
 _HIDDEN_OR_RETURN = re.compile(f"[{_UNSEEN}]|\r(?!\n)")
+_BREAK = re.compile("[ ]*[\t-\r\x1c-\x1e\x85\u2028\u2029][ \t-\r\x1c-\x1e\x85\u2028\u2029]*")
 # Letters, marks and signs by category, and drawn as nothing all the same: fillers, joiners, selectors, a blank of Braille.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
@@ -43,6 +44,11 @@ def hidden_character_message(character: str) -> str:
 def visible(text: str) -> str:
     r"""Return a text with every hidden character spelled out: a control as `\x1b`, any other as `<U+202E>`."""
     return _HIDDEN_OR_RETURN.sub(lambda found: _spelled(found.group()), text)
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: a line break or tab, with the spaces around it, is one space."""
+    return _BREAK.sub(" ", text).strip()
 
 
 def is_unseen(character: str) -> bool:

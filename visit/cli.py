@@ -16,7 +16,7 @@ from pathlib import Path
 
 from visit import garbage, locale
 from visit.errors import Location, UsageError, VisitError
-from visit.streams import abandon, open_streams, reader_may_leave, say
+from visit.streams import abandon, note, open_streams, reader_may_leave, say
 
 DEFECT = 70
 """The exit code of a defect in visit itself (EX_SOFTWARE)."""
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         locale.install(locale.choose(option, os.environ))
         if option is not None:
             _must_be_spoken(option)
+        elif (asked := os.environ.get("VISIT_LANG", "")) and asked not in locale.LANGUAGES:
+            note(f"{locale.text('warning')}: {_unspoken('VISIT_LANG', asked)}")
         if not answerable:
             raise UsageError(
                 locale.text("standard output is closed"), help=locale.text("let it go to a file, or to /dev/null")
@@ -94,12 +96,14 @@ def _no_memory() -> UsageError:
 
 def _must_be_spoken(option: str) -> None:
     if option not in locale.LANGUAGES:
-        from visit.cpr import redacted
+        raise UsageError(_unspoken("--lang", option), help=locale.text("da is Danish, en is English"))
 
-        raise UsageError(
-            locale.text("{name} takes da or en, not {given}", name="--lang", given=redacted(option)),
-            help=locale.text("da is Danish, en is English"),
-        )
+
+def _unspoken(name: str, given: str) -> str:
+    """Return that something names no language that visit speaks."""
+    from visit.cpr import redacted
+
+    return locale.text("{name} takes da or en, not {given}", name=name, given=redacted(given))
 
 
 def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:

@@ -17,6 +17,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast, overload
 
+from visit.characters import one_line
+
 T = TypeVar("T")
 P = TypeVar("P", bound="Record")
 ValueT_co = TypeVar("ValueT_co", covariant=True)
@@ -228,6 +230,8 @@ def _born(value: int | str) -> date | int:
 
 ID: FieldKind[str] = FieldKind("id", str)
 TEXT: FieldKind[str] = FieldKind("text", str)
+LINE: FieldKind[str] = FieldKind("text", one_line)
+"""A name, or where something stands: text that is said within a sentence, whatever line breaks the file has in it."""
 TEXTS: FieldKind[tuple[str, ...]] = FieldKind("texts", tuple)
 TRUTH: FieldKind[bool] = FieldKind("truth", bool)
 WHOLE: FieldKind[int] = whole_number()

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from visit.catalogue import Option
+from visit.characters import one_line
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
@@ -109,7 +110,7 @@ class Phrasing:
                 return vocabulary().label("kind", str(values["option.kind"]), self.language)
             return self.read(name, values)
 
-        return _NAME.sub(replace, text.in_language(self.language))
+        return one_line(_NAME.sub(replace, text.in_language(self.language)))
 
     def read(self, name: str, values: Mapping[str, Value]) -> str:
         """Return the value of a name, with `~` before an estimate."""
@@ -255,7 +256,7 @@ class Phrasing:
 
 def told_source(source: str) -> str:
     """Return a source as a person reads it: without the ids that `docs/coverage.md` is made from."""
-    return _COVERAGE_IDS.sub("", source)
+    return one_line(_COVERAGE_IDS.sub("", source))
 
 
 def provision_name(id: str, language: str) -> str:

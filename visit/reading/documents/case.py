@@ -16,6 +16,7 @@ from visit.reading.declared import (
     HOURS,
     ID,
     KM,
+    LINE,
     MUNICIPALITY,
     OFFER,
     OFFER_OR_OPTION,
@@ -63,7 +64,7 @@ class Current(Record):
 
     offer = Always(OFFER, read_by="option.current")
     service = Always(code_of("granted_provision"), read_by="option.current")
-    name = Field(TEXT, unread="it is only shown")
+    name = Field(LINE, unread="it is only shown")
     place = Field(PLACE, read_by="travel.network_km")
     since = Field(PAST, unread="it is only recorded")
     price_dkk_per_day = Field(WHOLE, read_by="option.price_dkk_per_day")
@@ -143,7 +144,7 @@ class Needs(Record):
 class NetworkMember(Record):
     """Somebody or something the citizen belongs to."""
 
-    who = Always(TEXT, unread="free text")
+    who = Always(LINE, unread="free text")
     place = Field(PLACE, read_by="travel.network_km")
     contact = Field(code_of("contact"), read_by="travel.network_km")
     benefit = Field(code_of("benefit"), read_by="case.network.documented")
@@ -156,7 +157,7 @@ class Travel(Record):
     start = Always(TEXT, key="from", read_by="travel.network_km")
     offer = Always(OFFER, key="to", read_by="travel.network_km")
     metres = Always(WHOLE, read_by="travel.network_km")
-    source = Always(TEXT, unread="it is only shown")
+    source = Always(LINE, unread="it is only shown")
 
 
 class Wishes(Record):

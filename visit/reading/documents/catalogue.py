@@ -15,6 +15,7 @@ from visit.reading.declared import (
     FORMAT,
     HOURS,
     ID,
+    LINE,
     PLACE,
     TEXT,
     TEXTS,
@@ -42,7 +43,7 @@ LEVELS = Keyed("target_group", whole_number(least=1, most=3))
 class Source(Record):
     """Where a fact stands, and from when it is."""
 
-    ref = Always(TEXT)
+    ref = Always(LINE)
     as_of = Field(DAY)
 
 
@@ -57,19 +58,26 @@ class CatalogueWording(Record):
         return self.da if language == "da" else self.en
 
 
+class CatalogueName(CatalogueWording):
+    """A name in Danish and English."""
+
+    da = Always(LINE)
+    en = Always(LINE)
+
+
 class Operator(Record):
     """Who runs the offer."""
 
     type = Field(code_of("operator"))
     municipality = Field(code_of("municipality"))
-    region = Field(TEXT)
-    name = Field(TEXT)
+    region = Field(LINE)
+    name = Field(LINE)
 
 
 class ApprovalRecord(Record):
     """Approval by socialtilsynet and registration on Tilbudsportalen."""
 
-    by = Field(TEXT)
+    by = Field(LINE)
     until = Field(DAY)
     tilbudsportalen = Field(TRUTH)
     approved = Field(TRUTH)
@@ -80,7 +88,7 @@ class TravelRecord(Record):
 
     start = Always(TEXT, key="from")
     metres = Always(WHOLE)
-    source = Always(TEXT)
+    source = Always(LINE)
 
 
 class TownPoint(Record):
@@ -88,7 +96,7 @@ class TownPoint(Record):
 
     lat = Always(FieldKind("latitude", Decimal))
     lon = Always(FieldKind("longitude", Decimal))
-    source = Always(TEXT)
+    source = Always(LINE)
 
 
 class PackageRecord(Record):
@@ -160,7 +168,7 @@ class ServiceDocument(Record):
 
     provision = Always(code_of("granted_provision"))
     id = Field(ID)
-    name = Group(CatalogueWording)
+    name = Group(CatalogueName)
     kind = Field(code_of("service_kind"))
     includes = Field(codes_of("granted_provision"))
     areas = Field(Keyed("area", code_of("step")))
@@ -195,7 +203,7 @@ class OfferDocument(Record):
     """One unit at one place, run by one operator."""
 
     id = Always(ID)
-    name = Always(TEXT)
+    name = Always(LINE)
     operator = Group(Operator)
     place = Field(PLACE)
     mobile = Field(TRUTH)
