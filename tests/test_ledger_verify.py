@@ -440,6 +440,8 @@ POSTGRES_GUARDS = {
     "GRANT TRUNCATE ON entries TO pg_monitor": "entries (pg_monitor: TRUNCATE)",
     "ALTER FUNCTION entries_fit() STABLE": "entries_fit",
     "CREATE DOMAIN more AS text": "visit_ledger.more",
+    "CREATE PUBLICATION more FOR TABLE private": "publication more",
+    "CREATE PUBLICATION more FOR ALL TABLES": "publication more",
     "CREATE TABLE public.more (seq bigint CONSTRAINT more REFERENCES visit_ledger.entries)": "more",
     "UPDATE pg_class SET relhastriggers = false WHERE oid = 'visit_ledger.entries'::regclass": "entries",
     "GRANT pg_monitor TO visit_writer": "pg_monitor (visit_writer: MEMBER)",

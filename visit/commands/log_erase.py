@@ -24,6 +24,8 @@ def erase_command(
         name = who(by, log)
         answering.erasure([], basis=basis, by=name, system_user="–")
         _must_keep_no_copies(log)
+        if log.is_damaged():  # an index that has lost rows would leave entries of the case unerased
+            raise log.unfit()
         tell_of_other_municipalities(log, case)
         if not yes:
             _must_be_meant(case, len(log.of_case(case)), no_input)

@@ -158,6 +158,8 @@ UNION ALL
 SELECT c.relname::text, 'inherits' FROM pg_inherits JOIN relations ON relations.oid IN (inhparent, inhrelid)
   JOIN pg_class c ON c.oid = inhrelid
 UNION ALL
+SELECT DISTINCT 'publication ' || pubname, 'passes rows on' FROM pg_publication_tables WHERE schemaname = '{SCHEMA}'
+UNION ALL
 SELECT found.identity, found.type FROM pg_depend JOIN here ON refobjid = here.oid AND refclassid = 'pg_namespace'::regclass,
        LATERAL pg_identify_object(classid, objid, objsubid) found
  WHERE classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass)
