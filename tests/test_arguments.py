@@ -127,7 +127,9 @@ def test_a_rank_that_is_no_number_of_a_placement(rank: str, monkeypatch, capsys)
     assert ran.err.startswith("error: ")
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("fr", '"fr"'), ("da\x1b[2K", '"da\\x1b[2K"'), ("DA", '"DA"'), (" ", '" "')])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("fr", '"fr"'), ("da\x1b[2K", '"da\\x1b[2K"'), ("DA", '"DA"'), (" ", '" "')]
+)
 def test_a_language_that_is_none_is_told_and_passed_over(asked: str, shown: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "list", VISIT_LANG=asked)
     assert (ran.code, ran.err) == (0, f"warning: VISIT_LANG takes da or en, not {shown}\n")

@@ -33,7 +33,7 @@ network: [{who: "mother\\n- granted", place: Ikast, contact: daily}]
 @pytest.mark.parametrize(
     "command",
     [
-        ("match", "case.yaml", "--all"),
+        ("match", "case.yaml", "--full"),
         ("why", "case.yaml", "1"),
         ("catalogue", "show", "vejen-hjem"),
         ("catalogue", "list"),

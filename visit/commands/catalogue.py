@@ -14,6 +14,7 @@ from visit.errors import CatalogueError, Location, UsageError, VisitError, did_y
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
+from visit.reading.documents.lists import called_help
 from visit.reasons.selectors import FEW, called
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from
 from visit.vocabulary import vocabulary
@@ -118,7 +119,9 @@ def _provisions(name: str | None) -> frozenset[str] | None:
         return codes.expand(key)
     raise UsageError(
         _("no provision is called {name}", name=redacted(name)),
-        help=did_you_mean(name, codes.terms) or _("for example SEL-85, SEL-107 or ABL-105"),
+        help=did_you_mean(name, codes.terms)
+        or called_help("provision", name)
+        or _("for example SEL-85, SEL-107 or ABL-105"),
     )
 
 

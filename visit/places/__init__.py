@@ -72,7 +72,7 @@ def resolve(place: str, *, extra: Mapping[str, Point] = _NO_TOWNS) -> Point:
     own = {fold(name): at for name, at in extra.items()}
     if key in own:
         return own[key]
-    written = " ".join(unicodedata.normalize("NFKC", place).split())
+    written = " ".join(unicodedata.normalize("NFKC", place).replace(",", " ").split())
     if (address := _ADDRESS.fullmatch(written)) is not None:
         return _of_address(address["postcode"], address["town"], own)
     if written[:1].isdecimal():
@@ -155,7 +155,7 @@ def fold(name: str) -> str:
     return " ".join([_SHORT.get(first, first) if rest else first, *rest])
 
 
-_ADDRESS: Final = re.compile(r"(?:DK[- ]?)?(?P<postcode>[0-9]{4})(?:,? (?P<town>[^0-9].*))?", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:DK[- ]?)?(?P<postcode>[0-9]{4})(?: (?P<town>[^0-9].*))?", re.IGNORECASE)
 _FAR_METRES: Final = 30_000
 """A town farther than this from the postcode before it is another one: one of the two is a slip."""
 
