@@ -51,11 +51,12 @@ def per_day(record: dict[str, Any], **extent: Any) -> Fraction | tuple[str, ...]
         ({"basic": "878", "packages": TABLE, "package_step": STEP}, {"hours": DKK(28)}, 878 + 524 + 2 * 349),
         ({"basic": "1206", "package_step": {"hours": "7", "dkk": "377"}}, {"hours": DKK(28)}, DKK("2525.5")),
         ({"basic": "1206", "package_step": {"hours": "7", "dkk": "377"}}, {"hours": DKK(0)}, 1206),
-        # levels: recorded, else the first of which the condition holds; an open one before it leaves the price open
+        # levels: recorded, else the one of which the condition holds; another that holds or may hold leaves the price open
         ({"levels": LEVELS}, {"level": "high"}, 900),
         ({"levels": LEVELS}, {"level": "higher"}, ("level",)),
         ({"levels": LEVELS}, {"truths": (("no", False), ("yes", True))}, DKK("400.5")),
         ({"levels": LEVELS}, {"truths": (("no", None), ("yes", True))}, ("level",)),
+        ({"levels": LEVELS}, {"truths": (("no", True), ("yes", True))}, ("level",)),
         ({"levels": LEVELS}, {"truths": (("no", False), ("yes", False))}, ("level",)),
         ({"basic": "459.50", "night": "176.49"}, {"nights": True}, DKK("635.99")),
         ({"basic": "459.50", "night": "176.49"}, {"nights": False}, DKK("459.50")),
@@ -175,6 +176,13 @@ def test_a_level_is_the_cases_else_that_of_its_condition() -> None:
     assert priced({"price": {"levels": levels}}) == 900
     assert priced({"price": {"levels": levels}}, price_level={"a/SEL-108": "low"}) == 250
     assert priced({"price": {"levels": levels}}, price_level={"a/SEL-108": "lower"}) is UNKNOWN
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_of_two_levels_that_both_hold_neither_is_chosen_by_its_place_or_name(names: tuple[str, str]) -> None:
+    first, second = names
+    levels = {name: {"dkk": dkk, "when": "case.support_need >= 3"} for name, dkk in ((first, 250), (second, 900))}
+    assert priced({"price": {"levels": levels}}) is UNKNOWN
 
 
 def test_a_service_costs_its_other_rate_beside_the_other_service() -> None:

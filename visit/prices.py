@@ -246,18 +246,18 @@ def _package(model: PriceModel, hours: Decimal) -> PriceTerm | None:
 
 
 def _level(levels: Sequence[OperatorLevel], extent: Extent) -> PriceTerm | None:
-    """Return the level that the case records, else the first whose condition holds, where none before is open."""
-    if extent.level is not None:
-        found = next((one for one in levels if one.name == extent.level), None)
-        return None if found is None else PriceTerm("level", Fraction(found.dkk), (found.name,))
+    """Return the level that the case records, else the only one whose condition may hold, where it does.
+
+    The order of levels says nothing: it is that of keys in a file.
+    """
     truths = dict(extent.truths)
-    for one in levels:
-        truth = None if one.when is None else truths.get(one.when)
-        if truth is None:
+    if extent.level is not None:
+        found = [one for one in levels if one.name == extent.level]
+    else:
+        found = [one for one in levels if one.when is not None and truths.get(one.when) is not False]
+        if any(truths.get(one.when or "") is None for one in found):
             return None
-        if truth:
-            return PriceTerm("level", Fraction(one.dkk), (one.name,))
-    return None
+    return PriceTerm("level", Fraction(found[0].dkk), (found[0].name,)) if len(found) == 1 else None
 
 
 def _factors(model: PriceModel, extent: Extent) -> Iterator[PriceTerm | str]:

@@ -107,15 +107,13 @@ def package(rows: Sequence[Mapping[str, Any]], step: Mapping[str, Any] | None, h
 
 
 def level(levels: Mapping[str, Any], recorded: str | None, holds: Holds) -> Fraction | None:
-    """The level that the case records, else the first whose condition holds; None while one before it may."""
+    """The level that the case records, else the one whose condition holds; None while another's may hold too."""
     rows = {name: row if isinstance(row, Mapping) else {"dkk": row} for name, row in levels.items()}
     if recorded is not None:
         return Fraction(str(rows[recorded]["dkk"])) if recorded in rows else None
-    for row in rows.values():
-        truth = holds(row["when"]) if "when" in row else UNKNOWN
-        if truth is not False:
-            return Fraction(str(row["dkk"])) if truth is True else None
-    return None
+    may = [(row, holds(row["when"])) for row in rows.values() if "when" in row]
+    may = [(row, truth) for row, truth in may if truth is not False]
+    return Fraction(str(may[0][0]["dkk"])) if [truth for _, truth in may] == [True] else None
 
 
 def in_its_areas(option: Option, now: Situation, key: str) -> Fraction | None:
