@@ -292,12 +292,17 @@ def option_of(
 
 def _price(service: ServiceDocument, offer: OfferDocument) -> PriceModel | None:
     """Return the price of a service; one whole number a day is the older form."""
-    operator, whole = offer.operator.type, service.price_dkk_per_day
-    dated = (service.price.start, service.price.source.as_of, service.source.as_of, offer.source.as_of)
-    year = next((day.year for day in dated if day is not None), None)
+    operator, whole, stated = offer.operator.type, service.price_dkk_per_day, price_as_of(service, offer)
+    year = None if stated is None else stated.year
     if service.has("price"):
         return price_model(service.price, operator, year)
     return None if whole is None else flat(whole, holds_vat=operator not in NET_OPERATORS, year=year)
+
+
+def price_as_of(service: ServiceDocument, offer: OfferDocument) -> date | None:
+    """Return from when a price is: as it says itself, else as its source is dated."""
+    days = (service.price.start, service.price.source.as_of, service.source.as_of, offer.source.as_of)
+    return next((day for day in days if day is not None), None)
 
 
 def _both(of_offer: tuple[str, ...] | None, of_service: tuple[str, ...] | None) -> frozenset[str]:

@@ -75,7 +75,7 @@ def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
         "services": len(services),
         "stale_offers": sum(ages.stale("source", row.source.as_of) for row in rows),
         "undated_offers": sum(row.source.as_of is None for row in rows),
-        "services_without_price": sum(one.price_dkk_per_day is None for one in services),
+        "services_without_price": sum(one.price_dkk_per_day is None and not one.has("price") for one in services),
         "services_without_places": sum(one.places is None for one in services),
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))

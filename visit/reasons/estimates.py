@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Option
+from visit.catalogue import Option, price_as_of
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.unknown import is_estimate
+
+PRICE = "price_dkk_per_day"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,7 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
             stamp = _as_of(option, field)
             limit = limits.get(named.get(field, field), limits.get("default"))
             estimated = field in option.estimated or field not in fields_of(option)
+            estimated |= field == PRICE and "price" in option.estimated
             old = stamp is not None and limit is not None and stamp + timedelta(days=limit) < ranking.as_of
             if estimated or old:
                 found.append(Leaned(option, field, estimated, stamp))
@@ -68,16 +71,22 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
     ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
     if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
         used.add("place")
-    if {"option.price_ratio", "placement.price_ratio"} & ordered and "price_dkk_per_day" in row:
-        used.add("price_dkk_per_day")
+    if {"option.price_ratio", "placement.price_ratio"} & ordered and PRICE in row:
+        used.add(PRICE)
     return used
 
 
 def fields_of(option: Option) -> dict[str, object]:
-    """Return what the catalogue says of an option: the service's own fields win over those of its offer."""
-    return {**option.offer.record.recorded, **option.service.recorded}
+    """Return what the catalogue says of an option: the service's own fields win over those of its offer.
+
+    A price stands under one name, whichever form it is written in.
+    """
+    found = {**option.offer.record.recorded, **option.service.recorded}
+    return {PRICE if key == "price" else key: value for key, value in found.items()}
 
 
 def _as_of(option: Option, field: str) -> date | None:
+    if field == PRICE:
+        return price_as_of(option.service, option.offer.record)
     of_service = option.service.has(field) or field == "services"
     return option.source.as_of if of_service else option.offer.record.source.as_of

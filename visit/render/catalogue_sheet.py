@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue, Offer
+from visit.catalogue import Catalogue, Offer, price_as_of
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
@@ -14,10 +14,12 @@ from visit.reading.declared import HOURS, WHOLE, LatLon
 from visit.reading.documents.catalogue import AGES, OfferDocument, ServiceDocument, Source
 from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.price_list_words import list_in_words
 from visit.rules import NATIONAL
 from visit.vocabulary import fact_label, vocabulary
 
-_PERIODS = {"price_dkk_per_day": "price", "free": "free", "places": "places"}
+_PERIODS = {"price_dkk_per_day": "price"}
+"""What the shelf life of a field is called, where it has another name."""
 _CODES = {
     "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
     "areas": "area", "includes": "provision",
@@ -144,14 +146,14 @@ class OfferSheet:
             far = _("not known") if metres is None else formats.metres_as_km(metres)
             yield _("from {place}: {distance}", place=self.near, distance=far)
         source = record.source
-        yield from self.fields(record, source)
+        yield from self.fields(record)
         if "services" in (record.estimated or ()):
             yield _("which services it gives is an estimate")
         old = f" [{_('stale')}]" if self.ages.stale("source", source.as_of) else ""
         yield _("source: {ref}, {date}", ref=source.ref, date=dated(source)) + old
 
     def of_service(self, service: ServiceDocument) -> Iterator[str]:
-        yield from self.fields(service, self.source_of(service))
+        yield from self.fields(service)
         if service.has("source"):
             yield _("source: {ref}, {date}", ref=service.source.ref, date=dated(service.source))
 
@@ -159,15 +161,26 @@ class OfferSheet:
         """Return the source of what is recorded of the offer or of a service: its own, else the offer's."""
         return row.source if row.has("source") else self.offer.record.source
 
-    def fields(self, row: OfferDocument | ServiceDocument, source: Source) -> Iterator[str]:
+    def as_of(self, key: str, row: OfferDocument | ServiceDocument) -> date | None:
+        """Return from when a field is: a price may say it itself."""
+        if isinstance(row, ServiceDocument) and key in ("price", "price_dkk_per_day"):
+            return price_as_of(row, self.offer.record)
+        return self.source_of(row).as_of
+
+    def fields(self, row: OfferDocument | ServiceDocument) -> Iterator[str]:
         """Yield a line per recorded field, with its marks."""
         for key in sorted(row.recorded.keys() - _APART, key=field_order):
-            yield f"{field_name(key)}: {self.value(key, row.recorded[key])}{self.marks(key, row, source)}"
+            if isinstance(row, ServiceDocument) and key == "price":
+                said = list_in_words(row.price, self.language)
+            else:
+                said = self.value(key, row.recorded[key])
+            yield f"{field_name(key)}: {said}{self.marks(key, row)}"
 
-    def marks(self, key: str, row: OfferDocument | ServiceDocument, source: Source) -> str:
+    def marks(self, key: str, row: OfferDocument | ServiceDocument) -> str:
         found = [_("estimate")] if key in (row.estimated or ()) else []
-        if self.ages.stale(key, source.as_of):
-            found.append(_("stale, from {date}", date=dated(source)))
+        as_of = self.as_of(key, row)
+        if as_of is not None and self.ages.stale(key, as_of):
+            found.append(_("stale, from {date}", date=formats.day(as_of)))
         return f" [{', '.join(found)}]" if found else ""
 
     def service_title(self, service: ServiceDocument) -> str:
@@ -213,7 +226,7 @@ class OfferSheet:
             {"service": name, "field": key}
             for name, row in rows
             for key in row.recorded
-            if key not in _APART and self.ages.stale(key, self.source_of(row).as_of)
+            if key not in _APART and self.ages.stale(key, self.as_of(key, row))
         ]
         metres = metres_from(self.offer, self.point) if self.point is not None else None
         return {
@@ -266,7 +279,8 @@ def _field_names() -> dict[str, str]:
         "serves": _("serves citizens of"), "excludes": _("does not take"), "opened": _("opened"), "closed": _("closed"),
         "travel": _("stated travel"), "from": _("from"), "metres": _("metres"), "includes": _("includes"),
         "areas": _("steps"), "places": _("places"), "free": _("free places"), "waiting_days": _("waiting time in days"),
-        "price_dkk_per_day": _("price per day"), "staff": _("staff"), "hours_per_week": _("hours a week at most"),
+        "price_dkk_per_day": _("price per day"), "price": _("price"), "staff": _("staff"),
+        "hours_per_week": _("hours a week at most"),
         "months": _("months at most"), "sessions": _("sessions at most"), "open_to": _("open to"),
         "special_arrangement": _("special arrangement"), "kind": _("form of the help"), "name": _("name"), "source": _("source"),
     }  # fmt: skip
