@@ -37,7 +37,8 @@ def fields(of: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple
         if isinstance(one, Group):
             yield from fields(one.of, (*path, one.key))
         elif isinstance(one, Field) and isinstance(one.kind, Keyed):
-            yield from (((*path, one.key, key), one.kind.value) for key in sorted(keys_of(one.kind.codes)))
+            keys = sorted(keys_of(one.kind.codes)) if one.kind.codes else []  # ids of options are no list of codes
+            yield from (((*path, one.key, key), one.kind.value) for key in keys)
         elif isinstance(one, Field):
             yield (*path, one.key), one.kind
 
