@@ -14,9 +14,11 @@ from visit.errors import CatalogueError, Location, UsageError, VisitError, did_y
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
+from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help
+from visit.reading.source import Document
 from visit.reasons.selectors import FEW, called
-from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from
+from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.vocabulary import vocabulary
 
 
@@ -60,14 +62,14 @@ def catalogue_check_command(files: list[str], *, as_of: str | None, shape: str |
     day = given_date(as_of) or today()
 
     def good(name: str) -> Good:
-        catalogue, document = catalogue_of_file(name)
-        return good_catalogue(catalogue, document.name, day)
+        return good_catalogue(*catalogue_of_file(name), day)
 
     return check_command("catalogue", files, good, shape)
 
 
-def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
-    """Return how much a catalogue holds, and what of it is old or left out."""
+def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
+    """Return how much a catalogue holds, what of it is old or left out, and what is worth a look."""
+    found = doubts(catalogue, document, day=day, shelf_life_days=shelf_life_days()["price"])
     ages, rows = Ages(day), catalogue.document.offers
     services = [service for row in rows for service in row.services]
     numbers = {
@@ -77,10 +79,22 @@ def good_catalogue(catalogue: Catalogue, name: str, day: date) -> Good:
         "undated_offers": sum(row.source.as_of is None for row in rows),
         "services_without_price": sum(one.price_dkk_per_day is None and not one.has("price") for one in services),
         "services_without_places": sum(one.places is None for one in services),
+        **{kind: sum(one.kind == kind for one in found) for kind in KINDS},
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
     of_services = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
-    return Good(f"{offers}, {of_services}", _warnings(numbers, name, day), dict(numbers))
+    summary = [offers, of_services]
+    if found:
+        summary.append(
+            plural(
+                "{n} price or place to look at",
+                "{n} prices or places to look at",
+                len(found),
+                n=formats.number(len(found)),
+            )
+        )
+    warnings = (*_warnings(numbers, document.name, day), *(one.warning for one in found))
+    return Good(", ".join(summary), warnings, dict(numbers))
 
 
 def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:
