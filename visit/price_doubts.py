@@ -19,7 +19,7 @@ from visit.reading.documents.catalogue import OfferDocument, PackageRecord, Pric
 from visit.reading.source import Document
 from visit.vocabulary import vocabulary
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 _ROUNDED = Decimal("0.2")
 """By how much the steps of one table may differ: lists round the hours of a row to one decimal."""
 
@@ -57,7 +57,7 @@ def doubts(catalogue: Catalogue, document: Document, *, day: date, shelf_life_da
     """
     found: list[Doubt] = []
     for index, offer in enumerate(catalogue.document.offers):
-        here = _Offer(document, offer, ("offers", index))
+        here = _CheckedOffer(document, offer, ("offers", index))
         found += here.stale(day, shelf_life_days)
         for number, service in enumerate(offer.services):
             found += here.of_service(service, ("offers", index, "services", number))
@@ -71,14 +71,14 @@ def _place(doubt: Doubt) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class _CheckedOffer:
     """One offer, and where it stands."""
 
     document: Document
     offer: OfferDocument
-    path: Path
+    path: KeyPath
 
-    def doubt(self, kind: str, message: str, path: Path, help: str) -> Doubt:
+    def doubt(self, kind: str, message: str, path: KeyPath, help: str) -> Doubt:
         return Doubt(kind, CatalogueError(message, at=self.document.locate(path), help=help))
 
     def stale(self, day: date, shelf_life_days: int) -> Iterator[Doubt]:
@@ -103,7 +103,7 @@ class _Offer:
             path = (*self.path, "services", numbers[0], "price" if first.has("price") else "price_dkk_per_day")
             yield self.doubt("stale_prices", message, path, _("ask the offer for the list of this year"))
 
-    def of_service(self, service: ServiceDocument, path: Path) -> Iterator[Doubt]:
+    def of_service(self, service: ServiceDocument, path: KeyPath) -> Iterator[Doubt]:
         """Yield what is worth a look in one service."""
         name = f"{self.offer.id}/{service.own_id}"
         if _has_price(service) and not any(_amounts(service)) and not service.provision.startswith("ABL"):
@@ -118,7 +118,7 @@ class _Offer:
         if service.has("price"):
             yield from self.of_list(service, name, (*path, "price"))
 
-    def of_list(self, service: ServiceDocument, name: str, path: Path) -> Iterator[Doubt]:
+    def of_list(self, service: ServiceDocument, name: str, path: KeyPath) -> Iterator[Doubt]:
         """Yield what is worth a look in one price list."""
         price = service.price
         for number, width, usual in _gaps(price.packages or ()):
