@@ -23,6 +23,8 @@ DRAFT = OWN + "draft: true\n"
 LATER = OWN.replace("2020-01-01", "2027-01-01")
 OVER = OWN.replace("2020-01-01}", "2020-01-01, until: 2024-12-31}")
 OTHERS = OWN.replace("municipality: Silkeborg", "municipality: Esbjerg")
+BY_NAME = OWN.replace("municipality: Silkeborg\n", "").replace("guideline: nordby", "guideline: varde")
+ALONE = OWN.replace("extends: serviceloven\n", "")
 CHANGED = OWN + "notices:\n  - {id: mine, text: {da: a, en: b}, source: s}\n"
 
 
@@ -52,10 +54,14 @@ SAID = {
     LATER: "The guideline is in force from 1 January 2027, and is only tried here",
     OVER: "The guideline was in force until 31 December 2024, and is only tried here",
     OTHERS: "The guideline is that of Esbjerg; the acting municipality is Silkeborg",
+    BY_NAME: "The guideline is that of Varde; the acting municipality is Silkeborg",
+    ALONE: "No national layer: no rule of the law and no guarded order stands behind the guideline",
 }
 
 
-@pytest.mark.parametrize("guideline", SAID, ids=["draft", "later", "over", "another municipality's"])
+@pytest.mark.parametrize(
+    "guideline", SAID, ids=["draft", "later", "over", "another municipality's", "by its name", "alone"]
+)
 def test_the_heading_says_what_to_beware_of(guideline: str, run: Any) -> None:
     for command in (("match", CASE), ("why", CASE, "1")):
         assert SAID[guideline] in run(guideline, *command).out.replace("\n  ", " ").replace("\n", " ")
@@ -115,3 +121,35 @@ def test_no_file_takes_the_name_of_what_ships(
     told = "haderslev 2 is the name of another content"
     assert told not in inside(monkeypatch, capsys, *command, "same.yaml").written()
     assert told in inside(monkeypatch, capsys, *command, "other.yaml").written()
+
+
+@pytest.mark.parametrize(
+    ("written", "warnings"),
+    [
+        pytest.param(OWN, (), id="of a municipality, on national law"),
+        pytest.param(BY_NAME, (), id="its id is the name of a municipality"),
+        pytest.param(
+            OWN.replace("municipality: Silkeborg\n", ""),
+            ("nordby.yaml:1:12: warning: it does not say whose it is", "help: write `municipality: …`"),
+            id="of nobody",
+        ),
+        pytest.param(
+            ALONE,
+            ("nordby.yaml:1:12: warning: no national layer stands behind it", "help: write `extends: serviceloven`"),
+            id="alone",
+        ),
+    ],
+)
+def test_the_check_asks_for_what_is_not_said(
+    written: str,
+    warnings: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nordby.yaml").write_text(written, encoding="utf-8")
+    said = inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml")
+    assert said.code == 0
+    assert [one for one in warnings if one not in said.err + said.out] == []
+    assert ("warning" in said.err + said.out) is bool(warnings)

@@ -55,7 +55,7 @@ class GuidelineList:
         record = layer.record
         counts = map(len, (record.get("rules", ()), record.get("preferences", ()), record.get("notices", ())))
         return (
-            layer.id, self.version(layer), period(record["in_force"]), record.get("municipality", "–"), record.get("extends", "–"),
+            layer.id, self.version(layer), period(record["in_force"]), layer.municipality or "–", record.get("extends", "–"),
             *(formats.number(count) for count in counts), bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
 
@@ -76,7 +76,7 @@ class GuidelineList:
                 "in_force": layer.record["in_force"],
                 "in_force_now": layer in now,
                 "corrects": layer.record.get("corrects"),
-                "municipality": layer.record.get("municipality"),
+                "municipality": layer.municipality,
                 "extends": layer.record.get("extends"),
                 "counts": {key: len(value) for key, value in sorted(layer.record.items()) if isinstance(value, list | tuple | dict)
                            and key not in ("title", "in_force")},
@@ -319,7 +319,7 @@ def with_cases(layers: Sequence[Layer], name: str) -> tuple[RowTrial, ...]:
         near = Path(layer.document.name) if layer.document is not None and name != "-" else shipped_file(layer.id)
         path = near.with_name(f"{near.stem}.cases.yaml")
         if path.exists():
-            found += read_cases(path, layer.record.get("municipality")).rows
+            found += read_cases(path, layer.municipality).rows
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ def draft() -> str:
 
 
 def cautions(guideline: Guideline, day: date, municipality: str | None = None) -> Iterator[str]:
-    """Yield that it is a draft, is not in force on the day, or is another municipality's than the acting one."""
+    """Yield that it is a draft, not in force on the day, without a national layer, or of another municipality than acts."""
     if guideline.is_draft:
         yield draft()
     if not guideline.is_in_force(day):
@@ -56,6 +56,8 @@ def cautions(guideline: Guideline, day: date, municipality: str | None = None) -
                 "The guideline was in force until {day}, and is only tried here",
                 day=formats.day(date.fromisoformat(end)),
             )
+    if not guideline.stands_on_national_law:
+        yield _("No national layer: no rule of the law and no guarded order stands behind the guideline")
     if municipality is not None and not guideline.is_of(municipality):
         yield _(
             "The guideline is that of {owner}; the acting municipality is {municipality}",

@@ -45,7 +45,7 @@ def load_guideline(name: str | Path, as_of: date) -> Guideline:
 
 def _id(name: str, known: tuple[Layer, ...]) -> str:
     for layer in known:
-        if layer.record.get("municipality") == name:
+        if layer.municipality == name:
             return layer.id
     from visit.places import municipalities
 

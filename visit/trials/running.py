@@ -59,7 +59,7 @@ class Versions:
 
     def municipality(self, id: str) -> str | None:
         """Return whose cases a guideline is for."""
-        return next((layer.record.get("municipality") for layer in self.layers if layer.id == id), None)
+        return next((layer.municipality for layer in self.layers if layer.id == id), None)
 
     def replaced(self, layer: Layer) -> Versions:
         """Return the same with one more layer, which takes the place of all versions of its id."""

@@ -83,7 +83,7 @@ class _Builder(Reading):
             id=leaf["guideline"],
             version=leaf["version"],
             title=bilingual_text(leaf["title"]),
-            municipality=leaf.get("municipality"),
+            municipality=next((one.municipality for one in reversed(self.merged.layers) if one.municipality), None),
             layers=tuple((layer.id, layer.version) for layer in self.merged.layers),
             as_of=self.day,
             parameters=parameters,

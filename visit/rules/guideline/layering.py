@@ -44,6 +44,14 @@ class Layer:
         """The version's name."""
         return self.record["version"]
 
+    @property
+    def municipality(self) -> str | None:
+        """Whose it is: as it says, else the municipality that its id is the name of."""
+        from visit.places import fold, municipalities
+
+        named = (one.name for one in municipalities() if fold(one.name) == fold(self.id))
+        return self.record.get("municipality") or next(named, None)
+
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where a value stands, as exactly as is known."""
         if self.document is not None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from visit.errors import GuidelineError, Location, Problems, UsageError, VisitError
 from visit.locale import text as _
 from visit.reading.source import Document
+from visit.rules import NATIONAL
 from visit.rules.guideline.building import build
 from visit.rules.guideline.domains import atoms_of
 from visit.rules.guideline.effects import beforehand, without_effect
@@ -110,9 +111,30 @@ def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitErro
     found: dict[str, VisitError] = {}
     every = tuple(built.values())
     told = (*_unread(leaf, every), *without_effect(leaf, every), *beforehand(leaf, every))
-    for one in (*told, *_unbounded(leaf), *_uncertain(leaf), *_slow(leaf, every)):
+    of_the_whole = (*_alone(leaf, every), *_of_whom(leaf, every))
+    for one in (*told, *of_the_whole, *_unbounded(leaf), *_uncertain(leaf), *_slow(leaf, every)):
         found.setdefault(str(one), one)
     return Problems(found.values()).errors if found else ()
+
+
+def _alone(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
+    """A guideline without the national layer: no rule of the law, no right of the citizen and no mark is inherited."""
+    if not all(guideline.stands_on_national_law for guideline in every):
+        yield GuidelineError(
+            _("no national layer stands behind it: neither the rules of the law nor the order that it guards"),
+            at=leaf.locate(("extends",) if "extends" in leaf.record else ("guideline",)),
+            help=_("write `extends: {id}`", id=NATIONAL),
+        )
+
+
+def _of_whom(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:
+    """A local guideline of nobody: no answer says that it is another municipality's, and `replay --under` asks of everybody."""
+    if leaf.id != NATIONAL and not all(guideline.municipality for guideline in every):
+        yield GuidelineError(
+            _("it does not say whose it is, and counts as every municipality's"),
+            at=leaf.locate(("guideline",)),
+            help=_("write `municipality: {name}`", name="…"),
+        )
 
 
 def _unread(leaf: Layer, every: tuple[Guideline, ...]) -> Iterator[VisitError]:

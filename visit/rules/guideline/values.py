@@ -14,6 +14,7 @@ from typing import Protocol
 
 from visit.canonical import digest
 from visit.reading.documents.words import IfUnknown, Over, Strength
+from visit.rules import NATIONAL
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.periods import later
@@ -302,6 +303,11 @@ class Guideline:
         """Return whether it is in force on a day; one that is not is only tried."""
         start, end = self.in_force
         return (start or "0000") <= day.isoformat() <= (end or "9999")
+
+    @property
+    def stands_on_national_law(self) -> bool:
+        """Whether the national layer is below it, or is the guideline itself."""
+        return self.layers[0][0] == NATIONAL
 
     def is_of(self, municipality: str) -> bool:
         """Return whether it is a municipality's own, or nobody's."""
