@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from running import inside
 from small_ledgers import NOW, SIZE, decision, raw, sample
 
 from visit.errors import LedgerError
+from visit.ledger.entries import Draft
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
 
@@ -172,3 +173,24 @@ def test_what_an_erasure_took_is_no_damage(tmp_path: Path, monkeypatch, capsys) 
     for command in ("audit departures", "audit overdue", "progress --all", "log list"):
         ran = inside(monkeypatch, capsys, *command.split())
         assert (ran.code in (0, 1), ran.err) == (True, ""), ran
+
+
+def test_leaves_are_looked_through_once_for_erasures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a ledger with many erased entries would be read as often as it has of them."""
+    place = str(tmp_path / "ledger")
+    sample(place)
+    ranges = []
+    with Ledger.open(place, writable=True) as ledger:
+        look = ledger.store.erasures
+
+        def looked(start: int, stop: int) -> Iterator[int]:
+            ranges.append((start, stop))
+            return look(start, stop)
+
+        monkeypatch.setattr(ledger.store, "erasures", looked)
+        for _again in range(2):
+            assert [one.seq for one in ledger.entries() if one.erased] == [7, 8]
+        ledger.append(Draft("erasure", "1.0", {"by": "anna", "entries": [10], "basis": "law"}), now=NOW)
+        ledger.forget([10])
+        assert [one.seq for one in ledger.entries() if one.erased] == [7, 8, 10]
+    assert [start for start, stop in ranges if start < stop] == [0, SIZE]

@@ -45,7 +45,7 @@ class Ledger(Refusing):
         self.passed_over: dict[int, LedgerError] = {}
         """Entries of other programs that a reader could make nothing of: whoever has opened the ledger tells of them."""
         self._erased: set[int] = set()
-        self._erasures_known = 0
+        self._looked_through = 0
 
     @classmethod
     def open(cls, where: str, *, writable: bool = False) -> Ledger:
@@ -255,10 +255,11 @@ class Ledger(Refusing):
 
     def _erased_numbers(self) -> set[int]:
         """Return the numbers that erasures name. They are looked for where an entry has no values, and kept."""
-        for seq in self.store.erasures(self._erasures_known):
-            self._erasures_known = seq + 1
+        size = self.store.size()
+        for seq in self.store.erasures(self._looked_through, size):
             named = self.entry(seq, names=("entries",), partial=True).get("entries") or ()
             self._erased.update(one for one in named if one < seq)
+        self._looked_through = size
         return self._erased
 
     def absent(self, seq: int) -> LedgerError:

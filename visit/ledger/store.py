@@ -211,9 +211,9 @@ class Store(ABC):
         sql = f"SELECT seq, leaf, hash FROM entries WHERE seq >= ?{before} ORDER BY seq{limit}"  # noqa: S608  (of this function)
         yield from self._rows((int, bytes, bytes), sql, *values)
 
-    def erasures(self, start: int) -> Iterator[int]:
-        """Yield the numbers of the erasures from one on; every leaf is looked at."""
-        return (seq for seq, leaf, _hash in self.entries(start) if _IS_ERASURE in leaf)
+    def erasures(self, start: int, stop: int) -> Iterator[int]:
+        """Yield the numbers of the erasures of a range; every leaf of it is looked at."""
+        return (seq for seq, leaf, _hash in self.entries(start, stop) if _IS_ERASURE in leaf)
 
     def private(self, start: int, stop: int, names: Sequence[str] = ()) -> Iterator[PrivateRow]:
         """Yield number, field, salt and value of a range of entries, in order of both; of some fields only where they are named."""
