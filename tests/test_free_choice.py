@@ -9,7 +9,7 @@ from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.matching import match
-from visit.reasons.free_choice import choices_compared
+from visit.reasons.free_choice import choices_compared, prices_to_confirm
 from visit.render.match_sheet import MatchSheet
 from visit.rules import load_guideline
 
@@ -90,3 +90,32 @@ def test_what_else_is_wished_for_does_not_complete_what_was_pointed_at() -> None
     document |= {"offered": "own/SEL-108", "wishes": {"offers": ["a"]}}
     found = match(case(document), catalogue(offers(*houses)), guideline(a_guideline()), DAY).comparative.reference
     assert [one.id for one in found.parts] == ["b/SEL-104", "own/SEL-108"]
+
+
+PRICE = "option.price_dkk_per_day"
+HOURS = {"price": {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "vat": "excl"}}
+WITHOUT_HOME = {"citizen": {"home": {"housing": "none", "dwelling": {"offered": False}}}}
+NIGHTS = {"price": {"basic": 1206, "night": 300, "vat": "excl"}}
+
+
+@pytest.mark.parametrize(
+    ("service", "needs", "facts"),
+    [
+        (HOURS, {"areas": ["home", "support"]}, ["case.needs.hours_per_week.support"]),
+        (NIGHTS, {"areas": ["home"]}, ["case.needs.round_the_clock"]),
+        ({"price": {"levels": {"takst-1": 900, "takst-2": 1200}, "vat": "excl"}}, {"areas": ["home"]}, [PRICE]),
+        ({}, {"areas": ["home"]}, [PRICE]),
+        (HOURS, {"areas": ["home", "support"], "hours_per_week": {"support": 20}}, []),
+    ],
+)
+def test_a_price_that_waits_for_the_case_asks_the_case_and_not_the_offer(
+    service: dict[str, Any], needs: dict[str, Any], facts: list[str]
+) -> None:
+    rows = [an_offer("own", "SEL-108", price_dkk_per_day=2000), an_offer("other", "SEL-108")]
+    rows[1]["services"][0] |= service
+    beyond = "placement.free_choice and known(placement.stay_price_ratio) and placement.stay_price_ratio > 110"
+    limited = a_guideline(rights=[{"id": "fc", "lower": beyond, "of": "placement"}])
+    document = a_case(needs=needs, wishes={"offers": ["other"]}, offered="own/SEL-108", **WITHOUT_HOME)
+    ranking = match(case(document), catalogue(offers(*rows)), guideline(limited), DAY)
+    placement = next(one for one in ranking.placements if one.id == "other/SEL-108")
+    assert [one.fact for one in prices_to_confirm(ranking, placement)] == facts

@@ -197,8 +197,7 @@ class Explanation:
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
-        prices = prices_to_confirm(ranking, placement)
-        found = [Confirm("option.price_dkk_per_day", option, rights) for option, rights in prices]
+        found = [*prices_to_confirm(ranking, placement)]
         found += [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
         found += [*self.benefits(), *self.more_than_advice(placement), *self.improvement(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from visit.catalogue import Option
 from visit.ranking.costs import is_of_stay, ratio
 from visit.ranking.values import Placement, Ranking
+from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment
-from visit.rules.facts.prices import agreed_prices, amount_of, price_of
+from visit.rules.facts.prices import agreed_prices, amount_of, not_assessed, price_of
 from visit.rules.language.values import UNKNOWN, Value, is_known
 
 _RATIO = "placement.stay_price_ratio"
@@ -42,8 +43,11 @@ def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
     return [_compared(ranking, one) for one in homes if not wished.isdisjoint((one.id, one.offer.id))]
 
 
-def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[tuple[Option, tuple[str, ...]]]:
-    """Yield what has to name its price before the free choice of a placement is sure, each with the rights that ask for it."""
+def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confirm]:
+    """Yield what a price waits for before the free choice of a placement is sure, with the rights that ask for it.
+
+    Where hours or nights are not assessed the case has to say more; else the offer names its price.
+    """
     reference = ranking.comparative.reference
     if not (placement.facts["placement.free_choice"] is True and reference.recorded):
         return
@@ -52,10 +56,13 @@ def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[tuple[
     )
     if is_known(placement.facts[_RATIO]) or not rights:
         return
+    now = ranking.side.circumstances
     for option in dict.fromkeys((*placement.parts, *reference.parts)):
-        price = amount_of(price_of(option, ranking.side.circumstances))
-        if is_of_stay(option) and not option.is_ordinary_home and not is_known(price):
-            yield option, rights
+        if is_of_stay(option) and not option.is_ordinary_home and not is_known(amount_of(price_of(option, now))):
+            waits_for = not_assessed(option, now)
+            yield from (Confirm(fact, None, rights) for fact in waits_for)
+            if not waits_for:
+                yield Confirm("option.price_dkk_per_day", option, rights)
 
 
 def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:

@@ -160,6 +160,27 @@ def _in_areas(
     return None if limit is not None and total > limit else total
 
 
+def not_assessed(option: Option, now: Circumstances) -> tuple[str, ...]:
+    """Return the facts of the citizen that the price of an option waits for: hours in its areas, nights.
+
+    Which level of the operator's it is, and on which days of the week, the offer tells.
+    """
+    price = price_of(option, now)
+    lacks = () if price is None else price.lacks
+    needs = now.case.needs
+    found: list[str] = []
+    if "hours" in lacks and needs.areas is None:
+        found.append("case.needs.areas")
+    elif "hours" in lacks:
+        open_areas = (
+            (frozenset(needs.areas or ()) & option.areas.keys()) - (needs.hours_per_week or {}).keys() - {"home"}
+        )
+        found += [f"case.needs.hours_per_week.{area}" for area in sorted(open_areas)]
+    if "nights" in lacks:
+        found.append("case.needs.round_the_clock")
+    return tuple(found)
+
+
 def amount_of(found: CitizenPrice | None) -> Amount | Unknown:
     """Return a price as a value; one that holds indirect VAT is the most that it can be."""
     if found is None or found.per_day is None:
