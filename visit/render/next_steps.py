@@ -212,7 +212,7 @@ class NextSteps:
             )  # fmt: skip
             answer = self.explanation.values(option)["option.answer"]
             if answer == "terminated":
-                line = _("{line}; it has expelled the citizen: see whether that can be complained of", line=line)
+                line = _("{line}; it has expelled the citizen", line=line)
             elif answer == "refuses":
                 line = _("{line}; it has said no: see whether that can be complained of", line=line)
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
