@@ -187,6 +187,45 @@ def test_what_runs_is_not_left_with_nothing_without_a_ground(name: str, question
     assert (NotYet.GROUND in verdict(found).reasons) is (waits and found.first.id == "o/SEL-85")
 
 
+def standing_of(found: Ranking, id: str) -> str:
+    """The standing of the option of an id."""
+    return found.standing(next(one for one in found.options if one.id == id))
+
+
+CONSENT = a_rule("c", "option.consent_to_move == given", when="option.moves_home")
+LIVED_IN = an_offer("now", "SEL-107-1", waiting_days=5), an_offer("another", "SEL-107-1")
+
+
+@pytest.mark.parametrize("question", ["keep", "review", "ends"])
+@pytest.mark.parametrize("said", ["given", "refused", None])
+def test_the_place_lived_in_is_no_move_whatever_is_asked_of_it(question: str, said: str | None) -> None:
+    """Staying takes no consent, also where the stay is to end; and nobody is moved where nothing but names tells two apart."""
+    current = [{"offer": "now", "service": "SEL-107-1", "question": question}]
+    nowhere = {"housing": "institution", "dwelling": {"offered": False}}
+    document = a_case(
+        citizen={"current": current, "home": nowhere}, needs={"areas": ["home"]}, consent={"move": said} if said else {}
+    )
+    asked = case(document), catalogue(offers(*LIVED_IN)), guideline(a_guideline(rules=[CONSENT])), DAY
+    found, slow = match(*asked), Reference(*asked)
+    another, now = ("another/SEL-107-1", "now/SEL-107-1")
+    assert standing_of(found, now) == slow.standings[now] == "suitable"
+    expected = {"given": "suitable", "refused": "ruled_out", None: "undecided"}[said]
+    assert standing_of(found, another) == slow.standings[another] == expected
+    assert [one.id for one in found.placements][:1] == ["+".join(one.ids) for one in slow.placements[:1]] == [now]
+    assert verdict(found).name == "grantable"
+
+
+def test_another_provision_of_the_house_is_a_move() -> None:
+    """A home under another provision is another home, and so is one where nobody says that the citizen lives."""
+    current = [{"offer": "now", "service": "SEL-107-1", "question": "ends"}]
+    house = offers(an_offer("now", "SEL-107-2"), an_offer("a", "SEL-107-1"))
+    document = a_case(citizen={"current": current}, needs={"areas": ["home"]}, consent={"move": "refused"})
+    asked = case(document), catalogue(house), guideline(a_guideline(rules=[CONSENT])), DAY
+    found, slow = match(*asked), Reference(*asked)
+    for id in ("now/SEL-107-2", "a/SEL-107-1"):
+        assert standing_of(found, id) == slow.standings[id] == "ruled_out"
+
+
 REACHED, NOT_REACHED = ({"goals": [{"theme": "cook", "result": result}]} for result in ("partly", "not_reached"))
 BETTER, AS_BEFORE, LATER, ANOTHER = (
     {

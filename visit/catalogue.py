@@ -129,11 +129,6 @@ class Option:
         return self.kind in ("home", "tenancy")
 
     @property
-    def moves_home(self) -> bool:
-        """Whether it gives the citizen another home than the present one."""
-        return self.gives_home and self.kind != "home" and self.current is None
-
-    @property
     def continues(self) -> bool:
         """Whether it runs now and is to be kept."""
         return self.current is not None and self.current.question == "keep"

@@ -93,7 +93,7 @@ def price_ratio(option: Option, now: Situation, holds: Holds) -> Any:
 
 
 def tied_staff(option: Option, now: Situation) -> Any:
-    """Whether a service for the house's residents only, and open on the day, states staff that belongs to the house.
+    """Whether a service in the house, and open on the day, states staff that belongs to it.
 
     Of what runs now the case may say it; where no catalogue has the offer, nobody else does.
     """
@@ -102,12 +102,18 @@ def tied_staff(option: Option, now: Situation) -> Any:
     found = [
         row.get("staff")
         for row in option.offer.get("services", ())
-        if row.get("open_to") == "residents" and row.get("opened", day) <= day <= row.get("closed", day)
+        if is_in_the_house(row) and row.get("opened", day) <= day <= row.get("closed", day)
     ]
     if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & {*found, *here}:
         return known(True)
     outside = option.current is not None and "services" not in option.offer
     return UNKNOWN if outside or None in found else known(False)
+
+
+def is_in_the_house(row: Mapping[str, Any]) -> bool:
+    """Whether it is for the residents only, or help in the home that gives the home as well: a shared house."""
+    shared = "home" in row.get("areas", {}) and vocabulary().provisions[row["provision"]].in_own_home
+    return shared or row.get("open_to") == "residents"
 
 
 def premises(option: Option, now: Situation) -> Any:
@@ -252,9 +258,11 @@ def main_step(option: Option, now: Situation) -> Any:
     return known(max(home or [step.number for step in option.areas.values()]))
 
 
-def moves_home(option: Option) -> bool:
-    """Whether it gives another home than the present one."""
-    return option.gives_home and not option.of_today
+def moves_home(option: Option, now: Situation) -> bool:
+    """Whether it gives another home than the present one; the place of a stay that ends is still where the citizen lives."""
+    rows = now.citizen.rows("citizen", "current")
+    homes = [(row["offer"], row["service"]) for row in rows if "home" in vocabulary().provisions[row["service"]].areas]
+    return option.gives_home and not option.of_today and (option.offer["id"], option.provision.id) not in homes
 
 
 def named(key: str) -> Callable[[Option, Situation], Any]:
@@ -401,7 +409,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.covers": lambda option, now: Members(frozenset(option.covers)),
     "option.step": main_step,
     "option.gives_home": lambda option, now: known(option.gives_home),
-    "option.moves_home": lambda option, now: known(moves_home(option)),
+    "option.moves_home": lambda option, now: known(moves_home(option, now)),
     "option.current": lambda option, now: known(option.current is not None),
     "option.question": lambda option, now: known(option.current and option.current.get("question", "keep")),
     "option.mobile": lambda option, now: known(option.mobile),

@@ -91,10 +91,11 @@ def among_undecided(placement: Placement, now: Situation) -> list[Any]:
 
 
 def ties(placement: Placement, placements: Placements) -> list[Any]:
-    """Where the guideline holds two equal: the cheaper, then the one whose farthest part is nearer to the home; unknown last."""
+    """Where the guideline holds two equal: no move, the lower price, then the farthest part nearer to the home; unknown last."""
     price = placement.whole["placement.price_dkk_per_day"]
     far = [World(placements.now, option=part.option).name("travel.estimated_home_km") for part in placement.parts]
     return [
+        placement.whole["placement.moves_home"],
         None if price is UNKNOWN else max(price),
         None if UNKNOWN in far else max(next(iter(one)) for one in far),
     ]

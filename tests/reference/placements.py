@@ -167,7 +167,7 @@ class Placements:
             "placement.kept": sum(option.of_today for option in options),
             "placement.presumptions_failed": sum(part.exceptions for part in parts),
             "placement.home_step": max(self.steps(part).get("home", 0) for part in parts),
-            "placement.moves_home": any(moves_home(option) for option in options),
+            "placement.moves_home": any(moves_home(option, self.now) for option in options),
             "placement.meets_application": self.meets_application(options),
         }
         compared = self.now.compared

@@ -56,7 +56,7 @@ class WholeFacts:
             "placement.kept": lambda index: is_current_or_home(self.weighed.options[index]),
             "placement.presumptions_failed": lambda index: judged.exceptions[index],
             "placement.home_step": lambda index: self.weighed.steps[index].get("home", 0),
-            "placement.moves_home": lambda index: self.weighed.options[index].moves_home,
+            "placement.moves_home": lambda index: self.moving[index],
         }
 
     @cached_property
@@ -68,6 +68,11 @@ class WholeFacts:
     def external(self) -> Sequence[bool | Unknown]:
         """For every option that can be part of a placement, whether it is bought."""
         return [UNKNOWN if one is UNKNOWN else one is True for one in self.among_ranked("option.external")]
+
+    @cached_property
+    def moving(self) -> Sequence[bool]:
+        """For the same options, whether the citizen has to move."""
+        return [one is True for one in self.among_ranked("option.moves_home")]
 
     @cached_property
     def wished(self) -> Sequence[bool]:

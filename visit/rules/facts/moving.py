@@ -1,6 +1,8 @@
-"""What the citizen, and the guardian, say of moving to an option.
+"""Whether an option would move the citizen, and what the citizen and the guardian say of that.
 
-The nearest statement counts: of the very move, else of moves to the offer, else of moves under the provision, else of any move.
+The place where somebody lives is no move, whatever is to become of the stay there: staying takes no consent. Of what is said of
+moves the nearest statement counts: of the very move, else of moves to the offer, else of moves under the provision, else of any
+move.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from visit.case import Case
 from visit.catalogue import Option
 from visit.reading.documents.case import Move
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import OptionFact
+from visit.rules.facts.declaration import OptionFact, nothing
 from visit.rules.language.types import TRUTH, Type, code
 from visit.rules.language.values import UNKNOWN, Value, possible
 from visit.vocabulary import vocabulary
@@ -21,6 +23,23 @@ ToOffer: TypeAlias = tuple[str | None, Value]
 """What is said of a move to an offer, with its provision where one is named."""
 Elsewhere: TypeAlias = tuple[Value | None, tuple[tuple[str, Value], ...]]
 """What is said of moving at all, and of moves by provision alone."""
+
+
+def _lives_in(now: Circumstances) -> tuple[tuple[str, str], ...]:
+    """Return the offers whose service gives the home that the citizen has today, each with its provision."""
+    provisions = vocabulary().provisions
+    rows = now.case.citizen.current or ()
+    return tuple((row.offer, row.service) for row in rows if "home" in provisions[row.service].areas)
+
+
+def _other_home(option: Option) -> str | None:
+    """Return the provision under which it gives a home that may be another than the present one."""
+    is_of_today = option.kind == "home" or option.current is not None
+    return option.provision.id if option.gives_home and not is_of_today else None
+
+
+def _moves_home(case: None, provision: str | None, lived_in: tuple[str, ...]) -> Value:
+    return provision is not None and provision not in lived_in
 
 
 def _nearest(elsewhere: Elsewhere, provision: str, said: tuple[ToOffer, ...]) -> Value:
@@ -64,6 +83,7 @@ def _said_of_moving(
     return OptionFact(name, type, _provision, _nearest, elsewhere, to_offers, waits_for=(field,))
 
 
+MOVES_HOME = OptionFact("option.moves_home", TRUTH, _other_home, _moves_home, nothing, _lives_in)
 CONSENT_TO_MOVE = _said_of_moving(
     "option.consent_to_move",
     code("consent"),

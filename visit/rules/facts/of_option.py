@@ -7,11 +7,12 @@ from datetime import date
 from typing import TypeAlias
 
 from visit.catalogue import Option
+from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
 from visit.rules.facts.distances import ESTIMATED_HOME_KM, HARM_KM, HOME_KM, NETWORK_KM
 from visit.rules.facts.endings import Instead, Running, given_by, gives_less, lacks_ground, running
-from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS
+from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS, MOVES_HOME
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
 from visit.rules.facts.operators import OPERATOR_FACTS
 from visit.rules.facts.prices import PRICE_FACTS
@@ -28,9 +29,10 @@ from visit.rules.language.types import (
     codes,
 )
 from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.vocabulary import vocabulary
 
 House: TypeAlias = tuple[tuple[str | None, date | None, date | None], ...]
-"""Of each service for the residents of a house its staff, and its first and last day where they are stated."""
+"""Of each service that is given in a house itself its staff, and its first and last day where they are stated."""
 
 
 def stated(
@@ -94,11 +96,18 @@ _TIED = frozenset({"tied_part_of_day", "tied_day_and_night", "one_to_one"})
 
 
 def _house(option: Option) -> House | None:
-    """Return the staff of each service for the residents of its offer, and when it is there; none where no catalogue has it."""
+    """Return the staff of each service in the house of its offer, and when it is there; none where no catalogue has it."""
     record = option.offer.record
     if not record.has("services"):
         return None if option.current is not None else ()
-    return tuple((row.staff, row.opened, row.closed) for row in record.services if row.open_to == "residents")
+    return tuple((row.staff, row.opened, row.closed) for row in record.services if _is_in_the_house(row))
+
+
+def _is_in_the_house(row: ServiceDocument) -> bool:
+    """Whether it is for the residents of a home, or help in the home that gives the home as well: a shared house."""
+    return row.open_to == "residents" or (
+        "home" in (row.areas or {}) and vocabulary().provisions[row.provision].in_own_home
+    )
 
 
 def _staff_of_today(now: Circumstances) -> tuple[tuple[str, str | None], ...]:
@@ -107,9 +116,9 @@ def _staff_of_today(now: Circumstances) -> tuple[tuple[str, str | None], ...]:
 
 
 def _tied_staff(as_of: date, house: House | None, said: tuple[str | None, ...]) -> Value:
-    """Whether the offer is a home with staff of its own: some service for its residents, or one that runs now, has tied staff.
+    """Whether the offer is a home with staff of its own: some service given in the house, or one that runs now, has tied staff.
 
-    False where the catalogue has the offer, and none of its services is for residents only or each of them states other staff. One
+    False where the catalogue has the offer, and none of its services is given in the house or each of them states other staff. One
     that is not open yet or is closed says nothing.
     """
     staff = [one for one, opened, closed in house or () if (opened or as_of) <= as_of <= (closed or as_of)]
@@ -144,7 +153,6 @@ def _of_the_option() -> list[Fact]:
         stated("option.covers", codes("need"), lambda option: Members(frozenset(option.covers))),
         stated("option.step", STEP, main_step),
         stated("option.gives_home", TRUTH, lambda option: option.gives_home),
-        stated("option.moves_home", TRUTH, lambda option: option.moves_home),
         stated("option.current", TRUTH, lambda option: option.current is not None),
         stated("option.question", code("question"), _question),
         stated("option.general", TRUTH, lambda option: not option.specialisation),
@@ -193,6 +201,7 @@ def _for_the_case() -> list[Fact]:
             "option.less_grounded", TRUTH, _instead, _less_grounded, _running("review"), waits_for=("case.current.grounds",)
         ),
         OptionFact("option.less_than_ends", TRUTH, _instead, _less_than_ends, _running("ends")),
+        MOVES_HOME,
         CONSENT_TO_MOVE,
         GUARDIAN_ACCEPTS,
         NETWORK_KM,

@@ -2,7 +2,7 @@
 
 First, where something gives less than what ends and no ground for that is recorded: that comes last; then what was tried and
 was not enough, while no new ground is recorded. And where a guideline holds two placements equal, before their names decide: the
-cheaper, then the nearer to the home.
+one for which nobody has to move, the cheaper, then the nearer to the home.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from visit.version import __version__
 def ties(facts: FactRegistry) -> tuple[Preference, ...]:
     """Return the criteria that come after all of a guideline's own; unknown comes last in each."""
     return (
+        _tie(
+            "no-move",
+            facts["placement.moves_home"],
+            BilingualText(da="borgeren skal ikke flytte", en="the citizen does not have to move"),
+        ),
         # The same word as in the guidelines: bands of price come earlier, the price itself here.
         _tie(
             "price", facts["placement.price_dkk_per_day"], BilingualText(da="den laveste pris", en="the lowest price")
