@@ -261,6 +261,9 @@ PRICES = st.sampled_from(
         {"basic": 500, "packages": PACKAGES},
         {"basic": 500, "packages": PACKAGES, "package_step": {"hours": 6, "dkk": 200}, "vat": "excl"},
         {"basic": 500, "package_step": {"hours": 7, "dkk": 377}, "vat": "excl"},
+        {"basic": 500, "package_step": {"hours": 7, "steps": 3, "dkk": 127}, "vat": "excl"},
+        {"basic": 1000, "vat": "excl", "from": "2026-11-22"},
+        {"basic": 1000, "vat": "excl", "from": "2026-11-23"},
         {"levels": PRICE_LEVELS, "vat": "excl"},
         {"levels": {"low": 250, "high": 900}, "shares": [{"up_to_days": 2, "percent": 60}], "vat": "excl"},
         {"per": "hour", "basic": Decimal("370.15")},
@@ -318,6 +321,17 @@ OFFER = st.fixed_dictionaries(
 )
 
 
+def beside_others(service: dict[str, Any], services: list[dict[str, Any]]) -> dict[str, Any]:
+    """A service whose price names no other service than those its offer has."""
+    price = service.get("price", {})
+    given = {one["provision"] for one in services if one is not service}
+    beside = {provision: basic for provision, basic in price.get("with", {}).items() if provision in given}
+    if not price:
+        return service
+    rest = {key: value for key, value in price.items() if key != "with"}
+    return {**service, "price": {**rest, **({"with": beside} if beside else {})}}
+
+
 @st.composite
 def catalogues(draw: st.DrawFn, least: int = 3, most: int = MOST_SERVICES) -> dict[str, Any]:
     """A catalogue document of three to eight offers, `o1` and so on."""
@@ -327,7 +341,7 @@ def catalogues(draw: st.DrawFn, least: int = 3, most: int = MOST_SERVICES) -> di
     for index, offer in enumerate(offers):
         services = offer["services"][: max(1, room - (len(offers) - index - 1))]
         room -= len(services)
-        chosen.append({"id": f"o{index + 1}", **offer, "services": services})
+        chosen.append({"id": f"o{index + 1}", **offer, "services": [beside_others(one, services) for one in services]})
     return {"catalogue": "drawn", "as_of": DAY.isoformat(), "offers": chosen}
 
 

@@ -40,15 +40,17 @@ def offers_of_lists() -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]
         for index, (name, stated) in enumerate(one["prices"].items()):
             offer = an_offer(f"list-{number}-{index}", stated.get("under", "SEL-108"), operator=one["operator"])
             offer["services"][0]["price"] = stated["price"]
+            offer["services"] += [{"provision": beside} for beside in stated["price"].get("with", {})]
             yield f"{one['source']['ref']}: {name}", offer, stated["published"]
 
 
 OFFERS = [*offers_of_lists()]
 CATALOGUE = catalogue_of(Document("the lists", offers(*(offer for _, offer, _ in OFFERS))))
-OPTIONS = {option.offer.id: option for option in CATALOGUE.options}
+OPTIONS = {option.offer.id: option for option in CATALOGUE.options if option.price is not None}
 IN_REFERENCE = {
     option.offer["id"]: option
     for option in listed(CATALOGUE, {row["id"]: provision(row) for row in CATALOGUE.record["provisions"]})
+    if "price" in option.service
 }
 PUBLISHED = [
     pytest.param(offer["id"], row, id=f"{name} {row}") for name, offer, published in OFFERS for row in published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from visit.errors import CatalogueError, VisitError
@@ -36,7 +36,8 @@ def contradictions(document: Document, said: CatalogueDocument) -> Iterator[Visi
             yield from _inside(document, service, there)
             yield from _unknown_needs(document, service, there)
             if service.has("price"):
-                yield from _in_price(document, service, (*there, "price"))
+                given = {one.provision for one in offer.services if one is not service}
+                yield from _in_price(document, service, (*there, "price"), given)
         yield from _inside(document, offer, here)
         yield from _unknown_needs(document, offer, here)
 
@@ -74,7 +75,10 @@ _OF_BASIC = ("weekend", "with", "net_of_vat", "first_days")
 """What says something of the basic rate, and is nothing without it."""
 
 
-def _in_price(document: Document, service: ServiceDocument, path: tuple[str | int, ...]) -> Iterator[VisitError]:
+def _in_price(
+    document: Document, service: ServiceDocument, path: tuple[str | int, ...], given: Collection[str]
+) -> Iterator[VisitError]:
+    """`given`: the provisions of the offer's other services."""
     price = service.price
     stated = [key for key in _ADDED if price.has(key)]
     if service.has("price_dkk_per_day"):
@@ -90,6 +94,13 @@ def _in_price(document: Document, service: ServiceDocument, path: tuple[str | in
     if price.per == "hour" and stated != ["basic"]:
         message = _("a price per hour is its basic rate alone")
         yield CatalogueError(message, at=document.locate((*path, "per")), help=_("write the rest as `per_hour`"))
+    if price.per != "day" and price.has("weekend"):
+        message = _("only a price per day has another for days of the weekend")
+        yield CatalogueError(message, at=document.locate((*path, "weekend")))
+    for provision in price.beside or {}:
+        if provision not in given:
+            message = _("the offer has no service under {provision}", provision=provision)
+            yield CatalogueError(message, at=document.locate_key((*path, "with", provision)))
     yield from _net_of_vat(document, price, path)
     for index, (one, other) in enumerate(pairwise(price.packages or ()), start=1):
         if other.up_to_hours <= one.up_to_hours:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from visit.reading.documents.catalogue import PackageStep, PriceList
 
@@ -55,13 +56,15 @@ class PriceModel:
         shares: Percent of the rate by days a week, up to and with a number of them.
         beside: The basic rate beside another service of the offer, by the provision of that one.
         holds_vat: Whether it holds indirect VAT that the municipality gets back: then it is the most that it can be.
+        start: From when the list holds; before that day nothing is known.
         year: Of which year the list is.
     """
 
     per: str = "day"
     basic: Decimal | None = None
     packages: tuple[Package, ...] = ()
-    step: tuple[Decimal, Decimal] | None = None
+    step: tuple[Fraction, Decimal] | None = None
+    start: date | None = None
     levels: tuple[OperatorLevel, ...] = ()
     per_hour: Decimal | None = None
     night: Decimal | None = None
@@ -107,12 +110,13 @@ def price_model(record: PriceList, operator: str | None, year: int | None) -> Pr
         days_a_year=record.days_a_year,
         beside=tuple((record.beside or _NO_PRICE_OF_ITS_OWN).items()),
         holds_vat=stated == "incl" and net is None,
+        start=record.start,
         year=year,
     )
 
 
-def _step(record: PackageStep) -> tuple[Decimal, Decimal]:
-    return record.hours, record.dkk
+def _step(record: PackageStep) -> tuple[Fraction, Decimal]:
+    return Fraction(record.hours) / record.steps, record.dkk
 
 
 # --- for one citizen ---
@@ -123,6 +127,7 @@ class Extent:
     """How much help there is to be: what a price is reckoned from.
 
     Attributes:
+        on: The day asked for.
         hours: Hours a week; None is not known.
         days: Days a week; None is not known.
         nights: Whether somebody is to be there at night; None is not known.
@@ -131,6 +136,7 @@ class Extent:
         truths: Whether a condition of a level holds of the case; None is not known.
     """
 
+    on: date = date.max
     hours: Decimal | None = None
     days: Decimal | None = None
     nights: bool | None = None
@@ -161,7 +167,8 @@ class CitizenPrice:
     Attributes:
         terms: The parts of its sum that are known.
         per_day: DKK a day of the calendar; None is not known.
-        lacks: What has to be known first: `hours`, `days`, `nights`, `level`, `weekend`.
+        lacks: What has to be known first: `from` (the list holds later), `hours`, `days`, `nights`, `level`, `package`, `weekend`,
+            `agreed` (two prices were agreed on one day).
     """
 
     model: PriceModel
@@ -174,7 +181,8 @@ def price_for(model: PriceModel, extent: Extent) -> CitizenPrice:
     """Return what a price comes to; what it needs and nobody has recorded is named."""
     found = [*_added(model, extent)]
     factors = [*_factors(model, extent)]
-    lacks = tuple(one for one in (*found, *factors) if isinstance(one, str))
+    later = ("from",) if model.start is not None and model.start > extent.on else ()
+    lacks = (*later, *(one for one in (*found, *factors) if isinstance(one, str)))
     terms = [one for one in found if isinstance(one, PriceTerm)]
     parts = [one for one in factors if isinstance(one, PriceTerm)]
     if lacks or not terms:
@@ -239,10 +247,20 @@ def _package(model: PriceModel, hours: Decimal) -> PriceTerm | None:
     if model.step is None:
         return None
     width, dkk = model.step
-    beyond = ceil((hours - low) / width)
+    number = ceil((Fraction(hours) - Fraction(low)) / width)
+    while number and hours <= _edge(low, width, number - 1):
+        number -= 1  # a list prints its edges with one decimal
     reached = Fraction(model.packages[-1].dkk) if model.packages else Fraction(dkk) * Fraction(-1, 2)
-    amount = reached + beyond * Fraction(dkk) if beyond else Fraction(0)
-    return PriceTerm("package", amount, (low + width * (beyond - 1), low + width * beyond) if beyond else (low, low))
+    if not number:
+        return PriceTerm("package", Fraction(0), (low, low))
+    return PriceTerm(
+        "package", reached + number * Fraction(dkk), (_edge(low, width, number - 1), _edge(low, width, number))
+    )
+
+
+def _edge(low: Decimal, width: Fraction, number: int) -> Decimal:
+    """Return where a package ends, with one decimal as hours have it."""
+    return Decimal(floor((Fraction(low) + width * number) * 10 + Fraction(1, 2))).scaleb(-1)
 
 
 def _level(levels: Sequence[OperatorLevel], extent: Extent) -> PriceTerm | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil
+from itertools import count
+from math import floor
 from typing import Any
 
 from reference.documents import Option
@@ -35,7 +36,10 @@ def price_per_day(option: Option, now: Situation, holds: Holds, beside: Iterable
     agreed = [row for row in now.citizen.rows("agreed") if row["option"] == option.id]
     agreed = [row for row in agreed if row.get("on", "") <= now.as_of.isoformat()]
     if agreed:
-        last = max(enumerate(agreed), key=lambda one: (one[1].get("on", ""), one[0]))[1]
+        day = max(row.get("on", "") for row in agreed)
+        last, *others = [row for row in agreed if row.get("on", "") == day]
+        if any((row["dkk_per_day"], row.get("vat")) != (last["dkk_per_day"], last.get("vat")) for row in others):
+            return UNKNOWN  # two on one day: which of them counts is not known
         return amount(Fraction(str(last["dkk_per_day"])), last.get("vat", "excl" if net_operator else "incl") == "incl")
     if option.current is not None and "price_dkk_per_day" in option.current:
         return amount(Fraction(option.current["price_dkk_per_day"]), False)
@@ -50,6 +54,8 @@ def price_per_day(option: Option, now: Situation, holds: Holds, beside: Iterable
 
 def of_list(price: dict[str, Any], option: Option, now: Situation, holds: Holds, beside: Iterable[str]) -> Any:
     """What a list comes to; None where something is not known."""
+    if price.get("from", "") > now.as_of.isoformat():
+        return None
     other = [basic for provision, basic in price.get("with", {}).items() if provision in beside]
     if "basic" in price:
         price["basic"] = price.get("net_of_vat", price["basic"]) if not other else other[0]
@@ -97,12 +103,11 @@ def package(rows: Sequence[Mapping[str, Any]], step: Mapping[str, Any] | None, h
             return Fraction(str(row["dkk"]))
     if step is None:
         return None
-    width, dkk = Fraction(str(step["hours"])), Fraction(str(step["dkk"]))
+    width, dkk = Fraction(str(step["hours"])) / step.get("steps", 1), Fraction(str(step["dkk"]))
+    low = Fraction(str(rows[-1]["up_to_hours"])) if rows else Fraction(0)
+    number = next(n for n in count() if hours <= Fraction(floor((low + n * width) * 10 + Fraction(1, 2)), 10))
     if rows:
-        last = rows[-1]
-        more = ceil((hours - Fraction(str(last["up_to_hours"]))) / width)
-        return Fraction(str(last["dkk"])) + more * dkk
-    number = ceil(hours / width)
+        return Fraction(str(rows[-1]["dkk"])) + number * dkk
     return (number - Fraction(1, 2)) * dkk if number else Fraction(0)
 
 

@@ -71,7 +71,9 @@ def fields_used(explanation: Explanation, option: Option) -> set[str]:
     ordered = {name for one in ranking.guideline.preferences for name in ranking.guideline.rests_on(one.value)}
     if "travel.network_km" in ordered and "place" in row and not option.offer.mobile:
         used.add("place")
-    if {"option.price_ratio", "placement.price_ratio"} & ordered and PRICE in row:
+    if ranking.case.wishes.offers:
+        ordered |= {name for one in ranking.guideline.rights for name in ranking.guideline.rests_on(one.value)}
+    if PRICE in row and any("price" in name or "dkk" in name for name in ordered):
         used.add(PRICE)
     return used
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from visit.catalogue import Option
 from visit.prices import CitizenPrice
 from visit.ranking.values import Ranking
-from visit.rules.facts.prices import price_of
+from visit.rules.facts.prices import agreed_prices, price_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,3 +45,9 @@ def unknown_levels(ranking: Ranking) -> Iterator[UnknownLevel]:
         level = recorded.get(option.id)
         if level is not None and level not in levels:
             yield UnknownLevel(option, level, levels)
+
+
+def clashing_prices(ranking: Ranking) -> Iterator[str]:
+    """Yield the services for which two prices were agreed on one day: which of them counts is not known."""
+    agreed = agreed_prices(ranking.case, ranking.as_of)
+    yield from (id for id, one in agreed.items() if one.clashes)

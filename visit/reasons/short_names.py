@@ -19,8 +19,14 @@ class ShortNames(Phrasing):
     """How things are called where there is little room: a service of a municipality's bundle by its own provision."""
 
     def option(self, option: Option) -> str:
-        """Return what an option is called; instead of a bundle's name its provision and who gives it."""
+        """Return what an option is called; instead of a bundle's name its provision and who gives it.
+
+        Of an offer whose name lists its houses, the house alone stands behind the first part of that name.
+        """
         name = super().option(option)
+        house = option.service.name.in_language(self.language) if option.service.has("name") else ""
+        if house and house in option.offer.name:
+            return f"{option.offer.name.partition(' – ')[0]}: {house}"
         if _BUNDLE.search(name) is None:
             return name
         label = vocabulary().provisions[option.provision.id].label(self.language)

@@ -25,6 +25,7 @@ from visit.reasons.price_sums import prices_of
 from visit.reasons.unfound import unfound
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
+from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval, BilingualText, Notice
 from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possible, Value, reach_of
 
@@ -186,7 +187,8 @@ def part_document(explanation: Explanation, option: Option, price: CitizenPrice 
         "granted_under": sorted(granted_under(option, explanation.ranking.side)),
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
         **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
-        "price": price_document(price) if price is not None else None,
+        **({} if price is None else {"price_dkk_per_day": fact_as_json(amount_of(price))}),
+        "price": None if price is None else price_document(price),
         "step_label": {"da": label.da, "en": label.en} if label else None,
         "estimated": sorted(option.estimated),
     }

@@ -22,7 +22,7 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
-from visit.render.price_words import sums
+from visit.render.price_words import prices_without_effect, sums
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import UNKNOWN
@@ -88,6 +88,7 @@ class MatchSheet:
         rows = [self.say.unfound(one) for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)]
         rows += [self.say.clash(one) for one in clashes(ranking.case, ranking.as_of)]
         rows += [self.say.later(one) for one in dated_later(ranking.case, ranking.as_of)]
+        rows += prices_without_effect(self.say, ranking)
         if rows:
             yield Items(tuple(rows))
 

@@ -15,7 +15,7 @@ from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.types import DKK, PERCENT
-from visit.rules.language.values import UNKNOWN, AtMost, exactly
+from visit.rules.language.values import UNKNOWN, AtMost, Value, exactly
 from visit.vocabulary import vocabulary
 
 OTHER_WAYS = 3
@@ -166,14 +166,21 @@ class NextSteps:
                 )
             elif one.percent is UNKNOWN:
                 yield _(
-                    "{name}: its price cannot be compared with that of {pointed_at}, which the municipality pointed at;"
+                    "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
                     " a missing price takes no right away",
-                    name=name, pointed_at=pointed_at,
+                    name=name, price=self.a_day(one.price), pointed_at=pointed_at, other=self.a_day(reference.stay_price),
                 )  # fmt: skip
             else:
                 line = self.priced(one, pointed_at)
                 years = formats.listed(map(str, one.years))
                 yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
+
+    def amount(self, price: Value) -> str:
+        """A price as it is known; of 0, that it is likely a blank."""
+        return _("0, likely a blank,") if price == 0 else self.say.value(price, DKK)
+
+    def a_day(self, price: Value) -> str:
+        return _("price not known") if price is UNKNOWN else _("{amount} a day", amount=self.amount(price))
 
     def priced(self, choice: ChoiceCompared, pointed_at: str) -> str:
         """Say how much dearer a choice is than what the municipality has pointed at."""
@@ -182,7 +189,7 @@ class NextSteps:
             "{pointed_at}, which the municipality pointed at, at {price} a day",
             pointed_at=pointed_at, price=self.say.value(reference.stay_price, DKK),
         )  # fmt: skip
-        name, price = self.say.option(choice.option), self.say.value(choice.price, DKK)
+        name, price = self.say.option(choice.option), self.amount(choice.price)
         percent = choice.percent
         if isinstance(percent, AtMost) and percent.most > 100:
             more = self.say.value(exactly(Fraction(percent.most) - 100), PERCENT)

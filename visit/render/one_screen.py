@@ -31,6 +31,7 @@ from visit.render.heading import cautions, identified
 from visit.render.lines import Line, Section
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.price_words import prices_without_effect
 from visit.render.sentences import Sentences
 from visit.rules.guideline.values import Approval, Notice
 from visit.vocabulary import vocabulary
@@ -78,6 +79,7 @@ class OneScreen:
         told = [self.say.unfound(one) for one in unfound(case, ranking.catalogue, ranking.as_of)]
         told += [self.say.clash(one) for one in clashes(case, ranking.as_of)]
         told += [self.say.later(one) for one in dated_later(case, ranking.as_of)]
+        told += prices_without_effect(self.say, ranking)
         for one in told:
             yield Line(f"! {one}", hang=2)
 
@@ -209,7 +211,7 @@ class OneScreen:
             for departure in self.departures(first):
                 yield _box(departure)
             yield from self.to_confirm(first)
-            yield from (_box(_without_id(one), needed=False) for one in self.steps.free_choice())
+            yield from (_box(_without_id(one)) for one in self.steps.free_choice())
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
                 yield Line(f"  {formats.capital(_without_id(other))}", hang=4, needed=False)
         for provision in gaps(self.ranking):

@@ -15,8 +15,10 @@ from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step, provision_name
+from visit.reasons.price_sums import prices_of
 from visit.render.blocks import Column, Table
 from visit.rules.facts.distances import stated_travel
+from visit.rules.facts.prices import amount_of
 from visit.rules.language.values import AtMost, Value
 
 
@@ -33,9 +35,11 @@ class PlacementTable:
         columns = (Column("#", number=True), Column(_("placement"), wraps=True), *self.part_columns())
         rows: list[tuple[str, ...]] = []
         for place, placement in enumerate(placements, start=1):
-            for part, option in enumerate(in_order_of_a_day(placement.parts)):
+            parts = in_order_of_a_day(placement.parts)
+            for part, (option, price) in enumerate(zip(parts, prices_of(self.ranking, parts), strict=True)):
                 number = f"{place}" if placement.grantable else f"({place})"
-                rows.append((number if part == 0 else "", self.part_name(option, placement), *self.part_cells(option)))
+                cells = self.part_cells(option, amount_of(price))
+                rows.append((number if part == 0 else "", self.part_name(option, placement), *cells))
         return Table(columns, tuple(rows))
 
     def part_name(self, option: Option, placement: Placement) -> str:
@@ -57,7 +61,8 @@ class PlacementTable:
             Column(_("DKK/day"), number=True),
         )
 
-    def part_cells(self, option: Option) -> tuple[str, ...]:
+    def part_cells(self, option: Option, price: Value | None = None) -> tuple[str, ...]:
+        """The figures of an option; its price beside other parts, where that is another."""
         values = self.explanation.values(option)
         home = option.is_ordinary_home
         return (
@@ -66,7 +71,7 @@ class PlacementTable:
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
             self.km(option, values["travel.network_km"]),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),
-            "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day"),
+            "–" if home else self.cell(option, "option.price_dkk_per_day", "price_dkk_per_day", price),
         )
 
     def provisions(self, option: Option) -> str:
@@ -85,9 +90,9 @@ class PlacementTable:
         stated = stated_travel(option, self.ranking.side.circumstances)
         return formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
 
-    def cell(self, option: Option, fact: str, field: str) -> str:
-        """A number; `?` unknown, `~` an estimate."""
-        value = self.explanation.values(option)[fact]
+    def cell(self, option: Option, fact: str, field: str, told: Value | None = None) -> str:
+        """A number, the one told or the fact's; `?` unknown, `~` an estimate."""
+        value = self.explanation.values(option)[fact] if told is None else told
         most = "≤" if isinstance(value, AtMost) else ""
         number = value.most if isinstance(value, AtMost) else value
         if not isinstance(number, int | Decimal | Fraction):

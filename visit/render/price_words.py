@@ -13,9 +13,13 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.prices import DAYS_OF_WEEK, CitizenPrice, PriceTerm
+from visit.ranking.costs import added_up
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
-from visit.reasons.price_sums import prices_of, unknown_levels
+from visit.reasons.price_sums import clashing_prices, prices_of, unknown_levels
+from visit.rules.facts.prices import amount_of
+from visit.rules.language.types import DKK
+from visit.rules.language.values import Unknown
 
 
 def sum_in_words(price: CitizenPrice) -> str:
@@ -103,6 +107,8 @@ def _lacks(price: CitizenPrice) -> list[str]:
         "level": _("the offer's level for the citizen (`price_level`)"),
         "package": _("a package for so many hours"),
         "weekend": _("which days of the week"),
+        "from": _("the price before {day}", day="" if price.model.start is None else formats.day(price.model.start)),
+        "agreed": _("which of the prices agreed on one day counts"),
     }
     return [words[one] for one in dict.fromkeys(price.lacks)]
 
@@ -128,15 +134,8 @@ def years_differ(prices: Sequence[CitizenPrice]) -> str | None:
     )
 
 
-def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[str]:
-    """Yield a line for each part whose price is a sum, or waits for something, and what of the case's own has no effect."""
-    prices = prices_of(ranking, parts)
-    for option, price in zip(parts, prices, strict=True):
-        if price is not None and not is_plain(price):
-            yield f"{say.option(option)}: {sum_in_words(price)}"
-    differ = years_differ([price for price in prices if price is not None])
-    if differ is not None:
-        yield differ
+def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
+    """Yield what the case says of prices and is of no effect."""
     for one in unknown_levels(ranking):
         name = say.option(one.option)
         if one.levels:
@@ -144,6 +143,24 @@ def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[s
             yield _("{name} has no price level {level}; it has {levels}", name=name, level=one.level, levels=known)
         else:
             yield _("{name} has no price levels, so {level} has no effect", name=name, level=one.level)
+    for id in clashing_prices(ranking):
+        yield _("{id}: two prices were agreed on one day; which one counts is not known: ask again", id=id)
+
+
+def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[str]:
+    """Yield a line for each part whose price is a sum, waits for something or depends on another; and what they are together."""
+    prices = prices_of(ranking, parts)
+    for option, price in zip(parts, prices, strict=True):
+        if price is not None and not (is_plain(price) and not price.model.beside):
+            yield f"{say.option(option)}: {sum_in_words(price)}"
+    differ = years_differ([price for price in prices if price is not None])
+    if differ is not None:
+        yield differ
+    total = added_up(
+        [0 if one.is_ordinary_home else amount_of(price) for one, price in zip(parts, prices, strict=True)]
+    )
+    if sum(price is not None for price in prices) > 1 and not isinstance(total, Unknown):
+        yield _("together {amount} a day", amount=say.value(total, DKK))
 
 
 def plain_number(number: Fraction) -> int | str:

@@ -107,10 +107,11 @@ class PackageRecord(Record):
 
 
 class PackageStep(Record):
-    """How many hours and DKK there are from one package to the next."""
+    """How many hours and DKK there are from one package to the next; `steps` of them make these hours where it is not one."""
 
     hours = Always(AMOUNT)
     dkk = Always(AMOUNT)
+    steps = Always(whole_number(least=1, most=100), default=1)
 
 
 class PriceLevel(Record):

@@ -6,7 +6,7 @@ A price that rests on hours, days, nights or a level is unknown until the case r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,8 +32,13 @@ PerArea: TypeAlias = tuple[tuple[str, Decimal], ...]
 
 @dataclass(frozen=True, slots=True)
 class AssessedHelp:
-    """What a case records of how much help there is to be: areas (None where they are not recorded), hours, days and nights."""
+    """What a case records of how much help there is to be: areas (None where they are not recorded), hours, days and nights.
 
+    Attributes:
+        on: The day asked for.
+    """
+
+    on: date
     areas: frozenset[str] | None
     hours: PerArea
     days: PerArea
@@ -53,10 +58,15 @@ class PricedService:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A price that was agreed for this citizen; `holds_vat` is None where the case does not say."""
+    """A price that was agreed for this citizen; `holds_vat` is None where the case does not say.
+
+    Attributes:
+        clashes: Whether another one was agreed on the same day: which of them counts is not known.
+    """
 
     dkk: Decimal
     holds_vat: bool | None
+    clashes: bool = False
 
 
 Said: TypeAlias = Agreed | str
@@ -82,6 +92,7 @@ def _assessed(now: Circumstances) -> DecidedPart[AssessedHelp]:
     needs = now.case.needs
     return DecidedPart(
         AssessedHelp(
+            on=now.as_of,
             areas=None if needs.areas is None else frozenset(needs.areas),
             hours=tuple((needs.hours_per_week or {}).items()),
             days=tuple((needs.days_per_week or {}).items()),
@@ -113,8 +124,16 @@ def _said(now: Circumstances) -> tuple[tuple[str, Said], ...]:
 def agreed_prices(case: Case, as_of: date) -> dict[str, Agreed]:
     """Return the price agreed for each option by a date: the latest counts, an undated one as oldest."""
     rows = [row for row in case.agreed or () if row.on is None or row.on <= as_of]
-    latest = sorted(rows, key=lambda row: row.on or date.min)
-    return {row.option: Agreed(row.dkk_per_day, None if row.vat is None else row.vat == "incl") for row in latest}
+    found: dict[str, Agreed] = {}
+    days: dict[str, date] = {}
+    for row in rows:
+        one = Agreed(row.dkk_per_day, None if row.vat is None else row.vat == "incl")
+        day, before = row.on or date.min, days.get(row.option)
+        if before is None or day > before:
+            found[row.option], days[row.option] = one, day
+        elif day == before and found[row.option] != one:
+            found[row.option] = replace(found[row.option], clashes=True)
+    return found
 
 
 # --- what it comes to ---
@@ -123,6 +142,8 @@ def agreed_prices(case: Case, as_of: date) -> dict[str, Agreed]:
 def _price(case: DecidedPart[AssessedHelp], service: PricedService, said: Iterable[Said]) -> CitizenPrice | None:
     """Return the agreed price, else that of the list for this citizen."""
     agreed = next((one for one in said if isinstance(one, Agreed)), None)
+    if agreed is not None and agreed.clashes:
+        return CitizenPrice(PriceModel(), (), None, ("agreed",))
     if agreed is not None:
         holds_vat = not service.is_net if agreed.holds_vat is None else agreed.holds_vat
         model = flat(agreed.dkk, holds_vat=holds_vat)
@@ -133,6 +154,7 @@ def _price(case: DecidedPart[AssessedHelp], service: PricedService, said: Iterab
     truths = tuple((text, None if truth is UNKNOWN else truth) for text, truth in case.truths)
     assessed = case.recorded
     extent = Extent(
+        on=assessed.on,
         hours=_in_areas(assessed, assessed.hours, service, service.hours_limit),
         days=_in_areas(assessed, assessed.days, service),
         nights=assessed.nights,

@@ -1,0 +1,146 @@
+"""The sum behind a price as a sheet, one screen and JSON say it, in both languages, and what of the case's own has no effect."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from written import a_case, a_guideline, an_offer, offers
+
+from visit.locale import speaking
+from visit.matching import match
+from visit.ranking.values import Ranking
+from visit.render.document import match_document
+from visit.render.lines import fitted
+from visit.render.match_sheet import MatchSheet
+from visit.render.one_screen import OneScreen
+from visit.render.plain import plain
+
+HOUSE = {"provision": "SEL-108", "staff": "tied_day_and_night"}
+NEEDS = {"areas": ["home", "support"], "must": ["a_home"], "hours_per_week": {"support": 18}}
+CITIZEN = {
+    "legal": {"impairment": "substantial", "kinds": ["cognitive"]}, "permanence": "permanent", "support_need": 2,
+    "citizen": {"home": {"housing": "none", "dwelling": {"offered": False}}},
+    "consent": {"support": "given", "move": "given"}, "target_groups": {"primary": "autism-spectrum", "secondary": []},
+}  # fmt: skip
+
+
+def ranking(price: dict[str, Any], *services: dict[str, Any], **fields: Any) -> Ranking:
+    house = an_offer("house", "SEL-108", operator={"type": "municipal", "municipality": "Esbjerg"})
+    house["services"] = [{**HOUSE, **price}, *services]
+    document = {**a_case(needs=NEEDS), **CITIZEN, **fields}
+    return match(case(document), catalogue(offers(house)), guideline(a_guideline()), DAY)
+
+
+def full(found: Ranking, language: str = "en") -> str:
+    with speaking(language):  # type: ignore[arg-type]
+        return plain(MatchSheet(found, language).sheet())
+
+
+def screen(found: Ranking) -> str:
+    with speaking("en"):
+        return "\n".join(text for text, _strong in fitted(tuple(OneScreen(found, "en").sections()), 80, 24))
+
+
+STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("price", "english", "danish"),
+    [
+        (
+            {"price": STEP},
+            "house: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day (list of 2024, net of VAT)",
+            "house: grundtakst 1.206 + pakke 14–21 t. 942,50 = 2.148,50 pr. dag (takster for 2024, uden moms)",
+        ),
+        (
+            {"price": {"basic": 459, "per_hour": Decimal("370.15"), "night": 176, "from": "2023-01-01"}},
+            "basic 459 + 18 h a week at 370.15 951.81; not known before this is recorded: whether the need is round the clock",
+            "grundtakst 459 + 18 t. om ugen a 370,15 951,81; kendes først, når dette er noteret: om behovet er døgnet rundt",
+        ),
+        (
+            {"price": {"per": "month", "basic": 53594, "days_a_year": 334, "vat": "incl"}},
+            "basic 53,594 a month × 12/365 × 334 of 365 days = 1,612.35 a day (holds indirect VAT: at most)",
+            "grundtakst 53.594 pr. måned × 12/365 × 334 af 365 dage = 1.612,35 pr. dag (med indirekte moms: højst)",
+        ),
+        (
+            {"price": {"levels": {"takst 1": 436, "takst 2": {"dkk": 500, "when": "case.support_need >= 2"}}}},
+            "takst 2 500 = 500 a day",
+            "takst 2 500 = 500 pr. dag",
+        ),
+        (
+            {"price": {"basic": 700, "weekend": 1400, "first_days": {"days": 2, "dkk": 2012}}},
+            "5 days at 700 and 2 at 1,400, on average 900 = 900 a day (net of VAT, the first 2 days 2,012)",
+            "5 dage a 700 og 2 a 1.400, i gennemsnit 900 = 900 pr. dag (uden moms, de første 2 dage 2.012)",
+        ),
+        (
+            {"price": {"basic": 1000, "from": "2027-01-01"}},
+            "basic 1,000; not known before this is recorded: the price before 1 January 2027",
+            "grundtakst 1.000; kendes først, når dette er noteret: prisen før 1. januar 2027",
+        ),
+    ],
+)
+def test_a_sum_is_said_in_words(price: dict[str, Any], english: str, danish: str) -> None:
+    found = ranking(price)
+    assert english in full(found).replace("\u00a0", " ")
+    assert danish in full(found, "da").replace("\u00a0", " ")
+
+
+def test_a_sum_is_told_as_data() -> None:
+    [part] = match_document(ranking({"price": STEP}))["placements"][0]["parts"]  # type: ignore[index]
+    assert part["price_dkk_per_day"] == "2148.5"
+    assert part["price"] == {
+        "per": "day", "year": 2024, "holds_vat": False, "lacks": [], "dkk_per_day": "2148.5",
+        "terms": [{"kind": "basic", "dkk": 1206, "of": []}, {"kind": "package", "dkk": "942.5", "of": ["14.0", "21.0"]}],
+    }  # fmt: skip
+
+
+def test_beside_another_service_the_table_and_the_data_have_the_price_that_is_reckoned() -> None:
+    day = {"provision": "SEL-104", "price": {"basic": 300}}
+    price = {"price": {"basic": 3000, "with": {"SEL-104": 2500}}}
+    needs = {"areas": ["home", "activity"], "must": ["a_home"]}
+    found = ranking(price, day, needs=needs)
+    first = found.first
+    assert first is not None
+    assert len(first.parts) == 2
+    assert first.facts["placement.price_dkk_per_day"] == 2800
+    told = full(found)
+    assert "2,500" in told
+    assert "3,000" not in told.partition("Why 1")[0]
+    assert "together DKK\u00a02,800 a day" in told
+    stay = next(one for one in match_document(found)["placements"][0]["parts"] if one["provision"] == "SEL-108")  # type: ignore[index]
+    assert (stay["price_dkk_per_day"], stay["price"]["dkk_per_day"]) == (2500, 2500)
+
+
+def test_lists_of_different_years_in_one_sum_are_told() -> None:
+    day = {"provision": "SEL-104", "price": {"basic": 300, "from": "2022-01-01"}}
+    needs = {"areas": ["home", "activity"], "must": ["a_home"]}
+    assert "the price lists are of different years: 2022 and 2024" in full(
+        ranking({"price": {"basic": 1, "from": "2024-01-01"}}, day, needs=needs)
+    )
+
+
+@pytest.mark.parametrize(
+    ("price", "fields", "words"),
+    [
+        (
+            {"price": {"levels": {"low": 1, "high": 2}}},
+            {"price_level": {"house/SEL-108": "middle"}},
+            "house has no price level middle; it has high and low",
+        ),
+        ({"price": {"basic": 1}}, {"price_level": {"house/SEL-108": "low"}}, "house has no price levels"),
+        (
+            {"price": {"basic": 1}},
+            {"agreed": [{"option": "house/SEL-108", "dkk_per_day": each} for each in (2150, 4150)]},
+            "two prices were agreed on one day",
+        ),
+    ],
+)
+def test_what_has_no_effect_is_told_before_the_answer(
+    price: dict[str, Any], fields: dict[str, Any], words: str
+) -> None:
+    found = ranking(price, **fields)
+    assert words in " ".join(screen(found).partition("NOT YET")[0].partition("NO. 1")[0].split())
+    assert words in full(found)
