@@ -49,6 +49,13 @@ def for_the_group(option: Option, now: Situation) -> Any:
     return UNKNOWN if listed and not found and "secondary" not in groups else known(found)
 
 
+def comes_here(option: Option, now: Situation) -> Any:
+    """Where it is not stated whom it serves, what is the municipality's own does, and of anything else it is not known."""
+    if "serves" in option.offer:
+        return known(now.municipality in option.offer["serves"])
+    return known(True) if internal(option, now) == known(True) else UNKNOWN
+
+
 def internal(option: Option, now: Situation) -> Any:
     operator = option.offer.get("operator", {})
     if option.kind in ("home", "tenancy"):
@@ -429,6 +436,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
         UNKNOWN if "agreements" not in option.offer else known(now.municipality in option.offer["agreements"])
     ),
     "option.serves": lambda option, now: known(now.municipality in option.offer.get("serves", (now.municipality,))),
+    "option.comes_here": comes_here,
     "option.wished": named("offers"),
     "option.avoided": named("avoid"),
     "option.specialisation": specialisation,

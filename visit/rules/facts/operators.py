@@ -54,6 +54,16 @@ def _serves(municipality: str, served: frozenset[str] | None, said: tuple[()]) -
     return served is None or municipality in served
 
 
+def _served_by(option: Option) -> tuple[frozenset[str] | None, bool | str | None]:
+    return _served(option), _owner(option)
+
+
+def _comes_here(municipality: str, by: tuple[frozenset[str] | None, bool | str | None], said: tuple[()]) -> Value:
+    """Where it is not stated whom it serves, what is a municipality's own comes to its citizens; of others it is not known."""
+    served, owner = by
+    return municipality in served if served is not None else owner in (True, municipality) or UNKNOWN
+
+
 def _as_of(now: Circumstances) -> date:
     return now.as_of
 
@@ -132,6 +142,9 @@ OPERATOR_FACTS: tuple[Fact, ...] = (
         "option.partner", TRUTH, _agreements, _partner, _municipality, told_by_offer=True
     ),
     OptionFact("option.serves", TRUTH, _served, _serves, _municipality),
+    OptionFact(
+        "option.comes_here", TRUTH, _served_by, _comes_here, _municipality, told_by_offer=True, field="serves"
+    ),
     OptionFact("option.approved", TRUTH, _approval, _approved, _as_of, told_by_offer=True, field="approved"),
     OptionFact(
         "option.age_fits", TRUTH, _ages, _age_fits, _age,
