@@ -26,7 +26,7 @@ from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.guideline.values import Approval, FollowUp
+from visit.rules.guideline.values import Approval, FollowUp, last_day
 from visit.version import __version__
 
 AGAINST_RULE = "against-rule"
@@ -276,11 +276,9 @@ def due_dates(explanation: Explanation, choice: Choice, today: date, plan: Plan 
     if choice.none is not None:
         return []
     said = _said(explanation, choice, explanation.ranking.guideline.follow_up)
-    found: list[DueDates] = [
-        {"id": one.statement.id, "due": list(one.statement.due(today))}
-        for one in said
-        if one.surely and isinstance(one.statement, FollowUp)
-    ]
+    surely = [one.statement for one in said if one.surely and isinstance(one.statement, FollowUp)]
+    last = last_day(surely, today)
+    found: list[DueDates] = [{"id": one.id, "due": list(due)} for one in surely if (due := one.due(today, last))]
     if plan is not None and "ends" in plan:
         found.append({"id": PLANNED_END, "due": [date.fromisoformat(plan["ends"])]})
     return found

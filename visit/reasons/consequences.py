@@ -6,7 +6,7 @@ Values only, as in `explanation`; each names the statement it comes from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.catalogue import Option
@@ -16,7 +16,7 @@ from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
 from visit.rules.deciding.unknown import unknown_facts
-from visit.rules.guideline.values import Approval, FollowUp, Notice
+from visit.rules.guideline.values import Approval, FollowUp, Notice, last_day
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
@@ -59,8 +59,11 @@ class Consequences:
         return self.said(self.ranking.guideline.notices, placement, [one for one, _standing in self.shown_bridges()])
 
     def follow_up(self, placement: Placement) -> tuple[Consequence, ...]:
-        """Return when to look again, with dates counted from the day of the ranking."""
-        return self.said(self.ranking.guideline.follow_up, placement)
+        """Return when to look again, with dates counted from the day of the ranking; none after the help has surely ended."""
+        start, found = self.ranking.as_of, self.said(self.ranking.guideline.follow_up, placement)
+        last = last_day((one.statement for one in found if one.surely and isinstance(one.statement, FollowUp)), start)
+        within = (replace(one, due=tuple(day for day in one.due if day <= last)) for one in found)
+        return tuple(one for one in within if one.due)
 
     def said(
         self,

@@ -197,6 +197,7 @@ class FollowUpRow(Model):
     when: Written = True
     after: Period
     then_every: Period | None = None
+    ends_after: Period | None = None
     of: Literal["placement"] | None = None
     text: BilingualTextDocument
     source: Text

@@ -51,6 +51,7 @@ class Printed:
                 when,
                 parse_period(row["after"]),
                 parse_period(row["then_every"]) if "then_every" in row else None,
+                parse_period(row["ends_after"]) if "ends_after" in row else None,
                 text,
                 origin,
             )

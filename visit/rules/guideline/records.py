@@ -182,6 +182,7 @@ class FollowUpRecord(SaidRecord):
 
     after: str
     then_every: NotRequired[str]
+    ends_after: NotRequired[str]
 
 
 class InvariantRecord(TypedDict):

@@ -6,7 +6,7 @@ is wrong, `one_option` and `all_options` say what the statements give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -140,19 +140,30 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FollowUp:
-    """When to look again: a number of days, months or years after the decision, and then at an interval."""
+    """When to look again: a number of days, months or years after the decision, and then at an interval.
+
+    Attributes:
+        ends_after: So long after the decision the help has ended at the latest, and nobody looks again after that.
+    """
 
     id: str
     when: Condition
     after: tuple[int, str]
     then_every: tuple[int, str] | None
+    ends_after: tuple[int, str] | None
     text: BilingualText
     origin: Origin
 
-    def due(self, start: date) -> tuple[date, ...]:
-        """Return the first dates to look again, counted from the day of the decision."""
+    def due(self, start: date, last: date = date.max) -> tuple[date, ...]:
+        """Return the first dates to look again, counted from the day of the decision, up to the last day of the help."""
         first = later(start, *self.after)
-        return (first,) if self.then_every is None else (first, later(first, *self.then_every))
+        dates = (first,) if self.then_every is None else (first, later(first, *self.then_every))
+        return tuple(day for day in dates if day <= last)
+
+
+def last_day(follow_up: Iterable[FollowUp], start: date) -> date:
+    """Return the last day of the help by what is said of it; without a word of that, the last there is."""
+    return min((later(start, *one.ends_after) for one in follow_up if one.ends_after is not None), default=date.max)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
