@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drawn import case, catalogue, guideline
+from drawn import DAY, case, catalogue, guideline
+from reference import Reference
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.commands.match import exit_code
@@ -102,3 +103,53 @@ def test_what_the_citizen_alone_can_tell_is_no_doubt() -> None:
     assert ranking.first is not None
     assert [one.id for one in ranking.first.leans_on] == ["premises:step_free"]
     assert {one.id: one.key for one in ranking.first.order}["fewest-unknown"] == (1,)  # the dwelling alone
+
+
+LEAVING: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "discharge is planned": ({}, {"flags": {"discharge": True}}, ["dwelling"]),
+    "the stay ends": (
+        {"current": [{"offer": "x", "service": "SEL-107-1", "question": "ends", "ground": "citizen_wishes"}]},
+        {},
+        ["dwelling"],
+    ),
+    "nobody says that it ends": ({}, {}, []),
+    "there is a tenancy to return to": ({"home": {"tenancy": True}}, {"flags": {"discharge": True}}, []),
+    "a dwelling is offered": ({"home": {"dwelling": FOUND}}, {"flags": {"discharge": True}}, []),
+    "a home of one's own": ({"home": {"housing": "own"}}, {"flags": {"discharge": True}}, []),
+}
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_whoever_leaves_an_institution_needs_a_place_to_live(name: str) -> None:
+    """Also where the home is not among the areas to cover: support alone leaves somebody in the street."""
+    citizen, fields, reasons = LEAVING[name]
+    home = {"housing": "institution", **citizen.get("home", {})}
+    document = a_case(needs={"areas": ["support"]}, citizen={**citizen, "home": home}, **fields)
+    asked = case(document), catalogue(OFFERS), guideline(a_guideline()), DAY
+    found = match(*asked)
+    assert found.first is not None
+    assert (found.first.id, found.first.standing) == ("a/SEL-85", "suitable")
+    assert list(verdict(found).reasons) == Reference(*asked).not_yet == reasons
+    asks = [one.fact for one in Explanation(found).to_confirm(found.first)]
+    assert ("case.home.dwelling.offered" in asks) is bool(reasons)
+
+
+@pytest.mark.parametrize(
+    ("fields", "service", "first"),
+    [
+        pytest.param({"support_need": 2}, {}, True, id="not answered"),
+        pytest.param({"support_need": 1}, {}, False, id="a slight need"),
+        pytest.param({}, {}, False, id="the need is not assessed"),
+        pytest.param({"support_need": 2, "needs": {"tied_staff": False}}, {}, False, id="answered"),
+        pytest.param({"support_need": 2}, {"staff": "tied_part_of_day"}, False, id="staff is there"),
+    ],
+)
+def test_staff_on_the_spot_is_the_first_thing_to_confirm_of_agreed_visits(
+    fields: dict[str, Any], service: dict[str, Any], first: bool
+) -> None:
+    needs = {"areas": ["support"], **fields.get("needs", {})}
+    document = a_case(**{**fields, "needs": needs})
+    found = match(case(document), catalogue(offers(an_offer("a", "SEL-85", **service))), guideline(a_guideline()), DAY)
+    assert found.first is not None
+    asks = [(one.fact, one.assumed) for one in Explanation(found).to_confirm(found.first)]
+    assert (asks[:1] == [("case.needs.tied_staff", False)]) is first

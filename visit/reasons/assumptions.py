@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from visit.catalogue import Option
+from visit.ranking.bare_areas import MORE_THAN_SLIGHT
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.case_side import CaseSide
@@ -13,6 +14,8 @@ from visit.rules.deciding.one_option import Outcome, option_environment, outcome
 from visit.rules.deciding.unknown import missing
 from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
+
+AGREED_VISITS, TIED_STAFF = "agreed_visits", "case.needs.tied_staff"
 
 
 class Assumptions:
@@ -46,6 +49,14 @@ class Assumptions:
         if gives_all and self.ranking.standing(option) is not Standing.RULED_OUT:
             return ()
         return tuple(hours_left_out(self.ranking.side, option.areas))
+
+    def of_visits(self, placement: Placement) -> Iterator[str]:
+        """Yield staff on the spot, where agreed visits meet more than a slight need and nobody has said whether it is needed."""
+        need = self.ranking.side.bare["case.support_need"]
+        visits = (option for option in placement.parts if option.staff == AGREED_VISITS)
+        asked = any(not option.residents_only and not option.continues for option in visits)
+        if asked and isinstance(need, int) and need >= MORE_THAN_SLIGHT and TIED_STAFF in self.of_needs:
+            yield TIED_STAFF
 
     def of_option(self, option: Option) -> dict[str, tuple[str, ...]]:
         """Return those that rules take for granted of an option, each with the rules."""

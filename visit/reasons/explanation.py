@@ -195,10 +195,11 @@ class Explanation:
         return any(is_estimate(name, guideline, self.values(part)) for name in reads for part in placement.parts)
 
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
-        """Return what to confirm before deciding: the dwelling, the network, proposals, what offers can tell, what may matter."""
+        """Return what to confirm before deciding: prices, the dwelling, staff, proposals, what offers can tell, what may matter."""
         ranking = self.ranking
         found = [*prices_to_confirm(ranking, placement)]
         found += [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
+        found += [Confirm(fact, None, ()) for fact in self.assumptions.of_visits(placement)]
         found += [*self.benefits(), *self.more_than_advice(placement), *self.improvement(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
         for option in placement.parts:
