@@ -50,13 +50,21 @@ class Reference:
         first = self.placements[0]
         found = [first.standing] if first.standing in ("awaiting", "undecided") else []
         moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)
-        if moves_in_somewhere and World(self.now).name("case.home.dwelling.from") is UNKNOWN:
+        homeless = self.leaves_institution() and not any(part.option.gives_home for part in first.parts)
+        if (moves_in_somewhere or homeless) and World(self.now).name("case.home.dwelling.from") is UNKNOWN:
             found.append("dwelling")
         if self.waits_for_ground():
             found.append("ground")
         if not found and self.stated_otherwise():
             found.append("extent")
         return found
+
+    def leaves_institution(self) -> bool:
+        """Whether the citizen lives in one, the stay ends or a discharge is planned, and there is no home to return to."""
+        home = self.now.citizen.get("citizen", "home") or {}
+        ends = truth(World(self.now).name("case.home.stay_ends")) is True
+        discharge = self.now.citizen.get("flags", "discharge") is True
+        return home.get("housing") == "institution" and home.get("tenancy") is not True and (ends or discharge)
 
     def stated_otherwise(self) -> bool:
         """Whether only names part the first two, and both state hours or days, and not the same.

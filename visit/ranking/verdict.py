@@ -15,7 +15,7 @@ from typing import TypeAlias
 from visit.ranking.values import Category, Placement, Ranking
 from visit.reading.documents.catalogue import ServiceDocument
 from visit.rules.facts.endings import given_by, is_left, lacks_ground, running
-from visit.rules.facts.of_case import dwelling_found
+from visit.rules.facts.of_case import dwelling_found, leaves_institution
 from visit.rules.facts.of_option import main_step
 from visit.rules.language.values import UNKNOWN
 
@@ -28,7 +28,7 @@ class NotYet(StrEnum):
     AWAITING = "awaiting"
     UNDECIDED = "undecided"
     DWELLING = "dwelling"
-    """It needs a dwelling that is not found."""
+    """It needs a dwelling that is not found, or gives none to somebody who leaves an institution."""
     AREAS = "areas"
     """Nobody has said what has to be covered, and the guideline proposes nothing."""
     GROUND = "ground"
@@ -107,8 +107,16 @@ def _stated(placement: Placement, read: Callable[[ServiceDocument], Decimal | in
 
 
 def waits_for_dwelling(ranking: Ranking, placement: Placement) -> bool:
-    """Return whether a placement needs an ordinary dwelling that nobody has found yet."""
-    return any(part.kind == "tenancy" for part in placement.parts) and not dwelling_found(ranking.case, ranking.as_of)
+    """Return whether a placement needs an ordinary dwelling that nobody has found yet.
+
+    So does one that gives no home to somebody who leaves an institution and has none to return to.
+    """
+    case, as_of = ranking.case, ranking.as_of
+    if dwelling_found(case, as_of):
+        return False
+    homeless = leaves_institution(case, as_of) and case.citizen.home.tenancy is not True
+    gives_home = any(part.gives_home for part in placement.parts)
+    return any(part.kind == "tenancy" for part in placement.parts) or (homeless and not gives_home)
 
 
 def waits_for_ground(ranking: Ranking) -> bool:

@@ -135,6 +135,13 @@ def _stay_ends(case: Case, as_of: date) -> Value:
     return any(row.question == "ends" and "home" in provisions[row.service].areas for row in case.citizen.current)
 
 
+def leaves_institution(case: Case, as_of: date) -> bool:
+    """Return whether the citizen is recorded as living in an institution, and the stay ends, or a discharge is planned."""
+    return case.citizen.home.housing == "institution" and (
+        _stay_ends(case, as_of) is True or case.flags.discharge is True
+    )
+
+
 def _target_groups(case: Case, as_of: date) -> Value:
     if not case.has("target_groups"):
         return UNKNOWN
