@@ -11,7 +11,7 @@ from reference.documents import Citizen, Option
 from reference.of_case import Situation, age, applications, improvement, last_day, tried
 from reference.prices import Holds, in_percent, price_per_day
 from reference.values import few, known
-from visit.places import distance_metres
+from visit.places import distance_metres, municipality_around
 from visit.rules.language.values import UNKNOWN, Members
 from visit.vocabulary import vocabulary
 
@@ -63,6 +63,14 @@ def internal(option: Option, now: Situation) -> Any:
     if operator.get("type") in ("regional", "private", "foundation"):
         return known(False)
     return UNKNOWN if operator.get("municipality") is None else known(operator["municipality"] == now.municipality)
+
+
+def lies_in(option: Option, now: Situation) -> Any:
+    """Its place where that is the main town of one municipality, else the municipality that runs it."""
+    place, operator = option.offer.get("place"), option.offer.get("operator", {})
+    here = municipality_around(place) if isinstance(place, str) else None
+    owner = operator.get("municipality") if operator.get("type") == "municipal" else None
+    return UNKNOWN if here is None and owner is None else known(here or owner)
 
 
 def external(option: Option, now: Situation) -> Any:
@@ -409,6 +417,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.general": lambda option, now: known(not option.get("specialisation")),
     "option.residents_only": lambda option, now: known(option.service.get("open_to") == "residents"),
     "offer.operator.type": of_offer("operator", "type"),
+    "offer.municipality": lies_in,
     "offer.operator.municipality": of_offer("operator", "municipality"),
     "option.kind": lambda option, now: known(option.kind),
     "option.provision": lambda option, now: known(option.provision.id),

@@ -9,7 +9,7 @@ from visit.rules.language.values import UNKNOWN
 
 HOLDS, FAILS, UNSURE, NOT_APPLICABLE, CONFIRM = "HOLDS", "FAILS", "UNKNOWN", "NOT_APPLICABLE", "CONFIRM"
 THE_OFFER_TELLS = {
-    "offer.homes_for_elderly", "offer.tied_staff",
+    "offer.homes_for_elderly", "offer.municipality", "offer.tied_staff",
     "offer.operator.municipality", "offer.operator.type", "option.age_fits", "option.answer", "option.approved", "option.external",
     "option.free_from_days",
     "option.free_places", "option.internal", "option.months", "option.partner", "option.price_dkk_per_day", "option.price_ratio",

@@ -137,6 +137,20 @@ def main_town(municipality: str) -> str:
     return _shipped().main_towns[municipality]
 
 
+def municipality_around(place: str) -> str | None:
+    """Return the municipality whose main town a place is, by its name; None for any other place."""
+    towns = _shipped().keys.get(fold(place), ())
+    return _of_main_towns().get(towns[0]) if len(towns) == 1 else None
+
+
+@cache
+def _of_main_towns() -> Mapping[str, str]:
+    """The municipality of each main town that is the main town of one alone."""
+    towns = _shipped().main_towns
+    names = list(towns.values())
+    return {town: name for name, town in towns.items() if names.count(town) == 1}
+
+
 def municipalities() -> tuple[Municipality, ...]:
     """Return the 98 municipalities, by code."""
     return _shipped().municipalities

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from visit.catalogue import Option
+from visit.places import municipality_around
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import DecidedPart, Fact, OptionFact, nothing
 from visit.rules.facts.of_case import case_age
-from visit.rules.language.types import TRUTH
+from visit.rules.language.types import TEXT, TRUTH
 from visit.rules.language.values import UNKNOWN, Possible, Value
 
 
@@ -28,6 +29,17 @@ def _internal(municipality: str, owner: bool | str | None, said: tuple[()] = ())
     if owner is None:
         return UNKNOWN
     return owner if isinstance(owner, bool) else owner == municipality
+
+
+def _lies_in(option: Option) -> str | None:
+    """Return the municipality that the offer lies in: by its place where that is a main town, else the one that runs it."""
+    record = option.offer.record
+    here = municipality_around(record.place) if isinstance(record.place, str) else None
+    return here or (record.operator.municipality if record.operator.type == "municipal" else None)
+
+
+def _place_is(case: None, municipality: str | None, said: tuple[()]) -> Value:
+    return UNKNOWN if municipality is None else municipality
 
 
 def _external(municipality: str, owner: bool | str | None, said: tuple[()]) -> Value:
@@ -141,6 +153,7 @@ OPERATOR_FACTS: tuple[Fact, ...] = (
     OptionFact(
         "option.partner", TRUTH, _agreements, _partner, _municipality, told_by_offer=True
     ),
+    OptionFact("offer.municipality", TEXT, _lies_in, _place_is, nothing, told_by_offer=True, field="place"),
     OptionFact("option.serves", TRUTH, _served, _serves, _municipality),
     OptionFact(
         "option.comes_here", TRUTH, _served_by, _comes_here, _municipality, told_by_offer=True, field="serves"
