@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from drawn import DAY, case, catalogue, guideline
 from hypothesis import given
 from hypothesis import strategies as st
 from running import inside
+from written import a_case, a_guideline, a_rule, an_offer, offers
 
 from visit import load_case, load_guideline, shipped_catalogue
 from visit.locale import speaking
-from visit.matching import Engine
+from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
 from visit.render.lines import Line, Section, fitted
 from visit.render.one_screen import OneScreen
@@ -57,12 +59,29 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
                 what = made.say.asked(fact) if fact.option is None else made.briefly(fact.fact)
-                assert " ".join(what.split()) in told
+                assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
         if first.standing is Standing.UNDECIDED:
             missing = made.missing.in_short(made.explanation.missing(first))
             assert " ".join(missing.split()) in told
         for part in first.parts:
             assert made.say.option(part) in told
+
+
+FREE, PLAIN = "NO. 1 CAN BE GRANTED – the citizen's free choice", "NO. 1 CAN BE GRANTED"
+
+
+@pytest.mark.parametrize(("price", "verdict"), [(2200, FREE), (4000, PLAIN)])
+def test_a_free_choice_is_called_one_only_within_the_limit(price: int, verdict: str) -> None:
+    houses = [an_offer(id, "SEL-108", price_dkk_per_day=dkk) for id, dkk in (("own", 2000), ("other", price))]
+    document = a_case(
+        needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": ["other"]}, offered="own/SEL-108"
+    )
+    beyond = {"id": "beyond", "lower": "placement.free_choice and placement.stay_price_ratio > 110", "of": "placement"}
+    written = guideline(a_guideline(rights=[beyond], rules=[a_rule("only-the-wish", "option.wished")]))
+    found = match(case(document), catalogue(offers(*houses)), written, DAY)
+    assert found.first is not None
+    assert found.first.id == "other/SEL-108"
+    assert verdict in screen(found, "en").split("\n")
 
 
 LINES = st.lists(st.builds(Line, st.text("ab ", max_size=60), needed=st.booleans()), max_size=8).map(tuple)

@@ -20,6 +20,7 @@ from visit.ranking.verdict import NotYet, verdict
 from visit.ranking.whole import granted_under
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
+from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.later import dated_later
@@ -37,6 +38,8 @@ from visit.rules.guideline.values import Approval, Notice
 from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
+_MOST_QUESTIONS = 2
+"""More questions about the citizen than this stand together, as facts."""
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
 _IDS = re.compile(r" \[[a-z0-9, -]+\]")
@@ -93,9 +96,14 @@ class OneScreen:
             return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
         if first.standing is Standing.BY_EXCEPTION:
             return _("ONLY BY EXCEPTION: no. 1 takes a reasoned departure")
-        if first.facts.get("placement.free_choice") is True and self.ranking.comparative.reference.recorded:
+        if self.is_free_choice(first):
             return _("NO. 1 CAN BE GRANTED – the citizen's free choice")
         return _("NO. 1 CAN BE GRANTED")
+
+    def is_free_choice(self, first: Placement) -> bool:
+        """Whether the first is what the citizen has a right to choose: not beyond the limit, beside what was pointed at."""
+        chosen = [one for one in choices_compared(self.ranking) if one.option in first.parts]
+        return self.ranking.comparative.reference.recorded and any(not one.beyond for one in chosen)
 
     def of_age_later(self) -> str | None:
         """From when help can begin for somebody under 18, where the day is known."""
@@ -170,9 +178,8 @@ class OneScreen:
                     if member.contact is None
                     else f" ({vocabulary().label('contact', member.contact, self.language)})"
                 )
-                rows.append(
-                    _("{km} to {who}{contact}", km=_km(distance_metres(point, place)), who=member.who, contact=contact)
-                )
+                far = _guessed(home) + _km(distance_metres(point, place))
+                rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
         if rows:
             yield formats.capital(", ".join(rows)) + "."
         for option in first.parts:
@@ -180,7 +187,8 @@ class OneScreen:
             if option.gives_home or option.offer.mobile or where is None or point is None:
                 continue
             if (metres := distance_metres(point, where)) >= _FAR_METRES:
-                yield _("{km} from the home to {name}.", km=_km(metres), name=self.say.option(option))
+                far = _guessed(option) + _km(metres)
+                yield _("{km} from the home to {name}.", km=far, name=self.say.option(option))
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so."""
@@ -210,6 +218,10 @@ class OneScreen:
                 yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
             for departure in self.departures(first):
                 yield _box(departure)
+            for option in self.ranking.set_aside:
+                name = self.say.option(option)
+                yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
+            yield from self.meanwhile()
             yield from self.to_confirm(first)
             yield from (_box(_without_id(one)) for one in self.steps.free_choice())
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
@@ -221,21 +233,30 @@ class OneScreen:
             if said.surely and isinstance(said.statement, Notice):
                 yield _box(self.say.fill(said.statement.text, said.values), needed=False)
 
+    def meanwhile(self) -> Iterator[Line]:
+        """Where somebody in acute need can be until then."""
+        found = dict.fromkeys(option.offer.name for option, _standing in self.steps.consequences.shown_bridges())
+        if found:
+            yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
+
     def to_confirm(self, first: Placement) -> Iterator[Line]:
-        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each."""
+        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
         found = self.explanation.to_confirm(first)
         asked = [one for one in found if not one.assumed or one.rules]
         names: dict[tuple[str, ...], list[str]] = {}
-        questions = []
+        of_citizen: list[Confirm] = []
         for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.proposed is None)):
             if option is None:
-                questions += [self.say.asked(one) for one in others]
+                of_citizen += others
                 continue
             facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
             names.setdefault(tuple(dict.fromkeys(facts)), []).append(self.say.option(option))
         for told, of in names.items():
             yield _box(_("Ask {names}: {facts}?", names=formats.listed(dict.fromkeys(of)), facts=", ".join(told)))
-        yield from (_box(one) for one in questions)
+        if len(of_citizen) > _MOST_QUESTIONS:
+            yield _box(_("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen)))
+        else:
+            yield from (_box(self.say.asked(one)) for one in of_citizen)
         yield from self.taken_for_granted(found)
 
     def taken_for_granted(self, found: Iterable[Confirm]) -> Iterator[Line]:
@@ -327,6 +348,11 @@ def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:
 
 def _box(text: str, *, needed: bool = True) -> Line:
     return Line(f"  □ {text}", hang=4, needed=needed)
+
+
+def _guessed(option: Option) -> str:
+    """The mark of an estimate where the place of an offer is one."""
+    return "~" if "place" in option.estimated else ""
 
 
 def _km(metres: int) -> str:
