@@ -4,6 +4,8 @@ Both are counted in the processor's time, in turn, and the least of several roun
 what interrupts a round only ever adds to it. The ratios below were measured; a faster visit lowers them, a slower one says why:
 warm was 4.9 before another way on a lower step was asked of what is not known as well, with the rules of national layer 2026.2,
 and 9.6 before the catalogue had the public price lists: 358 services in place of 287 took 1.22 times as long.
+First was 3.5 before the catalogue had 358 services in place of 287, a third of them with price lists, and before the reach rules
+were asked of the home in the placement: side by side in one run it takes 1.7 times as long as it did.
 """
 
 from __future__ import annotations
@@ -73,7 +75,7 @@ def ratio(asked: Callable[[], object]) -> float:
     return min(times[asked]) / min(times[work])
 
 
-@pytest.mark.parametrize(("asked", "measured"), [(warm, 11.7), (first, 3.5)], ids=["warm", "first"])
+@pytest.mark.parametrize(("asked", "measured"), [(warm, 11.7), (first, 6.0)], ids=["warm", "first"])
 def test_an_answer_takes_less_than_twice_as_long_as_it_did(asked: Callable[[], object], measured: float) -> None:
     found = ratio(asked)
     assert found < 2 * measured, f"{found:.2f} times the fixed work; it was {measured}"

@@ -287,6 +287,8 @@ def option_of(
 
 def _price(service: ServiceDocument, offer: OfferDocument) -> PriceModel | None:
     """Return the price of a service; one whole number a day is the older form."""
+    if not (service.has("price") or service.has("price_dkk_per_day")):
+        return None
     operator, whole, stated = offer.operator.type, service.price_dkk_per_day, price_as_of(service, offer)
     year = None if stated is None else stated.year
     if service.has("price"):
