@@ -71,6 +71,24 @@ def test_an_agreed_price_is_compared_and_nothing_is_left_to_confirm_of_it(agreed
     assert "on list prices" not in found
 
 
+@pytest.mark.parametrize(
+    ("wished", "words"), [(2394, "is listed 1.9% dearer than own"), (2300, "is listed no dearer than own")]
+)
+def test_two_prices_with_indirect_vat_are_compared_as_they_are_listed(wished: int, words: str) -> None:
+    private = {"type": "private"}
+    houses = [
+        an_offer("own", "SEL-108", price_dkk_per_day=2349, operator=private),
+        an_offer("other", "SEL-108", price_dkk_per_day=wished, operator=private),
+    ]
+    document = a_case(
+        needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": ["other"]}, offered="own/SEL-108"
+    )
+    ranking = match(case(document), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
+    found = str(MatchSheet(ranking, "en").sheet())
+    assert words in found
+    assert "both with indirect VAT" in found
+
+
 def test_within_the_limit_nothing_is_called_beyond_it() -> None:
     assert "beyond" not in says(2000, 2200, offered="own/SEL-108")
 

@@ -11,7 +11,7 @@ from visit.ranking.values import Placement, Ranking
 from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment
 from visit.rules.facts.prices import agreed_prices, amount_of, not_assessed, price_of
-from visit.rules.language.values import UNKNOWN, Value, is_known
+from visit.rules.language.values import UNKNOWN, AtMost, Value, is_known, percent_of
 
 _RATIO = "placement.stay_price_ratio"
 
@@ -23,6 +23,7 @@ class ChoiceCompared:
     Attributes:
         price: What it costs per day, with the support for its residents.
         percent: That in percent of what the municipality has pointed at.
+        as_listed: The same where both prices hold indirect VAT: what it is without is not known, and this is no more than a hint.
         agreed: Whether its price was agreed for this citizen.
         years: Of which years the price lists are that are compared, where they are not of one.
         beyond: Whether a right of the guideline says that it is too dear.
@@ -31,6 +32,7 @@ class ChoiceCompared:
     option: Option
     price: Value
     percent: Value
+    as_listed: Value
     agreed: bool
     years: tuple[int, ...]
     beyond: bool
@@ -75,7 +77,16 @@ def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
     priced = [price_of(one, ranking.side.circumstances) for one in stays]
     years = sorted({one.model.year for one in priced if one is not None and one.model.year is not None})
     of_years = tuple(years) if len(years) > 1 else ()
-    return ChoiceCompared(option, price, percent, agreed, of_years, _is_beyond(ranking, percent))
+    return ChoiceCompared(
+        option, price, percent, _as_listed(price, reference.stay_price), agreed, of_years, _is_beyond(ranking, percent)
+    )
+
+
+def _as_listed(price: Value, reference: Value) -> Value:
+    """Return a price in percent of another as both are listed, with indirect VAT; unknown where they are not both so."""
+    if isinstance(price, AtMost) and isinstance(reference, AtMost):
+        return percent_of(price.most, reference.most)
+    return UNKNOWN
 
 
 def _price(ranking: Ranking, option: Option, placement: Placement | None) -> Value:

@@ -164,6 +164,8 @@ class NextSteps:
                     "{name}: a right only against what the municipality has pointed at; record it in the case (`offered`)",
                     name=name,
                 )
+            elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
+                yield self.as_listed(one, pointed_at)
             elif one.percent is UNKNOWN:
                 yield _(
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
@@ -174,6 +176,26 @@ class NextSteps:
                 line = self.priced(one, pointed_at)
                 years = formats.listed(map(str, one.years))
                 yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
+
+    def as_listed(self, choice: ChoiceCompared, pointed_at: str) -> str:
+        """Compare two prices that both hold indirect VAT: what they are without is to be asked."""
+        reference = self.ranking.comparative.reference
+        said = {
+            "name": self.say.option(choice.option), "price": self.a_day(choice.price),
+            "pointed_at": pointed_at, "other": self.a_day(reference.stay_price),
+        }  # fmt: skip
+        percent = choice.as_listed
+        if isinstance(percent, int | Fraction) and percent > 100:
+            return _(
+                "{name} ({price}) is listed {more} dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
+                " ask for the prices without it",
+                more=self.say.value(exactly(Fraction(percent) - 100), PERCENT), **said,
+            )  # fmt: skip
+        return _(
+            "{name} ({price}) is listed no dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
+            " ask for the prices without it",
+            **said,
+        )
 
     def amount(self, price: Value) -> str:
         """A price as it is known; of 0, that it is likely a blank."""
