@@ -342,6 +342,18 @@ SMALLEST: dict[str, tuple[Any, Any, Any, list[str]]] = {
 }
 
 
+def test_what_is_within_reach_of_a_home_that_nobody_needs_is_no_other_way() -> None:
+    # The day offer is near only to a home of its own house, and no home is among the needs.
+    document = a_case(
+        needs={"areas": [], "must": ["training_home_skills", "peer_contact"], "round_the_clock": True, "tied_staff": False},
+        support_need=0, consent={"support": "given", "move": "given"}, citizen={},
+    )  # fmt: skip
+    house = an_offer("b", "SEL-82a")
+    house["services"] += [{"provision": "SEL-110"}]
+    found = agree(case(document), catalogue(offers(an_offer("a", "SEL-83"), house)), shipped("ikast-brande"))
+    assert not any(found.lower.is_open(one) for one in found.lower.judged)
+
+
 @pytest.mark.parametrize("name", SMALLEST)
 def test_the_smallest_cases_that_were_once_wrong(name: str) -> None:
     document, written_offers, written, expected = SMALLEST[name]

@@ -114,9 +114,17 @@ class Placing:
         row = sum(1 << index for index in among)
         if not self.has_any(row):
             return False
-        if self.rules.foreseen:
-            return not self.rules.rules or any(self.has_any(near) for near in self.within_reach(row))
-        return self.first_suitable(row, None) is not None
+        if not self.rules.foreseen:
+            return self.first_suitable(row, None) is not None
+        if not self.rules.rules:
+            return True
+        homeless = row & ~self.covering.homes
+        if self.has_any(homeless & ~union(self.order.weighed.from_the_home.beyond[None])):
+            return True
+        if not any(self.has_any(near) for near in self.within_reach(row)):
+            return False
+        # Where a home is not needed, what is within reach of one may be in no placement with it.
+        return not self.has_any(homeless) or self.first_suitable(row, None) is not None
 
     def has_any(self, row: int) -> bool:
         """Return whether some options make a set that meets everything."""
