@@ -58,10 +58,10 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
             assert made.say.role(said.statement.by) in told
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
-                what = made.say.asked(fact) if fact.option is None else made.briefly(fact.fact)
+                what = made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact.fact)
                 assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
         if first.standing is Standing.UNDECIDED:
-            missing = made.missing.in_short(made.explanation.missing(first))
+            missing = made.boxes.missing.in_short(made.explanation.missing(first))
             assert " ".join(missing.split()) in told
         for part in first.parts:
             assert made.say.option(part) in told

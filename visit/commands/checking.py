@@ -5,12 +5,11 @@ The faults are the answer and go to standard output; what cannot be read at all 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from visit.commands.printing import choose_format
+from visit.commands.printing import as_json, choose_format
 from visit.cpr import safe
 from visit.errors import Problems, VisitError, render
 from visit.locale import render_error
@@ -57,7 +56,7 @@ def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:
     shape = choose_format(shape)
     if shape == "json":
         document = {"schema": "visit-check", "version": 1, "kind": kind, "files": [_document(one) for one in found]}
-        print(json.dumps(document, ensure_ascii=False, indent=1))
+        print(as_json(document))
     told: set[str] = set()
     for one in found:
         # Guidelines share layers: a fault is told once.

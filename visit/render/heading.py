@@ -8,7 +8,12 @@ from datetime import date
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
+from visit.reasons.clashes import clashes
+from visit.reasons.labels import Phrasing
+from visit.reasons.later import dated_later
+from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Items, Paragraph
+from visit.render.price_words import prices_without_effect
 from visit.rules.guideline.values import DIGITS, Guideline
 
 
@@ -23,6 +28,15 @@ def head(ranking: Ranking) -> Iterator[Block]:
     beware = tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
     if beware:
         yield Items(beware)
+
+
+def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
+    """Yield what the case says and a ranking could not follow: unknown ids, clashes, what counts later, prices of no effect."""
+    case, day = ranking.case, ranking.as_of
+    yield from (say.unfound(one) for one in unfound(case, ranking.catalogue, day))
+    yield from (say.clash(one) for one in clashes(case, day))
+    yield from (say.later(one) for one in dated_later(case, day))
+    yield from prices_without_effect(say, ranking)
 
 
 def identified(guideline: Guideline) -> str:

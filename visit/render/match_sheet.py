@@ -8,21 +8,18 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict
-from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
-from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
-from visit.reasons.unfound import unfound
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
-from visit.render.heading import head
+from visit.render.heading import head, without_effect_on
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
-from visit.render.price_words import prices_without_effect, sums
+from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import UNKNOWN
@@ -85,12 +82,9 @@ class MatchSheet:
     def unfound(self) -> Iterator[Block]:
         """What the case names and the catalogue cannot follow: said before the order that it did not change."""
         ranking = self.ranking
-        rows = [self.say.unfound(one) for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)]
-        rows += [self.say.clash(one) for one in clashes(ranking.case, ranking.as_of)]
-        rows += [self.say.later(one) for one in dated_later(ranking.case, ranking.as_of)]
-        rows += prices_without_effect(self.say, ranking)
+        rows = tuple(without_effect_on(ranking, self.say))
         if rows:
-            yield Items(tuple(rows))
+            yield Items(rows)
 
     # --- the answer ---
 

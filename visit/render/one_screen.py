@@ -6,7 +6,6 @@ first placement. The rest gives way where a screen is full, and one line says ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -18,31 +17,21 @@ from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.ranking.whole import granted_under
-from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
-from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.short_names import ShortNames
-from visit.reasons.unfound import unfound
-from visit.reasons.values import Confirm
-from visit.render.heading import cautions, identified
+from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section
-from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
-from visit.render.price_words import prices_without_effect
-from visit.render.sentences import Sentences
-from visit.rules.guideline.values import Approval, Notice
+from visit.render.tick_boxes import TickBoxes, without_ids
+from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
-_MOST_QUESTIONS = 2
-"""More questions about the citizen than this stand together, as facts."""
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
-_IDS = re.compile(r" \[[a-z0-9, -]+\]")
 
 
 class OneScreen:
@@ -53,8 +42,7 @@ class OneScreen:
         self.explanation = Explanation(ranking)
         self.say = ShortNames(ranking.guideline, language)
         self.steps = NextSteps(self.explanation, self.say)
-        self.sentences = Sentences(self.explanation, self.say)
-        self.missing = MissingFacts(ranking, self.say)
+        self.boxes = TickBoxes(self.explanation, self.steps)
         self.verdict = verdict(ranking)
 
     def sections(self) -> Iterator[Section]:
@@ -63,7 +51,7 @@ class OneScreen:
         yield Section("", tuple(self.head()))
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.verdict_in_words(), tuple(lines))
-        yield from _section(_("BEFORE YOU DECIDE"), self.before_deciding(first))
+        yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
         if first is not None:
             yield from _section(_("OTHERS"), self.others(first))
         yield Section("", tuple(self.end(first)))
@@ -79,11 +67,7 @@ class OneScreen:
         yield Line(" · ".join(parts))
         for caution in cautions(ranking.guideline, ranking.as_of, case.municipality):
             yield Line(f"! {caution}", hang=2)
-        told = [self.say.unfound(one) for one in unfound(case, ranking.catalogue, ranking.as_of)]
-        told += [self.say.clash(one) for one in clashes(case, ranking.as_of)]
-        told += [self.say.later(one) for one in dated_later(case, ranking.as_of)]
-        told += prices_without_effect(self.say, ranking)
-        for one in told:
+        for one in without_effect_on(ranking, self.say):
             yield Line(f"! {one}", hang=2)
 
     def verdict_in_words(self) -> str:
@@ -204,82 +188,7 @@ class OneScreen:
         for requirement, miss in NearMisses(self.explanation).of_unmet():
             yield Line(f"  {_('Nothing meets: {need}', need=self.say.requirement(requirement))}", hang=4)
             for reason in [] if miss is None else miss.reasons[:2]:
-                yield Line(f"    {_without_id(self.sentences.reason(reason))}", hang=4, needed=False)
-
-    # --- before deciding ---
-
-    def before_deciding(self, first: Placement | None) -> Iterator[Line]:
-        """Tick boxes: what holds the placement back and what is missing first, general duties last."""
-        if first is not None:
-            for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
-                yield _box(_without_id(hold))
-            if first.standing is Standing.UNDECIDED:
-                missing = self.explanation.missing(first)
-                yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
-            for departure in self.departures(first):
-                yield _box(departure)
-            for option in self.ranking.set_aside:
-                name = self.say.option(option)
-                yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
-            yield from self.meanwhile()
-            yield from self.to_confirm(first)
-            yield from (_box(_without_id(one)) for one in self.steps.free_choice())
-            for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
-                yield Line(f"  {formats.capital(_without_id(other))}", hang=4, needed=False)
-        for provision in gaps(self.ranking):
-            cited = provision_name(provision.id, self.language)
-            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
-        for said in self.steps.consequences.notices(first):
-            if said.surely and isinstance(said.statement, Notice):
-                yield _box(self.say.fill(said.statement.text, said.values), needed=False)
-
-    def meanwhile(self) -> Iterator[Line]:
-        """Where somebody in acute need can be until then."""
-        found = dict.fromkeys(option.offer.name for option, _standing in self.steps.consequences.shown_bridges())
-        if found:
-            yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
-
-    def to_confirm(self, first: Placement) -> Iterator[Line]:
-        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
-        found = self.explanation.to_confirm(first)
-        asked = [one for one in found if not one.assumed or one.rules]
-        names: dict[tuple[str, ...], list[str]] = {}
-        of_citizen: list[Confirm] = []
-        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.proposed is None)):
-            if option is None:
-                of_citizen += others
-                continue
-            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
-            names.setdefault(tuple(dict.fromkeys(facts)), []).append(self.say.option(option))
-        for told, of in names.items():
-            yield _box(_("Ask {names}: {facts}?", names=formats.listed(dict.fromkeys(of)), facts=", ".join(told)))
-        if len(of_citizen) > _MOST_QUESTIONS:
-            yield _box(_("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen)))
-        else:
-            yield from (_box(self.say.asked(one)) for one in of_citizen)
-        yield from self.taken_for_granted(found)
-
-    def taken_for_granted(self, found: Iterable[Confirm]) -> Iterator[Line]:
-        """What the guideline proposes, and what nobody recorded and the answer asks nothing for."""
-        for one in found:
-            if one.proposed is not None:
-                value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
-                fact = self.say.fact(one.fact)
-                yield _box(_("Confirm what is proposed: {fact}: {value}", fact=fact, value=value), needed=False)
-        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
-        if assumed:
-            facts = "; ".join(assumed)
-            yield Line("  " + _("Not recorded, and not asked for: {facts}", facts=facts), hang=4, needed=False)
-
-    def briefly(self, fact: str) -> str:
-        """What a fact of an offer is called behind the offer's name."""
-        return self.say.fact(fact).removeprefix(_("whether the offer is") + " ")
-
-    def departures(self, first: Placement) -> Iterator[str]:
-        """What the first departs from, as the norm it is."""
-        if first.standing is Standing.BY_EXCEPTION:
-            for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
-                yield _("Write why this is departed from: {norm}", norm=_without_id(one))
+                yield Line(f"    {without_ids(self.boxes.sentences.reason(reason))}", hang=4, needed=False)
 
     # --- the others ---
 
@@ -346,10 +255,6 @@ def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:
         yield Section(title, found)
 
 
-def _box(text: str, *, needed: bool = True) -> Line:
-    return Line(f"  □ {text}", hang=4, needed=needed)
-
-
 def _guessed(option: Option) -> str:
     """The mark of an estimate where the place of an offer is one."""
     return "~" if "place" in option.estimated else ""
@@ -358,8 +263,3 @@ def _guessed(option: Option) -> str:
 def _km(metres: int) -> str:
     """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
     return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)
-
-
-def _without_id(text: str) -> str:
-    """Return a sentence without the ids of its statements behind it."""
-    return _IDS.sub("", text)

@@ -1,0 +1,115 @@
+"""What to do before deciding, as tick boxes: what holds a placement back and what is missing first, general duties last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Placement, Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.gaps import gaps
+from visit.reasons.labels import provision_name
+from visit.reasons.values import Confirm
+from visit.render.lines import Line
+from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import NextSteps
+from visit.render.sentences import Sentences
+from visit.rules.guideline.values import Notice
+
+_MOST_QUESTIONS = 2
+"""More questions about the citizen than this stand together, as facts."""
+_IDS = re.compile(r" \[[a-z0-9, -]+\]")
+
+
+class TickBoxes:
+    """The boxes of one ranking, in the language and the names of its next steps."""
+
+    def __init__(self, explanation: Explanation, steps: NextSteps) -> None:
+        self.ranking, self.explanation = explanation.ranking, explanation
+        self.say, self.steps = steps.say, steps
+        self.sentences = Sentences(explanation, steps.say)
+        self.missing = MissingFacts(explanation.ranking, steps.say)
+
+    def lines(self, first: Placement | None) -> Iterator[Line]:
+        """Tick boxes: what holds the placement back and what is missing first, general duties last."""
+        if first is not None:
+            for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
+                yield _box(without_ids(hold))
+            if first.standing is Standing.UNDECIDED:
+                missing = self.explanation.missing(first)
+                yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
+            for departure in self.departures(first):
+                yield _box(departure)
+            for option in self.ranking.set_aside:
+                name = self.say.option(option)
+                yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
+            yield from self.meanwhile()
+            yield from self.to_confirm(first)
+            yield from (_box(without_ids(one)) for one in self.steps.free_choice())
+            for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
+                yield Line(f"  {formats.capital(without_ids(other))}", hang=4, needed=False)
+        for provision in gaps(self.ranking):
+            cited = provision_name(provision.id, self.say.language)
+            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
+        for said in self.steps.consequences.notices(first):
+            if said.surely and isinstance(said.statement, Notice):
+                yield _box(self.say.fill(said.statement.text, said.values), needed=False)
+
+    def meanwhile(self) -> Iterator[Line]:
+        """Where somebody in acute need can be until then."""
+        found = dict.fromkeys(option.offer.name for option, _standing in self.steps.consequences.shown_bridges())
+        if found:
+            yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
+
+    def to_confirm(self, first: Placement) -> Iterator[Line]:
+        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
+        found = self.explanation.to_confirm(first)
+        asked = [one for one in found if not one.assumed or one.rules]
+        names: dict[tuple[str, ...], list[str]] = {}
+        of_citizen: list[Confirm] = []
+        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.proposed is None)):
+            if option is None:
+                of_citizen += others
+                continue
+            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
+            names.setdefault(tuple(dict.fromkeys(facts)), []).append(self.say.option(option))
+        for told, of in names.items():
+            yield _box(_("Ask {names}: {facts}?", names=formats.listed(dict.fromkeys(of)), facts=", ".join(told)))
+        if len(of_citizen) > _MOST_QUESTIONS:
+            yield _box(_("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen)))
+        else:
+            yield from (_box(self.say.asked(one)) for one in of_citizen)
+        yield from self.taken_for_granted(found)
+
+    def taken_for_granted(self, found: Iterable[Confirm]) -> Iterator[Line]:
+        """What the guideline proposes, and what nobody recorded and the answer asks nothing for."""
+        for one in found:
+            if one.proposed is not None:
+                value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
+                fact = self.say.fact(one.fact)
+                yield _box(_("Confirm what is proposed: {fact}: {value}", fact=fact, value=value), needed=False)
+        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
+        if assumed:
+            facts = "; ".join(assumed)
+            yield Line("  " + _("Not recorded, and not asked for: {facts}", facts=facts), hang=4, needed=False)
+
+    def briefly(self, fact: str) -> str:
+        """What a fact of an offer is called behind the offer's name."""
+        return self.say.fact(fact).removeprefix(_("whether the offer is") + " ")
+
+    def departures(self, first: Placement) -> Iterator[str]:
+        """What the first departs from, as the norm it is."""
+        if first.standing is Standing.BY_EXCEPTION:
+            for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
+                yield _("Write why this is departed from: {norm}", norm=without_ids(one))
+
+
+def _box(text: str, *, needed: bool = True) -> Line:
+    return Line(f"  □ {text}", hang=4, needed=needed)
+
+
+def without_ids(text: str) -> str:
+    """Return a sentence without the ids of its statements behind it."""
+    return _IDS.sub("", text)
