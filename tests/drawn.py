@@ -265,6 +265,7 @@ PRICES = st.sampled_from(
         {"basic": 1000, "vat": "excl", "from": "2026-11-22"},
         {"basic": 1000, "vat": "excl", "from": "2026-11-23"},
         {"levels": PRICE_LEVELS, "vat": "excl"},
+        {"levels": {"low": 250}, "vat": "excl"},
         {"levels": {"low": 250, "high": 900}, "shares": [{"up_to_days": 2, "percent": 60}], "vat": "excl"},
         {"per": "hour", "basic": Decimal("370.15")},
         {"basic": Decimal("459.5"), "per_hour": 370, "night": Decimal("176.49"), "vat": "excl"},

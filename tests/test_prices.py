@@ -53,6 +53,8 @@ def per_day(record: dict[str, Any], **extent: Any) -> Fraction | tuple[str, ...]
         ({"basic": "1206", "package_step": {"hours": "7", "dkk": "377"}}, {"hours": DKK(0)}, 1206),
         # levels: recorded, else the one of which the condition holds; another that holds or may hold leaves the price open
         ({"levels": LEVELS}, {"level": "high"}, 900),
+        ({"levels": {"takst 1": "2287"}}, {}, 2287),
+        ({"levels": {"takst 1": "2287"}}, {"level": "takst 2"}, ("level",)),
         ({"levels": LEVELS}, {"level": "higher"}, ("level",)),
         ({"levels": LEVELS}, {"truths": (("no", False), ("yes", True))}, DKK("400.5")),
         ({"levels": LEVELS}, {"truths": (("no", None), ("yes", True))}, ("level",)),

@@ -7,7 +7,7 @@ much help there is to be, and what was recorded of this very price.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,6 @@ DAYS_OF_WEEK, DAYS_OF_YEAR, MONTHS_OF_YEAR = 7, 365, 12
 _WEEKEND = 2
 NET_OPERATORS = ("municipal", "regional")
 """Who states prices without indirect VAT."""
-_NO_PRICE_OF_ITS_OWN: Mapping[str, Decimal] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def price_model(record: PriceList, operator: str | None, year: int | None) -> Pr
         first_days=(record.first_days.days, record.first_days.dkk) if record.has("first_days") else None,
         shares=tuple((one.up_to_days, one.percent) for one in record.shares or ()),
         days_a_year=record.days_a_year,
-        beside=tuple((record.beside or _NO_PRICE_OF_ITS_OWN).items()),
+        beside=tuple((record.beside or {}).items()),
         holds_vat=stated == "incl" and net is None,
         start=record.start,
         year=year,
@@ -264,13 +263,15 @@ def _edge(low: Decimal, width: Fraction, number: int) -> Decimal:
 
 
 def _level(levels: Sequence[OperatorLevel], extent: Extent) -> PriceTerm | None:
-    """Return the level that the case records, else the only one whose condition may hold, where it does.
+    """Return the level that the case records, else the only one whose condition may hold, where it does; or the only one there is.
 
     The order of levels says nothing: it is that of keys in a file.
     """
     truths = dict(extent.truths)
     if extent.level is not None:
         found = [one for one in levels if one.name == extent.level]
+    elif len(levels) == 1 and levels[0].when is None:
+        found = [levels[0]]
     else:
         found = [one for one in levels if one.when is not None and truths.get(one.when) is not False]
         if any(truths.get(one.when or "") is None for one in found):

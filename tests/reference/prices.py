@@ -112,10 +112,12 @@ def package(rows: Sequence[Mapping[str, Any]], step: Mapping[str, Any] | None, h
 
 
 def level(levels: Mapping[str, Any], recorded: str | None, holds: Holds) -> Fraction | None:
-    """The level that the case records, else the one whose condition holds; None while another's may hold too."""
+    """The level that the case records, else the one whose condition holds, or the only one; None while another's may hold too."""
     rows = {name: row if isinstance(row, Mapping) else {"dkk": row} for name, row in levels.items()}
     if recorded is not None:
         return Fraction(str(rows[recorded]["dkk"])) if recorded in rows else None
+    if len(rows) == 1 and "when" not in (only := next(iter(rows.values()))):
+        return Fraction(str(only["dkk"]))
     may = [(row, holds(row["when"])) for row in rows.values() if "when" in row]
     may = [(row, truth) for row, truth in may if truth is not False]
     return Fraction(str(may[0][0]["dkk"])) if [truth for _, truth in may] == [True] else None
