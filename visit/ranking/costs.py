@@ -1,4 +1,4 @@
-"""What placements cost a day: the prices of their parts, added_up up, and in percent of another.
+"""What placements cost a day: the prices of their parts, added up, and in percent of another.
 
 A home of one's own costs the municipality nothing. Where a service costs something else beside another one of its offer, the whole
 says which price holds.

@@ -61,7 +61,7 @@ class WholeFacts:
 
     @cached_property
     def prices(self) -> PricesOfParts:
-        """What the options cost that can be part of a placement."""
+        """What each option costs, by itself and beside others."""
         return PricesOfParts(self.weighed.options, self.columns)
 
     @cached_property

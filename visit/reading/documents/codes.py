@@ -113,5 +113,5 @@ Hours = Annotated[Decimal, Field(ge=0, le=336, decimal_places=1)]
 """Hours per week: whole, or with one decimal; two helpers day and night are 336."""
 Days = Annotated[Decimal, Field(ge=0, le=7, decimal_places=1)]
 """Days per week: whole, or with one decimal."""
-Dkk = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
+TwoDecimals = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
 """DKK and øre, or hours with two decimals."""

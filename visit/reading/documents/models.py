@@ -14,7 +14,6 @@ from visit.reading.documents.catalogue import PriceLevel, TownPoint
 from visit.reading.documents.codes import (
     Age,
     Days,
-    Dkk,
     Hours,
     Id,
     Latitude,
@@ -24,6 +23,7 @@ from visit.reading.documents.codes import (
     OneOf,
     PlaceText,
     Text,
+    TwoDecimals,
 )
 from visit.reading.validation import Date, Model
 
@@ -89,7 +89,7 @@ def _group(of: type[Record]) -> Callable[[FieldKind[object]], Annotation]:
 
 _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "ages": lambda kind: tuple[Age | None, Age | None],
-    "amount": lambda kind: Dkk,
+    "amount": lambda kind: TwoDecimals,
     "born": lambda kind: Date | _whole(kind),
     "code": _code,
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
@@ -110,7 +110,7 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "option": lambda kind: Text,
     "past": lambda kind: Date,
     "place": lambda kind: PlaceText,
-    "price_level": lambda kind: Dkk | model_of(PriceLevel),
+    "price_level": lambda kind: TwoDecimals | model_of(PriceLevel),
     "residents": lambda kind: Literal["residents"],
     "rows": _rows,
     "text": lambda kind: Text,
