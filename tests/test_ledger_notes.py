@@ -106,7 +106,7 @@ def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
             load_key(path)
     path = tmp_path / "key"
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(LedgerError, match="the key cannot be read"):
+    with pytest.raises(LedgerError, match="this is no private key"):
         load_key(path)
 
 

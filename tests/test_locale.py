@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
 import gettext
+import os
 import subprocess
 import sys
 import threading
@@ -22,7 +24,7 @@ from hypothesis import strategies as st
 
 from visit import errors, locale
 from visit.errors import CaseError, Location, Problems
-from visit.locale import formats, plural, speaking, text, usage
+from visit.locale import formats, plural, speaking, system, text, usage
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "visit").rglob("*.py"))
@@ -593,3 +595,24 @@ def test_another_decimal_context_changes_nothing() -> None:
     with decimal.localcontext(decimal.Context(prec=2)):
         assert formats.number(Decimal("123456.78"), decimals=1) == "123,456.8"
         assert formats.metres_as_km(123_456) == "123.5\N{NO-BREAK SPACE}km"
+
+
+# --- the operating system's reasons ---
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system words its reasons itself")
+def test_in_english_the_system_has_its_own_words() -> None:
+    for number in system._REASONS:
+        assert system.why_refused(OSError(number, os.strerror(number))) == os.strerror(number).lower()
+
+
+@pytest.mark.parametrize("number", list(system._REASONS), ids=errno.errorcode.get)
+def test_what_the_system_refuses_is_told_in_danish(number: int) -> None:
+    with speaking("da"):
+        assert system.why_refused(OSError(number, os.strerror(number))) not in ("", os.strerror(number).lower())
+
+
+def test_what_has_no_wording_stands_as_the_system_words_it() -> None:
+    assert system.why_refused(OSError(errno.EXDEV, "Invalid cross-device link")) == "invalid cross-device link"
+    assert system.why_refused(OSError("no number")) == "no number"
+    assert system.why_refused(ValueError("embedded null byte")) == "not a path"

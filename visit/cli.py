@@ -16,6 +16,7 @@ from pathlib import Path
 
 from visit import garbage, locale
 from visit.errors import Location, UsageError, VisitError
+from visit.locale.system import why_refused
 from visit.streams import abandon, note, open_streams, reader_may_leave, say
 
 DEFECT = 70
@@ -68,7 +69,7 @@ def _of_the_system(error: OSError) -> UsageError:
     """Return what the system refuses, as an error about the file it names, else about the answer."""
     if error.errno == errno.ENOMEM:
         return _no_memory()
-    reason = (error.strerror or str(error)).lower()
+    reason = why_refused(error)
     if error.filename is not None:
         file = Location(os.fsdecode(error.filename))
         message = locale.text("it cannot be read or written: {reason}", reason=reason)

@@ -18,6 +18,7 @@ from visit.errors import CaseError, Location, UsageError, VisitError
 from visit.interview import CodeChoice, Interview, Offered, Question, Setting, case_file
 from visit.locale import render_error
 from visit.locale import text as _
+from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
 from visit.streams import note
 
@@ -236,9 +237,8 @@ def _save(path: Path, text: str, *, force: bool) -> None:
             part.replace(path)
     except OSError as error:
         sys.stdout.write(text)
-        reason = (error.strerror or str(error)).lower()
         raise UsageError(
-            _("the file cannot be written: {reason}", reason=reason),
+            _("the file cannot be written: {reason}", reason=why_refused(error)),
             at=Location(str(path)),
             help=_("the case stands on standard output; keep it from there"),
         ) from error

@@ -11,6 +11,7 @@ from typing import IO
 
 from visit.errors import UsageError
 from visit.locale import text as _
+from visit.locale.system import why_refused
 
 
 @contextmanager
@@ -32,8 +33,7 @@ def output_file(output: str | None) -> Iterator[IO[str]]:
             Path(output).unlink()
             raise
     except OSError as error:
-        reason = (error.strerror or "").lower()
         raise UsageError(
-            _("{file} cannot be written: {reason}", file=output, reason=reason),
+            _("{file} cannot be written: {reason}", file=output, reason=why_refused(error)),
             help=_("name a file that is not there yet"),
         ) from None

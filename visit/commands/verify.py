@@ -21,6 +21,7 @@ from visit.ledger.packs import check_pack, read_pack
 from visit.ledger.signing import load_key, read_key
 from visit.ledger.verifying import verify
 from visit.locale import text as _
+from visit.locale.system import why_refused
 from visit.reading.source import LARGEST_FILE
 from visit.render.verify_sheet import PackSheet, VerifySheet
 
@@ -127,6 +128,8 @@ def _reading(file: str) -> Iterator[BinaryIO]:
         with Path(file).open("rb") as opened_file:
             yield opened_file
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-        help = _("check the path and who may read it")
-        raise LedgerError(_("the file cannot be read: {reason}", reason=reason), at=Location(file), help=help) from None
+        raise LedgerError(
+            _("the file cannot be read: {reason}", reason=why_refused(error)),
+            at=Location(file),
+            help=_("check the path and who may read it"),
+        ) from None

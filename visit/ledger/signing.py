@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from visit.errors import LedgerError, Location
 from visit.locale import text as _
+from visit.locale.system import why_refused
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -115,7 +116,7 @@ def new_key(path: Path, name: str) -> SigningKey:
             os.fsync(file.fileno())
     except OSError as error:
         raise LedgerError(
-            _("the key cannot be written: {reason}", reason=(error.strerror or "").lower()),
+            _("the key cannot be written: {reason}", reason=why_refused(error)),
             at=Location(str(path)),
             help=_("check the folder and who may write to it"),
         ) from error
@@ -130,12 +131,13 @@ def load_key(path: Path) -> SigningKey:
     """
     at = Location(str(path))
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8", errors="replace") as file:
             text = file.read(_LONGEST_KEY).strip()  # a device has no end
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or _("not a path")).lower()
         raise LedgerError(
-            _("the key cannot be read: {reason}", reason=reason), at=at, help=_("check the path and who may read it")
+            _("the key cannot be read: {reason}", reason=why_refused(error)),
+            at=at,
+            help=_("check the path and who may read it"),
         ) from None
     words = text.removeprefix("PRIVATE+KEY+").split("+", 2)
     raw = base64_bytes(words[2]) if len(words) == 3 and text.startswith("PRIVATE+KEY+") else None

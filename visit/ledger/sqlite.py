@@ -19,6 +19,7 @@ from visit.errors import LedgerError, Location
 from visit.ledger.sqlite_log import HAS_A_LOG, has_a_journal, is_anothers
 from visit.ledger.store import Migrations, Store
 from visit.locale import text as _
+from visit.locale.system import why_refused
 
 APPLICATION = 0x76697374
 """The file's application id: `vist`."""
@@ -136,9 +137,8 @@ class SqliteStore(Store):
             os.link(part, place)  # unlike a rename it never replaces what somebody else has made meanwhile
             _sync_folder(place)
         except (OSError, sqlite3.Error) as error:
-            reason = (getattr(error, "strerror", None) or str(error)).lower()
             raise LedgerError(
-                _("the ledger cannot be made: {reason}", reason=reason),
+                _("the ledger cannot be made: {reason}", reason=why_refused(error)),
                 at=Location(path),
                 help=_("check the folder and who may write to it"),
             ) from error
@@ -162,9 +162,8 @@ class SqliteStore(Store):
                 help=_("`visit log init` makes one; --ledger or VISIT_LEDGER names another"),
             ) from None
         except (OSError, ValueError) as error:
-            reason = (getattr(error, "strerror", None) or _("not a path")).lower()
             raise LedgerError(
-                _("the ledger cannot be read: {reason}", reason=reason),
+                _("the ledger cannot be read: {reason}", reason=why_refused(error)),
                 at=at,
                 help=_("check the path and who may read it"),
             ) from error

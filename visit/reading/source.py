@@ -24,6 +24,7 @@ from visit.characters import hidden_character, hidden_character_message
 from visit.cpr import cpr_shaped, cpr_spans, instead, redacted
 from visit.errors import Location, Problems, SourceError
 from visit.locale import text as _
+from visit.locale.system import why_refused
 from visit.reading.scalars import place_in
 from visit.reading.yaml_events import MOST_FAULTS, Places, PlainValue, parse_yaml, unpacked
 
@@ -199,8 +200,7 @@ def _bytes(path: Path, at: Location, limit: int) -> bytes:
 
 
 def _unreadable(error: OSError | ValueError, at: Location) -> SourceError:
-    reason = (getattr(error, "strerror", None) or _("not a path")).lower()
-    message = _("the file cannot be read: {reason}", reason=reason)
+    message = _("the file cannot be read: {reason}", reason=why_refused(error))
     return _error(message, at, _("check the path and who may read it"))
 
 
