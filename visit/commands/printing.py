@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from visit.cpr import safe
@@ -12,6 +13,7 @@ from visit.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
+    from visit.render.grids import Grid
     from visit.render.lines import Section
 
 
@@ -23,7 +25,13 @@ def choose_format(chosen: str | None) -> str:
 
 
 def print_answer(
-    shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet], paged: bool = False
+    shape: str | None,
+    *,
+    document: Callable[[], object],
+    sheet: Callable[[], Sheet],
+    grids: Callable[[], Sequence[Grid]] = tuple,
+    texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
+    paged: bool = False,
 ) -> None:
     """Print an answer in the format asked for; only what is printed is made. Its reader may leave.
 
@@ -31,10 +39,12 @@ def print_answer(
         shape: The format; None is that of where it goes.
         document: The answer as data.
         sheet: The answer for people.
+        grids: The answer as lists, where the command has csv and xlsx.
+        texts: The answer in further formats that the command has, whole, by format.
         paged: Whether it may go through a pager, where there is a terminal.
     """
     with reader_may_leave():
-        print_whole(shape, document=document, sheet=sheet, paged=paged)
+        print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged)
 
 
 def print_screen(shape: str, sections: Iterable[Section]) -> None:
@@ -52,7 +62,13 @@ def print_screen(shape: str, sections: Iterable[Section]) -> None:
 
 
 def print_whole(
-    shape: str | None, *, document: Callable[[], object], sheet: Callable[[], Sheet], paged: bool = False
+    shape: str | None,
+    *,
+    document: Callable[[], object],
+    sheet: Callable[[], Sheet],
+    grids: Callable[[], Sequence[Grid]] = tuple,
+    texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
+    paged: bool = False,
 ) -> None:
     """Print an answer of which it must be known whether it was written out, as `visit.commands.ledgers.tell` tells.
 
@@ -60,10 +76,26 @@ def print_whole(
         OSError: It could not be; a BrokenPipeError where its reader has left.
     """
     shape = choose_format(shape)
-    if shape == "json":
+    if shape in texts:
+        print(texts[shape](), end="")
+    elif shape == "json":
         print(as_json(document()))
+    elif shape in ("csv", "xlsx"):
+        print_grids(grids(), shape)
     else:
         show(sheet(), shape, paged=paged)
+
+
+def print_grids(grids: Sequence[Grid], shape: str) -> None:
+    """Print lists for a spreadsheet."""
+    from visit.render.grids import as_csv, as_xlsx
+
+    if shape == "csv":
+        print(as_csv(grids), end="")
+        return
+    written = as_xlsx(grids)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(written)
 
 
 def as_json(document: object) -> str:
