@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, Shape, group
+from visit.commands.options import CatalogueFile, Command, ListShape, Shape, Writer, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -45,7 +45,7 @@ def case_check(
 
 @case_app.command(
     "new",
-    cls=Command,
+    cls=Writer,
     help=_(
         "Write a new case, question by question.\n\nThe answers may come from a pipe, one on each line.\n\nExample: visit case new case.yaml"  # noqa: E501
     ),
@@ -97,7 +97,7 @@ def catalogue_list(
     ] = None,
     near: Near = None,
     catalogue: CatalogueFile = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """List the offers."""
     from visit.commands.catalogue import list_command

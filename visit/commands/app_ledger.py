@@ -266,7 +266,6 @@ def pack(
     redact: Annotated[
         list[str], typer.Option("--redact", help=_("Fields to withhold, for example reason,facts."))
     ] = [],
-    output: Annotated[str, typer.Option("--output", "-o", help=_("The new file; - is standard output."))] = "-",
     key: KeyFile = None,
     checkpoint: Annotated[
         list[str],
@@ -282,7 +281,7 @@ def pack(
 
     raise typer.Exit(
         pack_command(
-            numbers or [], case=case, redact=redact, output=output, key=key, checkpoints=checkpoint,
+            numbers or [], case=case, redact=redact, key=key, checkpoints=checkpoint,
             documents=not no_documents, ledger=ledger,
         )
     )  # fmt: skip

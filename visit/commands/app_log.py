@@ -12,7 +12,6 @@ from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 
-Output = Annotated[str | None, typer.Option("--output", "-o", help=_("A new file to write; else standard output."))]
 Roles = Annotated[
     list[str],
     typer.Option("--role", help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all.")),
@@ -136,11 +135,11 @@ def log_show(
     cls=Command,
     help=_("Print the newest head, to be kept elsewhere.\n\nExample: visit log checkpoint --key visit.key -o kept.txt"),
 )
-def log_checkpoint(key: KeyFile = None, output: Output = None, ledger: LedgerName = None) -> None:
+def log_checkpoint(key: KeyFile = None, ledger: LedgerName = None) -> None:
     """Print the newest head as a checkpoint."""
     from visit.commands.log_heads import checkpoint_command
 
-    raise typer.Exit(checkpoint_command(key=key, output=output, ledger=ledger))
+    raise typer.Exit(checkpoint_command(key=key, ledger=ledger))
 
 
 @log_app.command(
@@ -200,10 +199,9 @@ def log_export(
     leaves: Annotated[
         bool, typer.Option("--leaves", help=_("The leaves alone: they hold nothing about anybody."))
     ] = False,
-    output: Output = None,
     ledger: LedgerName = None,
 ) -> None:
     """Write every entry as a line of JSON."""
     from visit.commands.log_entries import export_command
 
-    raise typer.Exit(export_command(leaves=leaves, output=output, ledger=ledger))
+    raise typer.Exit(export_command(leaves=leaves, ledger=ledger))

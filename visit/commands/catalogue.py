@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from visit.catalogue import Catalogue, Offer
 from visit.commands.checking import Good, check_command
@@ -21,6 +22,9 @@ from visit.reasons.selectors import FEW, called
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.vocabulary import vocabulary
 
+if TYPE_CHECKING:
+    from visit.render.grids import Grid
+
 
 def list_command(
     *,
@@ -37,10 +41,15 @@ def list_command(
     point = None if near is None else resolve(near)
     found = load_given_catalogue(catalogue)
     offers = [one for one in found.offers.values() if _is_wanted(one, wanted, provisions)]
-    sheet = CatalogueSheet(
-        found, tuple(sorted(offers, key=lambda one: _place_in_list(one, point))), near, point, language
-    )
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    listed = tuple(sorted(offers, key=lambda one: _place_in_list(one, point)))
+    sheet = CatalogueSheet(found, listed, near, point, language)
+
+    def grids() -> tuple[Grid, ...]:
+        from visit.render.catalogue_grid import services_grid
+
+        return (services_grid(listed, None if near is None or point is None else (near, point), language),)
+
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
     return 0 if offers else 1
 
 

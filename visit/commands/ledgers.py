@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from visit.commands.output import finish
 from visit.cpr import safe
 from visit.decisions.files import municipalities_of
 from visit.decisions.people import known
@@ -104,6 +105,7 @@ def tell(numbers: Sequence[int], where: str, show: Callable[[], None]) -> None:
     try:
         show()
         sys.stdout.flush()
+        finish()
     except OSError:
         _say_recorded(numbers, where)
         abandon(sys.stdout)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
 
 from visit.commands.ledgers import opened, tell_of_damage
-from visit.commands.output import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import safe
@@ -153,17 +151,16 @@ def _with_answers(log: Ledger, entry: Entry) -> Decided | None:
         return None
 
 
-def export_command(*, leaves: bool, output: str | None, ledger: str | None) -> int:
+def export_command(*, leaves: bool, ledger: str | None) -> int:
     """Write every entry as a line of JSON; the leaves alone hold nothing about anybody.
 
     An entry that visit would not have written is exported as it stands, and told; the exit code is 1 then.
     """
-    out: IO[str]
     odd = read = 0
-    with opened(ledger) as log, output_file(output) as out, waiting(_("reading")) as progress:
+    with opened(ledger) as log, waiting(_("reading")) as progress:
         size = log.store.size()
         for seq, row, error in exported(log, values=not leaves):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            print(json.dumps(row, ensure_ascii=False))
             progress(seq + 1, size)
             read += 1
             if error is not None:

@@ -61,10 +61,11 @@ def _must_keep_no_copies(log: Ledger) -> None:
 def _must_be_meant(case: str, count: int, no_input: bool) -> None:
     if no_input or not sys.stdin.isatty():
         raise UsageError(_("erasing cannot be undone"), help=_("--yes says that it is meant"))
+    from rich.console import Console
     from rich.prompt import Confirm
 
     question = _("Destroy what is recorded in {n} entries of {case}? It cannot be undone", n=count, case=case)
-    if not Confirm.ask(question, default=False):
+    if not Confirm.ask(question, default=False, console=Console(stderr=True)):
         raise UsageError(_("nothing was erased"))
 
 

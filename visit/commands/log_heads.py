@@ -7,22 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from visit.commands.ledgers import opened, tell_signed
-from visit.commands.output import output_file
 from visit.commands.printing import choose_format
 from visit.errors import UsageError
 from visit.ledger.signing import load_key
 from visit.locale import text as _
 
 
-def checkpoint_command(*, key: str | None, output: str | None, ledger: str | None) -> int:
+def checkpoint_command(*, key: str | None, ledger: str | None) -> int:
     """Print a checkpoint of the newest head, signed where there is a key."""
     with opened(ledger, writable=key is not None) as log:
         signing = load_key(Path(key)) if key is not None else None
         last = log.last_signed(signing.public) if signing else None
         made = log.checkpoint(signing)
         is_kept = signing is None or made.head in log.signed_heads(signing.public)
-    with output_file(output) as out:
-        out.write(made.text)
+    print(made.text, end="")
     if signing:
         tell_signed(last, is_kept=is_kept)
     return 0

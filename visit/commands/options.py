@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 import typer.core
 
 from visit.locale import text as _
 from visit.locale.usage import Spoken
+from visit.streams import COULD_NOT_ANSWER
 
 Format = Literal["rich", "plain", "markdown", "json"]
+"""What every answer can be printed as. A command that has more says so by a type of its own, beside `Shape`."""
+Spreadsheet = Literal["csv", "xlsx"]
+"""What a list can be printed as, too."""
 
 
 class ReaderLeftError(Exception):
@@ -29,7 +34,66 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
 
 
 class Command(Spoken, typer.core.TyperCommand):
-    """A command, in the language spoken."""
+    """A command, in the language spoken, whose answer goes to standard output or to the file of `-o`."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.params += [
+            typer.core.TyperOption(
+                param_decls=["--output", "-o"],
+                type=str,
+                metavar="FILE",
+                help=_("Write the answer to this new file, whole or not at all; - is standard output."),
+            ),
+            typer.core.TyperOption(
+                param_decls=["--force"],
+                is_flag=True,
+                default=False,
+                help=_("With -o: replace the file if it is there."),
+            ),
+        ]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, and put its answer where it is wanted."""
+        output, replaces = ctx.params.pop("output"), ctx.params.pop("force")
+        if output is None and not replaces and ctx.params.get("format") in (None, *get_args(Format)):
+            return super().invoke(ctx)
+        return self._written(ctx, output, replaces=replaces)
+
+    def _written(self, ctx: Any, output: str | None, *, replaces: bool) -> Any:
+        from visit.commands.ledgers import ledger_name
+        from visit.commands.output import format_of, is_begun, must_be_able, written_to
+
+        if output is not None and "format" in ctx.params:
+            ctx.params["format"] = ctx.params["format"] or format_of(output, self._formats())
+        must_be_able(ctx.params.get("format"), output)
+        read = [*_texts(ctx.params), ledger_name(ctx.params.get("ledger"))]
+        code = 0
+        with written_to(output, replaces=replaces, read=read):
+            try:
+                super().invoke(ctx)
+            except typer.Exit as ended:
+                code = ended.exit_code
+                if code == COULD_NOT_ANSWER and not is_begun():
+                    raise
+        raise typer.Exit(code)
+
+    def _formats(self) -> tuple[str, ...]:
+        shape: Any = next(one.type for one in self.params if one.name == "format")
+        return tuple(shape.choices)
+
+
+def _texts(values: Mapping[str, object]) -> Iterator[str]:
+    """Yield every text that a command was given, any of which may name a file."""
+    for value in values.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from (one for one in value if isinstance(one, str))
+
+
+class Writer(Spoken, typer.core.TyperCommand):
+    """A command whose work is a file that it names itself."""
 
 
 def group(help: str) -> typer.Typer:
@@ -54,6 +118,13 @@ Changes = Annotated[
 Shape = Annotated[
     Format | None, typer.Option("--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given."))
 ]
+ListShape = Annotated[
+    Literal[Format, Spreadsheet] | None,
+    typer.Option(
+        "--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given; csv and xlsx for a spreadsheet.")
+    ),
+]
+"""Of a command that answers with a list."""
 LedgerName = Annotated[
     str | None,
     typer.Option(

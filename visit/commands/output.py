@@ -1,39 +1,248 @@
-"""Where a command writes what is no answer on the screen: standard output, or a file that only its owner can read."""
+"""Where an answer goes, standard output or the file of `-o`, and what a format needs before a command begins.
+
+    with written_to("list.csv", replaces=False, read=("offers.yaml",)): print(...)     whole in its place, or not there
+
+A file is written under another name beside its place and renamed when it is whole. Nothing that was there is replaced unless
+`--force` asks for it: a case, a ledger or a colleague's list may stand there.
+"""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
+from types import MappingProxyType
 
 from visit.errors import UsageError
+from visit.locale import formats
 from visit.locale import text as _
 from visit.locale.system import why_refused
 
+_YAML = (".yaml", ".yml")
 
-@contextmanager
-def output_file(output: str | None) -> Iterator[IO[str]]:
-    """Give where to write: standard output, or a new file that only its owner can read; what was not written whole is taken away.
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a format needs beyond visit itself.
+
+    Attributes:
+        library: The module that writes it.
+        extra: What to install for that: `visit[extra]`.
+        file: Whether it is no text, so that it goes to a file or a pipe and never to a terminal.
+    """
+
+    library: str
+    extra: str
+    file: bool = False
+
+
+NEEDS = MappingProxyType({"xlsx": Needs("xlsxwriter", "xlsx", file=True)})
+"""By format; a format that is not here needs nothing."""
+
+
+def must_be_able(shape: str | None, output: str | None) -> None:
+    """Refuse a format that cannot be written, before anything is read or recorded.
 
     Raises:
-        UsageError: The file is there already, or cannot be written.
+        UsageError: Its library is not installed, or it needs a file and none is named.
+    """
+    needs = NEEDS.get(shape or "")
+    if needs is None:
+        return
+    if find_spec(needs.library) is None:
+        raise UsageError(
+            _("--format {format} needs a library that is not installed", format=shape),
+            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra=needs.extra),
+        )
+    if needs.file and (output is None or (output == "-" and sys.stdout.isatty())):
+        raise UsageError(_("--format {format} is not for a screen", format=shape), help=_("name a file: -o FILE"))
+
+
+ENDINGS = MappingProxyType({".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv", ".xlsx": "xlsx"})
+"""What the ending of a file's name asks for, where no format is asked for."""
+
+
+def format_of(output: str, known: Collection[str]) -> str | None:
+    """Return the format that a file's name asks for by its ending, of those that a command knows.
+
+    Raises:
+        UsageError: The command has no such format: another under that name would not open.
+    """
+    ending = Path(output).suffix.lower()
+    shape = ENDINGS.get(ending)
+    if shape is not None and shape not in known:
+        raise UsageError(
+            _("this answer cannot be written as {ending}", ending=ending),
+            help=_("it has {names}; --format says which, whatever the file is called", names=formats.either(known)),
+        )
+    return shape
+
+
+# --- the file of -o ---
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An answer on its way to its file."""
+
+    target: Path
+    temporary: Path
+    stream: io.TextIOWrapper
+    node: int
+    replaces: bool
+    is_done: bool = False
+    afterwards: list[Callable[[Path], None]] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Put what was written in its place, whole.
+
+        Raises:
+            OSError: It could not be written, or something stands in its place by now.
+        """
+        if self.is_done:
+            return
+        self.is_done = True
+        self.stream.flush()
+        if os.fstat(self.stream.fileno()).st_ino != self.node:  # it could not be written, and who wrote it has told
+            return
+        os.fsync(self.stream.fileno())
+        if self.replaces:
+            self.temporary.replace(self.target)
+        else:
+            self._into_free_place()
+        for action in self.afterwards:
+            action(self.target)
+
+    def _into_free_place(self) -> None:
+        try:
+            os.link(self.temporary, self.target)  # fails where there is something, in one step
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            if os.path.lexists(self.target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.target)) from None
+            self.temporary.replace(self.target)
+
+    def has_text(self) -> bool:
+        """Return whether anything was written."""
+        self.stream.flush()
+        return os.fstat(self.stream.fileno()).st_size > 0
+
+    def clear(self) -> None:
+        """Take away what did not come into its place."""
+        with suppress(OSError, ValueError):
+            self.stream.close()
+        self.temporary.unlink(missing_ok=True)
+
+
+_pending: list[_Pending] = []
+"""What is being written; at most one."""
+
+
+@contextmanager
+def written_to(output: str | None, *, replaces: bool, read: Iterable[str] = ()) -> Iterator[None]:
+    """Let what is printed go to a file that only its owner can read; where the command fails, nothing is left of it.
+
+    Args:
+        output: The file; None or `-` is standard output.
+        replaces: Whether a file that is there may go.
+        read: What the command is given to read, which never goes.
+
+    Raises:
+        UsageError: It cannot be written there.
     """
     if output is None or output == "-":
-        yield sys.stdout
+        if replaces:
+            raise UsageError(_("{option} goes with {other}", option="--force", other="-o FILE"))
+        yield
         return
+    with _told(output):
+        pending = _begun(Path(output), replaces=replaces, read=read)
+    before, sys.stdout = sys.stdout, pending.stream
+    _pending.append(pending)
     try:
-        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                yield file
-        except BaseException:
-            Path(output).unlink()
-            raise
+        yield
+        with _told(output):
+            pending.finish()
+    finally:
+        _pending.pop()
+        sys.stdout = before
+        pending.clear()
+
+
+def finish() -> None:
+    """Put the file of `-o` in its place now, where there is one: whoever has recorded something says so if that fails.
+
+    Raises:
+        OSError: It could not be written.
+    """
+    for one in _pending:
+        one.finish()
+
+
+def is_begun() -> bool:
+    """Return whether anything was written to the file of `-o`."""
+    return any(one.has_text() for one in _pending)
+
+
+def when_written(action: Callable[[Path], None]) -> bool:
+    """Let something be done with the file of `-o` once it stands in its place; return whether there is such a file."""
+    for one in _pending:
+        one.afterwards.append(action)
+    return bool(_pending)
+
+
+@contextmanager
+def _told(output: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
+        there = isinstance(error, FileExistsError)
         raise UsageError(
             _("{file} cannot be written: {reason}", file=output, reason=why_refused(error)),
-            help=_("name a file that is not there yet"),
+            help=_("name a file that is not there yet, or replace it with --force")
+            if there
+            else _("name another file, or check who may write there"),
         ) from None
+
+
+def _begun(target: Path, *, replaces: bool, read: Iterable[str]) -> _Pending:
+    """Return a file that is begun, beside its place, after looking at what stands there."""
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        found = None
+    if found is not None:
+        _may_go(target, found.st_mode, replaces=replaces, read=read)
+    descriptor, name = tempfile.mkstemp(prefix=".visit-", dir=target.parent)
+    stream = io.TextIOWrapper(os.fdopen(descriptor, "wb"), "utf-8", errors="backslashreplace", newline="")
+    return _Pending(target, Path(name), stream, os.fstat(descriptor).st_ino, replaces)
+
+
+def _may_go(target: Path, mode: int, *, replaces: bool, read: Iterable[str]) -> None:
+    if stat.S_ISLNK(mode):
+        raise UsageError(
+            _("{file} is a link to another file", file=target),
+            help=_("name the file itself, or one that is not there yet"),
+        )
+    if not stat.S_ISREG(mode):
+        raise UsageError(_("{file} is no file", file=target), help=_("name a file that is not there yet"))
+    if not replaces:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    if any(_is_read(target, one) for one in read):
+        raise UsageError(_("{file} is read by this very command", file=target), help=_("name another file"))
+
+
+def _is_read(target: Path, given: str) -> bool:
+    """Return whether a file is what an argument names, or a document in the folder that it names."""
+    with suppress(OSError, ValueError):
+        return target.samefile(given) or (target.suffix in _YAML and target.parent.samefile(given))
+    return False

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from visit.commands.ledgers import ledger_name, opened, settle, tell_signed, warn
-from visit.commands.output import output_file
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.errors import LedgerError, Location, UsageError
@@ -65,7 +64,6 @@ def pack_command(
     *,
     case: str | None,
     redact: Sequence[str],
-    output: str,
     key: str | None,
     checkpoints: Sequence[str],
     documents: bool,
@@ -86,8 +84,7 @@ def pack_command(
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
         is_kept = signing is None or read_checkpoint(made["checkpoint"]).head in log.signed_heads(signing.public)
-    with output_file(output) as out:
-        out.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    print(json.dumps(made, ensure_ascii=False, indent=1))
     if signing:
         tell_signed(last, is_kept=is_kept)
     return 0
