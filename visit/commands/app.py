@@ -135,7 +135,7 @@ def match(
     set: Changes = [],
     top: Annotated[int, typer.Option("--top", min=1, max=50, help=_("How many placements to show."))] = 5,
     areas: Annotated[bool, typer.Option("--areas", help=_("Rank the options of each area too."))] = False,
-    all: Annotated[bool, typer.Option("--all", help=_("Account for every option."))] = False,
+    all: Annotated[bool, typer.Option("--all", help=_("Show every option, and why."))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))] = False,

@@ -14,7 +14,7 @@ from visit.locale import text as _
 if TYPE_CHECKING:
     from visit.commands.audit import Asked
 
-audit_app = group(_("What people did with the recommendations.\n\nExample: visit audit departures"))
+audit_app = group(_("What people did with the proposals.\n\nExample: visit audit departures"))
 app.add_typer(audit_app, name="audit")
 
 Since = Annotated[str | None, typer.Option("--since", help=_("Only decisions recorded on or after YYYY-MM-DD."))]
@@ -22,7 +22,7 @@ Until = Annotated[str | None, typer.Option("--until", help=_("Only decisions rec
 Of = Annotated[str | None, typer.Option("--municipality", help=_("Only cases of this acting municipality."))]
 Day = Annotated[
     str | None,
-    typer.Option("--as-of", help=_("The day that is looked from, YYYY-MM-DD; later entries are left out. Else today.")),
+    typer.Option("--as-of", help=_("The day to look from, YYYY-MM-DD; later entries are left out. Else today.")),
 ]
 
 
@@ -82,7 +82,7 @@ def audit_approvals(
     "overdue",
     cls=Command,
     help=_(
-        "List the follow-ups whose day has passed and that nobody has made; ends with 1 where there are any.\n\n"
+        "List the follow-ups that are overdue; ends with 1 if there are any.\n\n"
         "Example: visit audit overdue --as-of 2026-12-01"
     ),
 )
@@ -104,8 +104,7 @@ def overdue(
     "pairs",
     cls=Command,
     help=_(
-        "Find decisions whose facts are equal to every rule and whose choices differ, and what explains it; "
-        "ends with 1 where nothing does.\n\n"
+        "Find decisions with equal facts and different choices, and what explains them; ends with 1 if nothing does.\n\n"
         "Example: visit audit pairs"
     ),
 )

@@ -25,10 +25,7 @@ app.add_typer(guideline_app, name="guideline")
 @case_app.command(
     "check",
     cls=Command,
-    help=_(
-        "Tell everything that is wrong with case files, each fault at its place.\n\n"
-        "Example: visit case check examples/*.yaml"
-    ),
+    help=_("Show every fault in case files, with line and column.\n\nExample: visit case check examples/*.yaml"),
 )
 def case_check(
     files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar="FILE...")],
@@ -141,7 +138,7 @@ def catalogue_show(
     "check",
     cls=Command,
     help=_(
-        "Tell everything that is wrong with catalogue files, and what is old or left out.\n\n"
+        "Show every fault in catalogue files, and what is old or left out.\n\n"
         "Example: visit catalogue check offers.yaml"
     ),
 )
@@ -199,7 +196,7 @@ def guideline_show(
     "check",
     cls=Command,
     help=_(
-        "Tell everything that is wrong with guidelines, and what is worth a second look.\n\n"
+        "Show every fault in guidelines, and what is worth a second look.\n\n"
         "Example: visit guideline check my-guideline.yaml"
     ),
 )

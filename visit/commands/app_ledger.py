@@ -188,7 +188,7 @@ def correct(
 @app.command(
     cls=Command,
     help=_(
-        "Answer decisions again; say why an answer is another.\n\nFrom the facts, catalogue and guideline that are stored.\n\n"
+        "Answer decisions again, and say why an answer has changed.\n\nFrom the facts, catalogue and guideline that are stored.\n\n"
         "Example: visit replay --all, or visit replay --all --under my-guideline.yaml"
     ),
 )
@@ -197,7 +197,8 @@ def replay(
     all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
     since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
     sample: Annotated[
-        int | None, typer.Option("--sample", min=1, help=_("So many decisions, drawn by --seed."))
+        int | None,
+        typer.Option("--sample", min=1, help=_("How many decisions to draw; the same --seed draws the same ones.")),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
     under: Annotated[
@@ -256,7 +257,7 @@ def verify(
 @app.command(
     cls=Command,
     help=_(
-        "Write an evidence pack that can be checked alone.\n\nWhat is withheld stays provable.\n\n"
+        "Write an evidence pack that can be verified on its own.\n\nWhat is withheld stays provable.\n\n"
         "Example: visit pack 12 14 --redact reason,facts -o pack.json"
     ),
 )

@@ -18,7 +18,7 @@ Roles = Annotated[
 ]
 Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
 
-log_app = group(_("The ledger: make it, read it, prove it, forget a case.\n\nExample: visit log list"))
+log_app = group(_("The ledger: make, read and verify it, and erase a case.\n\nExample: visit log list"))
 app.add_typer(log_app, name="log")
 
 
@@ -174,7 +174,7 @@ def log_proof(
 def log_erase(
     case: Annotated[str, typer.Option("--case", help=_("The pseudonym of the case."))],
     basis: Annotated[str, typer.Option("--basis", help=_("On what ground; write nothing about the citizen."))],
-    yes: Annotated[bool, typer.Option("--yes", help=_("It is meant; do not ask."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Erase without asking."))] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask nothing; without --yes nothing is erased."))
     ] = False,

@@ -60,7 +60,7 @@ def _must_keep_no_copies(log: Ledger) -> None:
 
 def _must_be_meant(case: str, count: int, no_input: bool) -> None:
     if no_input or not sys.stdin.isatty():
-        raise UsageError(_("erasing cannot be undone"), help=_("--yes says that it is meant"))
+        raise UsageError(_("erasing cannot be undone"), help=_("confirm the erasure with --yes"))
     from rich.console import Console
     from rich.prompt import Confirm
 

@@ -305,7 +305,7 @@ def _of_category(category: int) -> str:
         Category.GRANTABLE: _("can be granted"),
         Category.AWAITING: _("awaits another decision"),
         Category.UNDECIDED: _("undecided"),
-        Category.REFUSED: _("leans on an offer that has said no"),
+        Category.REFUSED: _("relies on an offer that has said no"),
         Category.COERCION: _("takes a decision against the citizen's will"),
         Category.NO_PART: _("cannot be part of a placement"),
     }[Category(category)]

@@ -149,7 +149,7 @@ class GuidelineSheet:
             return ""
         words = {
             "must": _("must"),
-            "presumption": _("as a starting point"),
+            "presumption": _("normally"),
             "hold": _("only somebody else can decide it"),
         }
         marks = [words[row["strength"]]] if "strength" in row else []

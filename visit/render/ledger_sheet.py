@@ -79,7 +79,7 @@ def moment(time: str) -> str:
 
 def departs(row: DepartedRule, option: str | None) -> str:
     """Return what a choice departs from, or may depart from: a rule, and for which option."""
-    strengths = {"must": _("against the rule"), "presumption": _("against the starting point")}
+    strengths = {"must": _("against the rule"), "presumption": _("against what is normal")}
     line = f"{strengths.get(row['strength'], row['strength'])}: {row['rule']}" + (f", {option}" if option else "")
     return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
 

@@ -125,7 +125,8 @@ class MatchSheet:
         yield from section(_("Follow-up"), self.steps.follow_up(first))
         yield Paragraph(
             _(
-                "visit recommends; a person decides and writes the reason. Steps order what is sufficient and are never a ground."
+                "visit proposes; a person decides and writes the reason. "
+                "The steps only rank help that is sufficient; they are never a reason to refuse it."
             )
         )
 

@@ -67,7 +67,7 @@ class NextSteps:
                 yield f"{self.say.asked(confirm)}{rules}"
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
-            yield _("not recorded, so the answer asks nothing for it: {facts}", facts="; ".join(assumed))
+            yield _("not recorded, so nothing was required of it: {facts}", facts="; ".join(assumed))
 
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
@@ -128,7 +128,7 @@ class NextSteps:
         perhaps = len(every) - len(surely)
         if more or perhaps:
             yield _(
-                "{more} more, and {perhaps} that may apply when more is known: `visit why CASE 1`",
+                "{more} more; {perhaps} may apply once more is known (`visit why CASE 1`)",
                 more=more, perhaps=perhaps,
             )  # fmt: skip
 

@@ -162,15 +162,15 @@ def where(parting: Parting) -> str:
     more = len(parting.options) - OPTIONS
     options = _("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
     if parting.what == "rule":
-        return _("the first rule that says another thing is {rule}, for {options}", rule=parting.rule, options=options)
+        return _("first rule with another result: {rule} ({options})", rule=parting.rule, options=options)
     if parting.what == "options":
         return _("there are other options: {options}", options=options)
     if parting.what == "follows":
         return _("the same answer, and something else follows from it")
     if parting.what == "standing":
-        return _("no rule differs, but standings do: {options}", options=options)
+        return _("every rule gives the same, but standings differ: {options}", options=options)
     return (
-        _("no rule or standing differs, but the order does")
+        _("every rule gives the same; only the order differs")
         if parting.what == "order"
         else _("comparative facts differ")
     )

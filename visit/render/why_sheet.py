@@ -231,6 +231,4 @@ def _outcome(outcome: Outcome) -> str:
 
 
 def _strength(strength: str) -> str:
-    return {"must": _("must"), "presumption": _("as a starting point"), "hold": _("only somebody else can decide it")}[
-        strength
-    ]
+    return {"must": _("must"), "presumption": _("normally"), "hold": _("only somebody else can decide it")}[strength]
