@@ -33,7 +33,7 @@ WORDS = (
     ("internal", "internt tilbud", "an offer of the acting municipality's own", "this project"),
     ("external", "eksternt tilbud", "an offer that somebody else runs", "this project"),
     ("service", "ydelse", "what an offer gives under one provision; has its own places, price, hours", "FFB"),
-    ("option", "valgmulighed", "one service of one offer: what placements are made of", "this project"),
+    ("option", "mulighed", "one service of one offer: what placements are made of", "this project"),
     (
         "provision",
         "paragraf",
@@ -68,10 +68,10 @@ WORDS = (
     ),
     ("rule", "regel", "one statement of a guideline: must, presumption or hold", "this project"),
     ("fact", "oplysning", "a name that a condition may read; unknown where it is not recorded", "this project"),
-    ("standing", "stilling", "suitable, by exception, awaiting, undecided or ruled out", "this project"),
+    ("standing", "status", "suitable, by exception, awaiting, undecided or ruled out", "this project"),
     (
         "placement",
-        "placering",
+        "løsning",
         "one option, or several together, that meet every need of the citizen: what is proposed",
         "this project",
     ),
@@ -105,7 +105,7 @@ WORDS = (
     ("correction", "rettelse", "facts corrected afterwards; what was decided on stays", "this project"),
     (
         "head, checkpoint",
-        "topværdi, kontrolpunkt",
+        "kontrolværdi, kontrolpunkt",
         "size and root of the ledger; as a text that can be kept elsewhere",
         "RFC 9162; C2SP",
     ),
@@ -125,7 +125,7 @@ WORD_CODES = {
 # strength, Danish, what it does
 STRENGTHS = (
     ("must", "krav", "rules the option out when it fails"),
-    ("presumption", "formodning (“som udgangspunkt”)", "leaves the option standing by exception when it fails"),
+    ("presumption", "hovedregel (“skal som udgangspunkt”)", "leaves the option standing by exception when it fails"),
     ("hold", "forbehold", "leaves the option awaiting until somebody else has decided"),
 )
 
