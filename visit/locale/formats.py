@@ -9,6 +9,7 @@
     short_day(...)          02.11.2026          02/11/2026
     listed("abc")           a, b og c           a, b and c
     capital("et behov")     Et behov            Et behov
+    small("Depression")     depression          depression
 
 Takes whole numbers, decimals, fractions and dates, never a float. A fraction has one decimal, or as many as show that it is not
 whole. A no-break space keeps a number and its unit
@@ -99,6 +100,11 @@ def short_day(date: date) -> str:
 def capital(text: str) -> str:
     """Return a text as it begins a sentence or a line."""
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Return a label as it stands within a sentence; what is written in capitals (`ADHD`) stays so."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def listed(items: Iterable[str]) -> str:

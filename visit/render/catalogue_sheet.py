@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from visit.catalogue import Catalogue, Offer, price_as_of
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.reading.declared import HOURS, WHOLE, LatLon
@@ -89,7 +89,7 @@ class CatalogueSheet:
         guess = "~" if "specialisation" in (offer.record.estimated or ()) else ""
         as_of = offer.record.source.as_of
         cells = [
-            offer.id, offer.name, ", ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
+            offer.id, citations.cited(offer.name), ", ".join(services), place_name(offer), guess + (", ".join(levels) or "?"),
             places(offer), str(as_of.year) if as_of else "?",
         ]  # fmt: skip
         if self.point is not None:
@@ -129,7 +129,7 @@ class OfferSheet:
         record = self.offer.record
         blocks: list[Block] = [
             Paragraph(_("catalogue {id} · {day}", id=self.catalogue.id, day=formats.day(self.catalogue.as_of))),
-            Paragraph(f"{self.offer.name} ({self.offer.id})", strong=True),
+            Paragraph(f"{citations.cited(self.offer.name)} ({self.offer.id})", strong=True),
             Items(tuple(self.general())),
         ]
         for service in record.services:
@@ -150,12 +150,12 @@ class OfferSheet:
         if "services" in (record.estimated or ()):
             yield _("which services it gives is an estimate")
         old = f" [{_('stale')}]" if self.ages.stale("source", source.as_of) else ""
-        yield _("source: {ref}, {date}", ref=source.ref, date=dated(source)) + old
+        yield _("source: {ref}, {date}", ref=citations.cited(source.ref), date=dated(source)) + old
 
     def of_service(self, service: ServiceDocument) -> Iterator[str]:
         yield from self.fields(service)
         if service.has("source"):
-            yield _("source: {ref}, {date}", ref=service.source.ref, date=dated(service.source))
+            yield _("source: {ref}, {date}", ref=citations.cited(service.source.ref), date=dated(service.source))
 
     def source_of(self, row: OfferDocument | ServiceDocument) -> Source:
         """Return the source of what is recorded of the offer or of a service: its own, else the offer's."""

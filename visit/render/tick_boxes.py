@@ -59,7 +59,9 @@ class TickBoxes:
 
     def meanwhile(self) -> Iterator[Line]:
         """Where somebody in acute need can be until then."""
-        found = dict.fromkeys(option.offer.name for option, _standing in self.steps.consequences.shown_bridges())
+        found = dict.fromkeys(
+            self.say.cited(option.offer.name) for option, _standing in self.steps.consequences.shown_bridges()
+        )
         if found:
             yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
 

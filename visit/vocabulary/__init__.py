@@ -15,6 +15,7 @@ from typing import Any
 
 from visit import compiled
 from visit.errors import DocumentError
+from visit.locale import citations
 from visit.locale import text as _
 from visit.reading import source
 
@@ -78,6 +79,7 @@ class Provision:
     id: str
     da: str
     en: str
+    acts: Mapping[str, str]
     areas: Mapping[str, Step]
     usual: frozenset[str]
     never: frozenset[str]
@@ -102,6 +104,10 @@ class Provision:
     def label(self, language: str) -> str:
         """Return the name in `da` or `en`."""
         return self.da if language == "da" else self.en
+
+    def act(self, language: str) -> str:
+        """Return what it is cited as where it has no number of a section: its act, or what else the help rests on."""
+        return self.acts.get(language, self.id)
 
     @property
     def own_helpers(self) -> bool:
@@ -285,6 +291,7 @@ def provision(row: Mapping[str, Any]) -> Provision:
         id=row["id"],
         da=row["da"],
         en=row["en"],
+        acts=row.get("act", {}),
         areas={area: step(text) for area, text in row["areas"].items()},
         usual=frozenset(row.get("usual", ())),
         never=frozenset(row.get("never", ())),
@@ -390,7 +397,7 @@ def _within(term: Term) -> dict[str, str]:
 
 
 def _cited(id: str, provisions: Mapping[str, Provision]) -> dict[str, str]:
-    """Return how a provision is cited: `SEL 107, stk. 1`, `SEL 107(1)`; a group of provisions by its section."""
+    """Return how a provision is cited: `SEL § 107, stk. 1`, `SEL 107(1)`; a group of provisions by its section."""
     source = provisions[id].source if id in provisions else id.replace("-", " ")
     citation = re.split("[:;]", source, maxsplit=1)[0]
-    return {"da": re.sub(r"\((\d+)\)(?:(-)\((\d+)\))?", r", stk. \1\2\3", citation), "en": citation}
+    return {"da": citations.danish(citation), "en": citation}
