@@ -36,6 +36,17 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "a parameter named as a table": (
         {"parameters": {"far": KM}, "facts": {"far": {"rows": rows()}}}, "far is a name already", None,
     ),
+    "a label of nothing": (
+        {"parameters": {"far": KM}, "labels": {"fare": {"da": "langt", "en": "far"}}},
+        'unknown name "fare"', 'did you mean "far"?',
+    ),
+    "a label of a value that the fact has not": (
+        {
+            "facts": {"a": {"values": ["low", "high"], "rows": [{"then": "low"}]}},
+            "labels": {"a": {"da": "hvor meget", "en": "how much", "values": {"hihg": {"da": "høj", "en": "high"}}}},
+        },
+        "hihg is not among the values", 'did you mean "high"?',
+    ),
     "a table that reads itself": ({"facts": {"a": {"rows": rows("a > 1")}}}, "a reads itself", None),
     "tables in a circle": (
         {"facts": {"a": {"rows": rows("b > 1")}, "b": {"rows": rows("a > 1")}}}, "a reads itself", None,

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from visit.catalogue import Option
 from visit.characters import one_line
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.ranking.keys import LAST
 from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
@@ -33,6 +33,8 @@ _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
 _NAME = re.compile(r"\{([^{}]*)\}")
 _FEW = 8
 """How many possible numbers are listed one by one."""
+_CAPITAL = ("target_group", "theme", "area", "intervention", "offer_type")
+"""Lists whose labels begin with a capital letter, as FFB writes them."""
 _UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months"), "years": ("{n} year", "{n} years")}
 
 
@@ -74,16 +76,15 @@ class Phrasing:
         return formats.either(self.value(one, type) for one in sorted(value.values, key=str))
 
     def code(self, key: str, type: Type | None) -> str:
-        """Return the label of a code; a text stands for itself."""
+        """Return the label of a code as it stands within a sentence; a text stands for itself."""
         codes = self.guideline.lists.get(type.codes or "") if type is not None else None
         term = codes.terms.get(key) if codes else None
-        return (
-            key
-            if term is None
-            else provision_name(key, self.language)
-            if codes and codes.key == "provision"
-            else term.label(self.language)
-        )
+        if codes is None or term is None:
+            return key
+        if codes.key == "provision":
+            return provision_name(key, self.language)
+        label = term.label(self.language)
+        return formats.small(label) if codes.key in _CAPITAL else label
 
     def number(self, value: Quantity, type: Type | None) -> str:
         """Return a number with its unit."""
@@ -108,7 +109,8 @@ class Phrasing:
             name = match.group(1)
             if name == "offer.name" and values.get("option.kind") in ("home", "tenancy"):
                 return vocabulary().label("kind", str(values["option.kind"]), self.language)
-            return self.read(name, values)
+            told = self.read(name, values)
+            return self.cited(told) if name == "offer.name" else told
 
         return one_line(_NAME.sub(replace, text.in_language(self.language)))
 
@@ -122,8 +124,12 @@ class Phrasing:
         if option.is_ordinary_home:
             return vocabulary().label("kind", option.kind, self.language)
         if option.service.has("name"):
-            return f"{option.offer.name}: {option.service.name.in_language(self.language)}"
-        return option.offer.name
+            return self.cited(f"{option.offer.name}: {option.service.name.in_language(self.language)}")
+        return self.cited(option.offer.name)
+
+    def cited(self, name: str) -> str:
+        """Return a name with the provisions in it as the language writes them."""
+        return citations.danish(name) if self.language == "da" else name
 
     def placement(self, placement: Placement) -> str:
         """Return what a placement is called: its parts."""
@@ -146,8 +152,9 @@ class Phrasing:
         return area
 
     def fact(self, name: str) -> str:
-        """Return what a fact is called in the middle of a sentence."""
-        return fact_label(name, self.language)
+        """Return what a fact is called in the middle of a sentence; a guideline's own name without a label as it is written."""
+        own = self.guideline.labels.get(name)
+        return fact_label(name, self.language) if own is None else own.in_language(self.language)
 
     def question(self, name: str) -> str | None:
         """Return the question to put when a fact is missing."""
@@ -256,14 +263,15 @@ class Phrasing:
 
 def told_source(source: str) -> str:
     """Return a source as a person reads it: without the ids that `docs/coverage.md` is made from."""
-    return one_line(_COVERAGE_IDS.sub("", source))
+    return citations.cited(one_line(_COVERAGE_IDS.sub("", source)))
 
 
 def provision_name(id: str, language: str) -> str:
-    """Return a provision as it is cited: `SEL § 107, stk. 2` in Danish, `SEL 107(2)` in English."""
+    """Return a provision as it is cited: `SEL § 107, stk. 2` in Danish, `SEL 107(2)` in English; without a number the act."""
     law, _dash, rest = id.partition("-")
     if not rest:
-        return id
+        known = vocabulary().provisions.get(id)
+        return id if known is None else known.act(language)
     section, _dash, sub = rest.partition("-")
     if section[-1].isalpha():
         section = f"{section[:-1]} {section[-1]}"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from visit.cpr import redacted
 from visit.errors import UsageError, did_you_mean
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -106,7 +106,10 @@ class GuidelineSheet:
         leaf = self.layers[-1].record
         yield Paragraph(f"{identified(found)} · {formats.day(found.as_of)}")
         yield Paragraph(found.title.in_language(self.language), strong=True)
-        rows = [_("source: {source}", source=leaf["source"]), _("in force: {period}", period=period(leaf["in_force"]))]
+        rows = [
+            _("source: {source}", source=citations.cited(leaf["source"])),
+            _("in force: {period}", period=period(leaf["in_force"])),
+        ]
         if found.municipality:
             rows.append(_("municipality: {name}", name=found.municipality))
         rows += cautions(found, found.as_of)
@@ -135,6 +138,7 @@ class GuidelineSheet:
         row = self.sections[section][key]
         layer = self.layer(section, key)
         source = row.get("source") if isinstance(row, Mapping) else None
+        source = citations.cited(source) if source else None
         stands = [part for part in (self.strength(row), source, f"{layer.id} {layer.version}") if part]
         return f"{key}: {self.statement_text(section, key, row)}", ("; ".join(stands),)
 
@@ -163,19 +167,29 @@ class GuidelineSheet:
         if text is not None:
             return self.named(text)
         if section == "parameters":
-            return self.say.number(self.guideline.parameters[key].value, self.guideline.types.get(key))
+            return self.labelled(
+                key, self.say.number(self.guideline.parameters[key].value, self.guideline.types.get(key))
+            )
         if section == "areas":
             return vocabulary().label("area", key, self.language)
         if not isinstance(row, Mapping):
             return str(row)
         if section == "proposals":
-            return f"{fact_label(row['fact'], self.language)} = {yaml_text(row['value'])}"
+            return (
+                f"{self.say.fact(row['fact'])}: {self.say.value(row['value'], self.guideline.types.get(row['fact']))}"
+            )
         if section == "reference_prices":
             return formats.dkk(row["dkk_per_day"])
         if section == "facts":
             count = len(row["rows"])
-            return plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
+            return self.labelled(
+                key, plural("a table of {n} row", "a table of {n} rows", count, n=formats.number(count))
+            )
         return yaml_text(row.get("never", ""))
+
+    def labelled(self, key: str, what: str) -> str:
+        """Return a parameter or fact with what it is called, where the guideline says so."""
+        return f"{self.say.fact(key)}: {what}" if key in self.guideline.labels else what
 
     def texted(self, row: object) -> str | None:
         if not isinstance(row, Mapping):
@@ -193,7 +207,7 @@ class GuidelineSheet:
             parameter = self.guideline.parameters.get(name)
             if parameter is not None:
                 return self.say.number(parameter.value, self.guideline.types.get(name))
-            return f"[{fact_label(name, self.language)}]"
+            return f"[{self.say.fact(name)}]"
 
         return re.sub(r"\{([^{}]*)\}", said, text)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from visit.catalogue import Option
 from visit.errors import UsageError
-from visit.locale import formats
+from visit.locale import citations, formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
@@ -150,7 +150,7 @@ class WhySheet:
             rows.append(_("does not meet {needs}", needs=formats.listed(unmet)))
         rows += [self.rule(reason) for reason in self.in_order_of_weight(option)]
         if option.source.has("ref"):
-            rows.append(_("catalogue: {ref}", ref=option.source.ref))
+            rows.append(_("catalogue: {ref}", ref=citations.cited(option.source.ref)))
         yield Items(tuple(rows))
 
     def in_order_of_weight(self, option: Option) -> list[Reason]:
@@ -170,16 +170,12 @@ class WhySheet:
                 guideline=origin.guideline, version=origin.version,
             )
         ]  # fmt: skip
-        compared = [f"{self.named(one.name)}: {self.say.read(one.name, reason.values)}" for one in trace.reads]
+        compared = [f"{self.say.fact(one.name)}: {self.say.read(one.name, reason.values)}" for one in trace.reads]
         if compared:
             lines.append(", ".join(compared))
         if trace.missing:
             lines.append(_("unknown: {facts}", facts=formats.listed(self.say.fact(name) for name in trace.missing)))
         return head, tuple(lines)
-
-    def named(self, name: str) -> str:
-        """The words for a fact; a guideline's own parameters and tables have their names."""
-        return self.say.fact(name).replace("_", " ")
 
     # --- against another ---
 

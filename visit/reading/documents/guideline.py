@@ -29,6 +29,14 @@ class BilingualTextDocument(Model):
     en: Text
 
 
+class LabelDocument(Model):
+    """How a parameter or a fact of the guideline is said in the middle of a sentence, and each value that a fact has a word for."""
+
+    da: Text
+    en: Text
+    values: dict[Text, BilingualTextDocument] = {}
+
+
 class InForce(Model):
     """The days on which a version or a statement binds, both included."""
 
@@ -234,6 +242,7 @@ class GuidelineDocument(Model):
     reference_prices: tuple[ReferencePrice, ...] = ()
     parameters: dict[NameId, ParameterDocument] = {}
     facts: dict[NameId, TableDocument] = {}
+    labels: dict[NameId, LabelDocument] = {}
     rules: tuple[RuleDocument, ...] = ()
     rights: tuple[PreferenceDocument, ...] = ()
     preferences: tuple[PreferenceDocument, ...] | None = None

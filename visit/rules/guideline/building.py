@@ -19,6 +19,7 @@ from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
+from visit.rules.guideline.labels import labels_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
 from visit.rules.guideline.periods import days
@@ -108,6 +109,7 @@ class _Builder(Reading):
             step_labels={
                 code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
             },
+            labels=labels_of(self),
             shelf_life_days={key: days(written) for key, written in self.merged.rows("shelf_life").items()},
             invariants=self.invariants(),
             base=base,

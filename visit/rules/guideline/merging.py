@@ -127,6 +127,8 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
             settings["ladders"] = layer.record["ladders"]
         if "step_labels" in layer.record:
             settings["step_labels"] = layer.record["step_labels"]
+        if "labels" in layer.record:
+            settings["labels"] = {**settings.get("labels", {}), **layer.record["labels"]}
     for rows in sections.values():
         for key in [key for key, row in rows.items() if isinstance(row, Mapping) and not within(row, day)]:
             del rows[key]

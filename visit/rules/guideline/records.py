@@ -193,12 +193,19 @@ class InvariantRecord(TypedDict):
     source: NotRequired[str]
 
 
+class LabelRecord(BilingualTextRecord):
+    """How a parameter or a fact is said, and its values."""
+
+    values: NotRequired[dict[str, BilingualTextRecord]]
+
+
 class SettingsRecord(TypedDict):
-    """What is replaced as a whole."""
+    """What is no statement: replaced as a whole, save that labels are added to."""
 
     nearness: NotRequired[NearnessRecord]
     ladders: NotRequired[list[str]]
     step_labels: NotRequired[dict[str, BilingualTextRecord]]
+    labels: NotRequired[dict[str, LabelRecord]]
 
 
 class GuidelineRecord(SettingsRecord):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from visit.locale import text as _
 from visit.rules.guideline.drafting import Reading
+from visit.rules.guideline.labels import words_for_values
 from visit.rules.guideline.records import Scribed, TableRecord
 from visit.rules.guideline.values import DecisionTable
 from visit.rules.language.types import NUMBER, TRUTH, Type
@@ -53,7 +54,8 @@ def _type(reading: Reading, name: str, row: TableRecord) -> Type:
     if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
         return NUMBER
     key = f"fact {name}"
-    terms = {str(value): Term(str(value), str(value), str(value)) for value in values}
+    said = words_for_values(reading, name)
+    terms = {word: Term(word, *said.get(word, (word, word))) for word in map(str, values)}
     reading.lists[key] = CodeList(key, terms, ordered=True)
     return Type("code", key)
 

@@ -238,6 +238,7 @@ class Guideline:
         ties: What every order ends in, after all of its own preferences.
         printed: What it has printed beside a placement.
         step_labels: What the guideline itself calls a step, by its code, for example `H4`.
+        labels: How its own parameters and tables are said in the middle of a sentence, by name.
         record: The merged document, plain values.
         documents: The document of every layer as validated, the national one first; with the date, all that it is made of.
     """
@@ -268,6 +269,7 @@ class Guideline:
     printed: PrintedStatements
     ladders: tuple[str, ...]
     step_labels: Mapping[str, BilingualText]
+    labels: Mapping[str, BilingualText]
     shelf_life_days: Mapping[str, int]
     invariants: tuple[Invariant, ...]
     base: Mapping[str, frozenset[str]]
