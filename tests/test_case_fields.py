@@ -80,7 +80,7 @@ def test_no_words_are_left_of_a_field_that_is_gone() -> None:
 
 # An answer of each kind that leads on to further questions.
 ANSWERS = {
-    "born": "1990", "day": "2026-11-01", "gate": "y", "hours": "7.5", "id": "a-1", "km": "20", "level": "2",
+    "born": "1990", "day": "2026-11-01", "days": "2.5", "gate": "y", "hours": "7.5", "id": "a-1", "km": "20", "level": "2",
     "municipality": "Esbjerg", "offer": "x-1", "offer_or_option": "x-1", "offers": "x-1", "option": "x-1/SEL-108",
     "past": "2026-11-01", "place": "Ikast", "text": "a text", "texts": "a text", "truth": "y", "whole": "1",
 }  # fmt: skip
@@ -99,7 +99,9 @@ def answer(question: Question, last: bool) -> str:
 
 def asked(*, last: bool) -> set[str]:
     found = set()
-    interview = Interview(Setting(date(2026, 11, 22)))
+    interview = Interview(
+        Setting(date(2026, 11, 22), priced_by_days=frozenset(vocabulary().codes["area"].terms) - {"home"})
+    )
     while (question := interview.question()) is not None:
         found.add(pattern_of(question.path))
         # The first code is the primary group; whether somebody is an adult is asked where the birth is not known.
@@ -109,8 +111,9 @@ def asked(*, last: bool) -> set[str]:
 
 
 def test_the_interview_asks_for_every_field_or_the_declaration_says_why_not() -> None:
-    # A home is not given by the hour.
-    expected = {name for name, field in fields().items() if field.asked} - {"needs.hours_per_week.home"}
+    # A home is not given by the hour or day.
+    by_the_week = {"needs.hours_per_week.home", "needs.days_per_week.home"}
+    expected = {name for name, field in fields().items() if field.asked} - by_the_week
     found = {name for name in asked(last=False) | asked(last=True) if not name.startswith("?")}
     assert found == expected
 
@@ -123,7 +126,7 @@ def test_what_the_interview_leaves_out_is_declared_with_its_reason() -> None:
     unasked = lists | {name for name, one, _ in leaves() if one.unasked}
     left = [(name, one) for name, one, _ in leaves() if name.split(".")[0] not in lists and not one.unasked]
     assert {key for name, one in left for key in written(one, name)} == fields().keys()
-    assert unasked == {"agreed", "format", "needs.days_per_week", "price_level", "travel"}
+    assert unasked == {"agreed", "format", "price_level", "travel"}
     assert {name for name, field in fields().items() if not field.asked} == {"citizen.age"}
 
 

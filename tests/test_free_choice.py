@@ -121,7 +121,11 @@ NIGHTS = {"price": {"basic": 1206, "night": 300, "vat": "excl"}}
     [
         (HOURS, {"areas": ["home", "support"]}, ["case.needs.hours_per_week.support"]),
         (NIGHTS, {"areas": ["home"]}, ["case.needs.round_the_clock"]),
-        ({"price": {"levels": {"takst-1": 900, "takst-2": 1200}, "vat": "excl"}}, {"areas": ["home"]}, [PRICE]),
+        (
+            {"price": {"levels": {"takst-1": 900, "takst-2": 1200}, "vat": "excl"}},
+            {"areas": ["home"]},
+            ["option.price_level"],
+        ),
         ({}, {"areas": ["home"]}, [PRICE]),
         (HOURS, {"areas": ["home", "support"], "hours_per_week": {"support": 20}}, []),
     ],

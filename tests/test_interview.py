@@ -18,6 +18,7 @@ from running import ROOT, Ran, beside, environ, inside, same_as_golden
 from visit import locale
 from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
+from visit.commands.new import _offers, _priced_by_days
 from visit.errors import CaseError, PlaceError, VisitError
 from visit.interview import Interview, Offered, Setting, case_file
 from visit.interview.fields import choices_of, fields
@@ -150,7 +151,7 @@ def asked(interview: Interview) -> list[str]:
 
 def lines(spoken: int) -> bytes:
     """Return the answers of the whole interview, one on each line, in the order they are asked for."""
-    interview = Interview(Setting(DAY, offers=shipped_offers()))
+    interview = Interview(Setting(DAY, offers=shipped_offers(), priced_by_days=_priced_by_days(shipped_catalogue())))
     wanted = {name: texts[spoken] for name, texts in ANSWERS.items()}
     given = []
     with locale.speaking(("da", "en")[spoken]):
@@ -163,9 +164,7 @@ def lines(spoken: int) -> bytes:
 
 def shipped_offers() -> dict[str, Offered]:
     """Return what of the shipped catalogue an interview reads."""
-    from visit.commands.new import _offers
-
-    return dict(_offers(None))
+    return dict(_offers(shipped_catalogue()))
 
 
 def plain(value: Any) -> Any:

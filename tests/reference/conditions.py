@@ -10,7 +10,7 @@ from typing import Any
 from reference.documents import Option
 from reference.of_case import Situation, of_case
 from reference.of_option import of_option, price_ratio
-from reference.prices import price_per_day
+from reference.prices import price_level, price_per_day
 from reference.values import (
     COMPARE,
     Answers,
@@ -105,6 +105,8 @@ class World:
             return settle(self.terms(self.option.service.get("when"), without=True))
         if name == "option.price_dkk_per_day":
             return price_per_day(self.option, self.now, self.recorded_alone)
+        if name == "option.price_level":
+            return price_level(self.option, self.now, self.recorded_alone)
         if name == "option.price_ratio":
             return price_ratio(self.option, self.now, self.recorded_alone)
         return of_option(name, self.option, self.now)

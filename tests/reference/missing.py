@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from reference.conditions import World, entitling
+from reference.prices import level_waits_for, waits_for
 from reference.values import is_settled
 from visit.rules.guideline.values import Rule
-from visit.rules.language.expression import Arithmetic, Call, Comparison, Listing, Logic, Name, Node, Not
+from visit.rules.language.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Listing,
+    Logic,
+    Name,
+    Node,
+    Not,
+    parse_condition,
+)
 from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import vocabulary
 
@@ -58,7 +69,31 @@ def behind(name: str, world: World) -> set[str]:
         return behind_table(name, world)
     name = ESTIMATES.get(name, name)
     unread = NOT_WITHOUT.get(name)
-    return {unread} if unread is not None and not is_settled(world.name(unread)) else {name}
+    found = {unread} if unread is not None and not is_settled(world.name(unread)) else set()
+    return found | behind_option(name, world) or {name}
+
+
+def behind_option(name: str, world: World) -> set[str]:
+    """What an option's own list or condition asks of the case, or of the offer; none where it asks nothing."""
+    option = world.option
+    if option is None:
+        return set()
+
+    def open_facts(condition: str) -> set[str]:
+        return missing(parse_condition(condition), World(world.now, bare=True))
+
+    match name:
+        case "option.price_dkk_per_day" | "option.price_ratio" if not is_settled(
+            world.name("option.price_dkk_per_day")
+        ):
+            return waits_for(option, world.now, world.recorded_alone, open_facts)
+        case "option.price_level":
+            return level_waits_for(option, world.now, world.recorded_alone, open_facts)
+        case "option.operator_excludes":
+            return open_facts(option.offer.get("excludes", "true"))
+        case "option.meant_for_citizen":
+            return open_facts(option.service.get("when", "true"))
+    return set()
 
 
 def behind_table(name: str, world: World) -> set[str]:

@@ -130,12 +130,16 @@ def levels(now: Situation) -> Levels:
     return Levels(recorded, len(vocabulary().codes["theme"].terms) - len(recorded), 0, 4)
 
 
-def hours(now: Situation) -> Levels:
-    """Hours a week per area. Once some are recorded, the others are none."""
-    recorded = now.citizen.get("needs", "hours_per_week")
-    if recorded is None:
-        return Levels({}, len(vocabulary().codes["area"].terms))
-    return Levels({area: Decimal(value) for area, value in recorded.items()})
+def by_area(key: str) -> Callable[[Situation], Levels]:
+    """Hours or days a week per area. Once some are recorded, the others are none."""
+
+    def read(now: Situation) -> Levels:
+        recorded = now.citizen.get("needs", key)
+        if recorded is None:
+            return Levels({}, len(vocabulary().codes["area"].terms))
+        return Levels({area: Decimal(value) for area, value in recorded.items()})
+
+    return read
 
 
 def answered(need: str) -> Callable[[Situation], Any]:
@@ -234,7 +238,8 @@ OF_CASE: dict[str, Callable[[Situation], Any]] = {
     "case.improvement": improvement,
     "case.worsened": worsened,
     "case.target_groups": target_groups,
-    "case.needs.hours_per_week": hours,
+    "case.needs.hours_per_week": by_area("hours_per_week"),
+    "case.needs.days_per_week": by_area("days_per_week"),
     "case.needs.round_the_clock": answered("round_the_clock"),
     "case.needs.tied_staff": answered("tied_staff"),
     "case.network.count": how_many("network"),

@@ -12,10 +12,11 @@ from math import floor
 from typing import Any
 
 from reference.documents import Option
-from reference.of_case import Situation
+from reference.of_case import Situation, of_case
 from visit.rules.language.values import UNKNOWN
 
 NET = ("municipal", "regional")
+PRICE = "option.price_dkk_per_day"
 DAYS_IN = {"day": Fraction(1), "week": Fraction(1, 7), "month": Fraction(12, 365), "hour": Fraction(1, 7)}
 Holds = Callable[[str], Any]
 
@@ -71,7 +72,7 @@ def of_list(price: dict[str, Any], option: Option, now: Situation, holds: Holds,
         parts.append(None if hours is None else package(price.get("packages", ()), price.get("package_step"), hours))
     if "levels" in price:
         parts.append(level(price["levels"], now.citizen.get("price_level", option.id), holds))
-    nights = now.citizen.get("needs", "round_the_clock")
+    nights = at_night(now)
     if "night" in price:
         parts.append(None if nights is None else Fraction(str(price["night"])) * bool(nights))
     rates = [Fraction(str(price[key])) for key in ["per_hour", *(["basic"] if by_hour else [])] if key in price]
@@ -86,6 +87,70 @@ def of_list(price: dict[str, Any], option: Option, now: Situation, holds: Holds,
             return None
         total *= Fraction(next((row["percent"] for row in price["shares"] if days <= row["up_to_days"]), 100), 100)
     return total * Fraction(price.get("days_a_year", 365), 365)
+
+
+def at_night(now: Situation) -> bool | None:
+    """Whether somebody is to be there at night; None is not known."""
+    found = of_case("case.needs.round_the_clock", now)
+    return None if found is UNKNOWN else True in found
+
+
+def waits_for(option: Option, now: Situation, holds: Holds, open_facts: Callable[[str], set[str]]) -> set[str]:
+    """What a price that is not exactly known waits for: facts of the case that would fill in its list; else the offer tells."""
+    price = dict(option.service.get("price", {}))
+    if has_agreed_price(option, now) or (option.current is not None and "price_dkk_per_day" in option.current):
+        return {PRICE}
+    found: set[str] = set()
+    if price.get("from", "") > now.as_of.isoformat() or ("weekend" in price and not option.gives_home):
+        found.add(PRICE)
+    by_hours = ("packages", "package_step", "per_hour")
+    hours = in_its_areas(option, now, "hours_per_week")
+    limit = option.service.get("hours_per_week")
+    shared = limit is not None and hours is not None and hours > Fraction(str(limit))
+    if price and (price["per"] == "hour" or any(key in price for key in by_hours)):
+        if hours is None or shared:
+            found |= not_assessed(option, now, "hours_per_week")
+        elif "packages" in price and package(price["packages"], price.get("package_step"), hours) is None:
+            found.add(PRICE)
+    if "shares" in price and in_its_areas(option, now, "days_per_week") is None:
+        found |= not_assessed(option, now, "days_per_week")
+    if "night" in price and at_night(now) is None:
+        found.add("case.needs.round_the_clock")
+    return found | level_waits_for(option, now, holds, open_facts) or {PRICE}
+
+
+def has_agreed_price(option: Option, now: Situation) -> bool:
+    agreed = [row for row in now.citizen.rows("agreed") if row["option"] == option.id]
+    return any(row.get("on", "") <= now.as_of.isoformat() for row in agreed)
+
+
+def price_level(option: Option, now: Situation, holds: Holds) -> Any:
+    """The name of the operator's level that its price is reckoned by."""
+    levels = option.service.get("price", {}).get("levels")
+    if not levels or has_agreed_price(option, now):
+        return UNKNOWN
+    name = level_that_counts(levels, now.citizen.get("price_level", option.id), holds)
+    return UNKNOWN if name is None else frozenset((name,))
+
+
+def level_waits_for(option: Option, now: Situation, holds: Holds, open_facts: Callable[[str], set[str]]) -> set[str]:
+    """What the conditions of its levels leave open; else which of them it is, unless that is known."""
+    levels = option.service.get("price", {}).get("levels")
+    recorded = now.citizen.get("price_level", option.id)
+    if not levels or has_agreed_price(option, now) or level(levels, recorded, holds) is not None:
+        return set()
+    whens = [row["when"] for row in levels.values() if isinstance(row, Mapping) and "when" in row]
+    return set().union(*(open_facts(one) for one in whens if recorded is None)) or {"option.price_level"}
+
+
+def not_assessed(option: Option, now: Situation, key: str) -> set[str]:
+    """The areas that it covers, and of these the needed ones where there are any, of which the case does not say how much."""
+    needed = now.citizen.get("needs", "areas")
+    if needed is None:
+        return {"case.needs.areas"}
+    covered = set(option.areas) - {"home"}
+    asked = covered & {*needed} or covered
+    return {f"case.needs.{key}.{area}" for area in asked - {*(now.citizen.get("needs", key) or {})}} or {PRICE}
 
 
 def basic_rate(price: Mapping[str, Any], option: Option) -> Fraction | None:
@@ -112,15 +177,21 @@ def package(rows: Sequence[Mapping[str, Any]], step: Mapping[str, Any] | None, h
 
 
 def level(levels: Mapping[str, Any], recorded: str | None, holds: Holds) -> Fraction | None:
+    """What the level costs that counts."""
+    name = level_that_counts(levels, recorded, holds)
+    return None if name is None else Fraction(str(row["dkk"] if isinstance(row := levels[name], Mapping) else row))
+
+
+def level_that_counts(levels: Mapping[str, Any], recorded: str | None, holds: Holds) -> str | None:
     """The level that the case records, else the one whose condition holds, or the only one; None while another's may hold too."""
-    rows = {name: row if isinstance(row, Mapping) else {"dkk": row} for name, row in levels.items()}
     if recorded is not None:
-        return Fraction(str(rows[recorded]["dkk"])) if recorded in rows else None
-    if len(rows) == 1 and "when" not in (only := next(iter(rows.values()))):
-        return Fraction(str(only["dkk"]))
-    may = [(row, holds(row["when"])) for row in rows.values() if "when" in row]
-    may = [(row, truth) for row, truth in may if truth is not False]
-    return Fraction(str(may[0][0]["dkk"])) if [truth for _, truth in may] == [True] else None
+        return recorded if recorded in levels else None
+    conditions = {name: row.get("when") if isinstance(row, Mapping) else None for name, row in levels.items()}
+    if [*conditions.values()] == [None]:
+        return next(iter(levels))
+    may = {name: holds(when) for name, when in conditions.items() if when is not None}
+    may = {name: truth for name, truth in may.items() if truth is not False}
+    return next(iter(may)) if [*may.values()] == [True] else None
 
 
 def in_its_areas(option: Option, now: Situation, key: str) -> Fraction | None:

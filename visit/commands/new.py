@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from visit.catalogue import Catalogue
 from visit.commands.inputs import load_given_catalogue, today
 from visit.cpr import cpr_shaped, redacted, safe
 from visit.errors import CaseError, Location, UsageError, VisitError
@@ -37,11 +38,13 @@ def new_command(
     path = None if file in (None, "-") else Path(str(file))
     if path is not None:
         _refuse_path(path, force=force)
+    found = None if no_input else load_given_catalogue(catalogue)
     interview = Interview(
         Setting(
             today=today(),
             municipality=None if municipality is None else municipality_called(municipality).name,
-            offers={} if no_input else _offers(catalogue),
+            offers={} if found is None else _offers(found),
+            priced_by_days=frozenset() if found is None else _priced_by_days(found),
             taken=_taken(path, file),
         )
     )
@@ -72,15 +75,19 @@ def _refuse_path(path: Path, *, force: bool) -> None:
         )
 
 
-def _offers(catalogue: str | None) -> Mapping[str, Offered]:
+def _offers(found: Catalogue) -> Mapping[str, Offered]:
     provisions: dict[str, list[str]] = {}
-    found = load_given_catalogue(catalogue)
     for option in found.options:
         provisions.setdefault(option.offer.id, []).append(option.provision.id)
     return {
         id: Offered(offer.name, tuple(sorted(set(provisions.get(id, ())))))
         for id, offer in sorted(found.offers.items())
     }
+
+
+def _priced_by_days(found: Catalogue) -> frozenset[str]:
+    by_days = (one for one in found.options if one.price is not None and one.price.shares)
+    return frozenset(area for one in by_days for area in one.areas if area != "home")
 
 
 def _taken(path: Path | None, file: str | None) -> frozenset[str]:

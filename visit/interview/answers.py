@@ -75,7 +75,7 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _HOURS = re.compile(r"[0-9]{1,3}(?:[.,][0-9])?")
-_MOST_HOURS, _LARGEST, _LONGEST = 336, 10_000_000, 20_000
+_MOST_HOURS, _MOST_DAYS, _LARGEST, _LONGEST = 336, 7, 10_000_000, 20_000
 _YES, _NO = ("j", "ja", "y", "yes", "true"), ("n", "nej", "no", "false")
 
 
@@ -150,11 +150,21 @@ def _whole(text: str, question: Question) -> int:
     return int(text)
 
 
+def _days(text: str, question: Question) -> int | Decimal:
+    return _weekly(
+        text, _MOST_DAYS, _("{name} must be days a week, not {text}", name=question.name, text=redacted(text))
+    )
+
+
 def _hours(text: str, question: Question) -> int | Decimal:
-    if not _HOURS.fullmatch(text) or (hours := Decimal(text.replace(",", "."))) > _MOST_HOURS:
-        message = _("{name} must be hours per week, not {text}", name=question.name, text=redacted(text))
-        raise CaseError(message, help=_("write a number with at most one decimal, up to {most}", most=_MOST_HOURS))
-    return int(hours) if hours == int(hours) else hours
+    message = _("{name} must be hours per week, not {text}", name=question.name, text=redacted(text))
+    return _weekly(text, _MOST_HOURS, message)
+
+
+def _weekly(text: str, most: int, message: str) -> int | Decimal:
+    if not _HOURS.fullmatch(text) or (found := Decimal(text.replace(",", "."))) > most:
+        raise CaseError(message, help=_("write a number with at most one decimal, up to {most}", most=most))
+    return int(found) if found == int(found) else found
 
 
 def _place(text: str, question: Question) -> str:
@@ -234,6 +244,7 @@ READERS: Mapping[str, Callable[[str, Question], Taken]] = {
     "codes": _codes,
     "day": _day,
     "gate": _truth,
+    "days": _days,
     "hours": _hours,
     "id": _id,
     "km": _whole,

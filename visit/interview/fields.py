@@ -80,6 +80,7 @@ _HINTS = {
     "codes": "numbers or codes, with commas between; - for none",
     "day": "a date as YYYY-MM-DD",
     "gate": "y or n",
+    "days": "days from 0 to 7, for example 2",
     "hours": "hours, for example 7.5",
     "id": "small letters, digits, . _ -",
     "km": "a whole number",

@@ -91,6 +91,9 @@ class Script:
         for area in self.state.value("needs", "areas") or ():
             if area != "home":
                 yield ("needs", "hours_per_week", area)
+        for area in self.state.value("needs", "areas") or ():
+            if area in self.state.setting.priced_by_days:
+                yield ("needs", "days_per_week", area)
         yield ("needs", "round_the_clock")
         yield ("needs", "tied_staff")
         yield ("needs", "premises")

@@ -34,12 +34,14 @@ class Setting:
         today: The day of the interview: the assessment date unless another is answered, and never passed by one.
         municipality: The acting municipality where it is known; it is then not asked.
         offers: The offers of the catalogue, by id.
+        priced_by_days: The areas in which a price of the catalogue rests on days a week; in others nothing does.
         taken: Ids that other cases have.
     """
 
     today: date
     municipality: str | None = None
     offers: Mapping[str, Offered] = field(default_factory=dict)
+    priced_by_days: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
 
 

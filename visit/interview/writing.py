@@ -77,7 +77,7 @@ def _group(tree: Tree, values: Mapping[str, PlainValue], above: str) -> Iterator
         if not above and key not in ("case", "assessed", "municipality"):
             yield ""
         if isinstance(inner, AskedField):
-            if above in ("functioning.", "needs.hours_per_week."):
+            if above in ("functioning.", "needs.hours_per_week.", "needs.days_per_week."):
                 yield _beside(key, inner, value, _short(pattern, key))
             else:
                 yield from _explained(pattern, inner, value)

@@ -7,7 +7,7 @@ catalogue is `estimates`'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from visit.ranking.values import Category, Meeting, Placement, Ranking, Requirem
 from visit.ranking.verdict import waits_for_dwelling
 from visit.reasons.assumptions import Assumptions
 from visit.reasons.free_choice import prices_to_confirm
+from visit.reasons.open_prices import behind_prices, waiting_prices
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.deciding.unknown import is_estimate
@@ -34,6 +35,7 @@ class Explanation:
     def __init__(self, ranking: Ranking) -> None:
         self.ranking = ranking
         self.known: dict[str, dict[str, Value]] = {}
+        self.prices: dict[str, Mapping[str, Value]] = {}
         self.outcomes: dict[str, tuple[tuple[Rule, Outcome], ...]] = {}
         self.by_id = {option.id: index for index, option in enumerate(ranking.options)}
         self.assumptions = Assumptions(ranking)
@@ -44,7 +46,8 @@ class Explanation:
         """Return every value that can be read of an option for this case."""
         if option.id not in self.known:
             ranking = self.ranking
-            found = {**ranking.comparative.of_each(option), **ranking.comparative.values}
+            compared = {**ranking.comparative.of_each(option), **ranking.comparative.values}
+            found = {**compared, **self.behind(None)}
             self.known[option.id] = option_environment(ranking.side, option, found)
         return self.known[option.id]
 
@@ -121,28 +124,31 @@ class Explanation:
     def failing_whole(self, placement: Placement, *outcomes: Outcome) -> tuple[Reason, ...]:
         """Return the rules of placements that gave one of some outcomes for a placement."""
         side = self.ranking.side
-        values = whole_environment(side, {**self.ranking.comparative.values, **placement.facts})
+        found = {**self.ranking.comparative.values, **placement.facts, **self.behind(placement)}
+        values = whole_environment(side, found)
         return tuple(
             Reason(None, Trace(rule, outcome, (), left_open(rule, outcome, side, values)), values)
             for rule, outcome in placement.failed
             if outcome in outcomes
         )
 
+    def behind(self, placement: Placement | None) -> Mapping[str, Value]:
+        """Return what leaves unknown what is made of several prices: of a placement, or of what is compared with alone."""
+        id = "" if placement is None else placement.id
+        if id not in self.prices:
+            self.prices[id] = behind_prices(self.ranking, () if placement is None else placement.parts)
+        return self.prices[id]
+
     def missing(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return the facts that an undecided placement waits for: of its rules, and of the needs it leans on."""
         found: dict[tuple[str, str], list[str]] = {}
         about: dict[str, Option] = {option.id: option for option in placement.parts}
-        for option in placement.parts:
-            for reason in self.failing(option, Outcome.UNKNOWN):
-                if reason.trace.rule.strength != "presumption":
-                    for about_it, fact in self.told_by(option, reason.trace.missing):
-                        owner = "" if fact.startswith("case.") else about_it.id
-                        about[about_it.id] = about_it
-                        found.setdefault((owner, fact), []).append(reason.trace.rule.id)
-        for reason in self.failing_whole(placement, Outcome.UNKNOWN):
+        for option, reason in self.of_parts_and_whole(placement, Outcome.UNKNOWN):
             if reason.trace.rule.strength != "presumption":
-                for fact in reason.trace.missing:
-                    found.setdefault(("", fact), []).append(reason.trace.rule.id)
+                for one in self.asked(option, reason, placement):
+                    owner = "" if one.option is None else one.option.id
+                    about |= {} if one.option is None else {owner: one.option}
+                    found.setdefault((owner, one.fact), []).append(reason.trace.rule.id)
         for requirement in placement.leans_on:
             for option, met in self.meeting_parts(placement, requirement):
                 if met.surely < met.at_most:
@@ -155,14 +161,29 @@ class Explanation:
             ),
         )
 
-    def told_by(self, option: Option, missing: Iterable[str]) -> Iterator[tuple[Option, str]]:
-        """Yield missing facts with the option they are about; of whether there is another, all that it waits for."""
+    def of_parts_and_whole(self, placement: Placement, *outcomes: Outcome) -> Iterator[tuple[Option | None, Reason]]:
+        """Yield the rules that gave one of some outcomes for a part, each with the part, and then those of the whole."""
+        for outcome in outcomes:
+            yield from ((option, one) for option in placement.parts for one in self.failing(option, outcome))
+        yield from ((None, one) for one in self.failing_whole(placement, *outcomes))
+
+    def asked(self, option: Option | None, reason: Reason, placement: Placement) -> Iterator[Confirm]:
+        """Yield the questions that the missing facts of a rule are, for a part or the whole."""
+        for about, fact in self.told_by(option, reason.trace.missing, placement):
+            yield Confirm(fact, None if fact.startswith("case.") else about, (reason.trace.rule.id,))
+
+    def told_by(
+        self, option: Option | None, missing: Iterable[str], placement: Placement
+    ) -> Iterator[tuple[Option | None, str]]:
+        """Yield missing facts with the option they are about; of another way, and of prices together, all that is waited for."""
         for fact in missing:
-            open = self.ranking.comparative.open_of(fact, option)
-            if not open:
-                yield option, fact
+            open = {} if option is None else self.ranking.comparative.open_of(fact, option)
             for id, facts in open.items():
                 yield from ((self.ranking.options[self.by_id[id]], one) for one in facts)
+            prices = [*waiting_prices(self.ranking, fact, placement.parts)]
+            yield from prices
+            if not open and not prices:
+                yield option, fact
 
     def dwelling(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to ask of a dwelling that a placement needs and that is not found: whether there is one, and from when."""
@@ -202,21 +223,9 @@ class Explanation:
         found += [Confirm(fact, None, ()) for fact in self.assumptions.of_visits(placement)]
         found += [*self.benefits(), *self.more_than_advice(placement), *self.improvement(placement)]
         found += [Confirm(one.fact, None, (), one) for one in ranking.side.proposed.values()]
-        for option in placement.parts:
-            for reason in self.failing(option, Outcome.CONFIRM):
-                found += [
-                    Confirm(fact, None if fact.startswith("case.") else about, (reason.trace.rule.id,))
-                    for about, fact in self.told_by(option, reason.trace.missing)
-                ]
-            for reason in self.failing(option, Outcome.UNKNOWN):
-                if reason.trace.rule.strength == "presumption":
-                    found += [
-                        Confirm(fact, None if fact.startswith("case.") else option, (reason.trace.rule.id,))
-                        for fact in reason.trace.missing
-                    ]
-        for reason in self.failing_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
+        for option, reason in self.of_parts_and_whole(placement, Outcome.CONFIRM, Outcome.UNKNOWN):
             if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
-                found += [Confirm(fact, None, (reason.trace.rule.id,)) for fact in reason.trace.missing]
+                found += self.asked(option, reason, placement)
         of_whole = [Confirm(fact, None, (rule,), assumed=True) for fact, rule in self.assumptions.of_whole(placement)]
         return _merged([*found, *self.assumed(placement.parts), *of_whole])
 

@@ -10,7 +10,7 @@ from visit.ranking.costs import is_of_stay, ratio
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment
-from visit.rules.facts.prices import agreed_prices, amount_of, not_assessed, price_of
+from visit.rules.facts.prices import agreed_prices, amount_of, price_of, price_waits_for
 from visit.rules.language.values import UNKNOWN, AtMost, Value, is_known, percent_of
 
 _RATIO = "placement.stay_price_ratio"
@@ -61,10 +61,8 @@ def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confir
     now = ranking.side.circumstances
     for option in dict.fromkeys((*placement.parts, *reference.parts)):
         if is_of_stay(option) and not option.is_ordinary_home and not is_known(amount_of(price_of(option, now))):
-            waits_for = not_assessed(option, now)
-            yield from (Confirm(fact, None, rights) for fact in waits_for)
-            if not waits_for:
-                yield Confirm("option.price_dkk_per_day", option, rights)
+            waits_for = price_waits_for(option, now)
+            yield from (Confirm(fact, None if fact.startswith("case.") else option, rights) for fact in waits_for)
 
 
 def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:

@@ -131,11 +131,7 @@ class Needs(Record):
     areas = Field(codes_of("area"))
     must = Field(codes_of("need"))
     hours_per_week = Field(Keyed("area", HOURS))
-    days_per_week = Field(
-        Keyed("area", DAYS),
-        read_by="option.price_dkk_per_day",
-        unasked="only a price by part-time shares depends on it",
-    )
+    days_per_week = Field(Keyed("area", DAYS))
     round_the_clock = Field(TRUTH, read_by="case.needs.round_the_clock")
     tied_staff = Field(TRUTH, read_by="case.needs.tied_staff")
     premises = Field(codes_of("premises"))

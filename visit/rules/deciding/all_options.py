@@ -79,7 +79,7 @@ class Columns(OptionColumns):
     def missing(self, rule: Rule, among: int) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield the recorded facts for which a rule is unknown, with the options; once per distinct values."""
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
-        for values, mask in self.groups(reads, among, self.side.values):
+        for values, mask in self.groups(reads, among, self.side.values, with_behind=True):
             yield missing(rule, self.guideline, values), mask
 
     def values(self, condition: Condition) -> ValueRows:
@@ -138,7 +138,7 @@ class Columns(OptionColumns):
         """Move to `confirm` what is unknown for facts of the offer alone, decided once per distinct values."""
         reads = frozenset().union(*(condition.reads for condition in rule.conditions))
         confirm = 0
-        for values, mask in self.groups(reads, rows.unknown, self.side.values):
+        for values, mask in self.groups(reads, rows.unknown, self.side.values, with_behind=True):
             if left_to_confirm(Outcome.UNKNOWN, rule, self.guideline, values) is Outcome.CONFIRM:
                 confirm |= mask
         return Rows(rows.holds, rows.fails, rows.unknown & ~confirm, confirm)

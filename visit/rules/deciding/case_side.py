@@ -13,11 +13,12 @@ from visit.case import Case
 from visit.errors import CatalogueError
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.unknown import truth_of
+from visit.rules.deciding.unknown import truth_of, unknown_facts
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.guideline.values import DecisionTable, Guideline, Proposal, Rule
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
+from visit.rules.language.conditions import Condition
 from visit.rules.language.values import (
     UNKNOWN,
     Members,
@@ -66,7 +67,8 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
         case=case,
         as_of=as_of,
         nearness=guideline.nearness,
-        holds=lambda text: operator_condition_holds(text, dependencies, bare),
+        holds=lambda text: truth_of(operator_condition(text, dependencies), bare),
+        open=lambda text: tuple(sorted(unknown_facts(operator_condition(text, dependencies), guideline, bare))),
         reference_prices=guideline.reference_prices,
     )
     recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
@@ -141,14 +143,14 @@ def _proposed(guideline: Guideline, bare: Mapping[str, Value]) -> dict[str, Prop
     return found
 
 
-def operator_condition_holds(source: str, dependencies: Dependencies, bare: Mapping[str, Value]) -> Truth:
-    """Return whether an operator's own condition holds of what is recorded: what is only proposed excludes nobody.
+def operator_condition(source: str, dependencies: Dependencies) -> Condition:
+    """Return an operator's own condition, which is asked of what is recorded: what is only proposed excludes nobody.
 
     Raises:
-        CatalogueError: They cannot be read.
+        CatalogueError: It cannot be read.
     """
     try:
-        return truth_of(dependencies.operator_condition(source), bare)
+        return dependencies.operator_condition(source)
     except ExpressionErrors as errors:
         message = _("an offer's terms cannot be read: {fault}", fault=errors.errors[0].message)
         raise CatalogueError(message, help=_("`visit catalogue check` says where")) from errors

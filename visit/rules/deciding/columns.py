@@ -52,7 +52,7 @@ class OptionColumns:
     def read(self, name: str) -> FactColumn:
         """Return an option-side fact of every option; one that only a ranking finds out is unknown until it was found."""
         if name not in self.known:
-            fact = self.guideline.facts[name]
+            fact = self.guideline.facts.behind.get(name) or self.guideline.facts[name]
             if isinstance(fact, OptionFact):
                 now = self.side.circumstances
                 self.known[name] = self.option_set.column(fact, fact.case_part(now, self.parts(fact)), fact.named(now))
@@ -66,13 +66,18 @@ class OptionColumns:
         yield from (fact.of_option(self.option_set.options[index]) for index in self.option_set.own)
 
     def groups(
-        self, reads: frozenset[str], active: int, values: Mapping[str, Value]
+        self, reads: frozenset[str], active: int, values: Mapping[str, Value], *, with_behind: bool = False
     ) -> Iterable[tuple[dict[str, Value], int]]:
         """Yield every distinct combination of the option-side values that names depend on, with its options.
 
-        The environment is one dictionary, changed in place: use it before asking for the next.
+        The environment is one dictionary, changed in place: use it before asking for the next. `with_behind` tells
+        apart as well what they wait for where they are not known.
         """
         names = self.dependencies.option_facts(reads)
+        if with_behind:
+            facts = [self.guideline.facts[name] for name in names]
+            behind = [one.behind.name for one in facts if isinstance(one, OptionFact) and one.behind is not None]
+            names = (*names, *dict.fromkeys(behind))
         environment = {**values, **self.comparative}
         tables = [table for table in self.dependencies.tables_behind(reads) if table.name not in values]
         combinations: list[tuple[tuple[Value, ...], int]] = [((), active)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from visit.catalogue import Option
 from visit.rules.deciding.case_side import CaseSide, table_value
-from visit.rules.deciding.unknown import missing, truth_of
+from visit.rules.deciding.unknown import is_settled, missing, truth_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import (
     CAUTIOUS,
@@ -71,6 +71,8 @@ def option_environment(
     for fact in guideline.facts.of_option:
         name = fact.estimates if CAUTIOUS in values and fact.estimates is not None else fact.name
         values[fact.name] = values[name] if name != fact.name else fact.value(option, side.circumstances)
+        if fact.behind is not None and not is_settled(values[fact.name]):
+            values[fact.behind.name] = fact.behind.value(option, side.circumstances)
     return with_tables(guideline, values)
 
 

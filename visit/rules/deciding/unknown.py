@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.rules.facts.declaration import OptionFact, PlacementFact
+from visit.rules.facts.declaration import OptionFact, PlacementFact, behind
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
@@ -41,7 +41,7 @@ def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[st
         return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
     found: set[str] = set()
     for name in condition.reads:
-        if not _settled(values.get(name, UNKNOWN)):
+        if not is_settled(values.get(name, UNKNOWN)):
             found |= unknown_behind(name, guideline, values)
     return found
 
@@ -54,7 +54,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
             if when is not None:
                 found |= unknown_facts(when, guideline, values)
             for read in then.reads:
-                if not _settled(values.get(read, UNKNOWN)):
+                if not is_settled(values.get(read, UNKNOWN)):
                     found |= unknown_behind(read, guideline, values)
             if when is not None and when.holds(values) is True:
                 break
@@ -65,7 +65,9 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     if isinstance(fact, OptionFact | PlacementFact) and fact.estimates is not None:
         return unknown_behind(fact.estimates, guideline, values)
     waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
-    return {one for one in waits_for if not _settled(values.get(one, UNKNOWN))} or {name}
+    found = {one for one in waits_for if not is_settled(values.get(one, UNKNOWN))}
+    waiting = values.get(behind(name), UNKNOWN)
+    return found | (set(waiting.values) if isinstance(waiting, Members) else set()) or {name}
 
 
 def is_estimate(name: str, guideline: Guideline, values: Mapping[str, Value]) -> bool:
@@ -80,7 +82,8 @@ def is_estimate(name: str, guideline: Guideline, values: Mapping[str, Value]) ->
     return values.get(fact.estimates, UNKNOWN) is UNKNOWN
 
 
-def _settled(value: Value) -> bool:
+def is_settled(value: Value) -> bool:
+    """Return whether nothing more can be recorded of a value."""
     if isinstance(value, Levels):
         return value.open_keys == 0
     if isinstance(value, Members):

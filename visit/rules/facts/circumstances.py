@@ -25,6 +25,7 @@ class Circumstances:
 
     Attributes:
         holds: Whether a condition on the case holds that an offer carries itself; what is only proposed counts for nothing.
+        open: The facts of the case that leave such a condition unknown.
         reference_prices: DKK per day by provision and specialisation level.
     """
 
@@ -32,4 +33,5 @@ class Circumstances:
     as_of: date
     nearness: Nearness = Nearness()
     holds: Callable[[str], Truth] = lambda text: UNKNOWN
+    open: Callable[[str], tuple[str, ...]] = lambda text: ()
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)

@@ -43,6 +43,11 @@ def nobody(now: Circumstances) -> tuple[()]:
     return ()
 
 
+def behind(name: str) -> str:
+    """Return under which name stands what leaves a fact unknown; no condition can name it."""
+    return f"behind({name})"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     """A fact of an option for a case. Compared by identity, so that it can be part of a cache key.
@@ -59,6 +64,8 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
         estimates: The fact of the option that it is an estimate of, where that one is unknown, and else equal to.
         conditions: The conditions on the case that the option's part carries: an operator's own. Where a fact has such, the part of
             the case is `DecidedPart`, and receives what they give.
+        behind: A second reader, for where it is not known: the names of the facts that it waits for, itself where only the offer
+            can tell. No condition names it.
     """
 
     name: str
@@ -73,6 +80,7 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
     waits_for: tuple[str, ...] = ()
     estimates: str | None = None
     conditions: Callable[[OptionPart], tuple[str, ...]] | None = None
+    behind: FactOfOption | None = None
     side: ClassVar[Side] = "option"
 
     def value(self, option: Option, now: Circumstances) -> Value:
@@ -86,15 +94,22 @@ class OptionFact(Generic[CasePart, OptionPart, NamedPart]):
         if self.conditions is None or not isinstance(of_case, DecidedPart):
             return of_case
         texts = sorted({text for part in parts for text in self.conditions(part)})
-        return cast("CasePart", replace(of_case, truths=tuple([(text, now.holds(text)) for text in texts])))
+        truths = tuple([(text, now.holds(text)) for text in texts])
+        open = None if of_case.open is None else tuple([(text, now.open(text)) for text in texts])
+        return cast("CasePart", replace(of_case, truths=truths, open=open))
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedPart(Generic[RecordedPart]):
-    """A part of a case, with what the conditions give that options carry themselves."""
+    """A part of a case, with what the conditions give that options carry themselves.
+
+    Attributes:
+        open: The facts that leave each of them unknown; None where that is not asked.
+    """
 
     recorded: RecordedPart
     truths: tuple[tuple[str, Truth], ...] = ()
+    open: tuple[tuple[str, tuple[str, ...]], ...] | None = None
 
 
 def said_of(option: Option, named: tuple[tuple[str, NamedPart], ...]) -> tuple[NamedPart, ...]:

@@ -18,6 +18,7 @@ from visit.rules.facts.declaration import CaseFact
 from visit.rules.facts.improvement import improvement, worsened
 from visit.rules.language.types import (
     DATE,
+    DAYS,
     HOURS,
     KM,
     LEVEL,
@@ -157,13 +158,19 @@ def _functioning(case: Case, as_of: date) -> Value:
 
 
 def _hours(case: Case, as_of: date) -> Value:
-    hours = case.needs.hours_per_week
-    if hours is None:
-        return Levels({}, len(vocabulary().codes["area"].terms))
-    return Levels(hours, 0)
+    return _by_area(case.needs.hours_per_week)
 
 
-def _round_the_clock(case: Case, as_of: date) -> Value:
+def _days(case: Case, as_of: date) -> Value:
+    return _by_area(case.needs.days_per_week)
+
+
+def _by_area(recorded: Mapping[str, Decimal] | None) -> Value:
+    """Once some are recorded, the others are none."""
+    return Levels({}, len(vocabulary().codes["area"].terms)) if recorded is None else Levels(recorded, 0)
+
+
+def round_the_clock(case: Case, as_of: date) -> Value:
     """Whether the need is round the clock."""
     return _answered(case, "round_the_clock", case.needs.round_the_clock)
 
@@ -211,7 +218,8 @@ def case_facts() -> list[CaseFact]:
         CaseFact("case.target_groups", codes("target_group"), _target_groups),
         CaseFact("case.functioning", Type("levels", "theme", "level"), _functioning),
         CaseFact("case.needs.hours_per_week", Type("levels", "area", "hours"), _hours),
-        CaseFact("case.needs.round_the_clock", TRUTH, _round_the_clock),
+        CaseFact("case.needs.days_per_week", Type("levels", "area", "days"), _days),
+        CaseFact("case.needs.round_the_clock", TRUTH, round_the_clock),
         CaseFact("case.needs.tied_staff", TRUTH, _tied_staff),
         CaseFact("case.network.documented", NUMBER, _with_benefit("documented")),
         CaseFact("case.network.harmful", NUMBER, _with_benefit("harmful")),
@@ -259,6 +267,7 @@ def type_of(kind: FieldKind[object]) -> Type:
 
 _TYPES: Mapping[str, Type] = {
     "day": DATE,
+    "days": DAYS,
     "hours": HOURS,
     "km": KM,
     "level": LEVEL,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeAlias
 
 from visit.catalogue import Option
 from visit.places import municipality_around
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import DecidedPart, Fact, OptionFact, nothing
+from visit.rules.facts.declaration import DecidedPart, Fact, FactOfOption, OptionFact, behind, nothing
 from visit.rules.facts.of_case import case_age
-from visit.rules.language.types import TEXT, TRUTH
-from visit.rules.language.values import UNKNOWN, Possible, Value
+from visit.rules.language.types import TEXT, TEXTS, TRUTH
+from visit.rules.language.values import UNKNOWN, Members, Possible, Value
 
 
 def _municipality(now: Circumstances) -> str:
@@ -134,17 +136,34 @@ def _its_own(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _excludes(case: DecidedPart[None], text: str | None, said: tuple[()]) -> Value:
+def _excludes(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
     return False if text is None else dict(case.truths)[text]
+
+
+def _asked(now: Circumstances) -> DecidedPart[None]:
+    return DecidedPart(None, open=())
+
+
+def _behind_condition(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
+    return Members(frozenset(dict(case.open or ()).get(text or "", ())))
 
 
 def _is_for_a_level(case: None, text: str | None, said: tuple[()]) -> Value:
     return text is not None
 
 
-def _is_meant(case: DecidedPart[None], text: str | None, said: tuple[()]) -> Value:
+def _is_meant(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
     """A service that stands for a level of need says of whom; any other is for everybody."""
     return True if text is None else dict(case.truths)[text]
+
+
+ReadCondition: TypeAlias = Callable[[DecidedPart[None], str | None, tuple[Any, ...]], Value]
+
+
+def _own_condition(name: str, field: str, of_option: Callable[[Option], str | None], read: ReadCondition) -> Fact:
+    """Declare a fact that an operator's own condition on the case gives; what leaves it unknown is the case's."""
+    waiting: FactOfOption = OptionFact(behind(name), TEXTS, of_option, _behind_condition, _asked, conditions=_its_own)
+    return OptionFact(name, TRUTH, of_option, read, _undecided, conditions=_its_own, field=field, behind=waiting)
 
 
 OPERATOR_FACTS: tuple[Fact, ...] = (
@@ -163,11 +182,8 @@ OPERATOR_FACTS: tuple[Fact, ...] = (
         "option.age_fits", TRUTH, _ages, _age_fits, _age,
         told_by_offer=True, field="ages", waits_for=("case.age",),
     ),
-    OptionFact(
-        "option.operator_excludes", TRUTH, _excluding_condition, _excludes, _undecided,
-        conditions=_its_own, field="excludes",
-    ),
+    _own_condition("option.operator_excludes", "excludes", _excluding_condition, _excludes),
     OptionFact("option.for_a_level", TRUTH, _service_condition, _is_for_a_level, nothing),
-    OptionFact("option.meant_for_citizen", TRUTH, _service_condition, _is_meant, _undecided, conditions=_its_own, field="when"),
+    _own_condition("option.meant_for_citizen", "when", _service_condition, _is_meant),
 )  # fmt: skip
 """The facts of an operator, and its own conditions."""

@@ -16,7 +16,8 @@ from visit.case import Case
 from visit.catalogue import Option
 from visit.prices import NET_OPERATORS, CitizenPrice, Extent, PriceModel, PriceTerm, flat, price_for
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import DecidedPart, Fact, OptionFact, said_of
+from visit.rules.facts.declaration import DecidedPart, Fact, OptionFact, behind, said_of
+from visit.rules.facts.of_case import round_the_clock
 from visit.rules.facts.target_groups import (
     GroupLevels,
     GroupsAndPrices,
@@ -24,8 +25,8 @@ from visit.rules.facts.target_groups import (
     groups_and_prices,
     reference_price,
 )
-from visit.rules.language.types import DKK, PERCENT
-from visit.rules.language.values import UNKNOWN, Amount, Unknown, Value, at_most, exactly, percent_of
+from visit.rules.language.types import DKK, PERCENT, TEXT, TEXTS
+from visit.rules.language.values import UNKNOWN, Amount, Members, Unknown, Value, at_most, exactly, percent_of
 
 PerArea: TypeAlias = tuple[tuple[str, Decimal], ...]
 
@@ -89,14 +90,14 @@ def price_of(option: Option, now: Circumstances, *, beside: frozenset[str] = fro
 
 
 def _assessed(now: Circumstances) -> DecidedPart[AssessedHelp]:
-    needs = now.case.needs
+    needs, nights = now.case.needs, round_the_clock(now.case, now.as_of)
     return DecidedPart(
         AssessedHelp(
             on=now.as_of,
             areas=None if needs.areas is None else frozenset(needs.areas),
             hours=tuple((needs.hours_per_week or {}).items()),
             days=tuple((needs.days_per_week or {}).items()),
-            nights=needs.round_the_clock,
+            nights=None if nights is UNKNOWN else nights is True,
         )
     )
 
@@ -182,27 +183,6 @@ def _in_areas(
     return None if limit is not None and total > limit else total
 
 
-def not_assessed(option: Option, now: Circumstances) -> tuple[str, ...]:
-    """Return the facts of the citizen that the price of an option waits for: hours in its areas, nights.
-
-    Which level of the operator's it is, and on which days of the week, the offer tells.
-    """
-    price = price_of(option, now)
-    lacks = () if price is None else price.lacks
-    needs = now.case.needs
-    found: list[str] = []
-    if "hours" in lacks and needs.areas is None:
-        found.append("case.needs.areas")
-    elif "hours" in lacks:
-        open_areas = (
-            (frozenset(needs.areas or ()) & option.areas.keys()) - (needs.hours_per_week or {}).keys() - {"home"}
-        )
-        found += [f"case.needs.hours_per_week.{area}" for area in sorted(open_areas)]
-    if "nights" in lacks:
-        found.append("case.needs.round_the_clock")
-    return tuple(found)
-
-
 def amount_of(found: CitizenPrice | None) -> Amount | Unknown:
     """Return a price as a value; one that holds indirect VAT is the most that it can be."""
     if found is None or found.per_day is None:
@@ -213,6 +193,63 @@ def amount_of(found: CitizenPrice | None) -> Amount | Unknown:
 
 def _dkk_per_day(case: DecidedPart[AssessedHelp], service: PricedService, said: tuple[Said, ...]) -> Value:
     return amount_of(_price(case, service, said))
+
+
+# --- what has to be known first ---
+
+
+def price_waits_for(option: Option, now: Circumstances) -> tuple[str, ...]:
+    """Return the facts that the price of an option waits for where it is not known, or known as the most that it can be.
+
+    Of the citizen, what the case leaves out; else the price itself, or which of the operator's levels it is, which the offer tells.
+    """
+    found = _PRICE_BEHIND.value(option, now)
+    return tuple(sorted(found.values)) if isinstance(found, Members) else ()
+
+
+def _behind_price(case: DecidedPart[AssessedHelp], service: PricedService, said: tuple[Said, ...]) -> Value:
+    """Nothing where the price is known."""
+    price = _price(case, service, said)
+    if price is not None and price.per_day is not None and not price.model.holds_vat:
+        return Members(frozenset())
+    lacks = () if price is None else price.lacks
+    return Members(frozenset([fact for one in lacks for fact in _lacking(one, case, service, said)] or (PRICE,)))
+
+
+def _behind_level(case: DecidedPart[AssessedHelp], service: PricedService, said: tuple[Said, ...]) -> Value:
+    price = _price(case, service, said)
+    lacks = "level" in price.lacks if price is not None else False
+    return Members(frozenset(_lacking("level", case, service, said) if lacks else ()))
+
+
+def _lacking(
+    lack: str, case: DecidedPart[AssessedHelp], service: PricedService, said: tuple[Said, ...]
+) -> Iterable[str]:
+    """Return the facts behind one thing that a price lacks: of the case, else of the offer."""
+    assessed = case.recorded
+    match lack:
+        case "hours":
+            return _unassessed("case.needs.hours_per_week", assessed, assessed.hours, service)
+        case "days":
+            return _unassessed("case.needs.days_per_week", assessed, assessed.days, service)
+        case "nights":
+            return ("case.needs.round_the_clock",)
+        case "level":
+            open = {} if any(isinstance(one, str) for one in said) else dict(case.open or ())
+            return [fact for text in _conditions(service) for fact in open.get(text, ())] or (LEVEL,)
+    return (PRICE,)
+
+
+def _unassessed(field: str, assessed: AssessedHelp, recorded: PerArea, service: PricedService) -> Iterable[str]:
+    """Return the areas of a service in which hours or days are to be assessed.
+
+    Where nothing is left to assess, the service has fewer hours than are needed; what a part of them costs, the offer tells.
+    """
+    if assessed.areas is None:
+        return ("case.needs.areas",)
+    known = frozenset(area for area, _amount in recorded)
+    asked = assessed.areas & service.areas if assessed.areas & service.areas - {"home"} else service.areas
+    return [f"{field}.{area}" for area in sorted(asked - known - {"home"})] or (PRICE,)
 
 
 def _assessed_and_prices(now: Circumstances) -> DecidedPart[tuple[AssessedHelp, GroupsAndPrices]]:
@@ -236,15 +273,38 @@ def _ratio(
     return UNKNOWN if price is UNKNOWN or reference is None else percent_of(price, reference)
 
 
+def _operators_level(case: DecidedPart[AssessedHelp], service: PricedService, said: tuple[Said, ...]) -> Value:
+    """Return the name of the level that the price is reckoned by."""
+    price = _price(case, service, said)
+    terms = () if price is None else price.terms
+    return next((str(one.of[0]) for one in terms if one.kind == "level"), UNKNOWN)
+
+
+def _asking(now: Circumstances) -> DecidedPart[AssessedHelp]:
+    return replace(_assessed(now), open=())
+
+
+PRICE, LEVEL = "option.price_dkk_per_day", "option.price_level"
+_PRICE_BEHIND: OptionFact[DecidedPart[AssessedHelp], PricedService, Said] = OptionFact(
+    behind(PRICE), TEXTS, _priced, _behind_price, _asking, _said, conditions=_conditions
+)
+_LEVEL_BEHIND: OptionFact[DecidedPart[AssessedHelp], PricedService, Said] = OptionFact(
+    behind(LEVEL), TEXTS, _priced, _behind_level, _asking, _said, conditions=_conditions
+)
 _PRICE: OptionFact[DecidedPart[AssessedHelp], PricedService, Said] = OptionFact(
-    "option.price_dkk_per_day", DKK, _priced, _dkk_per_day, _assessed, _said,
-    conditions=_conditions, told_by_offer=True, field="price_dkk_per_day", shelf_life="price",
+    PRICE, DKK, _priced, _dkk_per_day, _assessed, _said,
+    conditions=_conditions, told_by_offer=True, field="price_dkk_per_day", shelf_life="price", behind=_PRICE_BEHIND,
 )  # fmt: skip
 PRICE_FACTS: tuple[Fact, ...] = (
     _PRICE,
     OptionFact(
+        LEVEL, TEXT, _priced, _operators_level, _assessed, _said,
+        conditions=_conditions, told_by_offer=True, field="price", behind=_LEVEL_BEHIND,
+    ),
+    OptionFact(
         "option.price_ratio", PERCENT, _priced_and_levels, _ratio, _assessed_and_prices, _said,
         conditions=lambda option: _conditions(option[0]), told_by_offer=True, waits_for=("case.target_groups.primary",),
+        behind=_PRICE_BEHIND,
     ),
 )  # fmt: skip
 """The facts of what an option costs."""

@@ -56,6 +56,7 @@ class FactRegistry:
         comparative: The names of those that the first pass finds out.
         of_each: The names of those among them that it finds out of each option.
         of_placement: Those of a whole placement.
+        behind: The second readers of those of an option, by their names.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
@@ -65,6 +66,8 @@ class FactRegistry:
         self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact))
         self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
         self.of_each = tuple(fact.name for fact in every if isinstance(fact, ResultFact) and fact.of_each)
+        readers = (fact.behind for fact in self.of_option)
+        self.behind = {one.name: one for one in readers if one is not None}
         self.of_placement = tuple(fact for fact in every if isinstance(fact, PlacementFact))
 
     def __contains__(self, name: object) -> bool:
