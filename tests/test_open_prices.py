@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
-from written import a_case, a_guideline, a_rule, an_offer, offers
+from written import TEXT, a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.matching import match
 from visit.ranking.values import Ranking, Standing
+from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.render.document import placement_document
 from visit.render.why_sheet import WhySheet
@@ -106,3 +107,28 @@ def test_a_night_among_the_needs_is_a_night_in_the_price() -> None:
     price = {"price": {"basic": 1000, "night": 200, "vat": "excl"}}
     ranking = ranked(price, needs={"must": ["a_home", "round_the_clock"]})
     assert ranking.placements[0].facts["placement.price_dkk_per_day"] == 1200
+
+
+DEAR = {"id": "dear", "by": "director", "text": TEXT, "when": f"{PRICE} > 1500"}
+DEAR_WHOLE = {**DEAR, "when": "placement.price_dkk_per_day > 1500"}
+
+
+@pytest.mark.parametrize("approval", [DEAR, DEAR_WHOLE], ids=["of a part", "of the placement"])
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        pytest.param({"basic": 2000}, [(PRICE, "house/SEL-108", ("dear",))], id="with indirect VAT"),
+        pytest.param({"basic": 1500}, [], id="with indirect VAT, within in any case"),
+        pytest.param({"basic": 2000, "net_of_vat": 1900}, [], id="net"),
+        pytest.param(TABLE, [(HOURS, None, ("dear",))], id="hours not assessed"),
+    ],
+)
+def test_what_leaves_open_who_has_to_approve_is_asked(
+    approval: dict[str, Any], price: dict[str, Any], expected: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
+    house = an_offer("house", "SEL-108", price=price, operator={"type": "private"})
+    document = a_case(needs={**NEEDS, "round_the_clock": False, "tied_staff": False, "premises": []}, **WITHOUT_HOME)
+    ranking = match(case(document), catalogue(offers(house)), guideline(a_guideline(approvals=[approval])), DAY)
+    found = Consequences(Explanation(ranking)).to_confirm(ranking.placements[0])
+    rows = [(one.fact, one.option and one.option.id, one.rules) for one in found if one.rules]
+    assert rows == expected

@@ -87,8 +87,9 @@ def exit_code(ranking: Ranking, *, strict: bool) -> int:
     if first is None:
         return 1
     if strict:
+        from visit.reasons.consequences import Consequences
         from visit.reasons.explanation import Explanation
 
         explanation = Explanation(ranking)
-        return 3 if explanation.to_confirm(first) or explanation.other_ways(first) else 0
+        return 3 if Consequences(explanation).to_confirm(first) or explanation.other_ways(first) else 0
     return 0

@@ -15,10 +15,11 @@ from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
+from visit.reasons.values import Confirm
 from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Notice, last_day
 from visit.rules.language.conditions import Condition
-from visit.rules.language.values import UNKNOWN, Truth, Value
+from visit.rules.language.values import UNKNOWN, Value
 
 SHOWN_BRIDGES = 3
 """How many acute offers the sheet shows."""
@@ -26,13 +27,18 @@ SHOWN_BRIDGES = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consequence:
-    """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for."""
+    """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for.
+
+    Attributes:
+        open: Where it is perhaps, the facts that each part leaves open, or the whole (None).
+    """
 
     statement: Approval | Notice | FollowUp
     surely: bool
     missing: tuple[str, ...]
     values: Mapping[str, Value]
     due: tuple[date, ...] = ()
+    open: tuple[tuple[Option | None, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,40 +79,54 @@ class Consequences:
     ) -> tuple[Consequence, ...]:
         found = []
         for statement in statements:
-            truth, missing, values = self.asked(statement.when, placement, beside)
-            if truth is not False:
+            said = self.asked(statement.when, placement, beside)
+            if said is not None:
                 due = statement.due(self.ranking.as_of) if isinstance(statement, FollowUp) else ()
-                found.append(Consequence(statement, truth is True, missing, values, due))
+                surely, values, open = said
+                missing = open[0][1] if open else ()
+                found.append(Consequence(statement, surely, missing, values, due, open))
         return tuple(sorted(found, key=lambda one: (not one.surely, one.statement.id)))
 
     def asked(
         self, condition: Condition, placement: Placement | None, beside: Sequence[Option]
-    ) -> tuple[Truth, tuple[str, ...], Mapping[str, Value]]:
-        """Return whether a condition is true of the case, of some part or of an option beside, and the facts it misses."""
-        results: list[tuple[Truth, tuple[str, ...], Mapping[str, Value]]] = []
-        for values in self.environments(condition, placement, beside):
-            if not condition.reads <= values.keys():
-                continue
-            truth = condition.holds(values)
-            missing = tuple(sorted(unknown_facts(condition, self.ranking.guideline, values)))
-            results.append((truth, missing, values))
-        for truth, _missing, values in results:
+    ) -> tuple[bool, Mapping[str, Value], tuple[tuple[Option | None, tuple[str, ...]], ...]] | None:
+        """Return whether a condition is surely true of the case, of some part or of an option beside, and what is open of each.
+
+        None where it is surely not true.
+        """
+        unknown: list[tuple[Option | None, Mapping[str, Value]]] = []
+        for about, values in self.environments(condition, placement, beside):
+            truth = condition.holds(values) if condition.reads <= values.keys() else False
             if truth is True:
-                return True, (), values
-        for truth, missing, values in results:
+                return True, values, ()
             if truth is UNKNOWN:
-                return UNKNOWN, missing, values
-        return False, (), {}
+                unknown.append((about, values))
+        if not unknown:
+            return None
+        guideline = self.ranking.guideline
+        open = [(about, tuple(sorted(unknown_facts(condition, guideline, values)))) for about, values in unknown]
+        return False, unknown[0][1], tuple(open)
 
     def environments(
         self, condition: Condition, placement: Placement | None, beside: Sequence[Option]
-    ) -> Sequence[Mapping[str, Value]]:
-        facts = dict(placement.facts) if placement is not None else {}
+    ) -> Sequence[tuple[Option | None, Mapping[str, Value]]]:
+        """Return what a condition can read: of the case and the whole, or where it reads more of each option."""
+        facts = {} if placement is None else {**placement.facts, **self.explanation.behind(placement)}
         shared = {**self.ranking.comparative.values, **facts}
         if condition.reads <= self.ranking.side.values.keys() | shared.keys():
-            return ({**self.ranking.side.values, **shared},)
+            return ((None, {**self.ranking.side.values, **shared}),)
         parts = () if placement is None else placement.parts
-        return [{**self.explanation.values(option), **shared} for option in (*parts, *beside)]
+        return [(option, {**self.explanation.values(option), **shared}) for option in (*parts, *beside)]
+
+    def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
+        """Return what to confirm before deciding, with what leaves open who has to approve it."""
+        more = [
+            Confirm(fact, None if fact.startswith("case.") else about, (said.statement.id,))
+            for said in self.needed_approvals(placement)
+            for option, missing in said.open
+            for about, fact in self.explanation.told_by(option, missing, placement)
+        ]
+        return self.explanation.to_confirm(placement, more)
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""

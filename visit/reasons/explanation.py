@@ -215,8 +215,11 @@ class Explanation:
         reads, guideline = preference.value.reads if preference is not None else (), self.ranking.guideline
         return any(is_estimate(name, guideline, self.values(part)) for name in reads for part in placement.parts)
 
-    def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
-        """Return what to confirm before deciding: prices, the dwelling, staff, proposals, what offers can tell, what may matter."""
+    def to_confirm(self, placement: Placement, more: Iterable[Confirm] = ()) -> tuple[Confirm, ...]:
+        """Return what to confirm before deciding: prices, the dwelling, staff, proposals, what offers can tell, what may matter.
+
+        `more` is what else there is to ask, beside the rules of the placement.
+        """
         ranking = self.ranking
         found = [*prices_to_confirm(ranking, placement)]
         found += [] if placement.standing is Standing.UNDECIDED else [*self.dwelling(placement)]
@@ -227,7 +230,7 @@ class Explanation:
             if reason.trace.outcome is Outcome.CONFIRM or reason.trace.rule.strength == "presumption":
                 found += self.asked(option, reason, placement)
         of_whole = [Confirm(fact, None, (rule,), assumed=True) for fact, rule in self.assumptions.of_whole(placement)]
-        return _merged([*found, *self.assumed(placement.parts), *of_whole])
+        return _merged([*found, *more, *self.assumed(placement.parts), *of_whole])
 
     def assumed(self, options: Iterable[Option]) -> Iterator[Confirm]:
         """Yield the facts of the citizen that the answer takes for granted of some options, though nobody recorded them."""

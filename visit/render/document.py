@@ -123,7 +123,7 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, obje
     ranking, consequences = explanation.ranking, Consequences(explanation)
     return {
         "reasons": [reason_document(ranking, one) for one in explanation.reasons(first)],
-        "confirm": [confirm_document(one) for one in explanation.to_confirm(first)],
+        "confirm": [confirm_document(one) for one in consequences.to_confirm(first)],
         "other_ways": [
             {"option": one.option.id, "facts": list(one.facts), "rules": list(one.rules)}
             for one in explanation.other_ways(first)

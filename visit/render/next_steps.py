@@ -47,7 +47,7 @@ class NextSteps:
             yield _("settle first the less extensive {name}: it is undecided", name=self.say.placement(lower))
 
     def facts(self, first: Placement) -> Iterator[str]:
-        found = self.explanation.to_confirm(first)
+        found = self.consequences.to_confirm(first)
         for confirm in found:
             if confirm.assumed and not confirm.rules:
                 continue

@@ -67,7 +67,7 @@ class TickBoxes:
 
     def to_confirm(self, first: Placement) -> Iterator[Line]:
         """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
-        found = self.explanation.to_confirm(first)
+        found = self.steps.consequences.to_confirm(first)
         asked = [one for one in found if not one.assumed or one.rules]
         names: dict[tuple[str, ...], list[str]] = {}
         of_citizen: list[Confirm] = []
