@@ -395,6 +395,7 @@ COMPARED = (
     "reference.recorded",
     "reference.stay_dkk_per_day >= 1000",
     "option.specialisation > reference.specialisation",
+    "reference.private_wish_ratio > 110",
 )
 PLACED = (
     "placement.price_ratio <= 110", "placement.price_dkk_per_day {op} 2000",

@@ -9,6 +9,8 @@ from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.matching import match
+from visit.reasons.consequences import Consequences
+from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared, prices_to_confirm
 from visit.render.match_sheet import MatchSheet
 from visit.rules import load_guideline
@@ -141,3 +143,46 @@ def test_a_price_that_waits_for_the_case_asks_the_case_and_not_the_offer(
     ranking = match(case(document), catalogue(offers(*rows)), guideline(limited), DAY)
     placement = next(one for one in ranking.placements if one.id == "other/SEL-108")
     assert [one.fact for one in prices_to_confirm(ranking, placement)] == facts
+
+
+ENTITLED: dict[str, Any] = {
+    "citizen": {"born": "1990-05-14", "home": {"housing": "none", "dwelling": {"offered": False}}, "current": []},
+    "support_need": 2,
+    "permanence": "permanent",
+    "legal": {"impairment": "substantial", "kinds": ["cognitive"], "social_problems": "none", "other_law_covers": []},
+    "needs": {"areas": ["home"], "must": ["a_home", "extensive_daily_help"], "round_the_clock": False},
+    "consent": {"support": "given", "move": "given"},
+    "flags": {"acute": False, "sentence": "none"},
+}
+RATE = "private-offer-may-have-the-rate-examined"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "more", "told"),
+    [
+        pytest.param(("municipal", 2000), ("private", 2201), {}, True, id="a private wish beyond the limit"),
+        pytest.param(("municipal", 2000), ("foundation", 2201), {}, True, id="a foundation's"),
+        pytest.param(("municipal", 2000), ("private", 2200), {}, None, id="within the limit it is the citizen's right"),
+        pytest.param(("municipal", 2000), ("municipal", 2201), {}, None, id="a municipal wish"),
+        pytest.param(("regional", 2000), ("private", 2201), {}, None, id="a regional offer was pointed at"),
+        pytest.param(("municipal", 2000), ("private", 2201), {"offered": None}, None, id="nothing was pointed at"),
+        pytest.param(
+            ("municipal", 2000), ("private", 2201), {"wishes": {"offers": []}}, None, id="nothing is wished for"
+        ),
+        pytest.param(("municipal", 2000), (None, 2201), {}, False, id="perhaps, where it is not stated who runs it"),
+    ],
+)
+def test_that_a_rate_may_be_examined_is_told_where_a_private_wish_is_too_dear(
+    own: tuple[str | None, int], other: tuple[str | None, int], more: dict[str, Any], told: bool | None
+) -> None:
+    houses = [
+        an_offer(
+            id, "SEL-108", price={"basic": dkk, "vat": "excl"}, free=1, place="Ikast",
+            approved={"by": "Socialtilsyn Midt", "tilbudsportalen": True}, **({"operator": {"type": kind}} if kind else {}),
+        )
+        for id, (kind, dkk) in (("own", own), ("other", other))
+    ]  # fmt: skip
+    document = a_case(**ENTITLED, wishes={"offers": ["other"]}, offered="own/SEL-108")
+    ranking = match(case({**document, **more}), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
+    notices = Consequences(Explanation(ranking)).notices(ranking.placements[0])
+    assert next((one.surely for one in notices if one.statement.id == RATE), None) is told

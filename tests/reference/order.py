@@ -21,6 +21,7 @@ NOT_IN_FIRST_PASS = {
     "option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio",
     "met_lower", "approved_match", "own_match", "current_sufficient",
     "reference.recorded", "reference.price_dkk_per_day", "reference.stay_dkk_per_day", "reference.specialisation",
+    "reference.private_wish_ratio",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from reference.of_case import Situation, applications
 from reference.of_option import in_question, is_grounded, lacks_ground
 from reference.order import asked, criteria, in_order
 from reference.placements import WEAKNESS, Placement, Placements
-from reference.prices import price_of
+from reference.prices import Most, in_percent, price_of
 from reference.standing import Judged, judge, requirements
 from reference.values import truth
 from visit.case import Case
@@ -165,14 +165,31 @@ class Reference:
         stay = [one for one in parts if one.gives_home or of_residents(one)]
         level = World(self.now, option=home or parts[0]).name("option.specialisation") if parts else UNKNOWN
         holds = World(self.now).recorded_alone
+        stay_price = UNKNOWN if not parts or (alone and beside) else price_of(stay, self.now, holds, parts)
+        dear = [one.option for one in judged if one.option.id in wished and one.standing in WEAKNESS]
         return {
             "reference.recorded": frozenset((bool(meant),)),
             "reference.price_dkk_per_day": price_of(parts, self.now, holds) if parts else UNKNOWN,
-            "reference.stay_dkk_per_day": UNKNOWN
-            if not parts or (alone and beside)
-            else price_of(stay, self.now, holds, parts),
+            "reference.stay_dkk_per_day": stay_price,
             "reference.specialisation": level,
+            "reference.private_wish_ratio": self.private_ratio(dear, home, stay_price) if meant else frozenset((0,)),
         }
+
+    def private_ratio(self, wished: Sequence[Option], home: Option | None, reference: Any) -> Any:
+        """What a private stay that is wished for costs beside the municipal one pointed at; 0 where one of them is missing."""
+        may_be = {None: ("municipal", "private"), "foundation": ("private",)}
+        kind = {one.id: one.offer.get("operator", {}).get("type") for one in (*wished, *([home] if home else []))}
+        private = [one for one in wished if one.is_stay and one.provision.free_choice]
+        private = [one for one in private if "private" in may_be.get(kind[one.id], (kind[one.id],))]
+        if home is None or "municipal" not in may_be.get(kind[home.id], (kind[home.id],)) or not private:
+            return frozenset((0,))
+        if None in (kind[home.id], *(kind[one.id] for one in private)):
+            return UNKNOWN
+        supported = {one.offer["id"] for one in self.options if of_residents(one)}
+        holds = World(self.now).recorded_alone
+        prices = [UNKNOWN if one.offer["id"] in supported else price_of([one], self.now, holds) for one in private]
+        found = [in_percent(one, reference) for one in prices]
+        return UNKNOWN if UNKNOWN in found else max(found, key=lambda one: (max(one), not isinstance(one, Most)))
 
 
 def of_residents(option: Option) -> bool:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from visit.catalogue import Option
+from visit.ranking.costs import ratio
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.values import PriceReference, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.option_sets import bits, union
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.language.values import UNKNOWN, Amount, AtMost, Value, most_of
 
 
 def price_reference(placing: Placing) -> PriceReference:
@@ -34,7 +36,41 @@ def price_reference(placing: Placing) -> PriceReference:
     among = suitable & ~wished | pointed_at
     found = _as_if_suitable(placing, pointed_at).best_suitable(bits(among), asked=pointed_at)
     parts = tuple(options[index] for index in bits(pointed_at))[:1] if found is None else found.parts
-    return _Priced(whole).reference(parts, recorded=True, alone=found is None)
+    reference = _Priced(whole).reference(parts, recorded=True, alone=found is None)
+    stays = [
+        index for index in bits(wished) if placing.covering.is_stay(index) and options[index].provision.free_choice
+    ]
+    not_excluded = [index for index in stays if standings[index] is not Standing.RULED_OUT]
+    return replace(reference, private_wish_ratio=_private_ratio(whole, reference, not_excluded))
+
+
+_PRIVATE = ("private", "foundation")
+
+
+def _private_ratio(whole: WholeFacts, reference: PriceReference, wished: Sequence[int]) -> Value:
+    """Return what the dearest private stay among some costs in percent of a municipal one; 0 where one of the two is not there.
+
+    Who runs an offer is asked only where it is not stated: then it may be so, and nothing is known.
+    """
+    home = next((one for one in reference.parts if one.gives_home), None)
+    pointed_at = None if home is None else home.offer.record.operator.type
+    options = whole.weighed.options
+    kinds = {index: options[index].offer.record.operator.type for index in wished}
+    private = [index for index, kind in kinds.items() if kind is None or kind in _PRIVATE]
+    if home is None or pointed_at not in (None, "municipal") or not private:
+        return 0
+    if pointed_at is None or None in kinds.values():
+        return UNKNOWN
+    houses = {one.offer.id for one in options if one.residents_only}
+    prices = [UNKNOWN if options[one].offer.id in houses else whole.prices.each[one] for one in private]
+    found = [ratio(price, reference.stay_price) for price in prices]
+    known = [one for one in found if isinstance(one, int | Fraction | AtMost)]
+    return max(known, key=_most_first) if len(known) == len(found) else UNKNOWN
+
+
+def _most_first(price: Amount) -> tuple[Fraction, bool]:
+    """Of two that are equal at most, the exact one counts."""
+    return Fraction(most_of(price)), not isinstance(price, AtMost)
 
 
 def _pointed_at(options: Sequence[Option], offered: str | None) -> int:

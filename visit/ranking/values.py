@@ -206,6 +206,8 @@ class PriceReference:
         price: What all of it costs a day.
         stay_price: What its home costs a day, with the support for the residents there.
         specialisation: Of its home, else of its first part, for the citizen's group.
+        private_wish_ratio: What a private stay that the citizen wishes for costs, in percent of the municipal stay that was
+            pointed at: of several the most. 0 where there is no such stay, or another one was pointed at.
     """
 
     parts: tuple[Option, ...]
@@ -213,6 +215,7 @@ class PriceReference:
     price: Value
     stay_price: Value
     specialisation: Value
+    private_wish_ratio: Value = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,6 +258,7 @@ class Comparative:
             "reference.price_dkk_per_day": self.reference.price,
             "reference.stay_dkk_per_day": self.reference.stay_price,
             "reference.specialisation": self.reference.specialisation,
+            "reference.private_wish_ratio": self.reference.private_wish_ratio,
         }
 
 

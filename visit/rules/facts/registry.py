@@ -23,6 +23,7 @@ _COMPARATIVE = (
     ResultFact("reference.price_dkk_per_day", DKK, told_by_offer=True),
     ResultFact("reference.stay_dkk_per_day", DKK, told_by_offer=True),
     ResultFact("reference.specialisation", LEVEL, told_by_offer=True),
+    ResultFact("reference.private_wish_ratio", PERCENT, told_by_offer=True),
 )
 _PLACEMENT = (
     PlacementFact("placement.commute_km", KM),
