@@ -15,6 +15,9 @@ from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.render.document import match_document
+from visit.render.match_sheet import MatchSheet
+from visit.render.one_screen import OneScreen
+from visit.render.plain import plain
 from visit.rules import load_guideline
 from visit.rules.language.values import UNKNOWN, Members
 
@@ -85,6 +88,8 @@ STAY = {"offer": "now", "service": "SEL-107-1"}
 HOURS = {"offer": "now", "service": "SEL-85", "hours_per_week": 20}
 TIED = {"offer": "now", "service": "SEL-85", "staff": "tied_day_and_night"}
 TEN = {"support": 10}
+DAYS = {"offer": "now", "service": "SEL-104", "hours_per_week": 30}
+FIVE, AS_BEFORE_BY_DAY = {"activity": 5}, {"activity": 30}
 
 
 def asked_of(row: dict[str, Any], offer: dict[str, Any], needs: dict[str, Any], **fields: Any) -> Ranking:
@@ -111,6 +116,18 @@ LESS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = {
         {"areas": ["support"], "hours_per_week": TEN},
         False,
     ),
+    "helpers for fewer hours": (
+        {"offer": "now", "service": "SEL-96", "hours_per_week": 40},
+        an_offer("o", "SEL-85"),
+        {"areas": ["support"], "hours_per_week": TEN},
+        True,
+    ),
+    "a stay whatever the hours": (
+        {**STAY, "hours_per_week": 30},
+        an_offer("o", "SEL-107-1"),
+        {"areas": ["home", "support"], "hours_per_week": TEN},
+        False,
+    ),
     "visits for tied staff": (TIED, an_offer("o", "SEL-85"), {"areas": ["support"]}, True),
     "visits for visits": ({**TIED, "staff": "agreed_visits"}, an_offer("o", "SEL-85"), {"areas": ["support"]}, False),
     "tied staff for tied staff": (
@@ -130,6 +147,47 @@ def test_less_under_review_is_undecided_without_a_ground(name: str) -> None:
         said = {**row, "question": "review", **({"ground": ground} if ground else {})}
         found = asked_of(said, offer, needs)
         assert found.standing(next(one for one in found.options if one.id == option)) == standing
+
+
+BY_DAY: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = {
+    "fewer hours by day": (DAYS, an_offer("o", "SEL-104"), {"areas": ["activity"], "hours_per_week": FIVE}, True),
+    "as many hours by day": (
+        DAYS,
+        an_offer("o", "SEL-104"),
+        {"areas": ["activity"], "hours_per_week": AS_BEFORE_BY_DAY},
+        False,
+    ),
+    "hours by day that are not assessed": (DAYS, an_offer("o", "SEL-104"), {"areas": ["activity"]}, False),
+    "a day offer that gives few hours": (
+        DAYS,
+        an_offer("o", "SEL-104", hours_per_week=5),
+        {"areas": ["activity"]},
+        True,
+    ),
+    "a day offer that gives as many": (
+        DAYS,
+        an_offer("o", "SEL-104", hours_per_week=30),
+        {"areas": ["activity"]},
+        False,
+    ),
+    "few hours that are all that is needed by day, and work not assessed": (
+        DAYS,
+        an_offer("o", "SEL-104"),
+        {"areas": ["activity", "work"], "hours_per_week": FIVE},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_DAY)
+def test_fewer_hours_by_day_are_less_though_none_are_granted_there(name: str) -> None:
+    row, offer, needs, is_less = BY_DAY[name]
+    id = f"o/{offer['services'][0]['provision']}"
+    for ground, standing in ((None, "undecided" if is_less else "suitable"), ("price", "suitable")):
+        said = {**row, "question": "review", **({"ground": ground} if ground else {})}
+        stated = {**offer, "services": [{"hours_per_week": 30, **offer["services"][0]}]}
+        assert standing_of(asked_of(said, stated, needs), id) == standing
+    assert (NotYet.GROUND in verdict(asked_of({**row, "question": "ends"}, stated, needs)).reasons) is is_less
 
 
 @pytest.mark.parametrize("name", LESS)
@@ -174,6 +232,22 @@ LEFT: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "no home in place of a stay": (STAY, {}, True),
     "for whoever has applied for help at home": (STAY, {"applied": [{"provision": "SEL-85"}]}, False),
     "support in place of support": ({"offer": "now", "service": "SEL-82b"}, {}, False),
+    "support in place of helpers for care and support": ({"offer": "now", "service": "SEL-96"}, {}, True),
+    "for whoever has applied for support alone": (
+        {"offer": "now", "service": "SEL-96"},
+        {"applied": [{"provision": "SEL-85"}]},
+        False,
+    ),
+    "for whoever has applied for both": (
+        {"offer": "now", "service": "SEL-96"},
+        {"applied": [{"provision": "SEL-85"}, {"provision": "SEL-83"}]},
+        True,
+    ),
+    "support in place of helpers who only gave support": (
+        {"offer": "now", "service": "SEL-96", "covers": ["companionship"]},
+        {},
+        False,
+    ),
 }
 
 
@@ -292,3 +366,73 @@ def test_another_ground_needs_no_measurement() -> None:
     placement = next(one for one in found.placements if one.id == "o/SEL-85")
     assert placement.standing == "suitable"
     assert not [one for one in Explanation(found).to_confirm(placement) if one.fact == "case.improvement"]
+
+
+# --- as much less as was measured -----------------------------------------------------------------------------------
+
+
+def levels(**measured: tuple[int, int]) -> dict[str, Any]:
+    """Sub-themes with their level before and now."""
+    before = [{"theme": theme, "level": was, "on": "2026-01-01"} for theme, (was, _is) in measured.items()]
+    return {"functioning": {theme: now for theme, (_was, now) in measured.items()}, "earlier_functioning": before}
+
+
+FEWER: dict[str, tuple[dict[str, Any], bool]] = {
+    "better at what the help is for": (levels(cook=(3, 2)), True),
+    "better at something else": (levels(employment=(3, 1)), False),
+    "a goal of something else": ({"goals": [{"theme": "education", "result": "reached"}]}, False),
+    "better at one thing and as much worse at another": (levels(cook=(3, 2), mail=(1, 2)), False),
+    "better at one thing by more than worse at another": (levels(cook=(3, 1), mail=(1, 2)), True),
+    "a goal reached and a level worse": ({**levels(mail=(1, 2)), **REACHED}, False),
+    "a goal reached and levels even": ({**levels(mail=(2, 2)), **REACHED}, True),
+}
+
+
+@pytest.mark.parametrize("name", FEWER)
+def test_an_improvement_grounds_less_only_where_it_was_measured(name: str) -> None:
+    measured, grounded = FEWER[name]
+    row = {**HOURS, "question": "review", "ground": "need_changed"}
+    found = asked_of(row, an_offer("o", "SEL-85"), {"areas": ["support"], "hours_per_week": TEN}, **measured)
+    assert standing_of(found, "o/SEL-85") == ("suitable" if grounded else "undecided")
+
+
+OUT: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = {
+    "little help is left": (STAY, an_offer("o", "ABL-105"), {"support_need": 1}, True),
+    "more than a little help is left": (STAY, an_offer("o", "ABL-105"), {"support_need": 2}, False),
+    "nobody has said how much is left": (STAY, an_offer("o", "ABL-105"), {}, True),
+    "another stay on a lower step": (
+        {"offer": "now", "service": "SEL-108"},
+        an_offer("o", "SEL-107-1"),
+        {"support_need": 3},
+        True,
+    ),
+    "a tenancy is not ended so": (
+        {"offer": "now", "service": "ABL-105"},
+        an_offer("o", "SEL-85", areas={"home": "H4"}),
+        {"support_need": 0},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OUT)
+def test_an_improvement_ends_a_stay_only_where_at_most_a_little_help_is_enough(name: str) -> None:
+    row, offer, fields, grounded = OUT[name]
+    said = {**row, "question": "review", "ground": "need_changed"}
+    found = asked_of(said, offer, {"areas": ["home"]}, **levels(cook=(3, 1)), **fields)
+    option = next(one for one in found.options if one.offer.id == "o")
+    assert found.standing(option) == ("suitable" if grounded else "undecided")
+    placement = next(one for one in found.placements if one.id == option.id)
+    confirm = [one.fact for one in Explanation(found).to_confirm(placement)]
+    assert ("case.support_need" in confirm) is ("support_need" not in fields)
+
+
+@pytest.mark.parametrize(("ground", "told"), [("need_changed", True), (None, False)])
+def test_a_recorded_change_that_does_not_bear_it_is_said(ground: str | None, told: bool) -> None:
+    """Whoever has written the ground is not told that none is recorded."""
+    row = {**HOURS, "question": "ends", **({"ground": ground} if ground else {})}
+    needs = {"areas": ["support"], "hours_per_week": TEN}
+    found = asked_of(row, an_offer("o", "SEL-85"), needs, **levels(employment=(3, 1)))
+    assert NotYet.GROUND in verdict(found).reasons
+    assert ("as much less" in OneScreen(found, "en").not_yet(NotYet.GROUND)) is told
+    assert ("as much less" in plain(MatchSheet(found, "en").sheet())) is told

@@ -17,6 +17,7 @@ OF_SERVICE = (
     "waiting_days",
     "open_to",
     "kind",
+    "areas",
 )
 
 

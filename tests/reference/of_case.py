@@ -205,6 +205,23 @@ def worsened(now: Situation) -> Any:
     return Members(frozenset(worse)) if measured else UNKNOWN
 
 
+def improved_areas(now: Situation) -> set[str]:
+    """The areas in which what was measured is better: fewer levels in all than before, or as many and a goal reached."""
+    areas_of, levels = vocabulary().areas_of_subtheme, now.citizen.get("functioning") or {}
+    rows = [row for row in now.citizen.rows("earlier_functioning") if row["on"] <= now.as_of.isoformat()]
+    reached = [row["theme"] for row in now.citizen.rows("goals") if row.get("result") in ("reached", "partly")]
+    better = set()
+    for area in {area for areas in areas_of.values() for area in areas}:
+        before = after = 0
+        for theme in {row["theme"] for row in rows if row["theme"] in levels and area in areas_of[row["theme"]]}:
+            day = max(row["on"] for row in rows if row["theme"] == theme)
+            before += min(row["level"] for row in rows if (row["theme"], row["on"]) == (theme, day))
+            after += levels[theme]
+        if after < before or (after == before and any(area in areas_of[theme] for theme in reached)):
+            better.add(area)
+    return better
+
+
 def applications(now: Situation) -> list[Mapping[str, Any]]:
     """What was applied for by the day asked for."""
     return [row for row in now.citizen.rows("applied") if row.get("on", "") <= now.as_of.isoformat()]

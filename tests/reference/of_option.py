@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from reference.documents import Citizen, Option
-from reference.of_case import Situation, age, applications, improvement, last_day, tried
+from reference.of_case import Situation, age, applications, improved_areas, improvement, last_day, tried
 from reference.prices import Holds, in_percent, price_per_day
 from reference.values import few, known
 from visit.places import distance_metres, municipality_around
@@ -177,43 +177,100 @@ def in_question(now: Situation, question: str) -> list[Mapping[str, Any]]:
     return [row for row in now.citizen.rows("citizen", "current") if row.get("question", "keep") == question]
 
 
-def is_grounded(row: Mapping[str, Any], now: Situation) -> bool:
-    """Whether a ground for giving less is recorded, or the last thing that its offer said is that it ends.
+def is_grounded(row: Mapping[str, Any], now: Situation, less_of: Collection[str], step: int = 0) -> bool:
+    """Whether there is a ground for giving less in some areas, or a home on a step.
 
-    That the need has changed is no ground where what was measured shows no improvement.
+    One is recorded, or the last thing that its offer said is that it ends.
+
+    That the need has changed grounds as much less as was measured: in the areas that are better. A home on a lower step takes that
+    support or care is; one that is no stay, also that a slight support need is left; and an ABL 105 home is a tenancy.
     """
     said = [one for one in now.citizen.rows("answers") if one["offer"] == row["offer"]]
     said = [one for one in said if one.get("on", "") <= now.as_of.isoformat()]
     last = max((one.get("on", "") for one in said), default="")
-    refuted = row.get("ground") == "need_changed" and improvement(now) == known(False)
-    ended = any(one["answer"] == "terminated" for one in said if one.get("on", "") == last)
-    return ("ground" in row and not refuted) or ended
+    if any(one["answer"] == "terminated" for one in said if one.get("on", "") == last):
+        return True
+    if row.get("ground") != "need_changed":
+        return "ground" in row
+    measured = improvement(now) is not UNKNOWN
+    if set(less_of) != {"home"}:
+        return not measured or bool(improved_areas(now) & set(less_of))
+    better = not measured or bool(improved_areas(now) & {"support", "care"})
+    slight = (now.citizen.get("support_need") or 0) < 2
+    return better and (step >= 6 or (slight and row["service"] != "ABL-105"))
 
 
 def less(option: Option, row: Mapping[str, Any], now: Situation) -> list[bool]:
-    """In which respects it gives less than what runs (a lower home, fewer hours, visits), and if the citizen applied for that."""
+    """In which respects it gives less than what runs (a lower home, fewer hours, visits), and if there is a ground or an
+    application for that."""
     areas = vocabulary().provisions[row["service"]].areas
     found = []
     if option.current is None and option.gives_home and "home" in areas:
         (step,) = main_step(option, now)
         if step < max(one.number for one in areas.values() if one.ladder == "home"):
-            found.append(has_applied(option, now))
-    if option.provision.hours == "granted" and not option.continues and "hours_per_week" in row and len(areas) == 1:
-        (area,) = areas
-        assessed = (now.citizen.get("needs", "hours_per_week") or {}).get(area)
-        if area in option.areas and assessed is not None and Decimal(assessed) < hours_that_run(area, now):
-            found.append(has_applied_for_hours(area, Decimal(assessed), now))
+            found.append(has_applied(option, now) or is_grounded(row, now, ("home",), step))
+    helped = set(areas) - {"home"}
+    here = counted_in(option) & helped
+    if here and "hours_per_week" in row and is_fewer(row, now):
+        found.append(has_applied_for_hours(helped, assessed(helped, now), now) or is_grounded(row, now, helped))
+    elif here and is_below(option, row, now):
+        limit = Decimal(option.service["hours_per_week"])
+        found.append(has_applied_for_hours(helped, limit, now) or is_grounded(row, now, here))
     staff = option.service.get("staff", None if option.for_residents else option.provision.staff)
     visits = option.current is None and staff == "agreed_visits" and {"support", "care"} & set(option.areas)
     if visits and had_tied_staff(row):
-        found.append(has_applied(option, now))
+        found.append(has_applied(option, now) or is_grounded(row, now, ("support", "care")))
     return found
 
 
-def hours_that_run(area: str, now: Situation) -> Decimal:
-    rows = now.citizen.rows("citizen", "current")
-    here = [row for row in rows if set(vocabulary().provisions[row["service"]].areas) == {area}]
+def counted_in(option: Option) -> set[str]:
+    """The areas in which its hours count: where they are granted one by one, or where no help is."""
+    if option.continues or option.provision.hours == "included":
+        return set()
+    granted = {area for one in vocabulary().provisions.values() if one.hours == "granted" for area in one.areas}
+    return set(option.areas) - {"home"} - (set() if option.provision.hours == "granted" else granted)
+
+
+def assessed(areas: Collection[str], now: Situation) -> Decimal | None:
+    """The hours a week in some areas, where one at least is assessed, and each that is or may be needed."""
+    hours, needed = now.citizen.get("needs", "hours_per_week") or {}, now.citizen.get("needs", "areas")
+    if not set(areas) & set(hours) or any(needed is None or area in needed for area in set(areas) - set(hours)):
+        return None
+    return sum((Decimal(hours[area]) for area in areas if area in hours), Decimal(0))
+
+
+def is_fewer(row: Mapping[str, Any], now: Situation) -> bool:
+    """Whether fewer hours are assessed in its areas than run there."""
+    helped = set(vocabulary().provisions[row["service"]].areas) - {"home"}
+    found = assessed(helped, now)
+    run = hours_that_run(helped, now.citizen.rows("citizen", "current"))
+    return Decimal(row["hours_per_week"]) > 0 and found is not None and found < run
+
+
+def is_below(option: Option, row: Mapping[str, Any], now: Situation) -> bool:
+    """Whether it says itself that it gives fewer hours than are in question, in all their areas, of which none is assessed."""
+    helped = set(vocabulary().provisions[row["service"]].areas) - {"home"}
+    if option.current is not None or not helped <= counted_in(option) or "hours_per_week" not in option.service:
+        return False
+    run = hours_that_run(helped, in_question(now, row.get("question", "keep")))
+    unsaid = not helped & set(now.citizen.get("needs", "hours_per_week") or {})
+    return unsaid and Decimal(option.service["hours_per_week"]) < run
+
+
+def hours_that_run(areas: Collection[str], rows: Sequence[Mapping[str, Any]]) -> Decimal:
+    """The hours of the services that have no other area, a home aside."""
+    here = [row for row in rows if set(vocabulary().provisions[row["service"]].areas) - {"home"} <= set(areas)]
     return sum((Decimal(row.get("hours_per_week", 0)) for row in here), Decimal(0))
+
+
+def served(row: Mapping[str, Any]) -> set[str]:
+    """The areas that what runs surely serves: its only one; else those that alone have a need that is stated of it, or is usual."""
+    provision = vocabulary().provisions[row["service"]]
+    if len(provision.areas) == 1:
+        return set(provision.areas)
+    needs = row.get("covers") or provision.usual
+    here = [set(vocabulary().needs[key].areas) & set(provision.areas) for key in needs]
+    return {area for areas in here if len(areas) == 1 for area in areas}
 
 
 def had_tied_staff(row: Mapping[str, Any]) -> bool:
@@ -228,7 +285,7 @@ def gives_less(option: Option, now: Situation) -> Any:
 
 def lacks_ground(option: Option, question: str, now: Situation) -> bool:
     """Whether it gives less than something of which this is asked, with no ground recorded and no application for it."""
-    return any(not all(less(option, row, now)) for row in in_question(now, question) if not is_grounded(row, now))
+    return any(not all(less(option, row, now)) for row in in_question(now, question))
 
 
 def less_grounded(option: Option, now: Situation) -> Any:
@@ -243,12 +300,12 @@ def has_applied(option: Option, now: Situation) -> bool:
     return option.provision.id in applied
 
 
-def has_applied_for_hours(area: str, assessed: Decimal, now: Situation) -> bool:
-    """Whether the citizen has applied for help in an area with no more hours than are assessed."""
+def has_applied_for_hours(areas: Collection[str], given: Decimal | None, now: Situation) -> bool:
+    """Whether the citizen has applied for help in one of some areas with no more hours than are given."""
     for row in applications(now):
         ids = vocabulary().codes["provision"].expand(row["provision"])
-        here = any(area in vocabulary().provisions[id].areas for id in ids)
-        if here and Decimal(row.get("hours_per_week", assessed + 1)) <= assessed:
+        here = any(set(areas) & set(vocabulary().provisions[id].areas) for id in ids)
+        if here and given is not None and "hours_per_week" in row and Decimal(row["hours_per_week"]) <= given:
             return True
     return False
 

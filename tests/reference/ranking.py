@@ -13,7 +13,7 @@ from reference.conditions import World
 from reference.documents import Option, citizen_of, options_of
 from reference.lower import Lower
 from reference.of_case import Situation, applications
-from reference.of_option import in_question, is_grounded, lacks_ground
+from reference.of_option import in_question, is_grounded, lacks_ground, served
 from reference.order import asked, criteria, in_order
 from reference.placements import WEAKNESS, Placement, Placements
 from reference.prices import Most, in_percent, price_of
@@ -89,18 +89,30 @@ class Reference:
         options = [part.option for part in first.parts]
         areas = {area for option in options for area in option.areas}
         running = [*in_question(self.now, "ends"), *in_question(self.now, "review")]
-        if any(self.is_left(row, areas) for row in running if not is_grounded(row, self.now)):
+        if any(self.is_left(row, areas) for row in running):
             return True
         return any(lacks_ground(option, "ends", self.now) for option in options)
 
     def is_left(self, row: Mapping[str, Any], areas: set[str]) -> bool:
-        """Whether some areas have nothing for those of what runs, or no home where it gives one and nobody asked to be at home."""
-        its = set(vocabulary().provisions[row["service"]].areas)
-        applied = {
-            id for one in applications(self.now) for id in vocabulary().codes["provision"].expand(one["provision"])
-        }
+        """Whether some areas leave what runs with nothing, without a ground: no home, none of its areas, or not one that it serves.
+
+        Who has applied for help in an ordinary home needs no other; who has applied for some of it has not asked for the rest.
+        """
+        provision = vocabulary().provisions[row["service"]]
+        its, applied = set(provision.areas), set()
+        for one in applications(self.now):
+            applied |= set(vocabulary().codes["provision"].expand(one["provision"]))
         at_home = any(vocabulary().provisions[id].in_own_home for id in applied)
-        return not its & areas or ("home" in its - areas and not at_home)
+        asked_in = {area for id in applied for area in vocabulary().provisions[id].areas} | (
+            {"home"} if at_home else set()
+        )
+        if "home" in its - areas and not at_home and not is_grounded(row, self.now, ("home",)):
+            return True
+        left = served(row) - areas - {"home"}
+        kept_asking = left & asked_in if its & asked_in else left
+        if any(not is_grounded(row, self.now, (area,)) for area in kept_asking):
+            return True
+        return not its & areas and not left and not is_grounded(row, self.now, its)
 
     def rules(self, *, of_placement: bool, comparative: bool = True) -> list[Rule]:
         every = [rule for rule in self.guideline.rules if rule.of_placement is of_placement]

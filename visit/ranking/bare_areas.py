@@ -18,13 +18,12 @@ from datetime import date
 from visit.case import Case
 from visit.catalogue import Option
 from visit.rules.deciding.case_side import CaseSide
+from visit.rules.facts.improvement import MORE_THAN_SLIGHT
 from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
 
 SUPPORTING = frozenset(("support", "care"))
 """The areas that take more than advice."""
-MORE_THAN_SLIGHT = 2
-"""The support need from which they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from visit.ranking.values import Category, Placement, Ranking
 from visit.reading.documents.catalogue import ServiceDocument
-from visit.rules.facts.endings import given_by, is_left, lacks_ground, running
+from visit.rules.facts.endings import given_by, is_left_without_ground, lacks_ground, running
 from visit.rules.facts.of_case import dwelling_found, leaves_institution
 from visit.rules.facts.of_option import main_step
 from visit.rules.language.values import UNKNOWN
@@ -129,7 +129,7 @@ def waits_for_ground(ranking: Ranking) -> bool:
         return False
     ending, reviewed = (running(ranking.case, ranking.as_of, question) for question in ("ends", "review"))
     areas = frozenset(area for part in first.parts for area in part.areas)
-    if any(is_left(one, areas) and not one.grounded for one in (*ending, *reviewed)):
+    if any(is_left_without_ground(one, areas) for one in (*ending, *reviewed)):
         return True
     parts = [given_by(part, main_step(part)) for part in first.parts]
     return any(lacks_ground(part, one) for part in parts for one in ending)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from visit.catalogue import Option
-from visit.ranking.bare_areas import MORE_THAN_SLIGHT
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.one_option import Outcome, option_environment, outcome_in, whole_environment
 from visit.rules.deciding.unknown import missing
+from visit.rules.facts.improvement import MORE_THAN_SLIGHT
 from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
 

@@ -248,13 +248,19 @@ class Explanation:
             yield Confirm("case.network.documented", None, ())
 
     def improvement(self, placement: Placement) -> Iterator[Confirm]:
-        """Yield the question of what has changed, where less is given on that ground and nothing was measured."""
+        """Yield what to ask where less is given: what has changed, if that is the ground and nothing was measured.
+
+        Where a stay gives way, the support need too: an improvement ends one only where at most a little help is enough.
+        """
         case, as_of = self.ranking.case, self.ranking.as_of
         parts = [given_by(part, main_step(part)) for part in placement.parts]
         areas = frozenset(area for part in placement.parts for area in part.areas)
         for one in (*running(case, as_of, "review"), *running(case, as_of, "ends")):
-            if one.unmeasured and (is_left(one, areas) or any(gives_less(part, one) for part in parts)):
-                yield Confirm("case.improvement", None, ())
+            if is_left(one, areas) or any(gives_less(part, one) for part in parts):
+                if one.grounds.unmeasured:
+                    yield Confirm("case.improvement", None, ())
+                if one.home_step is not None and case.support_need is None:
+                    yield Confirm("case.support_need", None, ())
 
     def more_than_advice(self, placement: Placement) -> Iterator[Confirm]:
         """Yield the question of the support need, where an area is filled by no more than advice, open help or a group."""

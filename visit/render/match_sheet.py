@@ -22,6 +22,7 @@ from visit.render.placement_table import PlacementTable
 from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.language.values import UNKNOWN
 
 REASONS = 5
@@ -161,6 +162,11 @@ class MatchSheet:
         if NotYet.GROUND in reasons:
             yield Paragraph(
                 _(
+                    "Not yet: that the need has changed is recorded, and grounds only as much less help as was measured."
+                    " This is more: record what was measured, or another ground of the current service."
+                )
+                if rests_on_a_change(self.ranking.case)
+                else _(
                     "Not yet: what runs now is to end, and no ground for giving less is recorded."
                     " Record it as the ground of the current service, or what the citizen has applied for."
                 ),

@@ -26,6 +26,7 @@ from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section
 from visit.render.next_steps import NextSteps
 from visit.render.tick_boxes import TickBoxes, without_ids
+from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
 
@@ -107,7 +108,9 @@ class OneScreen:
             NotYet.UNDECIDED: _("something has to be found out first"),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
-            NotYet.GROUND: _("the ground for giving less than what ends is not recorded"),
+            NotYet.GROUND: _("the change of the need, as measured, does not ground as much less help as this")
+            if rests_on_a_change(self.ranking.case)
+            else _("the ground for giving less than what ends is not recorded"),
             NotYet.EXTENT: _("only names part no. 1 from no. 2, and they state otherwise of hours or days"),
         }[reason]
 

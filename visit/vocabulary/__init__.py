@@ -162,6 +162,7 @@ class Vocabulary:
     """Every closed list that documents and guidelines may name; `facts` also has `entitled(…)` of every provision.
 
     `case_fields` has the groups and fields of a case file that are no facts with words of their own, by pattern.
+    `areas_of_subtheme` says in which areas help may become less where the citizen has become better at a sub-theme.
     """
 
     codes: Mapping[str, CodeList]
@@ -170,6 +171,7 @@ class Vocabulary:
     ladders: Mapping[str, Ladder]
     ancestors: Mapping[str, tuple[str, ...]]
     themes: Mapping[str, tuple[str, ...]]
+    areas_of_subtheme: Mapping[str, frozenset[str]]
     facts: Mapping[str, FactLabel]
     case_fields: Mapping[str, FactLabel]
 
@@ -280,6 +282,11 @@ def vocabulary() -> Vocabulary:
         ladders={row["key"]: _ladder(row) for row in record["ladders"]},
         ancestors=ancestors,
         themes={row["key"]: tuple(s["key"] for s in row["subthemes"]) for row in record["themes"]},
+        areas_of_subtheme={
+            one["key"]: frozenset(one.get("areas", row["areas"]))
+            for row in record["themes"]
+            for one in row["subthemes"]
+        },
         facts=_facts(record["facts"], codes, provisions),
         case_fields={row["key"]: FactLabel(row["da"], row["en"], row.get("ask")) for row in record["case_fields"]},
     )
