@@ -5,7 +5,8 @@
 
 Two catalogues lie in `visit/locale/da/LC_MESSAGES/`. `visit` holds every template that stands in a
 call of `_`, `text` or `plural` of `visit.locale` anywhere in `visit/`, help texts included, or in a
-constant of the module that the function around such a call names. `messages` holds the texts of
+constant of the module that the function around such a call names, and every text in a call of `_` in a
+template of `visit/pages/`. `messages` holds the texts of
 the command line library that `visit/locale/usage.py` lists. A message that is gone from the code
 stays in the .po as a comment (`#~`), so that its wording can be found again.
 
@@ -29,6 +30,8 @@ from babel.messages import catalog as babel
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "visit" / "locale" / "da" / "LC_MESSAGES"
@@ -111,6 +114,10 @@ def extracted(faults: list[str]) -> dict[str, list[Message]]:
         name = path.relative_to(ROOT).as_posix()
         for forms in _messages_of(ast.parse(path.read_text("utf-8")), name, faults):
             found.setdefault(forms, set()).add(name)
+    for path in sorted((ROOT / "visit" / "pages" / "templates").glob("*.html")):
+        name = path.relative_to(ROOT).as_posix()
+        for forms in _messages_of_template(path.read_text("utf-8"), name, faults):
+            found.setdefault(forms, set()).add(name)
     library: dict[Forms, set[str]] = {(one,): {LIBRARY.relative_to(ROOT).as_posix()} for one in _library()}
     return {"visit": _sorted(found), "messages": _sorted(library)}
 
@@ -125,6 +132,15 @@ def _messages_of(tree: ast.Module, name: str, faults: list[str]) -> Iterator[For
         yield from found
         if not found and name not in BY_VALUE:
             faults.append(f"{name}:{call.lineno}: write the message in the call, or in a constant")
+
+
+def _messages_of_template(source: str, name: str, faults: list[str]) -> Iterator[Forms]:
+    for line, _mark, texts in extract_from_ast(Environment(autoescape=True).parse(source), ("_",)):
+        first = texts if isinstance(texts, str) else texts[0] if texts else None
+        if first is None:
+            faults.append(f"{name}:{line}: write the message in the call")
+        else:
+            yield (first,)
 
 
 def _calls(tree: ast.Module, marks: Mapping[str, int]) -> Iterator[tuple[ast.Call, int, set[str]]]:

@@ -1,0 +1,198 @@
+"""The page of a ranking: the answer, what to do before deciding, a map, the ladder, the first side by side, every option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from visit.catalogue import Option
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.pages.ladder import ladders_of
+from visit.pages.map import map_of
+from visit.pages.side_by_side import SideBySide
+from visit.pages.writing import written
+from visit.ranking.values import Ranking, Standing
+from visit.reasons.near_misses import home_metres
+from visit.render.blocks import Block, Items, Sheet, section
+from visit.render.lines import Line
+from visit.render.match_sheet import MatchSheet
+from visit.render.one_screen import OneScreen
+from visit.render.option_lists import OptionLists
+from visit.render.tick_boxes import without_ids
+from visit.rules.deciding.one_option import Outcome
+from visit.vocabulary import vocabulary
+
+_BOX = "□"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of what to do before deciding; `box` where it is something to tick off."""
+
+    text: str
+    box: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many are of one kind, with an example where that helps."""
+
+    name: str
+    n: int
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An option with its provision, and why it stands as it does."""
+
+    name: str
+    provision: str
+    reasons: tuple[str, ...]
+
+
+class RankingPage:
+    """One ranking in one language, as a page."""
+
+    def __init__(self, ranking: Ranking, language: str) -> None:
+        self.ranking, self.language = ranking, language
+        self.screen = OneScreen(ranking, language)
+        self.whole = MatchSheet(ranking, language)
+        self.explanation, self.say = self.screen.explanation, self.screen.say
+        self.options = OptionLists(self.explanation, self.say, language)
+
+    def html(self) -> str:
+        """Return the page."""
+        ranking, first = self.ranking, self.ranking.first
+        lines = self.screen.nothing() if first is None else self.screen.placement(first)
+        lines_before = list(self.screen.boxes.lines(first))
+        head, *beware = [line.text for line in self.screen.head()]
+        return written(
+            "ranking",
+            head=head,
+            beware=[one.removeprefix("! ") for one in beware],
+            verdict=self.screen.verdict_in_words(),
+            tone=self.tone(),
+            answer=[one.text.strip() for one in lines],
+            steps=[_step(one) for one in lines_before if one.needed or not _is_box(one)],
+            duties=[_step(one).text for one in lines_before if _is_box(one) and not one.needed],
+            suitable=Standing.SUITABLE.label(self.language),
+            by_exception=Standing.BY_EXCEPTION.label(self.language),
+            map=map_of(ranking, self.say),
+            ladders=tuple(ladders_of(ranking, self.language)),
+            compared=SideBySide(self.explanation, self.say).compared() if ranking.placements else None,
+            total=len(ranking.options),
+            standings=tuple(self.standings()),
+            ruled_out=tuple(self.ruled_out()),
+            more=self.more(),
+            options=tuple(self.every_option()),
+            follow_up=tuple(self.follow_up()),
+            origins=tuple(self.origins()),
+            again=f"visit match {_('CASE')} --as-of {ranking.as_of.isoformat()}",
+        )
+
+    def tone(self) -> str:
+        """How the answer is coloured, beside its words: `yes`, `perhaps` or `no`."""
+        first = self.ranking.first
+        if first is None:
+            return "no"
+        return "yes" if first.standing is Standing.SUITABLE and not self.screen.verdict.reasons else "perhaps"
+
+    def standings(self) -> Iterator[Count]:
+        """How many options stand how; together all of them."""
+        for standing in sorted(Standing, key=lambda one: one.weakness):
+            if n := self.ranking.accounts.get(standing, 0):
+                yield Count(standing.label(self.language), n)
+
+    def ruled_out(self) -> Iterator[Count]:
+        """Why options are ruled out, each counted by the first thing that rules it out, with the nearest example."""
+        found: dict[str, list[Option]] = {}
+        gates = {rule.id: rule.gate for rule in self.ranking.guideline.rules}
+        for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
+            if standing is Standing.RULED_OUT:
+                first = next((rule for rule in self.failing_musts(option)), None)
+                found.setdefault("" if first is None else gates[first], []).append(option)
+        order = [*vocabulary().codes["gate"].terms, ""]
+        for gate in sorted(found, key=order.index):
+            name = vocabulary().label("gate", gate, self.language) if gate else _("meets none of the needs")
+            example = min(found[gate], key=self.how_near)
+            why = without_ids(self.options.accounted(example, Standing.RULED_OUT)[0])
+            yield Count(formats.capital(name), len(found[gate]), f"{self.say.option(example)}: {why}")
+
+    def failing_musts(self, option: Option) -> list[str]:
+        applying = self.explanation.applying(option)
+        return [rule.id for rule, outcome in applying if outcome is Outcome.FAILS and rule.strength == "must"]
+
+    def how_near(self, option: Option) -> tuple[bool, int, int, str]:
+        """What an example is chosen by: what is wished for or runs now, the fewest rules against it, nearness to the home."""
+        asked = option.current is not None or self.explanation.values(option)["option.wished"] is True
+        return not asked, len(self.failing_musts(option)), home_metres(self.explanation, option), option.id
+
+    def every_option(self) -> Iterator[tuple[str, tuple[Listed, ...]]]:
+        """Every option under how it stands, with why."""
+        ranking = self.ranking
+        for standing in sorted(Standing, key=lambda one: one.weakness):
+            rows = tuple(
+                Listed(self.say.option(option), self.say.provision(option), self.accounted(option, standing))
+                for option, one in zip(ranking.options, ranking.standings, strict=True) if one is standing
+            )  # fmt: skip
+            if rows:
+                named = formats.capital(standing.label(self.language))
+                n = formats.number(len(rows))
+                yield plural("{standing}: {n} option", "{standing}: {n} options", len(rows), standing=named, n=n), rows
+
+    def accounted(self, option: Option, standing: Standing) -> tuple[str, ...]:
+        return tuple(map(without_ids, self.options.accounted(option, standing)))
+
+    def more(self) -> Sheet:
+        """What else the whole answer says, in its own sections."""
+        first, whole = self.ranking.first, self.whole
+        blocks: list[Block] = [
+            *section(_("By exception"), whole.exceptions()),
+            *section(_("Awaiting and undecided"), whole.waiting()),
+            *section(_("Approval"), whole.steps.approval_lines(first)),
+            *section(_("The application"), whole.steps.applications(first)),
+            *section(_("Price"), whole.prices(first)),
+            *section(_("The free choice"), whole.steps.free_choice()),
+            *section(_("Acute bridge"), whole.steps.bridge(first)),
+            *section(_("Gaps in the catalogue"), whole.gaps()),
+        ]
+        return without_ids_in(blocks)
+
+    def follow_up(self) -> Iterator[tuple[str, str]]:
+        """The days on which to look again, and what for."""
+        first = self.ranking.first
+        for said in sorted(self.screen.steps.consequences.follow_up(first) if first else (), key=lambda one: one.due):
+            if said.surely:
+                days = _(" then ").join(formats.day(day) for day in said.due)
+                yield days, self.say.fill(said.statement.text, said.values)
+
+    def origins(self) -> Iterator[tuple[str, str]]:
+        """What the answer was made from, and the digests that tell two contents of one name apart."""
+        guideline, catalogue = self.ranking.guideline, self.ranking.catalogue
+        layers = " + ".join(f"{id} {version}" for id, version in reversed(guideline.layers))
+        yield _("Guideline"), f"{layers}, {guideline.digest}"
+        yield _("Catalogue"), f"{catalogue.id}, {catalogue.digest}"
+        yield _("Date asked for"), formats.day(self.ranking.as_of)
+
+
+def _step(line: Line) -> Step:
+    text = line.text.strip()
+    return Step(text.removeprefix(_BOX).strip(), _is_box(line))
+
+
+def _is_box(line: Line) -> bool:
+    return line.text.strip().startswith(_BOX)
+
+
+def without_ids_in(blocks: Iterable[Block]) -> Sheet:
+    """Return the blocks of a sheet without the ids of statements."""
+    return tuple(_without_ids_in(block) for block in blocks)
+
+
+def _without_ids_in(block: Block) -> Block:
+    if not isinstance(block, Items):
+        return block
+    rows = (row if isinstance(row, str) else (row[0], tuple(map(without_ids, row[1]))) for row in block.rows)
+    return Items(tuple(without_ids(row) if isinstance(row, str) else row for row in rows))

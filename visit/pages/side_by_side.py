@@ -1,0 +1,173 @@
+"""The first placements beside each other: a row for each thing that a person compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.places import Point, distance_metres
+from visit.ranking.values import Placement, Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing, in_order_of_a_day
+from visit.reasons.price_sums import prices_of
+from visit.render.placement_table import PlacementTable
+from visit.rules.facts.distances import counted_members
+from visit.rules.facts.prices import amount_of
+from visit.rules.language.values import Value
+from visit.vocabulary import vocabulary
+
+COMPARED = 5
+_UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one placement has in a row: a line for each part that it is told of; `kind` is `yes`, `unknown` or nothing."""
+
+    lines: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The placements by number, name of parts and standing; the rows; and the names of rows in which nothing is known."""
+
+    heads: tuple[tuple[int, tuple[str, ...], Standing], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    unstated: tuple[str, ...]
+
+
+class SideBySide:
+    """The first placements of one ranking, in one language."""
+
+    def __init__(self, explanation: Explanation, say: Phrasing) -> None:
+        self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+        self.table = PlacementTable(explanation, say, say.language)
+        self.placements = self.ranking.placements[:COMPARED]
+
+    def compared(self) -> Compared:
+        """Return all of it."""
+        heads = tuple(
+            (place, tuple(self.part(one) for one in in_order_of_a_day(placement.parts)), placement.standing)
+            for place, placement in enumerate(self.placements, start=1)
+        )
+        rows = [row for row in self.rows() if any(cell.lines for cell in row[1])]
+        stated = [row for row in rows if not all(cell.kind == "unknown" for cell in row[1])]
+        unstated = tuple(name for name, cells in rows if all(cell.kind == "unknown" for cell in cells))
+        return Compared(heads, tuple(stated), unstated)
+
+    def part(self, option: Option) -> str:
+        provisions = "" if option.is_ordinary_home else self.table.provisions(option)
+        name = self.say.option(option)
+        return name if not provisions or provisions in name else f"{name} ({provisions})"
+
+    def rows(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+        yield _("Standing"), self.each(lambda one: Cell((one.standing.label(self.say.language),)))
+        yield _("Needs that it meets"), self.each(self.needs)
+        yield from self.distances()
+        yield _("The citizen's wish"), self.each(lambda one: self.truth(one, "option.wished", gone=True))
+        yield _("The municipality's own"), self.each(lambda one: self.truth(one, "option.internal"))
+        yield _("Level of the staff"), self.figures("option.specialisation", "specialisation")
+        yield _("Free places"), self.figures("option.free_places", "free", running=False)
+        yield _("Kroner a day"), self.each(self.prices)
+        yield _("Why before the next"), tuple(self.why())
+
+    def each(self, cell: Callable[[Placement], Cell]) -> tuple[Cell, ...]:
+        return tuple(map(cell, self.placements))
+
+    def needs(self, placement: Placement) -> Cell:
+        met = self.explanation.met(placement)
+        surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
+        return Cell((_("{n} of {all}", n=surely, all=len(met)),))
+
+    # --- where things are ---
+
+    def distances(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+        """How far the home is from each member of the network that counts, whose place is recorded."""
+        for member in counted_members(self.ranking.case, self.ranking.guideline.nearness):
+            point = self.ranking.case.point(member.place)
+            if point is None:
+                continue
+            contact = "" if member.contact is None else vocabulary().label("contact", member.contact, self.say.language)
+            name = _("Home to {who}", who=member.who) + (f" ({contact.lower()})" if contact else "")
+            yield name, tuple(self.distance(placement, point) for placement in self.placements)
+
+    def distance(self, placement: Placement, point: Point) -> Cell:
+        """How far its home is from a point: what it gives, else the home that the citizen has."""
+        home = next((one for one in placement.parts if one.gives_home and not one.is_ordinary_home), None)
+        here = self.ranking.case.home_point if home is None else home.offer.point
+        if here is None:
+            return Cell((_("not known"),), "unknown")
+        guess = "~" if home is not None and "place" in home.estimated else ""
+        return Cell((guess + _km(distance_metres(here, point)),))
+
+    # --- figures of parts ---
+
+    def figures(self, fact: str, field: str, *, running: bool = True) -> tuple[Cell, ...]:
+        """A figure of each part that has it: not of an ordinary home, nor, where so said, of what runs now."""
+
+        def cell(placement: Placement) -> Cell:
+            asked = [one for one in self.parts(placement) if running or one.current is None]
+            return self.of_parts(asked, [self.table.cell(one, fact, field) for one in asked])
+
+        return self.each(cell)
+
+    def prices(self, placement: Placement) -> Cell:
+        ordered = in_order_of_a_day(placement.parts)
+        prices: dict[str, Value | None] = {
+            one.id: amount_of(price)
+            for one, price in zip(ordered, prices_of(self.ranking, ordered), strict=True)
+        }  # fmt: skip
+        asked = self.parts(placement)
+        cells = [self.table.cell(one, "option.price_dkk_per_day", "price_dkk_per_day", prices[one.id]) for one in asked]
+        return self.of_parts(asked, cells)
+
+    def parts(self, placement: Placement) -> list[Option]:
+        return [one for one in in_order_of_a_day(placement.parts) if not one.is_ordinary_home]
+
+    def of_parts(self, parts: Iterable[Option], figures: list[str]) -> Cell:
+        """Return figures with the part that each is of, where there are several and they differ."""
+        if not figures:
+            return Cell(("–",))
+        kind = "unknown" if all(one == _UNKNOWN for one in figures) else ""
+        if len(set(figures)) == 1:
+            return Cell((self.unknown_in_words(figures[0]),), kind)
+        named = [
+            f"{self.say.option(part)}: {self.unknown_in_words(one)}" for part, one in zip(parts, figures, strict=True)
+        ]
+        return Cell(tuple(named), kind)
+
+    def unknown_in_words(self, figure: str) -> str:
+        return _("not known") if figure == _UNKNOWN else figure
+
+    def truth(self, placement: Placement, fact: str, *, gone: bool = False) -> Cell:
+        """Whether a fact is so of any part; `gone`: an answer of no is a dash."""
+        found = [self.explanation.values(one)[fact] for one in self.parts(placement)]
+        if any(one is True for one in found):
+            every = all(one is True for one in found)
+            return Cell((_("yes") if every or gone else _("in part"),), "yes")
+        if found and all(one is False for one in found):
+            return Cell(("–" if gone else _("no"),))
+        return Cell((_("not known"),), "unknown") if found else Cell(("–",))
+
+    # --- the order ---
+
+    def why(self) -> Iterator[Cell]:
+        for place, placement in enumerate(self.placements):
+            if place + 1 == len(self.ranking.placements):
+                yield Cell(())
+                continue
+            separation = self.explanation.separation(placement, self.ranking.placements[place + 1])
+            told = (
+                _("nothing parts them but their names") if separation.criterion == "id"
+                else self.say.criterion(separation)
+            )  # fmt: skip
+            yield Cell((told,))
+
+
+def _km(metres: int) -> str:
+    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)

@@ -1,0 +1,68 @@
+"""A page from a template: everything that is filled in is escaped, and as safe as on a sheet."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visit.cpr import safe
+from visit.locale import language
+from visit.locale import text as _
+from visit.pages.map import numbered
+from visit.version import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def written(template: str, /, **values: object) -> str:
+    """Return a page as HTML, in the language spoken.
+
+    Args:
+        template: The name of its template, without the ending.
+        values: What the template reads.
+    """
+    from markupsafe import Markup
+
+    page = _environment().get_template(f"{template}.html")
+    style = _style()
+    return page.render(
+        _=_,
+        language=language(),
+        version=__version__,
+        style=Markup(style),  # noqa: S704  (our own file)
+        style_digest=_digest(style),
+        **values,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, finalize=_shown, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    found.filters["numbered"] = numbered
+    return found
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "style.css").read_text("utf-8").strip()
+
+
+def _digest(style: str) -> str:
+    """Return what a policy of content calls a style by: no other style, and no style of an element, has an effect."""
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+
+
+def _shown(value: object) -> object:
+    """Return what stands in a page for a value: a text without CPR numbers and with hidden characters spelled out, on one line."""
+    return " ".join(safe(value).split("\n")) if type(value) is str else value
