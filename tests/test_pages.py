@@ -1,0 +1,269 @@
+"""Pages: whole in themselves, the same bytes each time, safe with whatever a file holds, and usable by everybody who reads them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Browser, browsing
+from ledgers import a_case, ranked
+
+from visit.locale import speaking
+from visit.pages.ranking_page import RankingPage
+from visit.pages.writing import TEMPLATES
+from visit.ranking.values import Ranking
+
+HOSTILE = "<script>alert(1)</script>&\"' \u202e\x1b[31m 010190-1234"
+RANKINGS: dict[str, Callable[[], Ranking]] = {
+    "granted": lambda: ranked(a_case("ib-stu-hos-foraeldre")),
+    "free-choice": lambda: ranked(a_case("ib-frit-valg-til-randers")),
+    "undecided": lambda: ranked(a_case("had-naesten-tom")),
+    "none": lambda: ranked(a_case("ib-fylder-18")),
+}
+"""Answers of every kind: granted, by the citizen's own choice, not yet, none."""
+
+
+def made(name: str, language: str) -> str:
+    with speaking(language):  # type: ignore[arg-type]
+        return RankingPage(RANKINGS[name](), language).html()
+
+
+@cache
+def page(name: str, language: str) -> str:
+    return made(name, language)
+
+
+EVERY = [("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en")]
+
+
+class Read(HTMLParser):
+    """What a page is made of: its elements with their attributes, and the texts that stand in them."""
+
+    VOID = frozenset({"meta", "input", "path", "rect", "circle"})
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.feed(source)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def all(self, *tags: str) -> Iterator[dict[str, str | None]]:
+        return (attributes for tag, attributes in self.elements if tag in tags)
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_a_page_is_whole_in_itself(name: str, language: str) -> None:
+    read = Read(page(name, language))
+    assert {tag for tag, _attributes in read.elements}.isdisjoint(
+        {"script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use"}
+    )
+    for _tag, attributes in read.elements:
+        assert not any(attribute.startswith("on") or attribute in ("style", "src") for attribute in attributes)
+        assert (attributes.get("href") or "#").startswith("#")
+    assert "url(" not in page(name, language)
+    assert "@import" not in page(name, language)
+    policy = next(one["content"] for one in read.all("meta") if one.get("http-equiv") == "Content-Security-Policy")
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'", policy or ""
+    )
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_a_page_can_be_read_without_seeing_it(name: str, language: str) -> None:
+    read = Read(page(name, language))
+    assert next(read.all("html"))["lang"] == language
+    ids = Counter(attributes["id"] for _tag, attributes in read.elements if "id" in attributes)
+    assert not [one for one, count in ids.items() if count > 1]
+    for _tag, attributes in read.elements:
+        for one in (attributes.get("aria-labelledby") or "").split():
+            assert one in ids
+    for picture in read.all("svg"):
+        assert picture.get("aria-hidden") == "true" or (picture.get("role") == "img" and picture.get("aria-labelledby"))
+    for region in read.all("section"):
+        assert region.get("aria-labelledby")
+    assert all(one.get("scope") in ("col", "row") for one in read.all("th"))
+    pictures = sum("role" in one for one in read.all("svg"))
+    assert len(list(read.all("title"))) == 1 + pictures
+    assert len(list(read.all("h1"))) == len(list(read.all("main"))) == 1
+    levels = [int(tag[1]) for tag, _attributes in read.elements if re.fullmatch("h[1-6]", tag)]
+    assert all(later <= level + 1 for level, later in pairwise(levels))
+
+
+def test_the_same_answer_is_the_same_bytes() -> None:
+    assert made("free-choice", "da") == page("free-choice", "da")
+
+
+def test_what_a_file_holds_stays_text_and_shows_no_number_of_a_citizen() -> None:
+    case = a_case("ib-frit-valg-til-randers")
+    document: Any = case.record["document"]
+    document["network"][0]["who"] = HOSTILE
+    hostile = type(case)(case.record)
+    assert hostile.network is not None
+    assert hostile.network[0].who == HOSTILE
+    with speaking("en"):
+        source = RankingPage(ranked(hostile, as_of="2026-05-12"), "en").html()
+    read = Read(source)
+    assert not list(read.all("script"))
+    assert "010190-1234" not in source
+    assert "\x1b" not in source
+    assert "\u202e" not in source
+    assert any("<script>alert(1)</script>" in one for one in read.texts)
+
+
+# --- the style ---
+
+
+def _colours(scheme: str) -> dict[str, str]:
+    style = (TEMPLATES / "style.css").read_text("utf-8")
+    blocks = re.findall(r":root\{([^}]*)\}", style)
+    found = dict(re.findall(r"--(\w+):(#\w+)", blocks[("light", "dark", "print").index(scheme)]))
+    return {name: one if len(one) == 7 else "#" + "".join(2 * c for c in one[1:]) for name, one in found.items()}
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 counts it, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_text_stands_out_from_what_it_stands_on(scheme: str) -> None:
+    colours = _colours(scheme)
+    for text in ("ink", "soft", "yes", "perhaps", "link"):
+        for ground in ("paper", "desk"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for text in ("ink", "net"):
+        for ground in ("land", "sea"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["ink"], colours["tint"]) >= 4.5
+    assert contrast(colours["paper"], colours["yes"]) >= 4.5  # a number in a full mark
+
+
+# --- in a browser ---
+
+NAMES = """
+[...document.querySelectorAll('input,a,summary,[tabindex="0"]')].map(one => one.outerHTML.slice(0, 80))
+"""
+FOCUSED = "document.activeElement.outerHTML.slice(0, 80)"
+TOO_WIDE = """
+[...document.querySelectorAll('body *')].filter(one => !one.closest('.wide,svg,.skip') &&
+ one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
+"""
+WRAPPED_AWAY = """
+[...document.querySelectorAll('.wide')].filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
+"""
+UNSEEN_LABELS = """
+[...document.querySelectorAll('svg.map text.label')].filter(one => {
+ const [box, map] = [one.getBBox(), one.closest('svg').viewBox.baseVal];
+ return box.x < -2 || box.y < -2 || box.x + box.width > map.width + 2 || box.y + box.height > map.height + 2;
+}).map(one => one.textContent)
+"""
+NAMED_ROLES = frozenset({"image", "img", "region", "checkbox", "link", "button", "DisclosureTriangle", "heading"})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    for name, language in EVERY:
+        found[name, language] = folder / f"{name}-{language}.html"
+        found[name, language].write_text(page(name, language), "utf-8")
+    return found
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_a_browser_shows_a_page_to_everybody(
+    browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
+) -> None:
+    for scheme in ("dark", "light"):
+        browser.look(scheme=scheme)
+        browser.open(written[name, language])
+        told = {one["method"] for one in browser.events if one["method"].split(".")[0] in ("Log", "Runtime")}
+        assert told <= {"Runtime.executionContextCreated", "Runtime.executionContextsCleared"}  # nothing to complain of
+        asked = [
+            one["params"]["request"]["url"] for one in browser.events if one["method"] == "Network.requestWillBeSent"
+        ]
+        assert asked == [written[name, language].as_uri()]
+    assert (
+        browser.run("getComputedStyle(document.querySelector('section')).borderTopStyle") == "solid"
+    )  # its style has effect
+    assert browser.run(UNSEEN_LABELS) == []
+    for width in (1200, 390):
+        browser.look(width=width)
+        assert browser.run(TOO_WIDE) == []
+    assert_everything_has_a_name(browser)
+    assert_the_keyboard_reaches_everything(browser)
+
+
+def assert_everything_has_a_name(browser: Browser) -> None:
+    seen = Counter[str]()
+    for node in browser("Accessibility.getFullAXTree")["nodes"]:
+        role = node.get("role", {}).get("value")
+        if node.get("ignored") or role is None:
+            continue
+        seen[role] += 1
+        if role in NAMED_ROLES:
+            assert node.get("name", {}).get("value", "").strip(), node
+    assert seen["main"] == seen["banner"] == seen["contentinfo"] == 1
+
+
+def assert_the_keyboard_reaches_everything(browser: Browser) -> None:
+    wanted = browser.run(NAMES)
+    browser.run("document.activeElement.blur()")
+    reached = []
+    for _one in wanted:
+        browser.press("Tab")
+        reached.append(browser.run(FOCUSED))
+    assert reached == wanted
+
+
+@pytest.mark.parametrize(("name", "language"), [("granted", "da"), ("none", "en")])
+def test_a_page_is_printed_on_whole_sheets_of_a4(
+    browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
+) -> None:
+    browser.look(medium="print", width=700)  # about as wide as what is printed on A4
+    browser.open(written[name, language])
+    assert browser.run(TOO_WIDE) == []
+    assert browser.run(WRAPPED_AWAY) == []
+    browser.look(medium="")
+    printed = browser.printed()
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert 1 < len(sheets) < 12
+    assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
+    assert b"/StructTreeRoot" in printed
