@@ -17,6 +17,8 @@ from visit.commands.options import (
     Command,
     CommandGroup,
     GuidelineName,
+    Open,
+    PageShape,
     ReaderLeftError,
     Shape,
 )
@@ -139,7 +141,8 @@ def match(
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))] = False,
-    format: Shape = None,
+    open: Open = False,
+    format: PageShape = None,
 ) -> None:
     """Rank the placements for a citizen."""
     from visit.commands.match import match_command
@@ -147,7 +150,7 @@ def match(
     raise typer.Exit(
         match_command(
             case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, top=top, areas=areas, everything=all,
-            strict=strict, full=full, pager=not no_pager, shape=format, language=language(),
+            strict=strict, full=full, pager=not no_pager, opened=open, shape=format, language=language(),
         )
     )  # fmt: skip
 

@@ -27,10 +27,19 @@ def match_command(
     strict: bool,
     full: bool,
     pager: bool,
+    opened: bool,
     shape: str | None,
     language: str,
 ) -> int:
-    """Print a ranking and return the exit code: 0 grantable, 1 no placement, 3 not yet."""
+    """Print a ranking and return the exit code: 0 grantable, 1 no placement, 3 not yet.
+
+    Raises:
+        UsageError: `--open` with a format that is no page.
+    """
+    if opened:
+        from visit.commands.pages import shape_of_page
+
+        shape = shape_of_page(shape)
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
     engine = Engine(asked.catalogue, asked.guideline)
     ranking = engine.match(asked.case, asked.as_of, top=top)
@@ -47,7 +56,12 @@ def match_command(
         return MatchSheet(ranking, language).sheet(areas=ranked or (), everything=everything)
 
     chosen = choose_format(shape)
-    if chosen in ("rich", "plain") and not (full or areas or everything):
+    if chosen == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.ranking_page import RankingPage
+
+        print_page(RankingPage(ranking, language, areas=ranked or ()).html, opened=opened)
+    elif chosen in ("rich", "plain") and not (full or areas or everything):
         from visit.render.one_screen import OneScreen
 
         print_screen(chosen, OneScreen(ranking, language).sections())

@@ -125,6 +125,19 @@ ListShape = Annotated[
     ),
 ]
 """Of a command that answers with a list."""
+PageShape = Annotated[
+    Literal[Format, "html"] | None,
+    typer.Option(
+        "--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given; html is a page to show or print.")
+    ),
+]
+"""Of a command whose answer is a page, too."""
+Open = Annotated[
+    bool,
+    typer.Option(
+        "--open", help=_("Open the answer as a page in the browser; without -o from a temporary file of yours.")
+    ),
+]
 LedgerName = Annotated[
     str | None,
     typer.Option(

@@ -44,7 +44,7 @@ class Needs:
     file: bool = False
 
 
-NEEDS = MappingProxyType({"xlsx": Needs("xlsxwriter", "xlsx", file=True)})
+NEEDS = MappingProxyType({"xlsx": Needs("xlsxwriter", "xlsx", file=True), "html": Needs("jinja2", "report")})
 """By format; a format that is not here needs nothing."""
 
 
@@ -66,7 +66,9 @@ def must_be_able(shape: str | None, output: str | None) -> None:
         raise UsageError(_("--format {format} is not for a screen", format=shape), help=_("name a file: -o FILE"))
 
 
-ENDINGS = MappingProxyType({".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv", ".xlsx": "xlsx"})
+ENDINGS = MappingProxyType(
+    {".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv", ".xlsx": "xlsx", ".html": "html"}
+)
 """What the ending of a file's name asks for, where no format is asked for."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
@@ -12,7 +12,7 @@ from visit.pages.ladder import ladders_of
 from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
-from visit.ranking.values import Ranking, Standing
+from visit.ranking.values import AreaRanking, Ranking, Standing
 from visit.reasons.near_misses import home_metres
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line
@@ -55,8 +55,8 @@ class Listed:
 class RankingPage:
     """One ranking in one language, as a page."""
 
-    def __init__(self, ranking: Ranking, language: str) -> None:
-        self.ranking, self.language = ranking, language
+    def __init__(self, ranking: Ranking, language: str, *, areas: Sequence[AreaRanking] = ()) -> None:
+        self.ranking, self.language, self.areas = ranking, language, areas
         self.screen = OneScreen(ranking, language)
         self.whole = MatchSheet(ranking, language)
         self.explanation, self.say = self.screen.explanation, self.screen.say
@@ -86,6 +86,7 @@ class RankingPage:
             standings=tuple(self.standings()),
             ruled_out=tuple(self.ruled_out()),
             more=self.more(),
+            areas=tuple(self.options.by_area(self.areas)),
             options=tuple(self.every_option()),
             follow_up=tuple(self.follow_up()),
             origins=tuple(self.origins()),

@@ -1,0 +1,83 @@
+"""`--format html` and `--open`: where a page goes, and what is said where it cannot be written."""
+
+from __future__ import annotations
+
+import builtins
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, inside
+
+from visit.commands import output
+
+CASE = str(ROOT / "examples/ib-fylder-18.yaml")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What a browser was asked to open; temporary files lie in the test's own folder."""
+    found: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: found.append(url) or True)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return found
+
+
+def test_a_page_is_printed_or_written_by_the_name_of_its_file(monkeypatch, capsys, tmp_path) -> None:
+    printed = inside(monkeypatch, capsys, "match", CASE, "--format", "html")
+    assert printed.out.startswith("<!doctype html>")
+    assert printed.code == 1
+    ran = inside(monkeypatch, capsys, "match", CASE, "-o", str(tmp_path / "answer.html"))
+    assert (ran.out, ran.err, ran.code) == ("", "", 1)
+    assert (tmp_path / "answer.html").read_text("utf-8") == printed.out
+
+
+def test_open_shows_a_file_that_only_its_owner_can_read(opened, monkeypatch, capsys, tmp_path) -> None:
+    ran = inside(monkeypatch, capsys, "match", CASE, "--open")
+    (file,) = tmp_path.glob("visit-*/visit.html")
+    assert opened == [file.as_uri()]
+    assert ran.out == ""
+    assert str(file) in ran.err
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_open_shows_the_file_of_o_once_it_stands(opened, monkeypatch, capsys, tmp_path) -> None:
+    there = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: there.append(Path(url.removeprefix("file://")).exists()) or True)
+    ran = inside(monkeypatch, capsys, "match", CASE, "--open", "-o", str(tmp_path / "answer.html"))
+    assert (ran.out, ran.err) == ("", "")
+    assert there == [True]
+    assert not list(tmp_path.glob("visit-*"))
+
+
+def test_a_machine_without_a_browser_is_told_the_file(opened, monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _url: False)
+    assert "no browser was found" in inside(monkeypatch, capsys, "match", CASE, "--open").err
+
+
+def test_open_goes_with_no_other_format(opened, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "match", CASE, "--open", "--format", "json")
+    assert ran.err == "error: --open goes with --format html\n"
+    assert (ran.code, opened) == (2, [])
+
+
+@pytest.mark.parametrize("arguments", [("--format", "html"), ("--open",)])
+def test_without_the_library_it_is_said_what_to_install(arguments, opened, monkeypatch, capsys) -> None:
+    found = output.find_spec
+    monkeypatch.setattr(output, "find_spec", lambda name: None if name == "jinja2" else found(name))
+    ran = inside(monkeypatch, capsys, "match", CASE, *arguments)
+    assert "pip install 'visit[report]'" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_no_other_answer_needs_the_library(monkeypatch, capsys) -> None:
+    real = builtins.__import__
+
+    def refuse(name: str, *rest: Any) -> Any:
+        assert not name.startswith("jinja2")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    assert inside(monkeypatch, capsys, "match", CASE).code == 1
