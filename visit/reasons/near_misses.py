@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from visit.catalogue import Option
-from visit.ranking.values import Requirement, Standing
+from visit.ranking.values import Ranking, Requirement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.values import Reason
 from visit.rules.facts.of_option import main_step
@@ -109,3 +109,18 @@ def home_metres(explanation: Explanation, option: Option) -> int:
     """Return how far an option is from the citizen's home, in metres; unknown is farther than anything."""
     value = explanation.values(option)["travel.home_km"]
     return int(value * 1000) if isinstance(value, int | Decimal) else 10**9
+
+
+def most_hours(ranking: Ranking) -> Iterator[tuple[Requirement, list[tuple[Option, Decimal]]]]:
+    """Yield each demand for hours that no single option meets, with what each gives at most, the most first, zero left out.
+
+    They add up over the parts of a placement, so that this alone does not prove that there is none.
+    """
+    for place, requirement in enumerate(ranking.requirements):
+        if requirement.kind != "hours":
+            continue
+        met = zip(ranking.options, ranking.standings, ranking.meetings, strict=True)
+        given = [(option, meetings[place].at_most) for option, standing, meetings in met if standing.can_be_part]
+        given = sorted((one for one in given if one[1]), key=lambda one: (-one[1], one[0].id))
+        if given and given[0][1] < requirement.amount:
+            yield requirement, given

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 
 from visit.catalogue import Option
 from visit.locale import speaking
 from visit.locale import text as _
+from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
 _BUNDLE = re.compile(r"\((?:SEL|SUL|ABL) [^)]*\)")
 """A name that lists the provisions of several services."""
+_BEHIND = re.compile(r"(?<=\w) \([^()]*\)$")
+"""What stands in brackets behind a name: the group of offers it belongs to, or what it was called."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class ShortNames(Phrasing):
-    """How things are called where there is little room: a service of a municipality's bundle by its own provision."""
+    """How things are called where there is little room: a service of a municipality's bundle by its own provision.
+
+    Attributes:
+        shared: Names that several offers have without what stands in brackets behind them, so that it has to stand.
+    """
+
+    shared: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, ranking: Ranking, language: str) -> ShortNames:
+        """Return how the options of a ranking are called, so that no two offers look like one."""
+        offers = {option.offer.id: option.offer.name for option in ranking.options}
+        stems = Counter(_BEHIND.sub("", name) for name in offers.values())
+        return cls(ranking.guideline, language, frozenset(stem for stem, times in stems.items() if times > 1))
 
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.
 
         Of an offer whose name lists its houses, the house alone stands behind the first part of that name.
         """
-        name = super().option(option)
+        name = Phrasing.option(self, option)
+        if option.is_ordinary_home:
+            return name
         house = option.service.name.in_language(self.language) if option.service.has("name") else ""
         if house and house in option.offer.name:
             return f"{option.offer.name.partition(' – ')[0]}: {house}"
         if _BUNDLE.search(name) is None:
-            return name
+            stem = _BEHIND.sub("", name)
+            return name if stem in self.shared else stem
         label = vocabulary().provisions[option.provision.id].label(self.language)
         by = option.offer.record.operator.municipality
         cited = f"{label}, {self.provision(option)}"

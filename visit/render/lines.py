@@ -1,17 +1,22 @@
 """Sections of lines for one screen: wrapped to a width, and as many lines as there is room for.
 
-What is needed always stands; of the rest the section with most of it gives way first, from its end, and says how many lines
-are gone.
+What is needed always stands; of the rest each section shows as much as there is room for, from its beginning, and says how many
+lines are gone.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.cpr import safe
 from visit.locale import text as _
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_TOGETHER = re.compile(r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) ")
+"""The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +26,40 @@ class Line:
     Attributes:
         hang: How far its further lines are set in.
         needed: Whether it stands also where the screen is full.
+        above: Lines that introduce it, and stand as long as it does.
     """
 
     text: str
     hang: int = 0
     needed: bool = True
+    above: tuple[Line, ...] = ()
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
         shown = " ".join(safe(self.text).split("\n")).rstrip()
-        return textwrap.wrap(shown, width, subsequent_indent=" " * self.hang, break_on_hyphens=False) or [""]
+        introduced = [text for line in self.above for text in line.wrapped(width)]
+        kept = _TOGETHER.sub(_NO_BREAK, shown)
+        lines = textwrap.wrap(kept, width, subsequent_indent=" " * self.hang, break_on_hyphens=False) or [""]
+        return [*introduced, *(one.replace(_NO_BREAK, " ") for one in lines)]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under a title, which is shown in bold; a first section has none."""
+    """Lines under a title, which is shown in bold; a first section has none.
+
+    Attributes:
+        alone: The title where all of its lines have given way; empty where it is no other.
+    """
 
     title: str
     lines: tuple[Line, ...]
+    alone: str = ""
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
-        if self.title:
-            yield from ((text, True) for text in Line(self.title).wrapped(width))
+        title = self.alone if self.alone and hidden == len(self.lines) else self.title
+        if title:
+            yield from ((text, True) for text in Line(title).wrapped(width))
         spare = [place for place, line in enumerate(self.lines) if not line.needed]
         gone = set(spare[len(spare) - hidden :])
         for place, line in enumerate(self.lines):
@@ -59,15 +75,31 @@ class Section:
 
 
 def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[str, bool]]:
-    """Return the lines of some sections as they stand on a screen, each with whether it is strong; an empty line parts them."""
-    hidden = [0] * len(sections)
-    while True:
-        blocks = [list(one.shown(width, gone)) for one, gone in zip(sections, hidden, strict=True)]
-        left = [one.spare - gone for one, gone in zip(sections, hidden, strict=True)]
-        if sum(map(len, blocks)) + len(blocks) - 1 <= height or not any(left):
-            break
-        hidden[left.index(max(left))] += 1
+    """Return the lines of some sections as they stand on a screen, each with whether it is strong; an empty line parts them.
+
+    Room that is left goes to the section that shows fewest of its spare lines, of several to the last.
+    """
+    hidden = [one.spare for one in sections]
+    blocks = _blocks(sections, width, hidden)
+    open = [place for place, one in enumerate(sections) if one.spare]
+    while open:
+        place = min(open, key=lambda one: (sections[one].spare - hidden[one], -one))
+        # The last two cost what "and 1 more" cost with one of them.
+        for more in (1, 2):
+            tried = [*hidden]
+            tried[place] = max(0, hidden[place] - more)
+            wider = _blocks(sections, width, tried)
+            if sum(map(len, wider)) + len(wider) - 1 <= height:
+                hidden, blocks = tried, wider
+                break
+        else:
+            open.remove(place)
+        open = [one for one in open if hidden[one]]
     lines: list[tuple[str, bool]] = []
     for block in blocks:
         lines += [("", False), *block] if lines else block
     return lines
+
+
+def _blocks(sections: Sequence[Section], width: int, hidden: Sequence[int]) -> list[list[tuple[str, bool]]]:
+    return [list(one.shown(width, gone)) for one, gone in zip(sections, hidden, strict=True)]

@@ -140,7 +140,13 @@ class NextSteps:
                 yield f"{days}: {self.say.fill(said.statement.text, said.values)} [{said.statement.id}]"
 
     def applications(self, first: Placement | None) -> Iterator[str]:
-        words = {
+        words = self.application_words()
+        for applied in self.consequences.applications(first):
+            yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
+
+    def application_words(self) -> dict[str, str]:
+        """What can become of an application, by its verdict."""
+        return {
             "full": _("met in full by 1"),
             "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
             "instead": _(
@@ -150,11 +156,23 @@ class NextSteps:
             "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
             "open": _("not yet decided"),
         }
-        for applied in self.consequences.applications(first):
-            yield f"{provision_name(applied.row.provision, self.say.language)}: {words[applied.verdict]}"
 
-    def free_choice(self) -> Iterator[str]:
-        """What the citizen chooses freely, beside what the municipality has pointed at; list prices, save what the case records."""
+    def applications_in_short(self, first: Placement) -> Iterator[str]:
+        """What becomes of each application, a sentence each; what takes a hearing says so."""
+        for applied in self.consequences.applications(first):
+            provision = provision_name(applied.row.provision, self.say.language)
+            if applied.verdict == "full":
+                yield _("{provision}, applied for, is met in full.", provision=provision)
+            else:
+                told = self.application_words()[applied.verdict]
+                yield _("The application for {provision}: {what}.", provision=provision, what=told)
+
+    def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
+        """What the citizen chooses freely, beside what the municipality has pointed at; list prices, save what the case records.
+
+        Args:
+            briefly: Whether what cannot be compared is told without its names, beside questions for the prices.
+        """
         reference = self.ranking.comparative.reference
         pointed_at = formats.listed([self.say.option(one) for one in reference.parts])
         for one in choices_compared(self.ranking):
@@ -166,6 +184,8 @@ class NextSteps:
                 )
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
                 yield self.as_listed(one, pointed_at)
+            elif one.percent is UNKNOWN and briefly:
+                yield _("Compare the prices once known: a missing price takes no right away")
             elif one.percent is UNKNOWN:
                 yield _(
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"

@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.locale import formats, plural
+from visit.locale import formats
 from visit.locale import text as _
-from visit.places import distance_metres
+from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
-from visit.reasons.near_misses import NearMisses
+from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
 from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section
 from visit.render.next_steps import NextSteps
-from visit.render.tick_boxes import TickBoxes, without_ids
+from visit.render.others import Others, guessed, kilometres
+from visit.render.ruled_out import RuledOut
+from visit.render.sentences import without_ids
+from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
+_MOST_GIVERS = 3
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
 
@@ -41,7 +44,7 @@ class OneScreen:
     def __init__(self, ranking: Ranking, language: str) -> None:
         self.ranking, self.language = ranking, language
         self.explanation = Explanation(ranking)
-        self.say = ShortNames(ranking.guideline, language)
+        self.say = ShortNames.of(ranking, language)
         self.steps = NextSteps(self.explanation, self.say)
         self.boxes = TickBoxes(self.explanation, self.steps)
         self.verdict = verdict(ranking)
@@ -54,7 +57,7 @@ class OneScreen:
         yield Section(self.verdict_in_words(), tuple(lines))
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
         if first is not None:
-            yield from _section(_("OTHERS"), self.others(first))
+            yield Others(self.explanation, self.say).section(first, self.ruled_out())
         yield Section("", tuple(self.end(first)))
 
     # --- the head ---
@@ -104,7 +107,7 @@ class OneScreen:
     def not_yet(self, reason: NotYet) -> str:
         return {
             NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
-            NotYet.AWAITING: _("somebody else decides first, and may say no"),
+            NotYet.AWAITING: _("{who} decides first, and may say no", who=self.who_decides()),
             NotYet.UNDECIDED: _("something has to be found out first"),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
@@ -114,15 +117,30 @@ class OneScreen:
             NotYet.EXTENT: _("only names part no. 1 from no. 2, and they state otherwise of hours or days"),
         }[reason]
 
+    def who_decides(self) -> str:
+        """Who has to decide before the first placement can be granted."""
+        first = self.ranking.first
+        holds = () if first is None else self.explanation.holds(first)
+        by = dict.fromkeys(self.say.role(one.trace.rule.by) for one in holds if one.trace.rule.by)
+        return formats.listed(by) or _("somebody else")
+
     # --- the first placement ---
 
     def placement(self, first: Placement) -> Iterator[Line]:
-        for option in in_order_of_a_day(first.parts):
-            yield Line(f"  {self.part(option)}", hang=4)
+        yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
         yield from (Line(f"  {one}", hang=4) for one in self.distances(first))
-        yield Line(f"  {self.meets(first)} {self.approvals(first)}", hang=4)
-        for one in self.steps.applications(first):
-            yield Line("  " + _("Application {what}", what=one), hang=4)
+        told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
+        yield Line(f"  {' '.join(told)}", hang=4)
+
+    def parts(self, first: Placement) -> Iterator[str]:
+        """The parts in the order of a day; those of one name, in one line with the provision of each."""
+        by_name: dict[str, list[Option]] = {}
+        for option in in_order_of_a_day(first.parts):
+            by_name.setdefault(self.say.option(option), []).append(option)
+        for name, options in by_name.items():
+            told = [self.part(one) for one in options]
+            far = [km for one in options if (km := self.from_the_home(one, first))]
+            yield " · ".join([" + ".join([told[0], *(one.removeprefix(f"{name} · ") for one in told[1:])]), *far[:1]])
 
     def approvals(self, first: Placement) -> str:
         """Who has to approve; for what reason stands in the whole answer."""
@@ -153,9 +171,9 @@ class OneScreen:
         return " · ".join(found)
 
     def distances(self, first: Placement) -> Iterator[str]:
-        """How far the home is from each member of the network, and what is gone to from the home."""
+        """How far the home is from each member of the network."""
         home = next((one for one in first.parts if one.gives_home), None)
-        point = self.ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
+        point = self.home_of(first)
         rows = []
         for member in self.ranking.case.network or ():
             place = None if member.place is None else self.ranking.case.point(member.place)
@@ -165,17 +183,23 @@ class OneScreen:
                     if member.contact is None
                     else f" ({vocabulary().label('contact', member.contact, self.language)})"
                 )
-                far = _guessed(home) + _km(distance_metres(point, place))
+                far = guessed(home) + kilometres(distance_metres(point, place))
                 rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
         if rows:
             yield formats.capital(", ".join(rows)) + "."
-        for option in first.parts:
-            where = option.offer.point
-            if option.gives_home or option.offer.mobile or where is None or point is None:
-                continue
-            if (metres := distance_metres(point, where)) >= _FAR_METRES:
-                far = _guessed(option) + _km(metres)
-                yield _("{km} from the home to {name}.", km=far, name=self.say.option(option))
+
+    def home_of(self, first: Placement) -> Point | None:
+        """Where the citizen lives in a placement."""
+        home = next((one for one in first.parts if one.gives_home), None)
+        return self.ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
+
+    def from_the_home(self, option: Option, first: Placement) -> str:
+        """How far it is from the home to what is gone to; nothing of what is there or comes."""
+        where, point = option.offer.point, self.home_of(first)
+        if option.gives_home or option.offer.mobile or where is None or point is None:
+            return ""
+        metres = distance_metres(point, where)
+        return guessed(option) + kilometres(metres) if metres >= _FAR_METRES else ""
 
     def meets(self, first: Placement) -> str:
         """How much of what is needed it meets, and of how much nobody has said so."""
@@ -188,50 +212,35 @@ class OneScreen:
     # --- where there is none ---
 
     def nothing(self) -> Iterator[Line]:
+        """What no option meets and by which rules, of hours what each gives at most; else that no set of them meets all."""
+        told = False
         for requirement, miss in NearMisses(self.explanation).of_unmet():
+            told = True
             yield Line(f"  {_('Nothing meets: {need}', need=self.say.requirement(requirement))}", hang=4)
             for reason in [] if miss is None else miss.reasons[:2]:
                 yield Line(f"    {without_ids(self.boxes.sentences.reason(reason))}", hang=4, needed=False)
+        for requirement, most in most_hours(self.ranking):
+            told = True
+            given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
+            wanted = self.say.requirement(requirement)
+            yield Line("  " + _("{need}: at most: {given}", need=wanted, given=formats.listed(given)), hang=4)
+        if not told:
+            yield Line("  " + _("Each need is met by something, but nothing meets all of them together"), hang=4)
 
     # --- the others ---
 
-    def others(self, first: Placement) -> Iterator[Line]:
-        """The next placements: what differs from the first, and why each stands after it; a reason is said once."""
-        said = ""
-        for place, placement in enumerate(self.ranking.placements[1:], start=2):
-            name, why = self.differing(first, placement), self.why_after(first, placement)
-            yield Line(f"  {place}  {name if why == said else f'{name} – {why}'}", hang=5, needed=False)
-            said = why
-        out = self.ranking.accounts[Standing.RULED_OUT]
-        total = len(self.ranking.options)
-        yield Line(
-            "  "
-            + plural("{n} option of {total} is ruled out", "{n} options of {total} are ruled out", out, total=total),
-            needed=False,
-        )
-
-    def differing(self, first: Placement, placement: Placement) -> str:
-        """The parts that are not the first placement's; the others are the same."""
-        parts = [one for one in in_order_of_a_day(placement.parts) if one not in first.parts]
-        if not parts:
-            return _(
-                "without {parts}",
-                parts=formats.listed(self.part(one) for one in first.parts if one not in placement.parts),
+    def ruled_out(self) -> Iterator[Line]:
+        """How many options are ruled out and why, and the one of them that the reader asks about."""
+        out = RuledOut(self.explanation, self.say)
+        asked = next(out.asked(), None)
+        if asked is not None:
+            name, why = asked
+            yield Line(
+                "  " + _("Ruled out: {name}. {why}", name=name, why=without_ids(" ".join(why))), hang=4, needed=False
             )
-        shown = " + ".join(self.part(one) for one in parts)
-        return shown if len(parts) == len(placement.parts) else _("the same, but {name}", name=shown)
-
-    def why_after(self, first: Placement, placement: Placement) -> str:
-        """Why a placement stands after the first: how it stands, or by what the order parts them."""
-        separation = self.explanation.separation(first, placement)
-        standing = placement.standing.label(self.language)
-        if separation.criterion == "standing":
-            return standing
-        if separation.criterion == "id":
-            return _("would do as well")
-        criterion = self.say.criterion(separation)
-        why = _("after no. 1 by: {criterion}", criterion=criterion)
-        return why if placement.standing is first.standing else f"{standing}; {why}"
+        reasons = "; ".join(f"{why} {n}" for why, n in out.reasons())
+        if reasons:
+            yield Line("  " + _("Ruled out are {n}: {reasons}", n=out.counted, reasons=reasons), hang=4, needed=False)
 
     # --- after ---
 
@@ -256,13 +265,3 @@ def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:
     found = tuple(rows)
     if found:
         yield Section(title, found)
-
-
-def _guessed(option: Option) -> str:
-    """The mark of an estimate where the place of an offer is one."""
-    return "~" if "place" in option.estimated else ""
-
-
-def _km(metres: int) -> str:
-    """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
-    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
+
+_IDS = re.compile(r" \[[a-z0-9, -]+\]")
 
 
 class Sentences:
@@ -40,3 +44,8 @@ class Sentences:
             "{a} before {b}: {criterion}: {left}, against {right} [{id}]",
             a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right, id=separation.criterion,
         )  # fmt: skip
+
+
+def without_ids(text: str) -> str:
+    """Return a sentence without the ids of its statements behind it."""
+    return _IDS.sub("", text)

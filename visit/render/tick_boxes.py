@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -15,12 +14,11 @@ from visit.reasons.values import Confirm
 from visit.render.lines import Line
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
-from visit.render.sentences import Sentences
+from visit.render.sentences import Sentences, without_ids
 from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
 """More questions about the citizen than this stand together, as facts."""
-_IDS = re.compile(r" \[[a-z0-9, -]+\]")
 
 
 class TickBoxes:
@@ -34,6 +32,9 @@ class TickBoxes:
 
     def lines(self, first: Placement | None) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last."""
+        words = self.ranking.case.wishes.own_words
+        if words:
+            yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, needed=False)
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(without_ids(hold))
@@ -47,7 +48,7 @@ class TickBoxes:
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
             yield from self.meanwhile()
             yield from self.to_confirm(first)
-            yield from (_box(without_ids(one)) for one in self.steps.free_choice())
+            yield from (_box(without_ids(one)) for one in self.steps.free_choice(briefly=True))
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
                 yield Line(f"  {formats.capital(without_ids(other))}", hang=4, needed=False)
         for provision in gaps(self.ranking):
@@ -68,17 +69,21 @@ class TickBoxes:
     def to_confirm(self, first: Placement) -> Iterator[Line]:
         """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
         found = self.steps.consequences.to_confirm(first)
-        asked = [one for one in found if not one.assumed or one.rules]
-        names: dict[tuple[str, ...], list[str]] = {}
+        asked = [one for one in found if (not one.assumed or one.rules) and one.proposed is None]
+        of_offers: dict[str, dict[str, list[str]]] = {}
         of_citizen: list[Confirm] = []
-        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.proposed is None)):
+        for option, needs, others in self.missing.by_option(tuple(asked)):
             if option is None:
                 of_citizen += others
                 continue
             facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
-            names.setdefault(tuple(dict.fromkeys(facts)), []).append(self.say.option(option))
+            of_services = of_offers.setdefault(self.say.option(option), {})
+            of_services[self.say.provision(option)] = list(dict.fromkeys(facts))
+        names: dict[str, list[str]] = {}
+        for name, of_services in of_offers.items():
+            names.setdefault(_of_each_service(of_services), []).append(name)
         for told, of in names.items():
-            yield _box(_("Ask {names}: {facts}?", names=formats.listed(dict.fromkeys(of)), facts=", ".join(told)))
+            yield _box(_("Ask {names}: {facts}?", names=formats.listed(of), facts=told))
         if len(of_citizen) > _MOST_QUESTIONS:
             yield _box(_("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen)))
         else:
@@ -108,10 +113,17 @@ class TickBoxes:
                 yield _("Write why this is departed from: {norm}", norm=without_ids(one))
 
 
+def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:
+    """What the services of one offer have to tell: what all of them have first, then the rest of each behind its provision."""
+    every = list(facts.values())
+    common = [one for one in every[0] if all(one in others for others in every)]
+    told = [", ".join(common)] if common else []
+    for provision, several in facts.items():
+        own = ", ".join(one for one in several if one not in common)
+        if own:
+            told.append(f"{provision}: {own}")
+    return "; ".join(told)
+
+
 def _box(text: str, *, needed: bool = True) -> Line:
     return Line(f"  □ {text}", hang=4, needed=needed)
-
-
-def without_ids(text: str) -> str:
-    """Return a sentence without the ids of its statements behind it."""
-    return _IDS.sub("", text)

@@ -1,0 +1,92 @@
+"""What comes after the first placement on one screen: grouped by what differs, and nothing told twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drawn import DAY, case, catalogue, guideline
+from written import a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.locale import speaking
+from visit.matching import match
+from visit.ranking.values import Ranking
+from visit.render.lines import fitted
+from visit.render.one_screen import OneScreen
+
+NEEDS = {"areas": ["home", "activity"], "must": ["a_home", "something_to_get_up_for"]}
+
+
+def ranked(*rows: dict[str, Any], rules: list[Any] | None = None, top: int = 5, **fields: Any) -> Ranking:
+    written = guideline(
+        a_guideline(rules=[a_rule("no-tenancy", "option.kind == catalogue"), *(rules or [])], preferences=[PREFERENCE])
+    )
+    return match(case(a_case(**{"needs": NEEDS, **fields})), catalogue(offers(*rows)), written, DAY, top=top)
+
+
+PREFERENCE = {
+    "id": "free",
+    "higher": "known(option.free_places) and option.free_places > 0",
+    "text": {"da": "ledig plads", "en": "a free place"},
+}
+OWN, OTHER = {"free": 1}, {"free": 0}
+
+
+def others(ranking: Ranking, language: str = "en") -> list[str]:
+    with speaking(language):  # type: ignore[arg-type]
+        lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, language).sections()), 80, 60)]
+    start = next(place for place, line in enumerate(lines) if line.startswith("OTHERS"))
+    return lines[start : lines.index("", start)]
+
+
+def test_what_all_of_them_share_stands_in_the_title_and_a_row_names_only_what_differs() -> None:
+    found = ranked(
+        an_offer("home", "SEL-108", **OWN), an_offer("a-day", "SEL-104", **OWN), an_offer("b-day", "SEL-104", **OTHER)
+    )
+    told = others(found)
+    assert told[0] == "OTHERS – as no. 1, but with another day offer"
+    assert told[1] == "  The priority “a free place” puts no. 1 first:"
+    assert told[2] == "  2   b-day · SEL 104"
+
+
+def test_one_home_beside_several_day_offers_is_one_entry_that_has_their_numbers() -> None:
+    days = [an_offer(id, "SEL-104", **OWN) for id in ("a-day", "b-day", "c-day")]
+    found = ranked(an_offer("home", "SEL-108", **OWN), an_offer("other", "SEL-108", **OTHER), *days, top=6)
+    told = others(found)
+    assert [one.id for one in found.placements[3:]] == [f"{day}-day/SEL-104+other/SEL-108" for day in "abc"]
+    assert [line for line in told if "other" in line and line.startswith("  4")] == ["  4   other · SEL 108"]
+    assert [line for line in told if line.startswith("  5")] == ["  5, 6 other · SEL 108 + b-day or c-day"]
+
+
+def test_two_provisions_of_one_service_are_one_entry() -> None:
+    both = an_offer("two", "SEL-107-1", **OTHER)
+    both["services"].append({"provision": "SEL-107-2"})
+    found = ranked(an_offer("home", "SEL-107-1", **OWN), both, needs={"areas": ["home"], "must": ["a_home"]})
+    told = others(found)
+    assert [line for line in told if "two" in line] == ["  2, 3 two · SEL 107(1) or SEL 107(2)"]
+
+
+def test_by_exception_tells_the_norm_once_and_not_what_was_found() -> None:
+    norm = {"da": "Et tilbud skal være kommunens. Det er {offer.name}", "en": "An offer should be own. {offer.name} is"}
+    rule = a_rule("own-first", "option.free_places > 0", strength="presumption", reason=norm)
+    rows = [an_offer(id, "SEL-108", **operator) for id, operator in (("own", OWN), ("b", OTHER), ("c", OTHER))]
+    told = others(ranked(*rows, rules=[rule], needs={"areas": ["home"], "must": ["a_home"]}))
+    assert told[1:4] == ["  Only by exception: An offer should be own:", "  2   b · SEL 108", "  3   c · SEL 108"]
+
+
+def test_what_would_do_as_well_says_so() -> None:
+    rows = [an_offer(id, "SEL-108", **OWN) for id in ("b", "c")]
+    told = others(ranked(*rows, needs={"areas": ["home"], "must": ["a_home"]}))
+    assert told[1:3] == ["  Would do as well:", "  2   c · SEL 108"]
+
+
+def test_a_home_is_as_far_as_it_is_from_each_member_of_the_network() -> None:
+    near, far = ({"place": place} for place in ("Esbjerg", "Herning"))
+    network = [{"who": "sister", "place": "Esbjerg", "contact": "daily"}, {"who": "friend", "place": "Herning"}]
+    found = ranked(
+        an_offer("near", "SEL-108", **OWN, **near), an_offer("far", "SEL-108", **OTHER, **far, estimated=["place"]),
+        needs={"areas": ["home"], "must": ["a_home"]}, network=network,
+    )  # fmt: skip
+    told = others(found)
+    assert told[0] == "OTHERS (distance to sister / friend)"
+    assert told[2].startswith("  2   far · SEL 108  ~")
+    assert told[2].endswith(" / ~0 km")

@@ -1,0 +1,92 @@
+"""What is ruled out, counted by the first reason, and which of it a reader will ask about.
+
+Values only; each option is counted once, under the gate at which it stops first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from visit.catalogue import Option
+from visit.ranking.values import Ranking, Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.near_misses import Miss, NearMisses
+from visit.rules.guideline.values import Rule
+
+
+class WhyAsked(StrEnum):
+    """Why a reader will ask about an option, the strongest first."""
+
+    CURRENT = "current"
+    OFFERED = "offered"
+    WISHED = "wished"
+    APPLIED = "applied"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stopped:
+    """Options that stop at one gate.
+
+    Attributes:
+        gate: A gate of the vocabulary; empty where no rule fails and none of the needs is met.
+        count: How many options.
+        rules: The rules that stop them first, each with how many, the most first.
+    """
+
+    gate: str
+    count: int
+    rules: tuple[tuple[Rule, int], ...]
+
+
+def stopped(ranking: Ranking) -> tuple[Stopped, ...]:
+    """Return the ruled-out options by the gate at which each stops first, in the order of gates; their sum is all of them."""
+    out = sum(1 << index for index, one in enumerate(ranking.standings) if one is Standing.RULED_OUT)
+    found: dict[str, list[tuple[Rule, int]]] = {}
+    for rule in ranking.guideline.rules:
+        if rule.strength == "must" and not rule.of_placement:
+            stops = ranking.outcomes[rule.id].fails & out
+            out &= ~stops
+            if stops:
+                found.setdefault(rule.gate, []).append((rule, stops.bit_count()))
+    by_gate = [Stopped(gate, sum(n for _rule, n in rules), _most_first(rules)) for gate, rules in found.items()]
+    return (*by_gate, *([Stopped("", out.bit_count(), ())] if out else []))
+
+
+def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:
+    """Yield what runs now, was offered, is wished or applied for and is ruled out, each offer once, with all that rules it out."""
+    ranking, near = explanation.ranking, NearMisses(explanation)
+    told: set[str] = set()
+    for why, options in _named(ranking):
+        by_offer: dict[str, list[Option]] = {}
+        for option in options:
+            by_offer.setdefault(option.offer.id, []).append(option)
+        for offer, services in by_offer.items():
+            standings = [ranking.standing(one) for one in services]
+            if offer not in told and all(one is Standing.RULED_OUT for one in standings):
+                told.add(offer)
+                yield (
+                    why,
+                    near.miss(min(services, key=lambda one: (near.failing_musts(explanation.by_id[one.id]), one.id))),
+                )
+
+
+def _named(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
+    case, every = ranking.case, ranking.options
+    reference = ranking.comparative.reference
+    wished = case.wishes.offers or ()
+    applied = [row for row in case.applied_by(ranking.as_of) or () if row.offer is not None]
+    expand = ranking.guideline.lists["provision"].expand
+    yield WhyAsked.CURRENT, [one for one in every if one.current is not None]
+    yield WhyAsked.OFFERED, [*reference.parts] if reference.recorded else []
+    yield WhyAsked.WISHED, [one for one in every if one.id in wished or one.offer.id in wished]
+    for row in applied:
+        yield (
+            WhyAsked.APPLIED,
+            [one for one in every if one.offer.id == row.offer and one.provision.id in expand(row.provision)],
+        )
+
+
+def _most_first(rules: list[tuple[Rule, int]]) -> tuple[tuple[Rule, int], ...]:
+    return tuple(sorted(rules, key=lambda one: (-one[1], one[0].id)))

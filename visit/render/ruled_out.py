@@ -1,0 +1,62 @@
+"""What is ruled out, in words: how many for which reason, and the options that a reader will ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.locale import formats
+from visit.locale import text as _
+from visit.ranking.values import Standing
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import Phrasing
+from visit.reasons.near_misses import Miss
+from visit.reasons.ruled_out import WhyAsked, asked_about, stopped
+from visit.render.sentences import Sentences
+
+
+class RuledOut:
+    """What one ranking rules out, in one language."""
+
+    def __init__(self, explanation: Explanation, say: Phrasing) -> None:
+        self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+        self.sentences = Sentences(explanation, say)
+
+    @property
+    def counted(self) -> str:
+        """How many options are ruled out, of how many."""
+        return _("{n} of {total}", n=self.ranking.accounts[Standing.RULED_OUT], total=len(self.ranking.options))
+
+    def reasons(self) -> Iterator[tuple[str, int]]:
+        """Yield each reason with how many options it stops first."""
+        for one in stopped(self.ranking):
+            yield _of_gate(one.gate), one.count
+
+    def asked(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each option that a reader will ask about, by name, with everything that rules it out."""
+        for why, miss in asked_about(self.explanation):
+            yield _("{name} ({why})", name=self.say.option(miss.option), why=_asked(why)), self.why(miss)
+
+    def why(self, miss: Miss) -> tuple[str, ...]:
+        rules = tuple(dict.fromkeys(self.sentences.reason(one) for one in miss.reasons))
+        unmet = formats.listed(self.say.requirement(one) for one in miss.unmet)
+        return rules or ((_("does not meet {needs}", needs=unmet),) if unmet else ())
+
+
+def _asked(why: WhyAsked) -> str:
+    return {
+        WhyAsked.CURRENT: _("runs now"), WhyAsked.OFFERED: _("offered"), WhyAsked.WISHED: _("wished for"),
+        WhyAsked.APPLIED: _("applied for"),
+    }[why]  # fmt: skip
+
+
+def _of_gate(gate: str) -> str:
+    return {
+        "competence": _("not for this citizen or municipality"),
+        "entitlement": _("the conditions of the provision are not met"),
+        "legality": _("barred by another rule of law"),
+        "sufficiency": _("does not meet the needs"),
+        "permanence": _("for a need of another duration"),
+        "consent": _("without the consent it takes"),
+        "policy": _("not by the municipality's practice"),
+        "": _("meets none of the needs"),
+    }[gate]
