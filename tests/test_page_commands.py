@@ -45,7 +45,9 @@ def test_open_shows_a_file_that_only_its_owner_can_read(opened, monkeypatch, cap
 
 def test_open_shows_the_file_of_o_once_it_stands(opened, monkeypatch, capsys, tmp_path) -> None:
     there = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: there.append(Path(url.removeprefix("file://")).exists()) or True)
+    monkeypatch.setattr(
+        webbrowser, "open", lambda url: there.append(Path(url.removeprefix("file://")).exists()) or True
+    )
     ran = inside(monkeypatch, capsys, "match", CASE, "--open", "-o", str(tmp_path / "answer.html"))
     assert (ran.out, ran.err) == ("", "")
     assert there == [True]

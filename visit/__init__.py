@@ -8,7 +8,7 @@
     ...     print(rank, placement.id)
     1 ib-stoette-85/SEL-85+ib-stu/STU
     2 aab-fristedet/SEL-85+ib-stu/STU
-    3 ib-autismecenter-hagelskaervej/SEL-107-1+ib-stu/STU
+    3 ib-bostoette-socialpsykiatri/SEL-85+ib-stu/STU
 
 `decision` makes an entry of what a person decides on a ranking, a `Ledger` (`visit log init` makes one) keeps it, `replay` answers
 it again, and `verify` proves that nothing was changed.

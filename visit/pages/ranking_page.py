@@ -19,7 +19,7 @@ from visit.render.lines import Line
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.option_lists import OptionLists
-from visit.render.tick_boxes import without_ids
+from visit.render.sentences import without_ids
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
@@ -118,8 +118,8 @@ class RankingPage:
         for gate in sorted(found, key=order.index):
             name = vocabulary().label("gate", gate, self.language) if gate else _("meets none of the needs")
             example = min(found[gate], key=self.how_near)
-            why = without_ids(self.options.accounted(example, Standing.RULED_OUT)[0])
-            yield Count(formats.capital(name), len(found[gate]), f"{self.say.option(example)}: {why}")
+            told = [self.say.option(example), *map(without_ids, self.options.accounted(example, Standing.RULED_OUT)[:1])]
+            yield Count(formats.capital(name), len(found[gate]), ": ".join(told))
 
     def failing_musts(self, option: Option) -> list[str]:
         applying = self.explanation.applying(option)
