@@ -12,13 +12,14 @@ import typer
 from visit.commands.options import (
     AsOf,
     CaseFile,
+    CaseFiles,
     CatalogueFile,
     Changes,
     Command,
     CommandGroup,
     GuidelineName,
+    MatchShape,
     Open,
-    PageShape,
     ReaderLeftError,
     Shape,
 )
@@ -125,12 +126,13 @@ def _main(
 @app.command(
     cls=Command,
     help=_(
-        "Rank the placements for a citizen and say why.\n\n"
-        "Example: visit match examples/ib-stu-hos-foraeldre.yaml --areas"
+        "Rank the placements for a citizen and say why; of several cases, or a folder of them, say it in a line each.\n\n"
+        "The exit code of several is the worst: 2 one cannot be read, 1 one has no placement, 3 one is not yet, else 0.\n\n"
+        "Example: visit match examples/ib-stu-hos-foraeldre.yaml, or visit match examples -o monday.xlsx"
     ),
 )
 def match(
-    case: CaseFile,
+    cases: CaseFiles,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     as_of: AsOf = None,
@@ -142,17 +144,15 @@ def match(
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))] = False,
     open: Open = False,
-    format: PageShape = None,
+    format: MatchShape = None,
 ) -> None:
     """Rank the placements for a citizen."""
-    from visit.commands.match import match_command
+    from visit.commands.match import MatchOptions, match_command
 
-    raise typer.Exit(
-        match_command(
-            case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, top=top, areas=areas, everything=all,
-            strict=strict, full=full, pager=not no_pager, opened=open, shape=format, language=language(),
-        )
-    )  # fmt: skip
+    options = MatchOptions(
+        guideline, catalogue, as_of, set, top, areas, all, strict, full, pager=not no_pager, opened=open
+    )
+    raise typer.Exit(match_command(cases, options, shape=format, language=language()))
 
 
 @app.command(

@@ -45,10 +45,13 @@ def question(
     as_of: str | None = None,
     changes: Sequence[str] = (),
     cached: bool = True,
+    offers: Catalogue | None = None,
+    load: Callable[[str, date], Guideline] = load_guideline,
 ) -> Inputs:
     """Load what a command was given; without a guideline the case's municipality picks it.
 
-    `cached` false reads a catalogue's own file, never what an earlier command kept of it.
+    `cached` false reads a catalogue's own file, never what an earlier command kept of it. Who asks about many cases gives the
+    catalogue that is read already, and what remembers the guidelines.
 
     Raises:
         Problems: Everything that is wrong with the case, the catalogue and the date; with the guideline when these are good.
@@ -59,11 +62,11 @@ def question(
     day = attempt(lambda: given_date(as_of), faults)
     document = attempt(lambda: changed(read(case), changes), faults)
     found = attempt(lambda: checked_case(document), faults) if document is not None else None
-    offers = attempt(lambda: load_given_catalogue(catalogue, cached=cached), faults)
+    offers = offers or attempt(lambda: load_given_catalogue(catalogue, cached=cached), faults)
     if faults or document is None or found is None or offers is None:
         raise faults[0] if len(faults) == 1 else Problems(faults)
     day = day or found.assessed
-    chosen = load_guideline(guideline or found.municipality, day)
+    chosen = load(guideline or found.municipality, day)
     if unknown := list(unknown_needs(found, document, chosen.needs)):
         raise Problems(unknown)
     return Inputs(case=found, catalogue=offers, guideline=chosen, as_of=day)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
@@ -14,35 +17,53 @@ if TYPE_CHECKING:
     from visit.render.blocks import Sheet
 
 
-def match_command(
-    case: str,
-    *,
-    guideline: str | None,
-    catalogue: str | None,
-    as_of: str | None,
-    changes: list[str],
-    top: int,
-    areas: bool,
-    everything: bool,
-    strict: bool,
-    full: bool,
-    pager: bool,
-    opened: bool,
-    shape: str | None,
-    language: str,
-) -> int:
-    """Print a ranking and return the exit code: 0 grantable, 1 no placement, 3 not yet.
+@dataclass(frozen=True, slots=True)
+class MatchOptions:
+    """What stands on the command line of `match` beside the cases and the format."""
+
+    guideline: str | None
+    catalogue: str | None
+    as_of: str | None
+    changes: Sequence[str]
+    top: int
+    areas: bool
+    everything: bool
+    strict: bool
+    full: bool
+    pager: bool
+    opened: bool
+
+
+def match_command(named: Sequence[str], options: MatchOptions, *, shape: str | None, language: str) -> int:
+    """Print a ranking, or a line for each of many cases; return 0 grantable, 1 no placement, 3 not yet, 2 a faulty one of many.
 
     Raises:
-        UsageError: `--open` with a format that is no page.
+        UsageError: `--open` with a format that is no page, or with many cases.
     """
-    if opened:
+    if options.opened:
         from visit.commands.pages import shape_of_page
 
         shape = shape_of_page(shape)
-    asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
+    if len(named) > 1 or is_folder(named[0]) or shape in ("csv", "xlsx"):
+        from visit.commands.match_many import match_many_command
+
+        return match_many_command(named, options, shape=shape, language=language)
+    return match_one(named[0], options, shape=shape, language=language)
+
+
+def is_folder(named: str) -> bool:
+    """Return whether a name on the command line is that of a folder of cases."""
+    return named != "-" and Path(named).is_dir()
+
+
+def match_one(case: str, options: MatchOptions, *, shape: str | None, language: str) -> int:
+    """Print the ranking of one case and return its exit code."""
+    areas, everything = options.areas, options.everything
+    asked = question(
+        case, guideline=options.guideline, catalogue=options.catalogue, as_of=options.as_of, changes=options.changes
+    )
     engine = Engine(asked.catalogue, asked.guideline)
-    ranking = engine.match(asked.case, asked.as_of, top=top)
+    ranking = engine.match(asked.case, asked.as_of, top=options.top)
     ranked = engine.areas(ranking) if areas else None
 
     def document() -> dict[str, object]:
@@ -60,14 +81,14 @@ def match_command(
         from visit.commands.pages import print_page
         from visit.pages.ranking_page import RankingPage
 
-        print_page(RankingPage(ranking, language, areas=ranked or ()).html, opened=opened)
-    elif chosen in ("rich", "plain") and not (full or areas or everything):
+        print_page(RankingPage(ranking, language, areas=ranked or ()).html, opened=options.opened)
+    elif chosen in ("rich", "plain") and not (options.full or areas or everything):
         from visit.render.one_screen import OneScreen
 
         print_screen(chosen, OneScreen(ranking, language).sections())
     else:
-        print_answer(shape, document=document, sheet=sheet, paged=pager)
-    return exit_code(ranking, strict=strict)
+        print_answer(shape, document=document, sheet=sheet, paged=options.pager)
+    return exit_code(ranking, strict=options.strict)
 
 
 def why_command(

@@ -102,6 +102,10 @@ def group(help: str) -> typer.Typer:
 
 
 CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar="CASE")]
+CaseFiles = Annotated[
+    list[str],
+    typer.Argument(help=_("A case file, several, or a folder of them; - reads standard input."), metavar="CASE..."),
+]
 GuidelineName = Annotated[
     str | None,
     typer.Option("--guideline", "-g", help=_("A guideline's id or file; else the case's municipality picks it.")),
@@ -132,6 +136,17 @@ PageShape = Annotated[
     ),
 ]
 """Of a command whose answer is a page, too."""
+MatchShape = Annotated[
+    Literal[Format, Spreadsheet, "html"] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_(
+            "rich on a terminal, plain in a pipe, unless given; html is a page to show or print; csv and xlsx have a line for each case."
+        ),
+    ),
+]
+"""Of `match`, which answers with a page or, of many cases, with a list."""
 Open = Annotated[
     bool,
     typer.Option(

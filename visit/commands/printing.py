@@ -98,10 +98,13 @@ def print_grids(grids: Sequence[Grid], shape: str) -> None:
     sys.stdout.buffer.write(written)
 
 
-def as_json(document: object) -> str:
-    """Return an answer as JSON; each text in it is as safe as on a sheet: no CPR number, no character that cannot be seen."""
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    return text if safe(text) == text else json.dumps(_safe(document), ensure_ascii=False, indent=1)
+def as_json(document: object, *, indent: int | None = 1) -> str:
+    """Return an answer as JSON, on one line where `indent` is None.
+
+    Each text in it is as safe as on a sheet: no CPR number, no character that cannot be seen.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    return text if safe(text) == text else json.dumps(_safe(document), ensure_ascii=False, indent=indent)
 
 
 def _safe(value: object) -> object:

@@ -95,14 +95,17 @@ class OneScreen:
 
     def of_age_later(self) -> str | None:
         """From when help can begin for somebody under 18, where the day is known."""
+        found = self.comes_of_age()
+        return found and _(
+            "NO SOLUTION YET: the citizen is {age}; help can begin on {day} (--as-of {iso})",
+            age=found[0], day=formats.day(found[1]), iso=found[1].isoformat(),
+        )  # fmt: skip
+
+    def comes_of_age(self) -> tuple[int, date] | None:
+        """The age of somebody under 18 and the day on which they are, where it is known."""
         values = self.ranking.side.values
         age, day = values["case.age"], values["case.turns_18"]
-        if isinstance(age, int) and age < _OF_AGE and isinstance(day, date):
-            return _(
-                "NO SOLUTION YET: the citizen is {age}; help can begin on {day} (--as-of {iso})",
-                age=age, day=formats.day(day), iso=day.isoformat(),
-            )  # fmt: skip
-        return None
+        return (age, day) if isinstance(age, int) and age < _OF_AGE and isinstance(day, date) else None
 
     def not_yet(self, reason: NotYet) -> str:
         return {

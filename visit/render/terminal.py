@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
-from visit.render.lines import Section, fitted
+from visit.render.lines import Line, Section, fitted
 
 _NARROWEST = 20
 _LONG_WORD = 16
@@ -41,6 +41,14 @@ def print_one_screen(sections: Sequence[Section]) -> None:
     console = Screen(highlight=False, markup=False, emoji=False)
     for text, strong in fitted(sections, max(console.width, _NARROWEST), console.height - 1):
         console.print(Text(text, style="bold" if strong else ""), soft_wrap=True)
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Print lines to the terminal, all of them, wrapped to its width."""
+    console = Screen(highlight=False, markup=False, emoji=False)
+    for line in lines:
+        for text in line.wrapped(max(console.width, _NARROWEST)):
+            console.print(Text(text), soft_wrap=True)
 
 
 def _print(console: Console, sheet: Sheet) -> None:

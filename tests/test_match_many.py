@@ -1,0 +1,167 @@
+"""`visit match` of many cases: a line each, a faulty one told in its place, and the worst exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from running import ROOT, inside
+
+from visit.commands.match_many import WORST_FIRST
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give an empty folder for cases, beside the folder that commands run in."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    Path("cases").mkdir()
+    return tmp_path / "cases"
+
+
+def put(name: str, example: str) -> None:
+    """Put an example into the folder."""
+    shutil.copy(ROOT / "examples" / f"{example}.yaml", Path("cases", name))
+
+
+def faulty(name: str) -> None:
+    Path("cases", name).write_text("format: 1\ncase: x\nfoo: 1\n")
+
+
+def example_with(code: int) -> str:
+    """Return an example that `match` ends with a code for, as the golden screens have it."""
+    golden = ROOT / "tests/golden/commands"
+    return next(
+        path.name.removeprefix("screen-").removesuffix(".en.txt")
+        for path in sorted(golden.glob("screen-*.en.txt"))
+        if path.read_text("utf-8").endswith(f"--- exit {code}\n")
+    )
+
+
+def test_a_folder_is_read_by_name_and_a_faulty_case_stands_in_its_place(monkeypatch, capsys) -> None:
+    put("c.yaml", example_with(0))
+    put("a.yml", example_with(3))
+    faulty("b.yaml")
+    Path("cases/notes.txt").write_text("no case")
+    Path("cases/.hidden.yaml").write_text("no case")
+    Path("cases/below").mkdir()
+    ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "en")
+    head, *rows, _empty, counts = ran.out.splitlines()
+    assert head.split()[:3] == ["case", "answer", "first"]
+    assert [" not yet " in rows[0], rows[1].startswith("b.yaml"), " can be granted " in rows[2]] == [True] * 3
+    assert "cannot be read" in rows[1]
+    assert counts == "3 cases: 1 can be granted, 1 not yet, 1 cannot be read"
+    assert ran.code == 2
+    assert 'cases/b.yaml:3:1: error: unknown key "foo"' in ran.err
+    assert "line 1: the key" in rows[1]
+
+
+@pytest.mark.parametrize(("codes", "worst"), [((0, 0), 0), ((0, 3), 3), ((3, 1, 0), 1), ((1, 2, 3), 2), ((0, 2), 2)])
+def test_the_worst_exit_code_is_that_of_all(codes: tuple[int, ...], worst: int, monkeypatch, capsys) -> None:
+    for place, code in enumerate(codes):
+        if code == 2:
+            faulty(f"{place}.yaml")
+        else:
+            put(f"{place}.yaml", example_with(code))
+    assert inside(monkeypatch, capsys, "match", "cases").code == worst
+    assert set(WORST_FIRST) == {0, 1, 2, 3}
+
+
+def test_a_line_says_what_the_case_alone_says(monkeypatch, capsys) -> None:
+    """One engine answers them all: what it remembers of one case must not leak into the next."""
+    names = [path.name for path in sorted((ROOT / "examples").glob("*.yaml"))]
+    for name in names:
+        put(name, Path(name).stem)
+    ran = inside(monkeypatch, capsys, "match", "cases", "--format", "json")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert [Path(one["file"]).name for one in lines] == names
+    for name, line in list(zip(names, lines, strict=True))[::4]:
+        alone = inside(monkeypatch, capsys, "match", f"cases/{name}", "--format", "json")
+        assert line.pop("exit_code") == alone.code
+        assert (line.pop("file"), line.pop("errors")) == (f"cases/{name}", [])
+        assert line == json.loads(alone.out)
+
+
+def test_a_faulty_case_is_a_line_of_json_too(monkeypatch, capsys) -> None:
+    faulty("a.yaml")
+    put("b.yaml", example_with(0))
+    ran = inside(monkeypatch, capsys, "match", "cases", "--format", "json", "--lang", "en")
+    bad, good = map(json.loads, ran.out.splitlines())
+    assert (bad["schema"], bad["exit_code"], good["exit_code"]) == ("visit-match", 2, 0)
+    assert [one["line"] for one in bad["errors"]] == [1, 1, 3]
+    assert "placements" in good
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_terminal_of_80_columns_loses_nothing(lang: str, monkeypatch, capsys) -> None:
+    for place, code in enumerate((0, 1, 3)):
+        put(f"{place}.yaml", example_with(code))
+    faulty("3.yaml")
+    wide = inside(monkeypatch, capsys, "match", "cases", "--lang", lang)
+    narrow = inside(monkeypatch, capsys, "match", "cases", "--lang", lang, "--format", "rich", COLUMNS="80")
+    assert max(map(len, narrow.out.splitlines())) <= 80
+    words = set(narrow.out.split())
+    assert [word for word in wide.out.split("\n", 1)[1].split() if word not in words and word not in ("–",)] == []
+    assert narrow.code == wide.code == 2
+
+
+def test_numbers_of_a_list_are_numbers_for_a_spreadsheet(monkeypatch, capsys) -> None:
+    put("a.yaml", example_with(0))
+    ran = inside(monkeypatch, capsys, "match", "cases", "--format", "csv", "--lang", "en")
+    head, row = ran.out.removeprefix("\ufeff").splitlines()
+    assert head.split(",")[:6] == ["file", "case", "municipality", "as of", "answer", "exit code"]
+    assert row.startswith("cases/a.yaml,")
+    assert ",can be granted,0," in row
+    one = inside(monkeypatch, capsys, "match", "cases/a.yaml", "--format", "csv", "--lang", "en")
+    assert one.out == ran.out
+
+
+def test_a_folder_without_cases_is_an_error_that_says_so(monkeypatch, capsys) -> None:
+    Path("cases/readme.txt").write_text("no case")
+    ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "en", "-o", "list.txt")
+    assert (ran.code, ran.out) == (2, "")
+    assert "cases: error: there is no case file in this folder" in ran.err
+    assert not Path("list.txt").exists()
+
+
+@pytest.mark.parametrize("option", ["--full", "--areas", "--all"])
+def test_an_option_without_effect_on_a_list_says_so(option: str, monkeypatch, capsys) -> None:
+    put("a.yaml", example_with(0))
+    ran = inside(monkeypatch, capsys, "match", "cases", option, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{option} has no effect on a list of cases" in ran.err
+
+
+def test_what_is_wrong_with_all_is_told_once(monkeypatch, capsys) -> None:
+    put("a.yaml", example_with(0))
+    put("b.yaml", example_with(0))
+    for wrong in (("--as-of", "soon"), ("-c", "nowhere.yaml"), ("-g", "-")):
+        ran = inside(monkeypatch, capsys, "match", "cases", *wrong, "--lang", "en")
+        assert (ran.code, ran.out) == (2, ""), wrong
+        assert ran.err.count("error:") == 1
+
+
+def test_standard_input_is_one_of_them(monkeypatch, capsys) -> None:
+    put("a.yaml", example_with(3))
+    case = (ROOT / "examples" / f"{example_with(0)}.yaml").read_bytes()
+    ran = inside(monkeypatch, capsys, "match", "-", "cases/a.yaml", "--lang", "en", stdin=case)
+    assert ran.out.splitlines()[-1] == "2 cases: 1 can be granted, 1 not yet"
+    assert inside(monkeypatch, capsys, "match", "-", "-", stdin=case).code == 2
+
+
+def test_a_cpr_number_in_the_name_of_a_file_is_not_repeated(monkeypatch, capsys) -> None:
+    put("010190-1234.yaml", example_with(0))
+    put("b.yaml", example_with(0))
+    for shape in ("plain", "rich", "json", "csv"):
+        ran = inside(monkeypatch, capsys, "match", "cases", "--format", shape)
+        assert ran.code == 2
+        assert "010190" not in ran.out + ran.err
+
+
+def test_a_list_in_a_folder_of_cases_replaces_none_of_them(monkeypatch, capsys) -> None:
+    put("a.yaml", example_with(0))
+    before = Path("cases/a.yaml").read_bytes()
+    assert inside(monkeypatch, capsys, "match", "cases", "-o", "cases/a.yaml", "--force").code == 2
+    assert Path("cases/a.yaml").read_bytes() == before

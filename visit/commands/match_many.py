@@ -1,0 +1,134 @@
+"""`visit match` of many cases: a line for each, and the code of the worst. One that is faulty stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from visit.catalogue import Catalogue
+from visit.commands.inputs import given_date, load_given_catalogue, question
+from visit.commands.match import MatchOptions, exit_code, is_folder
+from visit.commands.printing import as_json, choose_format, print_answer
+from visit.commands.waiting import waiting
+from visit.errors import Location, Problems, UsageError, VisitError
+from visit.locale import render_error
+from visit.locale import text as _
+from visit.matching import Engine
+from visit.render.case_list import Answered, CaseList, case_document
+from visit.rules import load_guideline
+from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
+
+WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
+"""Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
+_ENDINGS = (".yaml", ".yml")
+
+
+def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: str | None, language: str) -> int:
+    """Print a line for each case, and return the worst exit code."""
+    _must_fit_many(options, shape)
+    if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":
+        raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
+    given_date(options.as_of)
+    files = [file for one in named for file in _files(one)]
+    offers = load_given_catalogue(options.catalogue)
+    answers = _told(_answered(files, offers, options), len(files))
+    if shape == "json":
+        return _lines(answers, everything=options.everything)
+    found = tuple(answers)
+    listed = CaseList(found, language)
+    if choose_format(shape) == "rich":
+        _on_terminal(listed)
+    else:
+        print_answer(shape, document=list, sheet=listed.sheet, grids=lambda: (listed.grid(),))
+    return _worst(one.code for one in found)
+
+
+def _on_terminal(listed: CaseList) -> None:
+    from visit.render.terminal import print_lines
+
+    with reader_may_leave():
+        print_lines(listed.lines())
+
+
+def _must_fit_many(options: MatchOptions, shape: str | None) -> None:
+    """Refuse what would have no effect on a line for each case."""
+    given = {
+        "--full": options.full,
+        "--areas": options.areas,
+        "--all": options.everything and shape != "json",
+        "--format html": shape == "html",
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageError(
+                _("{option} has no effect on a list of cases", option=option),
+                help=_("name one case file, and no format of a spreadsheet"),
+            )
+
+
+def _files(named: str) -> Iterator[str]:
+    """Yield a file, or the case files of a folder sorted by name.
+
+    Raises:
+        UsageError: The folder has none.
+    """
+    if not is_folder(named):
+        yield named
+        return
+    folder = Path(named)
+    found = sorted(
+        one.name for one in folder.iterdir() if one.suffix.lower() in _ENDINGS and not one.name.startswith(".")
+    )
+    if not found:
+        raise UsageError(
+            _("there is no case file in this folder"),
+            at=Location(named),
+            help=_("case files end in .yaml or .yml; folders inside it are not looked into"),
+        )
+    yield from (str(folder / name) for name in found)
+
+
+def _answered(files: Sequence[str], offers: Catalogue, options: MatchOptions) -> Iterator[Answered]:
+    """Answer one case after the other; guidelines are read once, and what cases share is worked out once."""
+    guideline = cache(load_guideline)
+    engine = cache(lambda of: Engine(offers, of))
+    for file in files:
+        try:
+            asked = question(
+                file,
+                guideline=options.guideline,
+                as_of=options.as_of,
+                changes=options.changes,
+                offers=offers,
+                load=guideline,
+            )
+            ranking = engine(asked.guideline).match(asked.case, asked.as_of, top=options.top)
+            yield Answered(file, exit_code(ranking, strict=options.strict), ranking)
+        except VisitError as error:
+            faults = error.errors if isinstance(error, Problems) else (error,)
+            yield Answered(file, COULD_NOT_ANSWER, None, tuple(faults))
+
+
+def _told(answers: Iterator[Answered], count: int) -> Iterator[Answered]:
+    """Tell on standard error what is wrong with a case as it comes, and how far it is."""
+    with waiting(_("matching")) as progress:
+        for place, one in enumerate(answers, start=1):
+            for fault in one.faults:
+                note(render_error(fault))
+            progress(place, count)
+            yield one
+
+
+def _lines(answers: Iterator[Answered], *, everything: bool) -> int:
+    """Print a line of JSON for each case as it is answered."""
+    codes = []
+    with reader_may_leave():
+        for one in answers:
+            print(as_json(case_document(one, everything=everything), indent=None))
+            codes.append(one.code)
+    return _worst(codes)
+
+
+def _worst(codes: Iterable[int]) -> int:
+    return min(codes, key=WORST_FIRST.index)

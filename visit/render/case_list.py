@@ -1,0 +1,157 @@
+"""The answers to many cases: a line each in the order in which they were given, as a table, for a spreadsheet, or as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from visit.errors import VisitError
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.values import Ranking
+from visit.render.blocks import Column, Paragraph, Sheet, Table
+from visit.render.document import match_document
+from visit.render.grids import Cell, Grid
+from visit.render.heading import cautions, layer_names
+from visit.render.lines import Line
+from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """What became of one case: a ranking, or what is wrong with it.
+
+    Attributes:
+        file: The file as it was named.
+        code: The exit code that `match` of this case alone has.
+    """
+
+    file: str
+    code: int
+    ranking: Ranking | None
+    faults: tuple[VisitError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one case, in words."""
+
+    case: str
+    answer: str
+    placement: str
+    missing: str
+    approval: str
+
+
+class CaseList:
+    """Cases in one language."""
+
+    def __init__(self, answered: Sequence[Answered], language: str) -> None:
+        self.answered, self.language = answered, language
+        self.short = [None if one.ranking is None else ShortAnswer(one.ranking, language) for one in answered]
+
+    def sheet(self) -> Sheet:
+        """Return a line for each case, and how many there are of each answer."""
+        columns = (
+            Column(_("case")), Column(_("answer"), wraps=True), Column(_("first placement"), wraps=True),
+            Column(_("missing"), wraps=True), Column(_("approval"), wraps=True),
+        )  # fmt: skip
+        rows = tuple(
+            (row.case, row.answer, row.placement or "–", row.missing or "–", row.approval or "–") for row in self.rows()
+        )
+        return (Table(columns, rows), Paragraph(self.counts(), strong=True))
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the same for a terminal, which has no room for five columns: under the line what is missing and who approves."""
+        rows = list(self.rows())
+        case = max(len(one.ranking.case.id if one.ranking else "") for one in self.answered)
+        answer = max(len(row.answer) for row in rows)
+        for row in rows:
+            begun = f"{row.case:{case}}  {row.answer:{answer}}"
+            yield Line(f"{begun}  {row.placement}", hang=case + answer + 4)
+            wanting = _("error") if row.answer == in_words(FAULTY) else _("missing")
+            for title, said in ((wanting, row.missing), (_("approval"), row.approval)):
+                if said:
+                    yield Line(f"{'':{case}}  {title}: {said}", hang=case + 4)
+        yield Line("")
+        yield Line(self.counts())
+
+    def counts(self) -> str:
+        """How many cases there are, and of each answer."""
+        found = Counter(FAULTY if short is None else short.answer for short in self.short)
+        n = len(self.answered)
+        parts = [
+            f"{formats.number(found[answer])} {in_words(answer)}"
+            for answer in (GRANTABLE, BY_EXCEPTION, NOT_YET, NONE, FAULTY)
+            if found[answer]
+        ]
+        return plural("{n} case: {counts}", "{n} cases: {counts}", n, n=formats.number(n), counts=", ".join(parts))
+
+    def rows(self) -> Iterator[_Row]:
+        for one, short in zip(self.answered, self.short, strict=True):
+            if short is None:
+                yield _Row(Path(one.file).name, in_words(FAULTY), "", _first_fault(one), "")
+            else:
+                warned = "".join(f"! {said}; " for said in _cautions(short.ranking))
+                yield _Row(
+                    short.ranking.case.id, in_words(short.answer), short.placement(), warned + short.missing(),
+                    short.approvals(),
+                )  # fmt: skip
+
+    def grid(self) -> Grid:
+        """Return the same for a spreadsheet, with more of each case."""
+        columns = (
+            _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
+            _("options"), _("DKK a day"), _("missing"), _("to confirm"), _("approval"), _("perhaps approval"),
+            _("follow-up"), _("guideline"), _("beware"),
+        )  # fmt: skip
+        pairs = zip(self.answered, self.short, strict=True)
+        return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
+
+
+def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
+    if short is None:
+        return (
+            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, _first_fault(one), None, None, None,
+            None, None, None,
+        )  # fmt: skip
+    ranking = short.ranking
+    surely, perhaps = short.approvers()
+    days = short.follow_up()
+    return (
+        one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
+        short.placement() or None, None if short.first is None else short.first.id, short.dkk_per_day(),
+        short.missing() or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
+        days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
+    )  # fmt: skip
+
+
+def _cautions(ranking: Ranking) -> tuple[str, ...]:
+    return tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
+
+
+def _first_fault(one: Answered) -> str:
+    """The first of what is wrong with a case, and how much more there is; standard error has all of it."""
+    more = len(one.faults) - 1
+    first = one.faults[0]
+    place = first.at.line if first.at is not None else None
+    said = first.message if place is None else _("line {n}: {what}", n=place, what=first.message)
+    return said if not more else f"{said}; {_('and {n} more', n=more)}"
+
+
+def case_document(one: Answered, *, everything: bool = False) -> dict[str, object]:
+    """Return the answer to one case of many as data: what `match` of it alone gives, the file, and the exit code."""
+    of_file = {"file": one.file, "exit_code": one.code}
+    if one.ranking is None:
+        return {"schema": "visit-match", "version": 1, **of_file, "errors": [_fault(fault) for fault in one.faults]}
+    return {**match_document(one.ranking, everything=everything), **of_file, "errors": []}
+
+
+def _fault(fault: VisitError) -> dict[str, object]:
+    at = fault.at
+    return {
+        "file": at and at.file, "line": at and at.line, "column": at and at.column, "message": fault.message,
+        "help": fault.help,
+    }  # fmt: skip

@@ -1,0 +1,148 @@
+"""The answer to one case in a line or a few: the verdict, the first placement in words, what is missing, who approves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.costs import added_up
+from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import NotYet, verdict
+from visit.reasons.explanation import Explanation
+from visit.reasons.labels import in_order_of_a_day, provision_name
+from visit.reasons.near_misses import NearMisses
+from visit.reasons.price_sums import prices_of
+from visit.reasons.short_names import ShortNames
+from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import NextSteps
+from visit.render.one_screen import OneScreen
+from visit.rules.facts.prices import amount_of
+from visit.rules.guideline.values import Approval
+
+GRANTABLE, BY_EXCEPTION, NOT_YET, NONE, FAULTY = "grantable", "by_exception", "not_yet", "none", "faulty"
+"""What an answer comes to; `faulty` where the case gives none."""
+_FACTS = 3
+"""How many missing facts stand in a line; the whole answer has all."""
+
+
+def in_words(answer: str) -> str:
+    """Return what an answer is called in a list."""
+    return {
+        GRANTABLE: _("can be granted"), BY_EXCEPTION: _("only by exception"), NOT_YET: _("not yet"),
+        NONE: _("no solution"), FAULTY: _("cannot be read"),
+    }[answer]  # fmt: skip
+
+
+class ShortAnswer:
+    """One ranking in one language, in few words."""
+
+    def __init__(self, ranking: Ranking, language: str) -> None:
+        self.ranking, self.language = ranking, language
+        self.first = ranking.first
+        self.verdict = verdict(ranking)
+        self.explanation = Explanation(ranking)
+        self.say = ShortNames(ranking.guideline, language)
+        self.steps = NextSteps(self.explanation, self.say)
+        self.screen = OneScreen(ranking, language)
+
+    @property
+    def answer(self) -> str:
+        """What it comes to, as `in_words` takes it."""
+        if self.verdict.reasons:
+            return NOT_YET
+        if self.first is None:
+            return NONE
+        return BY_EXCEPTION if self.first.standing is Standing.BY_EXCEPTION else GRANTABLE
+
+    def placement(self) -> str:
+        """The first placement: each part with its provision; nothing where there is none."""
+        return " + ".join(self.parts())
+
+    def parts(self) -> Iterator[str]:
+        """The parts of the first placement, one by one."""
+        for option in () if self.first is None else in_order_of_a_day(self.first.parts):
+            name = self.say.option(option)
+            cited = "" if option.is_ordinary_home else provision_name(option.provision.id, self.language)
+            yield name if not cited or cited in name else f"{name}, {cited}"
+
+    def missing(self) -> str:
+        """What keeps the first placement from being granted, or any from being found; nothing where nothing does."""
+        if self.first is None:
+            return self.unmet()
+        return "; ".join(
+            dict.fromkeys(one for reason in self.verdict.reasons for one in self.wanting(reason, self.first))
+        )
+
+    def wanting(self, reason: NotYet, first: Placement) -> Iterator[str]:
+        """What has to come for one of the reasons."""
+        if reason is NotYet.UNDECIDED:
+            yield from self.facts(first)
+        elif reason is NotYet.AWAITING:
+            for hold in self.explanation.holds(first):
+                yield _("decided by {who}", who=self.say.role(hold.trace.rule.by or ""))
+        else:
+            yield self.screen.not_yet(reason)
+
+    def facts(self, first: Placement) -> Iterator[str]:
+        """The facts that are missing, the first few."""
+        found = self.explanation.missing(first)
+        yield MissingFacts(self.ranking, self.say).in_short(found[:_FACTS])
+        if len(found) > _FACTS:
+            yield _("and {n} more", n=len(found) - _FACTS)
+
+    def unmet(self) -> str:
+        """What no placement meets, or from when help can begin."""
+        if self.verdict.reasons:
+            return "; ".join(self.screen.not_yet(one) for one in self.verdict.reasons)
+        later = self.screen.comes_of_age()
+        if later is not None:
+            return _("the citizen is {age}; help can begin on {day}", age=later[0], day=formats.day(later[1]))
+        needs = [self.say.requirement(one) for one, _miss in NearMisses(self.explanation).of_unmet()]
+        return _("nothing meets {needs}", needs=formats.listed(needs)) if needs else _("no placement meets every need")
+
+    def approvals(self) -> str:
+        """Who has to approve, and who perhaps; nothing where nobody has to."""
+        surely, perhaps = self.approvers()
+        found = [formats.listed(surely)] if surely else []
+        if perhaps:
+            found.append(_("perhaps {line}", line=formats.listed(perhaps)))
+        return "; ".join(found)
+
+    def approvers(self) -> tuple[list[str], list[str]]:
+        """The roles that surely approve, and those that perhaps do."""
+        by: dict[str, bool] = {}
+        for said in self.steps.consequences.needed_approvals(self.first) if self.first else ():
+            if isinstance(said.statement, Approval):
+                who = self.say.role(said.statement.by)
+                by[who] = by.get(who, False) or said.surely
+        return [who for who, sure in by.items() if sure], [who for who, sure in by.items() if not sure]
+
+    def to_confirm(self) -> int:
+        """How much is left to confirm of the first placement."""
+        return 0 if self.first is None else len(self.explanation.to_confirm(self.first))
+
+    def follow_up(self) -> tuple[date, ...]:
+        """The days on which to look again."""
+        every = self.steps.consequences.follow_up(self.first) if self.first else ()
+        return tuple(sorted({day for said in every if said.surely for day in said.due}))
+
+    def dkk_per_day(self) -> Decimal | None:
+        """What the first placement costs a day; None where that is not known to the øre."""
+        if self.first is None:
+            return None
+        parts = self.first.parts
+        prices = zip(parts, prices_of(self.ranking, parts), strict=True)
+        total = added_up([0 if one.is_ordinary_home else amount_of(price) for one, price in prices])
+        if not isinstance(total, int | Fraction):
+            return None
+        return (Decimal(total.numerator) / Decimal(total.denominator)).quantize(Decimal("0.01"))
+
+    def met(self) -> str:
+        """How many of the needs it surely meets."""
+        met = () if self.first is None else self.explanation.met(self.first)
+        surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
+        return plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))
