@@ -37,6 +37,9 @@ COMMANDS = {
     "progress-all": ("progress", "--all", "--as-of", "2027-04-01"),
 }
 
+LISTS = ("log-list", "replay", "replay-under", "audit-departures", "audit-approvals", "audit-overdue", "audit-pairs")
+"""The commands that answer with a list, and write it for a spreadsheet."""
+
 
 @pytest.fixture
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,3 +82,26 @@ def test_json_is_the_same_in_both_languages(name: str, request, monkeypatch, cap
     assert document["version"] == 1
     danish = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "da", "--format", "json")
     assert json.loads(danish.out) == document
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_for_a_spreadsheet(name: str, request, monkeypatch, capsys) -> None:
+    plain = inside(monkeypatch, capsys, *COMMANDS[name], "--format", "plain")
+    ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", "da", "--format", "csv")
+    assert (ran.code, ran.err) == (plain.code, "")
+    same_as_golden(request, f"ledger/{name}.da.csv", ran.out)
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+def test_a_workbook_holds_what_the_csv_holds(monkeypatch, capsys) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    csv = inside(monkeypatch, capsys, "log", "list", "--lang", "da", "--format", "csv").out
+    assert inside(monkeypatch, capsys, "log", "list", "--lang", "da", "-o", "list.xlsx").code == 0
+    (sheet,) = openpyxl.load_workbook("list.xlsx").worksheets
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [str(row[0]) for row in rows] == [line.split(";")[0] for line in csv.removeprefix("\ufeff").splitlines()]
+    assert [type(row[0]).__name__ for row in rows[:2]] == ["str", "int"]
+    assert [row[3] for row in rows[1:] if row[3]] == [
+        line.split(";")[3] for line in csv.splitlines()[1:] if line.split(";")[3]
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, LedgerName, Shape, group
+from visit.commands.options import Command, LedgerName, ListShape, Shape, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -48,7 +48,11 @@ def _asked(
     ),
 )
 def departures(
-    ledger: LedgerName = None, since: Since = None, until: Until = None, municipality: Of = None, format: Shape = None
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    format: ListShape = None,
 ) -> None:
     """Count who followed the first placement and who departed."""
     from visit.commands.audit import departures_command
@@ -70,7 +74,7 @@ def audit_approvals(
     until: Until = None,
     municipality: Of = None,
     as_of: Day = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """List the approvals that are not given."""
     from visit.commands.audit import approvals_command
@@ -92,7 +96,7 @@ def overdue(
     until: Until = None,
     municipality: Of = None,
     as_of: Day = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """List the follow-ups that are overdue."""
     from visit.commands.audit import overdue_command
@@ -109,7 +113,11 @@ def overdue(
     ),
 )
 def pairs(
-    ledger: LedgerName = None, since: Since = None, until: Until = None, municipality: Of = None, format: Shape = None
+    ledger: LedgerName = None,
+    since: Since = None,
+    until: Until = None,
+    municipality: Of = None,
+    format: ListShape = None,
 ) -> None:
     """Find equal facts with different choices."""
     from visit.commands.audit import pairs_command

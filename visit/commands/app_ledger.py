@@ -16,6 +16,7 @@ from visit.commands.options import (
     GuidelineName,
     KeyFile,
     LedgerName,
+    ListShape,
     ReasonOption,
     Shape,
 )
@@ -210,7 +211,7 @@ def replay(
     catalogue: CatalogueFile = None,
     processes: Processes = None,
     ledger: LedgerName = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """Answer recorded decisions again."""
     from visit.commands.replay import replay_command

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import By, Command, KeyFile, LedgerName, ReasonOption, Shape, group
+from visit.commands.options import By, Command, KeyFile, LedgerName, ListShape, ReasonOption, Shape, group
 from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
@@ -98,7 +98,7 @@ def log_list(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help=_("Only entries that this person recorded."))] = None,
     ledger: LedgerName = None,
-    format: Shape = None,
+    format: ListShape = None,
 ) -> None:
     """List entries."""
     from visit.commands.inputs import given_date

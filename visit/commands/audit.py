@@ -54,47 +54,51 @@ class Asked:
 def departures_command(asked: Asked) -> int:
     """Print what people did with the first placement."""
     from visit.audit.reports import departures
+    from visit.render.audit_grids import departures_grids
     from visit.render.audit_sheet import DeparturesSheet
 
     with asked.reading() as (ledger, which):
         sheet = DeparturesSheet(ledger.settings().origin, departures(ledger, which), asked.language)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: departures_grids(sheet))
     return 0
 
 
 def approvals_command(asked: Asked) -> int:
     """Print the approvals that are not given; 1 where one that is surely needed is outstanding."""
     from visit.audit.reports import waiting_approvals
+    from visit.render.audit_grids import approvals_grid
     from visit.render.audit_sheet import ApprovalsSheet
 
     today = asked.today
     with asked.reading() as (ledger, which):
         found = waiting_approvals(ledger, today, which)
         sheet = ApprovalsSheet(ledger.settings().origin, found, asked.language)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (approvals_grid(sheet),))
     return 1 if any(one.state == "outstanding" for one in found) else 0
 
 
 def overdue_command(asked: Asked) -> int:
     """Print the follow-ups that are overdue; 1 where there is any."""
     from visit.audit.reports import overdue
+    from visit.render.audit_grids import overdue_grid
     from visit.render.audit_sheet import OverdueSheet
 
     today = asked.today
     with asked.reading() as (ledger, which):
         found = overdue(ledger, today, which)
         sheet = OverdueSheet(ledger.settings().origin, found, today)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (overdue_grid(sheet),))
     return 1 if found else 0
 
 
 def pairs_command(asked: Asked) -> int:
     """Print equal facts with different choices; 1 where nothing recorded explains a pair."""
     from visit.audit.pairs import pairs
+    from visit.render.audit_grids import pairs_grid
     from visit.render.pairs_sheet import PairsSheet
 
     with asked.reading() as (ledger, which):
         found = pairs(ledger, which)
         sheet = PairsSheet(ledger.settings().origin, found)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (pairs_grid(sheet),))
     return 1 if found.unexplained else 0

@@ -20,6 +20,7 @@ from visit.ledger.log import Ledger
 from visit.local_day import recorded
 from visit.locale import render_error
 from visit.locale import text as _
+from visit.render.ledger_grid import entries_grid
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 from visit.streams import note, say
 
@@ -70,7 +71,7 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
         if wanted.case is not None and not found and log.is_damaged():
             raise log.unfit()
         sheet = ListSheet(log.store.name, found, size, language)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone else 1
 

@@ -15,6 +15,7 @@ from visit.errors import UsageError
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.locale import text as _
+from visit.render.replay_grid import replayed_grid
 from visit.render.replay_sheet import ReplaySheet
 
 
@@ -43,7 +44,7 @@ def replay_command(
             replay(ledger_name(ledger), wanted, asked, processes=processes or os.cpu_count() or 1, progress=progress)
         )
     sheet = ReplaySheet(found, asked, language)
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (replayed_grid(found),))
     return 1 if any(one.unexplained for one in found) else 0
 
 

@@ -140,7 +140,7 @@ class DeparturesSheet:
     def broken(self, one: Against) -> tuple[str, tuple[str, ...]]:
         head = _(
             "decision {n}, {day}, {case}: the leader’s approval is {state}",
-            n=one.seq, day=formats.day(one.day), case=one.case, state=_state(one.approval),
+            n=one.seq, day=formats.day(one.day), case=one.case, state=state_in_words(one.approval),
         )  # fmt: skip
         return head, tuple(rule if option is None else f"{option} [{rule}]" for rule, option in one.rules)
 
@@ -194,7 +194,7 @@ class ApprovalsSheet:
         if one.four_eyes:
             by = f"{by} {_('(not the one who decided)')}"
         days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
-        return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{_state(one.state)}, {days}"
+        return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{state_in_words(one.state)}, {days}"
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -247,7 +247,8 @@ class OverdueSheet:
         }  # fmt: skip
 
 
-def _state(state: str) -> str:
+def state_in_words(state: str) -> str:
+    """Return what the state of an approval is called."""
     return {
         "outstanding": _("outstanding"),
         "refused": _("refused"),

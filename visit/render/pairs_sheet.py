@@ -35,9 +35,12 @@ class PairsSheet:
                 Column(_("no."), number=True), Column(_("no."), number=True), Column(_("chosen"), wraps=True),
                 Column(_("and"), wraps=True), Column(_("because of"), wraps=True),
             )  # fmt: skip
-            pairs = sorted(found.pairs, key=lambda one: (bool(one.because), one.first.seq, one.second.seq))
-            blocks.append(Table(columns, tuple(self.row(one) for one in pairs)))
+            blocks.append(Table(columns, tuple(self.row(one) for one in self.in_order())))
         return tuple(blocks)
+
+    def in_order(self) -> list[Pair]:
+        """Return the pairs, those that nothing explains first."""
+        return sorted(self.found.pairs, key=lambda one: (bool(one.because), one.first.seq, one.second.seq))
 
     def counts(self) -> Iterator[str]:
         found = self.found
@@ -45,14 +48,14 @@ class PairsSheet:
         yield _("decisions compared: {n}", n=compared)
         yield _("of them with the same facts as another: {n}", n=formats.number(found.with_equal_facts))
         for because, count in found.counts.items():
-            yield f"{_because((because,), ())}: {formats.number(count)}"
+            yield f"{because_in_words((because,), ())}: {formats.number(count)}"
         if found.erased:
             yield _("erased, and not counted above: {n}", n=formats.number(found.erased))
 
     def row(self, pair: Pair) -> tuple[str, ...]:
         first, second = pair.first, pair.second
-        because = _because(pair.because or ("unexplained",), pair.codes)
-        return f"{first.seq}", f"{second.seq}", _chosen(first.choice), _chosen(second.choice), because
+        because = because_in_words(pair.because or ("unexplained",), pair.codes)
+        return f"{first.seq}", f"{second.seq}", chosen_in_words(first.choice), chosen_in_words(second.choice), because
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -74,13 +77,15 @@ class PairsSheet:
         }  # fmt: skip
 
 
-def _chosen(choice: str) -> str:
+def chosen_in_words(choice: str) -> str:
+    """Return what was chosen, by ids."""
     if choice.startswith(OTHER):
         return _("outside the catalogue")
     return _("nothing") if choice == NOTHING else choice.replace("+", " + ")
 
 
-def _because(because: Iterable[str], codes: Iterable[str]) -> str:
+def because_in_words(because: Iterable[str], codes: Iterable[str]) -> str:
+    """Return what explains a pair, with the codes of its departures."""
     named = {
         "capacity": _("capacity"),
         "departure": _("a departure"),
