@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,14 @@ def test_the_command_tells_and_counts_them(
     ran = inside(monkeypatch, capsys, "--lang", language, "catalogue", "check", "offers.yaml", "--as-of", "2026-11-22")
     assert ran.code == 0
     assert all(one in ran.out for one in words), ran.out
+
+
+def test_what_is_likely_a_blank_is_said_where_the_catalogue_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("offers.yaml").write_text(offer("provision: SEL-107-1, places: 0, price: {basic: 0}"), encoding="utf-8")
+    shown = inside(monkeypatch, capsys, "--lang", "en", "catalogue", "show", "a", "--catalogue", "offers.yaml").out
+    assert [line.split("[")[-1] for line in shown.splitlines() if "blank" in line] == ["likely a blank]"] * 2
+    data = inside(monkeypatch, capsys, "catalogue", "show", "a", "--catalogue", "offers.yaml", "--format", "json").out
+    assert [row["field"] for row in json.loads(data)["likely_blanks"]] == ["places", "price"]

@@ -93,6 +93,7 @@ def test_a_sum_is_told_as_data() -> None:
     assert part["price_dkk_per_day"] == "2148.5"
     assert part["price"] == {
         "per": "day", "year": 2024, "holds_vat": False, "lacks": [], "dkk_per_day": "2148.5",
+        "waits_for": [], "likely_blank": False,
         "terms": [{"kind": "basic", "dkk": 1206, "of": []}, {"kind": "package", "dkk": "942.5", "of": ["14.0", "21.0"]}],
     }  # fmt: skip
 
@@ -144,3 +145,31 @@ def test_what_has_no_effect_is_told_before_the_answer(
     found = ranking(price, **fields)
     assert words in " ".join(screen(found).partition("NOT YET")[0].partition("NO. 1")[0].split())
     assert words in full(found)
+
+
+@pytest.mark.parametrize(
+    ("price", "more", "blank"),
+    [
+        ({"price_dkk_per_day": 0}, {}, True),
+        ({"price": {"basic": 0, "night": 0}}, {"needs": {**NEEDS, "round_the_clock": True}}, True),
+        ({"price": {"basic": 0, "night": 300}}, {"needs": {**NEEDS, "round_the_clock": False}}, False),
+        ({"price_dkk_per_day": 900}, {"agreed": [{"option": "house/SEL-108", "dkk_per_day": 0}]}, True),
+        ({"price_dkk_per_day": 900}, {}, False),
+    ],
+)
+def test_a_price_of_0_is_told_as_a_likely_blank_wherever_it_stands(
+    price: dict[str, Any], more: dict[str, Any], blank: bool
+) -> None:
+    found = ranking(price, **more)
+    assert ("0 is likely a blank" in full(found)) is blank
+    assert ("0 er sandsynligvis et tomt felt" in full(found, "da")) is blank
+    assert ("  0?" in full(found)) is blank
+    part = match_document(found)["placements"][0]["parts"][0]  # type: ignore[index]
+    assert part["price"]["likely_blank"] is blank
+
+
+def test_the_rent_of_a_home_is_no_expense_so_its_0_is_a_price() -> None:
+    home = an_offer("house", "ABL-105", price_dkk_per_day=0, free=1)
+    document = {**a_case(needs={"areas": ["home"], "must": ["a_home"]}), **CITIZEN}
+    found = match(case(document), catalogue(offers(home)), guideline(a_guideline()), DAY)
+    assert "likely a blank" not in full(found)

@@ -296,6 +296,16 @@ def _price(service: ServiceDocument, offer: OfferDocument) -> PriceModel | None:
     return None if whole is None else flat(whole, holds_vat=operator not in NET_OPERATORS, year=year)
 
 
+def likely_blanks(service: ServiceDocument) -> frozenset[str]:
+    """Return the fields of which 0 is most likely a blank: places, and a price, save of a home that is rented out (ABL)."""
+    found = {"places"} if service.places == 0 else set()
+    if not service.provision.startswith("ABL"):
+        stated = price_model(service.price, None, None) if service.has("price") else None
+        found |= {"price"} if stated is not None and stated.is_zero else set()
+        found |= {"price_dkk_per_day"} if service.price_dkk_per_day == 0 else set()
+    return frozenset(found)
+
+
 def price_as_of(service: ServiceDocument, offer: OfferDocument) -> date | None:
     """Return from when a price is: as it says itself, else as its source is dated."""
     days = (service.price.start, service.price.source.as_of, service.source.as_of, offer.source.as_of)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from visit.catalogue import Catalogue, price_as_of
+from visit.catalogue import Catalogue, likely_blanks, price_as_of
 from visit.errors import CatalogueError
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -106,11 +106,12 @@ class _CheckedOffer:
     def of_service(self, service: ServiceDocument, path: KeyPath) -> Iterator[Doubt]:
         """Yield what is worth a look in one service."""
         name = f"{self.offer.id}/{service.own_id}"
-        if _has_price(service) and not any(_amounts(service)) and not service.provision.startswith("ABL"):
-            at = (*path, "price" if service.has("price") else "price_dkk_per_day")
+        blank = likely_blanks(service)
+        for field in sorted(blank - {"places"}):
+            at = (*path, field)
             help = _("leave the price out where it is not known")
             yield self.doubt("prices_of_0", _("{name} costs 0: probably a blank", name=name), at, help)
-        if service.places == 0:
+        if "places" in blank:
             help = _("leave the places out where they are not known; write `closed` where it has closed")
             yield self.doubt(
                 "places_of_0", _("{name} has 0 places: probably a blank", name=name), (*path, "places"), help
@@ -166,18 +167,6 @@ def _rates(service: ServiceDocument) -> Mapping[str, object]:
         "per": "day",
         **{key: value for key, value in service.price.recorded.items() if key not in ("source", "from")},
     }
-
-
-def _amounts(service: ServiceDocument) -> Iterator[Decimal]:
-    """Yield every amount that a price states."""
-    if service.price_dkk_per_day is not None:
-        yield Decimal(service.price_dkk_per_day)
-    price = service.price
-    yield from (one for one in (price.basic, price.per_hour, price.night, price.weekend) if one is not None)
-    yield from (one.dkk for one in price.packages or ())
-    yield from (one.dkk for one in (price.levels or {}).values())
-    if price.has("package_step"):
-        yield price.package_step.dkk
 
 
 def _unit(service: ServiceDocument) -> tuple[object, ...]:

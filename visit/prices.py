@@ -80,6 +80,22 @@ class PriceModel:
         """The conditions of its levels."""
         return tuple(one.when for one in self.levels if one.when is not None)
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether every amount that it states is 0: most likely a blank that somebody filled in."""
+        rates = [
+            self.basic,
+            self.per_hour,
+            self.night,
+            self.weekend,
+            *(self.step or ())[1:],
+            *(self.first_days or ())[1:],
+        ]
+        rates += [one.dkk for one in self.packages]
+        rates += [one.dkk for one in self.levels]
+        rates += [basic for _provision, basic in self.beside]
+        return not any(rates)
+
     def beside_services(self, provisions: frozenset[str]) -> PriceModel:
         """Return the price beside other services of its offer."""
         other = next((basic for provision, basic in self.beside if provision in provisions), None)

@@ -33,6 +33,13 @@ def prices_of(ranking: Ranking, parts: Sequence[Option]) -> tuple[CitizenPrice |
     )
 
 
+def is_likely_blank(option: Option, price: CitizenPrice | None) -> bool:
+    """Return whether a price of 0 is most likely a blank: rent is no expense of the municipality, anything else is."""
+    return (
+        price is not None and price.model.is_zero and price.per_day == 0 and not option.provision.id.startswith("ABL")
+    )
+
+
 def _is_beside(one: Option, option: Option) -> bool:
     return one is not option and one.offer is option.offer
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visit.catalogue import Catalogue, Offer, price_as_of
+from visit.catalogue import Catalogue, Offer, likely_blanks, price_as_of
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
@@ -178,6 +178,8 @@ class OfferSheet:
 
     def marks(self, key: str, row: OfferDocument | ServiceDocument) -> str:
         found = [_("estimate")] if key in (row.estimated or ()) else []
+        if isinstance(row, ServiceDocument) and key in likely_blanks(row):
+            found.append(_("likely a blank"))
         as_of = self.as_of(key, row)
         if as_of is not None and self.ages.stale(key, as_of):
             found.append(_("stale, from {date}", date=formats.day(as_of)))
@@ -229,9 +231,13 @@ class OfferSheet:
             if key not in _APART and self.ages.stale(key, self.as_of(key, row))
         ]
         metres = metres_from(self.offer, self.point) if self.point is not None else None
+        blanks = [
+            {"service": one.own_id, "field": field} for one in record.services for field in sorted(likely_blanks(one))
+        ]
         return {
             "schema": "visit-offer", "version": 1, "catalogue": catalogue_document(self.catalogue), "offer": dict(record.recorded),
             "as_of": self.ages.day.isoformat(), "stale": stale, "near": self.near, "metres": metres,
+            "likely_blanks": blanks,
         }  # fmt: skip
 
 
@@ -250,8 +256,8 @@ def place_name(offer: Offer) -> str:
 
 
 def places(offer: Offer) -> str:
-    """Return the places of the services that state them, one number each."""
-    return " + ".join(str(one.places) for one in offer.record.services if one.places is not None) or "?"
+    """Return the places of the services that state them, one number each; `0?` is likely a blank."""
+    return " + ".join(f"{one.places or '0?'}" for one in offer.record.services if one.places is not None) or "?"
 
 
 def dated(source: Source) -> str:

@@ -188,7 +188,7 @@ def part_document(explanation: Explanation, option: Option, price: CitizenPrice 
         "areas": {area: f"{step.ladder} {step.number}" for area, step in sorted(option.areas.items())},
         **{name.partition(".")[2]: fact_as_json(values[name]) for name in shown},
         **({} if price is None else {"price_dkk_per_day": fact_as_json(amount_of(price))}),
-        "price": None if price is None else price_document(price),
+        "price": None if price is None else price_document(explanation.ranking, option, price),
         "step_label": {"da": label.da, "en": label.en} if label else None,
         "estimated": sorted(option.estimated),
     }

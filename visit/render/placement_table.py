@@ -15,7 +15,7 @@ from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step, provision_name
-from visit.reasons.price_sums import prices_of
+from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Column, Table
 from visit.rules.facts.distances import stated_travel
 from visit.rules.facts.prices import amount_of
@@ -39,6 +39,8 @@ class PlacementTable:
             for part, (option, price) in enumerate(zip(parts, prices_of(self.ranking, parts), strict=True)):
                 number = f"{place}" if placement.grantable else f"({place})"
                 cells = self.part_cells(option, amount_of(price))
+                if is_likely_blank(option, price):
+                    cells = (*cells[:-1], f"{cells[-1]}?")
                 rows.append((number if part == 0 else "", self.part_name(option, placement), *cells))
         return Table(columns, tuple(rows))
 

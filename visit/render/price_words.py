@@ -16,8 +16,8 @@ from visit.prices import DAYS_OF_WEEK, CitizenPrice, PriceTerm
 from visit.ranking.costs import added_up
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
-from visit.reasons.price_sums import clashing_prices, prices_of, unknown_levels
-from visit.rules.facts.prices import amount_of
+from visit.reasons.price_sums import clashing_prices, is_likely_blank, prices_of, unknown_levels
+from visit.rules.facts.prices import amount_of, price_waits_for
 from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
 
@@ -151,7 +151,9 @@ def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[s
     """Yield a line for each part whose price is a sum, waits for something or depends on another; and what they are together."""
     prices = prices_of(ranking, parts)
     for option, price in zip(parts, prices, strict=True):
-        if price is not None and not (is_plain(price) and not price.model.beside):
+        if is_likely_blank(option, price) and price is not None:
+            yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=sum_in_words(price))
+        elif price is not None and not (is_plain(price) and not price.model.beside):
             yield f"{say.option(option)}: {sum_in_words(price)}"
     differ = years_differ([price for price in prices if price is not None])
     if differ is not None:
@@ -170,7 +172,7 @@ def plain_number(number: Fraction) -> int | str:
     return f"{Decimal(round(number * 10_000)).scaleb(-4):f}".rstrip("0").rstrip(".")
 
 
-def price_document(price: CitizenPrice) -> dict[str, object]:
+def price_document(ranking: Ranking, option: Option, price: CitizenPrice) -> dict[str, object]:
     """Return a price with its sum as data: amounts in DKK of the price's own period, and what falls on a day."""
     model = price.model
     return {
@@ -181,6 +183,8 @@ def price_document(price: CitizenPrice) -> dict[str, object]:
         ],
         "dkk_per_day": None if price.per_day is None else plain_number(price.per_day),
         "lacks": list(price.lacks),
+        "waits_for": list(price_waits_for(option, ranking.side.circumstances)),
         "holds_vat": model.holds_vat,
         "year": model.year,
+        "likely_blank": is_likely_blank(option, price),
     }
