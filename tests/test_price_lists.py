@@ -1,25 +1,28 @@
-"""Sixteen public price lists: every amount that they publish comes out, of the engine and of the reference."""
+"""Sixteen public price lists: every amount that they publish comes out, of an answer to a case and of the reference."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from drawn import DAY, case, guideline
 from reference.documents import Citizen, listed
 from reference.of_case import Situation
 from reference.prices import price_per_day
-from written import an_offer, offers
+from written import a_case, a_guideline, an_offer, offers
 
-from visit.catalogue import Option, catalogue_of
-from visit.prices import Extent, price_for
+from visit.catalogue import Catalogue, catalogue_of
+from visit.matching import match
 from visit.reading.source import Document
-from visit.vocabulary import provision
+from visit.reasons.price_sums import prices_of
+from visit.vocabulary import provision, vocabulary
 
 
 class ExactLoader(yaml.SafeLoader):
@@ -31,6 +34,7 @@ LISTS: list[dict[str, Any]] = yaml.load(
     Path(__file__).with_name("price_lists.yaml").read_text(encoding="utf-8"),
     Loader=ExactLoader,
 )
+RULES = guideline(a_guideline())
 DAYS_IN = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(365, 12), "year": Fraction(365)}
 
 
@@ -66,20 +70,43 @@ def test_there_are_sixteen_lists_and_something_is_published_of_every_price() -> 
 @pytest.mark.parametrize(("offer", "row"), PUBLISHED)
 def test_what_is_published_comes_out(offer: str, row: dict[str, Any]) -> None:
     a_day = Fraction(row["dkk"]) / DAYS_IN[row.get("a", "day")]
-    assert by_engine(OPTIONS[offer], row) == a_day
+    assert by_engine(offer, row) == a_day
     assert by_reference(offer, row) == a_day
 
 
-def by_engine(option: Option, row: dict[str, Any]) -> Fraction | None:
-    assert option.price is not None
-    extent = Extent(
-        hours=row.get("hours"),
-        days=row.get("days"),
-        nights=row.get("nights"),
-        whole_week=option.gives_home,
-        level=row.get("level"),
+def by_engine(offer: str, row: dict[str, Any]) -> Fraction | None:
+    """What an answer says of the service, for a citizen of whom the case records just what the row is for."""
+    option = OPTIONS[offer]
+    beside = [vocabulary().provisions[row["beside"]].areas] if "beside" in row else []
+    area, *others = [the_area(areas) for areas in (option.areas, *beside)]
+    needs: dict[str, Any] = {"areas": [area, *others]}
+    for key in ("hours", "days"):
+        if key in row:
+            needs[f"{key}_per_week"] = {area: row[key]}
+    if "nights" in row:
+        needs["round_the_clock"] = row["nights"]
+    level = {"price_level": {option.id: row["level"]}} if "level" in row else {}
+    ranking = match(case(a_case(needs=needs, **level)), alone(offer), RULES, DAY)
+    found = (one for one in ranking.placements if option.id in {part.id for part in one.parts})
+    placement = next(one for one in found if len(one.parts) == 1 + len(beside))
+    prices = dict(zip((part.id for part in placement.parts), prices_of(ranking, placement.parts), strict=True))
+    price = prices[option.id]
+    return None if price is None else price.per_day
+
+
+def the_area(areas: Iterable[str]) -> str:
+    """The area that its help is needed in."""
+    return "support" if "support" in areas else next(area for area in areas if area != "home")
+
+
+@cache
+def alone(offer: str) -> Catalogue:
+    """A catalogue of one offer, whose staff is there by day and night."""
+    row = next(row for _, row, _ in OFFERS if row["id"] == offer)
+    first, *rest = row["services"]
+    return catalogue_of(
+        Document("a list", offers({**row, "services": [{**first, "covers": ["round_the_clock"]}, *rest]}))
     )
-    return price_for(option.price.beside_services(frozenset(filter(None, [row.get("beside")]))), extent).per_day
 
 
 def by_reference(offer: str, row: dict[str, Any]) -> Any:
