@@ -47,6 +47,16 @@ def test_a_choice_is_compared_with_what_was_pointed_at(own: int | None, other: i
     assert words in says(own, other, offered="own/SEL-108")
 
 
+def test_what_is_compared_with_is_the_stay_without_what_completes_it() -> None:
+    houses = [an_offer("own", "SEL-108", price_dkk_per_day=2000), an_offer("other", "SEL-108", price_dkk_per_day=2200)]
+    document = a_case(
+        needs={"areas": ["home", "activity"], "must": ["a_home"]}, wishes={"offers": ["other"]}, offered="own/SEL-108"
+    )
+    found = offers(*houses, an_offer("workshop", "SEL-104", price_dkk_per_day=500))
+    ranking = match(case(document), catalogue(found), guideline(a_guideline()), DAY)
+    assert "10% dearer than own, which the municipality pointed at" in str(MatchSheet(ranking, "en").sheet())
+
+
 def test_price_lists_of_different_years_are_told() -> None:
     assert "the lists are of" not in says(2000, 2200, offered="own/SEL-108")
     houses = [

@@ -137,6 +137,16 @@ def test_lists_of_different_years_in_one_sum_are_told() -> None:
             {"agreed": [{"option": "house/SEL-108", "dkk_per_day": each} for each in (2150, 4150)]},
             "two prices were agreed on one day",
         ),
+        (
+            {"price": {"levels": {"low": 1, "high": 2}}},
+            {"price_level": {"house/SEL-108": "low"}, "agreed": [{"option": "house/SEL-108", "dkk_per_day": 5}]},
+            "house: the agreed price counts, so the price level has no effect",
+        ),
+        (
+            {"price": {"basic": 1}},
+            {"price_level": {"mouse/SEL-108": "low"}},
+            "without effect (the offer's own price level for this citizen, by service)",
+        ),
     ],
 )
 def test_what_has_no_effect_is_told_before_the_answer(

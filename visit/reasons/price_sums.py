@@ -54,6 +54,13 @@ def unknown_levels(ranking: Ranking) -> Iterator[UnknownLevel]:
             yield UnknownLevel(option, level, levels)
 
 
+def levels_beside_agreed(ranking: Ranking) -> Iterator[Option]:
+    """Yield the services of which the case records a level, though a price was agreed: the level has no effect."""
+    agreed = agreed_prices(ranking.case, ranking.as_of)
+    recorded = ranking.case.price_level or {}
+    yield from (option for option in ranking.options if option.id in agreed and option.id in recorded)
+
+
 def clashing_prices(ranking: Ranking) -> Iterator[str]:
     """Yield the services for which two prices were agreed on one day: which of them counts is not known."""
     agreed = agreed_prices(ranking.case, ranking.as_of)

@@ -99,6 +99,6 @@ def _named(group: Record, above: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _field(path: Path) -> str:
-    """Return the field of the case that a path leads to; of a row, the list."""
-    keys = [str(key) for key in path[: next((i for i, key in enumerate(path) if isinstance(key, int)), len(path))]]
-    return ".".join(keys)
+    """Return the field of the case that a path leads to; of a row the list, of a service's entry the whole."""
+    below = (place for place, key in enumerate(path) if isinstance(key, int) or "/" in key)
+    return ".".join(str(key) for key in path[: next(below, len(path))])

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.ranking.costs import is_of_stay
 from visit.ranking.values import Placement, Standing
 from visit.reasons.consequences import Consequences
 from visit.reasons.estimates import Leaned, leaned
@@ -168,13 +169,14 @@ class NextSteps:
                 yield _("The application for {provision}: {what}.", provision=provision, what=told)
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
-        """What the citizen chooses freely, beside what the municipality has pointed at; list prices, save what the case records.
+        """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
 
         Args:
             briefly: Whether what cannot be compared is told without its names, beside questions for the prices.
         """
         reference = self.ranking.comparative.reference
-        pointed_at = formats.listed([self.say.option(one) for one in reference.parts])
+        stay = [one for one in reference.parts if is_of_stay(one)]
+        pointed_at = formats.listed([self.say.option(one) for one in stay or reference.parts])
         for one in choices_compared(self.ranking):
             name = self.say.option(one.option)
             if not reference.recorded:
