@@ -58,7 +58,7 @@ STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-0
         (
             {"price": {"basic": 459, "per_hour": Decimal("370.15"), "night": 176, "from": "2023-01-01"}},
             "basic 459 + 18 h a week at 370.15 951.81; not known before this is recorded: whether the need is round the clock",
-            "grundtakst 459 + 18 t. om ugen a 370,15 951,81; kendes først, når dette er noteret: om behovet er døgnet rundt",
+            "grundtakst 459 + 18 t. om ugen a 370,15 951,81; kendes først, når dette er noteret: om behovet gælder hele døgnet",
         ),
         (
             {"price": {"per": "month", "basic": 53594, "days_a_year": 334, "vat": "incl"}},
@@ -86,6 +86,12 @@ def test_a_sum_is_said_in_words(price: dict[str, Any], english: str, danish: str
     found = ranking(price)
     assert english in full(found).replace("\u00a0", " ")
     assert danish in full(found, "da").replace("\u00a0", " ")
+
+
+def test_a_level_by_a_condition_waits_for_the_fact_in_it() -> None:
+    levels = {"young": {"dkk": 1, "when": "case.age < 30"}, "old": {"dkk": 2, "when": "case.age >= 30"}}
+    found = ranking({"price": {"basic": 1, "levels": levels, "vat": "excl"}})
+    assert "not known before this is recorded: the citizen's age (" in full(found)
 
 
 def test_a_sum_is_told_as_data() -> None:

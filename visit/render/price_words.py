@@ -17,19 +17,19 @@ from visit.ranking.costs import added_up
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
 from visit.reasons.price_sums import clashing_prices, is_likely_blank, levels_beside_agreed, prices_of, unknown_levels
-from visit.rules.facts.prices import amount_of, price_waits_for
+from visit.rules.facts.prices import PRICE, amount_of, price_waits_for
 from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
 
 
-def sum_in_words(price: CitizenPrice) -> str:
-    """Return a price with its sum, or what has to be known first."""
+def sum_in_words(price: CitizenPrice, asked: Sequence[str]) -> str:
+    """Return a price with its sum, or what has to be known first; `asked` has the facts of the case that it waits for, in words."""
     about = ", ".join(_about(price))
     if price.per_day is None:
         found = _(
             "{terms}; not known before this is recorded: {facts}",
             terms=_terms(price),
-            facts=formats.listed(_lacks(price)),
+            facts=formats.listed([*asked, *_lacks(price)] or [_("the price for so many hours")]),
         )
     else:
         total = amount(price.per_day)
@@ -100,17 +100,14 @@ def _part(term: PriceTerm) -> str:
 
 
 def _lacks(price: CitizenPrice) -> list[str]:
+    """Return what a price lacks that no fact of the case would tell."""
     words = {
-        "hours": _("hours a week"),
-        "days": _("days a week"),
-        "nights": _("whether the need is round the clock"),
-        "level": _("the offer's level for the citizen (`price_level`)"),
         "package": _("a package for so many hours"),
         "weekend": _("which days of the week"),
         "from": _("the price before {day}", day="" if price.model.start is None else formats.day(price.model.start)),
         "agreed": _("which of the prices agreed on one day counts"),
     }
-    return [words[one] for one in dict.fromkeys(price.lacks)]
+    return [words[one] for one in dict.fromkeys(price.lacks) if one in words]
 
 
 def _about(price: CitizenPrice) -> Iterator[str]:
@@ -152,11 +149,13 @@ def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
 def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[str]:
     """Yield a line for each part whose price is a sum, waits for something or depends on another; and what they are together."""
     prices = prices_of(ranking, parts)
+    now = ranking.side.circumstances
     for option, price in zip(parts, prices, strict=True):
+        asked = [say.fact(one) for one in price_waits_for(option, now) if one != PRICE]
         if is_likely_blank(option, price) and price is not None:
-            yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=sum_in_words(price))
+            yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=sum_in_words(price, asked))
         elif price is not None and not (is_plain(price) and not price.model.beside):
-            yield f"{say.option(option)}: {sum_in_words(price)}"
+            yield f"{say.option(option)}: {sum_in_words(price, asked)}"
     differ = years_differ([price for price in prices if price is not None])
     if differ is not None:
         yield differ
