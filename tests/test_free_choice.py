@@ -57,6 +57,17 @@ def test_what_is_compared_with_is_the_stay_without_what_completes_it() -> None:
     assert "10% dearer than own, which the municipality pointed at" in str(MatchSheet(ranking, "en").sheet())
 
 
+@pytest.mark.parametrize(("wish", "said"), [("other", False), ("other/severe", True)])
+def test_a_service_for_another_level_of_need_is_no_choice_unless_it_is_named(wish: str, said: bool) -> None:
+    other = an_offer("other", "SEL-108", price_dkk_per_day=2200)
+    severe = {"id": "severe", "provision": "SEL-108", "when": "case.support_need >= 3", "price_dkk_per_day": 4000}
+    other["services"].append({**severe, "name": {"da": "svær", "en": "severe"}})
+    document = a_case(needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": [wish]}, offered="own/SEL-108")
+    found = offers(an_offer("own", "SEL-108", price_dkk_per_day=2000), other)
+    ranking = match(case({**document, "support_need": 2}), catalogue(found), guideline(a_guideline()), DAY)
+    assert ("other/severe" in [one.option.id for one in choices_compared(ranking)]) is said
+
+
 def test_price_lists_of_different_years_are_told() -> None:
     assert "the lists are of" not in says(2000, 2200, offered="own/SEL-108")
     houses = [

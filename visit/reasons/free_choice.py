@@ -10,6 +10,7 @@ from visit.ranking.costs import is_of_stay, ratio
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment
+from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.prices import agreed_prices, amount_of, price_of, price_waits_for
 from visit.rules.language.values import UNKNOWN, AtMost, Value, is_known, percent_of
 
@@ -39,10 +40,16 @@ class ChoiceCompared:
 
 
 def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
-    """Return what the citizen chooses freely, each compared; nothing where nothing is wished for."""
+    """Return what the citizen chooses freely, each compared; nothing where nothing is wished for.
+
+    Of an offer that is wished for, a service that is for others than this citizen is no choice.
+    """
     wished = set(ranking.case.wishes.offers or ())
     homes = [one for one in ranking.options if one.gives_home and one.provision.free_choice]
-    return [_compared(ranking, one) for one in homes if not wished.isdisjoint((one.id, one.offer.id))]
+    meant, now = ranking.guideline.facts["option.meant_for_citizen"], ranking.side.circumstances
+    assert isinstance(meant, OptionFact)
+    chosen = [one for one in homes if (one.offer.id in wished and meant.value(one, now) is not False) or one.id in wished]
+    return [_compared(ranking, one) for one in chosen]
 
 
 def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confirm]:
