@@ -462,7 +462,7 @@ def test_help_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> Non
     assert "standard: 5" in told
     _run("--help")
     told = capsys.readouterr().out
-    for word in ("KOMMANDO [ARGUMENTER]...", "Kommandoer:", "Installér", "Vis udfyldning"):
+    for word in ("KOMMANDO [ARGUMENTER]...", "Kommandoer:", "Slå fuldførelse af kommandoer til", "Vis fuldførelse"):
         assert word in told
     locale.install("en")
     _run("match", "--help")

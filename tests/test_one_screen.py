@@ -18,6 +18,7 @@ from visit.ranking.values import Ranking, Standing
 from visit.render.lines import Line, Section, fitted
 from visit.render.one_screen import OneScreen
 from visit.rules.guideline.values import Approval
+from visit.vocabulary import vocabulary
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 WIDTH, HEIGHT = 80, 24
@@ -55,7 +56,7 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
     with speaking("en"):
         for said in made.steps.consequences.needed_approvals(first):
             assert isinstance(said.statement, Approval)
-            assert made.say.role(said.statement.by) in told
+            assert vocabulary().label("role", said.statement.by, "en") in told
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
                 what = made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact.fact)

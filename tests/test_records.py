@@ -13,6 +13,7 @@ from visit.rules.guideline import records
 PAIRS = [
     (records.GuidelineRecord, checked.GuidelineDocument),
     (records.BilingualTextRecord, checked.BilingualTextDocument),
+    (records.LabelRecord, checked.LabelDocument),
     (records.DaysRecord, checked.InForce),
     (records.AreaRecord, checked.AreaProposal),
     (records.ProposalRecord, checked.ProposalDocument),

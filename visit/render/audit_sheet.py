@@ -21,7 +21,7 @@ from visit.audit.reports import (
     Waiting,
 )
 from visit.characters import spelled
-from visit.locale import formats, plural
+from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.ledger_sheet import role
@@ -40,7 +40,7 @@ def kind(offer: str, name: str | None, language: str) -> str:
         return vocabulary().label("kind", offer, language)
     if offer in (OTHER, NOTHING):
         return _("outside the catalogue") if offer == OTHER else _("nothing")
-    return offer if name is None else f"{name} ({offer})"
+    return offer if name is None else f"{citations.cited(name)} ({offer})"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

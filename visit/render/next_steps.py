@@ -68,7 +68,7 @@ class NextSteps:
                 yield f"{self.say.asked(confirm)}{rules}"
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
-            yield _("not recorded, so nothing was required of it: {facts}", facts="; ".join(assumed))
+            yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))
 
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
@@ -127,11 +127,15 @@ class NextSteps:
             yield f"{self.say.fill(notice.text, said.values)} [{notice.id}]"
         more = len(shown[NOTICES:])
         perhaps = len(every) - len(surely)
-        if more or perhaps:
+        if more and perhaps:
             yield _(
                 "{more} more; {perhaps} may apply once more is known (`visit why CASE 1`)",
                 more=more, perhaps=perhaps,
             )  # fmt: skip
+        elif more:
+            yield _("{more} more (`visit why CASE 1`)", more=more)
+        elif perhaps:
+            yield _("{perhaps} more may apply once more is known (`visit why CASE 1`)", perhaps=perhaps)
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
         every = self.consequences.follow_up(first) if first else ()

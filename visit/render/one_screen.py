@@ -151,14 +151,14 @@ class OneScreen:
         for said in self.steps.consequences.needed_approvals(first):
             if isinstance(said.statement, Approval):
                 eyes = " " + _("(not the one who decided)") if said.statement.four_eyes else ""
-                who = self.say.role(said.statement.by) + eyes
+                who = vocabulary().label("role", said.statement.by, self.language) + eyes
                 by[who] = by.get(who, False) or said.surely
         if not by:
             return _("No approval is needed.")
         surely, perhaps = ([who for who, sure in by.items() if sure is wanted] for wanted in (True, False))
-        found = [_("Approval: {who}.", who=formats.listed(surely))] if surely else []
+        found = [_("Must be approved by {who}.", who=formats.listed(surely))] if surely else []
         if perhaps:
-            found.append(_("Perhaps approval: {who}.", who=formats.listed(perhaps)))
+            found.append(_("May have to be approved by {who}.", who=formats.listed(perhaps)))
         return " ".join(found)
 
     def part(self, option: Option) -> str:
