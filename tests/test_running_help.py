@@ -13,6 +13,7 @@ from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import NotYet, verdict
 from visit.reasons.consequences import Consequences
+from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
 from visit.render.document import match_document
 from visit.render.match_sheet import MatchSheet
@@ -197,7 +198,8 @@ def test_less_than_what_ends_comes_last_and_is_not_yet_granted_without_a_ground(
     without = asked_of({**row, "question": "ends"}, offer, needs)
     with_ground = asked_of({**row, "question": "ends", "ground": "price"}, offer, needs)
     assert {one.standing for one in (*without.placements, *with_ground.placements)} == {"suitable"}
-    assert [one.id for one in with_ground.placements][-2:] == [option, "stay/SEL-107-2"]
+    elsewhere = [one.id for one in with_ground.placements if one.id != "now/SEL-107-1"]  # to stay is an option as well
+    assert elsewhere[-2:] == [option, "stay/SEL-107-2"]
     assert (NotYet.GROUND in verdict(without).reasons) is is_less
     assert NotYet.GROUND not in verdict(with_ground).reasons
     assert with_ground.grounds_given is None
@@ -287,6 +289,25 @@ def test_the_place_lived_in_is_no_move_whatever_is_asked_of_it(question: str, sa
     assert standing_of(found, another) == slow.standings[another] == expected
     assert [one.id for one in found.placements][:1] == ["+".join(one.ids) for one in slow.placements[:1]] == [now]
     assert verdict(found).name == "grantable"
+
+
+@pytest.mark.parametrize("question", ["keep", "review", "ends"])
+def test_a_place_lived_in_that_no_catalogue_has_can_be_stayed_in(question: str) -> None:
+    """Nobody is left with no answer for want of a row in a catalogue: who says no to moving stays where the case says."""
+    row = {"offer": "now", "service": "SEL-107-1", "question": question, "price_dkk_per_day": 900, "covers": ["a_home"]}
+    day = {"offer": "day", "service": "SEL-104", "question": "ends"}
+    nowhere = {"housing": "institution", "dwelling": {"offered": False}}
+    document = a_case(
+        citizen={"current": [row, day], "home": nowhere}, needs={"areas": ["home"]}, consent={"move": "refused"}
+    )
+    asked = case(document), catalogue(offers(an_offer("a", "SEL-107-1"))), guideline(a_guideline(rules=[CONSENT])), DAY
+    found, slow = match(*asked), Reference(*asked)
+    assert {id: standing_of(found, id) for id in slow.standings} == slow.standings
+    assert slow.standings == {"a/SEL-107-1": "ruled_out", "now/SEL-107-1": "suitable"}
+    assert [one.id for one in found.placements] == ["now/SEL-107-1"] == ["+".join(one.ids) for one in slow.placements]
+    assert found.first is not None
+    assert found.first.facts["placement.price_dkk_per_day"] == 900
+    assert leaned(Explanation(found), found.first) == ()
 
 
 def test_another_provision_of_the_house_is_a_move() -> None:

@@ -6,7 +6,7 @@ A record is plain: mappings, lists, texts, numbers. What is left out of it is un
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -145,6 +145,17 @@ def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option
         if row.get("question", "keep") != "ends":
             option = running(row, citizen, list(found.values()), given)
             found[option.id] = option
+    ids = {(option.offer["id"], option.provision.id) for option in found.values()}
+    for row in citizen.rows("citizen", "current"):  # who lives somewhere may stay there, in a catalogue or not
+        lived_in = "home" in vocabulary().provisions[row["service"]].areas
+        if row.get("question") == "ends" and lived_in and (row["offer"], row["service"]) not in ids:
+            paid = (
+                {"price": {"per": "day", "basic": row["price_dkk_per_day"], "vat": "excl"}}
+                if "price_dkk_per_day" in row
+                else {}
+            )
+            option = running(row, citizen, [], given)
+            found[option.id] = replace(option, current=None, service={**option.service, **paid})
     housing = citizen.get("citizen", "home", "housing")
     if housing is not None and housing not in NO_HOME_OF_THEIRS:
         found["home/own"] = Option(

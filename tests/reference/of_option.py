@@ -121,7 +121,7 @@ def tied_staff(option: Option, now: Situation) -> Any:
     ]
     if {"tied_part_of_day", "tied_day_and_night", "one_to_one"} & {*found, *here}:
         return known(True)
-    outside = option.current is not None and "services" not in option.offer
+    outside = option.kind == "current" and "services" not in option.offer
     return UNKNOWN if outside or None in found else known(False)
 
 

@@ -1,7 +1,8 @@
 """The options of a case: the catalogue's that are open, what runs now, the home the citizen has, a tenancy to be found.
 
-A current service needs no free place. The home is an option unless it cannot be kept; an ordinary tenancy, so that "own home and
-support" can be proposed to somebody without one.
+A current service needs no free place. What ends is no option by itself, save the place where the citizen lives: staying is one,
+in a catalogue or not. The home is an option unless it cannot be kept; an ordinary tenancy, so that "own home and support" can be
+proposed to somebody without one.
 """
 
 from __future__ import annotations
@@ -54,6 +55,11 @@ class Openings:
             if row.question != "ends":
                 option = _current(row, case, opened, own, self.provisions)
                 own[option.id] = option
+        for row in case.citizen.current or ():
+            lived_in = "home" in vocabulary().provisions[row.service].areas
+            if row.question == "ends" and lived_in and _known(row.offer, row.service, opened, own) is None:
+                option = _of_no_catalogue(row, case, self.provisions, current=None)
+                own[option.id] = option
         for option in _homes(case, self.provisions, as_of):
             own[option.id] = option
         found = {**opened.options, **own}
@@ -85,18 +91,31 @@ def _current(
     provisions: Mapping[str, Provision],
 ) -> Option:
     """The case knows what runs now better than the catalogue: its price and what it covers win."""
-    recorded: dict[str, object] = {key: row.recorded[key] for key in ("covers", "staff") if row.has(key)}
-    if row.price_dkk_per_day is not None:  # what is paid: no indirect VAT is left in it
-        recorded["price"] = {"basic": row.price_dkk_per_day, "vat": "excl"}
+    recorded = _recorded(row)
     option = _known(row.offer, row.service, opened, own)
     if option is not None:
         known = {
             **option.service.recorded, **recorded, "covers": [*(option.service.covers or ()), *(row.covers or ())]
         }  # fmt: skip
         return option_of(option.offer, ServiceDocument(known), option.provision, kind="current", current=row)
+    return _of_no_catalogue(row, case, provisions, current=row)
+
+
+def _of_no_catalogue(
+    row: Current, case: Case, provisions: Mapping[str, Provision], *, current: Current | None
+) -> Option:
+    """Return the option that a service of today is by what the case says of it alone."""
     offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), case.point(row.place))
     known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]
-    return option_of(offer, ServiceDocument(recorded), known_provision, kind="current", current=row)
+    return option_of(offer, ServiceDocument(_recorded(row)), known_provision, kind="current", current=current)
+
+
+def _recorded(row: Current) -> dict[str, object]:
+    """What the case says of a service of today, as a catalogue would say it."""
+    recorded: dict[str, object] = {key: row.recorded[key] for key in ("covers", "staff") if row.has(key)}
+    if row.price_dkk_per_day is not None:  # what is paid: no indirect VAT is left in it
+        recorded["price"] = {"basic": row.price_dkk_per_day, "vat": "excl"}
+    return recorded
 
 
 def _known(offer: str, service: str, opened: _OpenOptions, own: Mapping[str, Option]) -> Option | None:

@@ -36,8 +36,8 @@ def leaned(explanation: Explanation, placement: Placement) -> tuple[Leaned, ...]
     named = {one.field: one.shelf_life for one in ranking.guideline.facts.of_option if one.shelf_life is not None}
     found: list[Leaned] = []
     for option in placement.parts:
-        if option.is_ordinary_home:
-            continue
+        if not option.offer.record.has("services"):
+            continue  # of no catalogue: the home, or what the case says of what runs
         for field in sorted(fields_used(explanation, option)):
             stamp = _as_of(option, field)
             limit = limits.get(named.get(field, field), limits.get("default"))

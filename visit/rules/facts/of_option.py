@@ -99,7 +99,7 @@ def _house(option: Option) -> House | None:
     """Return the staff of each service in the house of its offer, and when it is there; none where no catalogue has it."""
     record = option.offer.record
     if not record.has("services"):
-        return None if option.current is not None else ()
+        return None if option.kind == "current" else ()
     return tuple((row.staff, row.opened, row.closed) for row in record.services if _is_in_the_house(row))
 
 
