@@ -34,6 +34,8 @@ MOST_CLASSES = 6
 """A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
 PROVISION = "provision.id"
 """Everything that is known of a provision follows from which it is."""
+_SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
+"""Levels of their own scale, from general to highly specialised."""
 _WHOLE = (None, "years", "level", "days", "months", "step")
 
 
@@ -101,6 +103,8 @@ def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
         return (True, False)
     if type.kind == "code":
         return tuple(guideline.lists[type.codes or ""].terms)
+    if name in _SPECIALISATIONS:
+        return (1, 2, 3)
     return tuple(range(5)) if type.kind == "number" and type.unit == "level" else None
 
 

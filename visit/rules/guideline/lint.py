@@ -15,6 +15,7 @@ from visit.errors import GuidelineError, Location, Problems, UsageError, VisitEr
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules import NATIONAL
+from visit.rules.guideline.blanket_musts import blanket_musts
 from visit.rules.guideline.building import build
 from visit.rules.guideline.domains import atoms_of
 from visit.rules.guideline.effects import beforehand, without_effect
@@ -110,7 +111,7 @@ def warnings(leaf: Layer, built: Mapping[date, Guideline]) -> Iterable[VisitErro
     """Return what is worth a second look in a layer, sorted by place; what holds on some date only is left out."""
     found: dict[str, VisitError] = {}
     every = tuple(built.values())
-    told = (*_unread(leaf, every), *without_effect(leaf, every), *beforehand(leaf, every))
+    told = (*_unread(leaf, every), *without_effect(leaf, every), *beforehand(leaf, every), *blanket_musts(leaf, every))
     of_the_whole = (*_alone(leaf, every), *_of_whom(leaf, every))
     for one in (*told, *of_the_whole, *_unbounded(leaf), *_uncertain(leaf), *_slow(leaf, every)):
         found.setdefault(str(one), one)

@@ -1,0 +1,75 @@
+"""Musts that rule offers out whoever the citizen is: told with what such an offer is; where a citizen speaks, nothing is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import DAY, SHIPPED
+from written import a_guideline, a_rule
+
+from visit.reading.source import Document
+from visit.rules import NATIONAL
+from visit.rules.guideline.blanket_musts import blanket_musts
+from visit.rules.guideline.building import build
+from visit.rules.guideline.effects import beforehand
+from visit.rules.guideline.layering import Layer, chain, family, layer_of
+from visit.rules.guideline.lint import dates
+
+
+def local(id: str = "local", **sections: Any) -> Layer:
+    return layer_of(Document(id, {**a_guideline(**sections), "guideline": id}))
+
+
+def told(require: str, layer: str = "local", **fields: Any) -> list[str]:
+    leaf = local(layer, rules=[a_rule("r", require, **fields)])
+    return [error.message for error in blanket_musts(leaf, (build((leaf,), DAY),))]
+
+
+def says(values: str) -> list[str]:
+    return [f"the rule r rules offers out whoever the citizen is: {values}"]
+
+
+@pytest.mark.parametrize(
+    ("require", "fields", "expected"),
+    [
+        ("option.specialisation >= 3", {}, says("option.specialisation 1")),
+        ("option.specialisation >= 3", {"provision": "SEL-104"}, says("option.specialisation 1")),
+        ("option.specialisation >= 3", {"unless": "option.current"}, says("option.specialisation 1")),
+        ("option.specialisation >= 3", {"when": "known(case.support_need)"}, says("option.specialisation 1")),
+        ("option.specialisation >= 3", {"when": "case.support_need >= 3"}, []),
+        ("option.specialisation >= 3", {"unless": "option.wished"}, []),
+        ("option.specialisation >= case.support_need - 1", {}, []),
+        ("option.specialisation >= 3", {"strength": "presumption"}, []),
+        ("option.specialisation >= 4", {}, []),
+        ("option.internal", {}, says("option.internal false")),
+        ("option.internal or case.flags.acute", {}, []),
+        ("option.price_dkk_per_day <= 2000", {}, says("option.price_dkk_per_day 2001")),
+        ("option.price_dkk_per_day <= 2000 or option.internal", {}, says("option.internal false, option.price_dkk_per_day 2001")),
+        ("option.age_fits", {}, []),
+        ("option.months <= 6", {"when": "option.gives_home == false"}, says("option.gives_home false, option.months 7")),
+        ("travel.network_km <= 30", {}, []),
+        ("not met_lower", {}, []),
+        ("provision.id != SEL-85", {}, []),
+    ],
+)  # fmt: skip
+def test_a_must_that_asks_nothing_of_the_citizen(require: str, fields: dict[str, Any], expected: list[str]) -> None:
+    assert told(require, **fields) == expected
+
+
+def test_the_law_may_ask_something_of_every_offer() -> None:
+    assert told("option.approved", NATIONAL) == []
+    assert told("option.approved") == says("option.approved false")
+
+
+def test_a_level_that_no_offer_has_rules_every_offer_out() -> None:
+    leaf = local(rules=[a_rule("r", "option.specialisation >= 4")])
+    found = [error.message for error in beforehand(leaf, (build((leaf,), DAY),))]
+    assert found == ["the rule r rules every offer out for everybody"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_is_told_of_what_ships(name: str) -> None:
+    leaf, known = family(name)
+    latest = max(dates(leaf, known, DAY))
+    assert [one.message for one in blanket_musts(leaf, (build(chain(leaf, latest, known), latest),))] == []
