@@ -30,12 +30,13 @@ COMMANDS = {
     "guideline-check": ("guideline", "check", SMALL),
     **{f"match-{name}": ("match", f"examples/{name}.yaml", "--full") for name in EXAMPLES},
     **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
+    **{f"why-facts-{name}": ("why", f"examples/{name}.yaml", "1", "--facts", "--over", "2") for name in EXAMPLES},
 }
 SCREENS = {
     f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
 }
 """One screen for each example: what it says in other shapes is the whole answer."""
-FIRST_HEADINGS = {"guideline", "placement", "criterion"}
+FIRST_HEADINGS = {"guideline", "placement", "criterion", "need"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

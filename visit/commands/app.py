@@ -19,6 +19,7 @@ from visit.commands.options import (
     CommandGroup,
     GuidelineName,
     MatchShape,
+    NoPager,
     Open,
     ReaderLeftError,
     Shape,
@@ -142,7 +143,10 @@ def match(
     all: Annotated[bool, typer.Option("--all", help=_("Show every option, and why."))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 3 also when something remains to confirm."))] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))] = False,
+    ids: Annotated[
+        bool, typer.Option("--ids", help=_("Say everything, with the ids of rules behind sentences."))
+    ] = False,
+    no_pager: NoPager = False,
     open: Open = False,
     format: MatchShape = None,
 ) -> None:
@@ -150,7 +154,7 @@ def match(
     from visit.commands.match import MatchOptions, match_command
 
     options = MatchOptions(
-        guideline, catalogue, as_of, set, top, areas, all, strict, full, pager=not no_pager, opened=open
+        guideline, catalogue, as_of, set, top, areas, all, strict, full, ids, pager=not no_pager, opened=open
     )
     raise typer.Exit(match_command(cases, options, shape=format, language=language()))
 
@@ -164,13 +168,16 @@ def match(
 def why(
     case: CaseFile,
     subject: Annotated[
-        str, typer.Argument(help=_("A rank, an option's id, or options joined with +."), metavar="PLACEMENT|OPTION")
+        str,
+        typer.Argument(help=_("A rank, an option's name or id, or several joined with +."), metavar="PLACEMENT|OPTION"),
     ],
     over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
     as_of: AsOf = None,
     set: Changes = [],
+    facts: Annotated[bool, typer.Option("--facts", help=_("Every rule with its values, and the ids."))] = False,
+    no_pager: NoPager = False,
     format: Shape = None,
 ) -> None:
     """Say why a placement or option stands where it does."""
@@ -178,8 +185,8 @@ def why(
 
     raise typer.Exit(
         why_command(
-            case, subject, over=over, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, shape=format,
-            language=language(),
+            case, subject, over=over, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=set, facts=facts,
+            pager=not no_pager, shape=format, language=language(),
         )
     )  # fmt: skip
 

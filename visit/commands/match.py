@@ -30,6 +30,7 @@ class MatchOptions:
     everything: bool
     strict: bool
     full: bool
+    ids: bool
     pager: bool
     opened: bool
 
@@ -74,7 +75,7 @@ def match_one(case: str, options: MatchOptions, *, shape: str | None, language: 
     def sheet() -> Sheet:
         from visit.render.match_sheet import MatchSheet
 
-        return MatchSheet(ranking, language).sheet(areas=ranked or (), everything=everything)
+        return MatchSheet(ranking, language, ids=options.ids).sheet(areas=ranked or (), everything=everything)
 
     chosen = choose_format(shape)
     if chosen == "html":
@@ -82,7 +83,7 @@ def match_one(case: str, options: MatchOptions, *, shape: str | None, language: 
         from visit.pages.ranking_page import RankingPage
 
         print_page(RankingPage(ranking, language, areas=ranked or ()).html, opened=options.opened)
-    elif chosen in ("rich", "plain") and not (options.full or areas or everything):
+    elif chosen in ("rich", "plain") and not (options.full or areas or everything or options.ids):
         from visit.render.one_screen import OneScreen
 
         print_screen(chosen, OneScreen(ranking, language).sections())
@@ -100,16 +101,22 @@ def why_command(
     catalogue: str | None,
     as_of: str | None,
     changes: list[str],
+    facts: bool,
+    pager: bool,
     shape: str | None,
     language: str,
 ) -> int:
     """Print why a placement or option stands where it does."""
+    from visit.render.why_in_short import WhyInShort
     from visit.render.why_sheet import WhySheet
 
     asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, changes=changes)
     ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of, top=50)
-    why = WhySheet(ranking, language)
-    print_answer(shape, document=lambda: why.document(subject, over), sheet=lambda: why.sheet(subject, over))
+    why = WhySheet(ranking, language, ids=facts)
+    told = why if facts else WhyInShort(why)
+    print_answer(
+        shape, document=lambda: why.document(subject, over), sheet=lambda: told.sheet(subject, over), paged=pager
+    )
     return 0
 
 

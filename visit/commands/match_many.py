@@ -55,6 +55,7 @@ def _must_fit_many(options: MatchOptions, shape: str | None) -> None:
     """Refuse what would have no effect on a line for each case."""
     given = {
         "--full": options.full,
+        "--ids": options.ids,
         "--areas": options.areas,
         "--all": options.everything and shape != "json",
         "--format html": shape == "html",

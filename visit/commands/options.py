@@ -153,6 +153,7 @@ Open = Annotated[
         "--open", help=_("Open the answer as a page in the browser; without -o from a temporary file of yours.")
     ),
 ]
+NoPager = Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long answer on a terminal."))]
 LedgerName = Annotated[
     str | None,
     typer.Option(

@@ -30,6 +30,8 @@ from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possib
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
+_SECTION = re.compile(r"\b([A-ZÆØÅ]{2,5}) (?=\d)")
+_SUBSECTION = re.compile(r"\((\d+)\)(?:-\((\d+)\))?")
 _NAME = re.compile(r"\{([^{}]*)\}")
 _FEW = 8
 """How many possible numbers are listed one by one."""
@@ -40,10 +42,19 @@ _UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasing:
-    """One language, and the guideline whose codes and names are spoken of."""
+    """One language, and the guideline whose codes and names are spoken of.
+
+    Attributes:
+        ids: Whether a sentence ends in the ids of the statements that it comes from.
+    """
 
     guideline: Guideline
     language: str
+    ids: bool = False
+
+    def behind(self, *ids: str) -> str:
+        """Return the ids of statements as they stand behind a sentence; nothing where ids are not told."""
+        return f" [{', '.join(ids)}]" if self.ids and ids else ""
 
     def value(self, value: Value, type: Type | None) -> str:
         """Return a value as a person reads it."""
@@ -251,19 +262,36 @@ class Phrasing:
         return label.in_language(self.language) if label else None
 
     def steps(self, key: Sequence[object]) -> str:
-        """Return steps as they are written: `H4 + H3, B2`."""
-        ladders = vocabulary().ladders
+        """Return steps in words, or where ids are told as they are written: `H4 + H3, B2`."""
         found = [
-            " + ".join(f"{ladders[ladder].letter}{number}" for number in numbers)
+            " + ".join(self.step(ladder, number) for number in numbers)
             for ladder, numbers in zip(self.guideline.ladders, key, strict=True)
             if isinstance(numbers, tuple) and numbers
         ]
         return ", ".join(found) or "–"
 
+    def step(self, ladder: str, number: int) -> str:
+        """Return what a step of a ladder is called; its code where ids are told."""
+        found = vocabulary().ladders[ladder]
+        return f"{found.letter}{number}" if self.ids else found.terms[number].label(self.language)
+
+    def steps_of(self, ranking: Ranking, option: Option) -> str:
+        """Return the steps of the areas that an option serves."""
+        return ", ".join(self.step(*one) for one in sorted(ranking.steps[ranking.index(option)].items()))
+
 
 def told_source(source: str) -> str:
     """Return a source as a person reads it: without the ids that `docs/coverage.md` is made from."""
     return citations.cited(one_line(_COVERAGE_IDS.sub("", source)))
+
+
+def legal_basis(source: str, language: str) -> str:
+    """Return what a source cites first; in Danish a section as it is cited there: `SEL § 2, stk. 1`."""
+    cited = re.split("; |: ", told_source(source))[0]
+    if language != "da":
+        return cited
+    parts = _SUBSECTION.sub(lambda found: f", stk. {found[1]}" + (f"-{found[2]}" if found[2] else ""), cited)
+    return _SECTION.sub(r"\1 § ", parts)
 
 
 def provision_name(id: str, language: str) -> str:
@@ -286,13 +314,6 @@ def main_step_code(option: Option) -> str:
     home = [step for step in steps if step.ladder == "home"]
     found = max(home or steps, key=lambda step: step.number)
     return f"{vocabulary().ladders[found.ladder].letter}{found.number}"
-
-
-def option_step(ranking: Ranking, option: Option) -> str:
-    """Return the steps of the areas an option serves, for example `H4` or `H3, B5`."""
-    steps = ranking.steps[ranking.index(option)]
-    ladders = vocabulary().ladders
-    return ", ".join(f"{ladders[ladder].letter}{number}" for ladder, number in sorted(steps.items()))
 
 
 def in_order_of_a_day(options: Iterable[Option]) -> list[Option]:

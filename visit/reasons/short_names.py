@@ -35,7 +35,8 @@ class ShortNames(Phrasing):
         """Return how the options of a ranking are called, so that no two offers look like one."""
         offers = {option.offer.id: option.offer.name for option in ranking.options}
         stems = Counter(_BEHIND.sub("", name) for name in offers.values())
-        return cls(ranking.guideline, language, frozenset(stem for stem, times in stems.items() if times > 1))
+        shared = frozenset(stem for stem, times in stems.items() if times > 1)
+        return cls(ranking.guideline, language, shared=shared)
 
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.

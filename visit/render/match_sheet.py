@@ -33,10 +33,10 @@ ASKED = 5
 class MatchSheet:
     """One ranking in one language."""
 
-    def __init__(self, ranking: Ranking, language: str) -> None:
+    def __init__(self, ranking: Ranking, language: str, *, ids: bool = False) -> None:
         self.ranking = ranking
         self.explanation = Explanation(ranking)
-        self.say = Phrasing(ranking.guideline, language)
+        self.say = Phrasing(ranking.guideline, language, ids)
         self.language = language
         self.steps = NextSteps(self.explanation, self.say)
         self.sentences = Sentences(self.explanation, self.say)

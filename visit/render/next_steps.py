@@ -64,8 +64,7 @@ class NextSteps:
                     "who in the network does the citizen good is not recorded for all; the distance counts those as well"
                 )
             else:
-                rules = f" [{', '.join(confirm.rules)}]" if confirm.rules else ""
-                yield f"{self.say.asked(confirm)}{rules}"
+                yield self.say.asked(confirm) + self.say.behind(*confirm.rules)
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
             yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))
@@ -76,12 +75,11 @@ class NextSteps:
         names = list(dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue"))
         if names:
             shown = formats.listed(names[:OTHER_WAYS])
-            rules = ", ".join(dict.fromkeys(rule for one in found for rule in one.rules))
             yield plural(
-                "whether help on a lower home step meets the needs is not stated; ask {names} [{rules}]",
-                "whether help on a lower home step meets the needs is not stated; ask {names}, {n} offers in all [{rules}]",
-                len(names), names=shown, rules=rules, n=formats.number(len(names)),
-            )  # fmt: skip
+                "whether help on a lower home step meets the needs is not stated; ask {names}",
+                "whether help on a lower home step meets the needs is not stated; ask {names}, {n} offers in all",
+                len(names), names=shown, n=formats.number(len(names)),
+            ) + self.say.behind(*dict.fromkeys(rule for one in found for rule in one.rules))  # fmt: skip
         gone = self.ranking.comparative.lower.not_to_be_had
         if gone:
             listed = formats.listed(dict.fromkeys(self.say.option(one) for one in gone))
@@ -114,7 +112,7 @@ class NextSteps:
             if isinstance(approval, Approval):
                 eyes = " " + _("(not the one who decided)") if approval.four_eyes else ""
                 by = self.say.role(approval.by)
-                text = f"{by}{eyes}: {self.say.fill(approval.text, said.values)} [{approval.id}]"
+                text = f"{by}{eyes}: {self.say.fill(approval.text, said.values)}{self.say.behind(approval.id)}"
                 yield text if said.surely else self.say.perhaps(said.missing, text)
 
     def notices(self, first: Placement | None) -> Iterator[str]:
@@ -124,7 +122,7 @@ class NextSteps:
         shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
         shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
         for notice, said in shown[:NOTICES]:
-            yield f"{self.say.fill(notice.text, said.values)} [{notice.id}]"
+            yield f"{self.say.fill(notice.text, said.values)}{self.say.behind(notice.id)}"
         more = len(shown[NOTICES:])
         perhaps = len(every) - len(surely)
         if more and perhaps:
@@ -142,7 +140,7 @@ class NextSteps:
         for said in sorted(every, key=lambda one: (one.due, one.statement.id)):
             if said.surely:
                 days = _(" then ").join(formats.day(day) for day in said.due)
-                yield f"{days}: {self.say.fill(said.statement.text, said.values)} [{said.statement.id}]"
+                yield f"{days}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
 
     def applications(self, first: Placement | None) -> Iterator[str]:
         words = self.application_words()

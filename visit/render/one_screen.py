@@ -26,7 +26,6 @@ from visit.render.lines import Line, Section
 from visit.render.next_steps import NextSteps
 from visit.render.others import Others, guessed, kilometres
 from visit.render.ruled_out import RuledOut
-from visit.render.sentences import without_ids
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
@@ -221,7 +220,7 @@ class OneScreen:
             told = True
             yield Line(f"  {_('Nothing meets: {need}', need=self.say.requirement(requirement))}", hang=4)
             for reason in [] if miss is None else miss.reasons[:2]:
-                yield Line(f"    {without_ids(self.boxes.sentences.reason(reason))}", hang=4, needed=False)
+                yield Line(f"    {self.boxes.sentences.reason(reason)}", hang=4, needed=False)
         for requirement, most in most_hours(self.ranking):
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
@@ -238,9 +237,7 @@ class OneScreen:
         asked = next(out.asked(), None)
         if asked is not None:
             name, why = asked
-            yield Line(
-                "  " + _("Ruled out: {name}. {why}", name=name, why=without_ids(" ".join(why))), hang=4, needed=False
-            )
+            yield Line("  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, needed=False)
         reasons = "; ".join(f"{why} {n}" for why, n in out.reasons())
         if reasons:
             yield Line("  " + _("Ruled out are {n}: {reasons}", n=out.counted, reasons=reasons), hang=4, needed=False)

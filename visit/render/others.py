@@ -5,7 +5,6 @@ Placements that go together under one name are one entry: the same home beside f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,13 +21,11 @@ from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.lines import Line, Section
+from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.guideline.values import BilingualText
 
 _WIDEST_NAME = 52
 """A longer name moves no distance further to the right."""
-_FIRST_PART = re.compile(r"[.;] ")
-"""Behind it a rule's sentence tells what was found."""
 _MOST_NAMED = 2
 """More members of the network, or parts beside a home, than this are not told in a row."""
 
@@ -59,6 +56,7 @@ class Others:
 
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
+        self.sentences = Sentences(explanation, say)
 
     def section(self, first: Placement, more: Iterable[Line]) -> Section:
         """The others under their title, and more lines below them; what every group has in common stands in the title."""
@@ -207,10 +205,8 @@ class Others:
         return "; ".join(dict.fromkeys(self.norm(one) for one in self.explanation.departures(placement)))
 
     def norm(self, reason: Reason) -> str:
-        """What a rule asks for, without what was found; that it is only perhaps departed from."""
-        text = reason.trace.rule.reason
-        asked = BilingualText(*(_FIRST_PART.split(one)[0] for one in (text.da, text.en)))
-        told = self.say.fill(asked, {**reason.values, "offer.name": _("the offer")})
+        """What a rule asks for; that it is only perhaps departed from."""
+        told = self.sentences.norm(reason)
         return _("{norm} (perhaps)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
 
 

@@ -14,7 +14,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
-from visit.reasons.labels import Phrasing, in_order_of_a_day, option_step, provision_name
+from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.price_sums import is_likely_blank, prices_of
 from visit.render.blocks import Column, Table
 from visit.rules.facts.distances import stated_travel
@@ -56,7 +56,7 @@ class PlacementTable:
         """The headings of `part_cells`."""
         return (
             Column(_("provision")),
-            Column(_("step")),
+            Column(_("step"), wraps=not self.say.ids),
             Column(_("level"), number=True),
             Column(_("km"), number=True),
             Column(_("free"), number=True),
@@ -69,7 +69,7 @@ class PlacementTable:
         home = option.is_ordinary_home
         return (
             self.provisions(option).replace("SEL §", "§"),  # in Danish a bare § is serviceloven's
-            option_step(self.ranking, option),
+            self.say.steps_of(self.ranking, option),
             "–" if home else self.cell(option, "option.specialisation", "specialisation"),
             self.km(option, values["travel.network_km"]),
             "–" if home or option.current else self.cell(option, "option.free_places", "free"),

@@ -1,17 +1,20 @@
-"""What a rule says of an option, and what sets one placement before another: each in a sentence with its id."""
+"""What a rule says of an option, and what sets one placement before another: each in a sentence, with its id where ids are told."""
 
 from __future__ import annotations
 
 import re
 
+from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.guideline.values import BilingualText
 
-_IDS = re.compile(r" \[[a-z0-9, -]+\]")
+_FIRST_PART = re.compile(r"\. (?=[A-ZÆØÅ{])|; ")
+"""Behind it a rule's sentence tells what was found."""
 
 
 class Sentences:
@@ -22,10 +25,21 @@ class Sentences:
         self.say = say
 
     def reason(self, reason: Reason) -> str:
-        """One rule in one sentence, with its id and source."""
+        """One rule in one sentence."""
         rule = reason.trace.rule
         doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(uncertain law)")
-        return f"{self.say.fill(rule.reason, reason.values)} [{rule.id}]{doubt}"
+        return f"{self.say.fill(rule.reason, reason.values)}{self.say.behind(rule.id)}{doubt}"
+
+    def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
+        """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""
+        named = _("the offer")
+        filled = self.say.fill(text or reason.trace.rule.reason, {**reason.values, "offer.name": named})
+        return formats.capital(filled.replace(f". {named}", f". {formats.capital(named)}"))
+
+    def norm(self, reason: Reason) -> str:
+        """What a rule asks for of whichever offer, without what was found."""
+        text = reason.trace.rule.reason
+        return self.nameless(reason, BilingualText(*(_FIRST_PART.split(one)[0] for one in (text.da, text.en))))
 
     def departed(self, reason: Reason) -> str:
         text = self.reason(reason)
@@ -41,11 +55,6 @@ class Sentences:
             return _("{a} and {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
         left, right = self.say.separation(separation)
         return _(
-            "{a} before {b}: {criterion}: {left}, against {right} [{id}]",
-            a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right, id=separation.criterion,
-        )  # fmt: skip
-
-
-def without_ids(text: str) -> str:
-    """Return a sentence without the ids of its statements behind it."""
-    return _IDS.sub("", text)
+            "{a} before {b}: {criterion}: {left}, against {right}",
+            a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right,
+        ) + self.say.behind(separation.criterion)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -14,7 +14,7 @@ from visit.reasons.values import Confirm
 from visit.render.lines import Line
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
-from visit.render.sentences import Sentences, without_ids
+from visit.render.sentences import Sentences
 from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
@@ -37,7 +37,7 @@ class TickBoxes:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, needed=False)
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
-                yield _box(without_ids(hold))
+                yield _box(hold)
             if first.standing is Standing.UNDECIDED:
                 missing = self.explanation.missing(first)
                 yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
@@ -48,9 +48,9 @@ class TickBoxes:
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
             yield from self.meanwhile()
             yield from self.to_confirm(first)
-            yield from (_box(without_ids(one)) for one in self.steps.free_choice(briefly=True))
+            yield from (_box(one) for one in self.steps.free_choice(briefly=True))
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
-                yield Line(f"  {formats.capital(without_ids(other))}", hang=4, needed=False)
+                yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
             yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
@@ -67,8 +67,14 @@ class TickBoxes:
             yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
 
     def to_confirm(self, first: Placement) -> Iterator[Line]:
-        """What to confirm: of offers that have the same to tell in one line, of the citizen a question each, or many together."""
-        found = self.steps.consequences.to_confirm(first)
+        """What to confirm, as boxes; what is taken for granted may give way."""
+        yield from (_box(one) for one in self.questions(first))
+        yield from (_box(one, needed=False) for one in self.proposed(first))
+        yield from (Line(f"  {one}", hang=4, needed=False) for one in self.not_asked_for(first))
+
+    def questions(self, placement: Placement) -> Iterator[str]:
+        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together."""
+        found = self.steps.consequences.to_confirm(placement)
         asked = [one for one in found if (not one.assumed or one.rules) and one.proposed is None]
         of_offers: dict[str, dict[str, list[str]]] = {}
         of_citizen: list[Confirm] = []
@@ -83,24 +89,25 @@ class TickBoxes:
         for name, of_services in of_offers.items():
             names.setdefault(_of_each_service(of_services), []).append(name)
         for told, of in names.items():
-            yield _box(_("Ask {names}: {facts}?", names=formats.listed(of), facts=told))
+            yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=told)
         if len(of_citizen) > _MOST_QUESTIONS:
-            yield _box(_("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen)))
+            yield _("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen))
         else:
-            yield from (_box(self.say.asked(one)) for one in of_citizen)
-        yield from self.taken_for_granted(found)
+            yield from (self.say.asked(one) for one in of_citizen)
 
-    def taken_for_granted(self, found: Iterable[Confirm]) -> Iterator[Line]:
-        """What the guideline proposes, and what nobody recorded and the answer asks nothing for."""
-        for one in found:
+    def proposed(self, placement: Placement) -> Iterator[str]:
+        """What the guideline proposes of the citizen."""
+        for one in self.explanation.to_confirm(placement):
             if one.proposed is not None:
                 value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
-                fact = self.say.fact(one.fact)
-                yield _box(_("Confirm what is proposed: {fact}: {value}", fact=fact, value=value), needed=False)
+                yield _("Confirm what is proposed: {fact}: {value}", fact=self.say.fact(one.fact), value=value)
+
+    def not_asked_for(self, placement: Placement) -> Iterator[str]:
+        """What nobody recorded, and the answer asks nothing for."""
+        found = self.explanation.to_confirm(placement)
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
-            facts = "; ".join(assumed)
-            yield Line("  " + _("Not recorded, and not asked for: {facts}", facts=facts), hang=4, needed=False)
+            yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))
 
     def briefly(self, fact: str) -> str:
         """What a fact of an offer is called behind the offer's name."""
@@ -110,7 +117,7 @@ class TickBoxes:
         """What the first departs from, as the norm it is."""
         if first.standing is Standing.BY_EXCEPTION:
             for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
-                yield _("Write why this is departed from: {norm}", norm=without_ids(one))
+                yield _("Write why this is departed from: {norm}", norm=one)
 
 
 def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:

@@ -27,11 +27,11 @@ from visit.vocabulary import vocabulary
 class WhySheet:
     """One placement or option of a ranking in one language."""
 
-    def __init__(self, ranking: Ranking, language: str) -> None:
+    def __init__(self, ranking: Ranking, language: str, *, ids: bool = True) -> None:
         self.ranking = ranking
         self.language = language
         self.explanation = Explanation(ranking)
-        self.say = Phrasing(ranking.guideline, language)
+        self.say = Phrasing(ranking.guideline, language, ids)
         self.steps = NextSteps(self.explanation, self.say)
         self.sentences = Sentences(self.explanation, self.say)
         self.missing = MissingFacts(ranking, self.say)
@@ -66,7 +66,7 @@ class WhySheet:
     # --- what is meant ---
 
     def find(self, subject: str) -> Placement | Option:
-        """Return the placement of a rank or of ids joined with +, else the option of that id.
+        """Return the placement of a rank or of ids or names joined with +, else the option of that id or name.
 
         Raises:
             UsageError: Nothing is called that.
@@ -76,8 +76,9 @@ class WhySheet:
             return found
         if "+" not in subject:
             return option_named(self.ranking, subject)
-        for id in subject.split("+"):
-            option_named(self.ranking, id)
+        placement = self.ranking.placement_of(option_named(self.ranking, name) for name in subject.split("+"))
+        if placement is not None:
+            return placement
         raise UsageError(
             _("{subject} is not among the placements found", subject=subject),
             help=_(

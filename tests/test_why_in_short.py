@@ -1,0 +1,112 @@
+"""The short answer to `visit why`: what each part meets, what parts two placements, and where the rest is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from running import inside
+from written import a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.locale import speaking
+from visit.matching import match
+from visit.ranking.values import Ranking
+from visit.reasons.labels import legal_basis
+from visit.render.blocks import Table
+from visit.render.plain import plain
+from visit.render.why_in_short import WhyInShort
+from visit.render.why_sheet import WhySheet
+
+STU = "examples/ib-stu-hos-foraeldre.yaml"
+NORM = {
+    "da": "Et tilbud skal have plads. Det har {offer.name}: ja",
+    "en": "An offer must have a place. {offer.name} has",
+}
+
+
+def ranked(*rows: dict[str, Any], **fields: Any) -> Ranking:
+    rules = [a_rule("a-place", "option.free_places > 0", reason=NORM), a_rule("offers", "option.kind == catalogue")]
+    preference = {"id": "cheap", "lower": "option.price_dkk_per_day", "text": {"da": "billigt", "en": "cheap"}}
+    written = guideline(a_guideline(rules=rules, preferences=[preference]))
+    return match(case(a_case(**fields)), catalogue(offers(*rows)), written, DAY)
+
+
+def short(ranking: Ranking, subject: str, language: str = "en") -> str:
+    with speaking(language):  # type: ignore[arg-type]
+        return plain(WhyInShort(WhySheet(ranking, language, ids=False)).sheet(subject, None))
+
+
+@pytest.fixture(scope="module")
+def two_parts() -> Ranking:
+    needs = {"areas": ["home", "activity"], "must": ["a_home", "something_to_get_up_for", "social_contact"]}
+    day = an_offer("a-day", "SEL-104", free=1)
+    return ranked(an_offer("home", "SEL-108", free=1, covers=["social_contact"]), day, needs=needs)
+
+
+def test_the_table_says_of_every_need_which_part_meets_it(two_parts: Ranking) -> None:
+    with speaking("en"):
+        sheet = WhyInShort(WhySheet(two_parts, "en", ids=False)).sheet("1", None)
+    [table] = [block for block in sheet if isinstance(block, Table)]
+    assert [column.title for column in table.columns] == ["need", "SEL 108", "SEL 104"]
+    explanation = WhySheet(two_parts, "en").explanation
+    parts = sorted(two_parts.placements[0].parts, key=lambda one: one.id, reverse=True)  # the home, then the day
+    for row, met in zip(table.rows, explanation.met(two_parts.placements[0]), strict=True):
+        surely = {option.id for option, meeting in met.by if meeting.surely}
+        assert [mark == "●" for mark in row[1:]] == [one.id in surely for one in parts]
+
+
+def test_a_condition_that_all_parts_meet_stands_once_and_without_a_name(two_parts: Ranking) -> None:
+    told = [line for line in short(two_parts, "1").split("\n") if "must have a place" in line]
+    assert told == ["- ✓ An offer must have a place. The offer has (written for a test)"]
+
+
+def test_how_much_of_the_order_said_nothing_is_counted() -> None:
+    rows = [an_offer(id, "SEL-108", free=1, price_dkk_per_day=price) for id, price in (("a", 900), ("b", 800))]
+    found = ranked(*rows, needs={"areas": ["home"], "must": ["a_home"]})
+    first, second = found.placements[:2]
+    alike = [one.first == one.second for one in WhySheet(found, "en").explanation.compared(first, second)].index(False)
+    said = short(found, "1")
+    count = "thing that counts does" if alike == 1 else f"{alike} things that count do"
+    assert f"The first {count} not part them" in said
+    assert "(no. 1: DKK 800; no. 2: DKK 900)" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Why after no. 1" in short(found, "2")
+
+
+def test_what_is_ruled_out_says_why_and_what_it_meets() -> None:
+    rows = [an_offer(id, "SEL-108", free=free) for id, free in (("full", 0), ("open", 1))]
+    said = short(ranked(*rows, needs={"areas": ["home"], "must": ["a_home"]}), "full")
+    assert "full, SEL 108: ruled out" in said
+    assert "Why it is ruled out" in said
+    assert "- An offer must have a place. full has" in said
+
+
+def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> None:
+    asked = ("why", STU, "--lang", "en")
+    first = inside(monkeypatch, capsys, *asked, "1")
+    by_name = inside(monkeypatch, capsys, *asked, "Social-pedagogical support, SEL 85, Ikast + STU Ikast")
+    assert first.out.replace("CASE 1", "") == by_name.out.replace("CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", "")
+    none = inside(monkeypatch, capsys, *asked, "Kildegade+Kollegiet Hinnerup")
+    assert (none.code, "is not among the placements found" in none.err) == (2, True)
+
+
+def test_ids_stand_only_where_they_are_asked_for(monkeypatch, capsys) -> None:
+    for command, more in (("why", ["1"]), ("match", ["--full"])):
+        asked = (command, STU, *more, "--lang", "en")
+        without = inside(monkeypatch, capsys, *asked).out
+        with_ids = inside(monkeypatch, capsys, *asked, "--facts" if command == "why" else "--ids").out
+        assert "[specialisation-floor]" not in without
+        assert "[specialisation-floor]" in with_ids
+
+
+@pytest.mark.parametrize(
+    ("source", "danish", "english"),
+    [
+        ("SEL 2(1); BL gælder for børn", "SEL § 2, stk. 1", "SEL 2(1)"),
+        ("SEL 82 og 124(2): hjælp gives uden tvang", "SEL § 82 og 124, stk. 2", "SEL 82 og 124(2)"),
+        ("SEL 129(1)-(4), SEL 129 a", "SEL § 129, stk. 1-4, SEL § 129 a", "SEL 129(1)-(4), SEL 129 a"),
+        ("Lokalt valg: støtten skal nå frem", "Lokalt valg", "Lokalt valg"),
+    ],
+)
+def test_a_legal_basis_is_cited_as_a_danish_reader_does(source: str, danish: str, english: str) -> None:
+    assert (legal_basis(source, "da"), legal_basis(source, "en")) == (danish, english)

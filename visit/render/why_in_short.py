@@ -1,0 +1,175 @@
+"""The short answer to `visit why`: which part meets what, why before the next, what could turn it, and the conditions that are met.
+
+Every rule with its values is the facts' (`why_sheet`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from visit.catalogue import Option
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.values import Meeting, Placement, Requirement, Standing
+from visit.reasons.labels import in_order_of_a_day, legal_basis
+from visit.reasons.short_names import ShortNames
+from visit.reasons.values import Reason
+from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table, section
+from visit.render.heading import head
+from visit.render.missing_facts import MissingFacts
+from visit.render.next_steps import NextSteps
+from visit.render.sentences import Sentences
+from visit.render.tick_boxes import TickBoxes
+from visit.render.why_sheet import WhySheet
+from visit.rules.deciding.one_option import Outcome
+
+SHOWN_CONDITIONS = 6
+"""How many conditions that are met stand here; the facts have all."""
+_GATES = ("entitlement", "sufficiency", "permanence", "legality", "consent", "competence", "policy")
+
+
+class WhyInShort:
+    """One placement or option of a ranking, on a screen or two."""
+
+    def __init__(self, facts: WhySheet) -> None:
+        self.facts, self.ranking, self.explanation = facts, facts.ranking, facts.explanation
+        self.say = ShortNames.of(self.ranking, facts.language)
+        self.steps = NextSteps(self.explanation, self.say)
+        self.sentences = Sentences(self.explanation, self.say)
+        self.boxes = TickBoxes(self.explanation, self.steps)
+        self.missing = MissingFacts(self.ranking, self.say)
+
+    def sheet(self, subject: str, over: str | None) -> Sheet:
+        """Return why the subject stands where it does, and what separates it from another."""
+        found = self.facts.find(subject)
+        blocks: list[Block] = [*head(self.ranking)]
+        blocks += self.placement(found) if isinstance(found, Placement) else self.option(found)
+        if over is not None:
+            blocks += self.facts.over(found, over)
+        blocks.append(Paragraph(_("Every value, rule by rule: visit why CASE {subject} --facts", subject=subject)))
+        return tuple(blocks)
+
+    def placement(self, placement: Placement) -> Iterator[Block]:
+        place = self.ranking.placements.index(placement) + 1
+        parts = in_order_of_a_day(placement.parts)
+        names = " + ".join(self.named(one) for one in parts)
+        standing = placement.standing.label(self.say.language)
+        yield Paragraph(_("No. {n}: {name}: {standing}", n=place, name=names, standing=standing), strong=True)
+        yield from self.what_meets_what(parts)
+        if place > 1:
+            yield from section(
+                _("Why after no. {n}", n=1), self.parted(self.ranking.placements[0], placement, 1, place)
+            )
+        if place < len(self.ranking.placements):
+            other = self.ranking.placements[place]
+            yield from section(_("Why before no. {n}", n=place + 1), self.parted(placement, other, place, place + 1))
+        yield from section(_("Departs from the norm"), self.departures(placement))
+        yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
+        yield from section(_("What could turn it"), self.could_turn(placement))
+        yield from section(_("Approval"), self.steps.approval_lines(placement))
+        yield from self.conditions(parts)
+
+    def option(self, option: Option) -> Iterator[Block]:
+        standing = self.ranking.standing(option)
+        yield Paragraph(f"{self.named(option)}: {standing.label(self.say.language)}", strong=True)
+        yield from self.what_meets_what([option])
+        against = {
+            Standing.RULED_OUT: (_("Why it is ruled out"), Outcome.FAILS, "must"),
+            Standing.BY_EXCEPTION: (_("Departs from the norm"), Outcome.FAILS, "presumption"),
+            Standing.AWAITING: (_("Somebody else decides first"), Outcome.FAILS, "hold"),
+        }
+        if standing in against:
+            title, outcome, strength = against[standing]
+            failing = [one for one in self.explanation.failing(option, outcome) if one.trace.rule.strength == strength]
+            yield from section(title, (self.sentences.reason(one) for one in failing))
+        unknown = self.explanation.failing(option, Outcome.UNKNOWN, Outcome.CONFIRM)
+        yield from section(_("What could turn it"), (self.sentences.reason(one) for one in unknown))
+        yield from self.conditions([option])
+
+    def named(self, option: Option) -> str:
+        """A part by its name, with its provision where the name has none."""
+        name, provision = self.say.option(option), self.say.provision(option)
+        return name if not provision or provision in name else f"{name}, {provision}"
+
+    def columns(self, parts: Sequence[Option]) -> list[str]:
+        """What each part is called over a column: its provision, or its number where that says too little."""
+        cited = [self.say.provision(one) or self.say.option(one) for one in parts]
+        return cited if len(set(cited)) == len(cited) else [f"({n})" for n in range(1, len(parts) + 1)]
+
+    def what_meets_what(self, parts: Sequence[Option]) -> Iterator[Block]:
+        yield Heading(_("What meets what"))
+        by_part = [dict(self.explanation.meeting(part)) for part in parts]
+        rows = [
+            (self.say.requirement(wanted), *(_mark(wanted, met[wanted]) for met in by_part))
+            for wanted in self.ranking.requirements
+        ]
+        yield Table((Column(_("need"), wraps=True), *(Column(one) for one in self.columns(parts))), tuple(rows))
+        yield Paragraph(_("● meets it; ◐ in part; ? not stated; – does not"))
+
+    def parted(self, first: Placement, second: Placement, a: int, b: int) -> Iterator[str]:
+        """What sets one placement before another, and how much of the order said nothing of them."""
+        separation = self.explanation.separation(first, second)
+        if separation.criterion == "id":
+            yield _("Nothing in the guideline tells them apart; their names decide: either will do")
+            return
+        alike = 0
+        for one in self.explanation.compared(first, second):
+            if one.first != one.second:
+                break
+            alike += 1
+        left, right = self.say.separation(separation)
+        what = self.say.criterion(separation)
+        decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
+        if alike:
+            yield plural(
+                "The first thing that counts does not part them. The next does: {what} ({decides})",
+                "The first {n} things that count do not part them. The next does: {what} ({decides})",
+                alike, what=what, decides=decides,
+            )  # fmt: skip
+        else:
+            yield _("What counts first parts them: {what} ({decides})", what=what, decides=decides)
+
+    def could_turn(self, placement: Placement) -> Iterator[str]:
+        """What is asked, proposed, not asked for, and leaned on in the catalogue."""
+        yield from self.boxes.questions(placement)
+        yield from self.boxes.proposed(placement)
+        yield from self.steps.other_ways(placement)
+        yield from self.boxes.not_asked_for(placement)
+        yield from self.steps.leaned(placement)
+
+    def departures(self, placement: Placement) -> Iterator[str]:
+        yield from dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(placement))
+
+    def conditions(self, parts: Sequence[Option]) -> Iterator[Block]:
+        """The conditions that are met, each once, with the provision that it rests on, and its part where it is not of all."""
+        of: dict[tuple[str, str], list[str]] = {}
+        called = [
+            (part, column) for part, column in zip(parts, self.columns(parts), strict=True) if not part.is_ordinary_home
+        ]
+        every = [
+            (reason, column) for part, column in called for reason in self.explanation.failing(part, Outcome.HOLDS)
+        ]
+        for reason, column in sorted(every, key=lambda one: _weight(one[0])):
+            basis = legal_basis(reason.trace.rule.origin.source, self.say.language)
+            of.setdefault((self.sentences.nameless(reason), basis), []).append(column)
+        rows = []
+        for (told, basis), of_parts in of.items():
+            part = "" if len(of_parts) == len(called) else f"{formats.listed(of_parts)}: "
+            rows.append(f"✓ {part}{told} ({basis})")
+        shown = rows[:SHOWN_CONDITIONS]
+        if len(rows) > len(shown):
+            shown.append(_("and {n} more: --facts", n=len(rows) - len(shown)))
+        yield from section(_("Conditions that are met ({n})", n=len(rows)), shown)
+
+
+def _mark(wanted: Requirement, met: Meeting) -> str:
+    if met.surely >= wanted.amount:
+        return "●"
+    if met.surely:
+        return "◐"
+    return "?" if met.at_most else "–"
+
+
+def _weight(reason: Reason) -> int:
+    gate = reason.trace.rule.gate
+    return _GATES.index(gate) if gate in _GATES else len(_GATES)
