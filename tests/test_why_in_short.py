@@ -85,7 +85,9 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
     asked = ("why", STU, "--lang", "en")
     first = inside(monkeypatch, capsys, *asked, "1")
     by_name = inside(monkeypatch, capsys, *asked, "Social-pedagogical support, SEL 85, Ikast + STU Ikast")
-    assert first.out.replace("CASE 1", "") == by_name.out.replace("CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", "")
+    assert first.out.replace("CASE 1", "") == by_name.out.replace(
+        "CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", ""
+    )
     none = inside(monkeypatch, capsys, *asked, "Kildegade+Kollegiet Hinnerup")
     assert (none.code, "is not among the placements found" in none.err) == (2, True)
 

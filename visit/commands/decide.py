@@ -174,7 +174,7 @@ def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
     from visit.render.match_sheet import MatchSheet
     from visit.render.plain import plain
 
-    return {"language": language, "text": plain(MatchSheet(ranking, language).sheet())}
+    return {"language": language, "text": plain(MatchSheet(ranking, language, ids=True).sheet())}
 
 
 def _print(

@@ -82,10 +82,8 @@ def _named(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
     yield WhyAsked.OFFERED, [*reference.parts] if reference.recorded else []
     yield WhyAsked.WISHED, [one for one in every if one.id in wished or one.offer.id in wished]
     for row in applied:
-        yield (
-            WhyAsked.APPLIED,
-            [one for one in every if one.offer.id == row.offer and one.provision.id in expand(row.provision)],
-        )
+        granted = expand(row.provision)
+        yield WhyAsked.APPLIED, [one for one in every if one.provision.id in granted and one.offer.id == row.offer]
 
 
 def _most_first(rules: list[tuple[Rule, int]]) -> tuple[tuple[Rule, int], ...]:

@@ -31,12 +31,12 @@ class ShortNames(Phrasing):
     shared: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, ranking: Ranking, language: str) -> ShortNames:
+    def of(cls, ranking: Ranking, language: str, *, ids: bool = False) -> ShortNames:
         """Return how the options of a ranking are called, so that no two offers look like one."""
         offers = {option.offer.id: option.offer.name for option in ranking.options}
         stems = Counter(_BEHIND.sub("", name) for name in offers.values())
         shared = frozenset(stem for stem, times in stems.items() if times > 1)
-        return cls(ranking.guideline, language, shared=shared)
+        return cls(ranking.guideline, language, ids, shared)
 
     def option(self, option: Option) -> str:
         """Return what an option is called; instead of a bundle's name its provision and who gives it.

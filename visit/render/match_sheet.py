@@ -10,16 +10,19 @@ from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
-from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
+from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses
+from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
-from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, section
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
+from visit.render.distances import network_distances
 from visit.render.heading import head, without_effect_on
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
 from visit.render.price_words import sums
+from visit.render.ruled_out import RuledOut
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.endings import rests_on_a_change
@@ -36,7 +39,7 @@ class MatchSheet:
     def __init__(self, ranking: Ranking, language: str, *, ids: bool = False) -> None:
         self.ranking = ranking
         self.explanation = Explanation(ranking)
-        self.say = Phrasing(ranking.guideline, language, ids)
+        self.say = ShortNames.of(ranking, language, ids=ids)
         self.language = language
         self.steps = NextSteps(self.explanation, self.say)
         self.sentences = Sentences(self.explanation, self.say)
@@ -78,6 +81,9 @@ class MatchSheet:
             rows.append(_("Needs: {needs}", needs=", ".join(stated)))
         if guessed:
             rows.append(_("Needs proposed by the guideline, to confirm: {needs}", needs=", ".join(guessed)))
+        words = self.ranking.case.wishes.own_words
+        if words:
+            rows.append(_("In the citizen's own words: “{words}”", words=words))
         yield Items(tuple(rows))
 
     def unfound(self) -> Iterator[Block]:
@@ -100,7 +106,7 @@ class MatchSheet:
             yield Paragraph(_("The search reached its limit before it found a placement."), strong=True)
         else:
             yield from self.nothing_to_grant(first)
-            yield self.placements.table(ranking.placements)
+            yield from self.placements.told(ranking.placements)
             yield from self.proved()
             yield from self.not_yet()
             if not all(one.grantable for one in ranking.placements):
@@ -111,10 +117,11 @@ class MatchSheet:
                     " ? not known; – does not apply"
                 )
             )
+            yield from section(_("Distances"), self.distances())
             yield from self.why_first(first)
         yield from section(_("By exception"), self.exceptions())
         yield from section(_("Awaiting and undecided"), self.waiting())
-        yield from section(_("Ruled out"), self.ruled_out())
+        yield from self.ruled_out()
         yield from section(_("Confirm before deciding"), self.steps.confirmations(first))
         yield from section(_("Approval"), self.steps.approval_lines(first))
         yield from section(_("The application"), self.steps.applications(first))
@@ -134,6 +141,15 @@ class MatchSheet:
     def prices(self, first: Placement | None) -> Iterator[str]:
         """The sums behind the prices of the first placement."""
         yield from sums(self.say, self.ranking, () if first is None else in_order_of_a_day(first.parts))
+
+    def distances(self) -> Iterator[str]:
+        """How far each home is from each member of the network; placements with the same distances together."""
+        told: dict[str, list[str]] = {}
+        for place, placement in enumerate(self.ranking.placements, start=1):
+            for far in network_distances(self.ranking, placement, self.language):
+                told.setdefault(far, []).append(f"{place}")
+        for far, numbers in told.items():
+            yield _("{numbers}: {distances}", numbers=formats.listed(numbers), distances=far)
 
     def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
         """Say before the table that what stands in it is no recommendation."""
@@ -286,19 +302,16 @@ class MatchSheet:
                     yield _("{n} is undecided; obtain:", n=place), lines[:ASKED]
                 detailed = True
 
-    def ruled_out(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
-        accounts = self.ranking.accounts
-        total = len(self.ranking.options)
-        text = plural("{n} option of {total}", "{n} options of {total}", accounts[Standing.RULED_OUT], total=total)
-        misses = NearMisses(self.explanation).misses()
-        lines: list[str] = []
-        for miss in misses:
-            why = [self.sentences.reason(one) for one in miss.reasons] or [
-                _("does not meet {needs}", needs=formats.listed(self.say.requirement(one) for one in miss.unmet))
-            ]
-            name = f"{self.say.option(miss.option)} ({self.say.provision(miss.option)})"
-            lines.append(_("nearest miss: {name}: {why}", name=name, why=" ".join(why)))
-        yield text, tuple(lines)
+    def ruled_out(self) -> Iterator[Block]:
+        """How many options are ruled out and for which reason, and those that the reader asks about with all their reasons."""
+        out = RuledOut(self.explanation, self.say)
+        rows = tuple((why, formats.number(n)) for why, n in out.reasons())
+        if rows:
+            yield Heading(_("Ruled out are {n}", n=out.counted))
+            yield Table((Column(_("first reason"), wraps=True), Column(_("options"), number=True)), rows)
+        asked = tuple(out.asked())
+        if asked:
+            yield Items(asked)
 
     def unmet(self) -> Iterator[Block]:
         """What nothing meets, and by which rules: those of what comes nearest to meeting it."""

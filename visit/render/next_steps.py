@@ -127,13 +127,13 @@ class NextSteps:
         perhaps = len(every) - len(surely)
         if more and perhaps:
             yield _(
-                "{more} more; {perhaps} may apply once more is known (`visit why CASE 1`)",
+                "{more} more; {perhaps} may apply once more is known (`visit why CASE 1 --facts`)",
                 more=more, perhaps=perhaps,
             )  # fmt: skip
         elif more:
-            yield _("{more} more (`visit why CASE 1`)", more=more)
+            yield _("{more} more (`visit why CASE 1 --facts`)", more=more)
         elif perhaps:
-            yield _("{perhaps} more may apply once more is known (`visit why CASE 1`)", perhaps=perhaps)
+            yield _("{perhaps} more may apply once more is known (`visit why CASE 1 --facts`)", perhaps=perhaps)
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
         every = self.consequences.follow_up(first) if first else ()

@@ -12,7 +12,7 @@ from datetime import date
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
-from visit.places import Point, distance_metres
+from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, verdict
 from visit.ranking.whole import granted_under
@@ -21,15 +21,15 @@ from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
+from visit.render.distances import guessed, home_point, kilometres, network_distances
 from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section
 from visit.render.next_steps import NextSteps
-from visit.render.others import Others, guessed, kilometres
+from visit.render.others import Others
 from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
-from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
 _MOST_GIVERS = 3
@@ -130,7 +130,7 @@ class OneScreen:
 
     def placement(self, first: Placement) -> Iterator[Line]:
         yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
-        yield from (Line(f"  {one}", hang=4) for one in self.distances(first))
+        yield from (Line(f"  {one}", hang=4) for one in network_distances(self.ranking, first, self.language))
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
         yield Line(f"  {' '.join(told)}", hang=4)
 
@@ -172,32 +172,9 @@ class OneScreen:
             found.append(_("runs now"))
         return " · ".join(found)
 
-    def distances(self, first: Placement) -> Iterator[str]:
-        """How far the home is from each member of the network."""
-        home = next((one for one in first.parts if one.gives_home), None)
-        point = self.home_of(first)
-        rows = []
-        for member in self.ranking.case.network or ():
-            place = None if member.place is None else self.ranking.case.point(member.place)
-            if home is not None and point is not None and place is not None:
-                contact = (
-                    ""
-                    if member.contact is None
-                    else f" ({vocabulary().label('contact', member.contact, self.language)})"
-                )
-                far = guessed(home) + kilometres(distance_metres(point, place))
-                rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
-        if rows:
-            yield formats.capital(", ".join(rows)) + "."
-
-    def home_of(self, first: Placement) -> Point | None:
-        """Where the citizen lives in a placement."""
-        home = next((one for one in first.parts if one.gives_home), None)
-        return self.ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
-
     def from_the_home(self, option: Option, first: Placement) -> str:
         """How far it is from the home to what is gone to; nothing of what is there or comes."""
-        where, point = option.offer.point, self.home_of(first)
+        where, point = option.offer.point, home_point(self.ranking, first)
         if option.gives_home or option.offer.mobile or where is None or point is None:
             return ""
         metres = distance_metres(point, where)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 
 from visit.catalogue import Option
@@ -20,6 +19,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
+from visit.render.distances import guessed, home_point, kilometres
 from visit.render.lines import Line, Section
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
@@ -175,8 +175,7 @@ class Others:
             far = [None if place is None else distance_metres(point, place) for place in places]
             km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
             return km if len(members) > 1 else _("{km} to {who}", km=km, who=members[0])
-        home = next((one for one in entry.placements[0].parts if one.gives_home), None)
-        point = self.ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
+        point = home_point(self.ranking, entry.placements[0])
         where = option.offer.point
         if option.offer.mobile or where is None or point is None:
             return ""
@@ -228,13 +227,3 @@ def _another(area: str) -> str:
         "education": _("another education"),
         "treatment": _("other treatment"),
     }[area]
-
-
-def guessed(option: Option) -> str:
-    """Return the mark of an estimate where the place of an offer is one."""
-    return "~" if "place" in option.estimated else ""
-
-
-def kilometres(metres: int) -> str:
-    """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
-    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)

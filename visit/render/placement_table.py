@@ -5,6 +5,7 @@ In a cell `?` is not known, `~` an estimate, `≤` at most, `*` a stated figure 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day, provision_name
 from visit.reasons.price_sums import is_likely_blank, prices_of
-from visit.render.blocks import Column, Table
+from visit.render.blocks import Block, Column, Paragraph, Table
 from visit.rules.facts.distances import stated_travel
 from visit.rules.facts.prices import amount_of
 from visit.rules.language.values import AtMost, Value
@@ -43,6 +44,19 @@ class PlacementTable:
                     cells = (*cells[:-1], f"{cells[-1]}?")
                 rows.append((number if part == 0 else "", self.part_name(option, placement), *cells))
         return Table(columns, tuple(rows))
+
+    def told(self, placements: tuple[Placement, ...]) -> Iterator[Block]:
+        """The table without what the catalogue says of none of them, which is named once below it."""
+        table = self.table(placements)
+        words = {_("level"): _("the specialisation"), _("free"): _("free places"), _("DKK/day"): _("the price")}
+        cells = zip(table.columns, zip(*table.rows, strict=True), strict=True)
+        unknown = [column for column, told in cells if column.title in words and "?" in told and {*told} <= {"?", "–"}]
+        kept = [place for place, column in enumerate(table.columns) if column not in unknown]
+        rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+        yield Table(tuple(table.columns[place] for place in kept), rows)
+        if unknown:
+            missing = formats.listed(words[column.title] for column in unknown)
+            yield Paragraph(_("The catalogue says of none of them: {fields}.", fields=missing))
 
     def part_name(self, option: Option, placement: Placement) -> str:
         name = self.say.option(option)

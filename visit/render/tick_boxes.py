@@ -97,14 +97,14 @@ class TickBoxes:
 
     def proposed(self, placement: Placement) -> Iterator[str]:
         """What the guideline proposes of the citizen."""
-        for one in self.explanation.to_confirm(placement):
+        for one in self.steps.consequences.to_confirm(placement):
             if one.proposed is not None:
                 value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
                 yield _("Confirm what is proposed: {fact}: {value}", fact=self.say.fact(one.fact), value=value)
 
     def not_asked_for(self, placement: Placement) -> Iterator[str]:
         """What nobody recorded, and the answer asks nothing for."""
-        found = self.explanation.to_confirm(placement)
+        found = self.steps.consequences.to_confirm(placement)
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
             yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))

@@ -1,0 +1,48 @@
+"""How far a home is from each member of the network, in words; an estimate carries `~`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from visit.catalogue import Option
+from visit.locale import formats
+from visit.locale import text as _
+from visit.places import Point, distance_metres
+from visit.ranking.values import Placement, Ranking
+from visit.vocabulary import vocabulary
+
+
+def network_distances(ranking: Ranking, placement: Placement, language: str) -> Iterator[str]:
+    """Yield how far the home of a placement is from each member of the network, in one sentence; nothing where it gives none."""
+    home, point = _home(placement), home_point(ranking, placement)
+    rows = []
+    for member in ranking.case.network or ():
+        place = None if member.place is None else ranking.case.point(member.place)
+        if home is not None and point is not None and place is not None:
+            told = member.contact and vocabulary().label("contact", member.contact, language)
+            contact = f" ({told})" if told else ""
+            far = guessed(home) + kilometres(distance_metres(point, place))
+            rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
+    if rows:
+        yield formats.capital(", ".join(rows)) + "."
+
+
+def home_point(ranking: Ranking, placement: Placement) -> Point | None:
+    """Return where the citizen lives in a placement."""
+    home = _home(placement)
+    return ranking.case.home_point if home is None or home.is_ordinary_home else home.offer.point
+
+
+def guessed(option: Option) -> str:
+    """Return the mark of an estimate where the place of an offer is one."""
+    return "~" if "place" in option.estimated else ""
+
+
+def kilometres(metres: int) -> str:
+    """Return a distance: whole kilometres from ten up, and nothing behind the point of none."""
+    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)
+
+
+def _home(placement: Placement) -> Option | None:
+    return next((one for one in placement.parts if one.gives_home), None)
