@@ -159,7 +159,7 @@ def decide(
         reason, by, SYSTEM_USER, departure=departure, team=ledger.settings().people.get(by, {}).get("team")
     )
     shown = {"language": "en", "text": "as it was shown"}
-    draft = decision(ranking, _choice(ranking, choice), recorded, shown=shown, today=date.fromisoformat(day))
+    draft = decision(ranking, _choice(ranking, choice), recorded, shown=shown, today=date.fromisoformat(day[:10]))
     return _append(ledger, draft, day)
 
 

@@ -5,34 +5,77 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from browser import Browser, browsing
-from ledgers import a_case, ranked
+from ledgers import a_case, a_ledger, decide, erase, follow, ranked, sil
 
+from visit.audit.replaying import replay
+from visit.audit.yearly import sampled, yearly
+from visit.decisions.selection import Selection
+from visit.ledger.log import Ledger
+from visit.ledger.verifying import verify
 from visit.locale import speaking
+from visit.pages.audit_page import audit_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
+from visit.render.yearly_sheet import YearlySheet
 
 HOSTILE = "<script>alert(1)</script>&\"' \u202e\x1b[31m 010190-1234"
-RANKINGS: dict[str, Callable[[], Ranking]] = {
-    "granted": lambda: ranked(a_case("ib-stu-hos-foraeldre")),
-    "free-choice": lambda: ranked(a_case("ib-frit-valg-til-randers")),
-    "undecided": lambda: ranked(a_case("had-naesten-tom")),
-    "none": lambda: ranked(a_case("ib-fylder-18")),
+
+
+def of_ranking(ranking: Callable[[], Ranking]) -> Callable[[str], str]:
+    return lambda language: RankingPage(ranking(), language).html()
+
+
+def of_ledger(printed: Callable[[str, str], str]) -> Callable[[str], str]:
+    """A page of a small office: a decision that departs, one that waits for approval, one that was followed up, one erased."""
+
+    def page_of(language: str) -> str:
+        with TemporaryDirectory() as folder:
+            place = Path(folder) / "ledger.db"
+            with a_ledger(place) as ledger:
+                follow(ledger, decide(ledger, sil(1), day="2026-01-05"), "2026-04-05", functioning={"communities": 1})
+                decide(ledger, sil(2), choice=2, departure="wish", reason="<script>alert(1)</script>", day="2026-02-05")
+                decide(ledger, a_case("hol-hjemloes-stoffer-og-sindslidelse"), day="2026-03-01")
+                decide(ledger, sil(3), day="2026-04-01")
+                erase(ledger, "sil-3", day="2026-05-01")
+            return printed(str(place), language)
+
+    return page_of
+
+
+def yearly_page(place: str, language: str) -> str:
+    with Ledger.open(place) as ledger:
+        drawn = sampled(ledger, 2026, Selection(), size=25, seed=0)
+        found = yearly(
+            ledger, 2026, date(2026, 12, 1), Selection(), verified=verify(place), sample=drawn,
+            replayed=tuple(replay(place, drawn.numbers)),
+        )  # fmt: skip
+    return audit_page(YearlySheet(found, "ledger.db", language))
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
+    "free-choice": of_ranking(lambda: ranked(a_case("ib-frit-valg-til-randers"))),
+    "undecided": of_ranking(lambda: ranked(a_case("had-naesten-tom"))),
+    "none": of_ranking(lambda: ranked(a_case("ib-fylder-18"))),
+    "audit": of_ledger(yearly_page),
 }
-"""Answers of every kind: granted, by the citizen's own choice, not yet, none."""
+"""Rankings of every kind: granted, by the citizen's own choice, not yet, none; and what is read of a ledger."""
 
 
 def made(name: str, language: str) -> str:
     with speaking(language):  # type: ignore[arg-type]
-        return RankingPage(RANKINGS[name](), language).html()
+        return PAGES[name](language)
 
 
 @cache
@@ -40,7 +83,9 @@ def page(name: str, language: str) -> str:
     return made(name, language)
 
 
-EVERY = [("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en")]
+EVERY = [
+    ("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
+]  # fmt: skip
 
 
 class Read(HTMLParser):
@@ -253,7 +298,7 @@ def assert_the_keyboard_reaches_everything(browser: Browser) -> None:
     assert reached == wanted
 
 
-@pytest.mark.parametrize(("name", "language"), [("granted", "da"), ("none", "en")])
+@pytest.mark.parametrize(("name", "language"), [("granted", "da"), ("audit", "da")])
 def test_a_page_is_printed_on_whole_sheets_of_a4(
     browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
 ) -> None:

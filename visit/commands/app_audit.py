@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, LedgerName, ListShape, Shape, group
+from visit.commands.options import Command, LedgerName, ListShape, Open, PageShape, Shape, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -123,6 +123,40 @@ def pairs(
     from visit.commands.audit import pairs_command
 
     raise typer.Exit(pairs_command(_asked(ledger, since, until, municipality, format)))
+
+
+@audit_app.command(
+    "report",
+    cls=Command,
+    help=_(
+        "Report on the decisions of one year: whether the ledger is whole, a sample answered again with a worksheet to sign, "
+        "departures, approvals, follow-ups, pairs; ends with 1 where something asks to be looked at.\n\n"
+        "Example: visit audit report --year 2026 -o audit-2026.html"
+    ),
+)
+def report(
+    year: Annotated[int, typer.Option("--year", min=1900, max=9999, help=_("The year in which it was recorded."))],
+    sample: Annotated[int, typer.Option("--sample", min=1, help=_("So many decisions, drawn by --seed."))] = 25,
+    seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
+    checkpoint: Annotated[
+        str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
+    ] = None,
+    key: Annotated[
+        list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
+    ] = [],
+    ledger: LedgerName = None,
+    municipality: Of = None,
+    as_of: Day = None,
+    open: Open = False,
+    format: PageShape = None,
+) -> None:
+    """Report on the decisions of one year."""
+    from visit.commands.audit import report_command
+
+    asked = _asked(ledger, None, None, municipality, format, as_of)
+    raise typer.Exit(
+        report_command(asked, year, sample=sample, seed=seed, checkpoint=checkpoint, keys=key, opened_page=open)
+    )
 
 
 @app.command(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,3 +103,42 @@ def pairs_command(asked: Asked) -> int:
         sheet = PairsSheet(ledger.settings().origin, found)
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (pairs_grid(sheet),))
     return 1 if found.unexplained else 0
+
+
+def report_command(
+    asked: Asked, year: int, *, sample: int, seed: int, checkpoint: str | None, keys: Sequence[str], opened_page: bool
+) -> int:
+    """Print the audit of one year; 1 where something asks to be looked at."""
+    from visit.audit.replaying import replay
+    from visit.audit.yearly import sampled, yearly
+    from visit.commands.ledgers import ledger_name
+    from visit.commands.verify import checkpoint_in
+    from visit.ledger.signing import read_key
+    from visit.ledger.verifying import verify
+    from visit.render.yearly_sheet import YearlySheet
+
+    shape = asked.shape
+    if opened_page:
+        from visit.commands.pages import shape_of_page
+
+        shape = shape_of_page(shape)
+    known = None if checkpoint is None else checkpoint_in(checkpoint)
+    pinned = [read_key(one) for one in keys]
+    where, processes = ledger_name(asked.ledger), os.cpu_count() or 1
+    with waiting(_("verifying")) as progress:
+        verified = verify(where, checkpoint=known, pinned=pinned, processes=processes, progress=progress)
+    with opened(asked.ledger) as ledger:
+        drawn = sampled(ledger, year, asked.selection, size=sample, seed=seed)
+    with waiting(_("replaying")) as progress:
+        replayed = tuple(replay(where, drawn.numbers, processes=processes, progress=progress))
+    with asked.reading() as (ledger, which):
+        found = yearly(ledger, year, asked.today, which, verified=verified, sample=drawn, replayed=replayed)
+        sheet = YearlySheet(found, ledger.store.name, asked.language)
+    if shape == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.audit_page import audit_page
+
+        print_page(lambda: audit_page(sheet), opened=opened_page)
+    else:
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 1 if found.to_look_at else 0

@@ -39,7 +39,7 @@ def verify_command(
     shape: str | None,
 ) -> int:
     """Verify a ledger or an evidence pack; return 1 where something does not fit."""
-    known = None if checkpoint is None else _checkpoint(checkpoint)
+    known = None if checkpoint is None else checkpoint_in(checkpoint)
     pinned = [read_key(one) for one in keys]
     given = None if file is None else _pack(file)
     if file is not None and given is not None:
@@ -70,7 +70,7 @@ def pack_command(
     ledger: str | None,
 ) -> int:
     """Write an evidence pack of some entries."""
-    known = [_checkpoint(one) for one in checkpoints]
+    known = [checkpoint_in(one) for one in checkpoints]
     withheld = [one for listed in redact for one in listed.split(",") if one]
     if redact and not withheld:
         raise UsageError(_("--redact names no field"), help=_("for example --redact reason,facts"))
@@ -90,7 +90,8 @@ def pack_command(
     return 0
 
 
-def _checkpoint(file: str) -> Checkpoint:
+def checkpoint_in(file: str) -> Checkpoint:
+    """Return the checkpoint that a file outside the ledger holds."""
     return read_outside_checkpoint(_bytes(file), Location(file))
 
 

@@ -1,0 +1,129 @@
+"""The audit of one year: a sample that the seed fixes, what asks to be looked at, and a digest of what was checked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ledgers import a_ledger, decide, erase, sil
+from running import inside
+
+from visit.audit.yearly import Sample, sampled
+from visit.decisions.selection import Selection
+from visit.ledger.log import Ledger
+
+RULED_OUT = "aab-rhedersborg/SEL-108"
+
+
+def drawn(ledger: Ledger, year: int = 2026, *, size: int = 25, seed: int = 0, **which: Any) -> Sample:
+    return sampled(ledger, year, Selection(**which), size=size, seed=seed)
+
+
+def test_a_sample_is_of_the_year_in_which_a_decision_was_recorded_here(ledger: Ledger) -> None:
+    decide(ledger, sil(1), day="2025-12-31T22:59")  # still the old year in Denmark
+    second = decide(ledger, sil(2), day="2025-12-31T23:00")
+    third = decide(ledger, sil(3), day="2026-06-01")
+    decide(ledger, sil(4), day="2027-01-01")
+    erase(ledger, "sil-3", day="2027-02-01")
+    found = drawn(ledger)
+    assert (found.of, found.numbers) == (2, (second, third))
+    assert found.days == (date(2026, 1, 1), date(2026, 6, 1))
+    assert drawn(ledger, known_on=date(2026, 3, 1)).numbers == (second,)
+    assert drawn(ledger, municipality="Silkeborg").numbers == (second, third)  # what was erased may be anybody's
+    assert drawn(ledger, municipality="Esbjerg").numbers == (third,)
+
+
+def test_the_same_seed_draws_the_same_and_another_another(ledger: Ledger) -> None:
+    for number in range(8):
+        decide(ledger, sil(number), day="2026-02-01")
+    draws = {drawn(ledger, size=3, seed=seed).numbers for seed in range(9)}
+    assert drawn(ledger, size=3, seed=4) is not drawn(ledger, size=3, seed=4)
+    assert drawn(ledger, size=3, seed=4).numbers == drawn(ledger, size=3, seed=4).numbers
+    assert len(draws) > 1
+    assert {len(one) for one in draws} == {3}
+    assert all(list(one) == sorted(one) for one in draws)
+
+
+# --- the command ---
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three decisions of 2026, one of them against a rule and not approved; one of the year before."""
+    path = tmp_path_factory.mktemp("yearly") / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, sil(1), day="2025-06-02")
+        decide(
+            ledger,
+            sil(2, notes="a secret note"),
+            choice=2,
+            departure="wish",
+            reason="a secret reason",
+            day="2026-01-05",
+        )
+        decide(ledger, sil(3), choice=RULED_OUT, departure="against-rule", day="2026-02-05")
+        decide(ledger, sil(4), day="2026-11-05")
+    return path
+
+
+def report(monkeypatch, capsys, path: Path, *arguments: str) -> Any:  # type: ignore[no-untyped-def]
+    return inside(monkeypatch, capsys, "audit", "report", "--year", "2026", "--ledger", str(path), *arguments)
+
+
+def as_data(monkeypatch, capsys, path: Path, *arguments: str) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+    return dict(json.loads(report(monkeypatch, capsys, path, *arguments, "--format", "json").out))
+
+
+def test_a_report_says_what_there_is_to_look_at(made: Path, monkeypatch, capsys) -> None:
+    found = as_data(monkeypatch, capsys, made, "--as-of", "2026-12-01")
+    assert (found["schema"], found["to_look_at"]) == ("visit-audit-report", True)
+    assert found["sample"] == {"of": 3, "seed": 0, "decisions": [2, 3, 4]}
+    assert found["verify"]["good"] is True
+    assert found["replay"]["counts"]["same"] == 3
+    assert found["departures"]["counts"]["departed"] == 2
+    assert {(one["decision"], one["state"]) for one in found["approvals"]["approvals"]} == {(3, "outstanding")}
+    assert {one["decision"] for one in found["overdue"]["follow_ups"]} == {1, 2, 3}  # of the year before, too
+    ran = report(monkeypatch, capsys, made, "--as-of", "2026-12-01", "--sample", "2")
+    assert ran.code == 1
+    assert "Sample of 2 decisions out of 3" in ran.out
+    assert "secret" not in ran.out
+
+
+def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
+    path = tmp_path / "ledger.db"
+    with a_ledger(path) as ledger:
+        decide(ledger, sil(1), day="2026-11-05")
+    ran = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--format", "html")
+    assert ran.code == 0
+    assert "Nothing asks to be looked at" in ran.out
+
+
+def test_its_digest_is_of_what_was_checked(made: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+    asked = ("--as-of", "2026-12-01")
+    digest = as_data(monkeypatch, capsys, made, *asked)["digest"]
+    copy = tmp_path / "copy.db"
+    shutil.copy(made, copy)
+    assert as_data(monkeypatch, capsys, copy, *asked)["digest"] == digest
+    assert digest in report(monkeypatch, capsys, copy, *asked, "--format", "html").out
+    with Ledger.open(str(copy), writable=True) as ledger:
+        decide(ledger, sil(9), day="2026-11-30")
+    assert as_data(monkeypatch, capsys, copy, *asked)["digest"] != digest
+
+
+def test_a_head_that_was_kept_elsewhere_is_compared_with(made: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+    kept = tmp_path / "head.txt"
+    with Ledger.open(str(made)) as ledger:
+        kept.write_text(ledger.head().text)
+    compared = as_data(monkeypatch, capsys, made, "--checkpoint", str(kept))["verify"]
+    assert (compared["good"], compared["compared_with"]) == (True, kept.read_text())
+    kept.write_text("9" + kept.read_text()[1:])
+    assert as_data(monkeypatch, capsys, made, "--checkpoint", str(kept))["verify"]["good"] is False
+
+
+def test_a_year_without_decisions(made: Path, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "audit", "report", "--year", "2019", "--ledger", str(made))
+    assert "Sample of 0 decisions out of 0" in ran.out

@@ -1,0 +1,120 @@
+"""One year of a ledger for whoever audits it: whether it is whole, a sample answered again, and what people did with the answers.
+
+Values only; how they are said is `visit.render.yearly_sheet`'s. The year is that of recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from visit.audit.pairs import Pairs, pairs
+from visit.audit.replayed import Replayed
+from visit.audit.reports import Departures, Overdue, Waiting, departures, overdue, waiting_approvals
+from visit.decisions.selection import Selection, selected
+from visit.ledger.entry_types import EntryType
+from visit.ledger.log import Ledger
+from visit.ledger.verifying import Report
+from visit.local_day import recorded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Decisions of a year, drawn so that the same seed draws the same of the same ledger.
+
+    Attributes:
+        of: How many decisions the year has, those among them whose values are erased.
+        seed: What fixes the draw.
+        numbers: The decisions drawn, in order; all where there are no more than asked for.
+        days: The day on which each was recorded.
+    """
+
+    of: int
+    seed: int
+    numbers: tuple[int, ...]
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Yearly:
+    """What an audit of one year found.
+
+    Attributes:
+        as_of: The day that is looked from.
+        verified: Whether the whole ledger is as it was appended, all years of it.
+        replayed: The decisions of the sample, answered again.
+        departures: Of the decisions of the year.
+        waiting: Approvals that are not given, of every decision recorded by the end of the year.
+        overdue: Follow-ups that are overdue on the day, of the same decisions.
+        pairs: Equal facts and different choices among the decisions of the year.
+    """
+
+    origin: str
+    year: int
+    as_of: date
+    municipality: str | None
+    verified: Report
+    sample: Sample
+    replayed: tuple[Replayed, ...]
+    departures: Departures
+    waiting: tuple[Waiting, ...]
+    overdue: tuple[Overdue, ...]
+    pairs: Pairs
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether anything in it asks for somebody: a fault, an unexplained answer or pair, what is outstanding or overdue."""
+        unexplained = any(one.unexplained for one in self.replayed) or bool(self.pairs.unexplained)
+        outstanding = any(one.state == "outstanding" for one in self.waiting)
+        return bool(self.verified.faults) or unexplained or outstanding or bool(self.overdue)
+
+
+def sampled(ledger: Ledger, year: int, which: Selection, *, size: int, seed: int) -> Sample:
+    """Draw decisions of a year, at most so many; the same seed draws the same. What was erased may be any municipality's."""
+    days = {
+        entry.seq: day
+        for entry in ledger.entries(values=False)
+        if entry.leaf.type == EntryType.DECISION
+        and (day := recorded(entry.leaf.time).date()).year == year
+        and (which.known_on is None or day <= which.known_on)
+    }
+    if which.municipality is not None:
+        theirs = {one.seq for one in selected(ledger, which, ("facts",))}
+        days = {seq: day for seq, day in days.items() if seq in theirs}
+    drawn = sorted(days)
+    if size < len(drawn):
+        drawn = sorted(Random(seed).sample(drawn, size))  # noqa: S311  (no secret: the same seed, the same sample)
+    return Sample(len(days), seed, tuple(drawn), tuple(days[one] for one in drawn))
+
+
+def yearly(
+    ledger: Ledger,
+    year: int,
+    as_of: date,
+    which: Selection,
+    *,
+    verified: Report,
+    sample: Sample,
+    replayed: Sequence[Replayed],
+) -> Yearly:
+    """Put together what is found of a year; `which` says of whom and how it is known, its days are those of the year."""
+    begins, ends = date(year, 1, 1), date(year, 12, 31)
+
+    def those(since: date | None) -> Selection:
+        return Selection(since, ends, which.municipality, which.known_on, which.progress)
+
+    return Yearly(
+        origin=ledger.settings().origin,
+        year=year,
+        as_of=as_of,
+        municipality=which.municipality,
+        verified=verified,
+        sample=sample,
+        replayed=tuple(replayed),
+        departures=departures(ledger, those(begins)),
+        waiting=waiting_approvals(ledger, as_of, those(None)),
+        overdue=overdue(ledger, as_of, those(None)),
+        pairs=pairs(ledger, those(begins)),
+    )

@@ -1,0 +1,175 @@
+"""The report of an audit of one year, and the worksheet on which somebody signs what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from visit.audit.replayed import Under
+from visit.audit.reports import DEPARTED, FOLLOWED
+from visit.audit.yearly import Yearly
+from visit.canonical import digest
+from visit.characters import spelled
+from visit.locale import formats
+from visit.locale import text as _
+from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.pairs_sheet import PairsSheet
+from visit.render.replay_sheet import ReplaySheet
+from visit.render.verify_sheet import VerifySheet
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the overview: what was asked, what was found, and whether it asks for somebody."""
+
+    asked: str
+    found: str
+    to_look_at: bool
+
+
+class YearlySheet:
+    """An audit of one year, in one language; `where` is the ledger as it was named."""
+
+    def __init__(self, found: Yearly, where: str, language: str) -> None:
+        self.found, self.where, self.language = found, where, language
+        self.verify = VerifySheet(where, found.verified)
+        self.replay = ReplaySheet(found.replayed, Under(), language)
+        self.departures = DeparturesSheet(found.origin, found.departures, language)
+        self.approvals = ApprovalsSheet(found.origin, found.waiting, language)
+        self.overdue = OverdueSheet(found.origin, found.overdue, found.as_of)
+        self.pairs = PairsSheet(found.origin, found.pairs)
+
+    def document(self) -> dict[str, object]:
+        """Return the report as data; `digest` is that of all the rest, wherever the ledger lies."""
+        found = self.found
+        report: dict[str, object] = {
+            "schema": "visit-audit-report",
+            "version": 1,
+            "origin": found.origin,
+            "year": found.year,
+            "as_of": found.as_of.isoformat(),
+            "municipality": found.municipality,
+            "to_look_at": found.to_look_at,
+            "sample": {"of": found.sample.of, "seed": found.sample.seed, "decisions": list(found.sample.numbers)},
+            "verify": {key: value for key, value in self.verify.document().items() if key != "ledger"},
+            "replay": self.replay.document(),
+            "departures": self.departures.document(),
+            "approvals": self.approvals.document(),
+            "overdue": self.overdue.document(),
+            "pairs": self.pairs.document(),
+        }
+        return {**report, "digest": digest(report)}
+
+    def head(self) -> str:
+        """The line that says what was audited."""
+        whose = "" if self.found.municipality is None else f" · {self.found.municipality}"
+        told = _("{origin} · audit of {year}", origin=spelled(self.found.origin), year=self.found.year)
+        return f"{told}{whose} · {formats.day(self.found.as_of)}"
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the overview."""
+        found, number = self.found, formats.number
+        faults = len(found.verified.faults)
+        size = found.verified.head.size
+        yield Finding(
+            _("Integrity: the whole ledger, {n} entries", n=number(size)),
+            _("whole") if not faults else _("faults: {n}", n=number(faults)),
+            bool(faults),
+        )
+        counts = self.replay.counts()
+        yield Finding(
+            _("Sample of {n} decisions out of {all}, answered again", n=number(len(found.replayed)), all=number(found.sample.of)),
+            _(
+                "the same: {same}; another, explained: {other}; erased: {erased}; unexplained: {unexplained}",
+                same=number(counts["same"]), other=number(counts["differs"] + counts["unreadable"] - counts["unexplained"]),
+                erased=number(counts["erased"]), unexplained=number(counts["unexplained"]),
+            ),
+            bool(counts["unexplained"]),
+        )  # fmt: skip
+        of = found.departures.counts
+        yield Finding(
+            _("Decisions of the year: {n}", n=number(found.departures.decisions)),
+            _(
+                "followed: {followed}; departed: {departed}",
+                followed=number(of[FOLLOWED]),
+                departed=number(of[DEPARTED]),
+            ),
+            False,
+        )
+        outstanding = sum(one.state == "outstanding" for one in found.waiting)
+        yield Finding(_("Approvals outstanding"), number(outstanding), bool(outstanding))
+        yield Finding(_("Follow-ups overdue"), number(len(found.overdue)), bool(found.overdue))
+        unexplained = len(found.pairs.unexplained)
+        yield Finding(
+            _("Equal facts and different choices"),
+            _(
+                "pairs: {n}; unexplained: {unexplained}",
+                n=number(len(found.pairs.pairs)),
+                unexplained=number(unexplained),
+            ),
+            bool(unexplained),
+        )
+
+    def overview(self) -> Table:
+        """Return the overview as a table."""
+        columns = (Column(_("what"), wraps=True), Column(_("found"), wraps=True), Column(_("look at it")))
+        rows = tuple((one.asked, one.found, _("yes") if one.to_look_at else _("no")) for one in self.findings())
+        return Table(columns, rows)
+
+    def worksheet(self) -> Table:
+        """Return the sample with room for what a person looked at."""
+        columns = (
+            Column(_("no."), number=True), Column(_("recorded")), Column(_("case")), Column(_("answered again")),
+            Column(_("reason read")), Column(_("approvals seen")), Column(_("remark")), Column(_("initials")),
+        )  # fmt: skip
+        again = {
+            "same": _("the same answer"), "differs": _("another answer"), "erased": _("erased"), "unreadable": _("not possible"),
+            "others": _("not asked"),
+        }  # fmt: skip
+        rows = tuple(
+            (f"{one.seq}", formats.short_day(day), one.case or "–", again[one.status], "", "", "", "")
+            for one, day in zip(self.found.replayed, self.found.sample.days, strict=True)
+        )
+        return Table(columns, rows)
+
+    def parts(self) -> Iterator[tuple[str, Sheet]]:
+        """Yield each part of the report under its title."""
+        yield _("Integrity"), self.verify.sheet()
+        yield _("The sample, answered again"), self.replay.sheet()
+        yield _("Departures in {year}", year=self.found.year), self.departures.sheet()
+        yield _("Approvals of everything decided by the end of {year}", year=self.found.year), self.approvals.sheet()
+        yield _("Follow-ups of everything decided by the end of {year}", year=self.found.year), self.overdue.sheet()
+        yield _("Equal facts and different choices in {year}", year=self.found.year), self.pairs.sheet()
+
+    def checked(self) -> Iterator[tuple[str, str]]:
+        """Yield what identifies that which was checked, and this report of it."""
+        found = self.found
+        yield _("Head of the ledger"), found.verified.head.text
+        yield (
+            _("Sample"),
+            _(
+                "{n} of {all} decisions, --seed {seed}",
+                n=len(found.sample.numbers),
+                all=found.sample.of,
+                seed=found.sample.seed,
+            ),
+        )
+        yield _("Digest of this report as data"), str(self.document()["digest"])
+
+    def signing(self) -> tuple[str, ...]:
+        """What is filled in by hand under the worksheet."""
+        return _("Name"), _("Date"), _("Signature")
+
+    def sheet(self) -> Sheet:
+        """Return all of it."""
+        blocks: list[Block] = [Paragraph(self.head(), strong=True), self.overview()]
+        for title, part in self.parts():
+            blocks += [
+                Heading(title),
+                *(Paragraph(one.text, strong=True) if isinstance(one, Heading) else one for one in part),
+            ]
+        blocks += [Heading(_("Worksheet")), self.worksheet()]
+        blocks.append(Items(tuple(f"{one}: {'_' * 30}" for one in self.signing())))
+        blocks += [Heading(_("What was checked")), Items(tuple(f"{name}: {value}" for name, value in self.checked()))]
+        return tuple(blocks)
