@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ledgers import a_ledger, decide, erase, follow, sil
 from running import ROOT, inside
 
 from visit.commands import output
+from visit.ledger.log import Ledger
 
 CASE = str(ROOT / "examples/ib-fylder-18.yaml")
 
@@ -83,3 +85,55 @@ def test_no_other_answer_needs_the_library(monkeypatch, capsys) -> None:
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     assert inside(monkeypatch, capsys, "match", CASE).code == 1
+
+
+# --- what is read of a ledger ---
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A decision that was followed up, one that departs and waits for approval, and one that was erased."""
+    path = tmp_path_factory.mktemp("office") / "ledger.db"
+    with a_ledger(path) as ledger:
+        follow(ledger, decide(ledger, sil(1), day="2026-01-05"), "2026-04-05")
+        decide(ledger, sil(2), choice="aab-rhedersborg/SEL-108", departure="against-rule", reason="<b>no</b> other way")
+        decide(ledger, sil(3))
+        erase(ledger, "sil-3")
+    return str(path)
+
+
+def shown(monkeypatch, capsys, office: str, number: int, *more: str) -> Any:  # type: ignore[no-untyped-def]
+    return inside(monkeypatch, capsys, "log", "show", str(number), "--ledger", office, "--format", "html", *more)
+
+
+def test_a_decision_says_what_was_chosen_why_and_what_became_of_it(office: str, monkeypatch, capsys) -> None:
+    page = shown(monkeypatch, capsys, office, 1).out
+    assert "Chosen: Aktivitets- og samværstilbud, Silkeborg Kommune (SEL 104) + " in page
+    assert "It was chosen." in page
+    assert "None: it follows the ranking and every rule." in page
+    assert "✓ done 5 April 2026 (entry 2)" in page
+    assert "visit replay 1 --ledger" in page
+    with Ledger.open(office) as ledger:
+        assert ledger.head().text.replace("+", "&#43;") in page.replace("+", "&#43;")
+
+
+def test_a_departure_is_told_in_the_words_of_the_guideline_and_the_reason_in_the_persons(
+    office: str, monkeypatch, capsys
+) -> None:
+    page = shown(monkeypatch, capsys, office, 3).out
+    assert "It was not chosen." in page
+    assert "&lt;b&gt;no&lt;/b&gt; other way" in page
+    assert "against the rule: " in page
+    assert "outstanding" in page
+    assert "○ nobody has recorded one" in page
+
+
+@pytest.mark.parametrize(("number", "says"), [(0, "nordby.dk/visit"), (2, "of 1: "), (4, "Its values are gone")])
+def test_any_other_entry_is_a_page_of_its_sheet(number: int, says: str, office: str, monkeypatch, capsys) -> None:
+    assert says in shown(monkeypatch, capsys, office, number).out
+
+
+def test_a_page_is_of_a_whole_entry(office: str, monkeypatch, capsys) -> None:
+    ran = shown(monkeypatch, capsys, office, 1, "--field", "reason")
+    assert (ran.code, ran.out) == (2, "")
+    assert "leave out --field and --shown" in ran.err

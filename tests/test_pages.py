@@ -19,17 +19,21 @@ from ledgers import a_case, a_ledger, decide, erase, follow, ranked, sil
 
 from visit.audit.replaying import replay
 from visit.audit.yearly import sampled, yearly
+from visit.decisions.files import decided
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
 from visit.locale import speaking
 from visit.pages.audit_page import audit_page
+from visit.pages.decision_page import entry_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
 from visit.render.yearly_sheet import YearlySheet
 
 HOSTILE = "<script>alert(1)</script>&\"' \u202e\x1b[31m 010190-1234"
+DEPARTS = 3
+"""The decision of the small office that departs from the first placement."""
 
 
 def of_ranking(ranking: Callable[[], Ranking]) -> Callable[[str], str]:
@@ -63,12 +67,18 @@ def yearly_page(place: str, language: str) -> str:
     return audit_page(YearlySheet(found, "ledger.db", language))
 
 
+def decision_page(place: str, language: str) -> str:
+    with Ledger.open(place) as ledger:
+        return entry_page(ledger, ledger.entry(DEPARTS, partial=True), decided(ledger, DEPARTS), language)
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
     "free-choice": of_ranking(lambda: ranked(a_case("ib-frit-valg-til-randers"))),
     "undecided": of_ranking(lambda: ranked(a_case("had-naesten-tom"))),
     "none": of_ranking(lambda: ranked(a_case("ib-fylder-18"))),
     "audit": of_ledger(yearly_page),
+    "decision": of_ledger(decision_page),
 }
 """Rankings of every kind: granted, by the citizen's own choice, not yet, none; and what is read of a ledger."""
 
@@ -85,6 +95,7 @@ def page(name: str, language: str) -> str:
 
 EVERY = [
     ("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
+    ("decision", "en"),
 ]  # fmt: skip
 
 

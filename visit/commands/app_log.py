@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import By, Command, KeyFile, LedgerName, ListShape, ReasonOption, Shape, group
+from visit.commands.options import By, Command, KeyFile, LedgerName, ListShape, Open, PageShape, ReasonOption, Shape, group
 from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
@@ -122,12 +122,17 @@ def log_show(
     field: Annotated[str | None, typer.Option("--field", help=_("Only this field, as it is stored."))] = None,
     shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
     ledger: LedgerName = None,
-    format: Shape = None,
+    open: Open = False,
+    format: PageShape = None,
 ) -> None:
     """Show one entry."""
     from visit.commands.log_entries import show_command
 
-    raise typer.Exit(show_command(number, field=field, shown=shown, ledger=ledger, shape=format, language=language()))
+    raise typer.Exit(
+        show_command(
+            number, field=field, shown=shown, opened_page=open, ledger=ledger, shape=format, language=language()
+        )
+    )
 
 
 @log_app.command(

@@ -114,9 +114,22 @@ def _watched(entries: Iterable[Entry], size: int) -> Iterator[Entry]:
 
 
 def show_command(
-    seq: int, *, field: str | None, shown: bool, ledger: str | None, shape: str | None, language: str
+    seq: int,
+    *,
+    field: str | None,
+    shown: bool,
+    opened_page: bool,
+    ledger: str | None,
+    shape: str | None,
+    language: str,
 ) -> int:
     """Show one entry, one field of it as it is stored, or the answer as it was shown."""
+    if opened_page:
+        from visit.commands.pages import shape_of_page
+
+        shape = shape_of_page(shape)
+    if shape == "html" and (shown or field is not None):
+        raise UsageError(_("a page is of a whole entry"), help=_("leave out --field and --shown"))
     with opened(ledger) as log:
         entry = log.entry(seq, partial=True)
         _tell_damaged(log, [entry])
@@ -136,6 +149,12 @@ def show_command(
             print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
             return 0
         whole = _with_answers(log, entry)
+        if shape == "html":
+            from visit.commands.pages import print_page
+            from visit.pages.decision_page import entry_page
+
+            print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
+            return 0
         sheet = EntrySheet(entry, whole, language)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0

@@ -1,0 +1,207 @@
+"""The page of a decision: what was chosen and why, what came first then, who approves, when somebody looks again, how to verify.
+
+Nothing of the case but what the sheet of the entry shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from shlex import quote
+
+from visit.decisions.files import Decided
+from visit.decisions.stored import stored_catalogue, stored_guideline
+from visit.errors import LedgerError
+from visit.ledger.entries import Entry
+from visit.ledger.entry_types import EntryType
+from visit.ledger.log import Ledger
+from visit.local_day import recorded
+from visit.locale import formats
+from visit.locale import text as _
+from visit.pages.writing import written
+from visit.reasons.labels import provision_name
+from visit.render.ledger_sheet import EntrySheet, departs, moment, plan_rows, role, what
+from visit.rules.guideline.records import GuidelineRecord
+from visit.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day on which somebody is to look again, and what became of it."""
+
+    day: str
+    state: str
+    done: bool
+
+
+class DecisionPage:
+    """One decision with what answers it, in one language."""
+
+    def __init__(self, ledger: Ledger, decided: Decided, language: str) -> None:
+        self.ledger, self.decided, self.entry, self.language = ledger, decided, decided.entry, language
+        self.names = dict(self.names_then())
+
+    def html(self) -> str:
+        """Return the page."""
+        entry = self.entry
+        return written(
+            "decision",
+            head=f"{self.decided.case} · {_('decision {n}', n=entry.seq)} · {moment(entry.leaf.time)}",
+            chosen=tuple(self.chosen()),
+            standing=self.standing(),
+            reason=entry.get("reason") or "",
+            by=entry.get("by") or "–",
+            team=entry.get("team") or "",
+            answered=formats.day(date.fromisoformat(entry.get("as_of"))),
+            first=tuple(self.first()),
+            followed=self.decided.rank == 1,
+            code=self.code(),
+            departs=tuple(self.departs()),
+            said=tuple(self.said()),
+            plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
+            approvals=tuple(self.approvals()),
+            due=tuple(self.due()),
+            after=tuple(self.after()),
+            verify=tuple(self.commands()),
+            origins=(
+                (_("Guideline"), self.guideline()),
+                (_("Catalogue"), entry.leaf.catalogue or "–"),
+                (_("Head of the ledger"), ledger_head(self.ledger)),
+                (_("Recorded by"), f"visit {entry.leaf.visit}"),
+            ),
+        )  # fmt: skip
+
+    # --- what was chosen ---
+
+    def names_then(self) -> Iterator[tuple[str, str]]:
+        """What the offers were called in the catalogue of the decision; none where that is gone."""
+        try:
+            yield from ((one.id, one.name) for one in stored_catalogue(self.ledger, self.entry).offers.values())
+        except LedgerError:
+            return
+
+    def named(self, ids: Iterable[str]) -> Iterator[str]:
+        """What options were called then, with their provisions; an id where nobody knows any more."""
+        for id in ids:
+            offer, _slash, service = id.partition("/")
+            if offer in ("home", "tenancy"):
+                yield formats.capital(vocabulary().label("kind", offer, self.language))
+                continue
+            provision = next(
+                (one for one in vocabulary().provisions if service == one or service.startswith(f"{one}-")), ""
+            )
+            name = self.names.get(offer, id)
+            yield f"{name} ({provision_name(provision, self.language)})" if provision and offer in self.names else name
+
+    def chosen(self) -> Iterator[str]:
+        choice = self.decided.choice
+        if choice["kind"] == "other":
+            yield _("outside the catalogue: {text}", text=choice["text"])
+        elif choice["kind"] == "none":
+            yield _("nothing: {why}", why=vocabulary().label("not_chosen", choice["why"], self.language))
+        else:
+            yield from self.named(self.decided.parts)
+
+    def standing(self) -> str:
+        choice = self.decided.choice
+        if choice["kind"] != "placement":
+            return ""
+        label = vocabulary().label("standing", choice["standing"], self.language)
+        rank = choice["rank"]
+        return _("not among the first; {standing}", standing=label) if rank is None else _(
+            "no. {rank} in the ranking; {standing}", rank=rank, standing=label
+        )  # fmt: skip
+
+    def first(self) -> Iterator[str]:
+        """The first placement of the answer that was decided on."""
+        placements = (self.entry.get("core") or {}).get("placements", ())
+        if placements:
+            yield from self.named(placements[0]["parts"])
+
+    # --- where it departs ---
+
+    def code(self) -> str:
+        """The departure code in words, as the guideline of the decision has them."""
+        code = self.decided.code
+        if code is None:
+            return ""
+        found = [layer["departures"][code] for layer in self.layers() if code in layer.get("departures", ())]
+        return (found[-1]["da"] if self.language == "da" else found[-1]["en"]) if found else code
+
+    def layers(self) -> Sequence[GuidelineRecord]:
+        """The layers of the guideline that was decided under; none where it is gone."""
+        try:
+            return stored_guideline(self.ledger, self.entry)["layers"]
+        except LedgerError:
+            return ()
+
+    def guideline(self) -> str:
+        """The layers by name, their own first, and the digest of the whole."""
+        names = " + ".join(f"{one['guideline']} {one['version']}" for one in reversed(self.layers()))
+        return ", ".join(one for one in (names, self.entry.leaf.guideline) if one)
+
+    def commands(self) -> Iterator[str]:
+        """What to run on the ledger: verify it, replay the decision, show the answer that was shown."""
+        ledger = f"--ledger {quote(self.ledger.store.name)}"
+        for command in ("verify", f"replay {self.entry.seq}", f"log show {self.entry.seq} --shown"):
+            yield f"visit {command} {ledger}"
+
+    def departs(self) -> Iterator[str]:
+        for row in (self.entry.get("departure") or {}).get("rules", ()):
+            yield departs(row, next(self.named([row["option"]])) if row["option"] else None)
+
+    # --- who said what ---
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        words: Mapping[str, str] = self.entry.get("participation") or {}
+        for key, label in (("own_words", _("The citizen's own words")), ("offer_reply", _("The offer's reply"))):
+            if key in words:
+                yield label, words[key]
+
+    def approvals(self) -> Iterator[tuple[str, str, str]]:
+        states = {
+            "given": _("given"), "refused": _("refused"), "outstanding": _("outstanding"), "perhaps": _("perhaps needed"),
+        }  # fmt: skip
+        for one in self.decided.approval_states:
+            eyes = " " + _("(not the one who decided)") if one.four_eyes else ""
+            answer = "" if one.entry is None else f"{one.entry.get('by')}, {moment(one.entry.leaf.time)}"
+            yield formats.capital(role(one.by)) + eyes, states[one.state], answer
+
+    def due(self) -> Iterator[Due]:
+        """The days recorded with the decision; a follow-up answers all up to the day that it measured."""
+        measured = sorted(
+            (date.fromisoformat(one.get("measured")["measured"]), one.seq)
+            for one in self.decided.answered(EntryType.FOLLOW_UP)
+        )
+        ended = self.decided.ended
+        days = {date.fromisoformat(day) for row in self.entry.get("follow_up") or () for day in row["due"]}
+        for day in sorted(days):
+            seen = next(((when, seq) for when, seq in measured if when >= day), None)
+            if seen is not None:
+                yield Due(formats.day(day), _("done {day} (entry {n})", day=formats.day(seen[0]), n=seen[1]), done=True)
+            elif ended is not None and ended <= day:
+                yield Due(formats.day(day), _("the help had ended"), done=True)
+            else:
+                yield Due(formats.day(day), _("nobody has recorded one"), done=False)
+
+    def after(self) -> Iterator[tuple[str, str, str]]:
+        for one in self.decided.answers:
+            yield formats.day(recorded(one.leaf.time).date()), f"{one.leaf.type.label} ({one.seq})", what(one)
+
+
+def ledger_head(ledger: Ledger) -> str:
+    """Return the head over all entries, as the ledger gives it now."""
+    return ledger.head().text
+
+
+def entry_page(ledger: Ledger, entry: Entry, decided: Decided | None, language: str) -> str:
+    """Return the page of an entry: of a decision that can be read all that answers it, of any other what its sheet says."""
+    if decided is not None:
+        return DecisionPage(ledger, decided, language).html()
+    return written(
+        "entry",
+        head=f"{entry.leaf.type.label} {entry.seq} · {moment(entry.leaf.time)}",
+        sheet=EntrySheet(entry, None, language).sheet(),
+        origins=((_("Head of the ledger"), ledger_head(ledger)),),
+    )
