@@ -17,21 +17,26 @@ import pytest
 from browser import Browser, browsing
 from ledgers import a_case, a_ledger, decide, erase, follow, ranked, sil
 
+from visit.audit.outcomes import outcomes
+from visit.audit.progress import progress
 from visit.audit.replaying import replay
 from visit.audit.yearly import sampled, yearly
-from visit.decisions.files import decided
+from visit.decisions.files import decided, of_case
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 from visit.ledger.verifying import verify
 from visit.locale import speaking
 from visit.pages.audit_page import audit_page
 from visit.pages.decision_page import entry_page
+from visit.pages.progress_page import outcomes_page, progress_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
+from visit.render.progress_sheet import OutcomesSheet, ProgressSheet
 from visit.render.yearly_sheet import YearlySheet
 
 HOSTILE = "<script>alert(1)</script>&\"' \u202e\x1b[31m 010190-1234"
+ORIGIN = "nordby.dk/visit"
 DEPARTS = 3
 """The decision of the small office that departs from the first placement."""
 
@@ -72,6 +77,16 @@ def decision_page(place: str, language: str) -> str:
         return entry_page(ledger, ledger.entry(DEPARTS, partial=True), decided(ledger, DEPARTS), language)
 
 
+def page_of_progress(place: str, language: str) -> str:
+    with Ledger.open(place) as ledger:
+        return progress_page(ProgressSheet(progress(of_case(ledger, "sil-1")), language))
+
+
+def page_of_outcomes(place: str, language: str) -> str:
+    with Ledger.open(place) as ledger:
+        return outcomes_page(OutcomesSheet(ORIGIN, outcomes(ledger, date(2026, 12, 1)), date(2026, 12, 1), language))
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
     "free-choice": of_ranking(lambda: ranked(a_case("ib-frit-valg-til-randers"))),
@@ -79,6 +94,8 @@ PAGES: dict[str, Callable[[str], str]] = {
     "none": of_ranking(lambda: ranked(a_case("ib-fylder-18"))),
     "audit": of_ledger(yearly_page),
     "decision": of_ledger(decision_page),
+    "progress": of_ledger(page_of_progress),
+    "outcomes": of_ledger(page_of_outcomes),
 }
 """Rankings of every kind: granted, by the citizen's own choice, not yet, none; and what is read of a ledger."""
 
@@ -95,14 +112,14 @@ def page(name: str, language: str) -> str:
 
 EVERY = [
     ("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
-    ("decision", "en"),
+    ("decision", "en"), ("progress", "da"), ("outcomes", "en"),
 ]  # fmt: skip
 
 
 class Read(HTMLParser):
     """What a page is made of: its elements with their attributes, and the texts that stand in them."""
 
-    VOID = frozenset({"meta", "input", "path", "rect", "circle"})
+    VOID = frozenset({"meta", "input", "path", "rect", "circle", "br"})
 
     def __init__(self, source: str) -> None:
         super().__init__()

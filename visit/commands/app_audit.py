@@ -174,10 +174,11 @@ def progress(
     until: Until = None,
     municipality: Of = None,
     as_of: Day = None,
-    format: Shape = None,
+    open: Open = False,
+    format: PageShape = None,
 ) -> None:
     """Show what came of the help."""
     from visit.commands.progress import progress_command
 
     asked = _asked(ledger, since, until, municipality, format, as_of)
-    raise typer.Exit(progress_command(case, asked, everything=all))
+    raise typer.Exit(progress_command(case, asked, everything=all, opened_page=open))

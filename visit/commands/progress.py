@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visit.commands.audit import Asked
 from visit.commands.printing import print_answer
 from visit.errors import UsageError
 from visit.locale import text as _
 
 
-def progress_command(case: str | None, asked: Asked, *, everything: bool) -> int:
+def progress_command(case: str | None, asked: Asked, *, everything: bool, opened_page: bool) -> int:
     """Print the progress of one case, or of all.
 
     Raises:
@@ -16,15 +18,19 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool) -> int
     """
     if everything is (case is not None):
         raise UsageError(_("name a case, or --all"), help=_("for example {example}", example="visit progress --all"))
+    if opened_page:
+        from visit.commands.pages import shape_of_page
+
+        asked = replace(asked, shape=shape_of_page(asked.shape))
     if case is None:
-        return _all(asked)
+        return _all(asked, opened_page=opened_page)
     for option, value in (("--since", asked.since), ("--until", asked.until), ("--municipality", asked.municipality)):
         if value is not None:
             raise UsageError(_("{option} goes with --all", option=option))
-    return _one(case, asked)
+    return _one(case, asked, opened_page=opened_page)
 
 
-def _one(case: str, asked: Asked) -> int:
+def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
     from visit.audit.progress import progress
     from visit.decisions.files import of_case
     from visit.render.progress_sheet import ProgressSheet
@@ -34,16 +40,28 @@ def _one(case: str, asked: Asked) -> int:
     if not found.measurements:
         raise UsageError(_("nothing had been decided by then"), help=_("leave --as-of out, or name a later day"))
     sheet = ProgressSheet(found, asked.language)
+    if asked.shape == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.progress_page import progress_page
+
+        print_page(lambda: progress_page(sheet), opened=opened_page)
+        return 0
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
     return 0
 
 
-def _all(asked: Asked) -> int:
+def _all(asked: Asked, *, opened_page: bool) -> int:
     from visit.audit.outcomes import outcomes
     from visit.render.progress_sheet import OutcomesSheet
 
     today = asked.today
     with asked.reading() as (ledger, which):
         sheet = OutcomesSheet(ledger.settings().origin, outcomes(ledger, today, which), today, asked.language)
+    if asked.shape == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.progress_page import outcomes_page
+
+        print_page(lambda: outcomes_page(sheet), opened=opened_page)
+        return 0
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
     return 0
