@@ -47,4 +47,4 @@ def test_an_attack_runs_as_a_script(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("The values of a decision are deleted")
-    assert ran.stdout.splitlines()[-1].startswith("seen: entry 1: values missing")
+    assert ran.stdout.splitlines()[-1].startswith("seen: entry 1: it is gone in part or whole")

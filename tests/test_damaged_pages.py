@@ -139,8 +139,11 @@ def test_nothing_is_appended_where_the_newest_entries_are_out_of_sight(original:
     ("damage", "said"),
     [
         ("DELETE FROM private WHERE seq = 2", "values are missing: "),
-        ("DELETE FROM private WHERE seq = 2 AND name = 'facts'", "values are missing: facts"),
-        ("UPDATE private SET value = X'226122' WHERE seq = 2 AND name = 'facts'", "value or salt changed: facts"),
+        ("DELETE FROM private WHERE seq = 2 AND name = 'facts'", "values are missing: the description of the case"),
+        (
+            "UPDATE private SET value = X'226122' WHERE seq = 2 AND name = 'facts'",
+            "the description of the case was changed after it was recorded",
+        ),
     ],
 )
 def test_a_damaged_decision_stops_no_report_and_is_told_by_each(

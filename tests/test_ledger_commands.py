@@ -400,8 +400,32 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
     )
     ran = run("verify", "bad.json")
     assert ran.code == 1
-    assert "entry 1: value or salt changed: case, shown" in ran.out
+    assert (
+        "entry 1: the pseudonym of the case and the answer as it was shown were changed after they were recorded"
+        in ran.out
+    )
     assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is no evidence pack: it is not JSON")
+
+
+def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:
+    run("log", "init")
+    run("decide", DAY, "1", "--reason", "x")
+    connection = sqlite3.connect(folder / "ledger.db", isolation_level=None)
+    connection.execute("DROP TRIGGER entries_no_delete")
+    connection.execute("DROP TRIGGER nodes_no_delete")
+    connection.execute("DROP TRIGGER private_no_update")
+    connection.execute("DELETE FROM nodes WHERE level = 1")
+    connection.execute("UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'")
+    connection.close()
+    ran = run("verify")
+    assert ran.code == 1
+    rows = ran.out.splitlines()
+    assert rows[2] == "- entry 1: the reason was changed after it was recorded"
+    assert len([row for row in rows if "guards" in row]) == 1
+    folded = next(index for index, row in enumerate(rows) if "guards or tables" in row)
+    assert "hash of the tree" in "".join(rows[3:folded]), "what they guard comes before"
+    told = " ".join("".join(rows[folded : folded + 2]).split())
+    assert told.endswith("entries_no_delete, nodes_no_delete, private_no_update")
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u00a0", "\u2800", "\u3164", "\ufe0f", "\u00ad"])
@@ -725,14 +749,14 @@ def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any
 
 DAMAGE = {
     "UPDATE entries SET leaf = X'7B7D' WHERE seq = 1": "entry 1 is damaged: ",
-    "UPDATE entries SET leaf = CAST(replace(leaf, 'decision', 'approval') AS BLOB) WHERE seq = 1": "entry 1 is damaged: its leaf",
-    "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "entry 0 is damaged: its leaf was changed",
+    "UPDATE entries SET leaf = CAST(replace(leaf, 'decision', 'approval') AS BLOB) WHERE seq = 1": "entry 1 is damaged: its time",
+    "UPDATE entries SET hash = zeroblob(32) WHERE seq = 0": "entry 0 is damaged: its time",
     "UPDATE nodes SET hash = zeroblob(32)": "would not verify: entry 1",
     "DELETE FROM nodes": "warning: the ledger is damaged: its tables do not fit each other",
-    "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: value or salt changed: reason",
+    "UPDATE private SET value = X'2261' WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: the reason was",
     "UPDATE private SET value = X'226122' WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
     "UPDATE private SET salt = zeroblob(32) WHERE seq = 1 AND name = 'reason'": "would not verify: entry 1",
-    "DELETE FROM private WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: values are missing: reason",
+    "DELETE FROM private WHERE seq = 1 AND name = 'reason'": "entry 1 is damaged: values are missing: the reason",
     "DELETE FROM entries WHERE seq = 1": "",
     "DELETE FROM documents": "is missing or was changed",
     "UPDATE documents SET value = X'7B7D'": "is missing or was changed",

@@ -11,8 +11,7 @@ import sqlite3
 from office import ERASE, Office, main
 
 SEEN = (
-    "the guard or table copies is not as it was made",
-    "the guard or table copy is not as it was made",
+    "guards or tables of the database are not as visit made them: copies, copy",
     "the ledger has what visit did not make, and it may copy what is erased: copies, copy",
     "(exit 2)",
 )

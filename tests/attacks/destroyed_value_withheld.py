@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from office import Office, main
 
-SEEN = ("ledger.db: error: entry 1 is damaged: values are missing: reason", "(exit 2)")
+SEEN = ("ledger.db: error: entry 1 is damaged: values are missing: the reason", "(exit 2)")
 
 
 def attack(office: Office) -> None:

@@ -14,7 +14,10 @@ from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 
-SEEN = ("entry 0: values missing, and no erasure names the entry: by, keys, origin, people, system_user", "(exit 1)")
+SEEN = (
+    "entry 0: it is gone in part or whole, and no erasure names the entry: who recorded it, the list of keys",
+    "(exit 1)",
+)
 
 
 def attack(office: Office) -> None:

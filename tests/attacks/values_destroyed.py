@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from office import Office, main
 
-SEEN = ("entry 1: values missing, and no erasure names the entry", "(exit 1)")
+SEEN = ("entry 1: it is gone in part or whole, and no erasure names the entry", "(exit 1)")
 
 
 def attack(office: Office) -> None:

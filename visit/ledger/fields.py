@@ -7,8 +7,10 @@ facts is not known here: `visit.decisions.stored` looks at that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from visit.locale import formats, plural
+from visit.locale import text as _
 from visit.reading.forms import (
     Form,
     is_amount,
@@ -99,3 +101,34 @@ _FORMS: Mapping[str, Form] = {
     "measured": _MEASURED,
     "entries": list_of(is_number),
 }
+
+
+def field_label(field: str) -> str:
+    """Return what a field holds, in a caseworker's words; the name of one that this version does not know."""
+    words = {
+        "approval": _("the approval"), "approvals": _("who must approve"), "as_of": _("the date asked for"),
+        "basis": _("the ground"), "by": _("who recorded it"), "case": _("the pseudonym of the case"),
+        "choice": _("what was chosen"), "code": _("the code of the reason"), "core": _("the ranking"),
+        "decider": _("who decided outside"), "departure": _("what it departs from"), "entries": _("which entries are meant"),
+        "facts": _("the description of the case"), "follow_up": _("when to follow up"), "keys": _("the list of keys"),
+        "measured": _("what was measured"), "of": _("which decision is meant"), "origin": _("the ledger’s name"),
+        "participation": _("what the citizen and the offer say"), "people": _("who has which roles"), "plan": _("the plan"),
+        "reason": _("the reason"), "retired": _("the list of retired keys"), "role": _("the role"),
+        "shown": _("the answer as it was shown"), "system_user": _("the system’s user"), "team": _("the team"),
+        "who": _("who said no"),
+    }  # fmt: skip
+    return words.get(field, field)
+
+
+def said_changed(fields: Iterable[str]) -> str:
+    """Return that what some fields hold, or what keeps it provable, is not as it was appended."""
+    names = tuple(dict.fromkeys(fields))
+    return plural(
+        "{what} was changed after it was recorded", "{what} were changed after they were recorded", len(names),
+        what=formats.listed(map(field_label, names)),
+    )  # fmt: skip
+
+
+def said_leaf_changed() -> str:
+    """Return that an entry's leaf is not as it was appended."""
+    return _("its time, type or digests were changed after it was recorded")

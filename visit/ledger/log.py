@@ -17,6 +17,7 @@ from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import LEAF, Draft, Entry, leaf_of, read_canonical, read_entry, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
+from visit.ledger.fields import field_label, said_changed, said_leaf_changed
 from visit.ledger.keys import keys_listed
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
@@ -243,15 +244,14 @@ class Ledger(Refusing):
         wanted = entry.leaf.fields.keys() & names if names else entry.leaf.fields.keys()
         missing = wanted - entry.values.keys() - {*entry.odd}
         if missing and not (missing == wanted and entry.seq in self._erased_numbers()):
-            raise self.damaged(entry.seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
+            raise self.damaged(
+                entry.seq, _("values are missing: {names}", names=", ".join(map(field_label, sorted(missing))))
+            )
 
     def _must_be_unchanged(self, entry: Entry) -> None:
         if entry.changed:
             values = [one for one in entry.changed if one != LEAF]
-            said = (
-                _("value or salt changed: {fields}", fields=", ".join(values)) if values else _("its leaf was changed")
-            )
-            raise self.damaged(entry.seq, said)
+            raise self.damaged(entry.seq, said_changed(values) if values else said_leaf_changed())
 
     def _erased_numbers(self) -> set[int]:
         """Return the numbers that erasures name. They are looked for where an entry has no values, and kept."""

@@ -11,6 +11,7 @@ from typing import Any
 from visit.errors import LedgerError, Location
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical, read_leaf
+from visit.ledger.fields import field_label, said_changed
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, check_signatures
 from visit.ledger.packs import SCHEMA, VERSION, check_pack
@@ -120,13 +121,13 @@ def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[
     rows = [row for row in ledger.store.private(seq, seq + 1) if row[1] in named]
     missing = named.keys() - {row[1] for row in rows}
     if rows and missing:  # it would pass for withheld
-        raise ledger.damaged(seq, _("values are missing: {names}", names=", ".join(sorted(missing))))
+        raise ledger.damaged(seq, _("values are missing: {names}", names=", ".join(map(field_label, sorted(missing)))))
     for _seq, name, salt, value in rows:
         if name in hidden or is_canonical(value):
             continue
         if commitment(name, salt, value) == named[name]:
             raise ledger.not_ours(seq, [name])
-        raise ledger.damaged(seq, _("value or salt changed: {fields}", fields=name))
+        raise ledger.damaged(seq, said_changed([name]))
     return {
         "seq": seq,
         "leaf": leaf.decode("utf-8"),

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from visit.characters import spelled
 from visit.ledger.faults import Fault
+from visit.ledger.fields import field_label, said_changed, said_leaf_changed
 from visit.ledger.keys import Use
 from visit.ledger.notes import Checkpoint
 from visit.ledger.packs import PackedEntry, PackReport
@@ -26,12 +27,15 @@ def fault_text(fault: Fault) -> str:
     detail = fault.detail
     words = {
         "missing-entry": _("it is not there, though later ones are"),
-        "leaf-changed": _("its leaf was changed"),
+        "leaf-changed": said_leaf_changed(),
         "leaf-malformed": detail or _("its leaf is no leaf of this format"),
         "surplus-entry": _("an entry stands at {n}, where none belongs", n=detail),
         "wrong-place": _("it says that it is entry {n}", n=detail),
-        "value-changed": _("value or salt changed: {fields}", fields=detail),
-        "value-missing": _("values missing, and no erasure names the entry: {fields}", fields=detail),
+        "value-changed": said_changed(detail.split(", ")),
+        "value-missing": _(
+            "it is gone in part or whole, and no erasure names the entry: {fields}",
+            fields=", ".join(map(field_label, detail.split(", "))),
+        ),
         "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
         "value-malformed": _("values not canonical: {fields}", fields=detail),
         "not-erased": _("values of it are still there, though erasure {n} names the entry", n=detail),
@@ -70,10 +74,23 @@ def fault_text(fault: Fault) -> str:
     return said if fault.entry is None else _("entry {n}: {what}", n=fault.entry, what=said)
 
 
+_ALTERED = (
+    "value-changed",
+    "value-missing",
+    "value-unnamed",
+    "leaf-changed",
+    "leaf-malformed",
+    "missing-entry",
+    "wrong-place",
+)
+"""The faults that say what happened to an entry; the tree's only follow from them."""
+_RIGHT = re.compile(r"(?P<name>.+) \((?P<role>.+): (?P<right>.+)\)")
+
+
 def _guards(detail: str) -> str:
-    right = re.fullmatch(r"(?P<name>.+) \((?P<role>.+): (?P<right>.+)\)", detail)
+    right = _RIGHT.fullmatch(detail)
     if right is None:
-        return _("the guard or table {name} is not as it was made", name=detail)
+        return _("guards or tables of the database are not as visit made them: {names}", names=detail)
     return _("{role} has a right that visit gives nobody: {right} of {name}", **right.groupdict())
 
 
@@ -98,11 +115,16 @@ def _verdict(faults: Sequence[Fault], good: str) -> list[Block]:
 
 
 def _together(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """Yield faults with those of the values of one entry as one: what happened to them, and all their names."""
-    for (seq, kind), group in groupby(sorted(faults), key=lambda one: (one.seq, one.kind)):
+    """Yield what is altered in entries first, the guards last; what is alike about one entry, or about the guards, as one fault."""
+    ordered = sorted(faults, key=lambda one: (one.kind not in _ALTERED, one.kind == "guards", one))
+    for (seq, kind), group in groupby(ordered, key=lambda one: (one.seq, one.kind)):
         details = [one.detail for one in group]
+        rights = [detail for detail in details if kind == "guards" and _RIGHT.fullmatch(detail)]
         if kind.startswith("value-"):
             yield Fault(seq, kind, ", ".join(details))
+        elif kind == "guards" and len(rights) < len(details):
+            yield Fault(seq, kind, ", ".join(detail for detail in details if detail not in rights))
+            yield from (Fault(seq, kind, detail) for detail in rights)
         else:
             yield from (Fault(seq, kind, detail) for detail in details)
 
