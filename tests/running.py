@@ -48,9 +48,9 @@ def inside(
     **environment: str,
 ) -> Ran:
     """Run a command in this process, on a day that is always the same."""
-    for name in ("VISIT_LANG", "LC_ALL", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM"):
+    for name in ("VISIT_LANG", "VISIT_SETTINGS", "LC_ALL", "LANG", "NO_COLOR", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in {"COLUMNS": "80", "LANGUAGE": "", **environment}.items():
+    for name, value in {"COLUMNS": "80", "LANGUAGE": "", "XDG_CONFIG_HOME": os.devnull, **environment}.items():
         monkeypatch.setenv(name, value)
     for module in ("inputs", "catalogue", "guideline", "answers"):
         monkeypatch.setattr(f"visit.commands.{module}.today", lambda: TODAY)

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         atexit.register(gc.freeze)  # nor as the process ends
     try:
         option, rest = language_option(written)
-        locale.install(locale.choose(option, os.environ))
+        locale.install(locale.choose(option, os.environ, _language_set(rest)))
         if option is not None:
             _must_be_spoken(option)
         elif (asked := os.environ.get("VISIT_LANG", "")) and asked not in locale.LANGUAGES:
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refuse_unusable(written, os.environ)
         from visit.commands.app import run
 
-        code = run(rest)
+        code = run(rest, language=option)
         with reader_may_leave():
             sys.stdout.flush()  # noticed here, not when Python ends
         return code
@@ -63,6 +63,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # the one place that may: a defect is told without the citizen's data
         return say(locale.render_error(_no_memory())) if _lacks_memory(error) else _defect(error)
+
+
+def _language_set(arguments: Sequence[str]) -> str | None:
+    """Return the language that a settings file has for what is not yet a command; one that is wrong is told by the command."""
+    from visit.commands.office import presets
+
+    if arguments[:1] == ["replay"] or os.environ.get("VISIT_LANG"):
+        return None
+    try:
+        found = presets(None, os.environ).get("language")
+    except VisitError:
+        return None
+    return None if found is None else found.value
 
 
 def _of_the_system(error: OSError) -> UsageError:

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
+    "visit.commands.app_config": ("config",),
 }  # fmt: skip
 """The commands that other modules register, so that `match` does not pay for them."""
 
@@ -54,11 +55,11 @@ app = typer.Typer(
 )
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def run(arguments: Sequence[str], *, language: str | None = None) -> int:
+    """Run one command and return its exit code; `language` is what `--lang` says."""
     code: object
     try:
-        code = _only(arguments)(list(arguments), prog_name="visit", standalone_mode=False)
+        code = _only(arguments)(list(arguments), prog_name="visit", standalone_mode=False, obj=language)
     except SystemExit as ended:
         code = ended.code
     except ReaderLeftError:
@@ -113,7 +114,10 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def _main(
     lang: Annotated[
-        str | None, typer.Option("--lang", help=_("da or en; may stand anywhere. Else VISIT_LANG, else the locale."))
+        str | None,
+        typer.Option(
+            "--lang", help=_("da or en; may stand anywhere. Else as set (`visit config show`), else the locale.")
+        ),
     ] = None,
     version: Annotated[
         bool,

@@ -167,7 +167,7 @@ def report(
     ),
 )
 def progress(
-    case: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar="[CASE]")] = None,
+    pseudonym: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar="[CASE]")] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
     ledger: LedgerName = None,
     since: Since = None,
@@ -181,4 +181,4 @@ def progress(
     from visit.commands.progress import progress_command
 
     asked = _asked(ledger, since, until, municipality, format, as_of)
-    raise typer.Exit(progress_command(case, asked, everything=all, opened_page=open))
+    raise typer.Exit(progress_command(pseudonym, asked, everything=all, opened_page=open))

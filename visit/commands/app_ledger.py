@@ -19,11 +19,19 @@ from visit.commands.options import (
     ListShape,
     ReasonOption,
     Shape,
+    StoredCommand,
 )
 from visit.locale import language
 from visit.locale import text as _
 
 Number = Annotated[int, typer.Argument(help=_("The number of the decision."), metavar="N", min=0)]
+StoredLedger = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", envvar="VISIT_LEDGER", show_envvar=False,
+        help=_("The ledger: a file, or postgresql://…; else VISIT_LEDGER, else ledger.db in this folder."),
+    ),
+]  # fmt: skip
 Processes = Annotated[
     int | None, typer.Option("--processes", min=1, help=_("How many to share the work among; else one per core."))
 ]
@@ -187,7 +195,7 @@ def correct(
 
 
 @app.command(
-    cls=Command,
+    cls=StoredCommand,
     help=_(
         "Answer decisions again, and say why an answer has changed.\n\nFrom the facts, catalogue and guideline that are stored.\n\n"
         "Example: visit replay --all, or visit replay --all --under my-guideline.yaml"
@@ -208,9 +216,11 @@ def replay(
     all_municipalities: Annotated[
         bool, typer.Option("--all-municipalities", help=_("With --under: other municipalities' decisions, too."))
     ] = False,
-    catalogue: CatalogueFile = None,
+    catalogue: Annotated[
+        str | None, typer.Option("--catalogue", "-c", help=_("Another catalogue file: what would it have said?"))
+    ] = None,
     processes: Processes = None,
-    ledger: LedgerName = None,
+    ledger: StoredLedger = None,
     format: ListShape = None,
 ) -> None:
     """Answer recorded decisions again."""

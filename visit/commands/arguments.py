@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from visit.characters import hidden_character, hidden_character_message
+from visit.commands.office import NAMED, VARIABLES
 from visit.cpr import cpr_shaped, instead
 from visit.errors import Location, Problems, UsageError
 from visit.locale import text as _
 
 _OPTION = re.compile("--[a-z][a-z-]*")
 
-VARIABLES = ("VISIT_LEDGER", "VISIT_USER")
-"""The environment's variables that stand for options."""
+NAMED_BY_VARIABLES = (*(name for key, name in VARIABLES.items() if key != "language"), NAMED)
+"""The environment's variables that stand for options; a language that is none is told of otherwise."""
 
 
 def refuse_unusable(arguments: Sequence[str], environ: Mapping[str, str]) -> None:
@@ -27,7 +28,7 @@ def refuse_unusable(arguments: Sequence[str], environ: Mapping[str, str]) -> Non
         UsageError: One argument is not text, holds a character that nobody sees, or a CPR number, which is not repeated.
         Problems: Several do.
     """
-    texts = [*_named(arguments), *((name, environ[name]) for name in VARIABLES if name in environ)]
+    texts = [*_named(arguments), *((name, environ[name]) for name in NAMED_BY_VARIABLES if name in environ)]
     faults = [fault for name, text in texts if (fault := _fault(name, text)) is not None]
     if faults:
         raise faults[0] if len(faults) == 1 else Problems(faults)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,8 +22,8 @@ DEFAULT = "ledger.db"
 
 
 def ledger_name(name: str | None) -> str:
-    """Return the ledger that is meant: as given, else VISIT_LEDGER, else `ledger.db` in this folder."""
-    return name or os.environ.get("VISIT_LEDGER") or DEFAULT
+    """Return the ledger that is meant: as given or set, else `ledger.db` in this folder."""
+    return name or DEFAULT
 
 
 @contextmanager
@@ -131,15 +130,14 @@ def now() -> datetime:
 
 
 def who(by: str | None, log: Ledger) -> str:
-    """Return who says that they record: as given, else VISIT_USER, else the system's user; written as the ledger writes them.
+    """Return who says that they record: as given or set, else the system's user; written as the ledger writes them.
 
     It is said where that is another writing than the one given, and where the ledger has people and the one given is none of them.
     """
-    claimed = by or os.environ.get("VISIT_USER")
-    name = claimed or log.store.system_user()
+    name = by or log.store.system_user()
     people = log.settings().people
     found = known(people, name)
-    if found is None and people and claimed:
+    if found is None and people and by:
         note(_("whoever records this is nobody that the ledger knows; it is recorded all the same"))
     elif found is not None and found != name:
         note(_("the name given is taken for {name}", name=found))

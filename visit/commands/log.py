@@ -54,7 +54,7 @@ def init_command(
         raise
     try:
         user = store.system_user()
-        draft = answering.init(name, public, people, by=by or os.environ.get("VISIT_USER") or user, system_user=user)
+        draft = answering.init(name, public, people, by=by or user, system_user=user)
         receipt = Ledger(store).append(draft, now=now())
         warn(store)
     finally:

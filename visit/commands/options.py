@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import typer
 import typer.core
 
+from visit import locale
+from visit.commands import office
+from visit.commands.office import VARIABLES, Preset
 from visit.locale import text as _
 from visit.locale.usage import Spoken
 from visit.streams import COULD_NOT_ANSWER
@@ -33,8 +37,37 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
             raise ReaderLeftError from None
 
 
-class Command(Spoken, typer.core.TyperCommand):
-    """A command, in the language spoken, whose answer goes to standard output or to the file of `-o`."""
+class SettledCommand(Spoken, typer.core.TyperCommand):
+    """A command, in the language spoken, that takes from the settings what no option says."""
+
+    reads_settings_files: ClassVar = True
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, with the settings put where an option is not given."""
+        self._settle(ctx)
+        return super().invoke(ctx)
+
+    def _settle(self, ctx: Any) -> None:
+        if not self.reads_settings_files:
+            office.use(_of_the_environment(self, ctx))
+            return
+        set_by_files = office.presets(_case_named(self, ctx), os.environ)
+        taken = []
+        for parameter, key in _settable(self):
+            preset = set_by_files.get(key)
+            if preset is not None and ctx.params[parameter.name] is None:
+                ctx.params[parameter.name] = preset.value
+                taken.append(preset)
+        office.use((*_of_the_environment(self, ctx), *taken))
+        spoken = set_by_files.get("language")
+        # The root's object is what --lang says.
+        language = locale.choose(ctx.find_root().obj, os.environ, spoken.value if spoken else None)
+        if language != locale.language():
+            locale.install(language)
+
+
+class Command(SettledCommand):
+    """A command whose answer goes to standard output or to the file of `-o`."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -55,9 +88,10 @@ class Command(Spoken, typer.core.TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and put its answer where it is wanted."""
+        self._settle(ctx)
         output, replaces = ctx.params.pop("output"), ctx.params.pop("force")
         if output is None and not replaces and ctx.params.get("format") in (None, *get_args(Format)):
-            return super().invoke(ctx)
+            return self._run(ctx)
         return self._written(ctx, output, replaces=replaces)
 
     def _written(self, ctx: Any, output: str | None, *, replaces: bool) -> Any:
@@ -71,12 +105,15 @@ class Command(Spoken, typer.core.TyperCommand):
         code = 0
         with written_to(output, replaces=replaces, read=read):
             try:
-                super().invoke(ctx)
+                self._run(ctx)
             except typer.Exit as ended:
                 code = ended.exit_code
                 if code == COULD_NOT_ANSWER and not is_begun():
                     raise
         raise typer.Exit(code)
+
+    def _run(self, ctx: Any) -> Any:
+        return super(SettledCommand, self).invoke(ctx)
 
     def _formats(self) -> tuple[str, ...]:
         shape: Any = next(one.type for one in self.params if one.name == "format")
@@ -92,8 +129,35 @@ def _texts(values: Mapping[str, object]) -> Iterator[str]:
             yield from (one for one in value if isinstance(one, str))
 
 
-class Writer(Spoken, typer.core.TyperCommand):
+class StoredCommand(Command):
+    """A command that reads no settings file: what it answers from is stored."""
+
+    reads_settings_files = False
+
+
+class Writer(SettledCommand):
     """A command whose work is a file that it names itself."""
+
+
+def _settable(command: Any) -> list[tuple[Any, str]]:
+    """Return the parameters of a command that a setting stands for, each with the setting's key."""
+    keys = {variable: key for key, variable in VARIABLES.items()}
+    return [(one, keys[one.envvar]) for one in command.params if getattr(one, "envvar", None) in keys]
+
+
+def _of_the_environment(command: Any, ctx: Any) -> list[Preset]:
+    return [
+        Preset(key, ctx.params[one.name], "environment", one.envvar)
+        for one, key in _settable(command)
+        if getattr(ctx.get_parameter_source(one.name), "name", "") == "ENVIRONMENT"
+    ]
+
+
+def _case_named(command: Any, ctx: Any) -> str | None:
+    """Return the case file that a command is given, of many the first: its argument of that name."""
+    arguments = [one for one in command.params if one.name in ("case", "cases") and one.param_type_name == "argument"]
+    named = ctx.params[arguments[0].name] if arguments else None
+    return named[0] if isinstance(named, list | tuple) else named
 
 
 def group(help: str) -> typer.Typer:
@@ -108,11 +172,18 @@ CaseFiles = Annotated[
 ]
 GuidelineName = Annotated[
     str | None,
-    typer.Option("--guideline", "-g", help=_("A guideline's id or file; else the case's municipality picks it.")),
-]
+    typer.Option(
+        "--guideline", "-g", envvar=VARIABLES["guideline"], show_envvar=False,
+        help=_("A guideline's id or file; else as set (`visit config show`), else the case's municipality picks it."),
+    ),
+]  # fmt: skip
 CatalogueFile = Annotated[
-    str | None, typer.Option("--catalogue", "-c", help=_("A catalogue file; else the one that ships."))
-]
+    str | None,
+    typer.Option(
+        "--catalogue", "-c", envvar=VARIABLES["catalogue"], show_envvar=False,
+        help=_("A catalogue file; else as set (`visit config show`), else the one that ships."),
+    ),
+]  # fmt: skip
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help=_("The date asked for, YYYY-MM-DD; else the assessment date."))
 ]
@@ -157,12 +228,17 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help=_("Do not page a long 
 LedgerName = Annotated[
     str | None,
     typer.Option(
-        "--ledger", help=_("The ledger: a file, or postgresql://…; else VISIT_LEDGER, else ledger.db in this folder.")
+        "--ledger", envvar=VARIABLES["ledger"], show_envvar=False,
+        help=_("The ledger: a file, or postgresql://…; else as set (`visit config show`), else ledger.db in this folder."),
     ),
-]
+]  # fmt: skip
 By = Annotated[
-    str | None, typer.Option("--by", help=_("Who records this; else VISIT_USER, else the system's user. A claim."))
-]
+    str | None,
+    typer.Option(
+        "--by", envvar=VARIABLES["by"], show_envvar=False,
+        help=_("Who records this; else as set (`visit config show`), else the system's user. A claim."),
+    ),
+]  # fmt: skip
 ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
 KeyFile = Annotated[
     str | None,

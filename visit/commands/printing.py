@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from visit.commands.office import used
 from visit.cpr import safe
+from visit.locale import formats
+from visit.locale import text as _
 from visit.streams import reader_may_leave
 
 if TYPE_CHECKING:
@@ -49,15 +52,16 @@ def print_answer(
 
 def print_screen(shape: str, sections: Iterable[Section]) -> None:
     """Print one screen of lines: as large as the terminal, of 80 columns and 24 lines in a pipe. Its reader may leave."""
+    sections = (*sections, *_settings_section())
     with reader_may_leave():
         if shape == "rich":
             from visit.render import terminal
 
-            terminal.print_one_screen(tuple(sections))
+            terminal.print_one_screen(sections)
         else:
             from visit.render.lines import fitted
 
-            for text, _strong in fitted(tuple(sections), 80, 24):
+            for text, _strong in fitted(sections, 80, 24):
                 print(text)
 
 
@@ -79,11 +83,55 @@ def print_whole(
     if shape in texts:
         print(texts[shape](), end="")
     elif shape == "json":
-        print(as_json(document()))
+        print(as_json(_with_settings(document())))
     elif shape in ("csv", "xlsx"):
         print_grids(grids(), shape)
     else:
-        show(sheet(), shape, paged=paged)
+        show((*sheet(), *_settings_block()), shape, paged=paged)
+
+
+def deciding_settings() -> dict[str, str]:
+    """Return where each setting that this answer rests on is from: a file with line and column, or a variable that decides."""
+    return {
+        one.key: one.place for one in used() if one.source != "environment" or one.key in ("guideline", "catalogue")
+    }
+
+
+def _settings_told() -> str | None:
+    found: dict[str, list[str]] = {}
+    for one in used():
+        if one.key in deciding_settings():
+            found.setdefault(one.file or one.place, []).append(setting_name(one.key))
+    told = [_("{what} from {place}", what=formats.listed(names), place=place) for place, names in sorted(found.items())]
+    return _("Settings: {told}", told="; ".join(told)) if told else None
+
+
+def setting_name(key: str) -> str:
+    """Return what a setting is called."""
+    words = {
+        "guideline": _("guideline"), "catalogue": _("catalogue"), "ledger": _("ledger"), "language": _("language"),
+        "by": _("who records"),
+    }  # fmt: skip
+    return words[key]
+
+
+def _settings_section() -> tuple[Section, ...]:
+    from visit.render.lines import Line, Section
+
+    told = _settings_told()
+    return (Section("", (Line(told, 2),)),) if told else ()
+
+
+def _settings_block() -> Sheet:
+    from visit.render.blocks import Paragraph
+
+    told = _settings_told()
+    return (Paragraph(told),) if told else ()
+
+
+def _with_settings(document: object) -> object:
+    found = deciding_settings()
+    return {**document, "settings": found} if found and isinstance(document, dict) else document
 
 
 def print_grids(grids: Sequence[Grid], shape: str) -> None:

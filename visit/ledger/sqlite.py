@@ -159,7 +159,9 @@ class SqliteStore(Store):
             raise LedgerError(
                 _("there is no ledger"),
                 at=at,
-                help=_("`visit log init` makes one; --ledger or VISIT_LEDGER names another"),
+                help=_(
+                    "`visit log init` makes one; --ledger, VISIT_LEDGER or visit.toml (not for `replay`) names another"
+                ),
             ) from None
         except (OSError, ValueError) as error:
             raise LedgerError(

@@ -115,9 +115,19 @@ def read_text(path: str) -> str:
         raw = _bytes(Path(path), at, LARGEST_TEXT)
     if len(raw) > LARGEST_TEXT:
         raise _too_large(at, LARGEST_TEXT)
-    text = _decoded(raw, at.file).removeprefix("\ufeff")
-    _refuse_characters(text, at.file)
-    _refuse_cpr(_locations(text, at.file, (start for start, _end in cpr_spans(text))))
+    return checked_text(raw, at.file)
+
+
+def checked_text(raw: bytes, name: str) -> str:
+    """Return the text of a file called `name`.
+
+    Raises:
+        SourceError: It is no text, or has a CPR number in it.
+        Problems: It has several.
+    """
+    text = _decoded(raw, name).removeprefix("\ufeff")
+    _refuse_characters(text, name)
+    _refuse_cpr(_locations(text, name, (start for start, _end in cpr_spans(text))))
     return text
 
 

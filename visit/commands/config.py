@@ -1,0 +1,96 @@
+"""`visit config show`: each setting, and where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from visit import locale
+from visit.commands.ledgers import DEFAULT
+from visit.commands.office import NAMED, VARIABLES, Preset, files, own_file, presets
+from visit.commands.printing import print_answer, setting_name
+from visit.ledger.opening import is_url
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Items, Table
+
+
+def show_command(case: str | None, *, lang: str | None, shape: str | None) -> int:
+    """Print each setting with its value and place."""
+    rows = tuple(settings(case, lang))
+    read = [(str(path), source) for path, source, _trust in files(case, os.environ)]
+
+    def document() -> dict[str, object]:
+        return {
+            "schema": "visit-config",
+            "version": 1,
+            "files": [{"path": path, "source": source} for path, source in read],
+            "values": [
+                {"key": one.key, "value": _value(one), "source": one.source, "place": one.place or None} for one in rows
+            ],
+        }
+
+    def sheet() -> tuple[Block, ...]:
+        columns = (Column(_("setting")), Column(_("value"), wraps=True), Column(_("where it comes from"), wraps=True))
+        table = Table(columns, tuple((setting_name(one.key), _said(one), _place(one)) for one in rows))
+        return (table, Items(tuple(_files(read))))
+
+    print_answer(shape, document=document, sheet=sheet)
+    return 0
+
+
+def settings(case: str | None, lang: str | None) -> Iterator[Preset]:
+    """Yield every setting as a command about this case would take it, where no option says otherwise."""
+    found = presets(case, os.environ)
+    for key, variable in VARIABLES.items():
+        given = os.environ.get(variable)
+        if key == "language":
+            given = given if given in locale.LANGUAGES else None
+            if lang is not None:
+                yield Preset(key, lang, "option", "--lang")
+                continue
+        if given:
+            yield Preset(key, given, "environment", variable)
+        else:
+            yield found.get(key) or Preset(key, _default(key), "default", "")
+
+
+def _default(key: str) -> str:
+    if key == "ledger":
+        return str(Path(DEFAULT).absolute())
+    return locale.language() if key == "language" else ""
+
+
+def _value(one: Preset) -> str | None:
+    if one.key == "ledger" and is_url(one.value):
+        from visit.ledger.postgres import url_without_password
+
+        return url_without_password(one.value)
+    return one.value or None
+
+
+def _said(one: Preset) -> str:
+    by_itself = {
+        "guideline": _("that of the case's municipality"), "catalogue": _("the one that ships"),
+        "by": _("the system's user"),
+    }  # fmt: skip
+    return _value(one) or by_itself[one.key]
+
+
+def _place(one: Preset) -> str:
+    if one.source != "default":
+        return one.place
+    return _("the system's locale") if one.key == "language" else _("nobody has set it")
+
+
+def _files(read: Sequence[tuple[str, str]]) -> Iterator[str]:
+    words = {"project": _("read for this case: {file}"), "user": _("read as your own: {file}")}
+    for path, source in read:
+        yield words[source].format(file=path)
+    if not read:
+        yield _("there is no visit.toml above the case")
+    own = own_file(os.environ)
+    if own is not None and not any(source == "user" for _path, source in read):
+        yield _("your own would be {file}", file=own)
+    if os.environ.get(NAMED) is not None:
+        yield _("{variable} names the file that is read for every case", variable=NAMED)
