@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -405,6 +406,100 @@ def test_a_pack_is_checked_by_visit_and_without_it(folder: Path, run: Any) -> No
         in ran.out
     )
     assert run("verify", DAY).err.startswith(f"{DAY}:1:1: error: this is no evidence pack: it is not JSON")
+
+
+ANSWERS = {
+    "approve": ("approve", "1", "--by", "lena"),
+    "refuse": ("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", "full"),
+    "follow-up": ("follow-up", "1", "--measured", "f.yaml"),
+    "correct": ("correct", "1", "corrected.yaml", "--reason", "moved"),
+    "log configure": ("log", "configure", "--role", "mette=director", "--key", "new.key"),
+    "log erase": ("log", "erase", "--case", "esb-2026-0144", "--basis", "the period has ended"),
+    "log init": ("log", "init", "--ledger", "other.db", "--key", "other.key"),
+    "decide": ("decide", LEADERSHIP, "1", "--reason", "x", "--departure", "other"),
+}
+
+
+def test_every_command_that_records_can_be_tried(folder: Path, run: Any) -> None:
+    init(run, "--role", "lena=leadership")
+    decide(run, LEADERSHIP)
+    case = json.loads(run("log", "show", "1", "--format", "json").out)["values"]["case"]
+    (folder / "f.yaml").write_text(f"follow_up: {case}\nmeasured: 2026-11-30\noutcome: continue\n", "utf-8")
+    (folder / "corrected.yaml").write_text((folder / LEADERSHIP).read_text("utf-8") + "\nnotes: moved\n", "utf-8")
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+    for name, command in ANSWERS.items():
+        ran = run(*(case if part == "esb-2026-0144" else part for part in command), "--dry-run", "--format", "json")
+        assert (ran.code, ran.err) == (0, ""), (name, ran)
+        assert json.loads(ran.out)["recorded"] is False, name
+        assert run(*(case if part == "esb-2026-0144" else part for part in command), "--dry-run").code == 0
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+    assert run("refuse", "1", "--who", "offer", "--code", "nonsense", "--reason", "x", "--dry-run").code == 2
+    assert run("log", "init", "--dry-run").err.startswith("error: there is a ledger already")
+
+
+def test_a_command_that_records_has_a_dry_run() -> None:
+    """Whatever takes `--by` for who records takes `--dry-run` too."""
+    for path in sorted((ROOT / "visit" / "commands").glob("app*.py")):
+        for one in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(one, ast.FunctionDef):
+                types = {ast.unparse(each.annotation) for each in one.args.args if each.annotation}
+                assert ("By" in types) == ("DryRun" in types), one.name
+
+
+def test_a_follow_up_file_is_written_to_be_filled_in(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    assert run("follow-up", "new", "1", "-o", "f.yaml").code == 0
+    text = (folder / "f.yaml").read_text("utf-8")
+    left = run("follow-up", "1", "--measured", "f.yaml").err
+    assert '"measured" is missing' in left, "a line to fill in is no answer"
+    assert '"outcome" is missing' in left
+    filled = re.sub(r"# measured: .*", "measured: 2026-11-30", text)
+    filled = re.sub(r"# outcome: .*", "outcome: continue", filled)
+    filled = re.sub(r"# (support_need|clean|level|mail): …", r"\1: 1", filled)
+    (folder / "f.yaml").write_text(re.sub(r"# reached: true . false", "reached: true", filled), "utf-8")
+    ran = run("follow-up", "1", "--measured", "f.yaml")
+    assert (ran.code, ran.err) == (0, "")
+    measured = json.loads(run("log", "show", "2", "--format", "json").out)["values"]["measured"]
+    assert measured["functioning"] == {"clean": 1, "mail": 1}
+    assert [goal["theme"] for goal in measured["goals"]] == ["communities", "mail"]
+    assert run("follow-up", "new", "1", "-o", "f.yaml").code == 2, "a file that is there is left alone"
+
+
+def test_a_wish_is_no_reason_where_none_is_recorded(folder: Path, run: Any) -> None:
+    init(run)
+    text = (folder / DAY).read_text("utf-8")
+    bare = re.sub(r"^(wishes|applied|contributions):.*\n(?:  .*\n)*", "", text, flags=re.MULTILINE)
+    (folder / "bare.yaml").write_text(bare, "utf-8")
+    command = ("decide", "bare.yaml", "3", "--reason", "x", "--departure", "wish")
+    ran = run(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert "no wish is recorded" in ran.err
+    assert run(*command, "--own-words", "the garden").code == 0
+    for recorded in ('{own_words: "the garden"}', "{offers: [engen]}", "{avoid: [engen]}", "{max_km: 20}"):
+        (folder / "bare.yaml").write_text(f"{bare}\nwishes: {recorded}\n", "utf-8")
+        assert run(*command, "--dry-run").code == 0, recorded
+    (folder / "bare.yaml").write_text(f"{bare}\nwishes: {{offers: []}}\n", "utf-8")
+    assert run(*command, "--dry-run").code == 2, "an empty list is no wish"
+
+
+def test_audit_and_replay_count_departures_alike(all_decided: list[Ran], run: Any) -> None:
+    """A code beside the first placement, which departs from a presumption, is not a placement that was passed over."""
+    run("decide", DAY, "2", "--reason", "x", "--departure", "other")
+    run("decide", DAY, "--none", "refused", "--reason", "x", "--departure", "other")
+    counted = json.loads(run("audit", "departures", "--format", "json").out)["counts"]["departed"]
+    replayed = json.loads(run("replay", "--all", "--format", "json").out)
+    assert replayed["counts"]["departed"] == counted == 2
+    assert sum(one["departure"] is not None for one in replayed["decisions"]) > counted
+
+
+def test_a_decision_says_why_its_days_are_others_than_those_of_match(folder: Path, run: Any) -> None:
+    init(run)
+    told = "Counted from the day of the decision, 1 December 2026; `visit match` counts from the day asked for"
+    assert told in " ".join(run("decide", DAY, "1", "--reason", "x").out.split())
+    ran = run("decide", DAY, "1", "--reason", "x", "--as-of", "2026-12-01")
+    assert "Follow-up" in ran.out
+    assert "Counted from" not in ran.out
 
 
 def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from visit.audit.following import FollowsChange
 from visit.audit.separating import Separated
@@ -39,7 +40,9 @@ class Replayed:
         written_by: The version of visit that recorded it.
         first: The first placement as recorded and after the last step, ids joined with `+`.
         chosen: What the person chose: ids joined with `+`, or the kind of choice.
-        departed: The departure code, or None where the person followed the ranking.
+        departed: The departure code, or None where none was given.
+        passed_over: Whether the person chose another than the first placement, or nothing: what `visit audit departures` counts.
+        names: What the catalogue calls the offers of `first` and `chosen`, by id.
         problem: Why it is unreadable.
         under: The name and digest of the other guideline that it was answered under, and whether that one is a draft.
     """
@@ -54,6 +57,8 @@ class Replayed:
     departed: str | None = None
     problem: str = ""
     under: tuple[str, bool] | None = None
+    passed_over: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unexplained(self) -> bool:

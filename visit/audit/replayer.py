@@ -8,13 +8,14 @@ for; what changes at a step has that step as its cause.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from visit.audit.following import Follows, changes, follows
 from visit.audit.replayed import ReplayDifference, Replayed, Under
+from visit.audit.reports import first_passed_over
 from visit.audit.separating import Separated, separated
 from visit.canonical import encode
 from visit.case import Case, CaseRecord
@@ -149,15 +150,18 @@ class Replayer:
             elif parted is not None:
                 found.append(ReplayDifference("engine" if leaf.visit != __version__ else cause, parted))
             earlier, before = question, now
+        first = (first_of_core(recorded), first_of_core(json.loads(before.core) if found else recorded))
         return Replayed(
             seq=entry.seq,
             case=decided.case,
             status="differs" if found else "same",
             written_by=leaf.visit,
             differences=tuple(found),
-            first=(first_of_core(recorded), first_of_core(json.loads(before.core) if found else recorded)),
+            first=first,
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
+            passed_over=first_passed_over(decided) is not None,
+            names=_names((*first, *decided.parts), catalogue, self.catalogue),
             under=None if self.other is None or earlier is None else self.under_of(earlier.guideline),
         )
 
@@ -256,6 +260,13 @@ class Replayer:
             return other.on(as_of)
         except VisitError as error:
             raise AskedError(error) from error
+
+
+def _names(placements: Iterable[str | None], *catalogues: Catalogue | None) -> dict[str, str]:
+    """Return what the catalogues call the offers of some placements, the first one that has an offer."""
+    ids = {part.partition("/")[0] for one in placements if one for part in one.split("+")}
+    known = [one for one in catalogues if one is not None]
+    return {id: one.offers[id].name for id in sorted(ids) for one in reversed(known) if id in one.offers}
 
 
 def _reported(guideline: Guideline) -> tuple[str, ...]:

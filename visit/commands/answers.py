@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
+from visit.commands.editor import can_edit, written_reason
 from visit.commands.files import must_be
+from visit.commands.follow_up_file import follow_up_file
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
+from visit.commands.output import output_file
 from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
@@ -19,7 +22,7 @@ from visit.locale import text as _
 from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.reading.validation import validate
-from visit.render.ledger_sheet import AnswerSheet
+from visit.render.ledger_sheet import AnswerSheet, choice_in_short
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]
 """Makes the entries from the ledger, the decision, and who records."""
@@ -33,6 +36,7 @@ def approve_command(
     reason: str | None,
     by: str | None,
     ledger: str | None,
+    dry_run: bool,
     shape: str | None,
 ) -> int:
     """Record that what a decision waits for is approved."""
@@ -41,7 +45,7 @@ def approve_command(
         people, user = log.settings().people, log.store.system_user()
         return answering.approval_drafts(found, people, ids, by=name, system_user=user, decider=decider, reason=reason)
 
-    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+    return _answer(seq, drafts, by=by, ledger=ledger, dry_run=dry_run, shape=shape)
 
 
 def refuse_command(
@@ -49,27 +53,63 @@ def refuse_command(
     *,
     refuser: str,
     code: str,
-    reason: str,
+    reason: str | None,
     approval: str | None,
     by: str | None,
     ledger: str | None,
+    dry_run: bool,
     shape: str | None,
 ) -> int:
     """Record that an approver, the citizen or an offer says no."""
     if refuser not in answering.REFUSERS:
         raise UsageError(_("--who takes approver, citizen or offer"))
 
-    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+    def refusals(log: Ledger, found: Decided, name: str, why: str) -> Draft:
         people, user = log.settings().people, log.store.system_user()
-        yield answering.refusal(
-            found, people, who=refuser, code=code, reason=reason, by=name, system_user=user, approval=approval
+        return answering.refusal(
+            found, people, who=refuser, code=code, reason=why, by=name, system_user=user, approval=approval
         )
 
-    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+    given = reason if reason is not None else _refusers_reason(seq, refusals, code=code, by=by, ledger=ledger)
+
+    def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
+        yield refusals(log, found, name, given)
+
+    return _answer(seq, drafts, by=by, ledger=ledger, dry_run=dry_run, shape=shape)
+
+
+def _refusers_reason(
+    seq: int, refusals: Callable[[Ledger, Decided, str, str], Draft], *, code: str, by: str | None, ledger: str | None
+) -> str:
+    """Return the reason that is written in the editor; before that, everything else is seen to be in order.
+
+    Raises:
+        UsageError: There is no terminal or no editor, or the reason is empty.
+    """
+    if not can_edit():
+        raise UsageError(_("a refusal needs a reason"), help=_("--reason TEXT; on a terminal EDITOR opens for it"))
+    with opened(ledger) as log:
+        found = decided(log, seq)
+        refusals(log, found, by or log.store.system_user(), "–")
+    return written_reason(
+        [
+            _("Refusal of decision {n}, case {case} [{code}]", n=seq, case=found.case, code=code),
+            choice_in_short(found.choice),
+        ]
+    )
+
+
+def follow_up_file_command(seq: int, *, output: str | None, ledger: str | None) -> int:
+    """Write the follow-up file of a decision, to be filled in."""
+    with opened(ledger) as log:
+        text = follow_up_file(decided(log, seq))
+    with output_file(output) as out:
+        out.write(text)
+    return 0
 
 
 def follow_up_command(
-    seq: int, file: str, *, reason: str | None, by: str | None, ledger: str | None, shape: str | None
+    seq: int, file: str, *, reason: str | None, by: str | None, ledger: str | None, dry_run: bool, shape: str | None
 ) -> int:
     """Record what was measured at a follow-up, and what it leads to."""
     measured = measured_in(file)
@@ -78,7 +118,7 @@ def follow_up_command(
         user = log.store.system_user()
         yield answering.follow_up_draft(found, measured, by=name, system_user=user, reason=reason)
 
-    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+    return _answer(seq, drafts, by=by, ledger=ledger, dry_run=dry_run, shape=shape)
 
 
 def measured_in(file: str) -> Measured:
@@ -99,7 +139,9 @@ def measured_in(file: str) -> Measured:
     return measured
 
 
-def correct_command(seq: int, case: str, *, reason: str, by: str | None, ledger: str | None, shape: str | None) -> int:
+def correct_command(
+    seq: int, case: str, *, reason: str, by: str | None, ledger: str | None, dry_run: bool, shape: str | None
+) -> int:
     """Record corrected facts beside those that were decided on."""
     corrected = checked_case(read(case))
 
@@ -107,11 +149,17 @@ def correct_command(seq: int, case: str, *, reason: str, by: str | None, ledger:
         user = log.store.system_user()
         yield answering.correction(found, corrected, reason=reason, by=name, system_user=user)
 
-    return _answer(seq, drafts, by=by, ledger=ledger, shape=shape)
+    return _answer(seq, drafts, by=by, ledger=ledger, dry_run=dry_run, shape=shape)
 
 
-def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, shape: str | None) -> int:
+def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry_run: bool, shape: str | None) -> int:
     """Look at the decision and append to it without anybody appending in between."""
+    if dry_run:
+        with opened(ledger) as log:
+            found = decided(log, seq)
+            tried = AnswerSheet(found, [(draft, None) for draft in drafts(log, found, who(by, log))])
+        print_whole(shape, document=tried.document, sheet=tried.sheet)
+        return 0
     with opened(ledger, writable=True) as log:
         with log.writing():
             found = decided(log, seq)

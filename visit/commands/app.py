@@ -41,9 +41,23 @@ ELSEWHERE = {
 """The commands that other modules register, so that `match` does not pay for them."""
 
 
+class Visit(CommandGroup):
+    """All commands, by what they are for."""
+
+    def titled(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the titles, each with its commands."""
+        return (
+            (_("The case"), ("match", "why", "case")),
+            (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
+            (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
+            (_("Guidelines and offers"), ("guideline", "catalogue", "test", "schema")),
+            (_("Settings"), ("config",)),
+        )
+
+
 app = typer.Typer(
     name="visit",
-    cls=CommandGroup,
+    cls=Visit,
     help=_(
         "Rank the placements for a citizen, the least intrusive and nearest the network first, and say why.\n\n"
         "Example: visit match examples/ib-stu-hos-foraeldre.yaml"

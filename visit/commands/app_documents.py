@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from visit.commands import completing
 from visit.commands.app import app
 from visit.commands.options import CatalogueFile, Command, ListShape, Shape, Writer, group
 from visit.locale import language
@@ -120,7 +121,7 @@ def catalogue_list(
     ),
 )
 def catalogue_show(
-    offer: Annotated[str, typer.Argument(help=_("The offer's id."), metavar="OFFER")],
+    offer: Annotated[str, typer.Argument(help=_("The offer's id."), metavar="OFFER", autocompletion=completing.offers)],
     near: Near = None,
     catalogue: CatalogueFile = None,
     as_of: Stale = None,
@@ -181,7 +182,10 @@ def guideline_list(as_of: InForceOption = None, format: Shape = None) -> None:
     ),
 )
 def guideline_show(
-    guideline: Annotated[str, typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE")],
+    guideline: Annotated[
+        str,
+        typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE", autocompletion=completing.guidelines),
+    ],
     statement: Annotated[str | None, typer.Argument(help=_("The id of one statement."), metavar="[STATEMENT]")] = None,
     as_of: InForceOption = None,
     format: Shape = None,
@@ -201,7 +205,10 @@ def guideline_show(
     ),
 )
 def guideline_check(
-    names: Annotated[list[str], typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...")],
+    names: Annotated[
+        list[str],
+        typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...", autocompletion=completing.guidelines),
+    ],
     as_of: InForceOption = None,
     format: Shape = None,
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from visit.commands import completing
 from visit.commands.app import app
 from visit.commands.options import (
     AsOf,
@@ -13,6 +14,9 @@ from visit.commands.options import (
     CaseFile,
     CatalogueFile,
     Command,
+    CommandGroup,
+    CommandWithCodes,
+    DryRun,
     GuidelineName,
     KeyFile,
     LedgerName,
@@ -24,7 +28,10 @@ from visit.commands.options import (
 from visit.locale import language
 from visit.locale import text as _
 
-Number = Annotated[int, typer.Argument(help=_("The number of the decision."), metavar="N", min=0)]
+Number = Annotated[
+    int,
+    typer.Argument(help=_("The number of the decision."), metavar="N", min=0, autocompletion=completing.decisions),
+]
 StoredLedger = Annotated[
     str | None,
     typer.Option(
@@ -37,8 +44,39 @@ Processes = Annotated[
 ]
 
 
+class DecideCommand(CommandWithCodes, Command):
+    """`visit decide`, with the codes of why a choice departs from the ranking."""
+
+    def codes(self) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+        """Return the departure codes."""
+        return ((_("Departure codes"), [*completing.departure_codes()]),)
+
+
+class RefuseCommand(CommandWithCodes, Command):
+    """`visit refuse`, with the codes of everybody who may say no."""
+
+    def codes(self) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+        """Return the codes of each."""
+        words = {
+            "approver": _("Codes of an approver"),
+            "citizen": _("Codes of the citizen"),
+            "offer": _("Codes of an offer"),
+        }
+        return tuple((title, [*completing.refusal_codes(who)]) for who, title in words.items())
+
+
+class FollowUpGroup(CommandGroup):
+    """`visit follow-up 12 --measured FILE` records; `visit follow-up new 12` writes the file to fill in."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take what begins with no command's name for what is to be recorded."""
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = ["record", *args]
+        return super().parse_args(ctx, args)
+
+
 @app.command(
-    cls=Command,
+    cls=DecideCommand,
     help=_(
         "Record what a person decided on a ranking, and why.\n\n"
         "PLACEMENT is a rank or option ids joined with +. A departure code is asked for where it is not the first placement, or "
@@ -53,14 +91,24 @@ def decide(
     ] = None,
     other: Annotated[str | None, typer.Option("--other", help=_("What was chosen, outside the catalogue."))] = None,
     none: Annotated[
-        str | None, typer.Option("--none", help=_("Nothing was chosen: refused, withdrawn or postponed."))
+        str | None,
+        typer.Option(
+            "--none",
+            autocompletion=completing.not_chosen,
+            help=_("Nothing was chosen: refused, withdrawn or postponed."),
+        ),
     ] = None,
     reason: ReasonOption = None,
     reason_file: Annotated[
         str | None, typer.Option("--reason-file", help=_("A file with the reason; - reads standard input."))
     ] = None,
     departure: Annotated[
-        str | None, typer.Option("--departure", help=_("The code of why the choice departs from the ranking."))
+        str | None,
+        typer.Option(
+            "--departure",
+            autocompletion=completing.departures,
+            help=_("The code of why the choice departs from the ranking; they are listed below."),
+        ),
     ] = None,
     own_words: Annotated[
         str | None, typer.Option("--own-words", help=_("What the citizen says; else as the case has it."))
@@ -72,9 +120,7 @@ def decide(
         str | None, typer.Option("--plan", help=_("A plan file: handleplan, phases, expected end, handover."))
     ] = None,
     by: By = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))
-    ] = False,
+    dry_run: DryRun = False,
     draft: Annotated[bool, typer.Option("--draft", help=_("Decide under a guideline that is a draft."))] = False,
     guideline: GuidelineName = None,
     catalogue: CatalogueFile = None,
@@ -111,6 +157,7 @@ def approve(
     ] = None,
     reason: ReasonOption = None,
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
@@ -118,12 +165,14 @@ def approve(
     from visit.commands.answers import approve_command
 
     raise typer.Exit(
-        approve_command(number, approval, decider=decider, reason=reason, by=by, ledger=ledger, shape=format)
+        approve_command(
+            number, approval, decider=decider, reason=reason, by=by, ledger=ledger, dry_run=dry_run, shape=format
+        )
     )
 
 
 @app.command(
-    cls=Command,
+    cls=RefuseCommand,
     help=_(
         "Record that an approver, citizen or offer says no.\n\n"
         'Example: visit refuse 12 --who offer --code no_place --reason "Full until the summer"'
@@ -131,13 +180,21 @@ def approve(
 )
 def refuse(
     number: Number,
-    who: Annotated[str, typer.Option("--who", help=_("approver, citizen or offer."))],
-    code: Annotated[str, typer.Option("--code", help=_("The code of the reason; a wrong one lists them."))],
-    reason: Annotated[str, typer.Option("--reason", help=_("Why, in a sentence."))],
+    who: Annotated[
+        str, typer.Option("--who", autocompletion=completing.refusers, help=_("approver, citizen or offer."))
+    ],
+    code: Annotated[
+        str,
+        typer.Option(
+            "--code", autocompletion=completing.refusals, help=_("The code of the reason; they are listed below.")
+        ),
+    ],
+    reason: ReasonOption = None,
     approval: Annotated[
         str | None, typer.Option("--approval", help=_("The id of the approval that is refused."))
     ] = None,
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
@@ -146,13 +203,53 @@ def refuse(
 
     raise typer.Exit(
         refuse_command(
-            number, refuser=who, code=code, reason=reason, approval=approval, by=by, ledger=ledger, shape=format
+            number,
+            refuser=who,
+            code=code,
+            reason=reason,
+            approval=approval,
+            by=by,
+            ledger=ledger,
+            dry_run=dry_run,
+            shape=format,
         )
     )
 
 
-@app.command(
-    "follow-up",
+follow_up_app = typer.Typer(
+    cls=FollowUpGroup,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=_(
+        "Record what was measured at a follow-up, or write the file to fill in.\n\n"
+        "Example: visit follow-up new 12 -o follow-up.yaml, then visit follow-up 12 --measured follow-up.yaml"
+    ),
+)
+app.add_typer(follow_up_app, name="follow-up")
+
+
+@follow_up_app.command(
+    "new",
+    cls=Command,
+    help=_(
+        "Write the follow-up file of a decision, to be filled in.\n\nExample: visit follow-up new 12 -o follow-up.yaml"
+    ),
+)
+def follow_up_new(
+    number: Number,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help=_("A new file to write; else standard output."))
+    ] = None,
+    ledger: LedgerName = None,
+) -> None:
+    """Write the follow-up file of a decision, to be filled in."""
+    from visit.commands.answers import follow_up_file_command
+
+    raise typer.Exit(follow_up_file_command(number, output=output, ledger=ledger))
+
+
+@follow_up_app.command(
+    "record",
     cls=Command,
     help=_(
         "Record what was measured at a follow-up, and what it leads to.\n\n"
@@ -164,13 +261,16 @@ def follow_up(
     measured: Annotated[str, typer.Option("--measured", help=_("The follow-up file; - reads standard input."))],
     reason: ReasonOption = None,
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
     """Record what was measured at a follow-up."""
     from visit.commands.answers import follow_up_command
 
-    raise typer.Exit(follow_up_command(number, measured, reason=reason, by=by, ledger=ledger, shape=format))
+    raise typer.Exit(
+        follow_up_command(number, measured, reason=reason, by=by, ledger=ledger, dry_run=dry_run, shape=format)
+    )
 
 
 @app.command(
@@ -185,13 +285,14 @@ def correct(
     case: CaseFile,
     reason: Annotated[str, typer.Option("--reason", help=_("Why, in a sentence."))],
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
     """Record corrected facts beside those that were decided on."""
     from visit.commands.answers import correct_command
 
-    raise typer.Exit(correct_command(number, case, reason=reason, by=by, ledger=ledger, shape=format))
+    raise typer.Exit(correct_command(number, case, reason=reason, by=by, ledger=ledger, dry_run=dry_run, shape=format))
 
 
 @app.command(
@@ -202,7 +303,10 @@ def correct(
     ),
 )
 def replay(
-    numbers: Annotated[list[int] | None, typer.Argument(help=_("The numbers of decisions."), metavar="[N]...")] = None,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(help=_("The numbers of decisions."), metavar="[N]...", autocompletion=completing.decisions),
+    ] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
     since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
     sample: Annotated[
@@ -211,7 +315,12 @@ def replay(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
     under: Annotated[
-        str | None, typer.Option("--under", help=_("Another guideline, an id or file: what would it have said?"))
+        str | None,
+        typer.Option(
+            "--under",
+            autocompletion=completing.guidelines,
+            help=_("Another guideline, an id or file: what would it have said?"),
+        ),
     ] = None,
     all_municipalities: Annotated[
         bool, typer.Option("--all-municipalities", help=_("With --under: other municipalities' decisions, too."))
@@ -273,7 +382,10 @@ def verify(
     ),
 )
 def pack(
-    numbers: Annotated[list[int] | None, typer.Argument(help=_("The numbers of entries."), metavar="[N]...")] = None,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(help=_("The numbers of entries."), metavar="[N]...", autocompletion=completing.entries),
+    ] = None,
     case: Annotated[str | None, typer.Option("--case", help=_("Every entry of a case, by its pseudonym."))] = None,
     redact: Annotated[
         list[str], typer.Option("--redact", help=_("Fields to withhold, for example reason,facts."))

@@ -6,15 +6,32 @@ from typing import Annotated
 
 import typer
 
+from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import By, Command, KeyFile, LedgerName, ListShape, Open, PageShape, ReasonOption, Shape, group
+from visit.commands.options import (
+    By,
+    Command,
+    DryRun,
+    KeyFile,
+    LedgerName,
+    ListShape,
+    Open,
+    PageShape,
+    ReasonOption,
+    Shape,
+    group,
+)
 from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
 
 Roles = Annotated[
     list[str],
-    typer.Option("--role", help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all.")),
+    typer.Option(
+        "--role",
+        autocompletion=completing.roles,
+        help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all."),
+    ),
 ]
 Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]
 
@@ -41,13 +58,18 @@ def log_init(
     role: Roles = [],
     team: Teams = [],
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
     """Make a ledger."""
     from visit.commands.log import init_command
 
-    raise typer.Exit(init_command(ledger=ledger, key=key, origin=origin, roles=role, teams=team, by=by, shape=format))
+    raise typer.Exit(
+        init_command(
+            ledger=ledger, key=key, origin=origin, roles=role, teams=team, by=by, dry_run=dry_run, shape=format
+        )
+    )
 
 
 @log_app.command(
@@ -66,6 +88,7 @@ def log_configure(
     ] = [],
     reason: ReasonOption = None,
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
@@ -74,7 +97,15 @@ def log_configure(
 
     raise typer.Exit(
         configure_command(
-            ledger=ledger, key=key, retire=retire, roles=role, teams=team, reason=reason, by=by, shape=format
+            ledger=ledger,
+            key=key,
+            retire=retire,
+            roles=role,
+            teams=team,
+            reason=reason,
+            by=by,
+            dry_run=dry_run,
+            shape=format,
         )
     )
 
@@ -92,9 +123,15 @@ def log_list(
     municipality: Annotated[
         str | None, typer.Option("--municipality", help=_("Only decisions of this acting municipality."))
     ] = None,
-    offer: Annotated[str | None, typer.Option("--offer", help=_("Only decisions for this offer or option."))] = None,
+    offer: Annotated[
+        str | None,
+        typer.Option("--offer", autocompletion=completing.offers, help=_("Only decisions for this offer or option.")),
+    ] = None,
     departure: Annotated[
-        str | None, typer.Option("--departure", help=_("Only decisions with this departure code."))
+        str | None,
+        typer.Option(
+            "--departure", autocompletion=completing.departures, help=_("Only decisions with this departure code.")
+        ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help=_("Only entries that this person recorded."))] = None,
     ledger: LedgerName = None,
@@ -118,7 +155,9 @@ def log_list(
     help=_("Show one entry; a decision with what came after it.\n\nExample: visit log show 12 --shown"),
 )
 def log_show(
-    number: Annotated[int, typer.Argument(help=_("The number of the entry."), metavar="N", min=0)],
+    number: Annotated[
+        int, typer.Argument(help=_("The number of the entry."), metavar="N", min=0, autocompletion=completing.entries)
+    ],
     field: Annotated[str | None, typer.Option("--field", help=_("Only this field, as it is stored."))] = None,
     shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
     ledger: LedgerName = None,
@@ -156,7 +195,9 @@ def log_checkpoint(key: KeyFile = None, ledger: LedgerName = None) -> None:
     ),
 )
 def log_proof(
-    number: Annotated[int, typer.Argument(help=_("The number of the entry."), metavar="[N]", min=0)] = 0,
+    number: Annotated[
+        int, typer.Argument(help=_("The number of the entry."), metavar="[N]", min=0, autocompletion=completing.entries)
+    ] = 0,
     since: Annotated[int | None, typer.Option("--since", help=_("The size of an older head."))] = None,
     size: Annotated[int | None, typer.Option("--size", help=_("The size of the head; else the newest."))] = None,
     ledger: LedgerName = None,
@@ -184,13 +225,18 @@ def log_erase(
         bool, typer.Option("--no-input", help=_("Ask nothing; without --yes nothing is erased."))
     ] = False,
     by: By = None,
+    dry_run: DryRun = False,
     ledger: LedgerName = None,
     format: Shape = None,
 ) -> None:
     """Destroy what is recorded of a case."""
     from visit.commands.log_erase import erase_command
 
-    raise typer.Exit(erase_command(case, basis=basis, yes=yes, no_input=no_input, by=by, ledger=ledger, shape=format))
+    raise typer.Exit(
+        erase_command(
+            case, basis=basis, yes=yes, no_input=no_input, by=by, ledger=ledger, dry_run=dry_run, shape=format
+        )
+    )
 
 
 @log_app.command(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from visit import locale
-from visit.commands.ledgers import DEFAULT
+from visit.commands.ledgers import DEFAULT, ledger_shown
 from visit.commands.office import NAMED, VARIABLES, Preset, files, own_file, presets
 from visit.commands.printing import print_answer, setting_name
-from visit.ledger.opening import is_url
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Table
 
@@ -57,16 +55,12 @@ def settings(case: str | None, lang: str | None) -> Iterator[Preset]:
 
 def _default(key: str) -> str:
     if key == "ledger":
-        return str(Path(DEFAULT).absolute())
+        return DEFAULT
     return locale.language() if key == "language" else ""
 
 
 def _value(one: Preset) -> str | None:
-    if one.key == "ledger" and is_url(one.value):
-        from visit.ledger.postgres import url_without_password
-
-        return url_without_password(one.value)
-    return one.value or None
+    return ledger_shown(one.value) if one.key == "ledger" else one.value or None
 
 
 def _said(one: Preset) -> str:

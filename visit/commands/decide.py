@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
+from visit.commands.editor import can_edit, written_reason
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_whole
-from visit.decisions.binding_guideline import check_name
-from visit.decisions.deciding import NONE, Choice, Recorded, decision
+from visit.decisions.binding_guideline import check_binding, check_name
+from visit.decisions.deciding import NONE, Choice, Recorded, check_wish, checked_code, decision, departure
 from visit.decisions.records import Plan
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.local_day import local_day
+from visit.locale import language
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Ranking
 from visit.reading.source import read, read_text
 from visit.reasons.selectors import any_placement_named
 
+PROPOSAL = 40
+"""So many lines of the answer stand in the editor."""
 MOST = 50
 """How many placements are looked through for the rank of what was chosen."""
 
@@ -56,13 +61,13 @@ def decide_command(
     language: str,
 ) -> int:
     """Record a decision and print its number, the head, and who must approve."""
-    reason = reason_of(options)
+    reason = reason_given(options)
     plan = None if options.plan is None else planned(options.plan)
     if options.dry_run:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, options)
         recorded = Recorded(
-            reason,
+            reason if reason is not None else edited_reason(ranking, choice, options),
             options.by or "?",
             "?",
             options.departure,
@@ -72,15 +77,17 @@ def decide_command(
             plan,
             options.on_draft,
         )
-        draft = decision(ranking, choice, recorded, shown=plain_answer(ranking, language), today=local_day(now()))
-        _print(ranking, draft, None, ledger_name(ledger), shape, language)
+        day = local_day(now())
+        draft = decision(ranking, choice, recorded, shown=plain_answer(ranking, language), today=day)
+        _print(ranking, draft, None, ledger_name(ledger), shape, language, day)
         return 0
     with opened(ledger, writable=True) as log:
         asked = question(case, guideline=guideline, catalogue=catalogue, as_of=as_of, cached=False)
         ranking, choice = chosen(asked, options)
         by = who(options.by, log)
+        check_name(log, ranking.guideline)
         recorded = Recorded(
-            reason=reason,
+            reason=reason if reason is not None else edited_reason(ranking, choice, options),
             by=by,
             system_user=log.store.system_user(),
             departure=options.departure,
@@ -101,20 +108,42 @@ def decide_command(
         tell(
             [receipt.seq],
             log.store.name,
-            lambda: _print(ranking, draft, receipt, log.store.name, shape, language),
+            lambda: _print(ranking, draft, receipt, log.store.name, shape, language, local_day(moment)),
         )
     return 0
 
 
-def reason_of(options: DecisionOptions) -> str:
-    """Return the reason, from the command line or a file.
+def reason_given(options: DecisionOptions) -> str | None:
+    """Return the reason, from the command line or a file; None where it is to be written in the editor.
 
     Raises:
-        UsageError: There is none, or there are two.
+        UsageError: There are two, or none and no editor at a terminal.
     """
-    if (options.reason is None) is (options.reason_file is None):
-        raise UsageError(_("a decision needs a reason"), help=_("--reason TEXT, or --reason-file FILE; one of them"))
-    return options.reason if options.reason is not None else read_text(str(options.reason_file))
+    given = [options.reason, options.reason_file].count(None)
+    if given == 0 or (given == 2 and not can_edit()):
+        raise UsageError(
+            _("a decision needs a reason"),
+            help=_("--reason TEXT, or --reason-file FILE; one of them. On a terminal EDITOR opens for it"),
+        )
+    return options.reason if options.reason_file is None else read_text(options.reason_file)
+
+
+def edited_reason(ranking: Ranking, choice: Choice, options: DecisionOptions) -> str:
+    """Return the reason that is written in the editor; before that, everything else is seen to be in order.
+
+    Raises:
+        UsageError: The choice cannot be recorded so, or the reason is empty.
+    """
+    from visit.reasons.explanation import Explanation
+    from visit.render.lines import fitted
+    from visit.render.one_screen import OneScreen
+
+    check_binding(ranking, on_draft=options.on_draft)
+    code = checked_code(ranking, departure(Explanation(ranking), choice), options.departure)
+    check_wish(ranking, code, own_words=options.own_words)
+    what = options.placement or options.other or options.none
+    lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, language()).sections()), 76, PROPOSAL)]
+    return written_reason([_("Chosen: {what}", what=what), "", *lines])
 
 
 def planned(file: str) -> Plan:
@@ -178,9 +207,15 @@ def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
 
 
 def _print(
-    ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, shape: str | None, language: str
+    ranking: Ranking,
+    draft: Draft,
+    receipt: Receipt | None,
+    where: str,
+    shape: str | None,
+    language: str,
+    day: date,
 ) -> None:
     from visit.render.decision_sheet import DecisionSheet
 
-    sheet = DecisionSheet(ranking, draft, receipt, where, language)
+    sheet = DecisionSheet(ranking, draft, receipt, where, language, day=day)
     print_whole(shape, document=sheet.document, sheet=sheet.sheet)

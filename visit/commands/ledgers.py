@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from visit.commands.output import finish
 from visit.cpr import safe
@@ -14,6 +15,7 @@ from visit.decisions.people import known
 from visit.errors import LedgerError, render
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Head
+from visit.ledger.opening import is_url
 from visit.ledger.store import Store
 from visit.locale import text as _
 from visit.streams import abandon, note
@@ -24,6 +26,15 @@ DEFAULT = "ledger.db"
 def ledger_name(name: str | None) -> str:
     """Return the ledger that is meant: as given or set, else `ledger.db` in this folder."""
     return name or DEFAULT
+
+
+def ledger_shown(where: str) -> str:
+    """Return a ledger as a person finds it: a file with its folders, a database without its password."""
+    if is_url(where):
+        from visit.ledger.postgres import url_without_password
+
+        return url_without_password(where)
+    return str(Path(where).absolute())
 
 
 @contextmanager

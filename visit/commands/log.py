@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from visit.characters import spelled
-from visit.commands.ledgers import ledger_name, now, opened, tell, warn, who
+from visit.commands.ledgers import ledger_name, ledger_shown, now, opened, tell, warn, who
 from visit.commands.printing import print_whole
 from visit.cpr import cpr_shaped
 from visit.decisions import answering
 from visit.errors import LedgerError, Location, UsageError, VisitError
+from visit.ledger.entries import People
 from visit.ledger.keys import key_named, keys_listed
 from visit.ledger.log import Ledger
 from visit.ledger.opening import create_store
@@ -20,7 +21,7 @@ from visit.ledger.settings import Settings
 from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
-from visit.render.ledger_sheet import EntrySheet
+from visit.render.ledger_sheet import EntrySheet, person_row
 
 
 def init_command(
@@ -31,6 +32,7 @@ def init_command(
     roles: Sequence[str],
     teams: Sequence[str],
     by: str | None,
+    dry_run: bool,
     shape: str | None,
 ) -> int:
     """Make a ledger with its entry 0."""
@@ -44,6 +46,8 @@ def init_command(
             _("a ledger's name has no spaces, no plus sign and no character that nobody sees"),
             help=_("for example {example}", example="nordby.dk/visit"),
         )
+    if dry_run:
+        return _try_init(where, name, people, shape)
     signing = _key(key, name) if key is not None else None
     public = [signing.public.text] if signing else []
     try:
@@ -74,6 +78,20 @@ def init_command(
     return 0
 
 
+def _try_init(where: str, name: str, people: People, shape: str | None) -> int:
+    """Say which ledger would be made, and make nothing: no file, and no key."""
+    try:
+        with Ledger.open(where):
+            raise UsageError(_("there is a ledger already: {where}", where=ledger_shown(where)))
+    except LedgerError:
+        pass  # none that can be read: `log init` itself says what else may be in the way
+    document = {"schema": "visit-log-init", "version": 1, "recorded": False, "origin": name, "people": people}
+    head = Paragraph(_("{where}: no ledger is made, this is a trial", where=ledger_shown(where)), strong=True)
+    rows = Items((_("Origin: {origin}", origin=name),))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows))
+    return 0
+
+
 def _key(file: str, name: str) -> SigningKey:
     """Return the key of a file, or a new one written there."""
     path = Path(file)
@@ -98,6 +116,7 @@ def configure_command(
     teams: Sequence[str],
     reason: str | None,
     by: str | None,
+    dry_run: bool,
     shape: str | None,
 ) -> int:
     """Record who has which roles and team from now on, a key more, and keys that are retired."""
@@ -105,6 +124,8 @@ def configure_command(
         raise UsageError(
             _("nothing to configure"), help=_("--role NAME=ROLE, --team NAME=TEAM, --key FILE, or --retire KEY")
         )
+    if dry_run:
+        return _try_configure(ledger, key, retire, roles, teams, shape)
     with opened(ledger, writable=True) as log:
         with log.writing():
             before = log.settings()
@@ -120,6 +141,34 @@ def configure_command(
             print_whole(shape, document=sheet.document, sheet=sheet.sheet)
 
         tell([receipt.seq], log.store.name, show)
+    return 0
+
+
+def _try_configure(
+    ledger: str | None,
+    key: str | None,
+    retire: Sequence[str],
+    roles: Sequence[str],
+    teams: Sequence[str],
+    shape: str | None,
+) -> int:
+    """Say who would have which roles; a key that is not there yet is not made."""
+    with opened(ledger) as log:
+        before = log.settings()
+        people = answering.people(before.people, roles, teams)
+        there = key if key is None or Path(key).exists() else None
+        keys, retired = _keys(log, before, there, retire)
+    document = {
+        "schema": "visit-log-configure", "version": 1, "recorded": False, "people": people, "keys": keys,
+        "retired": retired,
+    }  # fmt: skip
+    head = Paragraph(_("Nothing is recorded, this is a trial"), strong=True)
+    rows = [person_row(name, row) for name, row in sorted(people.items())]
+    rows += [_("Key: {key}", key=spelled(one)) for one in keys]
+    rows += [_("Retired key: {key}", key=spelled(one)) for one in retired]
+    if key is not None and there is None:
+        rows.append(_("A new key would be written to {file}", file=key))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
     return 0
 
 

@@ -17,9 +17,19 @@ from visit.render.blocks import Items, Paragraph
 
 
 def erase_command(
-    case: str, *, basis: str, yes: bool, no_input: bool, by: str | None, ledger: str | None, shape: str | None
+    case: str,
+    *,
+    basis: str,
+    yes: bool,
+    no_input: bool,
+    by: str | None,
+    ledger: str | None,
+    dry_run: bool,
+    shape: str | None,
 ) -> int:
     """Destroy the values and salts of a case; the leaves and every proof stand."""
+    if dry_run:
+        return _try_erasing(case, basis=basis, by=by, ledger=ledger, shape=shape)
     with opened(ledger, writable=True) as log:
         name = who(by, log)
         answering.erasure([], basis=basis, by=name, system_user="–")
@@ -31,17 +41,37 @@ def erase_command(
             _must_be_meant(case, len(log.of_case(case)), no_input)
         with log.writing():
             numbers = log.of_case(case)
-            if not numbers:
-                raise LedgerError(
-                    _('nothing is recorded of a case "{case}"', case=case),
-                    at=Location(log.store.name),
-                    help=_("write the pseudonym as the case file has it"),
-                )
+            _must_be_some(log, case, numbers)
             draft = answering.erasure(numbers, basis=basis, by=name, system_user=log.store.system_user())
             receipt = log.erase(draft, numbers, now=now())
         left = log.store.settle()
         _tell_erased(log, numbers, receipt.seq, receipt.head.text, left, shape)
     return 3 if left else 0
+
+
+def _try_erasing(case: str, *, basis: str, by: str | None, ledger: str | None, shape: str | None) -> int:
+    """Say which entries would be erased, and erase nothing."""
+    with opened(ledger) as log:
+        answering.erasure([], basis=basis, by=who(by, log), system_user="–")
+        _must_keep_no_copies(log)
+        if log.is_damaged():
+            raise log.unfit()
+        numbers = log.of_case(case)
+        _must_be_some(log, case, numbers)
+    document = {"schema": "visit-log-erase", "version": 1, "recorded": False, "entries": list(numbers)}
+    head = Paragraph(_("Nothing is erased, this is a trial"), strong=True)
+    rows = Items((_("It would be entries {numbers}", numbers=", ".join(map(str, numbers))),))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, rows))
+    return 0
+
+
+def _must_be_some(log: Ledger, case: str, numbers: Sequence[int]) -> None:
+    if not numbers:
+        raise LedgerError(
+            _('nothing is recorded of a case "{case}"', case=case),
+            at=Location(log.store.name),
+            help=_("write the pseudonym as the case file has it"),
+        )
 
 
 def _must_keep_no_copies(log: Ledger) -> None:

@@ -10,7 +10,7 @@ import typer
 import typer.core
 
 from visit import locale
-from visit.commands import office
+from visit.commands import completing, office
 from visit.commands.office import VARIABLES, Preset
 from visit.locale import text as _
 from visit.locale.usage import Spoken
@@ -29,12 +29,42 @@ class ReaderLeftError(Exception):
 class CommandGroup(Spoken, typer.core.TyperGroup):
     """A group of commands, in the language spoken."""
 
+    def titled(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the titles under which help lists the commands, in order; none, and they stand under one."""
+        return ()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their titles."""
+        titled = self.titled()
+        if not titled:
+            super().format_commands(ctx, formatter)
+        for title, names in titled:
+            found = [(name, one) for name in names if (one := self.get_command(ctx, name)) is not None]
+            room = formatter.width - 6 - max((len(name) for name, _one in found), default=0)
+            with formatter.section(title):
+                formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in found])
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that is asked for."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise ReaderLeftError from None
+
+
+class CommandWithCodes(Spoken):
+    """A command whose help lists the codes that it takes, worked out when they are asked for."""
+
+    def codes(self) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+        """Return each list of codes under its title."""
+        raise NotImplementedError
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the codes below the options."""
+        for title, rows in self.codes():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+        super().format_epilog(ctx, formatter)  # type: ignore[misc]
 
 
 class SettledCommand(Spoken, typer.core.TyperCommand):
@@ -173,7 +203,7 @@ CaseFiles = Annotated[
 GuidelineName = Annotated[
     str | None,
     typer.Option(
-        "--guideline", "-g", envvar=VARIABLES["guideline"], show_envvar=False,
+        "--guideline", "-g", envvar=VARIABLES["guideline"], show_envvar=False, autocompletion=completing.guidelines,
         help=_("A guideline's id or file; else as set (`visit config show`), else the case's municipality picks it."),
     ),
 ]  # fmt: skip
@@ -239,6 +269,7 @@ By = Annotated[
         help=_("Who records this; else as set (`visit config show`), else the system's user. A claim."),
     ),
 ]  # fmt: skip
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
 KeyFile = Annotated[
     str | None,

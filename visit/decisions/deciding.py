@@ -29,6 +29,8 @@ from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, FollowUp, last_day
 from visit.version import __version__
 
+WISH = "wish"
+"""The departure code of the citizen's wish."""
 AGAINST_RULE = "against-rule"
 """The departure code, and the approval, of a choice that a must rules out."""
 PLANNED_END = "plan-ends"
@@ -121,6 +123,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     explanation = Explanation(ranking)
     parted = departure(explanation, choice)
     code = checked_code(ranking, parted, recorded.departure)
+    check_wish(ranking, code, own_words=recorded.own_words)
     fields: DecisionRecord = {
         "by": name(recorded.by),
         "system_user": recorded.system_user,
@@ -212,6 +215,25 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
         near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
         raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
     return code
+
+
+def check_wish(ranking: Ranking, code: str | None, *, own_words: str | None) -> None:
+    """Refuse the citizen's wish as the reason where nobody has recorded one.
+
+    Raises:
+        UsageError: The case has no wish, no application for an offer, and no words of the citizen; nor are any given now.
+    """
+    case = ranking.case
+    wishes = case.wishes
+    recorded = (
+        own_words, wishes.offers, wishes.avoid, wishes.max_km, wishes.own_words, case.contributions.citizen,
+        [one for one in case.applied or () if one.offer],
+    )  # fmt: skip
+    if code == WISH and not any(recorded):
+        raise UsageError(
+            _("the departure is the citizen's wish, and no wish is recorded"),
+            help=_("write it under `wishes` in the case, or give --own-words"),
+        )
 
 
 # --- what is written down ---

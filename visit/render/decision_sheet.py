@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from visit.catalogue import Option
 from visit.decisions.records import DepartureRecord
@@ -19,11 +20,13 @@ from visit.vocabulary import vocabulary
 
 
 class DecisionSheet:
-    """One decision in one language; without a receipt it is only tried."""
+    """One decision in one language; without a receipt it is only tried. `day` is the day of the decision."""
 
-    def __init__(self, ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, language: str) -> None:
+    def __init__(
+        self, ranking: Ranking, draft: Draft, receipt: Receipt | None, where: str, language: str, *, day: date
+    ) -> None:
         self.ranking, self.fields, self.receipt, self.where = ranking, draft.fields, receipt, where
-        self.language = language
+        self.language, self.day = language, day
         self.say = Phrasing(ranking.guideline, language)
 
     def document(self) -> dict[str, object]:
@@ -58,6 +61,8 @@ class DecisionSheet:
         due = tuple(self.due())
         if due:
             blocks += [Heading(_("Follow-up")), Items(due)]
+            if self.day != self.ranking.as_of:
+                blocks.append(Paragraph(self.counted_from()))
         if self.receipt is not None:
             blocks.append(Paragraph(_("Head: {head}", head=self.receipt.head.text)))
             if self.receipt.stepped_back_from is not None:
@@ -70,6 +75,14 @@ class DecisionSheet:
                     )
                 )
         return tuple(blocks)
+
+    def counted_from(self) -> str:
+        """Say why the days are others than those that `match` shows."""
+        return _(
+            "Counted from the day of the decision, {day}; `visit match` counts from the day asked for, {asked}",
+            day=formats.day(self.day),
+            asked=formats.day(self.ranking.as_of),
+        )
 
     def rows(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         yield _("Chosen: {what}", what=self.chosen())

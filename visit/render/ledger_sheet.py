@@ -232,7 +232,7 @@ class EntrySheet:
             yield _("Retired key: {key}", key=spelled(key))
         people = entry.get("people")
         if people:
-            yield _("People:"), tuple(_person(name, row) for name, row in sorted(people.items()))
+            yield _("People:"), tuple(person_row(name, row) for name, row in sorted(people.items()))
 
     def answers(self, decided: Decided) -> Iterator[Block]:
         states = {
@@ -289,16 +289,23 @@ def _on(day: str | None) -> str:
     return "" if day is None else _(", {day}", day=formats.day(date.fromisoformat(day)))
 
 
-def _person(name: str, row: Person) -> str:
+def person_row(name: str, row: Person) -> str:
+    """Return who has which roles, and which team."""
     roles = ", ".join(role(one) for one in row.get("roles", ()))
     return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
 
 
 class AnswerSheet:
-    """What was recorded as an answer to a decision, and what the decision still waits for."""
+    """What was recorded as an answer to a decision, and what the decision still waits for; without a receipt it is only tried."""
 
-    def __init__(self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt]]) -> None:
+    def __init__(self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt | None]]) -> None:
         self.decided, self.receipts = decided, receipts
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head; None where nothing was recorded."""
+        last = self.receipts[-1][1] if self.receipts else None
+        return last.head.text if last else None
 
     def document(self) -> dict[str, object]:
         """Return the answer as data."""
@@ -306,8 +313,11 @@ class AnswerSheet:
             "schema": "visit-answer",
             "version": 1,
             "of": self.decided.seq,
-            "entries": [{"number": receipt.seq, "type": draft.type} for draft, receipt in self.receipts],
-            "head": self.receipts[-1][1].head.text,
+            "recorded": self.head is not None,
+            "entries": [
+                {"number": receipt.seq if receipt else None, "type": draft.type} for draft, receipt in self.receipts
+            ],
+            "head": self.head,
             "outstanding": [one.id for one in self.decided.approval_states if one.state == "outstanding"],
         }
 
@@ -316,14 +326,13 @@ class AnswerSheet:
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         for draft, receipt in self.receipts:
             said = draft.fields.get("approval") or draft.fields.get("code") or ""
-            line = _(
-                "{type} of decision {of}, recorded as {n}",
-                type=draft.type.label,
-                of=self.decided.seq,
-                n=receipt.seq,
-            )
+            kind, of = draft.type.label, self.decided.seq
+            if receipt is None:
+                line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)
+            else:
+                line = _("{type} of decision {of}, recorded as {n}", type=kind, of=of, n=receipt.seq)
             rows.append(f"{line}: {said}" if said else line)
-            if receipt.stepped_back_from is not None:
+            if receipt is not None and receipt.stepped_back_from is not None:
                 rows.append(
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
@@ -333,5 +342,6 @@ class AnswerSheet:
             rows.append((_("Refused:"), tuple(refused)))
         if waiting or not refused:
             rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
-        rows.append(_("Head: {head}", head=self.receipts[-1][1].head.text))
+        if self.head is not None:
+            rows.append(_("Head: {head}", head=self.head))
         return (Items(tuple(rows)),)

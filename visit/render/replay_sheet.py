@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from visit.audit.following import FollowsChange
 from visit.audit.replayed import CAUSES, ReplayDifference, Replayed, Under
 from visit.audit.separating import Separated
 from visit.decisions.core import Parting
-from visit.locale import formats, plural
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import draft
+from visit.vocabulary import vocabulary
 
 OPTIONS = 3
 """How many options are named where a rule parts for many."""
@@ -45,7 +46,7 @@ class ReplaySheet:
             **{status: found[status] for status in ("same", "differs", "erased", "others", "unreadable")},
             **{f"cause_{cause}": causes[cause] for cause in CAUSES},
             "first_moved": moved,
-            "departed": sum(1 for one in self.replayed if one.departed is not None),
+            "departed": sum(1 for one in self.replayed if one.passed_over),
             "unexplained": sum(1 for one in self.replayed if one.unexplained),
         }
 
@@ -58,7 +59,10 @@ class ReplaySheet:
         differing = [one for one in self.replayed if one.status in ("differs", "unreadable")]
         differing.sort(key=lambda one: (not one.unexplained, one.first[0] == one.first[1], one.seq))
         if differing:
-            blocks += [Heading(_("Other answers")), Items(tuple(self.row(one) for one in differing))]
+            told = [self.row(one) for one in differing if not self.is_folded(one)]
+            folded = [one for one in differing if self.is_folded(one)]
+            rows = (*told, self.folded(folded)) if folded else tuple(told)
+            blocks += [Heading(_("Other answers")), Items(rows)]
         return tuple(blocks)
 
     def under_which(self) -> Iterator[Block]:
@@ -85,24 +89,52 @@ class ReplaySheet:
         if counts["unreadable"]:
             rows.append(_("cannot be answered: {n}", n=number(counts["unreadable"])))
         if counts["departed"]:
-            rows.append(_("a person departed from the ranking then, with a reason: {n}", n=number(counts["departed"])))
+            rows.append(
+                _("a person chose another than the first placement then, or nothing: {n}", n=number(counts["departed"]))
+            )
         rows.append(
             _("nothing is unexplained") if not counts["unexplained"]
             else _("unexplained: {n}", n=number(counts["unexplained"]))
         )  # fmt: skip
         return rows
 
+    def is_folded(self, one: Replayed) -> bool:
+        """Return whether a decision is told in one line with its like: nothing that matters to it is another."""
+        same = one.first[0] == one.first[1] and not any(each.follows for each in one.differences)
+        return one.status == "differs" and same and not one.unexplained and not one.passed_over
+
+    def folded(self, unmoved: Sequence[Replayed]) -> tuple[str, tuple[str, ...]]:
+        """Return those with the first placement as before: what differs, and for which decisions."""
+        groups: dict[str, list[int]] = {}
+        for one in unmoved:
+            groups.setdefault("; ".join(line for each in one.differences for line in told(each)), []).append(one.seq)
+        lines = tuple(f"{', '.join(map(str, numbers))}: {said}" for said, numbers in groups.items())
+        return _("first placement as before: {n}", n=formats.number(len(unmoved))), lines
+
     def row(self, one: Replayed) -> tuple[str, tuple[str, ...]]:
         if one.status == "unreadable":
             return f"{one.seq}. {one.case}", (_("cannot be answered: {problem}", problem=one.problem),)
         lines = [line for difference in one.differences for line in told(difference)]
-        old, new = (first or _("no placement") for first in one.first)
+        old, new = (named(first, one.names) for first in one.first)
         lines.append(
             _("first: {old} → {new}", old=old, new=new) if old != new else _("first: {old}, as before", old=old)
         )
-        if one.departed is not None:
-            lines.append(_("chosen then: {chosen} [{code}]", chosen=one.chosen, code=one.departed))
+        if one.passed_over or one.departed is not None:
+            chosen = named(one.chosen, one.names)
+            lines.append(_("chosen then: {chosen} [{code}]", chosen=chosen, code=one.departed or "–"))
         return f"{one.seq}. {one.case}", tuple(lines)
+
+
+def named(placement: str | None, names: Mapping[str, str]) -> str:
+    """Return a placement by the names of its offers, with the ids that can be asked about."""
+    if placement is None:
+        return _("no placement")
+    offers = [part.partition("/")[0] for part in placement.split("+")]
+    if not any(one in names for one in offers):
+        return placement
+    own_home = {"tenancy": vocabulary().label("provision", "TENANCY", language())}
+    called = dict.fromkeys(names.get(one) or own_home.get(one, one) for one in offers)
+    return f"{' + '.join(called)} [{placement}]"
 
 
 def cause_name(cause: str) -> str:
@@ -187,6 +219,7 @@ def _document(one: Replayed) -> dict[str, object]:
         "first": {"then": one.first[0], "now": one.first[1]},
         "chosen": one.chosen,
         "departure": one.departed,
+        "passed_over": one.passed_over,
         "under": one.under and {"guideline": one.under[0], "draft": one.under[1]},
         "differences": [
             {

@@ -1,0 +1,141 @@
+"""What the shell completes: guidelines, offers, codes, roles, statements and entries.
+
+A completion never fails and never writes: where something cannot be read it offers nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from visit.locale import language
+
+Offered: TypeAlias = list[tuple[str, str]]
+"""Each value with what it means."""
+
+LAST = 50
+"""So many entries are offered, the newest first."""
+
+
+def _quiet(make: Callable[[Any], Iterable[tuple[str, str]]]) -> Callable[[Any, str], Offered]:
+    """Return a completion of the values that begin as what is typed; nothing where they cannot be found."""
+
+    def complete(ctx: Any, incomplete: str) -> Offered:
+        try:
+            return [(value, meaning) for value, meaning in make(ctx) if value.startswith(incomplete)]
+        except Exception:  # a completion that fails would write over what is being typed
+            return []
+
+    return complete
+
+
+def _guidelines(_ctx: Any) -> Iterable[tuple[str, str]]:
+    from visit.rules.guideline.layering import shipped_layers
+
+    names = {layer.id: layer.municipality or "" for layer in shipped_layers()}
+    files = [(one.name, "") for one in sorted(Path().iterdir()) if one.suffix in (".yaml", ".yml")]
+    return [*sorted(names.items()), *files]
+
+
+def _offers(ctx: Any) -> Iterable[tuple[str, str]]:
+    from visit.commands.inputs import load_given_catalogue
+    from visit.commands.office import presets
+
+    given = ctx.params.get("catalogue")
+    preset = presets(ctx.params.get("case"), os.environ).get("catalogue")
+    found = load_given_catalogue(given or (preset.value if preset else None))
+    return [(id, offer.name) for id, offer in sorted(found.offers.items())]
+
+
+def departure_codes() -> Iterable[tuple[str, str]]:
+    """Yield every departure code of the guidelines that ship, with its meaning; of those that not all have, which have it."""
+    from visit.rules import NATIONAL
+    from visit.rules.guideline.layering import shipped_layers
+
+    found: dict[str, tuple[str, set[str]]] = {}
+    for layer in shipped_layers():
+        for code, meaning in (layer.record.get("departures") or {}).items():
+            words = meaning["da"] if language() == "da" else meaning["en"]
+            found.setdefault(code, (words, set()))[1].add(layer.id)
+    for code, (words, names) in found.items():
+        yield code, words if NATIONAL in names else f"{words} ({', '.join(sorted(names))})"
+
+
+def refusal_codes(who: str | None = None) -> Iterable[tuple[str, str]]:
+    """Yield the codes of a refusal, of everybody who may refuse unless one is named."""
+    from visit.decisions.answering import REFUSERS
+    from visit.vocabulary import vocabulary
+
+    found: dict[str, str] = {}
+    for one in REFUSERS if who not in REFUSERS else (who,):
+        found |= {key: term.label(language()) for key, term in vocabulary().codes[f"refusal_{one}"].terms.items()}
+    return found.items()
+
+
+def _refusers(_ctx: Any) -> Iterable[tuple[str, str]]:
+    from visit.decisions.answering import REFUSERS
+    from visit.render.ledger_sheet import refuser
+
+    return [(one, refuser(one)) for one in REFUSERS]
+
+
+def _not_chosen(_ctx: Any) -> Iterable[tuple[str, str]]:
+    from visit.decisions.deciding import NONE
+    from visit.vocabulary import vocabulary
+
+    return [(one, vocabulary().label("not_chosen", one, language())) for one in NONE]
+
+
+def _entries(ctx: Any) -> Iterable[tuple[str, str]]:
+    with _ledger(ctx) as log:
+        size = log.store.size()
+        numbers = range(max(0, size - LAST), size)
+        return [(str(n), log.entry(n, values=False).leaf.type.label) for n in reversed(numbers)]
+
+
+def _decisions(ctx: Any) -> Iterable[tuple[str, str]]:
+    from visit.ledger.entry_types import EntryType
+
+    label = EntryType.DECISION.label
+    return [(number, kind) for number, kind in _entries(ctx) if kind == label]
+
+
+@contextmanager
+def _ledger(ctx: Any) -> Any:
+    from visit.commands.ledgers import ledger_name
+    from visit.commands.office import presets
+    from visit.ledger.log import Ledger
+
+    preset = presets(None, os.environ).get("ledger")
+    with Ledger.open(ledger_name(ctx.params.get("ledger") or (preset.value if preset else None))) as log:
+        yield log
+
+
+def roles(incomplete: str) -> Offered:
+    """Complete the roles behind `NAME=` and each comma."""
+    from visit.vocabulary import vocabulary
+
+    name, equals, given = incomplete.partition("=")
+    if not equals:
+        return []
+    before, comma, last = given.rpartition(",")
+    start = f"{name}={before}{comma}"
+    terms = vocabulary().codes["role"].terms
+    return [(start + key, term.label(language())) for key, term in terms.items() if key.startswith(last)]
+
+
+def _refusal(ctx: Any) -> Iterable[tuple[str, str]]:
+    return refusal_codes(ctx.params.get("who"))
+
+
+guidelines = _quiet(_guidelines)
+offers = _quiet(_offers)
+departures = _quiet(lambda _ctx: departure_codes())
+refusals = _quiet(_refusal)
+refusers = _quiet(_refusers)
+not_chosen = _quiet(_not_chosen)
+entries = _quiet(_entries)
+decisions = _quiet(_decisions)
