@@ -10,7 +10,6 @@ from visit.commands.files import must_be
 from visit.commands.follow_up_file import follow_up_file
 from visit.commands.inputs import checked_case, today
 from visit.commands.ledgers import now, opened, tell, who
-from visit.commands.output import output_file
 from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
@@ -23,6 +22,7 @@ from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.reading.validation import validate
 from visit.render.ledger_sheet import AnswerSheet, choice_in_short
+from visit.streams import reader_may_leave
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]
 """Makes the entries from the ledger, the decision, and who records."""
@@ -99,12 +99,12 @@ def _refusers_reason(
     )
 
 
-def follow_up_file_command(seq: int, *, output: str | None, ledger: str | None) -> int:
+def follow_up_file_command(seq: int, *, ledger: str | None) -> int:
     """Write the follow-up file of a decision, to be filled in."""
     with opened(ledger) as log:
         text = follow_up_file(decided(log, seq))
-    with output_file(output) as out:
-        out.write(text)
+    with reader_may_leave():
+        print(text, end="")
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, LedgerName, ListShape, Open, PageShape, Shape, group
+from visit.commands.options import Command, LedgerName, ListShape, Open, PageShape, group
 from visit.locale import language
 from visit.locale import text as _
 

@@ -237,15 +237,12 @@ app.add_typer(follow_up_app, name="follow-up")
 )
 def follow_up_new(
     number: Number,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", help=_("A new file to write; else standard output."))
-    ] = None,
     ledger: LedgerName = None,
 ) -> None:
     """Write the follow-up file of a decision, to be filled in."""
     from visit.commands.answers import follow_up_file_command
 
-    raise typer.Exit(follow_up_file_command(number, output=output, ledger=ledger))
+    raise typer.Exit(follow_up_file_command(number, ledger=ledger))
 
 
 @follow_up_app.command(

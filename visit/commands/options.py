@@ -243,7 +243,8 @@ MatchShape = Annotated[
         "--format",
         "-f",
         help=_(
-            "rich on a terminal, plain in a pipe, unless given; html is a page to show or print; csv and xlsx have a line for each case."
+            "rich on a terminal, plain in a pipe, unless given; html is a page to show or print; "
+            "csv and xlsx have a row for each case."
         ),
     ),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from visit.catalogue import Option
@@ -14,12 +14,11 @@ from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Ranking, Standing
 from visit.reasons.near_misses import home_metres
-from visit.render.blocks import Block, Items, Sheet, section
+from visit.render.blocks import Block, Sheet, section
 from visit.render.lines import Line
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.option_lists import OptionLists
-from visit.render.sentences import without_ids
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
@@ -118,7 +117,10 @@ class RankingPage:
         for gate in sorted(found, key=order.index):
             name = vocabulary().label("gate", gate, self.language) if gate else _("meets none of the needs")
             example = min(found[gate], key=self.how_near)
-            told = [self.say.option(example), *map(without_ids, self.options.accounted(example, Standing.RULED_OUT)[:1])]
+            told = [
+                self.say.option(example),
+                *self.options.accounted(example, Standing.RULED_OUT)[:1],
+            ]
             yield Count(formats.capital(name), len(found[gate]), ": ".join(told))
 
     def failing_musts(self, option: Option) -> list[str]:
@@ -144,7 +146,7 @@ class RankingPage:
                 yield plural("{standing}: {n} option", "{standing}: {n} options", len(rows), standing=named, n=n), rows
 
     def accounted(self, option: Option, standing: Standing) -> tuple[str, ...]:
-        return tuple(map(without_ids, self.options.accounted(option, standing)))
+        return self.options.accounted(option, standing)
 
     def more(self) -> Sheet:
         """What else the whole answer says, in its own sections."""
@@ -159,7 +161,7 @@ class RankingPage:
             *section(_("Acute bridge"), whole.steps.bridge(first)),
             *section(_("Gaps in the catalogue"), whole.gaps()),
         ]
-        return without_ids_in(blocks)
+        return tuple(blocks)
 
     def follow_up(self) -> Iterator[tuple[str, str]]:
         """The days on which to look again, and what for."""
@@ -185,15 +187,3 @@ def _step(line: Line) -> Step:
 
 def _is_box(line: Line) -> bool:
     return line.text.strip().startswith(_BOX)
-
-
-def without_ids_in(blocks: Iterable[Block]) -> Sheet:
-    """Return the blocks of a sheet without the ids of statements."""
-    return tuple(_without_ids_in(block) for block in blocks)
-
-
-def _without_ids_in(block: Block) -> Block:
-    if not isinstance(block, Items):
-        return block
-    rows = (row if isinstance(row, str) else (row[0], tuple(map(without_ids, row[1]))) for row in block.rows)
-    return Items(tuple(without_ids(row) if isinstance(row, str) else row for row in rows))

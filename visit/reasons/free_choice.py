@@ -48,7 +48,9 @@ def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
     homes = [one for one in ranking.options if one.gives_home and one.provision.free_choice]
     meant, now = ranking.guideline.facts["option.meant_for_citizen"], ranking.side.circumstances
     assert isinstance(meant, OptionFact)
-    chosen = [one for one in homes if (one.offer.id in wished and meant.value(one, now) is not False) or one.id in wished]
+    chosen = [
+        one for one in homes if (one.offer.id in wished and meant.value(one, now) is not False) or one.id in wished
+    ]
     return [_compared(ranking, one) for one in chosen]
 
 

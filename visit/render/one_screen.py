@@ -30,6 +30,7 @@ from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
+from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
 _MOST_GIVERS = 3
