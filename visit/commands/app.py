@@ -169,12 +169,21 @@ def match(
     format: MatchShape = None,
 ) -> None:
     """Rank the placements for a citizen."""
-    from visit.commands.match import MatchOptions, match_command
+    from visit.commands.match import MatchOptions, is_list, match_command
 
     options = MatchOptions(
         guideline, catalogue, as_of, set, top, areas, all, strict, full, ids, pager=not no_pager, opened=open
     )
-    raise typer.Exit(match_command(cases, options, shape=format, language=language()))
+    shape: str | None = format
+    if open:
+        from visit.commands.pages import shape_of_page
+
+        shape = shape_of_page(shape)
+    if is_list(cases, shape):
+        from visit.commands.match_many import match_many_command
+
+        raise typer.Exit(match_many_command(cases, options, shape=shape, language=language()))
+    raise typer.Exit(match_command(cases[0], options, shape=shape, language=language()))
 
 
 @app.command(

@@ -16,6 +16,7 @@ from visit.commands.options import (
     Command,
     CommandGroup,
     CommandWithCodes,
+    DecisionShape,
     DryRun,
     GuidelineName,
     KeyFile,
@@ -126,7 +127,7 @@ def decide(
     catalogue: CatalogueFile = None,
     as_of: AsOf = None,
     ledger: LedgerName = None,
-    format: Shape = None,
+    format: DecisionShape = None,
 ) -> None:
     """Record what a person decided on a ranking."""
     from visit.commands.decide import DecisionOptions, decide_command

@@ -12,11 +12,11 @@ from visit.commands.options import (
     By,
     Command,
     DryRun,
+    EntryShape,
     KeyFile,
     LedgerName,
     ListShape,
     Open,
-    PageShape,
     ReasonOption,
     Shape,
     group,
@@ -162,7 +162,7 @@ def log_show(
     shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
     ledger: LedgerName = None,
     open: Open = False,
-    format: PageShape = None,
+    format: EntryShape = None,
 ) -> None:
     """Show one entry."""
     from visit.commands.log_entries import show_command

@@ -218,4 +218,10 @@ def _print(
     from visit.render.decision_sheet import DecisionSheet
 
     sheet = DecisionSheet(ranking, draft, receipt, where, language, day=day)
-    print_whole(shape, document=sheet.document, sheet=sheet.sheet)
+
+    def in_journal() -> str:
+        from visit.render.journal import journal, of_decision
+
+        return journal(of_decision(sheet))
+
+    print_whole(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})

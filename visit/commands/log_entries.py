@@ -156,7 +156,13 @@ def show_command(
             print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
             return 0
         sheet = EntrySheet(entry, whole, language)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+
+        def in_journal() -> str:
+            from visit.render.journal import journal, of_entry
+
+            return journal(of_entry(entry, whole))
+
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})
     return 0
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from visit.commands.inputs import question
 from visit.commands.printing import choose_format, print_answer, print_screen
+from visit.errors import UsageError
+from visit.locale import text as _
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import verdict
@@ -35,21 +37,19 @@ class MatchOptions:
     opened: bool
 
 
-def match_command(named: Sequence[str], options: MatchOptions, *, shape: str | None, language: str) -> int:
-    """Print a ranking, or a line for each of many cases; return 0 grantable, 1 no placement, 3 not yet, 2 a faulty one of many.
+def must_have_effect(options: MatchOptions, on: str) -> None:
+    """Refuse what asks for more of an answer than there is room for.
 
     Raises:
-        UsageError: `--open` with a format that is no page, or with many cases.
+        UsageError: It would have no effect.
     """
-    if options.opened:
-        from visit.commands.pages import shape_of_page
-
-        shape = shape_of_page(shape)
-    if len(named) > 1 or is_folder(named[0]) or shape in ("csv", "xlsx"):
-        from visit.commands.match_many import match_many_command
-
-        return match_many_command(named, options, shape=shape, language=language)
-    return match_one(named[0], options, shape=shape, language=language)
+    given = {"--full": options.full, "--ids": options.ids, "--areas": options.areas, "--all": options.everything}
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageError(
+                _("{option} has no effect on {answer}", option=option, answer=on),
+                help=_("name one case file, and no such format"),
+            )
 
 
 def is_folder(named: str) -> bool:
@@ -57,9 +57,16 @@ def is_folder(named: str) -> bool:
     return named != "-" and Path(named).is_dir()
 
 
-def match_one(case: str, options: MatchOptions, *, shape: str | None, language: str) -> int:
-    """Print the ranking of one case and return its exit code."""
+def is_list(named: Sequence[str], shape: str | None) -> bool:
+    """Return whether a command line asks for a line for each case: of several files, of a folder, or for a spreadsheet."""
+    return len(named) > 1 or is_folder(named[0]) or shape in ("csv", "xlsx")
+
+
+def match_command(case: str, options: MatchOptions, *, shape: str | None, language: str) -> int:
+    """Print the ranking of one case and return the exit code: 0 grantable, 1 no placement, 3 not yet."""
     areas, everything = options.areas, options.everything
+    if shape == "journal":
+        must_have_effect(options, _("--format journal"))
     asked = question(
         case, guideline=options.guideline, catalogue=options.catalogue, as_of=options.as_of, changes=options.changes
     )
@@ -77,6 +84,12 @@ def match_one(case: str, options: MatchOptions, *, shape: str | None, language: 
 
         return MatchSheet(ranking, language, ids=options.ids).sheet(areas=ranked or (), everything=everything)
 
+    def in_journal() -> str:
+        from visit.render.journal import journal, of_answer
+        from visit.render.short_answer import ShortAnswer
+
+        return journal(of_answer(ShortAnswer(ranking, language)))
+
     chosen = choose_format(shape)
     if chosen == "html":
         from visit.commands.pages import print_page
@@ -88,7 +101,7 @@ def match_one(case: str, options: MatchOptions, *, shape: str | None, language: 
 
         print_screen(chosen, OneScreen(ranking, language).sections())
     else:
-        print_answer(shape, document=document, sheet=sheet, paged=options.pager)
+        print_answer(shape, document=document, sheet=sheet, texts={"journal": in_journal}, paged=options.pager)
     return exit_code(ranking, strict=options.strict)
 
 

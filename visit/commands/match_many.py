@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import given_date, load_given_catalogue, question
-from visit.commands.match import MatchOptions, exit_code, is_folder
+from visit.commands.match import MatchOptions, exit_code, is_folder, must_have_effect
 from visit.commands.printing import as_json, choose_format, print_answer
 from visit.commands.waiting import waiting
 from visit.errors import Location, Problems, UsageError, VisitError
@@ -25,8 +26,14 @@ _ENDINGS = (".yaml", ".yml")
 
 
 def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: str | None, language: str) -> int:
-    """Print a line for each case, and return the worst exit code."""
-    _must_fit_many(options, shape)
+    """Print a line for each case, and return the worst exit code.
+
+    Raises:
+        UsageError: What is asked for has no effect on a list, or is no list.
+    """
+    if shape == "html":
+        raise UsageError(_("a page is of one case"), help=_("name one case, or leave out --format html and --open"))
+    must_have_effect(options if shape != "json" else replace(options, everything=False), _("a list of cases"))
     if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     given_date(options.as_of)
@@ -36,6 +43,8 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     if shape == "json":
         return _lines(answers, everything=options.everything)
     found = tuple(answers)
+    if shape == "journal":
+        return _journals(found, language)
     listed = CaseList(found, language)
     if choose_format(shape) == "rich":
         _on_terminal(listed)
@@ -44,28 +53,26 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     return _worst(one.code for one in found)
 
 
+def _journals(found: Sequence[Answered], language: str) -> int:
+    """Print the lines for the journal of each case, with an empty line between them; of a faulty one that it is."""
+    from visit.render.journal import journal, of_answer
+    from visit.render.short_answer import FAULTY, ShortAnswer, in_words
+
+    told = (
+        [f"{Path(one.file).name}: {in_words(FAULTY)}"] if one.ranking is None
+        else of_answer(ShortAnswer(one.ranking, language))
+        for one in found
+    )  # fmt: skip
+    with reader_may_leave():
+        print("\n".join(journal(lines) for lines in told), end="")
+    return _worst(one.code for one in found)
+
+
 def _on_terminal(listed: CaseList) -> None:
     from visit.render.terminal import print_lines
 
     with reader_may_leave():
         print_lines(listed.lines())
-
-
-def _must_fit_many(options: MatchOptions, shape: str | None) -> None:
-    """Refuse what would have no effect on a line for each case."""
-    given = {
-        "--full": options.full,
-        "--ids": options.ids,
-        "--areas": options.areas,
-        "--all": options.everything and shape != "json",
-        "--format html": shape == "html",
-    }
-    for option, is_given in given.items():
-        if is_given:
-            raise UsageError(
-                _("{option} has no effect on a list of cases", option=option),
-                help=_("name one case file, and no format of a spreadsheet"),
-            )
 
 
 def _files(named: str) -> Iterator[str]:

@@ -238,17 +238,38 @@ PageShape = Annotated[
 ]
 """Of a command whose answer is a page, too."""
 MatchShape = Annotated[
-    Literal[Format, Spreadsheet, "html"] | None,
+    Literal[Format, "journal", "html", Spreadsheet] | None,
     typer.Option(
         "--format",
         "-f",
         help=_(
-            "rich on a terminal, plain in a pipe, unless given; html is a page to show or print; "
-            "csv and xlsx have a row for each case."
+            "rich on a terminal, plain in a pipe, unless given; journal to paste into a case system; "
+            "html is a page to show or print; csv and xlsx for a list."
         ),
     ),
 ]
 """Of `match`, which answers with a page or, of many cases, with a list."""
+DecisionShape = Annotated[
+    Literal[Format, "journal"] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_("rich on a terminal, plain in a pipe, unless given; journal to paste into a case system."),
+    ),
+]
+"""Of a command that records a decision."""
+EntryShape = Annotated[
+    Literal[Format, "journal", "html"] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_(
+            "rich on a terminal, plain in a pipe, unless given; journal to paste into a case system; "
+            "html is a page to show or print."
+        ),
+    ),
+]
+"""Of a command that shows an entry."""
 Open = Annotated[
     bool,
     typer.Option(

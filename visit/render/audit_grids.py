@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from visit.audit.outcomes import whole_percent
 from visit.audit.reports import DEPARTED, FOLLOWED
 from visit.locale import text as _
-from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, kind, state_in_words
+from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, kind
 from visit.render.grids import Cell, Grid
-from visit.render.ledger_sheet import role
+from visit.render.ledger_sheet import role, state_in_words
 from visit.render.pairs_sheet import PairsSheet, because_in_words, chosen_in_words
 
 

@@ -24,7 +24,7 @@ from visit.characters import spelled
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.ledger_sheet import role
+from visit.render.ledger_sheet import role, state_in_words
 from visit.vocabulary import vocabulary
 
 
@@ -245,13 +245,3 @@ class OverdueSheet:
             "schema": "visit-audit-overdue", "version": 1, "origin": self.origin, "as_of": self.as_of.isoformat(),
             "follow_ups": rows,
         }  # fmt: skip
-
-
-def state_in_words(state: str) -> str:
-    """Return what the state of an approval is called."""
-    return {
-        "outstanding": _("outstanding"),
-        "refused": _("refused"),
-        "given": _("given"),
-        "perhaps": _("perhaps needed"),
-    }[state]

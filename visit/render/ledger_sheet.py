@@ -26,6 +26,16 @@ def role(key: str) -> str:
     return vocabulary().label("role", key, language())
 
 
+def state_in_words(state: str) -> str:
+    """Return what the state of an approval is called."""
+    return {
+        "outstanding": _("outstanding"),
+        "refused": _("refused"),
+        "given": _("given"),
+        "perhaps": _("perhaps needed"),
+    }[state]
+
+
 def choice_in_short(choice: ChosenRecord) -> str:
     """Return what was chosen by ids alone; what stands outside the catalogue is free text and not repeated."""
     if choice["kind"] == "placement":
@@ -235,11 +245,8 @@ class EntrySheet:
             yield _("People:"), tuple(person_row(name, row) for name, row in sorted(people.items()))
 
     def answers(self, decided: Decided) -> Iterator[Block]:
-        states = {
-            "given": _("given"), "refused": _("refused"), "outstanding": _("outstanding"), "perhaps": _("perhaps needed"),
-        }  # fmt: skip
         approvals = tuple(
-            f"{role(one.by)} [{one.id}]: {states[one.state]}" + (f" ({one.entry.seq})" if one.entry else "")
+            f"{role(one.by)} [{one.id}]: {state_in_words(one.state)}" + (f" ({one.entry.seq})" if one.entry else "")
             for one in decided.approval_states
         )
         if approvals:

@@ -28,7 +28,8 @@ class MissingFacts:
             if needs:
                 listed = formats.listed(self.say.requirement(one) for one in needs)
                 facts[name].append(_("whether it meets {needs}", needs=listed))
-        return "; ".join(f"{name}: {', '.join(found)}" if name else ", ".join(found) for name, found in facts.items())
+        told = ((name, ", ".join(dict.fromkeys(found))) for name, found in facts.items())
+        return "; ".join(f"{name}: {found}" if name else found for name, found in told)
 
     def in_full(self, missing: tuple[Confirm, ...]) -> Iterator[str]:
         """One question a line, the needs that an option does not state together."""

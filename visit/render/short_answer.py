@@ -69,30 +69,33 @@ class ShortAnswer:
             cited = "" if option.is_ordinary_home else provision_name(option.provision.id, self.language)
             yield name if not cited or cited in name else f"{name}, {cited}"
 
-    def missing(self) -> str:
-        """What keeps the first placement from being granted, or any from being found; nothing where nothing does."""
+    def missing(self, *, most: int | None = _FACTS) -> str:
+        """What keeps the first placement from being granted, or any from being found; nothing where nothing does.
+
+        Args:
+            most: How many missing facts are named, the others only counted; None names all.
+        """
         if self.first is None:
             return self.unmet()
-        return "; ".join(
-            dict.fromkeys(one for reason in self.verdict.reasons for one in self.wanting(reason, self.first))
-        )
+        first, reasons = self.first, self.verdict.reasons
+        return "; ".join(dict.fromkeys(one for reason in reasons for one in self.wanting(reason, first, most)))
 
-    def wanting(self, reason: NotYet, first: Placement) -> Iterator[str]:
+    def wanting(self, reason: NotYet, first: Placement, most: int | None) -> Iterator[str]:
         """What has to come for one of the reasons."""
         if reason is NotYet.UNDECIDED:
-            yield from self.facts(first)
+            yield from self.facts(first, most)
         elif reason is NotYet.AWAITING:
             for hold in self.explanation.holds(first):
                 yield _("decided by {who}", who=self.say.role(hold.trace.rule.by or ""))
         else:
             yield self.screen.not_yet(reason)
 
-    def facts(self, first: Placement) -> Iterator[str]:
-        """The facts that are missing, the first few."""
+    def facts(self, first: Placement, most: int | None) -> Iterator[str]:
+        """The facts that are missing, and how many more there are."""
         found = self.explanation.missing(first)
-        yield MissingFacts(self.ranking, self.say).in_short(found[:_FACTS])
-        if len(found) > _FACTS:
-            yield _("and {n} more", n=len(found) - _FACTS)
+        yield MissingFacts(self.ranking, self.say).in_short(found[:most])
+        if more := len(found[len(found[:most]) :]):
+            yield _("and {n} more", n=more)
 
     def unmet(self) -> str:
         """What no placement meets, or from when help can begin."""

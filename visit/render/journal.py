@@ -1,0 +1,171 @@
+"""An answer or a decision in a few plain lines, to paste into a case system: no boxes, no colours, no width.
+
+A line is as long as what it says. The lines name what the answer rests on, so that it can be found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from visit.cpr import safe
+from visit.decisions.files import Decided
+from visit.ledger.entries import Entry
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.values import Placement, Standing
+from visit.render.decision_sheet import DecisionSheet
+from visit.render.heading import cautions, identified, without_effect_on
+from visit.render.ledger_sheet import choice_in_short, moment, role, state_in_words
+from visit.render.missing_facts import MissingFacts
+from visit.render.sentences import Sentences
+from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
+from visit.render.tick_boxes import without_ids
+from visit.version import __version__
+
+
+def journal(lines: Iterable[str]) -> str:
+    """Return lines as a text; each stands on one line and ends in a full stop."""
+    shown = (" ".join(safe(line).split()).rstrip(".") for line in lines)
+    return "".join(f"{line}.\n" for line in shown)
+
+
+# --- an answer ---
+
+
+def of_answer(short: ShortAnswer) -> Iterator[str]:
+    """Yield the answer to a case: six to ten lines."""
+    ranking, first = short.ranking, short.first
+    case = ranking.case
+    head = _(
+        "Case {case}, {municipality}, assessed {day}",
+        case=case.id, municipality=case.municipality, day=formats.day(case.assessed),
+    )  # fmt: skip
+    if ranking.as_of != case.assessed:
+        head = f"{head}, {_('as of {day}', day=formats.day(ranking.as_of))}"
+    yield head
+    because = short.missing(most=None) or "; ".join(_departed(short))
+    answer = in_words(short.answer)
+    yield _("Answer: {answer}", answer=f"{answer}: {because}" if because else answer)
+    if first is None:
+        yield _("No. 1: none")
+    else:
+        yield _("No. 1: {placement}; it meets {met}", placement=short.placement(), met=short.met())
+    applied = "; ".join(short.steps.applications(first))
+    if applied:
+        yield _("Application: {what}", what=applied)
+    if first is not None:
+        yield _before(short, first)
+    beware = [*cautions(ranking.guideline, ranking.as_of, case.municipality), *without_effect_on(ranking, short.say)]
+    if beware:
+        yield _("Beware: {what}", what="; ".join(beware))
+    yield _others(short)
+    days = _(" then ").join(formats.day(day) for day in short.follow_up()[:2])
+    if days:
+        yield _("Follow-up: {days}", days=days)
+    yield _(
+        "Basis: guideline {guideline}, catalogue {catalogue} of {day}, visit {version}",
+        guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id, day=formats.day(ranking.catalogue.as_of),
+        version=__version__,
+    )  # fmt: skip
+    yield _("This is no decision: a person decides and gives the reason")
+
+
+def _departed(short: ShortAnswer) -> Iterator[str]:
+    """Yield the norms that the first placement departs from."""
+    if short.first is not None and short.answer == BY_EXCEPTION:
+        sentences = Sentences(short.explanation, short.say)
+        departures = short.explanation.departures(short.first)
+        yield from dict.fromkeys(without_ids(sentences.departed(one)) for one in departures)
+
+
+def _before(short: ShortAnswer, first: Placement) -> str:
+    """Who approves, and what is left to confirm."""
+    approval = short.approvals()
+    done = _("approval: {who}", who=approval) if approval else _("no approval is needed")
+    found = tuple(one for one in short.explanation.to_confirm(first) if not one.assumed or one.rules)
+    facts = MissingFacts(short.ranking, short.say).in_short(found)
+    if facts:
+        done = f"{done}; {_('to confirm: {facts}', facts=facts)}"
+    return _("Before the decision: {what}", what=done)
+
+
+def _others(short: ShortAnswer) -> str:
+    out, total = short.ranking.accounts[Standing.RULED_OUT], len(short.ranking.options)
+    compared = plural("{n} option compared", "{n} options compared", total, n=formats.number(total))
+    told = _("{compared}, {out} of them ruled out", compared=compared, out=formats.number(out))
+    others = len(short.ranking.placements[1:])
+    if others:
+        after = plural("{n} placement comes next", "{n} placements come next", others)
+        told = f"{after}; {told}"
+    return _("Others: {what}", what=told)
+
+
+# --- a decision ---
+
+
+def of_decision(sheet: DecisionSheet) -> Iterator[str]:
+    """Yield what was just decided, or tried."""
+    ranking, fields, receipt = sheet.ranking, sheet.fields, sheet.receipt
+    if receipt is None:
+        yield _("Case {case}: a trial of a decision, nothing is recorded", case=fields["case"])
+    else:
+        yield _(
+            "Case {case}: decision {n} in {where}, recorded {time} by {by}",
+            case=fields["case"], n=receipt.seq, where=sheet.where, time=moment(receipt.time), by=fields["by"],
+        )  # fmt: skip
+    yield _("Chosen: {what}", what=sheet.chosen())
+    departure = fields.get("departure")
+    if departure is not None:
+        code = sheet.code(departure["code"]) if departure["code"] else _("perhaps; no code is needed")
+        yield _("Departs: {code}", code="; ".join([code, *sheet.departs(departure)]))
+    yield _("Reason: {reason}", reason=fields["reason"])
+    needed = [sheet.say.role(row["by"]) for row in fields["approvals"] if row["sure"]]
+    yield _("Approval: {who}", who=formats.listed(dict.fromkeys(needed)) or _("none is needed"))
+    due = "; ".join(without_ids(one) for one in dict.fromkeys(sheet.due()))
+    if due:
+        yield _("Follow-up: {days}", days=due)
+    yield _(
+        "Basis: guideline {guideline}, catalogue {catalogue}, as of {day}, visit {version}",
+        guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id, day=formats.day(ranking.as_of),
+        version=__version__,
+    )  # fmt: skip
+    if receipt is not None:
+        yield _("Head: {head}", head=receipt.head.text)
+
+
+def of_entry(entry: Entry, decided: Decided | None) -> Iterator[str]:
+    """Yield a recorded entry; a decision with the state of its approvals and its follow-up."""
+    leaf = entry.leaf
+    head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
+    yield _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
+    if entry.erased:
+        yield _("Erased: what it said is gone")
+        return
+    choice = entry.get("choice")
+    if choice is not None:
+        said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice)
+        yield _("Chosen: {what}", what=said)
+    departure = entry.get("departure")
+    if departure:
+        yield _("Departs: {code}", code=departure["code"] or "–")
+    if entry.get("reason"):
+        yield _("Reason: {reason}", reason=entry.get("reason"))
+    if decided is not None:
+        states = [f"{role(one.by)}: {state_in_words(one.state)}" for one in decided.approval_states]
+        yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
+        days = sorted({day for one in entry.get("follow_up") or () for day in one["due"]})
+        if days:
+            due = _(" then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
+            yield _("Follow-up: {days}", days=due)
+        yield from _answers(decided)
+    if entry.get("as_of"):
+        yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
+    yield _("By: {by}", by=entry.get("by") or _("not said"))
+    yield _("Written by visit {version}", version=leaf.visit)
+
+
+def _answers(decided: Decided) -> Iterator[str]:
+    later = [f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}" for one in decided.answers]
+    if later:
+        yield _("What came after: {entries}", entries="; ".join(later))
