@@ -136,5 +136,9 @@ class DecisionSheet:
         yield _("Must approve:"), tuple(lines)
 
     def due(self) -> Iterator[str]:
+        yield from (f"{days} [{statement}]" for days, statement in self.due_days())
+
+    def due_days(self) -> Iterator[tuple[str, str]]:
+        """Yield the days of each follow-up in words, with the statement that asks for it."""
         for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
-            yield f"{_(' then ').join(formats.day(day) for day in one['due'])} [{one['id']}]"
+            yield _(" then ").join(formats.day(day) for day in one["due"]), one["id"]

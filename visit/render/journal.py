@@ -20,7 +20,6 @@ from visit.render.ledger_sheet import choice_in_short, moment, role, state_in_wo
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
-from visit.render.tick_boxes import without_ids
 from visit.version import __version__
 
 
@@ -76,7 +75,7 @@ def _departed(short: ShortAnswer) -> Iterator[str]:
     if short.first is not None and short.answer == BY_EXCEPTION:
         sentences = Sentences(short.explanation, short.say)
         departures = short.explanation.departures(short.first)
-        yield from dict.fromkeys(without_ids(sentences.departed(one)) for one in departures)
+        yield from dict.fromkeys(map(sentences.departed, departures))
 
 
 def _before(short: ShortAnswer, first: Placement) -> str:
@@ -122,7 +121,7 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
     yield _("Reason: {reason}", reason=fields["reason"])
     needed = [sheet.say.role(row["by"]) for row in fields["approvals"] if row["sure"]]
     yield _("Approval: {who}", who=formats.listed(dict.fromkeys(needed)) or _("none is needed"))
-    due = "; ".join(without_ids(one) for one in dict.fromkeys(sheet.due()))
+    due = "; ".join(dict.fromkeys(days for days, _statement in sheet.due_days()))
     if due:
         yield _("Follow-up: {days}", days=due)
     yield _(
