@@ -112,6 +112,16 @@ def test_two_prices_with_indirect_vat_are_compared_as_they_are_listed(wished: in
     assert "both with indirect VAT" in found
 
 
+def test_a_wish_for_what_was_pointed_at_is_compared_with_nothing_and_asks_for_no_price() -> None:
+    houses = [an_offer("own", "SEL-108", price_dkk_per_day=2349, operator={"type": "private"}, free=1)]
+    document = a_case(**{**ENTITLED, "wishes": {"offers": ["own"]}, "offered": "own/SEL-108"})
+    beyond = "placement.free_choice and known(placement.stay_price_ratio) and placement.stay_price_ratio > 110"
+    limited = a_guideline(rights=[{"id": "fc", "lower": beyond, "of": "placement"}])
+    ranking = match(case(document), catalogue(offers(*houses)), guideline(limited), DAY)
+    assert "so there is nothing to compare" in str(MatchSheet(ranking, "en").sheet())
+    assert [*prices_to_confirm(ranking, ranking.placements[0])] == []
+
+
 def test_within_the_limit_nothing_is_called_beyond_it() -> None:
     assert "beyond" not in says(2000, 2200, offered="own/SEL-108")
 

@@ -57,7 +57,8 @@ def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
 def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confirm]:
     """Yield what a price waits for before the free choice of a placement is sure, with the rights that ask for it.
 
-    Where hours or nights are not assessed the case has to say more; else the offer names its price.
+    Where hours or nights are not assessed the case has to say more; else the offer names its price. The stay that was pointed at
+    is compared with nothing.
     """
     reference = ranking.comparative.reference
     if not (placement.facts["placement.free_choice"] is True and reference.recorded):
@@ -65,7 +66,12 @@ def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confir
     rights = tuple(
         one.id for one in placement.order if one.preference is not None and _RATIO in one.preference.value.reads
     )
-    if is_known(placement.facts[_RATIO]) or not rights:
+    own_stay = [one for one in placement.parts if is_of_stay(one)]
+    if (
+        is_known(placement.facts[_RATIO])
+        or not rights
+        or own_stay == [one for one in reference.parts if is_of_stay(one)]
+    ):
         return
     now = ranking.side.circumstances
     for option in dict.fromkeys((*placement.parts, *reference.parts)):

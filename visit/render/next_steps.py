@@ -186,6 +186,8 @@ class NextSteps:
                     "{name}: a right only against what the municipality has pointed at; record it in the case (`offered`)",
                     name=name,
                 )
+            elif one.option in reference.parts:
+                yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
                 yield self.as_listed(one, pointed_at)
             elif one.percent is UNKNOWN and briefly:

@@ -115,7 +115,8 @@ def _about(price: CitizenPrice) -> Iterator[str]:
     model = price.model
     if model.year is not None:
         yield _("list of {year}", year=model.year)
-    yield _("holds indirect VAT: at most") if model.holds_vat else _("net of VAT")
+    if price.terms:
+        yield _("holds indirect VAT: at most") if model.holds_vat else _("net of VAT")
     if model.first_days is not None:
         days, dkk = model.first_days
         yield _("the first {days} days {amount}", days=days, amount=amount(Fraction(dkk)))
