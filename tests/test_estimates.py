@@ -148,7 +148,7 @@ def test_the_nearer_by_an_estimate_comes_before_names_decide() -> None:
 
 
 def to_confirm(explanation: Explanation) -> list[str]:
-    say = Phrasing(explanation.ranking.guideline, "en")
+    say = Phrasing(explanation.ranking.guideline, "en", ids=True)
     return [*NextSteps(explanation, say).confirmations(explanation.ranking.placements[0])]
 
 
@@ -176,10 +176,10 @@ def test_what_is_recorded_is_not_to_confirm() -> None:
 def test_an_estimate_is_printed_with_its_mark() -> None:
     rows = [an_offer("a", "SEL-85", **LEVELS, **HERNING), an_offer("b", "SEL-85", **LEVELS, place="Holstebro")]
     explanation = explained(supported({"housing": "own", "place": "Ikast"}), *rows)
-    sentences = Sentences(explanation, Phrasing(explanation.ranking.guideline, "en"))
+    sentences = Sentences(explanation, Phrasing(explanation.ranking.guideline, "en", ids=True))
     first, second = explanation.ranking.placements[:2]
     assert sentences.separated(first, second, 1, 2) == (
-        "1 before 2: nearest the citizen's home: ~11.2\N{NO-BREAK SPACE}km, against 41.6\N{NO-BREAK SPACE}km [near-home]"
+        "no. 1 before no. 2: nearest the citizen's home: ~11.2\N{NO-BREAK SPACE}km, against 41.6\N{NO-BREAK SPACE}km [near-home]"
     )
     (said,) = [
         sentences.reason(one) for one in explanation.traces(first.parts[0]) if one.trace.rule.id == "near-the-own-home"

@@ -149,7 +149,7 @@ class MatchSheet:
             for far in network_distances(self.ranking, placement, self.language):
                 told.setdefault(far, []).append(f"{place}")
         for far, numbers in told.items():
-            yield _("{numbers}: {distances}", numbers=formats.listed(numbers), distances=far)
+            yield _("no. {numbers}: {distances}", numbers=formats.listed(numbers), distances=far)
 
     def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
         """Say before the table that what stands in it is no recommendation."""
@@ -228,7 +228,7 @@ class MatchSheet:
             )
 
     def why_first(self, first: Placement) -> Iterator[Block]:
-        yield Heading(_("Why {n}", n=1) if first.grantable else _("What speaks for {n}, not yet decided", n=1))
+        yield Heading(_("Why no. {n}", n=1) if first.grantable else _("What speaks for no. {n}, not yet decided", n=1))
         rows = [*self.what_each_part_meets(first)]
         rows += list(dict.fromkeys(self.sentences.reason(reason) for reason in self.weighty(first)))[:REASONS]
         if len(self.ranking.placements) > 1:
@@ -279,11 +279,11 @@ class MatchSheet:
         for first, *others in folded.values():
             departures = self.explanation.departures(self.ranking.placements[first - 1])
             lines = tuple(dict.fromkeys(self.sentences.departed(one) for one in departures))
-            yield _("{n} departs from:", n=first), lines
+            yield _("no. {n} departs from:", n=first), lines
             if others:
                 numbers = formats.listed(f"{one}" for one in others)
                 yield plural(
-                    "{numbers} departs from the same as {first}", "{numbers} depart from the same as {first}",
+                    "no. {numbers} departs from the same as no. {first}", "no. {numbers} depart from the same as no. {first}",
                     len(others), numbers=numbers, first=first,
                 )  # fmt: skip
 
@@ -292,14 +292,14 @@ class MatchSheet:
         for place, placement in enumerate(self.ranking.placements, start=1):
             if placement.standing is Standing.AWAITING:
                 lines = tuple(dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(placement)))
-                yield _("{n} awaits:", n=place), lines
+                yield _("no. {n} awaits:", n=place), lines
             elif placement.standing is Standing.UNDECIDED:
                 missing = self.explanation.missing(placement)
                 if detailed:
-                    yield _("{n} is undecided; obtain: {facts}", n=place, facts=self.missing.in_short(missing))
+                    yield _("no. {n} is undecided; obtain: {facts}", n=place, facts=self.missing.in_short(missing))
                 else:
                     lines = tuple(dict.fromkeys(self.missing.in_full(missing)))
-                    yield _("{n} is undecided; obtain:", n=place), lines[:ASKED]
+                    yield _("no. {n} is undecided; obtain:", n=place), lines[:ASKED]
                 detailed = True
 
     def ruled_out(self) -> Iterator[Block]:

@@ -150,10 +150,10 @@ class NextSteps:
     def application_words(self) -> dict[str, str]:
         """What can become of an application, by its verdict."""
         return {
-            "full": _("met in full by 1"),
+            "full": _("met in full by no. 1"),
             "part": _("met in part, in another form: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
             "instead": _(
-                "refused; 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
+                "refused; no. 1 covers the need instead: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"
             ),
             "alone": _("can be granted in its own right, though it does not meet every need"),
             "refused": _("refused: hearing, reasons and complaint guidance are due (FVL 19, 22-25)"),
@@ -260,7 +260,7 @@ class NextSteps:
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.consequences.shown_bridges():
             admits = vocabulary().label("visitation", option.provision.visitation, self.say.language)
-            leads = _("{n} above", n=1) if first else _("a placement still to be found")
+            leads = _("no. {n} above", n=1) if first else _("a placement still to be found")
             line = _(
                 "{name} ({provision}), access: {who}; leads to {placement}",
                 name=self.say.option(option), provision=self.say.provision(option), who=admits, placement=leads,

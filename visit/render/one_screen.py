@@ -154,7 +154,7 @@ class OneScreen:
                 who = vocabulary().label("role", said.statement.by, self.language) + eyes
                 by[who] = by.get(who, False) or said.surely
         if not by:
-            return _("No approval is needed.")
+            return _("No approval needed.")
         surely, perhaps = ([who for who, sure in by.items() if sure is wanted] for wanted in (True, False))
         found = [_("Must be approved by {who}.", who=formats.listed(surely))] if surely else []
         if perhaps:

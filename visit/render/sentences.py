@@ -28,7 +28,8 @@ class Sentences:
         """One rule in one sentence."""
         rule = reason.trace.rule
         doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(uncertain law)")
-        return f"{self.say.fill(rule.reason, reason.values)}{self.say.behind(rule.id)}{doubt}"
+        named = {} if reason.option is None else {"offer.name": self.say.option(reason.option)}
+        return f"{self.say.fill(rule.reason, {**reason.values, **named})}{self.say.behind(rule.id)}{doubt}"
 
     def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
         """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""
@@ -52,9 +53,9 @@ class Sentences:
     def separated(self, first: Placement, second: Placement, a: int, b: int) -> str:
         separation = self.explanation.separation(first, second)
         if separation.criterion == "id":
-            return _("{a} and {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
+            return _("no. {a} and no. {b}: nothing in the guideline tells them apart; their names decide", a=a, b=b)
         left, right = self.say.separation(separation)
         return _(
-            "{a} before {b}: {criterion}: {left}, against {right}",
+            "no. {a} before no. {b}: {criterion}: {left}, against {right}",
             a=a, b=b, criterion=self.say.criterion(separation), left=left, right=right,
         ) + self.say.behind(separation.criterion)  # fmt: skip

@@ -10,8 +10,9 @@ from visit.locale import citations, formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
-from visit.reasons.labels import Phrasing, told_source
+from visit.reasons.labels import told_source
 from visit.reasons.selectors import option_named, placement_named
+from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.document import option_document, placement_document, separation_document
@@ -31,7 +32,7 @@ class WhySheet:
         self.ranking = ranking
         self.language = language
         self.explanation = Explanation(ranking)
-        self.say = Phrasing(ranking.guideline, language, ids)
+        self.say = ShortNames.of(ranking, language, ids=ids)
         self.steps = NextSteps(self.explanation, self.say)
         self.sentences = Sentences(self.explanation, self.say)
         self.missing = MissingFacts(ranking, self.say)
