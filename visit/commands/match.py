@@ -95,7 +95,7 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
         from visit.commands.pages import print_page
         from visit.pages.ranking_page import RankingPage
 
-        print_page(RankingPage(ranking, language, areas=ranked or ()).html, opened=options.opened)
+        print_page(RankingPage(ranking, language, areas=ranked or (), ids=options.ids).html, opened=options.opened)
     elif chosen in ("rich", "plain") and not (options.full or areas or everything or options.ids):
         from visit.render.one_screen import OneScreen
 

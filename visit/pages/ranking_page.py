@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from visit.catalogue import Option
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.pages.ladder import ladders_of
@@ -13,14 +12,11 @@ from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
 from visit.ranking.values import AreaRanking, Ranking, Standing
-from visit.reasons.near_misses import home_metres
-from visit.render.blocks import Block, Sheet, section
+from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
-from visit.render.option_lists import OptionLists
-from visit.rules.deciding.one_option import Outcome
-from visit.vocabulary import vocabulary
+from visit.render.ruled_out import RuledOut
 
 _BOX = "□"
 
@@ -35,11 +31,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many are of one kind, with an example where that helps."""
+    """How many are of one kind."""
 
     name: str
     n: int
-    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +49,20 @@ class Listed:
 class RankingPage:
     """One ranking in one language, as a page."""
 
-    def __init__(self, ranking: Ranking, language: str, *, areas: Sequence[AreaRanking] = ()) -> None:
+    def __init__(
+        self, ranking: Ranking, language: str, *, areas: Sequence[AreaRanking] = (), ids: bool = False
+    ) -> None:
         self.ranking, self.language, self.areas = ranking, language, areas
         self.screen = OneScreen(ranking, language)
-        self.whole = MatchSheet(ranking, language)
+        self.whole = MatchSheet(ranking, language, ids=ids)
         self.explanation, self.say = self.screen.explanation, self.screen.say
-        self.options = OptionLists(self.explanation, self.say, language)
+        self.options = self.whole.options
 
     def html(self) -> str:
         """Return the page."""
         ranking, first = self.ranking, self.ranking.first
         lines = self.screen.nothing() if first is None else self.screen.placement(first)
+        ruled_out = RuledOut(self.explanation, self.say)
         lines_before = list(self.screen.boxes.lines(first))
         head, *beware = [line.text for line in self.screen.head()]
         return written(
@@ -83,7 +81,8 @@ class RankingPage:
             compared=SideBySide(self.explanation, self.say).compared() if ranking.placements else None,
             total=len(ranking.options),
             standings=tuple(self.standings()),
-            ruled_out=tuple(self.ruled_out()),
+            ruled_out=tuple(ruled_out.reasons()),
+            asked=Items(tuple(ruled_out.asked())),
             more=self.more(),
             areas=tuple(self.options.by_area(self.areas)),
             options=tuple(self.every_option()),
@@ -105,48 +104,18 @@ class RankingPage:
             if n := self.ranking.accounts.get(standing, 0):
                 yield Count(standing.label(self.language), n)
 
-    def ruled_out(self) -> Iterator[Count]:
-        """Why options are ruled out, each counted by the first thing that rules it out, with the nearest example."""
-        found: dict[str, list[Option]] = {}
-        gates = {rule.id: rule.gate for rule in self.ranking.guideline.rules}
-        for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            if standing is Standing.RULED_OUT:
-                first = next((rule for rule in self.failing_musts(option)), None)
-                found.setdefault("" if first is None else gates[first], []).append(option)
-        order = [*vocabulary().codes["gate"].terms, ""]
-        for gate in sorted(found, key=order.index):
-            name = vocabulary().label("gate", gate, self.language) if gate else _("meets none of the needs")
-            example = min(found[gate], key=self.how_near)
-            told = [
-                self.say.option(example),
-                *self.options.accounted(example, Standing.RULED_OUT)[:1],
-            ]
-            yield Count(formats.capital(name), len(found[gate]), ": ".join(told))
-
-    def failing_musts(self, option: Option) -> list[str]:
-        applying = self.explanation.applying(option)
-        return [rule.id for rule, outcome in applying if outcome is Outcome.FAILS and rule.strength == "must"]
-
-    def how_near(self, option: Option) -> tuple[bool, int, int, str]:
-        """What an example is chosen by: what is wished for or runs now, the fewest rules against it, nearness to the home."""
-        asked = option.current is not None or self.explanation.values(option)["option.wished"] is True
-        return not asked, len(self.failing_musts(option)), home_metres(self.explanation, option), option.id
-
     def every_option(self) -> Iterator[tuple[str, tuple[Listed, ...]]]:
         """Every option under how it stands, with why."""
         ranking = self.ranking
         for standing in sorted(Standing, key=lambda one: one.weakness):
             rows = tuple(
-                Listed(self.say.option(option), self.say.provision(option), self.accounted(option, standing))
+                Listed(self.say.option(option), self.say.provision(option), self.options.accounted(option, standing))
                 for option, one in zip(ranking.options, ranking.standings, strict=True) if one is standing
             )  # fmt: skip
             if rows:
                 named = formats.capital(standing.label(self.language))
                 n = formats.number(len(rows))
                 yield plural("{standing}: {n} option", "{standing}: {n} options", len(rows), standing=named, n=n), rows
-
-    def accounted(self, option: Option, standing: Standing) -> tuple[str, ...]:
-        return self.options.accounted(option, standing)
 
     def more(self) -> Sheet:
         """What else the whole answer says, in its own sections."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from visit.catalogue import Option
-from visit.locale import formats
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Standing
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.reasons.price_sums import prices_of
+from visit.render.distances import guessed, home_point, kilometres
 from visit.render.placement_table import PlacementTable
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.prices import amount_of
@@ -98,12 +97,11 @@ class SideBySide:
 
     def distance(self, placement: Placement, point: Point) -> Cell:
         """How far its home is from a point: what it gives, else the home that the citizen has."""
-        home = next((one for one in placement.parts if one.gives_home and not one.is_ordinary_home), None)
-        here = self.ranking.case.home_point if home is None else home.offer.point
+        home = next((one for one in placement.parts if one.gives_home), None)
+        here = home_point(self.ranking, placement)
         if here is None:
             return Cell((_("not known"),), "unknown")
-        guess = "~" if home is not None and "place" in home.estimated else ""
-        return Cell((guess + _km(distance_metres(here, point)),))
+        return Cell(((guessed(home) if home is not None else "") + kilometres(distance_metres(here, point)),))
 
     # --- figures of parts ---
 
@@ -167,7 +165,3 @@ class SideBySide:
                 else self.say.criterion(separation)
             )  # fmt: skip
             yield Cell((told,))
-
-
-def _km(metres: int) -> str:
-    return formats.km(Decimal(metres).scaleb(-3), decimals=0 if metres >= 10_000 or metres < 50 else 1)
