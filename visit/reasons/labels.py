@@ -30,8 +30,7 @@ from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possib
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
-_SECTION = re.compile(r"\b([A-ZÆØÅ]{2,5}) (?=\d)")
-_SUBSECTION = re.compile(r"\((\d+)\)(?:-\((\d+)\))?")
+_NOT_READ = " (stk. ikke læst)"
 _NAME = re.compile(r"\{([^{}]*)\}")
 _FEW = 8
 """How many possible numbers are listed one by one."""
@@ -285,13 +284,9 @@ def told_source(source: str) -> str:
     return citations.cited(one_line(_COVERAGE_IDS.sub("", source)))
 
 
-def legal_basis(source: str, language: str) -> str:
-    """Return what a source cites first; in Danish a section as it is cited there: `SEL § 2, stk. 1`."""
-    cited = re.split("; |: ", told_source(source))[0]
-    if language != "da":
-        return cited
-    parts = _SUBSECTION.sub(lambda found: f", stk. {found[1]}" + (f"-{found[2]}" if found[2] else ""), cited)
-    return _SECTION.sub(r"\1 § ", parts)
+def legal_basis(source: str) -> str:
+    """Return what a source cites first, in the language spoken; that a subsection was not read stands with the whole source."""
+    return re.split("; |: ", told_source(source).replace(_NOT_READ, ""))[0]
 
 
 def provision_name(id: str, language: str) -> str:

@@ -150,7 +150,7 @@ class WhyInShort:
             (reason, column) for part, column in called for reason in self.explanation.failing(part, Outcome.HOLDS)
         ]
         for reason, column in sorted(every, key=lambda one: _weight(one[0])):
-            basis = legal_basis(reason.trace.rule.origin.source, self.say.language)
+            basis = legal_basis(reason.trace.rule.origin.source)
             of.setdefault((self.sentences.nameless(reason), basis), []).append(column)
         rows = []
         for (told, basis), of_parts in of.items():
