@@ -88,7 +88,7 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
     assert first.out.replace("CASE 1", "") == by_name.out.replace(
         "CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", ""
     )
-    none = inside(monkeypatch, capsys, *asked, "Kildegade+Kollegiet Hinnerup")
+    none = inside(monkeypatch, capsys, *asked, "Fristedet+Saxenhøj: Liv i egen bolig")
     assert (none.code, "is not among the placements found" in none.err) == (2, True)
 
 
