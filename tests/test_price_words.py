@@ -150,6 +150,11 @@ def test_lists_of_different_years_in_one_sum_are_told() -> None:
         ),
         (
             {"price": {"basic": 1}},
+            {"needs": {**NEEDS, "days_per_week": {"support": 3}}},
+            "Days a week for support: no price rests on it",
+        ),
+        (
+            {"price": {"basic": 1}},
             {"price_level": {"mouse/SEL-108": "low"}},
             "without effect (the offer's own price level for this citizen, by service)",
         ),

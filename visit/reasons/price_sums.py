@@ -61,6 +61,21 @@ def levels_beside_agreed(ranking: Ranking) -> Iterator[Option]:
     yield from (option for option in ranking.options if option.id in agreed and option.id in recorded)
 
 
+def days_without_price(ranking: Ranking) -> Iterator[str]:
+    """Yield the facts of days a week that no price rests on: nothing else reads them."""
+    priced = {area for one in ranking.options if one.price is not None and one.price.shares for area in one.areas}
+    days = ranking.case.needs.days_per_week or {}
+    yield from (
+        f"case.needs.days_per_week.{area}" for area in days if area not in priced and not _is_read(ranking, area)
+    )
+
+
+def _is_read(ranking: Ranking, area: str) -> bool:
+    """Return whether the guideline itself asks for the days of an area."""
+    names = {"case.needs.days_per_week", f"case.needs.days_per_week.{area}"}
+    return any(not names.isdisjoint(ranking.guideline.rule_rests_on(rule)) for rule in ranking.guideline.rules)
+
+
 def clashing_prices(ranking: Ranking) -> Iterator[str]:
     """Yield the services for which two prices were agreed on one day: which of them counts is not known."""
     agreed = agreed_prices(ranking.case, ranking.as_of)

@@ -16,7 +16,14 @@ from visit.prices import DAYS_OF_WEEK, CitizenPrice, PriceTerm
 from visit.ranking.costs import added_up
 from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing
-from visit.reasons.price_sums import clashing_prices, is_likely_blank, levels_beside_agreed, prices_of, unknown_levels
+from visit.reasons.price_sums import (
+    clashing_prices,
+    days_without_price,
+    is_likely_blank,
+    levels_beside_agreed,
+    prices_of,
+    unknown_levels,
+)
 from visit.rules.facts.prices import PRICE, amount_of, price_waits_for
 from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
@@ -143,6 +150,8 @@ def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
             yield _("{name} has no price levels, so {level} has no effect", name=name, level=one.level)
     for option in levels_beside_agreed(ranking):
         yield _("{name}: the agreed price counts, so the price level has no effect", name=say.option(option))
+    for fact in days_without_price(ranking):
+        yield _("{fact}: no price rests on it, so it has no effect", fact=formats.capital(say.fact(fact)))
     for id in clashing_prices(ranking):
         yield _("{id}: two prices were agreed on one day; which one counts is not known: ask again", id=id)
 
