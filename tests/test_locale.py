@@ -616,3 +616,10 @@ def test_what_has_no_wording_stands_as_the_system_words_it() -> None:
     assert system.why_refused(OSError(errno.EXDEV, "Invalid cross-device link")) == "invalid cross-device link"
     assert system.why_refused(OSError("no number")) == "no number"
     assert system.why_refused(ValueError("embedded null byte")) == "not a path"
+
+
+@pytest.mark.parametrize(
+    ("label", "within"), [("Depression", "depression"), ("ADHD", "ADHD"), ("", ""), ("STU-forløb", "STU-forløb")]
+)
+def test_a_label_stands_with_a_small_letter_within_a_sentence(label: str, within: str) -> None:
+    assert formats.small(label) == within

@@ -132,3 +132,18 @@ def test_no_label_of_the_vocabulary_is_made_of_its_key(language: str) -> None:
     assert [name for name, label in labels.items() if "_" in label or label == name] == []
     terms = [term for codes in found.codes.values() for term in codes.terms.values()]
     assert [term.key for term in terms if "_" in term.label(language)] == []
+
+
+# --- what is printed
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.rglob("*.da.txt")), ids=lambda path: path.name)
+def test_a_danish_screen_cites_in_one_form_and_shows_no_key_for_a_label(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert [line for line in lines if SHORT_CITATION.search(line)] == []
+    keys = {name.replace("_", " ") for id in GUIDELINES for name in (*guideline(id).parameters, *guideline(id).tables)}
+    made = re.compile("|".join(rf"\b{re.escape(key)}: " for key in sorted(keys) if " " in key))
+    assert [line for line in lines if made.search(line)] == []
