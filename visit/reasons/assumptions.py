@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from visit.catalogue import Option
+from visit.ranking.bare_areas import is_unasked
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.rules.deciding.assumed import assumed_by, assumed_of_needs, cautious, hours_left_out
 from visit.rules.deciding.case_side import CaseSide
@@ -16,6 +17,8 @@ from visit.rules.language.values import Members
 from visit.vocabulary import vocabulary
 
 AGREED_VISITS, TIED_STAFF = "agreed_visits", "case.needs.tied_staff"
+OF_A_MOVE = ("option.consent_to_move", "option.guardian_accepts")
+"""What may be said of a single move, and then wins over what is said of moving at all."""
 
 
 class Assumptions:
@@ -30,8 +33,9 @@ class Assumptions:
 
     @cached_property
     def of_needs(self) -> tuple[str, ...]:
-        """Those that could add something to be met, whatever the option."""
-        return tuple(dict.fromkeys(assumed_of_needs(self.ranking.side)))
+        """Those that could add something to be met, whatever the option; and what runs, which counts as nothing."""
+        running = () if self.ranking.case.citizen.current is not None else ("case.current",)
+        return tuple(dict.fromkeys((*assumed_of_needs(self.ranking.side), *running)))
 
     @property
     def of_groups(self) -> bool:
@@ -69,7 +73,32 @@ class Assumptions:
                 continue
             for fact in assumed_by(rule, ranking.side, ranking.outcomes[rule.id].outcome(index), values):
                 facts[fact] = (*facts.get(fact, ()), rule.id)
+        for fact in self.of_own_helpers(option):
+            facts.setdefault(fact, ())
         return facts
+
+    def of_own_helpers(self, option: Option) -> Iterator[str]:
+        """Yield what the citizen may yet ask for, where helpers to employ count for nothing because nobody has asked for them."""
+        case = self.ranking.case
+        if is_unasked(option, case, self.ranking.as_of):
+            yield from ("case.applied",) if case.applied is None else ()
+            yield from ("case.wishes.offers",) if case.wishes.offers is None else ()
+
+    def of_move(self, option: Option) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what is taken for granted of a move because it is said of moving at all, and of no single move; with the rules."""
+        ranking, index = self.ranking, self.ranking.index(option)
+        if ranking.case.consent.moves is not None:
+            return
+        for fact in OF_A_MOVE:
+            resting = [
+                rule.id
+                for rule in ranking.guideline.rules
+                if not rule.of_placement
+                and fact in ranking.guideline.rule_rests_on(rule)
+                and ranking.outcomes[rule.id].outcome(index) in (Outcome.HOLDS, Outcome.FAILS)
+            ]
+            if resting:
+                yield fact, tuple(resting)
 
     def of_whole(self, placement: Placement) -> Iterator[tuple[str, str]]:
         """Yield what rules of placements take for granted of one, each with the rule; where a place is estimated, the way."""

@@ -182,9 +182,10 @@ class Vocabulary:
 
 
 def fact_label(name: str, language: str) -> str:
-    """Return how a fact is said in the middle of a sentence; the name itself where it is no fact of the language."""
-    fact = vocabulary().facts.get(name)
-    return name if fact is None else fact.label(language)
+    """Return how a fact is said in the middle of a sentence, or a list of the case file; the name itself where it is neither."""
+    found, field = vocabulary(), name.removeprefix("case.")
+    label = found.facts.get(name) or found.case_fields.get(field) or found.case_fields.get(f"citizen.{field}")
+    return name if label is None else label.label(language)
 
 
 def field_label(field: str, language: str) -> str:
