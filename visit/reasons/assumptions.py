@@ -85,9 +85,12 @@ class Assumptions:
             yield from ("case.wishes.offers",) if case.wishes.offers is None else ()
 
     def of_move(self, option: Option) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield what is taken for granted of a move because it is said of moving at all, and of no single move; with the rules."""
+        """Yield what is taken for granted of a move because it is said of moving at all, and of no single move; with the rules.
+
+        A tenancy to be found is no place yet that the citizen could say yes or no to.
+        """
         ranking, index = self.ranking, self.ranking.index(option)
-        if ranking.case.consent.moves is not None:
+        if ranking.case.consent.moves is not None or option.is_ordinary_home:
             return
         for fact in OF_A_MOVE:
             resting = [
