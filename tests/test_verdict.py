@@ -10,10 +10,12 @@ from reference import Reference
 from written import a_case, a_guideline, an_offer, offers
 
 from visit.commands.match import exit_code
+from visit.locale import speaking
 from visit.matching import match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import verdict
 from visit.reasons.explanation import Explanation
+from visit.render.one_screen import OneScreen
 
 OFFERS = offers(an_offer("a", "SEL-85"))
 WISH = {"id": "wish", "higher": "option.wished", "over": "any"}
@@ -153,3 +155,25 @@ def test_staff_on_the_spot_is_the_first_thing_to_confirm_of_agreed_visits(
     assert found.first is not None
     asks = [(one.fact, one.assumed) for one in Explanation(found).to_confirm(found.first)]
     assert (asks[:1] == [("case.needs.tied_staff", False)]) is first
+
+
+@pytest.mark.parametrize(
+    ("home", "found"),
+    [
+        pytest.param({}, ("not_yet", ["undecided"], 3), id="not recorded"),
+        pytest.param({"housing": "none"}, ("none", [], 1), id="no home"),
+        pytest.param({"housing": "own"}, ("grantable", [], 0), id="a home"),
+    ],
+)
+def test_no_placement_for_want_of_a_home_asks_whether_there_is_one(
+    home: dict[str, Any], found: tuple[str, list[str], int]
+) -> None:
+    document = a_case(needs={"areas": ["home", "support"]}, citizen={"home": home}, consent={"move": "refused"})
+    stays = {"id": "stays", "gate": "consent", "strength": "must", "when": "option.moves_home",
+             "require": "option.consent_to_move != refused", "reason": {"da": "…", "en": "…"}, "source": "…"}  # fmt: skip
+    ranking = match(case(document), catalogue(OFFERS), guideline({**a_guideline(), "rules": [stays]}))
+    answer = verdict(ranking)
+    assert (answer.name, list(answer.reasons), exit_code(ranking, strict=False)) == found
+    with speaking("en"):
+        said = "\n".join(line.text for line in OneScreen(ranking, "en").nothing())
+    assert ("whether the citizen has a home" in said) is (answer.name == "not_yet")

@@ -66,6 +66,8 @@ class Verdict:
         return "grantable" if self.found else "none"
 
 
+_OF_A_HOME = ("home", "a_home")
+"""The area and the need that a home meets, whatever else it gives."""
 _OF_CATEGORY = {Category.AWAITING: NotYet.AWAITING, Category.UNDECIDED: NotYet.UNDECIDED}
 
 
@@ -76,6 +78,8 @@ def verdict(ranking: Ranking) -> Verdict:
     if first is None:
         if ranking.side.values["case.needs.areas"] is UNKNOWN:
             reasons.append(NotYet.AREAS)
+        elif lacks_word_of_a_home(ranking):
+            reasons.append(NotYet.UNDECIDED)
         return Verdict(found=False, reasons=tuple(reasons))
     if first.standing.category in _OF_CATEGORY:
         reasons.append(_OF_CATEGORY[first.standing.category])
@@ -86,6 +90,19 @@ def verdict(ranking: Ranking) -> Verdict:
     if not reasons and stated_otherwise(ranking):
         reasons.append(NotYet.EXTENT)
     return Verdict(found=True, reasons=tuple(reasons))
+
+
+def lacks_word_of_a_home(ranking: Ranking) -> bool:
+    """Return whether a home is all that nothing meets, while nobody has recorded whether the citizen has one to stay in."""
+    if ranking.first is not None or ranking.case.citizen.home.housing is not None:
+        return False
+    standing = [place for place, one in enumerate(ranking.standings) if one.can_be_part]
+    unmet = [
+        requirement
+        for place, requirement in enumerate(ranking.requirements)
+        if not any(ranking.meetings[index][place].at_most for index in standing)
+    ]
+    return bool(unmet) and all(one.kind == "premises" or one.key in _OF_A_HOME for one in unmet)
 
 
 def stated_otherwise(ranking: Ranking) -> Mapping[str, tuple[Stated, Stated]]:

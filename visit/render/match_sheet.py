@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, stated_otherwise, verdict
+from visit.ranking.verdict import NotYet, lacks_word_of_a_home, stated_otherwise, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -325,5 +325,7 @@ class MatchSheet:
                     "help for one target group counts only once the citizen is recorded in it; the secondary ones are not recorded"
                 )
             )
+        if lacks_word_of_a_home(self.ranking):
+            rows.append(_("Find out: whether the citizen has a home to stay in"))
         if rows:
             yield Items(tuple(rows))

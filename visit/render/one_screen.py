@@ -14,7 +14,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, verdict
+from visit.ranking.verdict import NotYet, lacks_word_of_a_home, verdict
 from visit.ranking.whole import granted_under
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
@@ -204,6 +204,9 @@ class OneScreen:
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
             wanted = self.say.requirement(requirement)
             yield Line("  " + _("{need}: at most: {given}", need=wanted, given=formats.listed(given)), hang=4)
+        if lacks_word_of_a_home(self.ranking):
+            told = True
+            yield Line(f"  {_('Find out: whether the citizen has a home to stay in')}", hang=4)
         if not told:
             yield Line("  " + _("Each need is met by something, but nothing meets all of them together"), hang=4)
 
