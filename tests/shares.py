@@ -2,8 +2,9 @@
 
 An answer that is undecided for everybody is no answer, and one that is sure for everybody is none either: the table shows where a
 change of meaning has moved the whole. `tests/golden/shares.yaml` holds the verdict of every example and of 2,000 drawn cases as
-they were early in version 0.2.0, before the meaning changed: it is never written anew. `python tests/shares.py` prints the table
-over all of them (half a minute); the tests print it over the examples and the first of the drawn cases.
+version 0.1.0 gave them, and is never written anew. `tests/golden/shares-now.yaml` holds those of today, written with the tables in
+`docs/answers-since-0.1.0.md` by `pytest tests/test_shares.py --rewrite-golden` (two minutes). A plain run asks some of the drawn
+cases whether they are still answered so, `make explore` all.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from visit.rules import load_guideline
 
 ROOT = Path(__file__).parent.parent
 BEFORE = ROOT / "tests" / "golden" / "shares.yaml"
+NOW = ROOT / "tests" / "golden" / "shares-now.yaml"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DRAWN = 2_000
 SEED = 20261129
@@ -192,10 +194,10 @@ def letter(case: Any) -> str:
     return "g" if found.found else "n"
 
 
-def of_drawn(first: int) -> Iterator[str]:
-    """Yield the verdicts of the first of the drawn cases, one letter each."""
-    for document in drawn()[:first]:
-        yield letter(case_of(Document("drawn case", document)))
+def of_drawn(places: Sequence[int]) -> Iterator[str]:
+    """Yield the verdicts of some of the drawn cases, one letter each."""
+    for place in places:
+        yield letter(case_of(Document("drawn case", drawn()[place])))
 
 
 def of_examples() -> str:
@@ -204,21 +206,33 @@ def of_examples() -> str:
 
 
 @cache
-def before() -> Any:
-    """Return the stored figures."""
-    return yaml.safe_load(BEFORE.read_text(encoding="utf-8"))
+def kept(path: Path) -> tuple[str, str]:
+    """Return the stored verdicts: those of the examples, and those of the drawn cases."""
+    stored = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return stored["examples"], "".join(stored["drawn"])
+
+
+def write() -> None:
+    """Ask every example and every drawn case anew, and store the verdicts."""
+    answers = "".join(of_drawn(range(DRAWN)))
+    rows = [f'  - "{answers[start : start + 100]}"\n' for start in range(0, DRAWN, 100)]
+    head = "# The verdicts of today, as `shares.yaml` has those of version 0.1.0; the letters stand in `tests/shares.py`.\n"
+    NOW.write_text(f'{head}examples: "{of_examples()}"\ndrawn:\n{"".join(rows)}', encoding="utf-8")
+    kept.cache_clear()
 
 
 def table(old: str, new: str, title: str) -> str:
     """Return the shares of two runs over the same cases, and from which verdict to which the others went."""
-    rows = [f"{title}: {len(new)}", f"  {'':<20}{'before':>9}{'now':>9}"]
+    rows = [f"{title}: {len(new):,}", f"  {'':<20}{'in 0.1.0':>9}{'now':>9}"]
     for letter, word in WORDS.items():
-        rows.append(f"  {word:<20}" + "".join(f"{run.count(letter) / len(run):>9.1%}" for run in (old, new)))
+        if letter in old + new:
+            rows.append(f"  {word:<20}" + "".join(f"{run.count(letter) / len(run):>9.1%}" for run in (old, new)))
     moved = Counter((was, now) for was, now in zip(old, new, strict=True) if was != now)
     rows += [f"  {WORDS[was]} before, {WORDS[now]} now: {count}" for (was, now), count in sorted(moved.items())]
     return "\n".join(rows)
 
 
-if __name__ == "__main__":
-    print(table(before()["examples"], of_examples(), "examples"))
-    print(table("".join(before()["drawn"]), "".join(of_drawn(DRAWN)), "drawn cases"))
+def tables() -> str:
+    """Return the tables over all examples and all drawn cases, from what is stored."""
+    (old_examples, old_drawn), (examples, cases) = kept(BEFORE), kept(NOW)
+    return f"{table(old_examples, examples, 'examples')}\n{table(old_drawn, cases, 'drawn cases')}"
