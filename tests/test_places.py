@@ -597,3 +597,16 @@ def _resolves(place: str) -> bool:
     except PlaceError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("town", "municipality"),
+    [("Ikast", "Ikast-Brande"), ("Brabrand", "Aarhus"), ("Hinnerup", "Favrskov"), ("Ørsted", "Norddjurs"), ("Hammel", None)],
+)
+def test_the_municipality_of_a_town_is_told_where_it_is_recorded(town: str, municipality: str | None) -> None:
+    assert places.municipality_around(town) == municipality
+
+
+def test_a_town_is_recorded_in_a_municipality_that_there_is() -> None:
+    stated = {town: places.municipality_around(town) for town in places.town_names()}
+    assert {one for one in stated.values() if one} <= {one.name for one in places.municipalities()}

@@ -51,6 +51,7 @@ class _Shipped:
     municipalities: tuple[Municipality, ...]
     municipality_keys: Mapping[str, str]
     main_towns: Mapping[str, str]
+    lie_in: Mapping[str, str]
     cosines: tuple[int, ...]
 
 
@@ -138,9 +139,9 @@ def main_town(municipality: str) -> str:
 
 
 def municipality_around(place: str) -> str | None:
-    """Return the municipality whose main town a place is, by its name; None for any other place."""
+    """Return the municipality that a town lies in, by its name: its main town, or one of which it is recorded; else None."""
     towns = _shipped().keys.get(fold(place), ())
-    return _of_main_towns().get(towns[0]) if len(towns) == 1 else None
+    return _of_main_towns().get(towns[0]) or _shipped().lie_in.get(towns[0]) if len(towns) == 1 else None
 
 
 @cache
@@ -289,6 +290,7 @@ def _shipped() -> _Shipped:
         municipalities=tuple(Municipality(*row) for row in stored["municipalities"]),
         municipality_keys=stored["municipality_keys"],
         main_towns=stored["main_towns"],
+        lie_in=stored["lie_in"],
         cosines=tuple(stored["cosines"]),
     )
 

@@ -118,6 +118,7 @@ def gazetteer() -> dict[str, Any]:
         "post_towns": post_towns,
         "municipalities": [[row["name"], row["code"], row["region"]] for row in municipalities],
         "main_towns": _main_towns(municipalities, keys, post_towns),
+        "lie_in": {town.full_name: town.municipality for town in towns if town.municipality},
         "municipality_keys": _municipality_keys(municipalities),
         "cosines": list(cosines),
     }

@@ -34,7 +34,7 @@ def _internal(municipality: str, owner: bool | str | None, said: tuple[()] = ())
 
 
 def _lies_in(option: Option) -> str | None:
-    """Return the municipality that the offer lies in: by its place where that is a main town, else the one that runs it."""
+    """Return the municipality that the offer lies in: by its town where it is known of that, else the one that runs it."""
     record = option.offer.record
     here = municipality_around(record.place) if isinstance(record.place, str) else None
     return here or (record.operator.municipality if record.operator.type == "municipal" else None)
