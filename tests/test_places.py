@@ -601,7 +601,13 @@ def _resolves(place: str) -> bool:
 
 @pytest.mark.parametrize(
     ("town", "municipality"),
-    [("Ikast", "Ikast-Brande"), ("Brabrand", "Aarhus"), ("Hinnerup", "Favrskov"), ("Ørsted", "Norddjurs"), ("Hammel", None)],
+    [
+        ("Ikast", "Ikast-Brande"),
+        ("Brabrand", "Aarhus"),
+        ("Hinnerup", "Favrskov"),
+        ("Ørsted", "Norddjurs"),
+        ("Hammel", None),
+    ],
 )
 def test_the_municipality_of_a_town_is_told_where_it_is_recorded(town: str, municipality: str | None) -> None:
     assert places.municipality_around(town) == municipality
