@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -165,3 +166,25 @@ def test_a_list_in_a_folder_of_cases_replaces_none_of_them(monkeypatch, capsys) 
     before = Path("cases/a.yaml").read_bytes()
     assert inside(monkeypatch, capsys, "match", "cases", "-o", "cases/a.yaml", "--force").code == 2
     assert Path("cases/a.yaml").read_bytes() == before
+
+
+def test_a_colour_says_only_what_the_words_say(monkeypatch, capsys) -> None:
+    for place, code in enumerate((0, 1, 3)):
+        put(f"{place}.yaml", example_with(code))
+    faulty("3.yaml")
+    command = ("match", "cases", "--format", "rich", "--lang", "en")
+    plain = inside(monkeypatch, capsys, *command)
+    coloured = inside(monkeypatch, capsys, *command, FORCE_COLOR="1", TERM="xterm-256color")
+    toned = re.findall(r"\x1b\[(\d+)m([^\x1b]+)\x1b\[0m", coloured.out)
+    assert toned == [("32", "can be granted"), ("31", "no solution"), ("33", "not yet"), ("31", "cannot be read")]
+    assert re.sub(r"\x1b\[\d+m", "", coloured.out) == plain.out
+    without = inside(monkeypatch, capsys, *command, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color")
+    assert without.out == plain.out
+
+
+def test_what_to_beware_of_stands_with_what_is_missing(monkeypatch, capsys) -> None:
+    put("a.yaml", "ib-stu-hos-foraeldre")
+    ran = inside(
+        monkeypatch, capsys, "match", "cases", "-g", "esbjerg", "--format", "rich", "--lang", "en", COLUMNS="200"
+    )
+    assert "  missing: ! The guideline is that of Esbjerg; the acting municipality is Ikast-Brande" in ran.out

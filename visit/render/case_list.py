@@ -15,8 +15,12 @@ from visit.render.blocks import Column, Paragraph, Sheet, Table
 from visit.render.document import match_document
 from visit.render.grids import Cell, Grid
 from visit.render.heading import cautions, layer_names
-from visit.render.lines import Line
+from visit.render.lines import Line, Tone, Toned
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
+
+_TONES = {
+    GRANTABLE: Tone.GOOD, BY_EXCEPTION: Tone.WAITING, NOT_YET: Tone.WAITING, NONE: Tone.BAD, FAULTY: Tone.BAD,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +44,7 @@ class _Row:
 
     case: str
     answer: str
+    tone: Tone
     placement: str
     missing: str
     approval: str
@@ -70,7 +75,9 @@ class CaseList:
         answer = max(len(row.answer) for row in rows)
         for row in rows:
             begun = f"{row.case:{case}}  {row.answer:{answer}}"
-            yield Line(f"{begun}  {row.placement}", hang=case + answer + 4)
+            start = max(case, len(row.case)) + 2
+            toned = Toned(start, start + len(row.answer), row.tone)
+            yield Line(f"{begun}  {row.placement}", hang=case + answer + 4, toned=toned)
             wanting = _("error") if row.answer == in_words(FAULTY) else _("missing")
             for title, said in ((wanting, row.missing), (_("approval"), row.approval)):
                 if said:
@@ -92,11 +99,12 @@ class CaseList:
     def rows(self) -> Iterator[_Row]:
         for one, short in zip(self.answered, self.short, strict=True):
             if short is None:
-                yield _Row(Path(one.file).name, in_words(FAULTY), "", _first_fault(one), "")
+                yield _Row(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
             else:
-                warned = "".join(f"! {said}; " for said in _cautions(short.ranking))
+                said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing()]
+                missing = "; ".join(filter(None, said))
                 yield _Row(
-                    short.ranking.case.id, in_words(short.answer), short.placement(), warned + short.missing(),
+                    short.ranking.case.id, in_words(short.answer), _TONES[short.answer], short.placement(), missing,
                     short.approvals(),
                 )  # fmt: skip
 

@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from visit.cpr import safe
 from visit.locale import text as _
@@ -17,6 +18,23 @@ from visit.locale import text as _
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _TOGETHER = re.compile(r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) ")
 """The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
+
+
+class Tone(StrEnum):
+    """What a colour says again, for who sees colours: the words have said it."""
+
+    GOOD = "green"
+    WAITING = "yellow"
+    BAD = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    """A part of a line that has a colour on a terminal: from which letter to which."""
+
+    start: int
+    end: int
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +45,14 @@ class Line:
         hang: How far its further lines are set in.
         needed: Whether it stands also where the screen is full.
         above: Lines that introduce it, and stand as long as it does.
+        toned: What of its first line has a colour.
     """
 
     text: str
     hang: int = 0
     needed: bool = True
     above: tuple[Line, ...] = ()
+    toned: Toned | None = None
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""

@@ -47,8 +47,11 @@ def print_lines(lines: Iterable[Line]) -> None:
     """Print lines to the terminal, all of them, wrapped to its width."""
     console = Screen(highlight=False, markup=False, emoji=False)
     for line in lines:
-        for text in line.wrapped(max(console.width, _NARROWEST)):
-            console.print(Text(text), soft_wrap=True)
+        for place, text in enumerate(line.wrapped(max(console.width, _NARROWEST))):
+            shown = Text(text)
+            if line.toned is not None and place == 0:
+                shown.stylize(line.toned.tone, line.toned.start, line.toned.end)
+            console.print(shown, soft_wrap=True)
 
 
 def _print(console: Console, sheet: Sheet) -> None:
