@@ -155,6 +155,12 @@ def test_what_is_recorded_is_told_where_its_answer_cannot_be_written(monkeypatch
     assert not list(Path().glob(".visit-*"))
 
 
+def test_nothing_is_recorded_where_the_answer_has_no_place(monkeypatch, capsys) -> None:
+    Path("receipt.txt").write_text("somebody's")
+    assert inside(monkeypatch, capsys, "log", "init", "--ledger", "l.db", "-o", "receipt.txt").code == 2
+    assert files() == {"receipt.txt": "somebody's"}
+
+
 # --- formats ---
 
 

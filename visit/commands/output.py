@@ -116,6 +116,7 @@ class _Pending:
         if os.fstat(self.stream.fileno()).st_ino != self.node:  # it could not be written, and who wrote it has told
             return
         os.fsync(self.stream.fileno())
+        self.stream.close()  # Windows renames no file that is open
         if self.replaces:
             self.temporary.replace(self.target)
         else:
