@@ -85,6 +85,7 @@ def _usual(name: str) -> Sequence[str]:
 
 _USUAL: Mapping[str, Sequence[str]] = {
     "case": ["case1.yaml", "case2.yaml"],
+    "cases": ["case1.yaml", "case2.yaml", "."],
     "catalogue": ["offers.yaml"],
     "guideline": ["small.yaml", "serviceloven"],
     "ledger": ["ledger.db"],
