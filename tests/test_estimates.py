@@ -256,3 +256,14 @@ def test_where_the_home_will_be_is_to_confirm() -> None:
     told = to_confirm(explained(case, an_offer("near", "SEL-85", **LEVELS, place="Herning")))
     question = "Where will the home be, and where does the support come from? [near-the-home-in-the-placement]"
     assert question in told
+
+
+def test_a_distance_from_a_place_that_the_catalogue_estimates_has_its_mark() -> None:
+    rows = [
+        an_offer("a", "SEL-104", place="Holstebro", estimated=["place"]),
+        an_offer("b", "SEL-104", place="Esbjerg"),
+    ]
+    explanation = explained(supported({"housing": "own", "place": "Ikast"}), *rows)
+    by_id = {one.offer.id: one for one in explanation.ranking.options}
+    assert explanation.leans_on_estimate("travel.home_km", by_id["a"])
+    assert not explanation.leans_on_estimate("travel.home_km", by_id["b"])

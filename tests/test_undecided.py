@@ -148,7 +148,7 @@ def test_two_rules_that_wait_for_one_fact_count_once() -> None:
 
 
 WORDS = {
-    "group-recorded": ("not for a group that nobody has recorded the citizen in", ("yes", "no")),
+    "group-recorded": ("for everybody, or for a group that the citizen is recorded in", ("yes", "no")),
     "no-other-decision": ("nobody else has to decide first", ("yes", "no")),
     "wish-first": ("the citizen's own wish", ("yes", "no")),
     "kept-first": ("keeps more of what runs now", ("1", "0")),

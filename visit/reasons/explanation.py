@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from visit.catalogue import Option
@@ -22,6 +24,7 @@ from visit.reasons.open_prices import behind_prices, waiting_prices
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
 from visit.rules.deciding.unknown import is_estimate
+from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.endings import given_by, gives_less, is_left, running
 from visit.rules.facts.of_option import main_step
@@ -212,8 +215,20 @@ class Explanation:
 
     def is_estimated(self, preference: Preference | None, placement: Placement) -> bool:
         """Return whether a preference rests on an estimate for some part."""
-        reads, guideline = preference.value.reads if preference is not None else (), self.ranking.guideline
-        return any(is_estimate(name, guideline, self.values(part)) for name in reads for part in placement.parts)
+        reads = preference.value.reads if preference is not None else ()
+        return any(self.leans_on_estimate(name, part) for name in reads for part in placement.parts)
+
+    def leans_on_estimate(self, name: str, option: Option) -> bool:
+        """Return whether a number of an option is an estimate: of the case's place, or because the catalogue's field is one."""
+        values, guideline = self.values(option), self.ranking.guideline
+        value = values.get(name, UNKNOWN)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
+            return is_estimate(name, guideline, values)
+        fact = guideline.facts.by_name.get(name)
+        field = fact.field if isinstance(fact, OptionFact) else None
+        if name.startswith("travel.") and value and not option.offer.mobile and not option.is_ordinary_home:
+            field = "place"
+        return field in option.estimated or is_estimate(name, guideline, values)
 
     def to_confirm(self, placement: Placement, more: Iterable[Confirm] = ()) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding: prices, the dwelling, staff, proposals, what offers can tell, what may matter.

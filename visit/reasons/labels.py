@@ -6,7 +6,7 @@ Knows how a thing is called, not whether it holds. Codes get their vocabulary's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,21 +112,25 @@ class Phrasing:
             return plural(one, many, int(value))
         return formats.number(value)
 
-    def fill(self, text: BilingualText, values: Mapping[str, Value]) -> str:
-        """Return a guideline's text with the names in braces replaced by their values."""
+    def fill(
+        self, text: BilingualText, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False
+    ) -> str:
+        """Return a guideline's text with the names in braces replaced by their values; those that are estimated with `~`."""
 
         def replace(match: re.Match[str]) -> str:
             name = match.group(1)
             if name == "offer.name" and values.get("option.kind") in ("home", "tenancy"):
                 return vocabulary().label("kind", str(values["option.kind"]), self.language)
-            told = self.read(name, values)
+            told = self.read(name, values, estimated)
             return self.cited(told) if name == "offer.name" else told
 
         return one_line(_NAME.sub(replace, text.in_language(self.language)))
 
-    def read(self, name: str, values: Mapping[str, Value]) -> str:
+    def read(
+        self, name: str, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False
+    ) -> str:
         """Return the value of a name, with `~` before an estimate."""
-        guess = "~" if is_estimate(name, self.guideline, values) else ""
+        guess = "~" if estimated(name) or is_estimate(name, self.guideline, values) else ""
         return guess + self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
 
     def option(self, option: Option) -> str:
@@ -217,7 +221,7 @@ class Phrasing:
         """Return what a criterion of the order is called."""
         named = {
             "standing": _("what can be granted"),
-            GROUP: _("not for a group that nobody has recorded the citizen in"),
+            GROUP: _("for everybody, or for a group that the citizen is recorded in"),
             OTHERS: _("nobody else has to decide first"),
             WISH: _("the citizen's own wish"),
             KEPT: _("keeps more of what runs now"),

@@ -104,7 +104,8 @@ class PlacementTable:
         if not isinstance(value, int | Decimal | Fraction):
             return "?"
         stated = stated_travel(option, self.ranking.side.circumstances)
-        return formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
+        guess = "~" if not stated and self.explanation.leans_on_estimate("travel.network_km", option) else ""
+        return guess + formats.number(value, decimals=1 if value else 0) + ("*" if stated else "")
 
     def cell(self, option: Option, fact: str, field: str, told: Value | None = None) -> str:
         """A number, the one told or the fact's; `?` unknown, `~` an estimate."""

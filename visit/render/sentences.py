@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -29,13 +30,20 @@ class Sentences:
         rule = reason.trace.rule
         doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(uncertain law)")
         named = {} if reason.option is None else {"offer.name": self.say.option(reason.option)}
-        return f"{self.say.fill(rule.reason, {**reason.values, **named})}{self.say.behind(rule.id)}{doubt}"
+        told = self.say.fill(rule.reason, {**reason.values, **named}, self.estimated(reason))
+        return f"{told}{self.say.behind(rule.id)}{doubt}"
 
     def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
         """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""
         named = _("the offer")
-        filled = self.say.fill(text or reason.trace.rule.reason, {**reason.values, "offer.name": named})
+        values = {**reason.values, "offer.name": named}
+        filled = self.say.fill(text or reason.trace.rule.reason, values, self.estimated(reason))
         return formats.capital(filled.replace(f". {named}", f". {formats.capital(named)}"))
+
+    def estimated(self, reason: Reason) -> Callable[[str], bool]:
+        """Return which numbers of the rule's option are estimates."""
+        option = reason.option
+        return lambda name: option is not None and self.explanation.leans_on_estimate(name, option)
 
     def norm(self, reason: Reason) -> str:
         """What a rule asks for of whichever offer, without what was found."""

@@ -172,7 +172,10 @@ class WhySheet:
                 guideline=origin.guideline, version=origin.version,
             )
         ]  # fmt: skip
-        compared = [f"{self.say.fact(one.name)}: {self.say.read(one.name, reason.values)}" for one in trace.reads]
+        compared = [
+            f"{self.say.fact(one.name)}: {self.say.read(one.name, reason.values, self.sentences.estimated(reason))}"
+            for one in trace.reads
+        ]
         if compared:
             lines.append(", ".join(compared))
         if trace.missing:
