@@ -245,19 +245,25 @@ class Phrasing:
             return _of_category(_whole(first[0])), _of_category(_whole(second[0]))
         if first and isinstance(first[0], tuple):
             return self.steps(first), self.steps(second)
-        left, right = ("~" if estimated else "" for estimated in separation.estimated)
+        first_guessed, second_guessed = separation.estimated
         return (
-            left + self.combined(separation.preference, separation.first_values, first),
-            right + self.combined(separation.preference, separation.second_values, second),
+            self.combined(separation.preference, separation.first_values, first, estimated=first_guessed),
+            self.combined(separation.preference, separation.second_values, second, estimated=second_guessed),
         )
 
-    def combined(self, preference: Preference | None, values: Sequence[Value], key: Sequence[object]) -> str:
-        """Return the parts' values of a preference; a yes says that the preference is served."""
+    def combined(
+        self, preference: Preference | None, values: Sequence[Value], key: Sequence[object], *, estimated: bool
+    ) -> str:
+        """Return the parts' values of a preference, an estimate with `~`; a yes says that the preference is served."""
         if not values or preference is None:
             return _("unknown") if LAST in key else " ".join(str(part) for part in key)
         if preference.lower:
             values = [not value if isinstance(value, bool) else value for value in values]
-        return " / ".join(dict.fromkeys(self.value(value, preference.value.type) for value in values))
+        told = (
+            ("~" if estimated and is_number(value) and value else "") + self.value(value, preference.value.type)
+            for value in values
+        )
+        return " / ".join(dict.fromkeys(told))
 
     def step_label(self, option: Option) -> str | None:
         """Return what the guideline itself calls the option's step; nothing where it has no name for it."""
@@ -281,6 +287,11 @@ class Phrasing:
     def steps_of(self, ranking: Ranking, option: Option) -> str:
         """Return the steps of the areas that an option serves."""
         return ", ".join(self.step(*one) for one in sorted(ranking.steps[ranking.index(option)].items()))
+
+
+def is_number(value: Value) -> bool:
+    """Return whether a value is a number, and no yes or no."""
+    return isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
 
 
 def told_source(source: str) -> str:
