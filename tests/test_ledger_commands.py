@@ -502,6 +502,23 @@ def test_a_decision_says_why_its_days_are_others_than_those_of_match(folder: Pat
     assert "Counted from" not in ran.out
 
 
+def test_the_log_tells_names_and_versions_before_digests(folder: Path, run: Any) -> None:
+    init(run)
+    run("decide", DAY, "1", "--reason", "close to home")
+    shown = run("log", "show", "1").out
+    order = ("Silkeborg Kommune", "silkeborg 2018.2 + serviceloven 2026.2", "close to home", "Guideline: ")
+    places = [shown.index(one) for one in order]
+    assert places == sorted(places)
+    assert "sil-stoette-85/SEL-85" in shown, "the id that can be asked about"
+    assert "Silkeborg Kommune" in run("log", "list").out
+    with raw(str(folder / "ledger.db")) as sql:
+        sql("DELETE FROM documents")
+    bare = run("log", "show", "1")
+    assert (bare.code, "What: sil-aktivitet-og-samvaer/SEL-104 + " in bare.out) == (0, True), (
+        "without a catalogue the ids"
+    )
+
+
 def test_verify_puts_altered_entries_first_and_folds_the_guards(folder: Path, run: Any) -> None:
     run("log", "init")
     run("decide", DAY, "1", "--reason", "x")

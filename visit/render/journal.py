@@ -5,7 +5,7 @@ A line is as long as what it says. The lines name what the answer rests on, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from visit.cpr import safe
@@ -133,8 +133,8 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
         yield _("Head: {head}", head=receipt.head.text)
 
 
-def of_entry(entry: Entry, decided: Decided | None) -> Iterator[str]:
-    """Yield a recorded entry; a decision with the state of its approvals and its follow-up."""
+def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a recorded entry, its offers by name; a decision with the state of its approvals and its follow-up."""
     leaf = entry.leaf
     head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
     yield _("{head}: case {case}", head=head, case=entry.get("case")) if entry.get("case") else head
@@ -143,7 +143,7 @@ def of_entry(entry: Entry, decided: Decided | None) -> Iterator[str]:
         return
     choice = entry.get("choice")
     if choice is not None:
-        said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice)
+        said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice, names)
         yield _("Chosen: {what}", what=said)
     departure = entry.get("departure")
     if departure:

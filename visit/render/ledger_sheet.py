@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from visit.characters import spelled
 from visit.decisions.files import Decided
+from visit.decisions.named import parts_by_name
 from visit.decisions.records import ChosenRecord, DepartedRule, Plan
 from visit.ledger.entries import Draft, Entry, Person
 from visit.ledger.entry_types import EntryType
@@ -18,6 +19,7 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.vocabulary import vocabulary
 
+NO_NAMES: Mapping[str, str] = {}
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
 
@@ -36,16 +38,16 @@ def state_in_words(state: str) -> str:
     }[state]
 
 
-def choice_in_short(choice: ChosenRecord) -> str:
-    """Return what was chosen by ids alone; what stands outside the catalogue is free text and not repeated."""
+def choice_in_short(choice: ChosenRecord, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return what was chosen, by name where there is one; what stands outside the catalogue is free text and not repeated."""
     if choice["kind"] == "placement":
-        return " + ".join(choice["parts"])
+        return parts_by_name(choice["parts"], names)
     if choice["kind"] == "other":
         return _("outside the catalogue")
     return vocabulary().label("not_chosen", choice["why"], language())
 
 
-def what(entry: Entry) -> str:
+def what(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> str:
     """Return what an entry says, in a few words; nothing that a person has written."""
     if entry.erased:
         return _("erased")
@@ -55,7 +57,7 @@ def what(entry: Entry) -> str:
     match entry.leaf.type:
         case EntryType.DECISION:
             code = (entry.get("departure") or {}).get("code")
-            return choice_in_short(entry.get("choice")) + (f" [{code}]" if code else "")
+            return choice_in_short(entry.get("choice"), names) + (f" [{code}]" if code else "")
         case EntryType.APPROVAL:
             return _("of {n}: {id}", n=of, id=entry.get("approval"))
         case EntryType.REFUSAL:
@@ -97,8 +99,16 @@ def departs(row: DepartedRule, option: str | None) -> str:
 class ListSheet:
     """Many entries, one line each."""
 
-    def __init__(self, where: str, entries: Sequence[Entry], size: int, language: str) -> None:
-        self.where, self.entries, self.size, self.language = where, entries, size, language
+    def __init__(
+        self,
+        where: str,
+        entries: Sequence[Entry],
+        size: int,
+        language: str,
+        *,
+        names: Callable[[Entry], Mapping[str, str]],
+    ) -> None:
+        self.where, self.entries, self.size, self.language, self.names = where, entries, size, language, names
 
     def document(self) -> dict[str, object]:
         """Return the list as data."""
@@ -129,7 +139,7 @@ class ListSheet:
             Column(_("what"), wraps=True), Column(_("by")),
         )  # fmt: skip
         rows = tuple(
-            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–", what(one),
+            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–", what(one, self.names(one)),
              one.get("by") or "–")
             for one in self.entries
         )  # fmt: skip
@@ -140,8 +150,12 @@ class ListSheet:
 class EntrySheet:
     """One entry with all that it says; a decision with what answered it."""
 
-    def __init__(self, entry: Entry, decided: Decided | None, language: str = "en") -> None:
+    def __init__(
+        self, entry: Entry, decided: Decided | None, language: str = "en", *,
+        names: Mapping[str, str] = NO_NAMES, guideline: str | None = None,
+    ) -> None:  # fmt: skip
         self.entry, self.decided, self.language = entry, decided, language
+        self.names, self.guideline = names, guideline
 
     def document(self) -> dict[str, object]:
         """Return the entry as data: the leaf, and the values that are still there."""
@@ -182,9 +196,11 @@ class EntrySheet:
         elif entry.get("case"):
             yield _("Case: {case}", case=entry.get("case"))
         if not entry.erased:
-            said = what(entry)
+            said = what(entry, self.names)
             if said:
                 yield _("What: {what}", what=said)
+            if self.guideline is not None:
+                yield _("Under: {guideline}", guideline=self.guideline)
             yield from self.of_decision()
             for key, label in (("reason", _("Reason")), ("basis", _("Ground"))):
                 if entry.get(key):
@@ -209,13 +225,16 @@ class EntrySheet:
         if choice["kind"] == "other":
             yield _("Outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "placement":
+            if self.names:
+                yield _("As ids: {ids}", ids=" + ".join(choice["parts"]))
             rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
             label = vocabulary().label("standing", choice["standing"], self.language)
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         departure = entry.get("departure")
         if departure:
             lines = tuple(departs(row, row["option"]) for row in departure["rules"])
-            first = (_("first in the ranking: {names}", names=departure["first"]),) if departure["first"] else ()
+            passed = departure["first"] and parts_by_name(departure["first"].split("+"), self.names)
+            first = (_("first in the ranking: {names}", names=passed),) if passed else ()
             yield _("Departs: {code}", code=departure["code"] or "–"), (*first, *lines)
         if entry.get("as_of"):
             yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))

@@ -10,11 +10,11 @@ from visit.audit.following import FollowsChange
 from visit.audit.replayed import CAUSES, ReplayDifference, Replayed, Under
 from visit.audit.separating import Separated
 from visit.decisions.core import Parting
-from visit.locale import formats, language, plural
+from visit.decisions.named import parts_by_name
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import draft
-from visit.vocabulary import vocabulary
 
 OPTIONS = 3
 """How many options are named where a rule parts for many."""
@@ -129,12 +129,8 @@ def named(placement: str | None, names: Mapping[str, str]) -> str:
     """Return a placement by the names of its offers, with the ids that can be asked about."""
     if placement is None:
         return _("no placement")
-    offers = [part.partition("/")[0] for part in placement.split("+")]
-    if not any(one in names for one in offers):
-        return placement
-    own_home = {"tenancy": vocabulary().label("provision", "TENANCY", language())}
-    called = dict.fromkeys(names.get(one) or own_home.get(one, one) for one in offers)
-    return f"{' + '.join(called)} [{placement}]"
+    by_name = parts_by_name(placement.split("+"), names)
+    return f"{by_name} [{placement}]" if names else placement
 
 
 def cause_name(cause: str) -> str:

@@ -1,0 +1,55 @@
+"""What stands behind the digests of a decision, in words: the names of offers, and which guideline in which version.
+
+Read from what the ledger stores. Where that is damaged, or another program's, there are no names and the ids stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from visit.decisions.stored import MALFORMED, stored_catalogue, stored_guideline
+from visit.errors import VisitError
+from visit.ledger.entries import Entry
+from visit.ledger.log import Ledger
+from visit.locale import language
+from visit.rules.guideline.by_date import stored_by_date
+from visit.vocabulary import vocabulary
+
+
+class Named:
+    """Names out of one ledger, each catalogue read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.catalogues: dict[str | None, Mapping[str, str]] = {None: {}}
+
+    def offers(self, entry: Entry) -> Mapping[str, str]:
+        """Return what the catalogue of a decision calls its offers, by id."""
+        digest = entry.leaf.catalogue
+        if digest not in self.catalogues:
+            try:
+                found = stored_catalogue(self.ledger, entry).offers
+                self.catalogues[digest] = {id: offer.name for id, offer in found.items()}
+            except VisitError:
+                self.catalogues[digest] = {}
+        return self.catalogues[digest]
+
+    def guideline(self, entry: Entry) -> str | None:
+        """Return the guideline of a decision with its layers, its own first, each in the version of the day asked for."""
+        if entry.leaf.guideline is None or not entry.get("as_of"):
+            return None
+        try:
+            found = stored_by_date(stored_guideline(self.ledger, entry)).on(date.fromisoformat(entry.get("as_of")))
+        except (VisitError, *MALFORMED):
+            return None
+        return " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
+
+
+def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return a placement by the names of its offers; an id where there is no name, and each part where no offer has one."""
+    offers = [part.partition("/")[0] for part in parts]
+    if not any(one in names for one in offers):
+        return " + ".join(parts)
+    known = {**names, "tenancy": vocabulary().label("provision", "TENANCY", language())}
+    return " + ".join(dict.fromkeys(known.get(offer, part) for offer, part in zip(offers, parts, strict=True)))
