@@ -20,7 +20,8 @@ from visit.case import case_of, load_case
 from visit.catalogue import shipped_catalogue
 from visit.commands.new import _offers, _priced_by_days
 from visit.errors import CaseError, PlaceError, VisitError
-from visit.interview import Interview, Offered, Setting, case_file
+from visit.interview import Interview, Offered, Setting, case_file, example_of, read_as
+from visit.interview.dates import written_day
 from visit.interview.fields import choices_of, fields
 from visit.matching import match
 from visit.reading.source import parse
@@ -637,3 +638,128 @@ def test_every_example_is_written_and_read_again(path: Path, lang: Any) -> None:
     with locale.speaking(lang):
         again = read_back(document)
     assert again == recorded(plain(document))
+
+
+# --- as people write ---
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-31", "2026-03-31"),
+        ("31.3.2026", "2026-03-31"),
+        ("31/3-2026", "2026-03-31"),
+        ("31/3-26", "2026-03-31"),
+        ("3-2-26", "2026-02-03"),
+        ("31. marts 2026", "2026-03-31"),
+        ("31 March 2026", "2026-03-31"),
+        ("1 OKT. 26", "2026-10-01"),
+        ("i dag", "2026-11-22"),
+        ("yesterday", "2026-11-21"),
+        ("31/2-2026", None),
+        ("13/13-2026", None),
+        ("31 mar", None),
+        ("marts 2026", None),
+        ("5 ma 2026", None),
+        ("5. xyz 2026", None),
+        ("1/1-98", None),
+        ("31.3.026", None),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text: str, day: str | None) -> None:
+    found = written_day(text, today=DAY)
+    assert (None if found is None else found.isoformat()) == day
+
+
+def test_a_birth_takes_no_year_of_two_digits_and_a_day_is_told_as_it_was_read(monkeypatch, capsys) -> None:
+    with pytest.raises(CaseError, match="must be a date"):
+        until(begun(), "citizen.born").answer("14/5-07")
+    ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"3/2-26\n\n3. februar 1990\n.\n")
+    assert "read as: 3 February 2026" in ran.err, "the day stands before the month"
+    assert "read as: 3 February 1990" in ran.err
+    assert {"assessed: 2026-02-03", "  born: 1990-02-03"} <= {line.partition("  #")[0] for line in ran.out.splitlines()}
+    assert "read as" not in new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"2026-02-03\n.\n").err
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("ADHD", "attention-disorder"), ("borderline", "personality-disorder"), ("asperger", "autism-spectrum"),
+     ("Anoreksi", "eating-disorder"), ("Alzheimers", "dementia"), ("angst", "anxiety")],
+)  # fmt: skip
+def test_a_diagnosis_leads_to_its_target_group(word: str, code: str) -> None:
+    interview = until(begun(), "target_groups.primary").answer(word)
+    assert interview.document()["target_groups"] == {"primary": code}
+
+
+def test_an_everyday_word_leads_to_its_need_or_asks_what_for() -> None:
+    needs = until(begun(), "needs.must")
+    assert needs.answer("måltider, socialt samvær").document()["needs"] == {"must": ["meals", "social_contact"]}
+    with pytest.raises(CaseError) as refused:
+        needs.answer("bostøtte")
+    assert "write the needs that it is to meet" in str(refused.value)
+    with pytest.raises(CaseError) as several:
+        until(begun(), "target_groups.primary").answer("hjerneskade")
+    assert '"congenital-brain-injury" or "acquired-brain-injury"' in str(several.value)
+    with pytest.raises(CaseError, match="cannot be"):
+        needs.answer("ADHD")  # a group is no need
+
+
+def test_how_a_word_was_read_is_told(monkeypatch, capsys) -> None:
+    question = until(begun(), "target_groups.secondary").question()
+    assert question is not None
+    assert read_as(question, "ADHD, Anxiety", ("attention-disorder", "anxiety")) == "Attention disorder, Anxiety"
+    assert read_as(question, "anxiety", ("anxiety",)) is None
+    assert read_as(question, "3, -", ("x",)) is None
+
+
+def test_offers_of_ones_own_municipality_come_first() -> None:
+    offers = {"a": Offered("A", ("SEL-85",), "Herning"), "z": Offered("Z", ("SEL-85",), "Ikast-Brande")}
+    for setting, first in ((Setting(DAY, "Ikast-Brande", offers), "z"), (Setting(DAY, "Esbjerg", offers), "a")):
+        question = until(Interview(setting), "citizen.current[1].offer").question()
+        assert question is not None
+        assert question.choices[0].code == first
+    known = shipped_offers()
+    assert {one.municipality for one in known.values()} > {"Ikast-Brande", None}
+
+
+def test_help_explains_with_an_example_that_is_taken(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"?\n\n\n?\n.\n")
+    assert "For example: 31 March 2026" in ran.err
+    assert "For example: 14.5.2007" in ran.err
+    interview = Interview(Setting(DAY, offers=OFFERS))
+    while (question := interview.question()) is not None:
+        example = example_of(question.kind, question.choices)
+        if example is not None and question.path not in {("case",), ("assessed",)}:
+            interview.answer(example)
+        interview = interview.answer("Ikast-Brande" if question.kind == "municipality" else "")
+
+
+def test_a_long_list_is_folded_by_theme_and_lines_break_between_words(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", stdin=lines(1))
+    assert max(map(len, ran.err.splitlines())) <= 80
+    words = " ".join(ran.err.split())
+    for number, choice in enumerate(choices_of("code", "assignable_target_group"), 1):
+        assert f"{number} {choice.label}" in words
+
+
+def test_the_file_has_the_sections_with_answers_and_set_works_on_it(monkeypatch, capsys, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    new(monkeypatch, capsys, str(path), "-m", "Ikast-Brande", stdin=b"\n\n1990\n.\n")
+    text = path.read_text("utf-8")
+    assert [line.partition(":")[0] for line in text.splitlines() if re.match("[a-z]", line)] == [
+        "format", "case", "assessed", "municipality", "citizen",
+    ]  # fmt: skip
+    assert "Not answered and left out: " in text
+    assert "Network" in text or "network" in text
+    for change in (
+        "case.support_need=3",
+        "case.home.place=Ikast",
+        "case.needs.must=[meals]",
+        "case.consent.move=given",
+    ):
+        ran = inside(monkeypatch, capsys, "match", str(path), "--set", change, "--format", "json")
+        assert ran.code != 2, (change, ran.err)
+    whole = tmp_path / "whole.yaml"
+    new(monkeypatch, capsys, str(whole), "-m", "Ikast-Brande", "--no-input")
+    ran = inside(monkeypatch, capsys, "match", str(whole), "--set", "case.needs.must=[meals]", "--format", "json")
+    assert ran.code != 2, "a group that the file leaves empty"

@@ -81,7 +81,9 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
     value = _written(written, at)
     place: PlainValue = document.value
     for key in path[:-1]:
-        place = place.setdefault(key, {}) if isinstance(place, dict) else None
+        if isinstance(place, dict) and place.get(key) is None:
+            place[key] = {}  # a group that is left empty in the file
+        place = place[key] if isinstance(place, dict) else None
     if not isinstance(place, dict):
         raise UsageError(
             _("there is no {name} to change", name=redacted(name)), at=at, help=_("name a fact as the case file has it")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from visit.catalogue import Catalogue
 from visit.commands.inputs import load_given_catalogue, today
 from visit.cpr import cpr_shaped, redacted, safe
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import CodeChoice, Interview, Offered, Question, Setting, case_file
+from visit.interview import CodeChoice, Interview, Offered, Question, Setting, case_file, example_of, read_as
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
@@ -50,7 +52,7 @@ def new_command(
     )
     if not no_input:
         interview = _held(interview)
-    text = case_file(interview.document())
+    text = case_file(interview.document(), whole=no_input)
     if file == "-":
         sys.stdout.write(text)
     else:
@@ -80,7 +82,7 @@ def _offers(found: Catalogue) -> Mapping[str, Offered]:
     for option in found.options:
         provisions.setdefault(option.offer.id, []).append(option.provision.id)
     return {
-        id: Offered(offer.name, tuple(sorted(set(provisions.get(id, ())))))
+        id: Offered(offer.name, tuple(sorted(set(provisions.get(id, ())))), offer.record.operator.municipality)
         for id, offer in sorted(found.offers.items())
     }
 
@@ -123,7 +125,11 @@ def _held(interview: Interview) -> Interview:
             interview = interview.back()
         else:
             try:
-                interview = interview.answer(line)
+                answered = interview.answer(line)
+                read = read_as(question, line, answered.answers[question.path])
+                if read is not None:
+                    _say(_("read as: {answer}", answer=read))
+                interview = answered
             except VisitError as error:
                 if not at_terminal:
                     raise _named(question, error, line_number) from error
@@ -157,7 +163,9 @@ def _put(question: Question, section: str, seen: set[tuple[CodeChoice, ...]]) ->
     _say("")
     if question.listed:
         again = question.choices in seen and (question.kind == "level" or len(question.choices) > FEW)
-        if not again:
+        if not again and question.numbered and len(question.choices) > FEW and question.choices[0].theme:
+            _folded(question.choices)
+        elif not again:
             _choices(question.choices, numbered=question.numbered)
         elif question.kind != "level":
             _say(_("? shows the list again"))
@@ -168,6 +176,9 @@ def _put(question: Question, section: str, seen: set[tuple[CodeChoice, ...]]) ->
 
 def _help(question: Question) -> None:
     _say(_("{name} in the case file.", name=f"`{question.name}`"))
+    example = example_of(question.kind, question.choices)
+    if example is not None:
+        _say(_("For example: {answer}", answer=example))
     _choices(question.choices, numbered=question.numbered)
     _say(
         _(
@@ -176,15 +187,29 @@ def _help(question: Question) -> None:
     )
 
 
+def _folded(choices: tuple[CodeChoice, ...]) -> None:
+    """Show a long list by theme, each choice by its number and label; `?` shows the codes."""
+    for theme in dict.fromkeys(one.theme for one in choices):
+        # A number stays with the first word of its label.
+        named = (f"{n}\xa0{one.label}" for n, one in enumerate(choices, 1) if one.theme == theme)
+        _say(f"{theme}: {', '.join(named)}", hang=4)
+    _say(_("? shows each with its code"))
+
+
 def _choices(choices: tuple[CodeChoice, ...], *, numbered: bool) -> None:
     width = max((len(one.code) for one in choices), default=0)
     for number, one in enumerate(choices, 1):
         mark = f"{number:3}  " if numbered else "  "
-        _say(f"{mark}{one.code:{width}}  {one.label if one.label != one.code else ''}".rstrip())
+        label = one.label if one.label != one.code else ""
+        _say(f"{mark}{one.code:{width}}  {label}".rstrip(), hang=len(mark) + width + 2)
 
 
-def _say(text: str) -> None:
-    note(safe(text))
+def _say(text: str, *, hang: int = 0) -> None:
+    """Say something, broken between words where the terminal ends."""
+    width = shutil.get_terminal_size().columns
+    for line in safe(text).split("\n"):
+        wrapped = textwrap.wrap(line, width, subsequent_indent=" " * hang, break_on_hyphens=False)
+        note("\n".join(wrapped).replace("\xa0", " "))
 
 
 def _keyboard() -> Answers:

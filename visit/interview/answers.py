@@ -16,9 +16,12 @@ from visit import places
 from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, instead, redacted
 from visit.errors import CaseError, nearest
+from visit.interview.dates import written_day
 from visit.interview.fields import CodeChoice, FieldPath, hint_of
+from visit.locale import formats, language
 from visit.locale import text as _
-from visit.vocabulary import vocabulary
+from visit.reading.documents.lists import codes_called, vocabulary_list
+from visit.vocabulary import names_of, vocabulary
 
 Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
 
@@ -39,6 +42,8 @@ class Question:
         default: What an empty answer means, where it does not leave the fact unknown.
         required: An empty answer is refused.
         row: 0 for the first row's first question, 1 for a later row's, else None.
+        codes: The list that the choices are of.
+        today: The day of the interview.
     """
 
     path: FieldPath
@@ -51,6 +56,8 @@ class Question:
     default: str | None = None
     required: bool = False
     row: int | None = None
+    codes: str = ""
+    today: date = date.min
 
     @property
     def numbered(self) -> bool:
@@ -71,8 +78,6 @@ class Question:
         return f"{hint_of(self.kind)}; {empty}"
 
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _HOURS = re.compile(r"[0-9]{1,3}(?:[.,][0-9])?")
 _MOST_HOURS, _MOST_DAYS, _LARGEST, _LONGEST = 336, 7, 10_000_000, 20_000
@@ -112,15 +117,11 @@ def _id(text: str, question: Question) -> str:
 
 
 def _day(text: str, question: Question) -> str:
-    dotted = _DOTTED.fullmatch(text)
-    written = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}" if dotted else text
-    try:
-        if not _ISO.fullmatch(written):
-            raise ValueError
-        return date.fromisoformat(written).isoformat()
-    except ValueError:
+    found = written_day(text, today=question.today, two_digits=question.kind != "born")
+    if found is None:
         message = _("{name} must be a date, not {text}", name=question.name, text=redacted(text))
-        raise CaseError(message, help=_("write YYYY-MM-DD, for example 2026-03-31")) from None
+        raise CaseError(message, help=_("write day, month and the whole year, for example 31.3.2026"))
+    return found.isoformat()
 
 
 def _born(text: str, question: Question) -> str | int:
@@ -185,19 +186,64 @@ def _code(text: str, question: Question) -> str:
     found = _known(text, question)
     if found is None:
         message = _("{name} cannot be {text}", name=question.name, text=redacted(text))
-        raise CaseError(message, help=_suggested(text, question) or _("`?` shows what can be answered"))
+        help = _suggested(text, question) or _help_given(text, question) or _("`?` shows what can be answered")
+        raise CaseError(message, help=help)
     return found
 
 
+def _help_given(text: str, question: Question) -> str | None:
+    """Say that a word is help and no need: what it is to be given for is asked."""
+    if question.codes != "need":
+        return None
+    word = text.casefold()
+    provisions = dict.fromkeys(key for name, key in names_of("provision") if name.casefold() == word)
+    if not provisions:
+        return None
+    label = vocabulary().label("provision", next(iter(provisions)), language())
+    return _("that is help ({label}): write the needs that it is to meet", label=label)
+
+
 def _known(text: str, question: Question) -> str | None:
-    """Return the code that a text is, in any case, or whose label it is alone."""
+    """Return the code that a text is, in any case, or that it alone is the label or an everyday word of."""
     word = text.casefold()
     codes = [one.code for one in question.choices if one.code.casefold() == word]
-    labels = [one.code for one in question.choices if one.label.casefold() == word]
-    return codes[0] if codes else labels[0] if len(labels) == 1 else None
+    if codes:
+        return codes[0]
+    labels = [one.code for one in question.choices if one.label.casefold() == word] or _everyday(word, question)
+    return labels[0] if len(labels) == 1 else None
+
+
+def _everyday(word: str, question: Question) -> list[str]:
+    """Return the codes that people call by a word, among those that may be answered."""
+    if not question.codes or question.kind not in ("code", "codes"):
+        return []
+    here = {one.code for one in question.choices}
+    named = names_of(vocabulary_list(question.codes))
+    return list(dict.fromkeys(key for name, key in named if name.casefold() == word and key in here))
+
+
+def read_as(question: Question, text: str, value: Taken) -> str | None:
+    """Return how an answer was read, where it does not say so itself: a day with its month's name, or what codes are called."""
+    if value is None or not text.strip():
+        return None
+    if question.kind in ("day", "past", "born") and isinstance(value, str) and value != text.strip():
+        return formats.day(date.fromisoformat(value))
+    if question.kind not in ("code", "codes"):
+        return None
+    labels = {one.code: one.label for one in question.choices}
+    plain = {one.casefold() for pair in labels.items() for one in pair}
+    parts = [part.strip().casefold() for part in text.split(",")]
+    if all(part in plain or part.isdigit() or is_none(part) for part in parts):
+        return None
+    values = value if isinstance(value, tuple) else (str(value),)
+    return ", ".join(labels[one] for one in values)
 
 
 def _suggested(text: str, question: Question) -> str | None:
+    here = {one.code for one in question.choices}
+    several = [one for one in codes_called(question.codes, text) if one in here] if question.codes else []
+    if several:
+        return _("did you mean {names}?", names=formats.either(f'"{one}"' for one in several))
     words = {one.label: one.code for one in question.choices} | {one.code: one.code for one in question.choices}
     near = nearest(text, words)
     return None if near is None else _("did you mean {names}?", names=f'"{words[near]}"')

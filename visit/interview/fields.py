@@ -6,7 +6,7 @@ Follows from the declaration of the case, and takes the vocabulary's own words. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -75,10 +75,10 @@ def keys_under(group: str) -> tuple[str, ...]:
 # --- how each is said: the vocabulary's own words where it has them ---
 
 _HINTS = {
-    "born": "a date as YYYY-MM-DD, or the year",
+    "born": "a date, for example 14.5.2007, or the year",
     "code": "number or code",
     "codes": "numbers or codes, with commas between; - for none",
-    "day": "a date as YYYY-MM-DD",
+    "day": "a date, for example 31.3.2026",
     "gate": "y or n",
     "days": "days from 0 to 7, for example 2",
     "hours": "hours, for example 7.5",
@@ -90,13 +90,36 @@ _HINTS = {
     "offer_or_option": "an id or name of the catalogue",
     "offers": "ids or names of the catalogue, with commas between; - for none",
     "option": "offer/provision, for example kollegiet/SEL-108",
-    "past": "a date as YYYY-MM-DD",
+    "past": "a date, for example 31.3.2026",
     "place": "a town or postcode",
     "text": "a text",
     "texts": "texts, with semicolons between; - for none",
     "truth": "y or n",
     "whole": "a whole number",
 }
+
+
+_EXAMPLES = {
+    "born": "14.5.2007",
+    "codes": "2, 5",
+    "day": "31.3.2026",
+    "id": "ib-2026-0417",
+    "km": "25",
+    "level": "3",
+    "municipality": "Ikast-Brande",
+    "place": "Ikast",
+    "whole": "3",
+}
+
+
+def example_of(kind: str, choices: Sequence[CodeChoice] = ()) -> str | None:
+    """Return an answer as an example, where one says more than the hint; of a code the first choice."""
+    if kind in ("code", "offer", "offer_or_option", "offers", "option") and choices:
+        return choices[0].code
+    worded = {
+        "hours": _("7.5"), "past": _("31 March 2026"), "texts": _("good with computers; plays chess"),
+    }  # fmt: skip
+    return worded.get(kind) or _EXAMPLES.get(kind)
 
 
 def label_of(pattern: str) -> str:
@@ -134,10 +157,11 @@ def hint_of(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CodeChoice:
-    """A code that may be answered, with its label."""
+    """A code that may be answered, with its label, and in a long list the theme that it belongs to."""
 
     code: str
     label: str
+    theme: str = ""
 
     @property
     def said(self) -> str:
@@ -151,7 +175,23 @@ def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
         return tuple(CodeChoice(str(level), label) for level, label in enumerate(levels_of(codes, language())))
     if kind == "municipality" or not codes:
         return tuple(CodeChoice(one.name, one.code) for one in places.municipalities()) if codes else ()
-    return tuple(CodeChoice(key, vocabulary().label(vocabulary_list(codes), key, language())) for key in _keys(codes))
+    listed = vocabulary_list(codes)
+    return tuple(
+        CodeChoice(key, vocabulary().label(listed, key, language()), theme_of(listed, key)) for key in _keys(codes)
+    )
+
+
+def theme_of(codes: str, key: str) -> str:
+    """Return under what a code is listed: a need under its first area, a target group under a wide one that it belongs to."""
+    if codes == "need":
+        return vocabulary().label("area", vocabulary().needs[key].areas[0], language())
+    if codes != "target_group":
+        return ""
+    rows = {row["key"]: row for row in vocabulary_record()["target_groups"]}
+    line = [key]
+    while (parent := rows[line[-1]]["parent"]) is not None:
+        line.append(parent)
+    return vocabulary().label("target_group", line[-2] if len(line) > 2 else line[-1], language())
 
 
 def _keys(codes: str) -> list[str]:

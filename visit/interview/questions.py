@@ -41,6 +41,8 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
         default=_default(path, state),
         required=asked.required and not is_lead,
         row=min(int(row[-1]), 1) if row is not None and is_lead else None,
+        codes=asked.codes,
+        today=state.setting.today,
     )
 
 
@@ -59,14 +61,20 @@ def _gate(path: FieldPath) -> Question:
     return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
 
+def _own_first(state: InterviewState) -> list[str]:
+    """Return the ids of the offers, those of the acting municipality first."""
+    own, offers = state.setting.municipality or state.value("municipality"), state.setting.offers
+    return sorted(offers, key=lambda one: (own is None or offers[one].municipality != own, one))
+
+
 def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple[CodeChoice, ...]:
     offers = state.setting.offers
     if asked.kind in ("offer", "offer_or_option", "offers"):
-        return tuple(CodeChoice(id, offers[id].name) for id in sorted(offers))
+        return tuple(CodeChoice(id, offers[id].name) for id in _own_first(state))
     if asked.kind == "option":
         return tuple(
             CodeChoice(f"{id}/{provision}", offers[id].name)
-            for id in sorted(offers)
+            for id in _own_first(state)
             for provision in offers[id].provisions
         )
     found = choices_of(asked.kind, asked.codes)

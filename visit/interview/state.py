@@ -20,10 +20,11 @@ NOBODY: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the catalogue says of an offer: its name and the provisions of its services."""
+    """What the catalogue says of an offer: its name, the provisions of its services, and which municipality runs it."""
 
     name: str
     provisions: tuple[str, ...]
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,13 @@ _NUMBER = re.compile(r"[0-9._]+(?:e[0-9]+)?")
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def case_file(document: Mapping[str, PlainValue]) -> str:
-    """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in."""
+def case_file(document: Mapping[str, PlainValue], *, whole: bool = True) -> str:
+    """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in.
+
+    Args:
+        document: What is answered.
+        whole: Whether sections without an answer are written too, to be filled in.
+    """
     head = (
         _(
             "A case. One # is a question that is not answered: take the # away and write the answer. What is left is unknown."
@@ -46,7 +51,17 @@ def case_file(document: Mapping[str, PlainValue]) -> str:
     )
     lines = [f"## {line}" for text in head for line in textwrap.wrap(text, WIDTH)]
     lines.append("format: 1")
-    return "\n".join([*lines, *_group(_tree(), document, ""), ""])
+    left_out = () if whole else tuple(key for key in _tree() if key not in document and key not in _ALWAYS)
+    tree = {key: inner for key, inner in _tree().items() if key not in left_out}
+    lines += _group(tree, document, "")
+    if left_out:
+        names = ", ".join(label_of(key) for key in left_out)
+        told = _("Not answered and left out: {names}. `visit case new --no-input` writes every section.", names=names)
+        lines += ["", *_wrapped(told)]
+    return "\n".join([*lines, ""])
+
+
+_ALWAYS = ("case", "assessed", "municipality")
 
 
 Tree: TypeAlias = "dict[str, AskedField | Tree]"
@@ -74,7 +89,7 @@ def _group(tree: Tree, values: Mapping[str, PlainValue], above: str) -> Iterator
     """Yield the lines of a group of keys, from its own margin."""
     for key, inner in tree.items():
         pattern, value = f"{above}{key}", values.get(key)
-        if not above and key not in ("case", "assessed", "municipality"):
+        if not above and key not in _ALWAYS:
             yield ""
         if isinstance(inner, AskedField):
             if above in ("functioning.", "needs.hours_per_week.", "needs.days_per_week."):

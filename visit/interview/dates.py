@@ -1,0 +1,60 @@
+"""A date as people write it: in, the day; the day stands before the month, as in Denmark, whatever the language.
+
+    2026-03-31   31.3.2026   31/3-2026   31-3-26   31. marts 2026   31 March 2026   31 mar 26   i dag   yesterday
+
+Two digits of a year are of this century, and taken only up to twenty years ahead. For a birth they are not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = (
+    ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"),
+    ("juli", "july"), ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
+)  # fmt: skip
+_DAYS = {"i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1}
+_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_NUMBERS = re.compile(r"([0-9]{1,2})[-./ ] ?([0-9]{1,2})[-./ ] ?([0-9]{4}|[0-9]{2})")
+_WORDS = re.compile(r"([0-9]{1,2})\.? ?([a-zæøå]{3,})\.? ([0-9]{4}|[0-9]{2})")
+_CENTURY = 2000
+_AHEAD = 20
+"""So many years ahead a year of two digits may lie."""
+
+
+def written_day(text: str, *, today: date, two_digits: bool = True) -> date | None:
+    """Return the day that a text means; None where it is none, or no day of the calendar.
+
+    Args:
+        text: As it was answered.
+        today: What `today` means.
+        two_digits: Whether a year may have two digits.
+    """
+    word = " ".join(text.casefold().split())
+    latest = today.year + _AHEAD if two_digits else 0
+    if word in _DAYS:
+        return today - timedelta(days=_DAYS[word])
+    if (iso := _ISO.fullmatch(word)) is not None:
+        return _day(iso[1], int(iso[2]), iso[3], latest)
+    if (numbers := _NUMBERS.fullmatch(word)) is not None:
+        return _day(numbers[3], int(numbers[2]), numbers[1], latest)
+    if (words := _WORDS.fullmatch(word)) is not None:
+        return _day(words[3], _month(words[2]), words[1], latest)
+    return None
+
+
+def _month(word: str) -> int:
+    """Return the month that a word is or begins as, from three letters on; 0 where it is none."""
+    return next((n for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
+
+
+def _day(year: str, month: int, day: str, latest: int) -> date | None:
+    """Return a day; None where it is none, or where a year of two digits may be of another century."""
+    number = int(year) + (_CENTURY if len(year) == 2 else 0)
+    if len(year) == 2 and number > latest:
+        return None
+    try:
+        return date(number, month, int(day))
+    except ValueError:
+        return None
