@@ -67,6 +67,13 @@ def test_open_goes_with_no_other_format(opened, monkeypatch, capsys) -> None:
     assert (ran.code, opened) == (2, [])
 
 
+@pytest.mark.parametrize("asked", [("--format", "html"), ("--open",)])
+def test_a_page_is_of_one_case(asked, opened, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "match", CASE, CASE, *asked)
+    assert ran.err.startswith("error: a page is of one case\n")
+    assert (ran.code, ran.out, opened) == (2, "", [])
+
+
 @pytest.mark.parametrize("arguments", [("--format", "html"), ("--open",)])
 def test_without_the_library_it_is_said_what_to_install(arguments, opened, monkeypatch, capsys) -> None:
     found = output.find_spec

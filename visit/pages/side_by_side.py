@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from visit.catalogue import Option
+from visit.locale import formats
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Standing
@@ -128,16 +129,21 @@ class SideBySide:
         return [one for one in in_order_of_a_day(placement.parts) if not one.is_ordinary_home]
 
     def of_parts(self, parts: Iterable[Option], figures: list[str]) -> Cell:
-        """Return figures with the part that each is of, where there are several and they differ."""
+        """Return figures with what the part of each is for, where there are several and they differ."""
         if not figures:
             return Cell(("–",))
         kind = "unknown" if all(one == _UNKNOWN for one in figures) else ""
         if len(set(figures)) == 1:
             return Cell((self.unknown_in_words(figures[0]),), kind)
-        named = [
-            f"{self.say.option(part)}: {self.unknown_in_words(one)}" for part, one in zip(parts, figures, strict=True)
-        ]
-        return Cell(tuple(named), kind)
+        named = [f"{self.area(part)}: {self.unknown_in_words(one)}" for part, one in zip(parts, figures, strict=True)]
+        return Cell(tuple(dict.fromkeys(named)), kind)
+
+    def area(self, option: Option) -> str:
+        """What a part is for, in a word: the first area that it serves in the order of a day."""
+        terms = vocabulary().codes["area"].terms
+        return formats.capital(
+            next(term.label(self.say.language) for key, term in terms.items() if key in option.areas)
+        )
 
     def unknown_in_words(self, figure: str) -> str:
         return _("not known") if figure == _UNKNOWN else figure
