@@ -89,6 +89,7 @@ def page_of_outcomes(place: str, language: str) -> str:
 
 PAGES: dict[str, Callable[[str], str]] = {
     "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
+    "several": of_ranking(lambda: ranked(a_case("hol-hjemloes-stoffer-og-sindslidelse"))),
     "free-choice": of_ranking(lambda: ranked(a_case("ib-frit-valg-til-randers"))),
     "undecided": of_ranking(lambda: ranked(a_case("had-naesten-tom"))),
     "none": of_ranking(lambda: ranked(a_case("ib-fylder-18"))),
@@ -97,7 +98,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "progress": of_ledger(page_of_progress),
     "outcomes": of_ledger(page_of_outcomes),
 }
-"""Rankings of every kind: granted, by the citizen's own choice, not yet, none; and what is read of a ledger."""
+"""Rankings of every kind: granted, of several parts, by the citizen's own choice, not yet, none; and what is read of a ledger."""
 
 
 def made(name: str, language: str) -> str:
@@ -111,7 +112,7 @@ def page(name: str, language: str) -> str:
 
 
 EVERY = [
-    ("granted", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
+    ("several", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
     ("decision", "en"), ("progress", "da"), ("outcomes", "en"),
 ]  # fmt: skip
 
@@ -326,7 +327,7 @@ def assert_the_keyboard_reaches_everything(browser: Browser) -> None:
     assert reached == wanted
 
 
-@pytest.mark.parametrize(("name", "language"), [("granted", "da"), ("audit", "da")])
+@pytest.mark.parametrize(("name", "language"), [("several", "da"), ("audit", "da")])
 def test_a_page_is_printed_on_whole_sheets_of_a4(
     browser: Browser, written: dict[tuple[str, str], Path], name: str, language: str
 ) -> None:
