@@ -29,7 +29,7 @@ Roles = Annotated[
     list[str],
     typer.Option(
         "--role",
-        autocompletion=completing.roles,
+        autocompletion=completing.known_roles,
         help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all."),
     ),
 ]

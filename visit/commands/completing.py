@@ -13,17 +13,17 @@ from typing import Any, TypeAlias
 
 from visit.locale import language
 
-Offered: TypeAlias = list[tuple[str, str]]
+Completions: TypeAlias = list[tuple[str, str]]
 """Each value with what it means."""
 
 LAST = 50
 """So many entries are offered, the newest first."""
 
 
-def _quiet(make: Callable[[Any], Iterable[tuple[str, str]]]) -> Callable[[Any, str], Offered]:
+def _quiet(make: Callable[[Any], Iterable[tuple[str, str]]]) -> Callable[[Any, str], Completions]:
     """Return a completion of the values that begin as what is typed; nothing where they cannot be found."""
 
-    def complete(ctx: Any, incomplete: str) -> Offered:
+    def complete(ctx: Any, incomplete: str) -> Completions:
         try:
             return [(value, meaning) for value, meaning in make(ctx) if value.startswith(incomplete)]
         except Exception:  # a completion that fails would write over what is being typed
@@ -114,7 +114,7 @@ def _ledger(ctx: Any) -> Any:
         yield log
 
 
-def roles(incomplete: str) -> Offered:
+def known_roles(incomplete: str) -> Completions:
     """Complete the roles behind `NAME=` and each comma."""
     from visit.vocabulary import vocabulary
 

@@ -15,7 +15,7 @@ from visit.render.blocks import Block, Column, Items, Table
 
 def show_command(case: str | None, *, lang: str | None, shape: str | None) -> int:
     """Print each setting with its value and place."""
-    rows = tuple(settings(case, lang))
+    rows = tuple(settings_in_force(case, lang))
     read = [(str(path), source) for path, source, _trust in files(case, os.environ)]
 
     def document() -> dict[str, object]:
@@ -37,7 +37,7 @@ def show_command(case: str | None, *, lang: str | None, shape: str | None) -> in
     return 0
 
 
-def settings(case: str | None, lang: str | None) -> Iterator[Preset]:
+def settings_in_force(case: str | None, lang: str | None) -> Iterator[Preset]:
     """Yield every setting as a command about this case would take it, where no option says otherwise."""
     found = presets(case, os.environ)
     for key, variable in VARIABLES.items():

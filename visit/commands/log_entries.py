@@ -11,7 +11,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
-from visit.decisions.named import Named
+from visit.decisions.named import OfferNames
 from visit.decisions.people import same
 from visit.errors import LedgerError, UsageError
 from visit.ledger.entries import Entry, is_canonical
@@ -71,7 +71,7 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
         _tell_damaged(log, found, names)
         if wanted.case is not None and not found and log.is_damaged():
             raise log.unfit()
-        sheet = ListSheet(log.store.name, found, size, language, names=Named(log).offers)
+        sheet = ListSheet(log.store.name, found, size, language, names=OfferNames(log).offers)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone else 1
@@ -156,7 +156,7 @@ def show_command(
 
             print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
             return 0
-        named = Named(log)
+        named = OfferNames(log)
         names = named.offers(entry)
         sheet = EntrySheet(entry, whole, language, names=names, guideline=named.guideline(entry))
 

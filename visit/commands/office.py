@@ -40,7 +40,7 @@ LARGEST = 64 * 1024
 """Bytes of the largest file that is read."""
 
 Trust = Literal["found", "own", "named"]
-Source = Literal["option", "environment", "project", "user", "default"]
+SettingSource = Literal["option", "environment", "project", "user", "default"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Preset:
 
     key: str
     value: str
-    source: Source
+    source: SettingSource
     place: str
 
     @property
@@ -69,7 +69,7 @@ class Preset:
 _used: ContextVar[tuple[Preset, ...]] = ContextVar("visit_presets", default=())
 
 
-def use(presets: Iterable[Preset]) -> None:
+def keep_used(presets: Iterable[Preset]) -> None:
     """Keep which settings this command uses."""
     _used.set(tuple(presets))
 
@@ -103,7 +103,7 @@ def presets(case: str | None, environ: Mapping[str, str]) -> dict[str, Preset]:
     return found
 
 
-def files(case: str | None, environ: Mapping[str, str]) -> Iterator[tuple[Path, Source, Trust]]:
+def files(case: str | None, environ: Mapping[str, str]) -> Iterator[tuple[Path, SettingSource, Trust]]:
     """Yield the files that count: the project's, then the user's own."""
     named = environ.get(NAMED)
     if named:
@@ -140,7 +140,7 @@ _WHERE = re.compile(r"column ([0-9]+)")
 _VALUE = re.compile(r"[^=]*=\s*")
 
 
-def _settings_in(path: Path, source: Source, trust: Trust) -> list[Preset]:
+def _settings_in(path: Path, source: SettingSource, trust: Trust) -> list[Preset]:
     """Return what a file sets.
 
     Raises:
@@ -168,7 +168,7 @@ def _settings_in(path: Path, source: Source, trust: Trust) -> list[Preset]:
     return list(rows.values())
 
 
-def _setting(line: str, at: Location, source: Source) -> Preset | None:
+def _setting(line: str, at: Location, source: SettingSource) -> Preset | None:
     """Return what a line sets; None for an empty one and a comment."""
     import tomllib
 

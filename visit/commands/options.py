@@ -79,7 +79,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
 
     def _settle(self, ctx: Any) -> None:
         if not self.reads_settings_files:
-            office.use(_of_the_environment(self, ctx))
+            office.keep_used(_of_the_environment(self, ctx))
             return
         set_by_files = office.presets(_case_named(self, ctx), os.environ)
         taken = []
@@ -88,7 +88,7 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
             if preset is not None and ctx.params[parameter.name] is None:
                 ctx.params[parameter.name] = preset.value
                 taken.append(preset)
-        office.use((*_of_the_environment(self, ctx), *taken))
+        office.keep_used((*_of_the_environment(self, ctx), *taken))
         spoken = set_by_files.get("language")
         # The root's object is what --lang says.
         language = locale.choose(ctx.find_root().obj, os.environ, spoken.value if spoken else None)

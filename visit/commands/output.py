@@ -30,7 +30,7 @@ _YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Library:
     """What a format needs beyond visit itself.
 
     Attributes:
@@ -44,7 +44,7 @@ class Needs:
     file: bool = False
 
 
-NEEDS = MappingProxyType({"xlsx": Needs("xlsxwriter", "xlsx", file=True), "html": Needs("jinja2", "report")})
+NEEDS = MappingProxyType({"xlsx": Library("xlsxwriter", "xlsx", file=True), "html": Library("jinja2", "report")})
 """By format; a format that is not here needs nothing."""
 
 

@@ -17,7 +17,7 @@ from visit.rules.guideline.by_date import stored_by_date
 from visit.vocabulary import vocabulary
 
 
-class Named:
+class OfferNames:
     """Names out of one ledger, each catalogue read once."""
 
     def __init__(self, ledger: Ledger) -> None:

@@ -103,7 +103,7 @@ _FORMS: Mapping[str, Form] = {
 }
 
 
-def field_label(field: str) -> str:
+def recorded_field_label(field: str) -> str:
     """Return what a field holds, in a caseworker's words; the name of one that this version does not know."""
     words = {
         "approval": _("the approval"), "approvals": _("who must approve"), "as_of": _("the date asked for"),
@@ -125,7 +125,7 @@ def said_changed(fields: Iterable[str]) -> str:
     names = tuple(dict.fromkeys(fields))
     return plural(
         "{what} was changed after it was recorded", "{what} were changed after they were recorded", len(names),
-        what=formats.listed(map(field_label, names)),
+        what=formats.listed(map(recorded_field_label, names)),
     )  # fmt: skip
 
 

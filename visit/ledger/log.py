@@ -17,7 +17,7 @@ from visit.ledger import merkle
 from visit.ledger.commitments import commitment, new_salt
 from visit.ledger.entries import LEAF, Draft, Entry, leaf_of, read_canonical, read_entry, read_leaf, written_time
 from visit.ledger.entry_types import EntryType
-from visit.ledger.fields import field_label, said_changed, said_leaf_changed
+from visit.ledger.fields import recorded_field_label, said_changed, said_leaf_changed
 from visit.ledger.keys import keys_listed
 from visit.ledger.notes import Checkpoint, Head, check_signatures, read_checkpoint, signed
 from visit.ledger.opening import create_store, open_store
@@ -245,7 +245,7 @@ class Ledger(Refusing):
         missing = wanted - entry.values.keys() - {*entry.odd}
         if missing and not (missing == wanted and entry.seq in self._erased_numbers()):
             raise self.damaged(
-                entry.seq, _("values are missing: {names}", names=", ".join(map(field_label, sorted(missing))))
+                entry.seq, _("values are missing: {names}", names=", ".join(map(recorded_field_label, sorted(missing))))
             )
 
     def _must_be_unchanged(self, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from visit.errors import LedgerError, Location
 from visit.ledger.commitments import commitment
 from visit.ledger.entries import is_canonical, read_leaf
-from visit.ledger.fields import field_label, said_changed
+from visit.ledger.fields import recorded_field_label, said_changed
 from visit.ledger.log import Ledger
 from visit.ledger.notes import Checkpoint, check_signatures
 from visit.ledger.packs import SCHEMA, VERSION, check_pack
@@ -121,7 +121,9 @@ def _packed(ledger: Ledger, seq: int, leaf: bytes, size: int, hidden: frozenset[
     rows = [row for row in ledger.store.private(seq, seq + 1) if row[1] in named]
     missing = named.keys() - {row[1] for row in rows}
     if rows and missing:  # it would pass for withheld
-        raise ledger.damaged(seq, _("values are missing: {names}", names=", ".join(map(field_label, sorted(missing)))))
+        raise ledger.damaged(
+            seq, _("values are missing: {names}", names=", ".join(map(recorded_field_label, sorted(missing))))
+        )
     for _seq, name, salt, value in rows:
         if name in hidden or is_canonical(value):
             continue

@@ -54,7 +54,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapMark:
     """All that lies at one point: its marks in a row, and beside them what they are.
 
     Attributes:
@@ -88,7 +88,7 @@ class MapPicture:
 
     land: str
     rings: tuple[Ring, ...]
-    spots: tuple[Spot, ...]
+    spots: tuple[MapMark, ...]
     unplaced: tuple[str, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -201,7 +201,7 @@ def _about(ring: Ring) -> _Box:
     return x - half, y - _LINE // 2, x + half, y + _LINE // 2
 
 
-def _drawn(view: View, things: Iterable[_Thing], labels: Sequence[_Box]) -> Iterator[Spot]:
+def _drawn(view: View, things: Iterable[_Thing], labels: Sequence[_Box]) -> Iterator[MapMark]:
     """Place the marks of each point in a row, then the lines of each where there is room for them."""
     of: dict[Point, list[_Thing]] = {}
     for thing in things:
@@ -223,7 +223,7 @@ def _drawn(view: View, things: Iterable[_Thing], labels: Sequence[_Box]) -> Iter
         lines = tuple(told)
         lines_at, anchor, box = _beside(view, at, half, [line for _kind, line in lines], taken)
         taken.append(box)
-        yield Spot(exact, at, tuple(_in_row(here, at, half)), lines, lines_at, anchor)
+        yield MapMark(exact, at, tuple(_in_row(here, at, half)), lines, lines_at, anchor)
 
 
 def _in_row(here: Iterable[_Thing], at: tuple[int, int], half: int) -> Iterator[Mark]:

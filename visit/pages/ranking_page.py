@@ -22,7 +22,7 @@ _BOX = "□"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TickBox:
     """A line of what to do before deciding; `box` where it is something to tick off."""
 
     text: str
@@ -38,7 +38,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class OptionListed:
     """An option with its provision, and why it stands as it does."""
 
     name: str
@@ -104,12 +104,12 @@ class RankingPage:
             if n := self.ranking.accounts.get(standing, 0):
                 yield Count(standing.label(self.language), n)
 
-    def every_option(self) -> Iterator[tuple[str, tuple[Listed, ...]]]:
+    def every_option(self) -> Iterator[tuple[str, tuple[OptionListed, ...]]]:
         """Every option under how it stands, with why."""
         ranking = self.ranking
         for standing in sorted(Standing, key=lambda one: one.weakness):
             rows = tuple(
-                Listed(self.say.option(option), self.say.provision(option), self.options.accounted(option, standing))
+                OptionListed(self.say.option(option), self.say.provision(option), self.options.accounted(option, standing))
                 for option, one in zip(ranking.options, ranking.standings, strict=True) if one is standing
             )  # fmt: skip
             if rows:
@@ -149,9 +149,9 @@ class RankingPage:
         yield _("Date asked for"), formats.day(self.ranking.as_of)
 
 
-def _step(line: Line) -> Step:
+def _step(line: Line) -> TickBox:
     text = line.text.strip()
-    return Step(text.removeprefix(_BOX).strip(), _is_box(line))
+    return TickBox(text.removeprefix(_BOX).strip(), _is_box(line))
 
 
 def _is_box(line: Line) -> bool:

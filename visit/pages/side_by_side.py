@@ -25,7 +25,7 @@ _UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SideCell:
     """What one placement has in a row: a line for each part that it is told of; `kind` is `yes`, `unknown` or nothing."""
 
     lines: tuple[str, ...]
@@ -37,7 +37,7 @@ class Compared:
     """The placements by number, name of parts and standing; the rows; and the names of rows in which nothing is known."""
 
     heads: tuple[tuple[int, tuple[str, ...], Standing], ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, tuple[SideCell, ...]], ...]
     unstated: tuple[str, ...]
 
 
@@ -65,8 +65,8 @@ class SideBySide:
         name = self.say.option(option)
         return name if not provisions or provisions in name else f"{name} ({provisions})"
 
-    def rows(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-        yield _("Standing"), self.each(lambda one: Cell((one.standing.label(self.say.language),)))
+    def rows(self) -> Iterator[tuple[str, tuple[SideCell, ...]]]:
+        yield _("Standing"), self.each(lambda one: SideCell((one.standing.label(self.say.language),)))
         yield _("Needs that it meets"), self.each(self.needs)
         yield from self.distances()
         yield _("The citizen's wish"), self.each(lambda one: self.truth(one, "option.wished", gone=True))
@@ -76,17 +76,17 @@ class SideBySide:
         yield _("Kroner a day"), self.each(self.prices)
         yield _("Why before the next"), tuple(self.why())
 
-    def each(self, cell: Callable[[Placement], Cell]) -> tuple[Cell, ...]:
+    def each(self, cell: Callable[[Placement], SideCell]) -> tuple[SideCell, ...]:
         return tuple(map(cell, self.placements))
 
-    def needs(self, placement: Placement) -> Cell:
+    def needs(self, placement: Placement) -> SideCell:
         met = self.explanation.met(placement)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
-        return Cell((_("{n} of {all}", n=surely, all=len(met)),))
+        return SideCell((_("{n} of {all}", n=surely, all=len(met)),))
 
     # --- where things are ---
 
-    def distances(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def distances(self) -> Iterator[tuple[str, tuple[SideCell, ...]]]:
         """How far the home is from each member of the network that counts, whose place is recorded."""
         for member in counted_members(self.ranking.case, self.ranking.guideline.nearness):
             point = self.ranking.case.point(member.place)
@@ -96,26 +96,26 @@ class SideBySide:
             name = _("Home to {who}", who=member.who) + (f" ({contact.lower()})" if contact else "")
             yield name, tuple(self.distance(placement, point) for placement in self.placements)
 
-    def distance(self, placement: Placement, point: Point) -> Cell:
+    def distance(self, placement: Placement, point: Point) -> SideCell:
         """How far its home is from a point: what it gives, else the home that the citizen has."""
         home = next((one for one in placement.parts if one.gives_home), None)
         here = home_point(self.ranking, placement)
         if here is None:
-            return Cell((_("not known"),), "unknown")
-        return Cell(((guessed(home) if home is not None else "") + kilometres(distance_metres(here, point)),))
+            return SideCell((_("not known"),), "unknown")
+        return SideCell(((guessed(home) if home is not None else "") + kilometres(distance_metres(here, point)),))
 
     # --- figures of parts ---
 
-    def figures(self, fact: str, field: str, *, running: bool = True) -> tuple[Cell, ...]:
+    def figures(self, fact: str, field: str, *, running: bool = True) -> tuple[SideCell, ...]:
         """A figure of each part that has it: not of an ordinary home, nor, where so said, of what runs now."""
 
-        def cell(placement: Placement) -> Cell:
+        def cell(placement: Placement) -> SideCell:
             asked = [one for one in self.parts(placement) if running or one.current is None]
             return self.of_parts(asked, [self.table.cell(one, fact, field) for one in asked])
 
         return self.each(cell)
 
-    def prices(self, placement: Placement) -> Cell:
+    def prices(self, placement: Placement) -> SideCell:
         ordered = in_order_of_a_day(placement.parts)
         prices: dict[str, Value | None] = {
             one.id: amount_of(price)
@@ -128,15 +128,15 @@ class SideBySide:
     def parts(self, placement: Placement) -> list[Option]:
         return [one for one in in_order_of_a_day(placement.parts) if not one.is_ordinary_home]
 
-    def of_parts(self, parts: Iterable[Option], figures: list[str]) -> Cell:
+    def of_parts(self, parts: Iterable[Option], figures: list[str]) -> SideCell:
         """Return figures with what the part of each is for, where there are several and they differ."""
         if not figures:
-            return Cell(("–",))
+            return SideCell(("–",))
         kind = "unknown" if all(one == _UNKNOWN for one in figures) else ""
         if len(set(figures)) == 1:
-            return Cell((self.unknown_in_words(figures[0]),), kind)
+            return SideCell((self.unknown_in_words(figures[0]),), kind)
         named = [f"{self.area(part)}: {self.unknown_in_words(one)}" for part, one in zip(parts, figures, strict=True)]
-        return Cell(tuple(dict.fromkeys(named)), kind)
+        return SideCell(tuple(dict.fromkeys(named)), kind)
 
     def area(self, option: Option) -> str:
         """What a part is for, in a word: the first area that it serves in the order of a day."""
@@ -148,26 +148,26 @@ class SideBySide:
     def unknown_in_words(self, figure: str) -> str:
         return _("not known") if figure == _UNKNOWN else figure
 
-    def truth(self, placement: Placement, fact: str, *, gone: bool = False) -> Cell:
+    def truth(self, placement: Placement, fact: str, *, gone: bool = False) -> SideCell:
         """Whether a fact is so of any part; `gone`: an answer of no is a dash."""
         found = [self.explanation.values(one)[fact] for one in self.parts(placement)]
         if any(one is True for one in found):
             every = all(one is True for one in found)
-            return Cell((_("yes") if every or gone else _("in part"),), "yes")
+            return SideCell((_("yes") if every or gone else _("in part"),), "yes")
         if found and all(one is False for one in found):
-            return Cell(("–" if gone else _("no"),))
-        return Cell((_("not known"),), "unknown") if found else Cell(("–",))
+            return SideCell(("–" if gone else _("no"),))
+        return SideCell((_("not known"),), "unknown") if found else SideCell(("–",))
 
     # --- the order ---
 
-    def why(self) -> Iterator[Cell]:
+    def why(self) -> Iterator[SideCell]:
         for place, placement in enumerate(self.placements):
             if place + 1 == len(self.ranking.placements):
-                yield Cell(())
+                yield SideCell(())
                 continue
             separation = self.explanation.separation(placement, self.ranking.placements[place + 1])
             told = (
                 _("nothing parts them but their names") if separation.criterion == "id"
                 else self.say.criterion(separation)
             )  # fmt: skip
-            yield Cell((told,))
+            yield SideCell((told,))

@@ -39,7 +39,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _CaseRow:
     """The cells of one case, in words."""
 
     case: str
@@ -96,14 +96,14 @@ class CaseList:
         ]
         return plural("{n} case: {counts}", "{n} cases: {counts}", n, n=formats.number(n), counts=", ".join(parts))
 
-    def rows(self) -> Iterator[_Row]:
+    def rows(self) -> Iterator[_CaseRow]:
         for one, short in zip(self.answered, self.short, strict=True):
             if short is None:
-                yield _Row(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
+                yield _CaseRow(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
             else:
                 said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing()]
                 missing = "; ".join(filter(None, said))
-                yield _Row(
+                yield _CaseRow(
                     short.ranking.case.id, in_words(short.answer), _TONES[short.answer], short.placement(), missing,
                     short.approvals(),
                 )  # fmt: skip

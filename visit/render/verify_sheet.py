@@ -8,7 +8,7 @@ from itertools import groupby
 
 from visit.characters import spelled
 from visit.ledger.faults import Fault
-from visit.ledger.fields import field_label, said_changed, said_leaf_changed
+from visit.ledger.fields import recorded_field_label, said_changed, said_leaf_changed
 from visit.ledger.keys import Use
 from visit.ledger.notes import Checkpoint
 from visit.ledger.packs import PackedEntry, PackReport
@@ -34,7 +34,7 @@ def fault_text(fault: Fault) -> str:
         "value-changed": said_changed(detail.split(", ")),
         "value-missing": _(
             "it is gone in part or whole, and no erasure names the entry: {fields}",
-            fields=", ".join(map(field_label, detail.split(", "))),
+            fields=", ".join(map(recorded_field_label, detail.split(", "))),
         ),
         "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
         "value-malformed": _("values not canonical: {fields}", fields=detail),
