@@ -84,24 +84,19 @@ class Assumptions:
             yield from ("case.applied",) if case.applied is None else ()
             yield from ("case.wishes.offers",) if case.wishes.offers is None else ()
 
-    def of_move(self, option: Option) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield what is taken for granted of a move because it is said of moving at all, and of no single move; with the rules.
+    def of_move(self, option: Option) -> Iterator[str]:
+        """Yield what is taken for granted of a move because it is said of moving at all, and of no single move.
 
         A tenancy to be found is no place yet that the citizen could say yes or no to.
         """
         ranking, index = self.ranking, self.ranking.index(option)
         if ranking.case.consent.moves is not None or option.is_ordinary_home:
             return
+        rules = [one for one in ranking.guideline.rules if not one.of_placement]
         for fact in OF_A_MOVE:
-            resting = [
-                rule.id
-                for rule in ranking.guideline.rules
-                if not rule.of_placement
-                and fact in ranking.guideline.rule_rests_on(rule)
-                and ranking.outcomes[rule.id].outcome(index) in (Outcome.HOLDS, Outcome.FAILS)
-            ]
-            if resting:
-                yield fact, tuple(resting)
+            resting = (ranking.outcomes[one.id] for one in rules if fact in ranking.guideline.rule_rests_on(one))
+            if any(rows.outcome(index) in (Outcome.HOLDS, Outcome.FAILS) for rows in resting):
+                yield fact
 
     def of_whole(self, placement: Placement) -> Iterator[tuple[str, str]]:
         """Yield what rules of placements take for granted of one, each with the rule; where a place is estimated, the way."""

@@ -254,8 +254,7 @@ class Explanation:
             yield from (Confirm(fact, None, (), assumed=True) for fact in self.assumptions.of_hours(option))
             for fact, rules in self.assumptions.of_option(option).items():
                 yield Confirm(fact, None, rules, assumed=True)
-            for fact, resting in self.assumptions.of_move(option):
-                yield Confirm(fact, None, resting, assumed=True)
+            yield from (Confirm(fact, None, (), assumed=True) for fact in self.assumptions.of_move(option))
 
     def benefits(self) -> Iterator[Confirm]:
         """Yield the question of who in the network does the citizen good, where somebody counts of whom it is not recorded."""
