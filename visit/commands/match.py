@@ -11,7 +11,7 @@ from visit.commands.inputs import question
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.errors import UsageError
 from visit.locale import text as _
-from visit.matching import Engine, match
+from visit.matching import TOP, Engine, match
 from visit.ranking.values import Ranking
 from visit.ranking.verdict import verdict
 
@@ -37,13 +37,16 @@ class MatchOptions:
     opened: bool
 
 
-def must_have_effect(options: MatchOptions, on: str) -> None:
-    """Refuse what asks for more of an answer than there is room for.
+def must_have_effect(options: MatchOptions, on: str, *, lists: bool = False) -> None:
+    """Refuse what asks for more of an answer than there is room for; in lists the further placements too.
 
     Raises:
         UsageError: It would have no effect.
     """
-    given = {"--full": options.full, "--ids": options.ids, "--areas": options.areas, "--all": options.everything}
+    given = {
+        "--full": options.full, "--ids": options.ids, "--areas": options.areas, "--all": options.everything,
+        "--top": lists and options.top != TOP,
+    }  # fmt: skip
     for option, is_given in given.items():
         if is_given:
             raise UsageError(

@@ -33,7 +33,12 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     """
     if shape == "html":
         raise UsageError(_("a page is of one case"), help=_("name one case, or leave out --format html and --open"))
-    must_have_effect(options if shape != "json" else replace(options, everything=False), _("a list of cases"))
+    whole = shape == "json"
+    must_have_effect(
+        replace(options, everything=options.everything and not whole),
+        _("a list of cases"),
+        lists=shape not in ("json", "journal"),
+    )
     if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     given_date(options.as_of)

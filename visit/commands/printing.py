@@ -135,13 +135,10 @@ def _with_settings(document: object) -> object:
 
 
 def print_grids(grids: Sequence[Grid], shape: str) -> None:
-    """Print lists for a spreadsheet."""
+    """Print lists for a spreadsheet, in bytes: a csv is UTF-8 also where the terminal has another code page."""
     from visit.render.grids import as_csv, as_xlsx
 
-    if shape == "csv":
-        print(as_csv(grids), end="")
-        return
-    written = as_xlsx(grids)
+    written = as_csv(grids).encode() if shape == "csv" else as_xlsx(grids)
     sys.stdout.flush()
     sys.stdout.buffer.write(written)
 

@@ -95,7 +95,7 @@ def _others(short: ShortAnswer) -> str:
     told = _("{compared}, {out} of them ruled out", compared=compared, out=formats.number(out))
     others = len(short.ranking.placements[1:])
     if others:
-        after = plural("{n} placement comes next", "{n} placements come next", others)
+        after = plural("{n} further placement listed", "{n} further placements listed", others)
         told = f"{after}; {told}"
     return _("Others: {what}", what=told)
 
