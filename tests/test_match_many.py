@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -188,3 +189,12 @@ def test_what_to_beware_of_stands_with_what_is_missing(monkeypatch, capsys) -> N
         monkeypatch, capsys, "match", "cases", "-g", "esbjerg", "--format", "rich", "--lang", "en", COLUMNS="200"
     )
     assert "  missing: ! The guideline is that of Esbjerg; the acting municipality is Ikast-Brande" in ran.out
+
+
+def test_a_price_is_a_number_and_a_bound_is_one_in_a_column_of_its_own(monkeypatch, capsys) -> None:
+    put("a.yaml", "had-frit-valg-lidt-dyrere")
+    faulty("b.yaml")
+    ran = inside(monkeypatch, capsys, "match", "cases", "--format", "csv", "--lang", "en")
+    priced, bad = csv.DictReader(ran.out.removeprefix("\ufeff").splitlines())
+    assert (priced["DKK a day"], priced["DKK a day at most"]) == ("", "2394.00")
+    assert bad["missing"].startswith("line 1: ")

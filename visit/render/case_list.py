@@ -112,8 +112,8 @@ class CaseList:
         """Return the same for a spreadsheet, with more of each case."""
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
-            _("options"), _("DKK a day"), _("missing"), _("to confirm"), _("approval"), _("perhaps approval"),
-            _("follow-up"), _("guideline"), _("beware"),
+            _("options"), _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
+            _("perhaps approval"), _("follow-up"), _("guideline"), _("beware"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
@@ -122,7 +122,7 @@ class CaseList:
 def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
-            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, _first_fault(one), None, None, None,
+            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, _first_fault(one), None, None, None,
             None, None, None,
         )  # fmt: skip
     ranking = short.ranking
@@ -130,7 +130,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     days = short.follow_up()
     return (
         one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
-        short.placement() or None, None if short.first is None else short.first.id, short.dkk_per_day(),
+        short.placement() or None, None if short.first is None else short.first.id, *short.dkk_per_day(),
         short.missing() or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
         days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from visit.render.next_steps import NextSteps
 from visit.render.one_screen import OneScreen
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval
+from visit.rules.language.values import AtMost, Quantity, Unknown
 
 GRANTABLE, BY_EXCEPTION, NOT_YET, NONE, FAULTY = "grantable", "by_exception", "not_yet", "none", "faulty"
 """What an answer comes to; `faulty` where the case gives none."""
@@ -133,19 +134,25 @@ class ShortAnswer:
         every = self.steps.consequences.follow_up(self.first) if self.first else ()
         return tuple(sorted({day for said in every if said.surely for day in said.due}))
 
-    def dkk_per_day(self) -> Decimal | None:
-        """What the first placement costs a day; None where that is not known to the øre."""
+    def dkk_per_day(self) -> tuple[Decimal | None, Decimal | None]:
+        """What the first placement costs a day, and where that is not known to the øre, at most; None where it is not known."""
         if self.first is None:
-            return None
+            return None, None
         parts = self.first.parts
         prices = zip(parts, prices_of(self.ranking, parts), strict=True)
         total = added_up([0 if one.is_ordinary_home else amount_of(price) for one, price in prices])
-        if not isinstance(total, int | Fraction):
-            return None
-        return (Decimal(total.numerator) / Decimal(total.denominator)).quantize(Decimal("0.01"))
+        if isinstance(total, AtMost):
+            return None, _dkk(total.most)
+        return None if isinstance(total, Unknown) else _dkk(total), None
 
     def met(self) -> str:
         """How many of the needs it surely meets."""
         met = () if self.first is None else self.explanation.met(self.first)
         surely = sum(any(meeting.surely for _option, meeting in one.by) for one in met)
         return plural("{n} of {all} need", "{n} of {all} needs", len(met), n=surely, all=len(met))
+
+
+def _dkk(amount: Quantity) -> Decimal:
+    """Return an amount in kroner and øre."""
+    exact = Fraction(amount)
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"))
