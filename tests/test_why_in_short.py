@@ -116,3 +116,10 @@ def test_a_legal_basis_is_cited_as_a_danish_reader_does(source: str, danish: str
         assert legal_basis(source) == danish
     with speaking("en"):
         assert legal_basis(source) == english
+
+
+def test_where_nothing_was_found_an_option_can_be_asked_about(monkeypatch, capsys) -> None:
+    asked = ("why", "examples/ib-fylder-18.yaml", "--lang", "en")
+    none = inside(monkeypatch, capsys, *asked, "1")
+    assert (none.code, "ask about an option by its name" in none.err) == (2, True)
+    assert "Why it is ruled out" in inside(monkeypatch, capsys, *asked, "rm-kildegade/SEL-107-1").out

@@ -32,6 +32,9 @@ def placement_named(ranking: Ranking, subject: str) -> Placement | None:
             return ranking.placements[rank - 1]
         raise UsageError(
             _("there is no placement {n}; {count} were found", n=subject, count=len(ranking.placements)),
+            help=None
+            if ranking.placements
+            else _("ask about an option by its name; `visit match --all` lists every one"),
         )
     wanted = "+".join(sorted(subject.split("+")))
     return next((one for one in ranking.placements if one.id == wanted), None)
