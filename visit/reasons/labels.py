@@ -260,7 +260,7 @@ class Phrasing:
         if preference.lower:
             values = [not value if isinstance(value, bool) else value for value in values]
         told = (
-            ("~" if estimated and is_numeric(value) and value else "") + self.value(value, preference.value.type)
+            ("~" if estimated and _is_number(value) and value else "") + self.value(value, preference.value.type)
             for value in values
         )
         return " / ".join(dict.fromkeys(told))
@@ -289,7 +289,7 @@ class Phrasing:
         return ", ".join(self.step(*one) for one in sorted(ranking.steps[ranking.index(option)].items()))
 
 
-def is_numeric(value: Value) -> bool:
+def _is_number(value: Value) -> bool:
     """Return whether a value is a number, and no yes or no."""
     return isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
 
