@@ -222,7 +222,7 @@ follow_up_app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
     help=_(
-        "Record what was measured at a follow-up, or write the file to fill in.\n\n"
+        "Follow-ups: record what was measured, or write the file to fill in.\n\n"
         "Example: visit follow-up new 12 -o follow-up.yaml, then visit follow-up 12 --measured follow-up.yaml"
     ),
 )
