@@ -68,7 +68,8 @@ def test_the_nearest_file_above_the_case_comes_before_the_users(office) -> None:
 def test_the_environment_comes_before_the_files(key: str, variable: str, value: str, office) -> None:
     write("office", f'{key} = "en"')
     assert shown(office, FILED)[key][1] == "project"
-    assert shown(office, FILED, **{variable: value})[key] == (value, "environment")
+    found = str(Path(value).absolute()) if key == "ledger" else value
+    assert shown(office, FILED, **{variable: value})[key] == (found, "environment")
     assert shown(office, FILED, **{variable: ""})[key][1] == "project", "an empty variable sets nothing"
 
 

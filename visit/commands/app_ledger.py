@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -45,6 +45,10 @@ Processes = Annotated[
 ]
 
 
+if TYPE_CHECKING:
+    from typer._click.core import Context
+
+
 class DecideCommand(CommandWithCodes, Command):
     """`visit decide`, with the codes of why a choice departs from the ranking."""
 
@@ -69,7 +73,7 @@ class RefuseCommand(CommandWithCodes, Command):
 class FollowUpGroup(CommandGroup):
     """`visit follow-up 12 --measured FILE` records; `visit follow-up new 12` writes the file to fill in."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Take what begins with no command's name for what is to be recorded."""
         if args and args[0] not in (*self.commands, *ctx.help_option_names):
             args = ["record", *args]

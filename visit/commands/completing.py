@@ -6,12 +6,17 @@ A completion never fails and never writes: where something cannot be read it off
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import typer
 
 from visit.locale import language
+
+if TYPE_CHECKING:
+    from visit.ledger.log import Ledger
 
 Completions: TypeAlias = list[tuple[str, str]]
 """Each value with what it means."""
@@ -20,10 +25,10 @@ LAST = 50
 """So many entries are offered, the newest first."""
 
 
-def _quiet(make: Callable[[Any], Iterable[tuple[str, str]]]) -> Callable[[Any, str], Completions]:
+def _quiet(make: Callable[[typer.Context], Iterable[tuple[str, str]]]) -> Callable[[typer.Context, str], Completions]:
     """Return a completion of the values that begin as what is typed; nothing where they cannot be found."""
 
-    def complete(ctx: Any, incomplete: str) -> Completions:
+    def complete(ctx: typer.Context, incomplete: str) -> Completions:
         try:
             return [(value, meaning) for value, meaning in make(ctx) if value.startswith(incomplete)]
         except Exception:  # a completion that fails would write over what is being typed
@@ -32,7 +37,7 @@ def _quiet(make: Callable[[Any], Iterable[tuple[str, str]]]) -> Callable[[Any, s
     return complete
 
 
-def _guidelines(_ctx: Any) -> Iterable[tuple[str, str]]:
+def _guidelines(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.rules.guideline.layering import shipped_layers
 
     names = {layer.id: layer.municipality or "" for layer in shipped_layers()}
@@ -40,7 +45,7 @@ def _guidelines(_ctx: Any) -> Iterable[tuple[str, str]]:
     return [*sorted(names.items()), *files]
 
 
-def _offers(ctx: Any) -> Iterable[tuple[str, str]]:
+def _offers(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.commands.inputs import load_given_catalogue
     from visit.commands.office import presets
 
@@ -75,28 +80,28 @@ def refusal_codes(who: str | None = None) -> Iterable[tuple[str, str]]:
     return found.items()
 
 
-def _refusers(_ctx: Any) -> Iterable[tuple[str, str]]:
+def _refusers(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.decisions.answering import REFUSERS
     from visit.render.ledger_sheet import refuser
 
     return [(one, refuser(one)) for one in REFUSERS]
 
 
-def _not_chosen(_ctx: Any) -> Iterable[tuple[str, str]]:
+def _not_chosen(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.decisions.deciding import NONE
     from visit.vocabulary import vocabulary
 
     return [(one, vocabulary().label("not_chosen", one, language())) for one in NONE]
 
 
-def _entries(ctx: Any) -> Iterable[tuple[str, str]]:
+def _entries(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     with _ledger(ctx) as log:
         size = log.store.size()
         numbers = range(max(0, size - LAST), size)
         return [(str(n), log.entry(n, values=False).leaf.type.label) for n in reversed(numbers)]
 
 
-def _decisions(ctx: Any) -> Iterable[tuple[str, str]]:
+def _decisions(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.ledger.entry_types import EntryType
 
     label = EntryType.DECISION.label
@@ -104,7 +109,7 @@ def _decisions(ctx: Any) -> Iterable[tuple[str, str]]:
 
 
 @contextmanager
-def _ledger(ctx: Any) -> Any:
+def _ledger(ctx: typer.Context) -> Iterator[Ledger]:
     from visit.commands.ledgers import ledger_name
     from visit.commands.office import presets
     from visit.ledger.log import Ledger
@@ -127,7 +132,7 @@ def known_roles(incomplete: str) -> Completions:
     return [(start + key, term.label(language())) for key, term in terms.items() if key.startswith(last)]
 
 
-def _refusal(ctx: Any) -> Iterable[tuple[str, str]]:
+def _refusal(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     return refusal_codes(ctx.params.get("who"))
 
 

@@ -5,8 +5,8 @@ INVARIANT: a line to fill in begins with #, and holds nothing that could be take
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from visit.decisions.files import Decided
 from visit.locale import formats, language
@@ -32,8 +32,8 @@ def _head(decided: Decided) -> Iterator[str]:
 
 
 def _measured(decided: Decided) -> Iterator[str]:
-    document = cast(Any, decided.facts["document"])
-    before = document.get("functioning") or {}
+    document = decided.facts["document"]
+    before = cast(Mapping[str, int], document.get("functioning") or {})
     yield ""
     yield "## " + _("Levels now, {levels}; beside each the level before", levels=LEVELS)
     if document.get("support_need") is not None:
@@ -42,14 +42,14 @@ def _measured(decided: Decided) -> Iterator[str]:
         yield "functioning:"
         for theme, level in before.items():
             yield f"  # {theme}: …  ## {_theme(theme)}; {_('before: {level}', level=level)}"
-    goals = document.get("goals") or ()
+    goals = cast(Sequence[Mapping[str, str | int]], document.get("goals") or ())
     if goals:
         yield ""
         yield "## " + _("One row for each goal, in the order of the case")
         yield "goals:"
     for goal in goals:
         aim = [f"{key} {goal[key]}" for key in ("from", "to") if goal.get(key) is not None]
-        yield f"  - theme: {goal['theme']}  ## {', '.join([_theme(goal['theme']), *aim])}"
+        yield f"  - theme: {goal['theme']!s}  ## {', '.join([_theme(str(goal['theme'])), *aim])}"
         yield f"    # level: …  ## {LEVELS}"
         yield "    # reached: true | false"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 import typer
 import typer.core
@@ -15,6 +15,10 @@ from visit.commands.office import VARIABLES, Preset
 from visit.locale import text as _
 from visit.locale.usage import Spoken
 from visit.streams import COULD_NOT_ANSWER
+
+if TYPE_CHECKING:
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
 
 Format = Literal["rich", "plain", "markdown", "json"]
 """What every answer can be printed as. A command that has more says so by a type of its own, beside `Shape`."""
@@ -33,7 +37,7 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
         """Return the titles under which help lists the commands, in order; none, and they stand under one."""
         return ()
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands under their titles."""
         titled = self.titled()
         if not titled:
@@ -44,7 +48,7 @@ class CommandGroup(Spoken, typer.core.TyperGroup):
             with formatter.section(title):
                 formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in found])
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """Run the command that is asked for."""
         try:
             return super().invoke(ctx)
@@ -59,7 +63,7 @@ class CommandWithCodes(Spoken):
         """Return each list of codes under its title."""
         raise NotImplementedError
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the codes below the options."""
         for title, rows in self.codes():
             with formatter.section(title):
@@ -72,21 +76,21 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
 
     reads_settings_files: ClassVar = True
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""
         self._settle(ctx)
         return super().invoke(ctx)
 
-    def _settle(self, ctx: Any) -> None:
+    def _settle(self, ctx: Context) -> None:
         if not self.reads_settings_files:
             office.keep_used(_of_the_environment(self, ctx))
             return
         set_by_files = office.presets(_case_named(self, ctx), os.environ)
         taken = []
-        for parameter, key in _settable(self):
+        for name, key in _settable(self):
             preset = set_by_files.get(key)
-            if preset is not None and ctx.params[parameter.name] is None:
-                ctx.params[parameter.name] = preset.value
+            if preset is not None and ctx.params[name] is None:
+                ctx.params[name] = preset.value
                 taken.append(preset)
         office.keep_used((*_of_the_environment(self, ctx), *taken))
         spoken = set_by_files.get("language")
@@ -116,7 +120,7 @@ class Command(SettledCommand):
             ),
         ]
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """Run the command, and put its answer where it is wanted."""
         self._settle(ctx)
         output, replaces = ctx.params.pop("output"), ctx.params.pop("force")
@@ -124,7 +128,7 @@ class Command(SettledCommand):
             return self._run(ctx)
         return self._written(ctx, output, replaces=replaces)
 
-    def _written(self, ctx: Any, output: str | None, *, replaces: bool) -> Any:
+    def _written(self, ctx: Context, output: str | None, *, replaces: bool) -> Any:
         from visit.commands.ledgers import ledger_name
         from visit.commands.output import format_of, is_begun, must_be_able, written_to
 
@@ -142,7 +146,7 @@ class Command(SettledCommand):
                     raise
         raise typer.Exit(code)
 
-    def _run(self, ctx: Any) -> Any:
+    def _run(self, ctx: Context) -> Any:
         return super(SettledCommand, self).invoke(ctx)
 
     def _formats(self) -> tuple[str, ...]:
@@ -169,24 +173,28 @@ class Writer(SettledCommand):
     """A command whose work is a file that it names itself."""
 
 
-def _settable(command: Any) -> list[tuple[Any, str]]:
-    """Return the parameters of a command that a setting stands for, each with the setting's key."""
-    keys = {variable: key for key, variable in VARIABLES.items()}
-    return [(one, keys[one.envvar]) for one in command.params if getattr(one, "envvar", None) in keys]
-
-
-def _of_the_environment(command: Any, ctx: Any) -> list[Preset]:
+def _settable(command: typer.core.TyperCommand) -> list[tuple[str, str]]:
+    """Return the parameters of a command that a setting stands for: the name of each, and the setting's key."""
+    keys: dict[object, str] = {variable: key for key, variable in VARIABLES.items()}
     return [
-        Preset(key, ctx.params[one.name], "environment", one.envvar)
-        for one, key in _settable(command)
-        if getattr(ctx.get_parameter_source(one.name), "name", "") == "ENVIRONMENT"
+        (str(one.name), keys[one.envvar])
+        for one in command.params
+        if isinstance(one.envvar, str) and one.envvar in keys
     ]
 
 
-def _case_named(command: Any, ctx: Any) -> str | None:
+def _of_the_environment(command: typer.core.TyperCommand, ctx: Context) -> list[Preset]:
+    return [
+        Preset(key, ctx.params[name], "environment", VARIABLES[key])
+        for name, key in _settable(command)
+        if getattr(ctx.get_parameter_source(name), "name", "") == "ENVIRONMENT"
+    ]
+
+
+def _case_named(command: typer.core.TyperCommand, ctx: Context) -> str | None:
     """Return the case file that a command is given, of many the first: its argument of that name."""
     arguments = [one for one in command.params if one.name in ("case", "cases") and one.param_type_name == "argument"]
-    named = ctx.params[arguments[0].name] if arguments else None
+    named = ctx.params[str(arguments[0].name)] if arguments else None
     return named[0] if isinstance(named, list | tuple) else named
 
 
