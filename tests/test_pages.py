@@ -32,6 +32,7 @@ from visit.pages.progress_page import outcomes_page, progress_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
+from visit.render.one_screen import OneScreen
 from visit.render.progress_sheet import OutcomesSheet, ProgressSheet
 from visit.render.yearly_sheet import YearlySheet
 
@@ -185,6 +186,20 @@ def test_a_page_can_be_read_without_seeing_it(name: str, language: str) -> None:
     assert len(list(read.all("h1"))) == len(list(read.all("main"))) == 1
     levels = [int(tag[1]) for tag, _attributes in read.elements if re.fullmatch("h[1-6]", tag)]
     assert all(later <= level + 1 for level, later in pairwise(levels))
+
+
+def test_a_page_says_what_the_screen_says() -> None:
+    ranking = ranked(a_case("ib-frit-valg-til-randers"))
+    assert ranking.first is not None
+    with speaking("da"):
+        screen = OneScreen(ranking, "da")
+        wanted = [screen.verdict_in_words(), *(line.text.strip() for line in screen.placement(ranking.first))]
+        wanted += [line.text.strip(" □") for line in screen.boxes.lines(ranking.first)]
+    said = " ".join(Read(page("free-choice", "da")).texts)
+    assert [one for one in wanted if one not in said] == []
+    assert "2: Bellisbo/Bellisparken · SEL § 108 · 68 km / 0 km" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Fra bolig til father (dagligt)" in said
+    assert "[free-choice" not in said  # no id of a statement
 
 
 def test_the_same_answer_is_the_same_bytes() -> None:

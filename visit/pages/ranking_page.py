@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,14 +12,17 @@ from visit.pages.ladder import ladders_of
 from visit.pages.map import map_of
 from visit.pages.side_by_side import SideBySide
 from visit.pages.writing import written
-from visit.ranking.values import AreaRanking, Ranking, Standing
+from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
 from visit.render.blocks import Block, Items, Sheet, section
 from visit.render.lines import Line
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
+from visit.render.others import Others
 from visit.render.ruled_out import RuledOut
 
 _BOX = "□"
+_AFTER_NUMBER = re.compile(r"^([0-9][0-9–, ]*?) {2,}")
+_COLUMNS = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class RankingPage:
             verdict=self.screen.verdict_in_words(),
             tone=self.tone(),
             answer=[one.text.strip() for one in lines],
+            others=None if first is None else self.others(first),
             steps=[_step(one) for one in lines_before if one.needed or not _is_box(one)],
             duties=[_step(one).text for one in lines_before if _is_box(one) and not one.needed],
             suitable=Standing.SUITABLE.label(self.language),
@@ -90,6 +95,12 @@ class RankingPage:
             origins=tuple(self.origins()),
             again=f"visit match {_('CASE')} --as-of {ranking.as_of.isoformat()}",
         )
+
+    def others(self, first: Placement) -> tuple[str, tuple[str, ...]]:
+        """The title and the lines of what comes after the first placement, as on the screen; columns there are dots here."""
+        section = Others(self.explanation, self.say).section(first, ())
+        lines = (one for line in section.lines for one in (*line.above, line))
+        return section.title, tuple(_COLUMNS.sub(" · ", _AFTER_NUMBER.sub(r"\1: ", one.text.strip())) for one in lines)
 
     def tone(self) -> str:
         """How the answer is coloured, beside its words: `yes`, `perhaps` or `no`."""
