@@ -11,7 +11,8 @@ from datetime import date
 from shlex import quote
 
 from visit.decisions.files import Decided
-from visit.decisions.stored import stored_catalogue, stored_guideline
+from visit.decisions.named import OfferNames
+from visit.decisions.stored import stored_guideline
 from visit.errors import LedgerError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -40,7 +41,8 @@ class DecisionPage:
 
     def __init__(self, ledger: Ledger, decided: Decided, language: str) -> None:
         self.ledger, self.decided, self.entry, self.language = ledger, decided, decided.entry, language
-        self.names = dict(self.names_then())
+        stored = OfferNames(ledger)
+        self.names, self.guideline = stored.offers(decided.entry), stored.guideline(decided.entry)
 
     def html(self) -> str:
         """Return the page."""
@@ -65,7 +67,7 @@ class DecisionPage:
             after=tuple(self.after()),
             verify=tuple(self.commands()),
             origins=(
-                (_("Guideline"), self.guideline()),
+                (_("Guideline"), ", ".join(one for one in (self.guideline, entry.leaf.guideline) if one)),
                 (_("Catalogue"), entry.leaf.catalogue or "–"),
                 (_("Head of the ledger"), ledger_head(self.ledger)),
                 (_("Recorded by"), f"visit {entry.leaf.visit}"),
@@ -73,13 +75,6 @@ class DecisionPage:
         )  # fmt: skip
 
     # --- what was chosen ---
-
-    def names_then(self) -> Iterator[tuple[str, str]]:
-        """What the offers were called in the catalogue of the decision; none where that is gone."""
-        try:
-            yield from ((one.id, one.name) for one in stored_catalogue(self.ledger, self.entry).offers.values())
-        except LedgerError:
-            return
 
     def named(self, ids: Iterable[str]) -> Iterator[str]:
         """What options were called then, with their provisions; an id where nobody knows any more."""
@@ -135,11 +130,6 @@ class DecisionPage:
             return stored_guideline(self.ledger, self.entry)["layers"]
         except LedgerError:
             return ()
-
-    def guideline(self) -> str:
-        """The layers by name, their own first, and the digest of the whole."""
-        names = " + ".join(f"{one['guideline']} {one['version']}" for one in reversed(self.layers()))
-        return ", ".join(one for one in (names, self.entry.leaf.guideline) if one)
 
     def commands(self) -> Iterator[str]:
         """What to run on the ledger: verify it, replay the decision, show the answer that was shown."""
