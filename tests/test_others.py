@@ -90,3 +90,19 @@ def test_a_home_is_as_far_as_it_is_from_each_member_of_the_network() -> None:
     assert told[0] == "OTHERS (distance to sister / friend)"
     assert told[2].startswith("  2   far · SEL 108  ~")
     assert told[2].endswith(" / ~0 km")
+
+
+def test_a_tie_that_does_harm_is_told_as_one_and_is_no_nearness() -> None:
+    network = [
+        {"who": "brother", "place": "Randers", "contact": "weekly"},
+        {"who": "old friends", "place": "Randers", "benefit": "harmful"},
+    ]
+    home = {"place": "Randers"}
+    found = ranked(
+        an_offer("home", "SEL-108", **OWN, **home), an_offer("other", "SEL-108", **OTHER, **home),
+        an_offer("day", "SEL-104", **OWN), network=network,
+    )  # fmt: skip
+    with speaking("en"):
+        lines = [text for text, _strong in fitted(tuple(OneScreen(found, "en").sections()), 80, 60)]
+    assert "  0 km to brother (weekly), 0 km from old friends (harmful tie)." in lines
+    assert not [line for line in others(found) if "old friends" in line]

@@ -10,19 +10,30 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.ranking.values import Placement, Ranking
+from visit.rules.facts.distances import counted_members
 from visit.vocabulary import vocabulary
 
 
 def network_distances(ranking: Ranking, placement: Placement, language: str) -> Iterator[str]:
-    """Yield how far the home of a placement is from each member of the network, in one sentence; nothing where it gives none."""
+    """Yield how far the home of a placement is from the network that counts and from ties that do harm, in one sentence.
+
+    Nothing where the placement gives no home.
+    """
     home, point = _home(placement), home_point(ranking, placement)
+    if home is None or point is None:
+        return
     rows = []
-    for member in ranking.case.network or ():
+    counted = counted_members(ranking.case, ranking.guideline.nearness)
+    for member in (*counted, *(one for one in ranking.case.network or () if one.benefit == "harmful")):
         place = None if member.place is None else ranking.case.point(member.place)
-        if home is not None and point is not None and place is not None:
-            told = member.contact and vocabulary().label("contact", member.contact, language)
-            contact = f" ({told})" if told else ""
-            far = guessed(home) + kilometres(distance_metres(point, place))
+        if place is None:
+            continue
+        far = guessed(home) + kilometres(distance_metres(point, place))
+        told = member.contact and vocabulary().label("contact", member.contact, language)
+        contact = f" ({told})" if told else ""
+        if member.benefit == "harmful":
+            rows.append(_("{km} from {who} (harmful tie)", km=far, who=member.who))
+        else:
             rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
     if rows:
         yield formats.capital(", ".join(rows)) + "."

@@ -15,6 +15,7 @@ from visit.locale import text as _
 from visit.places import distance_metres
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import granted_under
+from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
@@ -23,6 +24,7 @@ from visit.render.distances import guessed, home_point, kilometres
 from visit.render.lines import Line, Section
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.facts.distances import counted_members
 
 _WIDEST_NAME = 52
 """A longer name moves no distance further to the right."""
@@ -156,8 +158,13 @@ class Others:
 
     def members(self, differing: Sequence[Option]) -> list[str]:
         """Who the distance of an entry's home is told to; nobody where it has none, or where they are many."""
-        members = [one.who for one in self.ranking.case.network or () if one.place is not None]
+        members = [one.who for one in self.network()]
         return members if differing and differing[0].gives_home and len(members) <= _MOST_NAMED else []
+
+    def network(self) -> list[NetworkMember]:
+        """Who counts, and of whom a place is recorded."""
+        members = counted_members(self.ranking.case, self.ranking.guideline.nearness)
+        return [one for one in members if one.place is not None]
 
     def far(self, entry: Alternative) -> str:
         """How far a home is from the members of the network, or what one goes out to from the home; nothing where none is told."""
@@ -169,9 +176,7 @@ class Others:
             point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
             if not members or point is None:
                 return ""
-            places = [
-                self.ranking.case.point(one.place) for one in self.ranking.case.network or () if one.place is not None
-            ]
+            places = [self.ranking.case.point(one.place) for one in self.network()]
             far = [None if place is None else distance_metres(point, place) for place in places]
             km = " / ".join("?" if metres is None else guessed(option) + kilometres(metres) for metres in far)
             return km if len(members) > 1 else _("{km} to {who}", km=km, who=members[0])
