@@ -290,7 +290,7 @@ def test_a_report_in_danish(name: str, made: str, monkeypatch, capsys) -> None:
 def test_no_text_from_a_case_is_printed(arguments: tuple[str, ...], shape: str, made: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, *arguments, "--ledger", made, "--format", shape)
     assert "secret" not in ran.out + ran.err
-    for own in ("Dagene er lange", "parish choir", "sings", "grund til at komme"):
+    for own in ("Dagene er lange", "sognets kor", "sings", "grund til at komme"):
         assert own not in ran.out
 
 

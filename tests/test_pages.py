@@ -198,7 +198,7 @@ def test_a_page_says_what_the_screen_says() -> None:
     said = " ".join(Read(page("free-choice", "da")).texts)
     assert [one for one in wanted if one not in said] == []
     assert "2: Bellisbo/Bellisparken · SEL § 108 · 68 km / 0 km" in said.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Fra bolig til father (dagligt)" in said
+    assert "Fra bolig til far (dagligt)" in said
     assert "[free-choice" not in said  # no id of a statement
 
 

@@ -128,8 +128,8 @@ def test_notes_have_one_door() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "stderr"
     }
-    # The command line says which letters a stream can take, and `waiting` asks whether somebody looks at it.
-    assert elsewhere == {"streams.py", "cli.py", "commands/waiting.py"}
+    # The command line says which letters a stream can take; `waiting` and `editor` ask whether somebody looks at it.
+    assert elsewhere == {"streams.py", "cli.py", "commands/editor.py", "commands/waiting.py"}
 
 
 def test_a_closed_output_is_told_before_anything_is_done(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_little_memory_is_no_defect(limit: int, tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_lacks_memory_and_what_is_a_defect(error: Exception, told: bool, monkeypatch, capsys) -> None:
-    def run(_given: object) -> int:
+    def run(_given: object, *, language: str | None) -> int:
         raise error
 
     monkeypatch.setattr("visit.commands.app.run", run)
@@ -293,3 +293,28 @@ def test_an_answer_as_json_repeats_no_cpr_number_and_nothing_that_cannot_be_seen
     assert within == {"b": "x<U+202E>y"}
     assert (three, nothing, yes) == (3, None, True)
     assert json.loads(as_json({"a": "plain"})) == {"a": "plain"}
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp850", "cp1252", "iso-8859-1"])
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_what_a_code_page_lacks_is_written_in_letters_that_it_has(page: str, lang: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "visit", "--lang", lang, "match", CASE],
+        capture_output=True, env={**environ(), "PYTHONIOENCODING": page}, cwd=ROOT, check=False,
+    )  # fmt: skip
+    told = ran.stdout.decode(page)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "[ ] " in told
+    assert "\\" not in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_json_and_pages_are_whole_where_the_code_page_lacks_letters() -> None:
+    def ran(*more: str) -> bytes:
+        command = [sys.executable, "-m", "visit", "match", CASE, *more]
+        return subprocess.run(
+            command, capture_output=True, env={**environ(), "PYTHONIOENCODING": "cp437"}, cwd=ROOT, check=False
+        ).stdout
+
+    assert json.loads(ran("--format", "json").decode("cp437"))["case"]["id"] == "sil-2025-0733"
+    assert "“Dagene er lange.”" in ran("--format", "html").decode("utf-8")

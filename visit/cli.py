@@ -17,7 +17,7 @@ from pathlib import Path
 from visit import garbage, locale
 from visit.errors import Location, UsageError, VisitError
 from visit.locale.system import why_refused
-from visit.streams import abandon, note, open_streams, reader_may_leave, say
+from visit.streams import READABLE, abandon, note, open_streams, reader_may_leave, say
 
 DEFECT = 70
 """The exit code of a defect in visit itself (EX_SOFTWARE)."""
@@ -138,13 +138,15 @@ def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _speak_utf8() -> None:
-    """Print Danish letters also where the locale is C; what a terminal cannot show is escaped, never an error."""
+    """Print Danish letters also where the locale is C; what a terminal or a file's code page lacks is written in other letters."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not sys.flags.utf8_mode:
-            encoding = (stream.encoding or "ascii").lower()
+        if not hasattr(stream, "reconfigure"):
+            continue
+        encoding = (stream.encoding or "ascii").lower()
+        if encoding != "utf-8" or not sys.flags.utf8_mode:
             stream.reconfigure(
                 encoding="utf-8" if encoding in ("ascii", "us-ascii", "ansi_x3.4-1968") else None,
-                errors="backslashreplace",
+                errors=READABLE,
             )
 
 

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 COULD_NOT_ANSWER = 2
+READABLE = "visit-readable"
+"""How a stream writes what its code page lacks: in letters that it has, else escaped; never an error."""
+_IN_ASCII = {
+    "ø": "oe", "Ø": "OE", "å": "aa", "Å": "AA", "æ": "ae", "Æ": "AE", "§": "par.", "□": "[ ]", "“": '"', "”": '"', "„": '"',
+    "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", "●": "x", "◐": "(x)", "✓": "+", "≤": "<=", "≥": ">=", "→": "->",
+    "◀": "<", "\N{NO-BREAK SPACE}": " ",
+}  # fmt: skip
+
+
+def in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for the characters that an encoding lacks, and where to go on: the handler of `READABLE`.
+
+    Raises:
+        UnicodeError: It is no fault of writing.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_letters, error.object[error.start : error.end])), error.end
+
+
+def _letters(character: str) -> str:
+    if character in _IN_ASCII:
+        return _IN_ASCII[character]
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or character.encode("ascii", "backslashreplace").decode()
+
+
+codecs.register_error(READABLE, in_ascii)
 
 
 def open_streams() -> bool:
@@ -23,6 +53,11 @@ def open_streams() -> bool:
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (it lives as long as the process)
     return answerable
+
+
+def takes_every_letter() -> bool:
+    """Return whether standard output can write whatever there is; else JSON escapes what it may lack, or would be none."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def note(text: str, *, end: str = "\n") -> None:

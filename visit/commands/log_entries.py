@@ -23,7 +23,7 @@ from visit.locale import render_error
 from visit.locale import text as _
 from visit.render.ledger_grid import entries_grid
 from visit.render.ledger_sheet import EntrySheet, ListSheet
-from visit.streams import note, say
+from visit.streams import note, say, takes_every_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,12 @@ def show_command(
             if field in entry.odd and (shown or not is_canonical(raw)):
                 raise log.not_ours(seq, [field])
             value = json.loads(raw)
-            print(safe(value["text"]) if shown else json.dumps(value, ensure_ascii=False, indent=1) + "\n", end="")
+            print(
+                safe(value["text"])
+                if shown
+                else json.dumps(value, ensure_ascii=not takes_every_letter(), indent=1) + "\n",
+                end="",
+            )
             return 0
         whole = _with_answers(log, entry)
         if shape == "html":
@@ -189,7 +194,7 @@ def export_command(*, leaves: bool, ledger: str | None) -> int:
     with opened(ledger) as log, waiting(_("reading")) as progress:
         size = log.store.size()
         for seq, row, error in exported(log, values=not leaves):
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps(row, ensure_ascii=not takes_every_letter()))
             progress(seq + 1, size)
             read += 1
             if error is not None:

@@ -11,6 +11,7 @@ from visit.commands.printing import choose_format
 from visit.errors import UsageError
 from visit.ledger.signing import load_key
 from visit.locale import text as _
+from visit.streams import takes_every_letter
 
 
 def checkpoint_command(*, key: str | None, ledger: str | None) -> int:
@@ -48,7 +49,7 @@ def proof_command(seq: int, *, since: int | None, size: int | None, ledger: str 
             steps = log.consistency(since, size)
     document["proof"] = [step.hex() for step in steps]
     if choose_format(shape) == "json":
-        print(json.dumps(document, ensure_ascii=False, indent=1))
+        print(json.dumps(document, ensure_ascii=not takes_every_letter(), indent=1))
     else:
         for name, value in document.items():
             if name not in ("schema", "version", "proof"):

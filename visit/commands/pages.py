@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +33,8 @@ def print_page(page: Callable[[], str], *, opened: bool) -> None:
         _open(_kept(source))
         return
     with reader_may_leave():
-        print(source, end="")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(source.encode())
 
 
 def _kept(source: str) -> Path:

@@ -12,7 +12,7 @@ from visit.commands.office import used
 from visit.cpr import safe
 from visit.locale import formats
 from visit.locale import text as _
-from visit.streams import reader_may_leave
+from visit.streams import reader_may_leave, takes_every_letter
 
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
@@ -148,8 +148,12 @@ def as_json(document: object, *, indent: int | None = 1) -> str:
 
     Each text in it is as safe as on a sheet: no CPR number, no character that cannot be seen.
     """
-    text = json.dumps(document, ensure_ascii=False, indent=indent)
-    return text if safe(text) == text else json.dumps(_safe(document), ensure_ascii=False, indent=indent)
+    text = json.dumps(document, ensure_ascii=not takes_every_letter(), indent=indent)
+    return (
+        text
+        if safe(text) == text
+        else json.dumps(_safe(document), ensure_ascii=not takes_every_letter(), indent=indent)
+    )
 
 
 def _safe(value: object) -> object:

@@ -23,6 +23,7 @@ from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.reading.source import LARGEST_FILE
 from visit.render.verify_sheet import PackSheet, VerifySheet
+from visit.streams import takes_every_letter
 
 _SQLITE = b"SQLite format 3\0"
 LARGEST_PACK = 2**30
@@ -84,7 +85,7 @@ def pack_command(
         last = log.last_signed(signing.public) if signing else None
         made = pack(log, wanted, withheld, key=signing, documents=documents, known=known)
         is_kept = signing is None or read_checkpoint(made["checkpoint"]).head in log.signed_heads(signing.public)
-    print(json.dumps(made, ensure_ascii=False, indent=1))
+    print(json.dumps(made, ensure_ascii=not takes_every_letter(), indent=1))
     if signing:
         tell_signed(last, is_kept=is_kept)
     return 0

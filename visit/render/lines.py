@@ -69,11 +69,13 @@ class Section:
 
     Attributes:
         alone: The title where all of its lines have given way; empty where it is no other.
+        tone: The colour of its title on a terminal, where it has one.
     """
 
     title: str
     lines: tuple[Line, ...]
     alone: str = ""
+    tone: Tone | None = None
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""

@@ -23,7 +23,7 @@ from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
 from visit.render.distances import guessed, home_point, kilometres, network_distances
 from visit.render.heading import cautions, identified, without_effect_on
-from visit.render.lines import Line, Section
+from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
 from visit.render.others import Others
 from visit.render.ruled_out import RuledOut
@@ -54,7 +54,7 @@ class OneScreen:
         first = self.ranking.first
         yield Section("", tuple(self.head()))
         lines = self.nothing() if first is None else self.placement(first)
-        yield Section(self.verdict_in_words(), tuple(lines))
+        yield Section(self.verdict_in_words(), tuple(lines), tone=self.tone())
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
         if first is not None:
             yield Others(self.explanation, self.say).section(first, self.ruled_out())
@@ -87,6 +87,14 @@ class OneScreen:
         if self.is_free_choice(first):
             return _("NO. 1 CAN BE GRANTED – the citizen's free choice")
         return _("NO. 1 CAN BE GRANTED")
+
+    def tone(self) -> Tone:
+        """The colour of the verdict, which says nothing that its words do not."""
+        first = self.ranking.first
+        if first is None and not self.verdict.reasons:
+            return Tone.BAD
+        waits = first is None or self.verdict.reasons or first.standing is Standing.BY_EXCEPTION
+        return Tone.WAITING if waits else Tone.GOOD
 
     def is_free_choice(self, first: Placement) -> bool:
         """Whether the first is what the citizen has a right to choose: not beyond the limit, beside what was pointed at."""

@@ -39,8 +39,11 @@ def print_on_terminal(sheet: Sheet, *, paged: bool = False) -> None:
 def print_one_screen(sections: Sequence[Section]) -> None:
     """Print sections of lines to the terminal, as many lines as it has, one left for what is typed next."""
     console = Screen(highlight=False, markup=False, emoji=False)
-    for text, strong in fitted(sections, max(console.width, _NARROWEST), console.height - 1):
-        console.print(Text(text, style="bold" if strong else ""), soft_wrap=True)
+    width = max(console.width, _NARROWEST)
+    tones = {text: one.tone for one in sections if one.tone for text in Line(one.title).wrapped(width)}
+    for text, strong in fitted(sections, width, console.height - 1):
+        style = " ".join(filter(None, ("bold", tones.get(text)))) if strong else ""
+        console.print(Text(text, style=style), soft_wrap=True)
 
 
 def print_lines(lines: Iterable[Line]) -> None:
