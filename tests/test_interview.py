@@ -731,7 +731,7 @@ def test_help_explains_with_an_example_that_is_taken(monkeypatch, capsys) -> Non
         example = example_of(question.kind, question.choices)
         if example is not None and question.path not in {("case",), ("assessed",)}:
             interview.answer(example)
-        interview = interview.answer("Ikast-Brande" if question.kind == "municipality" else "")
+        interview = interview.answer("Ikast-Brande" if question.path == ("municipality",) else "")
 
 
 def test_a_long_list_is_folded_by_theme_and_lines_break_between_words(monkeypatch, capsys) -> None:

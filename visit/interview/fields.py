@@ -101,7 +101,6 @@ _HINTS = {
 
 _EXAMPLES = {
     "born": "14.5.2007",
-    "codes": "2, 5",
     "day": "31.3.2026",
     "id": "ib-2026-0417",
     "km": "25",
@@ -113,7 +112,9 @@ _EXAMPLES = {
 
 
 def example_of(kind: str, choices: Sequence[CodeChoice] = ()) -> str | None:
-    """Return an answer as an example, where one says more than the hint; of a code the first choice."""
+    """Return an answer as an example, where one says more than the hint; of a code the first choice, of several two by number."""
+    if kind == "codes" and choices:
+        return ", ".join(str(one) for one in (2, 5) if one <= len(choices)) or "1"
     if kind in ("code", "offer", "offer_or_option", "offers", "option") and choices:
         return choices[0].code
     worded = {
