@@ -36,7 +36,7 @@ SCREENS = {
     f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
 }
 """One screen for each example: what it says in other shapes is the whole answer."""
-FIRST_HEADINGS = {"guideline", "placement", "criterion", "need"}
+FIRST_HEADINGS = {"guideline", "placement", "criterion", "need", "first"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -22,14 +22,14 @@ DEAR = "placement.price_dkk_per_day <= 1000"
 RULES: list[tuple[str, dict[str, Any], int | None, Outcome, str, list[str]]] = [
     ("holds", a_rule("w", DEAR, **WHOLE), 900, Outcome.HOLDS, "holds", []),
     ("fails", a_rule("w", DEAR, strength="presumption", **WHOLE), 1100, Outcome.FAILS, "by_exception", []),
-    ("is unknown", a_rule("w", DEAR, **WHOLE), None, Outcome.UNKNOWN, "undecided", ["placement.price_dkk_per_day"]),
+    ("is unknown", a_rule("w", DEAR, **WHOLE), None, Outcome.UNKNOWN, "undecided", ["option.price_dkk_per_day"]),
     (
         "is to be confirmed",
         a_rule("w", DEAR, if_unknown="confirm", **WHOLE),
         None,
         Outcome.CONFIRM,
         "confirm",
-        ["placement.price_dkk_per_day"],
+        ["option.price_dkk_per_day"],
     ),
     (
         "fails on a proposal, which never rules out",

@@ -46,7 +46,9 @@ class Reference:
     def not_yet(self) -> list[str]:
         """What keeps the first placement from being granted; nothing where it can be, or where there surely is none."""
         if not self.placements:
-            return ["areas"] if World(self.now).name("case.needs.areas") is UNKNOWN else []
+            if World(self.now).name("case.needs.areas") is UNKNOWN:
+                return ["areas"]
+            return ["undecided"] if self.lacks_word_of_a_home() else []
         first = self.placements[0]
         found = [first.standing] if first.standing in ("awaiting", "undecided") else []
         moves_in_somewhere = any(part.option.kind == "tenancy" for part in first.parts)
@@ -58,6 +60,14 @@ class Reference:
         if not found and self.stated_otherwise():
             found.append("extent")
         return found
+
+    def lacks_word_of_a_home(self) -> bool:
+        """Whether a home is all that nothing meets, and nobody has recorded whether the citizen has one."""
+        home = self.now.citizen.get("citizen", "home") or {}
+        may = self.sets.standing
+        unmet = [wanted.id for place, wanted in enumerate(self.wanted) if not any(one.at_most[place] for one in may)]
+        of_a_home = all(id.startswith("premises:") or id in ("area:home", "need:a_home") for id in unmet)
+        return home.get("housing") is None and bool(unmet) and of_a_home
 
     def leaves_institution(self) -> bool:
         """Whether the citizen lives in one, the stay ends or a discharge is planned, and there is no home to return to."""

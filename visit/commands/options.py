@@ -128,7 +128,7 @@ class Command(SettledCommand):
             return self._run(ctx)
         return self._written(ctx, output, replaces=replaces)
 
-    def _written(self, ctx: Context, output: str | None, *, replaces: bool) -> Any:
+    def _written(self, ctx: Context, output: str | None, *, replaces: bool) -> object:
         from visit.commands.ledgers import ledger_name
         from visit.commands.output import format_of, is_begun, must_be_able, written_to
 
@@ -146,12 +146,12 @@ class Command(SettledCommand):
                     raise
         raise typer.Exit(code)
 
-    def _run(self, ctx: Context) -> Any:
+    def _run(self, ctx: Context) -> object:
         return super(SettledCommand, self).invoke(ctx)
 
     def _formats(self) -> tuple[str, ...]:
-        shape: Any = next(one.type for one in self.params if one.name == "format")
-        return tuple(shape.choices)
+        shape = next(one.type for one in self.params if one.name == "format")
+        return tuple(getattr(shape, "choices", ()))
 
 
 def _texts(values: Mapping[str, object]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from visit.decisions.stored import MALFORMED, stored_catalogue, stored_guideline
 from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
-from visit.locale import language
+from visit.locale import citations, language
 from visit.rules.guideline.by_date import stored_by_date
 from visit.vocabulary import vocabulary
 
@@ -52,4 +52,5 @@ def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
     if not any(one in names for one in offers):
         return " + ".join(parts)
     known = {**names, "tenancy": vocabulary().label("provision", "TENANCY", language())}
-    return " + ".join(dict.fromkeys(known.get(offer, part) for offer, part in zip(offers, parts, strict=True)))
+    told = dict.fromkeys(known.get(offer, part) for offer, part in zip(offers, parts, strict=True))
+    return " + ".join(map(citations.cited, told))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from visit.places import Point
 
@@ -20,8 +19,9 @@ _COSINES = {54: 58_779, 55: 57_358, 56: 55_919, 57: 54_464, 58: 52_992}
 
 
 @cache
-def _outline() -> Any:
-    return json.loads(_OUTLINE.read_text("utf-8"))
+def _outline() -> Mapping[str, Sequence[Sequence[int]]]:
+    found: Mapping[str, Sequence[Sequence[int]]] = json.loads(_OUTLINE.read_text("utf-8"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

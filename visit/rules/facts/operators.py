@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from visit.catalogue import Option
 from visit.places import municipality_around
@@ -136,7 +136,7 @@ def _its_own(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _excludes(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
+def _excludes(case: DecidedPart[None], text: str | None, said: tuple[object, ...]) -> Value:
     return False if text is None else dict(case.truths)[text]
 
 
@@ -144,7 +144,7 @@ def _asked(now: Circumstances) -> DecidedPart[None]:
     return DecidedPart(None, open=())
 
 
-def _behind_condition(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
+def _behind_condition(case: DecidedPart[None], text: str | None, said: tuple[object, ...]) -> Value:
     return Members(frozenset(dict(case.open or ()).get(text or "", ())))
 
 
@@ -152,12 +152,12 @@ def _is_for_a_level(case: None, text: str | None, said: tuple[()]) -> Value:
     return text is not None
 
 
-def _is_meant(case: DecidedPart[None], text: str | None, said: tuple[Any, ...]) -> Value:
+def _is_meant(case: DecidedPart[None], text: str | None, said: tuple[object, ...]) -> Value:
     """A service that stands for a level of need says of whom; any other is for everybody."""
     return True if text is None else dict(case.truths)[text]
 
 
-ReadCondition: TypeAlias = Callable[[DecidedPart[None], str | None, tuple[Any, ...]], Value]
+ReadCondition: TypeAlias = Callable[[DecidedPart[None], str | None, tuple[object, ...]], Value]
 
 
 def _own_condition(name: str, field: str, of_option: Callable[[Option], str | None], read: ReadCondition) -> Fact:
