@@ -317,3 +317,13 @@ def test_an_empty_ledger_has_nothing_to_report(tmp_path: Path, monkeypatch, caps
     for name in ("departures", "approvals", "overdue", "pairs"):
         ran = inside(monkeypatch, capsys, "audit", name, "--ledger", str(tmp_path / "empty.db"), "--format", "rich")
         assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_municipality_that_there_is_not_is_no_clean_audit(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    inside(monkeypatch, capsys, "log", "init")
+    for command in (("audit", "departures"), ("audit", "report", "--year", "2026"), ("progress", "--all")):
+        ran = inside(monkeypatch, capsys, *command, "--municipality", "Nowhere", "--lang", "en")
+        assert (ran.code, ran.out) == (2, ""), command
+        assert "Nowhere" in ran.err
+    assert inside(monkeypatch, capsys, "audit", "report", "--year", "2026", "--municipality", "ikast-brande").code == 0

@@ -115,3 +115,15 @@ def test_without_a_terminal_or_an_editor_a_reason_is_asked_for(tmp_path: Path, m
     for name in ("EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     assert not editor.can_edit()
+
+
+def test_what_was_refused_waits_in_memory_alone(office, tmp_path: Path, monkeypatch) -> None:
+    """The terminal may be closed while the question stands: no CPR number stays in a file."""
+    left: list[list[Path]] = []
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(
+        "visit.commands.editor.note", lambda *_given, **_named: left.append([*tmp_path.glob("visit-*/reason.txt")])
+    )
+    office("decide", CASE, "1", editor="printf 'grund 010190-1234\\n' > \"$1\"")
+    assert left == [[], []]
+    assert list(tmp_path.glob("visit-*")) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -198,3 +199,11 @@ def test_a_price_is_a_number_and_a_bound_is_one_in_a_column_of_its_own(monkeypat
     priced, bad = csv.DictReader(ran.out.removeprefix("\ufeff").splitlines())
     assert (priced["DKK a day"], priced["DKK a day at most"]) == ("", "2394.00")
     assert bad["missing"].startswith("line 1: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "a.yaml").write_bytes((ROOT / "examples" / "sil-noget-at-staa-op-til.yaml").read_bytes())
+    os.mkfifo(tmp_path / "b.yaml")
+    ran = inside(monkeypatch, capsys, "match", str(tmp_path), "--format", "json")
+    assert (ran.code, len(ran.out.splitlines())) == (0, 1)

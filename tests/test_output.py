@@ -117,7 +117,11 @@ def test_what_a_command_reads_never_goes(monkeypatch, capsys) -> None:
         ("catalogue", "list", "-c", "./offers.yaml", "-o", "offers.yaml"),
         ("catalogue", "check", "offers.yaml", "-o", "offers.yaml"),
         ("log", "list", "-o", "ledger.db"),
+        ("log", "list", "-o", "ledger.db-wal"),
+        ("catalogue", "list", "-o", "visit.toml"),
     )
+    Path("visit.toml").write_text('language = "en"\n')
+    Path("ledger.db-wal").touch()
     for command in read:
         ran = inside(monkeypatch, capsys, *command, "--force")
         assert ran.code == 2, command

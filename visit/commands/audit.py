@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from visit import places
 from visit.commands import inputs
 from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
@@ -35,7 +36,7 @@ class Asked:
         return Selection(
             since=inputs.given_date(self.since, "--since"),
             until=inputs.given_date(self.until, "--until"),
-            municipality=self.municipality,
+            municipality=None if self.municipality is None else places.municipality(self.municipality).name,
             known_on=inputs.given_date(self.as_of),
         )
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,20 +51,38 @@ def written_reason(proposal: Iterable[str]) -> str:
     with TemporaryDirectory(prefix="visit-") as folder:  # its owner's alone
         file = Path(folder) / "reason.txt"
         file.write_text(f"\n{comments}", encoding="utf-8")
-        while True:
-            _edit(file)
-            try:
-                text = read_text(str(file))
-                break
-            except VisitError as error:
-                note(render_error(error))
-                note(_("Enter opens the editor again, Ctrl-C records nothing"), end=" ")
-                if not sys.stdin.readline():
-                    raise
+        with _ended_in_order():
+            while True:
+                _edit(file)
+                try:
+                    text = read_text(str(file))
+                    break
+                except VisitError as error:
+                    written = file.read_bytes() if file.is_file() else b""
+                    file.unlink(missing_ok=True)  # what was refused may hold a CPR number: it waits in memory alone
+                    note(render_error(error))
+                    note(_("Enter opens the editor again, Ctrl-C records nothing"), end=" ")
+                    if not sys.stdin.readline():
+                        raise
+                    file.write_bytes(written)
     reason = "\n".join(line for line in text.splitlines() if not line.startswith(MARK)).strip()
     if not reason:
         raise UsageError(_("the reason is empty: nothing was recorded"), help=_("write in a sentence why"))
     return reason
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a hang-up or a request to end leave as Ctrl-C does, so that the file with the reason is taken away."""
+    before = {}
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):
+            before[name] = signal.signal(getattr(signal, name), signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 def _edit(file: Path) -> None:

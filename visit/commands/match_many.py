@@ -91,7 +91,11 @@ def _files(named: str) -> Iterator[str]:
         return
     folder = Path(named)
     found = sorted(
-        one.name for one in folder.iterdir() if one.suffix.lower() in _ENDINGS and not one.name.startswith(".")
+        one.name
+        for one in folder.iterdir()
+        if one.suffix.lower() in _ENDINGS
+        and not one.name.startswith(".")
+        and not one.is_fifo()  # nobody may ever write to it
     )
     if not found:
         raise UsageError(

@@ -135,7 +135,9 @@ class Command(SettledCommand):
         if output is not None and "format" in ctx.params:
             ctx.params["format"] = ctx.params["format"] or format_of(output, self._formats())
         must_be_able(ctx.params.get("format"), output)
-        read = [*_texts(ctx.params), ledger_name(ctx.params.get("ledger"))]
+        stored = ledger_name(ctx.params.get("ledger"))
+        settings = [str(path) for path, *_how in office.files(_case_named(self, ctx), os.environ)]
+        read = [*_texts(ctx.params), stored, *(f"{stored}-{beside}" for beside in ("wal", "shm", "journal")), *settings]
         code = 0
         with written_to(output, replaces=replaces, read=read):
             try:
