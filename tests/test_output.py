@@ -123,7 +123,7 @@ def test_what_a_command_reads_never_goes(monkeypatch, capsys) -> None:
     Path("visit.toml").write_text('language = "en"\n')
     Path("ledger.db-wal").touch()
     for command in read:
-        ran = inside(monkeypatch, capsys, *command, "--force")
+        ran = inside(monkeypatch, capsys, *command, "--format", "plain", "--force")
         assert ran.code == 2, command
         assert "is read by this very command" in ran.err
     assert inside(monkeypatch, capsys, "log", "list").code == 0
@@ -223,3 +223,11 @@ def test_something_is_done_once_the_file_stands() -> None:
         assert seen == []
     assert seen == ["a page\n"]
     assert not when_written(lambda _path: None)
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.docx", "x.YAML"])
+def test_an_ending_that_no_answer_has_is_refused(name: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "catalogue", "list", "-o", name, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"this answer cannot be written as {Path(name).suffix.lower()}" in ran.err
+    assert not Path(name).exists()

@@ -70,6 +70,8 @@ ENDINGS = MappingProxyType(
     {".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv", ".xlsx": "xlsx", ".html": "html"}
 )
 """What the ending of a file's name asks for, where no format is asked for."""
+_OF_NONE = frozenset((".doc", ".docx", ".htm", ".ods", ".odt", ".pdf", ".rtf", ".xls", ".xml", ".yaml", ".yml"))
+"""Endings that no answer has: a file with one would not open."""
 
 
 def format_of(output: str, known: Collection[str]) -> str | None:
@@ -80,7 +82,7 @@ def format_of(output: str, known: Collection[str]) -> str | None:
     """
     ending = Path(output).suffix.lower()
     shape = ENDINGS.get(ending)
-    if shape is not None and shape not in known:
+    if ending in _OF_NONE or (shape is not None and shape not in known):
         raise UsageError(
             _("this answer cannot be written as {ending}", ending=ending),
             help=_("it has {names}; --format says which, whatever the file is called", names=formats.either(known)),

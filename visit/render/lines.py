@@ -46,6 +46,7 @@ class Line:
         needed: Whether it stands also where the screen is full.
         above: Lines that introduce it, and stand as long as it does.
         toned: What of its first line has a colour.
+        counted: Whether it is one of so many more, where it has given way.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     needed: bool = True
     above: tuple[Line, ...] = ()
     toned: Toned | None = None
+    counted: bool = True
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
@@ -87,8 +89,9 @@ class Section:
         for place, line in enumerate(self.lines):
             if place not in gone:
                 yield from ((text, False) for text in line.wrapped(width))
+        more = sum(self.lines[place].counted for place in gone)
         if hidden:
-            yield "  " + _("and {n} more: --full", n=hidden), False
+            yield "  " + (_("and {n} more: --full", n=more) if more else _("and more: --full")), False
 
     @property
     def spare(self) -> int:

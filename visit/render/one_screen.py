@@ -226,10 +226,17 @@ class OneScreen:
         asked = next(out.asked(), None)
         if asked is not None:
             name, why = asked
-            yield Line("  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, needed=False)
+            yield Line(
+                "  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, needed=False, counted=False
+            )
         reasons = "; ".join(f"{why} {n}" for why, n in out.reasons())
         if reasons:
-            yield Line("  " + _("Ruled out are {n}: {reasons}", n=out.counted, reasons=reasons), hang=4, needed=False)
+            yield Line(
+                "  " + _("Ruled out are {n}: {reasons}", n=out.counted, reasons=reasons),
+                hang=4,
+                needed=False,
+                counted=False,
+            )
 
     # --- after ---
 
