@@ -59,7 +59,7 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
             assert vocabulary().label("role", said.statement.by, "en") in told
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
-                what = made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact.fact)
+                what = made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact)
                 assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
         if first.standing is Standing.UNDECIDED:
             missing = made.boxes.missing.in_short(made.explanation.missing(first))

@@ -10,6 +10,8 @@ from visit.locale import text as _
 from visit.ranking.values import Ranking, Requirement
 from visit.reasons.labels import Phrasing
 from visit.reasons.values import Confirm
+from visit.render.price_questions import asked_price, price_question
+from visit.rules.facts.prices import PRICE
 
 
 class MissingFacts:
@@ -24,7 +26,7 @@ class MissingFacts:
         facts: dict[str, list[str]] = {}
         for option, needs, others in self.by_option(missing):
             name = self.say.option(option) if option else ""
-            facts.setdefault(name, []).extend(self.say.fact(one.fact) for one in others)
+            facts.setdefault(name, []).extend(self.fact(one) for one in others)
             if needs:
                 listed = formats.listed(self.say.requirement(one) for one in needs)
                 facts[name].append(_("whether it meets {needs}", needs=listed))
@@ -34,7 +36,7 @@ class MissingFacts:
     def in_full(self, missing: tuple[Confirm, ...]) -> Iterator[str]:
         """One question a line, the needs that an option does not state together."""
         for option, needs, others in self.by_option(missing):
-            yield from (self.say.asked(one) for one in others)
+            yield from (self.asked(one) for one in others)
             if option is None:
                 continue
             asked = [self.say.requirement(one) for one in needs if one.kind != "premises"]
@@ -43,6 +45,18 @@ class MissingFacts:
                 yield _("{name}: does it meet {needs}?", name=self.called(option), needs=formats.listed(asked))
             if premises:
                 yield _("{name}: does it have {premises}?", name=self.called(option), premises=formats.listed(premises))
+
+    def fact(self, missing: Confirm) -> str:
+        """A missing fact in the middle of a sentence; of a price, what of it is missing."""
+        if missing.fact == PRICE and missing.option is not None:
+            return asked_price(self.ranking, missing.option, self.say)
+        return self.say.fact(missing.fact)
+
+    def asked(self, missing: Confirm) -> str:
+        """A missing fact as a question; of a price, what of it is missing."""
+        if missing.fact == PRICE and missing.option is not None:
+            return f"{self.say.option(missing.option)}: {price_question(self.ranking, missing.option, self.say)}"
+        return self.say.asked(missing)
 
     def called(self, option: Option) -> str:
         """The name of an option, with its provision where the offer gives several that stand here."""

@@ -14,6 +14,7 @@ from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing, provision_name, told_source
+from visit.render.missing_facts import MissingFacts
 from visit.rules.guideline.values import Approval, Notice
 from visit.rules.language.types import DKK, PERCENT
 from visit.rules.language.values import UNKNOWN, AtMost, Value, exactly
@@ -34,6 +35,7 @@ class NextSteps:
         self.explanation = explanation
         self.consequences = Consequences(explanation)
         self.say = say
+        self.missing = MissingFacts(explanation.ranking, say)
 
     def confirmations(self, first: Placement | None) -> Iterator[str]:
         if first is None:
@@ -64,7 +66,7 @@ class NextSteps:
                     "who in the network does the citizen good is not recorded for all; the distance counts those as well"
                 )
             else:
-                yield self.say.asked(confirm) + self.say.behind(*confirm.rules)
+                yield self.missing.asked(confirm) + self.say.behind(*confirm.rules)
         assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
         if assumed:
             yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))

@@ -82,7 +82,7 @@ class TickBoxes:
             if option is None:
                 of_citizen += others
                 continue
-            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one.fact) for one in others]
+            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one) for one in others]
             of_services = of_offers.setdefault(self.say.option(option), {})
             of_services[self.say.provision(option)] = list(dict.fromkeys(facts))
         names: dict[str, list[str]] = {}
@@ -93,7 +93,7 @@ class TickBoxes:
         if len(of_citizen) > _MOST_QUESTIONS:
             yield _("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen))
         else:
-            yield from (self.say.asked(one) for one in of_citizen)
+            yield from (self.missing.asked(one) for one in of_citizen)
 
     def proposed(self, placement: Placement) -> Iterator[str]:
         """What the guideline proposes of the citizen."""
@@ -109,9 +109,9 @@ class TickBoxes:
         if assumed:
             yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))
 
-    def briefly(self, fact: str) -> str:
+    def briefly(self, missing: Confirm) -> str:
         """What a fact of an offer is called behind the offer's name."""
-        return self.say.fact(fact).removeprefix(_("whether the offer is") + " ")
+        return self.missing.fact(missing).removeprefix(_("whether the offer is") + " ")
 
     def departures(self, first: Placement) -> Iterator[str]:
         """What the first departs from, as the norm it is."""
