@@ -8,11 +8,17 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
+from visit.locale import speaking
 from visit.matching import match
+from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared, prices_to_confirm
+from visit.reasons.labels import Phrasing
+from visit.reasons.short_names import ShortNames
 from visit.render.match_sheet import MatchSheet
+from visit.render.next_steps import NextSteps
+from visit.render.tick_boxes import TickBoxes
 from visit.rules import load_guideline
 
 
@@ -217,3 +223,25 @@ def test_that_a_rate_may_be_examined_is_told_where_a_private_wish_is_too_dear(
     ranking = match(case({**document, **more}), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
     notices = Consequences(Explanation(ranking)).notices(ranking.placements[0])
     assert next((one.surely for one in notices if one.statement.id == RATE), None) is told
+    sheet = str(MatchSheet(ranking, "en").sheet())
+    assert ("may ask Konkurrence- og Forbrugerstyrelsen" in sheet) is bool(told)
+    with speaking("en"):
+        boxes = [line.text for line in TickBoxes(*_of_a_screen(ranking)).lines(ranking.first) if line.needed]
+    assert any("Forbrugerstyrelsen" in text for text in boxes) is bool(told)
+
+
+def _of_a_screen(ranking: Ranking) -> tuple[Explanation, NextSteps]:
+    explanation = Explanation(ranking)
+    return explanation, NextSteps(explanation, ShortNames.of(ranking, "en"))
+
+
+def test_prices_to_compare_are_of_offers_that_are_named() -> None:
+    houses = [an_offer("own", "SEL-108"), an_offer("other", "SEL-108", price_dkk_per_day=2200)]
+    document = a_case(
+        needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": ["other"]}, offered="own/SEL-108"
+    )
+    ranking = match(case(document), catalogue(offers(*houses)), load_guideline("serviceloven", DAY), DAY)
+    for language, words in (("en", "the prices of other and own once"), ("da", "priserne for other og own, når")):
+        with speaking(language):
+            steps = NextSteps(Explanation(ranking), Phrasing(ranking.guideline, language))
+            assert words in " ".join(steps.free_choice(briefly=True))

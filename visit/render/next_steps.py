@@ -22,8 +22,6 @@ from visit.vocabulary import vocabulary
 
 OTHER_WAYS = 3
 """How many offers that say nothing are named on the first screen; the document has all."""
-NOTICES = 6
-"""How many notices stand on the first screen; `why` shows all."""
 _KINDS = ("duty", "flag", "advice", "record")
 
 
@@ -118,23 +116,15 @@ class NextSteps:
                 yield text if said.surely else self.say.perhaps(said.missing, text)
 
     def notices(self, first: Placement | None) -> Iterator[str]:
-        """Duties first; the rest is counted, and `why` shows it."""
+        """All that surely apply, duties first; what may apply is counted, and `why` shows it."""
         every = self.consequences.notices(first)
         surely = [(said.statement, said) for said in every if said.surely]
         shown = [(notice, said) for notice, said in surely if isinstance(notice, Notice)]
         shown.sort(key=lambda pair: (_KINDS.index(pair[0].kind), pair[0].id))
-        for notice, said in shown[:NOTICES]:
+        for notice, said in shown:
             yield f"{self.say.fill(notice.text, said.values)}{self.say.behind(notice.id)}"
-        more = len(shown[NOTICES:])
         perhaps = len(every) - len(surely)
-        if more and perhaps:
-            yield _(
-                "{more} more; {perhaps} may apply once more is known (`visit why CASE 1 --facts`)",
-                more=more, perhaps=perhaps,
-            )  # fmt: skip
-        elif more:
-            yield _("{more} more (`visit why CASE 1 --facts`)", more=more)
-        elif perhaps:
+        if perhaps:
             yield _("{perhaps} more may apply once more is known (`visit why CASE 1 --facts`)", perhaps=perhaps)
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
@@ -176,7 +166,7 @@ class NextSteps:
         """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
 
         Args:
-            briefly: Whether what cannot be compared is told without its names, beside questions for the prices.
+            briefly: Whether what cannot be compared is told without its prices, beside questions for them.
         """
         reference = self.ranking.comparative.reference
         stay = [one for one in reference.parts if is_of_stay(one)]
@@ -193,7 +183,10 @@ class NextSteps:
             elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
                 yield self.as_listed(one, pointed_at)
             elif one.percent is UNKNOWN and briefly:
-                yield _("Compare the prices once known: a missing price takes no right away")
+                yield _(
+                    "Compare the prices of {name} and {pointed_at} once known: a missing price takes no right away",
+                    name=name, pointed_at=pointed_at,
+                )  # fmt: skip
             elif one.percent is UNKNOWN:
                 yield _(
                     "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"

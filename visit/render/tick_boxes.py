@@ -19,6 +19,8 @@ from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
 """More questions about the citizen than this stand together, as facts."""
+_OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
+"""A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
 
 
 class TickBoxes:
@@ -49,14 +51,20 @@ class TickBoxes:
             yield from self.meanwhile()
             yield from self.to_confirm(first)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
+            yield from self.notices(first, needed=True)
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
             yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
+        yield from self.notices(first, needed=False)
+
+    def notices(self, first: Placement | None, *, needed: bool) -> Iterator[Line]:
+        """The notices that surely apply: of a comparison they are needed, the rest may give way."""
         for said in self.steps.consequences.notices(first):
-            if said.surely and isinstance(said.statement, Notice):
-                yield _box(self.say.fill(said.statement.text, said.values), needed=False)
+            compares = first is not None and not _OF_A_COMPARISON.isdisjoint(said.statement.when.reads)
+            if said.surely and isinstance(said.statement, Notice) and compares is needed:
+                yield _box(self.say.fill(said.statement.text, said.values), needed=needed)
 
     def meanwhile(self) -> Iterator[Line]:
         """Where somebody in acute need can be until then."""
