@@ -17,6 +17,8 @@ from visit.render.lines import fitted
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.plain import plain
+from visit.render.why_in_short import WhyInShort
+from visit.render.why_sheet import WhySheet
 
 HOUSE = {"provision": "SEL-108", "staff": "tied_day_and_night"}
 NEEDS = {"areas": ["home", "support"], "must": ["a_home"], "hours_per_week": {"support": 18}}
@@ -67,13 +69,24 @@ STEP = {"basic": 1206, "package_step": {"hours": 7, "dkk": 377}, "from": "2024-0
         ),
         (
             {"price": {"levels": {"takst 1": 436, "takst 2": {"dkk": 500, "when": "case.support_need >= 2"}}}},
-            "takst 2 500 = 500 a day",
-            "takst 2 500 = 500 pr. dag",
+            "takst 2: 500 a day",
+            "takst 2: 500 pr. dag",
         ),
         (
             {"price": {"basic": 700, "weekend": 1400, "first_days": {"days": 2, "dkk": 2012}}},
-            "5 days at 700 and 2 at 1,400, on average 900 = 900 a day (net of VAT, the first 2 days 2,012)",
-            "5 dage a 700 og 2 a 1.400, i gennemsnit 900 = 900 pr. dag (uden moms, de første 2 dage 2.012)",
+            "5 days at 700 and 2 at 1,400, on average 900 a day (net of VAT, the first 2 days 2,012)",
+            "5 dage a 700 og 2 a 1.400, i gennemsnit 900 pr. dag (uden moms, de første 2 dage 2.012)",
+        ),
+        ({"price": {"levels": {"2": 500}}}, "house: level 2: 500 a day", "house: niveau 2: 500 pr. dag"),
+        (
+            {"price": {"per": "hour", "basic": 350}},
+            "house: 18 h a week at 350: 900 a day",
+            "house: 18 t. om ugen a 350: 900 pr. dag",
+        ),
+        (
+            {"price": {"basic": 2012, "first_days": {"days": 2, "dkk": 4024}}},
+            "house: 2,012 a day (net of VAT, the first 2 days 4,024)",
+            "house: 2.012 pr. dag (uden moms, de første 2 dage 4.024)",
         ),
         (
             {"price": {"basic": 1000, "from": "2027-01-01"}},
@@ -88,6 +101,40 @@ def test_a_sum_is_said_in_words(price: dict[str, Any], english: str, danish: str
     assert danish in full(found, "da").replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("price", "line"),
+    [
+        ({"price": STEP}, "Price: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day\n"),
+        ({"price": {"basic": 2000, "vat": "incl"}}, "Price: 2,000 a day (holds indirect VAT: at most)\n"),
+        ({"price": {"basic": 0}}, None),
+        ({}, None),
+    ],
+)
+def test_the_screen_has_the_sum_of_the_first_placement_where_it_is_known(
+    price: dict[str, Any], line: str | None
+) -> None:
+    told = screen(ranking(price))
+    assert "Price: " not in told if line is None else f"  {line}" in told
+
+
+def test_the_screen_adds_up_what_stands_together() -> None:
+    day = {"provision": "SEL-104", "price": {"basic": 300}}
+    found = ranking({"price": {"basic": 2000}}, day, needs={"areas": ["home", "activity"], "must": ["a_home"]})
+    assert "house 2,000 + house 300 = 2,300 a day" in screen(found)
+
+
+def test_why_has_the_whole_sentence_under_a_heading() -> None:
+    with speaking("en"):
+        told = plain(WhyInShort(WhySheet(ranking({"price": {"basic": 2000}}), "en")).sheet("1", None))
+    assert "Price\n-----\n\n- house: 2,000 a day (net of VAT)" in told
+
+
+def test_first_days_are_told_as_data() -> None:
+    found = ranking({"price": {"basic": 2012, "first_days": {"days": 2, "dkk": 4024}}})
+    part = match_document(found)["placements"][0]["parts"][0]  # type: ignore[index]
+    assert part["price"]["first_days"] == {"days": 2, "dkk": 4024}
+
+
 def test_a_level_by_a_condition_waits_for_the_fact_in_it() -> None:
     levels = {"young": {"dkk": 1, "when": "case.age < 30"}, "old": {"dkk": 2, "when": "case.age >= 30"}}
     found = ranking({"price": {"basic": 1, "levels": levels, "vat": "excl"}})
@@ -98,7 +145,7 @@ def test_a_sum_is_told_as_data() -> None:
     [part] = match_document(ranking({"price": STEP}))["placements"][0]["parts"]  # type: ignore[index]
     assert part["price_dkk_per_day"] == "2148.5"
     assert part["price"] == {
-        "per": "day", "year": 2024, "holds_vat": False, "lacks": [], "dkk_per_day": "2148.5",
+        "per": "day", "year": 2024, "first_days": None, "holds_vat": False, "lacks": [], "dkk_per_day": "2148.5",
         "waits_for": [], "likely_blank": False,
         "terms": [{"kind": "basic", "dkk": 1206, "of": []}, {"kind": "package", "dkk": "942.5", "of": ["14.0", "21.0"]}],
     }  # fmt: skip

@@ -26,6 +26,7 @@ from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
 from visit.render.others import Others
+from visit.render.price_words import in_one_line
 from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
@@ -140,6 +141,9 @@ class OneScreen:
     def placement(self, first: Placement) -> Iterator[Line]:
         yield from (Line(f"  {one}", hang=4) for one in self.parts(first))
         yield from (Line(f"  {one}", hang=4) for one in network_distances(self.ranking, first, self.language))
+        price = in_one_line(self.say, self.ranking, in_order_of_a_day(first.parts))
+        if price is not None:
+            yield Line(f"  {price}", hang=4, needed=False)
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
         yield Line(f"  {' '.join(told)}", hang=4)
 

@@ -39,11 +39,22 @@ def sum_in_words(price: CitizenPrice, asked: Sequence[str]) -> str:
             facts=formats.listed([*asked, *_lacks(price)] or [_("the price for so many hours")]),
         )
     else:
-        total = amount(price.per_day)
-        terms = _terms(price)
-        plain = [(one.kind, one.dkk) for one in price.terms] == [("basic", price.per_day)]
-        found = _("{amount} a day", amount=total) if plain else _("{terms} = {amount} a day", terms=terms, amount=total)
+        found = _known_sum(price, price.per_day)
     return f"{found} ({about})" if about else found
+
+
+def _known_sum(price: CitizenPrice, per_day: Fraction) -> str:
+    """Return a sum; of one term that is the whole price the amount stands once."""
+    total = amount(per_day)
+    [first, *more] = price.terms
+    of_a_day = Fraction(first.dkk) / DAYS_OF_WEEK if first.kind == "hours" else first.dkk
+    if more or of_a_day != per_day:
+        return _("{terms} = {amount} a day", terms=_terms(price), amount=total)
+    if first.kind == "basic":
+        return _("{amount} a day", amount=total)
+    if first.kind == "week":
+        return _("{amount} a day", amount=_term(first))
+    return _("{what}: {amount} a day", what=_what(first), amount=total)
 
 
 def is_plain(price: CitizenPrice) -> bool:
@@ -53,6 +64,7 @@ def is_plain(price: CitizenPrice) -> bool:
         and len(price.terms) == 1
         and price.terms[0].kind == "basic"
         and not price.model.holds_vat
+        and price.model.first_days is None
     )
 
 
@@ -77,26 +89,27 @@ def _terms(price: CitizenPrice) -> str:
 
 
 def _term(term: PriceTerm) -> str:
+    return f"{_what(term)} {amount(term.dkk / DAYS_OF_WEEK if term.kind == 'hours' else term.dkk)}"
+
+
+def _what(term: PriceTerm) -> str:
+    """Return what a term is, without its amount; a level that is a number is called one."""
     of = [str(one) if isinstance(one, str) else formats.number(one) for one in term.of]
-    dkk = amount(term.dkk)
     match term.kind:
         case "agreed":
-            return _("agreed for this citizen {amount}", amount=dkk)
+            return _("agreed for this citizen")
         case "package":
-            return _("package {low}–{high} h {amount}", low=of[0], high=of[1], amount=dkk)
+            return _("package {low}–{high} h", low=of[0], high=of[1])
         case "level":
-            return f"{of[0]} {dkk}"
+            return of[0] if any(map(str.isalpha, of[0])) else _("level {name}", name=of[0])
         case "hours":
-            per_day = amount(term.dkk / DAYS_OF_WEEK)
-            return _("{hours} h a week at {rate} {amount}", hours=of[0], rate=of[1], amount=per_day)
+            return _("{hours} h a week at {rate}", hours=of[0], rate=of[1])
         case "night":
-            return _("night {amount}", amount=dkk)
+            return _("night")
         case "week":
-            return _(
-                "5 days at {weekday} and 2 at {weekend}, on average {amount}", weekday=of[0], weekend=of[1], amount=dkk
-            )
+            return _("5 days at {weekday} and 2 at {weekend}, on average", weekday=of[0], weekend=of[1])
         case _:
-            return _("basic {amount}", amount=dkk)
+            return _("basic")
 
 
 def _part(term: PriceTerm) -> str:
@@ -156,15 +169,43 @@ def prices_without_effect(say: Phrasing, ranking: Ranking) -> Iterator[str]:
         yield _("{id}: two prices were agreed on one day; which one counts is not known: ask again", id=id)
 
 
-def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> Iterator[str]:
-    """Yield a line for each part whose price is a sum, waits for something or depends on another; and what they are together."""
+def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str | None:
+    """Return what the parts of a placement cost together, with the sum; None where a price is not known, or likely a blank."""
+    total, holds_vat, terms = Fraction(0), False, []
+    for option, price in zip(parts, prices_of(ranking, parts), strict=True):
+        if option.is_ordinary_home:
+            continue
+        if price is None or price.per_day is None or is_likely_blank(option, price):
+            return None
+        total, holds_vat = total + price.per_day, holds_vat or price.model.holds_vat
+        terms.append((say.option(option), price, price.per_day))
+    if not terms:
+        return None
+    added = " + ".join(f"{name} {amount(per_day)}" for name, _price, per_day in terms)
+    found = _("{terms} = {amount} a day", terms=added, amount=amount(total))
+    if len(terms) == 1:
+        _name, price, per_day = terms[0]
+        found = _known_sum(price, per_day)
+    line = _("Price: {sum}", sum=found)
+    return f"{line} ({_('holds indirect VAT: at most')})" if holds_vat else line
+
+
+def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: bool = False) -> Iterator[str]:
+    """Yield a line for each part whose price is a sum, waits for something or depends on another; and what they are together.
+
+    Args:
+        say: The names.
+        ranking: The ranking.
+        parts: The parts of the placement.
+        every: Whether also a price of which there is no more to say than its amount has a line.
+    """
     prices = prices_of(ranking, parts)
     now = ranking.side.circumstances
     for option, price in zip(parts, prices, strict=True):
         asked = [say.fact(one) for one in price_waits_for(option, now) if one != PRICE]
         if is_likely_blank(option, price) and price is not None:
             yield _("{name}: {sum}; 0 is likely a blank", name=say.option(option), sum=sum_in_words(price, asked))
-        elif price is not None and not (is_plain(price) and not price.model.beside):
+        elif price is not None and (every or not is_plain(price) or price.model.beside):
             yield f"{say.option(option)}: {sum_in_words(price, asked)}"
     differ = years_differ([price for price in prices if price is not None])
     if differ is not None:
@@ -197,5 +238,8 @@ def price_document(ranking: Ranking, option: Option, price: CitizenPrice) -> dic
         "waits_for": list(price_waits_for(option, ranking.side.circumstances)),
         "holds_vat": model.holds_vat,
         "year": model.year,
+        "first_days": None
+        if model.first_days is None
+        else {"days": model.first_days[0], "dkk": plain_number(Fraction(model.first_days[1]))},
         "likely_blank": is_likely_blank(option, price),
     }

@@ -18,6 +18,7 @@ from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table,
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.price_words import sums
 from visit.render.sentences import Sentences
 from visit.render.tick_boxes import TickBoxes
 from visit.render.why_sheet import WhySheet
@@ -63,6 +64,7 @@ class WhyInShort:
         if place < len(self.ranking.placements):
             other = self.ranking.placements[place]
             yield from section(_("Why before no. {n}", n=place + 1), self.parted(placement, other, place, place + 1))
+        yield from section(_("Price"), sums(self.say, self.ranking, parts, every=True))
         yield from section(_("Departs from the norm"), self.departures(placement))
         yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))
         yield from section(_("What could turn it"), self.could_turn(placement))
