@@ -191,6 +191,7 @@ ENTITLED: dict[str, Any] = {
     "consent": {"support": "given", "move": "given"},
     "flags": {"acute": False, "sentence": "none"},
 }
+ENTITLED_AND_WISHED = {**ENTITLED, "wishes": {"offers": ["other"]}}
 RATE = "private-offer-may-have-the-rate-examined"
 
 
@@ -233,6 +234,19 @@ def test_that_a_rate_may_be_examined_is_told_where_a_private_wish_is_too_dear(
 def _of_a_screen(ranking: Ranking) -> tuple[Explanation, NextSteps]:
     explanation = Explanation(ranking)
     return explanation, NextSteps(explanation, ShortNames.of(ranking, "en"))
+
+
+@pytest.mark.parametrize(
+    ("offered", "other", "dearer"),
+    [({}, 4000, True), ({"offered": "onw/SEL-108"}, 4000, True), ({}, 2000, False), ({}, None, False)],
+)
+def test_where_nothing_was_pointed_at_a_dearer_wish_is_told(
+    offered: dict[str, str], other: int | None, dearer: bool
+) -> None:
+    told = says(2000, other, **ENTITLED_AND_WISHED, **offered)
+    words = "4,000 a day, 100% dearer than own at DKK\\xa02,000 a day, the first that nobody wished for"
+    assert (words in told) is dearer
+    assert "record it in the case (`offered`)" in told
 
 
 def test_prices_to_compare_are_of_offers_that_are_named() -> None:

@@ -28,6 +28,7 @@ class ChoiceCompared:
         agreed: Whether its price was agreed for this citizen.
         years: Of which years the price lists are that are compared, where they are not of one.
         beyond: Whether a right of the guideline says that it is too dear.
+        unpointed: Where nothing was pointed at, its price in percent of the first stay that nobody wished for.
     """
 
     option: Option
@@ -37,6 +38,7 @@ class ChoiceCompared:
     agreed: bool
     years: tuple[int, ...]
     beyond: bool
+    unpointed: Value = UNKNOWN
 
 
 def choices_compared(ranking: Ranking) -> Sequence[ChoiceCompared]:
@@ -91,7 +93,14 @@ def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:
     years = sorted({one.model.year for one in priced if one is not None and one.model.year is not None})
     of_years = tuple(years) if len(years) > 1 else ()
     return ChoiceCompared(
-        option, price, percent, _as_listed(price, reference.stay_price), agreed, of_years, _is_beyond(ranking, percent)
+        option,
+        price,
+        percent,
+        _as_listed(price, reference.stay_price),
+        agreed,
+        of_years,
+        _is_beyond(ranking, percent),
+        UNKNOWN if reference.recorded else ratio(price, reference.stay_price),
     )
 
 

@@ -173,7 +173,14 @@ class NextSteps:
         pointed_at = formats.listed([self.say.option(one) for one in stay or reference.parts])
         for one in choices_compared(self.ranking):
             name = self.say.option(one.option)
-            if not reference.recorded:
+            if not reference.recorded and isinstance(one.unpointed, int | Fraction) and one.unpointed > 100:
+                yield _(
+                    "{name}: {price}, {more} dearer than {other} at {other_price}, the first that nobody wished for;"
+                    " a right only against what the municipality has pointed at; record it in the case (`offered`)",
+                    name=name, price=self.a_day(one.price), more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
+                    other=pointed_at, other_price=self.a_day(reference.stay_price),
+                )  # fmt: skip
+            elif not reference.recorded:
                 yield _(
                     "{name}: a right only against what the municipality has pointed at; record it in the case (`offered`)",
                     name=name,
