@@ -38,6 +38,46 @@ def others(ranking: Ranking, language: str = "en") -> list[str]:
     return lines[start : lines.index("", start)]
 
 
+PRICED = {
+    "id": "price",
+    "lower": "placement.price_dkk_per_day",
+    "of": "placement",
+    "text": {"da": "pris", "en": "price"},
+}
+
+
+def by_price(*rows: dict[str, Any]) -> Ranking:
+    written = guideline(a_guideline(rules=[a_rule("no-tenancy", "option.kind == catalogue")], preferences=[PRICED]))
+    return match(case(a_case(needs={"areas": ["home"]})), catalogue(offers(*rows)), written, DAY, top=5)
+
+
+def test_where_price_decides_both_amounts_are_named() -> None:
+    rows = [an_offer(id, "SEL-108", price_dkk_per_day=dkk) for id, dkk in (("own", 2000), ("b", 4000), ("c", 4500))]
+    assert "The priority “price” puts no. 1 first (2,000 against DKK 4,000 a day):" in others(by_price(*rows[:2]))[1]
+    with speaking("da"):
+        danish = str(list(OneScreen(by_price(*rows), "da").sections()))
+    assert "(2.000 mod 4.000–4.500 kr. pr. dag):" in danish
+    unknown = others(by_price(rows[0], an_offer("d", "SEL-108")))
+    assert "against" not in " ".join(unknown)
+
+
+def test_services_of_one_offer_under_one_provision_are_told_apart_by_their_price() -> None:
+    house = an_offer("house", "SEL-108")
+    rows = [
+        {"id": id, "provision": "SEL-108", "price": {"basic": dkk, "vat": "excl"}}
+        for id, dkk in zip("abc", (773, 544, 322), strict=True)
+    ]
+    found = by_price({**house, "services": rows})
+    assert [line.replace("\u00a0", " ") for line in others(found)[2:4]] == [
+        "  2   house · SEL 108 · DKK 544 a day",
+        "  3   house · SEL 108 · DKK 773 a day",
+    ]
+    with speaking("en"):
+        assert "house · SEL 108 · DKK\u00a0322 a day" in str(
+            list(OneScreen(found, "en").placement(found.placements[0]))
+        ).replace("\\xa0", "\u00a0")
+
+
 def test_what_all_of_them_share_stands_in_the_title_and_a_row_names_only_what_differs() -> None:
     found = ranked(
         an_offer("home", "SEL-108", **OWN), an_offer("a-day", "SEL-104", **OWN), an_offer("b-day", "SEL-104", **OTHER)

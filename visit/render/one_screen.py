@@ -26,7 +26,7 @@ from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
 from visit.render.others import Others
-from visit.render.price_words import in_one_line
+from visit.render.price_words import in_one_line, price_apart
 from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
@@ -181,6 +181,8 @@ class OneScreen:
         others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})
         provisions = " + ".join(provision_name(one, self.language) for one in (option.provision.id, *others))
         found = [name] if provisions in name else [name, provisions]
+        if apart := price_apart(self.say, self.ranking, option):
+            found.append(apart)
         if option.current is not None:
             found.append(_("runs now"))
         return " · ".join(found)

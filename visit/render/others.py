@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import groupby
 
 from visit.catalogue import Option
@@ -14,7 +15,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.places import distance_metres
 from visit.ranking.values import Placement, Standing
-from visit.ranking.whole import granted_under
+from visit.ranking.whole import PRICES, RATIOS, granted_under
 from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -22,6 +23,7 @@ from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.distances import guessed, home_point, kilometres
 from visit.render.lines import Line, Section
+from visit.render.price_words import amount, price_apart
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.distances import counted_members
@@ -30,6 +32,10 @@ _WIDEST_NAME = 52
 """A longer name moves no distance further to the right."""
 _MOST_NAMED = 2
 """More members of the network, or parts beside a home, than this are not told in a row."""
+
+
+_PRICES = {**RATIOS, **{price: price for price in PRICES}}
+"""What a preference for a low price may read, each with the price that it is about."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +85,8 @@ class Others:
         """A line an entry of a group; the first has above it what the group has in common."""
         kind, why = group[0].kind, group[0].why
         head = formats.capital(f"{kind} – {why}" if kind else why)
+        amounts = self.amounts(first, group)
+        head = f"{head} ({amounts})" if amounts else head
         measured = f" ({group[0].measured})" if group[0].measured else ""
         names = [self.named(first, one) for one in group]
         far = [self.far(one) for one in group]
@@ -96,7 +104,7 @@ class Others:
         for number, placement in enumerate(self.ranking.placements[1:], start=2):
             differing = tuple(one for one in in_order_of_a_day(placement.parts) if one not in first.parts)
             kind, why = self.what_differs(first, placement), self.why_after(first, placement)
-            lead = differing[0].offer.id if differing else placement.id
+            lead = self.lead(differing[0]) if differing else placement.id
             entry = found.get((kind, why, lead))
             if entry is None:
                 entry = found[kind, why, lead] = Alternative([], [], differing, kind, why, self.measured(differing))
@@ -104,6 +112,10 @@ class Others:
             entry.numbers.append(number)
             entry.placements.append(placement)
         return [one for group in groups.values() for one in group]
+
+    def lead(self, option: Option) -> str:
+        """What stands for an entry: an offer, or a service of it that only its price tells from another."""
+        return f"{option.offer.id} {price_apart(self.say, self.ranking, option)}"
 
     # --- what differs ---
 
@@ -147,7 +159,9 @@ class Others:
             for id in (one.provision.id, *sorted(granted_under(one, self.ranking.side) - {one.provision.id}))
         )
         told = formats.either(cited) if len({one.id for one in same}) > 1 else " + ".join(cited)
-        return name if told in name else f"{name} · {told}"
+        found = name if told in name else f"{name} · {told}"
+        apart = price_apart(self.say, self.ranking, option)
+        return f"{found} · {apart}" if apart else found
 
     # --- how far ---
 
@@ -203,6 +217,26 @@ class Others:
         if separation.criterion == "id":
             return _("would do as well")
         return _("the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation))
+
+    def amounts(self, first: Placement, group: Sequence[Alternative]) -> str:
+        """The prices by which the first stands before every placement of a group; nothing where something else decides."""
+        placements = [placement for entry in group for placement in entry.placements]
+        facts = {self.decisive_price(first, one) for one in placements}
+        if len(facts) != 1 or (fact := facts.pop()) is None:
+            return ""
+        own, *others = (one.facts[fact] for one in (first, *placements))
+        known = [one for one in others if isinstance(one, int | Fraction)]
+        if not isinstance(own, int | Fraction) or len(known) != len(others) or own >= min(known):
+            return ""
+        least, most = (amount(Fraction(one)) for one in (min(known), max(known)))
+        against = least if least == most else f"{least}–{most}"
+        return _("{own} against DKK {others} a day", own=amount(Fraction(own)), others=against)
+
+    def decisive_price(self, first: Placement, placement: Placement) -> str | None:
+        """The fact of the price by which the first stands before a placement; None where it is not by price."""
+        preference = self.explanation.separation(first, placement).preference
+        reads = frozenset() if preference is None else preference.value.reads
+        return next((price for fact, price in _PRICES.items() if fact in reads), None)
 
     def departed(self, placement: Placement) -> str:
         """The norms that a placement departs from, without the name of its offer, so that offers alike stand together."""

@@ -24,7 +24,7 @@ from visit.reasons.price_sums import (
     prices_of,
     unknown_levels,
 )
-from visit.rules.facts.prices import PRICE, amount_of, price_waits_for
+from visit.rules.facts.prices import PRICE, amount_of, price_of, price_waits_for
 from visit.rules.language.types import DKK
 from visit.rules.language.values import Unknown
 
@@ -188,6 +188,20 @@ def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str
         found = _known_sum(price, per_day)
     line = _("Price: {sum}", sum=found)
     return f"{line} ({_('holds indirect VAT: at most')})" if holds_vat else line
+
+
+def price_apart(say: Phrasing, ranking: Ranking, option: Option) -> str:
+    """Return the price of a service where another of its offer has its name and provision at another; else nothing."""
+    now = ranking.side.circumstances
+    own = amount_of(price_of(option, now))
+    others = [
+        one
+        for one in ranking.options
+        if one.offer is option.offer and one.provision is option.provision and say.option(one) == say.option(option)
+    ]
+    if isinstance(own, Unknown) or all(amount_of(price_of(one, now)) == own for one in others):
+        return ""
+    return _("{amount} a day", amount=say.value(own, DKK))
 
 
 def sums(say: Phrasing, ranking: Ranking, parts: Sequence[Option], *, every: bool = False) -> Iterator[str]:
