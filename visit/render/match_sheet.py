@@ -19,6 +19,7 @@ from visit.render.distances import network_distances
 from visit.render.heading import head, without_effect_on
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.offer_answers import OfferAnswers
 from visit.render.option_lists import OptionLists
 from visit.render.placement_table import PlacementTable
 from visit.render.price_words import sums
@@ -118,6 +119,7 @@ class MatchSheet:
                 )
             )
             yield from section(_("Distances"), self.distances())
+            yield from section(_("Waiting lists"), self.waiting_lists())
             yield from self.why_first(first)
         yield from section(_("By exception"), self.exceptions())
         yield from section(_("Awaiting and undecided"), self.waiting())
@@ -150,6 +152,11 @@ class MatchSheet:
                 told.setdefault(far, []).append(f"{place}")
         for far, numbers in told.items():
             yield _("no. {numbers}: {distances}", numbers=formats.listed(numbers), distances=far)
+
+    def waiting_lists(self) -> Iterator[str]:
+        """Which parts have a waiting list, or take the citizen later, and from when a place is free; each once."""
+        answers = OfferAnswers(self.ranking, self.say)
+        yield from dict.fromkeys(told for one in self.ranking.placements for told in answers.places(one))
 
     def nothing_to_grant(self, first: Placement) -> Iterator[Block]:
         """Say before the table that what stands in it is no recommendation."""

@@ -25,6 +25,7 @@ from visit.render.distances import guessed, home_point, kilometres, network_dist
 from visit.render.heading import cautions, identified, without_effect_on
 from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
+from visit.render.offer_answers import OfferAnswers
 from visit.render.others import Others
 from visit.render.price_words import in_one_line, price_apart
 from visit.render.ruled_out import RuledOut
@@ -48,6 +49,7 @@ class OneScreen:
         self.say = ShortNames.of(ranking, language)
         self.steps = NextSteps(self.explanation, self.say)
         self.boxes = TickBoxes(self.explanation, self.steps)
+        self.answers = OfferAnswers(ranking, self.say)
         self.verdict = verdict(ranking)
 
     def sections(self) -> Iterator[Section]:
@@ -57,8 +59,9 @@ class OneScreen:
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.verdict_in_words(), tuple(lines), tone=self.tone())
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
-        if first is not None:
-            yield Others(self.explanation, self.say).section(first, self.ruled_out())
+        others = first and Others(self.explanation, self.say).section(first, self.ruled_out())
+        if others:
+            yield others
         yield Section("", tuple(self.end(first)))
 
     # --- the head ---
@@ -119,7 +122,7 @@ class OneScreen:
     def not_yet(self, reason: NotYet) -> str:
         return {
             NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
-            NotYet.AWAITING: _("{who} decides first, and may say no", who=self.who_decides()),
+            NotYet.AWAITING: "; ".join(self.awaited()),
             NotYet.UNDECIDED: _("something has to be found out first"),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
@@ -129,12 +132,15 @@ class OneScreen:
             NotYet.EXTENT: _("only names part no. 1 from no. 2, and they state otherwise of hours or days"),
         }[reason]
 
-    def who_decides(self) -> str:
-        """Who has to decide before the first placement can be granted."""
+    def awaited(self) -> Iterator[str]:
+        """Which offers have said no, what plan is missing, and who else decides before the first placement can be granted."""
         first = self.ranking.first
-        holds = () if first is None else self.explanation.holds(first)
-        by = dict.fromkeys(self.say.role(one.trace.rule.by) for one in holds if one.trace.rule.by)
-        return formats.listed(by) or _("somebody else")
+        told, others = ([], []) if first is None else self.answers.awaited(self.explanation, first)
+        yield from told
+        if others or not told:
+            by = dict.fromkeys(one.trace.rule.by for one in others if one.trace.rule.by)
+            who = formats.listed(vocabulary().label("role", one, self.language) for one in by)
+            yield _("{who} decides first, and may say no", who=who or _("somebody else"))
 
     # --- the first placement ---
 
@@ -144,6 +150,7 @@ class OneScreen:
         price = in_one_line(self.say, self.ranking, in_order_of_a_day(first.parts))
         if price is not None:
             yield Line(f"  {price}", hang=4, needed=False)
+        yield from (Line(f"  {one}", hang=4) for one in self.answers.places(first))
         told = [self.meets(first), *self.steps.applications_in_short(first), self.approvals(first)]
         yield Line(f"  {' '.join(told)}", hang=4)
 

@@ -23,6 +23,7 @@ from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.distances import guessed, home_point, kilometres
 from visit.render.lines import Line, Section
+from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount, price_apart
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
@@ -65,9 +66,10 @@ class Others:
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
         self.sentences = Sentences(explanation, say)
+        self.answers = OfferAnswers(self.ranking, say)
 
-    def section(self, first: Placement, more: Iterable[Line]) -> Section:
-        """The others under their title, and more lines below them; what every group has in common stands in the title."""
+    def section(self, first: Placement, more: Iterable[Line]) -> Section | None:
+        """The others under their title, and more lines below them; nothing where there are none. What every group has in common stands in the title."""
         groups = [list(group) for _key, group in groupby(self.entries(first), lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
         title = alone = _("OTHERS")
@@ -79,7 +81,8 @@ class Others:
             title = f"{title} ({common})"
             groups = [[replace(one, measured="") for one in group] for group in groups]
         rows = [line for group in groups for line in self.lines(first, group)]
-        return Section(title, (*rows, *more), alone)
+        found = (*rows, *more)
+        return Section(title, found, alone) if found else None
 
     def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
         """A line an entry of a group; the first has above it what the group has in common."""
@@ -207,7 +210,7 @@ class Others:
         separation = self.explanation.separation(first, placement)
         standing = {
             Standing.BY_EXCEPTION: _("only by exception"),
-            Standing.AWAITING: _("somebody else has to decide first"),
+            Standing.AWAITING: self.awaited(placement),
             Standing.UNDECIDED: _("something has to be found out first"),
         }
         if placement.standing is not first.standing and placement.standing in standing:
@@ -237,6 +240,12 @@ class Others:
         preference = self.explanation.separation(first, placement).preference
         reads = frozenset() if preference is None else preference.value.reads
         return next((price for fact, price in _PRICES.items() if fact in reads), None)
+
+    def awaited(self, placement: Placement) -> str:
+        """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it waits for that."""
+        told, others = self.answers.awaited(self.explanation, placement)
+        more = [_("somebody else has to decide first")] if others or not told else []
+        return "; ".join((*told, *more))
 
     def departed(self, placement: Placement) -> str:
         """The norms that a placement departs from, without the name of its offer, so that offers alike stand together."""

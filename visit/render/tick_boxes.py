@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
+from visit.reasons.consequences import SHOWN_BRIDGES
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import provision_name
@@ -14,6 +15,7 @@ from visit.reasons.values import Confirm
 from visit.render.lines import Line
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
+from visit.render.offer_answers import OfferAnswers
 from visit.render.sentences import Sentences
 from visit.rules.guideline.values import Notice
 
@@ -31,6 +33,7 @@ class TickBoxes:
         self.say, self.steps = steps.say, steps
         self.sentences = Sentences(explanation, steps.say)
         self.missing = MissingFacts(explanation.ranking, steps.say)
+        self.answers = OfferAnswers(explanation.ranking, steps.say)
 
     def lines(self, first: Placement | None) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last."""
@@ -60,19 +63,25 @@ class TickBoxes:
         yield from self.notices(first, needed=False)
 
     def notices(self, first: Placement | None, *, needed: bool) -> Iterator[Line]:
-        """The notices that surely apply: of a comparison they are needed, the rest may give way."""
-        for said in self.steps.consequences.notices(first):
-            compares = first is not None and not _OF_A_COMPARISON.isdisjoint(said.statement.when.reads)
-            if said.surely and isinstance(said.statement, Notice) and compares is needed:
-                yield _box(self.say.fill(said.statement.text, said.values), needed=needed)
+        """The notices that surely apply, of an offer that they name first, general duties last: of a comparison they are needed."""
+        found = [one for one in self.steps.consequences.notices(first) if one.surely]
+        told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
+        for notice, values in sorted(told, key=lambda one: "{offer.name}" not in one[0].text.en):
+            compares = first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads)
+            if compares is needed:
+                yield _box(self.say.fill(notice.text, values), needed=needed)
 
     def meanwhile(self) -> Iterator[Line]:
-        """Where somebody in acute need can be until then."""
-        found = dict.fromkeys(
-            self.say.cited(option.offer.name) for option, _standing in self.steps.consequences.shown_bridges()
-        )
+        """Where somebody in acute need can be until then, and which acute offers have said no to that."""
+        consequences = self.steps.consequences
+        no = {one.id: told for one, _standing in consequences.bridges() if (told := self.answers.said_no(one))}
+        taking = [one for one, _standing in consequences.bridges() if one.id not in no]
+        found = dict.fromkeys(self.say.cited(one.offer.name) for one in taking[:SHOWN_BRIDGES])
         if found:
             yield _box(_("Meanwhile: {bridges}", bridges=formats.either(found)))
+        if no:
+            told = formats.listed(dict.fromkeys(no.values()))
+            yield _box(_("Cannot be used meanwhile: {refusals}", refusals=told))
 
     def to_confirm(self, first: Placement) -> Iterator[Line]:
         """What to confirm, as boxes; what is taken for granted may give way."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
+from visit.case import Case
 from visit.catalogue import Option
 from visit.reading.declared import Field
 from visit.reading.documents.case import Answer, Wishes
@@ -61,6 +62,13 @@ def _latest(tenant: bool, option: Answering, said: tuple[Answer, ...]) -> list[A
     rows = [] if tenant and may_be_rented else [row for row in said if row.service in (None, provision)]
     last = max((row.on or date.min for row in rows), default=date.min)
     return [row for row in rows if (row.on or date.min) == last]
+
+
+def answers_that_count(case: Case, option: Option, as_of: date) -> tuple[Answer, ...]:
+    """Return what the offer last answered of an option by a day; several where two answers are of one day."""
+    said = [row for row in case.answers or () if row.offer in (option.offer.id, option.id)]
+    known = tuple(row for row in said if row.on is None or row.on <= as_of)
+    return tuple(_latest(case.citizen.home.tenancy is True, _answering(option), known))
 
 
 def _answer(tenant: bool, option: Answering, said: tuple[Answer, ...]) -> Value:
