@@ -73,7 +73,9 @@ def test_a_rule_of_placements(
     assert open_facts == ([tuple(missing)] if outcome in (Outcome.FAILS, Outcome.UNKNOWN) else [])
     waited_for = {fact for one in Explanation(ranking).missing(placement) for fact in [one.fact] if "w" in one.rules}
     to_confirm = {one.fact for one in Explanation(ranking).to_confirm(placement) if "w" in one.rules}
-    asked = {"option.price_dkk_per_day" if one == "placement.price_dkk_per_day" else one for one in missing}  # of its part
+    asked = {
+        "option.price_dkk_per_day" if one == "placement.price_dkk_per_day" else one for one in missing
+    }  # of its part
     assert waited_for == (asked if outcome is Outcome.UNKNOWN else set())
     assert to_confirm == (asked if outcome is Outcome.CONFIRM else set())
     again = engine._matching(case(document), DAY).placing.any_set([ranking.options.index(placement.parts[0])])

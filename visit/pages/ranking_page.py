@@ -97,8 +97,13 @@ class RankingPage:
         )
 
     def others(self, first: Placement) -> tuple[str, tuple[str, ...]]:
-        """The title and the lines of what comes after the first placement, as on the screen; columns there are dots here."""
+        """The title and the lines of what comes after the first placement, as on the screen; columns there are dots here.
+
+        Both empty where nothing comes after it.
+        """
         section = Others(self.explanation, self.say).section(first, ())
+        if section is None:
+            return "", ()
         lines = (one for line in section.lines for one in (*line.above, line))
         return section.title, tuple(_COLUMNS.sub(" · ", _AFTER_NUMBER.sub(r"\1: ", one.text.strip())) for one in lines)
 

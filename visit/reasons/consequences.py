@@ -13,6 +13,7 @@ from visit.catalogue import Option
 from visit.ranking.values import Category, Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
+from visit.reasons.assumptions import OF_A_MOVE
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
 from visit.reasons.values import Confirm
@@ -127,6 +128,14 @@ class Consequences:
             for about, fact in self.explanation.told_by(option, missing, placement)
         ]
         return self.explanation.to_confirm(placement, more)
+
+    def not_asked_for(self, placement: Placement) -> tuple[str, ...]:
+        """Return the facts that nobody recorded and the answer asks nothing for.
+
+        None of a single move: that is taken for granted only where something is recorded of moving at all.
+        """
+        found = [one for one in self.to_confirm(placement) if one.assumed and not one.rules]
+        return tuple(one.fact for one in found if one.fact not in OF_A_MOVE)
 
     def applications(self, placement: Placement | None) -> tuple[Applied, ...]:
         """Return each application beside a placement: met in full, in part (another form), or refused."""

@@ -17,16 +17,18 @@ from visit.vocabulary import vocabulary
 def network_distances(ranking: Ranking, placement: Placement, language: str) -> Iterator[str]:
     """Yield how far the home of a placement is from the network that counts and from ties that do harm, in one sentence.
 
+    Where nobody counts it is told how far it is from where the citizen lives.
+
     Nothing where the placement gives no home.
     """
     home, point = _home(placement), home_point(ranking, placement)
-    if home is None or point is None:
+    counted = [one for one in counted_members(ranking.case, ranking.guideline.nearness) if one.place is not None]
+    if home is None or (counted and point is None):
         return
     rows = []
-    counted = counted_members(ranking.case, ranking.guideline.nearness)
     for member in (*counted, *(one for one in ranking.case.network or () if one.benefit == "harmful")):
         place = None if member.place is None else ranking.case.point(member.place)
-        if place is None:
+        if place is None or point is None:
             continue
         far = guessed(home) + kilometres(distance_metres(point, place))
         told = member.contact and vocabulary().label("contact", member.contact, language)
@@ -35,8 +37,19 @@ def network_distances(ranking: Ranking, placement: Placement, language: str) -> 
             rows.append(_("{km} from {who} (harmful tie)", km=far, who=member.who))
         else:
             rows.append(_("{km} to {who}{contact}", km=far, who=member.who, contact=contact))
+    if not counted and (far := from_present_home(ranking, home)):
+        rows.insert(0, far)
     if rows:
         yield formats.capital(", ".join(rows)) + "."
+
+
+def from_present_home(ranking: Ranking, home: Option) -> str:
+    """Return how far a home is from where the citizen lives, in words; nothing of the home itself, or where it is not known."""
+    here, there = ranking.case.home_point, home.offer.point_or_estimate
+    if home.is_ordinary_home or home.current is not None or here is None or there is None:
+        return ""
+    guess = guessed(home) or ("" if home.offer.point else "~")
+    return _("{km} from where the citizen lives", km=guess + kilometres(distance_metres(here, there)))
 
 
 def home_point(ranking: Ranking, placement: Placement) -> Point | None:

@@ -35,7 +35,7 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     case, day = ranking.case, ranking.as_of
     yield from (say.unfound(one) for one in unfound(case, ranking.catalogue, day))
     yield from (say.clash(one) for one in clashes(case, day))
-    yield from (say.later(one) for one in dated_later(case, day))
+    yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)
 
 

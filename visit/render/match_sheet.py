@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import AreaRanking, Placement, Ranking, Standing
-from visit.ranking.verdict import NotYet, lacks_word_of_a_home, stated_otherwise, verdict
+from visit.ranking.verdict import NotYet, lacks_word_of_a_home, verdict
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -201,10 +202,14 @@ class MatchSheet:
                 _(
                     "Not yet: nothing but their names sets 1 before 2, and they state otherwise: {differences}."
                     " Ask what the citizen needs and wishes, and record the hours or the wish.",
-                    differences="; ".join(self.differences()),
+                    differences="; ".join(self.missing.differences()),
                 ),
                 strong=True,
             )
+        offered = self.ranking.side.values["case.home.dwelling.from"]
+        first = self.ranking.first
+        if first and isinstance(offered, date) and any(one.kind == "tenancy" for one in first.parts):
+            yield Paragraph(_("The dwelling is offered from {day}.", day=formats.day(offered)))
         if NotYet.DWELLING in reasons:
             yield Paragraph(
                 _(
@@ -213,18 +218,6 @@ class MatchSheet:
                 ),
                 strong=True,
             )
-
-    def differences(self) -> Iterator[str]:
-        """What the first two state of hours and days, and not the same."""
-        words = {
-            "hours_per_week": _("hours a week"),
-            "sessions": _("number of sessions"),
-            "months": _("months"),
-            "waiting_days": _("days of waiting"),
-        }
-        for name, both in stated_otherwise(self.ranking).items():
-            one, other = (formats.listed(formats.number(said) for said in stated) for stated in both)
-            yield _("{what}: {first} against {second}", what=words[name], first=one, second=other)
 
     def grounds_given(self) -> Iterator[Block]:
         """Say what would come first with the ground, where that is another placement."""

@@ -8,6 +8,7 @@ from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking, Requirement
+from visit.ranking.verdict import stated_otherwise
 from visit.reasons.labels import Phrasing
 from visit.reasons.values import Confirm
 from visit.render.price_questions import asked_price, price_question
@@ -79,3 +80,15 @@ class MissingFacts:
         for group in groups.values():
             needs = [wanted[one.fact] for one in group if one.fact in wanted]
             yield group[0].option, needs, [one for one in group if one.fact not in wanted]
+
+    def differences(self) -> Iterator[str]:
+        """What the first two state of hours and days, and not the same."""
+        words = {
+            "hours_per_week": _("hours a week"),
+            "sessions": _("number of sessions"),
+            "months": _("months"),
+            "waiting_days": _("days of waiting"),
+        }
+        for name, both in stated_otherwise(self.ranking).items():
+            one, other = (formats.listed(formats.number(said) for said in stated) for stated in both)
+            yield _("{what}: {first} against {second}", what=words[name], first=one, second=other)

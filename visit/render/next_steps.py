@@ -65,7 +65,7 @@ class NextSteps:
                 )
             else:
                 yield self.missing.asked(confirm) + self.say.behind(*confirm.rules)
-        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
+        assumed = [self.say.fact(one) for one in self.consequences.not_asked_for(first)]
         if assumed:
             yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))
 

@@ -60,8 +60,8 @@ class OfferAnswers:
 
     def awaited(self, explanation: Explanation, placement: Placement) -> tuple[list[str], list[Reason]]:
         """What a placement waits for that is told as it is: offers that said no, a plan without goals; and the other holds."""
-        no = {part.id: told for part in placement.parts if (told := self.said_no(part))}
-        told, others = [*no.values()], []
+        no = {part.id: said for part in placement.parts if (said := self.said_no(part))}
+        told, others = list(no.values()), []
         for hold in explanation.holds(placement):
             if hold.trace.rule.by == "offer" and hold.option is not None and hold.option.id in no:
                 continue

@@ -129,7 +129,10 @@ class OneScreen:
             NotYet.GROUND: _("the change of the need, as measured, does not ground as much less help as this")
             if rests_on_a_change(self.ranking.case)
             else _("the ground for giving less than what ends is not recorded"),
-            NotYet.EXTENT: _("only names part no. 1 from no. 2, and they state otherwise of hours or days"),
+            NotYet.EXTENT: _(
+                "only names part no. 1 from no. 2, and they state otherwise: {differences}",
+                differences="; ".join(self.boxes.missing.differences()),
+            ),
         }[reason]
 
     def awaited(self) -> Iterator[str]:
@@ -183,6 +186,9 @@ class OneScreen:
     def part(self, option: Option) -> str:
         """A part: what it is called, its provisions, and whether it runs now."""
         name = self.say.option(option)
+        offered = self.ranking.side.values["case.home.dwelling.from"]
+        if option.kind == "tenancy" and isinstance(offered, date):
+            return _("ordinary dwelling (offered from {day})", day=formats.day(offered))
         if option.is_ordinary_home:
             return name
         others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})

@@ -21,7 +21,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
-from visit.render.distances import guessed, home_point, kilometres
+from visit.render.distances import from_present_home, guessed, home_point, kilometres
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount, price_apart
@@ -69,7 +69,10 @@ class Others:
         self.answers = OfferAnswers(self.ranking, say)
 
     def section(self, first: Placement, more: Iterable[Line]) -> Section | None:
-        """The others under their title, and more lines below them; nothing where there are none. What every group has in common stands in the title."""
+        """The others under their title, and more lines below them; nothing where there are none.
+
+        What every group has in common stands in the title.
+        """
         groups = [list(group) for _key, group in groupby(self.entries(first), lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
         title = alone = _("OTHERS")
@@ -191,7 +194,9 @@ class Others:
         members = self.members(entry.differing)
         if option.gives_home:
             point = self.ranking.case.home_point if option.is_ordinary_home else option.offer.point
-            if not members or point is None:
+            if not members:
+                return self.from_where_the_citizen_lives(option)
+            if point is None:
                 return ""
             places = [self.ranking.case.point(one.place) for one in self.network()]
             far = [None if place is None else distance_metres(point, place) for place in places]
@@ -202,6 +207,10 @@ class Others:
         if option.offer.mobile or where is None or point is None:
             return ""
         return _("{km} from the home", km=guessed(option) + kilometres(distance_metres(point, where)))
+
+    def from_where_the_citizen_lives(self, option: Option) -> str:
+        """How far a home is from the present one, which counts where there is no network to count."""
+        return "" if self.network() else from_present_home(self.ranking, option)
 
     # --- why after the first ---
 
@@ -242,7 +251,7 @@ class Others:
         return next((price for fact, price in _PRICES.items() if fact in reads), None)
 
     def awaited(self, placement: Placement) -> str:
-        """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it waits for that."""
+        """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it does."""
         told, others = self.answers.awaited(self.explanation, placement)
         more = [_("somebody else has to decide first")] if others or not told else []
         return "; ".join((*told, *more))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
+from visit.ranking.verdict import NotYet, stated_otherwise, verdict, waits_for_dwelling
 from visit.reasons.consequences import SHOWN_BRIDGES
 from visit.reasons.explanation import Explanation
 from visit.reasons.gaps import gaps
@@ -17,6 +18,7 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.sentences import Sentences
+from visit.rules.deciding.assumed import hours_left_out
 from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
@@ -51,6 +53,8 @@ class TickBoxes:
             for option in self.ranking.set_aside:
                 name = self.say.option(option)
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
+            if waits_for_dwelling(self.ranking, first):
+                yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
             yield from self.meanwhile()
             yield from self.to_confirm(first)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
@@ -85,14 +89,22 @@ class TickBoxes:
 
     def to_confirm(self, first: Placement) -> Iterator[Line]:
         """What to confirm, as boxes; what is taken for granted may give way."""
-        yield from (_box(one) for one in self.questions(first))
+        missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
+        yield from (_box(one) for one in self.questions(first, missing))
         yield from (_box(one, needed=False) for one in self.proposed(first))
         yield from (Line(f"  {one}", hang=4, needed=False) for one in self.not_asked_for(first))
 
-    def questions(self, placement: Placement) -> Iterator[str]:
-        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together."""
+    def questions(self, placement: Placement, said: Sequence[Confirm] = ()) -> Iterator[str]:
+        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together.
+
+        What is said to be missing is not asked again.
+        """
+        hours, already = self.hours_to_ask(), {(one.fact, one.option and one.option.id) for one in said}
         found = self.steps.consequences.to_confirm(placement)
-        asked = [one for one in found if (not one.assumed or one.rules) and one.proposed is None]
+        open = [one for one in found if not one.assumed or one.rules or one.fact in hours]
+        asked = [
+            one for one in open if one.proposed is None and (one.fact, one.option and one.option.id) not in already
+        ]
         of_offers: dict[str, dict[str, list[str]]] = {}
         of_citizen: list[Confirm] = []
         for option, needs, others in self.missing.by_option(tuple(asked)):
@@ -112,6 +124,13 @@ class TickBoxes:
         else:
             yield from (self.missing.asked(one) for one in of_citizen)
 
+    def hours_to_ask(self) -> frozenset[str]:
+        """The hours that are needed, where what the first two placements state of them is all that parts those."""
+        if NotYet.EXTENT not in verdict(self.ranking).reasons or "hours_per_week" not in stated_otherwise(self.ranking):
+            return frozenset()
+        areas = () if self.ranking.first is None else [one for part in self.ranking.first.parts for one in part.areas]
+        return frozenset(hours_left_out(self.ranking.side, areas))
+
     def proposed(self, placement: Placement) -> Iterator[str]:
         """What the guideline proposes of the citizen."""
         for one in self.steps.consequences.to_confirm(placement):
@@ -121,8 +140,8 @@ class TickBoxes:
 
     def not_asked_for(self, placement: Placement) -> Iterator[str]:
         """What nobody recorded, and the answer asks nothing for."""
-        found = self.steps.consequences.to_confirm(placement)
-        assumed = [self.say.fact(one.fact) for one in found if one.assumed and not one.rules]
+        found = self.steps.consequences.not_asked_for(placement)
+        assumed = [self.say.fact(one) for one in found if one not in self.hours_to_ask()]
         if assumed:
             yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))
 

@@ -1,4 +1,4 @@
-"""What offers have answered, as the screen and the whole answer tell it: a refusal is called one, a waiting list has its day."""
+"""What the screen says of one case: a refusal is called one, a waiting list has its day, and nothing is said against itself."""
 
 from __future__ import annotations
 
@@ -111,3 +111,76 @@ def test_no_heading_stands_alone_where_there_are_no_others() -> None:
 def test_what_is_to_be_asked_of_an_offer_stands_above_what_is_always_to_be_done() -> None:
     told = screen(ranked(stay("aa"), answers=[]))
     assert 0 < told.index("Ask aa whether there is a place") < told.index("The ranking is a proposal")
+
+
+def test_where_moving_at_all_is_recorded_the_single_move_is_not_called_unrecorded() -> None:
+    found = ranked(stay("aa"), answers=[])
+    made = OneScreen(found, "en")
+    assert found.first is not None
+    assert "option.consent_to_move" in {one.fact for one in made.explanation.to_confirm(found.first)}
+    assert "consented to moving" not in screen(found)
+    assert "samtykket til at flytte" not in screen(found, "da")
+    with speaking("en"):
+        whole = plain(MatchSheet(found, "en").sheet())
+    assert "Consent to moving there: given" in whole
+    assert "whether the citizen has consented to moving there" not in whole
+
+
+def test_where_no_network_counts_the_distance_is_from_the_present_home_and_an_estimate_is_marked() -> None:
+    unplaced = {key: value for key, value in APPROVED.items() if key != "place"}
+    rows = an_offer("aa", "SEL-108", staff="tied_day_and_night", **unplaced), stay("bb", place="Randers")
+    told = screen(ranked(*rows, answers=[], network=[])).split("\n")
+    assert "  ~0 km from where the citizen lives." in told
+    assert any(one.startswith("  2   bb") and "km from where the citizen lives" in one for one in told)
+    assert not any("where the citizen lives" in one for one in screen(ranked(*rows, answers=[])).split("\n"))
+
+
+def test_what_two_rows_say_alike_of_a_later_day_stands_once() -> None:
+    later = {"on": "2026-12-01"}
+    told = screen(ranked(stay("aa"), answers=[answered("aa", "refuses", **later), answered("aa", "accepts", **later)]))
+    assert told.count("dated 1 December 2026") == 1
+
+
+SUPPORT = {"needs": {"areas": ["support"], "must": ["social_contact"]}, "support_need": 1}
+
+
+def visiting(id: str, **fields: Any) -> dict[str, Any]:
+    return an_offer(id, "SEL-85", **{"staff": "agreed_visits", "covers": ["social_contact"], **APPROVED, **fields})
+
+
+def test_hours_that_part_the_first_two_are_told_and_asked() -> None:
+    told = screen(ranked(visiting("aa", hours_per_week=10), visiting("bb", hours_per_week=4), answers=[], **SUPPORT))
+    assert "state otherwise: hours a week: 10 against 4" in told
+    assert any("□" in one and "hours per week for support" in one for one in told.split("\n"))
+    assert not any("Not recorded" in one and "hours" in one for one in told.split("\n"))
+
+
+def test_what_an_undecided_placement_waits_for_is_asked_once() -> None:
+    found = ranked(visiting("aa", hours_per_week=10), answers=[], **{**SUPPORT, "support_need": 3})
+    missing = OneScreen(found, "en").explanation.missing(found.first) if found.first else ()
+    assert missing, screen(found)
+    boxes = [one for one in screen(found).split("\n") if "□" in one]
+    for one in missing:
+        told = [OneScreen(found, "en").say.fact(one.fact), OneScreen(found, "en").say.asked(one)]
+        assert sum(box.count(words) for box in boxes for words in told) == 1
+
+
+@pytest.mark.parametrize(
+    ("dwelling", "told"),
+    [
+        ({}, "□ Find a dwelling: the citizen looks for one with the municipality's help"),
+        ({"offered": True, "from": "2026-12-01"}, "ordinary dwelling (offered from 1 December 2026)"),
+    ],
+)
+def test_who_finds_the_dwelling_and_from_when_it_is_offered(dwelling: dict[str, Any], told: str) -> None:
+    home = {"place": "Esbjerg", "housing": "none", "tenancy": False, **({"dwelling": dwelling} if dwelling else {})}
+    found = ranked(
+        visiting("aa", covers=["extensive_daily_help", "social_contact"]),
+        answers=[],
+        needs={"areas": ["home", "support"], "must": ["a_home", "social_contact"]},
+        citizen={"born": "1990-05-14", "home": home, "current": []},
+    )
+    assert f"  {told}" in screen(found).split("\n")
+    if dwelling:
+        with speaking("en"):
+            assert "The dwelling is offered from 1 December 2026." in plain(MatchSheet(found, "en").sheet())
