@@ -77,7 +77,23 @@ def test_a_refusal_is_called_one_in_the_verdict(answer: str, en: str, da: str) -
     found = ranked(stay("aa"), answers=[answered("aa", answer)])
     assert en in screen(found).split("\n")
     assert da in screen(found, "da").split("\n")
-    assert "only the offer can decide it" in screen(found)
+    assert "□ Only the offer can decide it" in screen(found)
+
+
+@pytest.mark.parametrize("goals", [[], ["to finish"]])
+def test_a_plan_without_goals_is_called_missing(goals: list[str]) -> None:
+    home = {"place": "Esbjerg", "housing": "own", "tenancy": True}
+    found = ranked(
+        an_offer("stu", "STU", **APPROVED),
+        answers=[],
+        needs={"areas": ["education"], "must": []},
+        citizen={"born": "2006-05-14", "home": home, "current": []},
+        legal={"can_complete_other_youth_education": False},
+        **({"goals": [{"theme": "education", "text": one} for one in goals]} if goals else {}),
+    )
+    missing = "NOT YET: the plan is missing: no goal stands in the case" in screen(found).split("\n")
+    assert missing == (not goals)
+    assert ("IKKE AFKLARET: planen mangler: der står intet mål i sagen" in screen(found, "da").split("\n")) == missing
 
 
 def test_a_refusal_is_called_one_among_the_others() -> None:

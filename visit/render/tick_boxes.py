@@ -44,7 +44,7 @@ class TickBoxes:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, needed=False)
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
-                yield _box(hold)
+                yield _box(formats.capital(hold))
             if first.standing is Standing.UNDECIDED:
                 missing = self.explanation.missing(first)
                 yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
@@ -67,10 +67,13 @@ class TickBoxes:
         yield from self.notices(first, needed=False)
 
     def notices(self, first: Placement | None, *, needed: bool) -> Iterator[Line]:
-        """The notices that surely apply, of an offer that they name first, general duties last: of a comparison they are needed."""
+        """The notices that surely apply: of an offer first, then what rests on a fact, general duties last.
+
+        Those of a comparison are needed.
+        """
         found = [one for one in self.steps.consequences.notices(first) if one.surely]
         told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
-        for notice, values in sorted(told, key=lambda one: "{offer.name}" not in one[0].text.en):
+        for notice, values in sorted(told, key=lambda one: ("{offer.name}" not in one[0].text.en, not one[0].when.reads)):
             compares = first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads)
             if compares is needed:
                 yield _box(self.say.fill(notice.text, values), needed=needed)
