@@ -73,7 +73,9 @@ class TickBoxes:
         """
         found = [one for one in self.steps.consequences.notices(first) if one.surely]
         told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
-        for notice, values in sorted(told, key=lambda one: ("{offer.name}" not in one[0].text.en, not one[0].when.reads)):
+        for notice, values in sorted(
+            told, key=lambda one: ("{offer.name}" not in one[0].text.en, not one[0].when.reads)
+        ):
             compares = first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads)
             if compares is needed:
                 yield _box(self.say.fill(notice.text, values), needed=needed)
