@@ -22,7 +22,7 @@ class Lacking(Enum):
     PRICE = auto()
 
 
-def lacking(ranking: Ranking, option: Option) -> Lacking:
+def lacking_of_price(ranking: Ranking, option: Option) -> Lacking:
     """Return what to ask; a price that nobody states is asked without VAT where its operator may pay it."""
     price = price_of(option, ranking.side.circumstances)
     if price is None:
@@ -39,7 +39,7 @@ def asked_price(ranking: Ranking, option: Option, say: Phrasing) -> str:
         Lacking.OF_HOURS: _("the price of {hours} h a week", hours=formats.number(_hours(ranking, option))),
         Lacking.WITHOUT_VAT: say.fact(PRICE),
         Lacking.PRICE: _("the price per day"),
-    }[lacking(ranking, option)]
+    }[lacking_of_price(ranking, option)]
 
 
 def price_question(ranking: Ranking, option: Option, say: Phrasing) -> str:
@@ -50,7 +50,7 @@ def price_question(ranking: Ranking, option: Option, say: Phrasing) -> str:
         ),
         Lacking.WITHOUT_VAT: say.question(PRICE) or say.fact(PRICE),
         Lacking.PRICE: _("Call the offer: what is the price per day?"),
-    }[lacking(ranking, option)]
+    }[lacking_of_price(ranking, option)]
 
 
 def _hours(ranking: Ranking, option: Option) -> Decimal:
