@@ -125,7 +125,11 @@ class NextSteps:
             yield f"{self.say.fill(notice.text, said.values)}{self.say.behind(notice.id)}"
         perhaps = len(every) - len(surely)
         if perhaps:
-            yield _("{perhaps} more may apply once more is known (`visit why CASE 1 --facts`)", perhaps=perhaps)
+            yield plural(
+                "{n} more may apply once more is known (`visit why CASE 1 --facts`)",
+                "{n} more may apply once more is known (`visit why CASE 1 --facts`)",
+                perhaps,
+            )
 
     def follow_up(self, first: Placement | None) -> Iterator[str]:
         every = self.consequences.follow_up(first) if first else ()
