@@ -17,6 +17,7 @@ from visit.render.lines import fitted
 from visit.render.match_sheet import MatchSheet
 from visit.render.one_screen import OneScreen
 from visit.render.plain import plain
+from visit.render.short_answer import ShortAnswer
 
 DAY = date(2026, 11, 22)
 APPROVED = {
@@ -78,6 +79,8 @@ def test_a_refusal_is_called_one_in_the_verdict(answer: str, en: str, da: str) -
     assert en in screen(found).split("\n")
     assert da in screen(found, "da").split("\n")
     assert "□ Only the offer can decide it" in screen(found)
+    with speaking("en"):  # the list of many cases and the journal call it so, too
+        assert ShortAnswer(found, "en").missing() == en.removeprefix("NOT YET: ")
 
 
 @pytest.mark.parametrize("goals", [[], ["to finish"]])
@@ -109,6 +112,9 @@ def test_an_acute_offer_that_expelled_the_citizen_is_not_where_to_be_meanwhile()
     assert "  □ Meanwhile: other" in told.split("\n")
     assert "  □ Cannot be used meanwhile: shelter ended its help on 2 November 2026" in told.split("\n")
     assert "  □ Meanwhile: other or shelter" in screen(ranked(*rows, answers=[], **shelter)).split("\n")
+    nothing = ranked(*rows[1:], answers=[], **shelter)
+    assert nothing.first is None
+    assert "  □ Meanwhile: other or shelter" in screen(nothing).split("\n")
 
 
 def test_a_waiting_list_is_told_with_the_day_on_which_a_place_is_free() -> None:

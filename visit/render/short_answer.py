@@ -86,7 +86,9 @@ class ShortAnswer:
         if reason is NotYet.UNDECIDED:
             yield from self.facts(first, most)
         elif reason is NotYet.AWAITING:
-            for hold in self.explanation.holds(first):
+            told, others = self.screen.answers.awaited(self.explanation, first)
+            yield from told
+            for hold in others:
                 yield _("decided by {who}", who=self.say.role(hold.trace.rule.by or ""))
         else:
             yield self.screen.not_yet(reason)

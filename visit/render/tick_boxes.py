@@ -55,7 +55,8 @@ class TickBoxes:
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
             if waits_for_dwelling(self.ranking, first):
                 yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
-            yield from self.meanwhile()
+        yield from self.meanwhile()
+        if first is not None:
             yield from self.to_confirm(first)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
             yield from self.notices(first, needed=True)
