@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, LedgerName, ListShape, Open, PageShape, group
+from visit.commands.options import Command, KeptHead, KnownKeys, LedgerName, ListShape, Open, PageShape, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -138,12 +138,8 @@ def report(
     year: Annotated[int, typer.Option("--year", min=1900, max=9999, help=_("The year in which it was recorded."))],
     sample: Annotated[int, typer.Option("--sample", min=1, help=_("So many decisions, drawn by --seed."))] = 25,
     seed: Annotated[int, typer.Option("--seed", help=_("The same seed draws the same sample."))] = 0,
-    checkpoint: Annotated[
-        str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
-    ] = None,
-    key: Annotated[
-        list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
-    ] = [],
+    checkpoint: KeptHead = None,
+    key: KnownKeys = [],
     ledger: LedgerName = None,
     municipality: Of = None,
     as_of: Day = None,

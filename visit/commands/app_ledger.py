@@ -19,7 +19,9 @@ from visit.commands.options import (
     DecisionShape,
     DryRun,
     GuidelineName,
+    KeptHead,
     KeyFile,
+    KnownKeys,
     LedgerName,
     ListShape,
     ReasonOption,
@@ -358,12 +360,8 @@ def verify(
         str | None,
         typer.Argument(help=_("An evidence pack, or a ledger; else the ledger that is meant."), metavar="[FILE]"),
     ] = None,
-    checkpoint: Annotated[
-        str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
-    ] = None,
-    key: Annotated[
-        list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
-    ] = [],
+    checkpoint: KeptHead = None,
+    key: KnownKeys = [],
     processes: Processes = None,
     ledger: LedgerName = None,
     format: Shape = None,

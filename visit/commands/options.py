@@ -79,6 +79,10 @@ class SettledCommand(Spoken, typer.core.TyperCommand):
     def invoke(self, ctx: Context) -> object:
         """Run the command, with the settings put where an option is not given."""
         self._settle(ctx)
+        return self.run(ctx)
+
+    def run(self, ctx: Context) -> object:
+        """Run the command with what it is given now."""
         return super().invoke(ctx)
 
     def _settle(self, ctx: Context) -> None:
@@ -120,12 +124,11 @@ class Command(SettledCommand):
             ),
         ]
 
-    def invoke(self, ctx: Context) -> object:
+    def run(self, ctx: Context) -> object:
         """Run the command, and put its answer where it is wanted."""
-        self._settle(ctx)
         output, replaces = ctx.params.pop("output"), ctx.params.pop("force")
         if output is None and not replaces and ctx.params.get("format") in (None, *get_args(Format)):
-            return self._run(ctx)
+            return super().run(ctx)
         return self._written(ctx, output, replaces=replaces)
 
     def _written(self, ctx: Context, output: str | None, *, replaces: bool) -> object:
@@ -141,15 +144,12 @@ class Command(SettledCommand):
         code = 0
         with written_to(output, replaces=replaces, read=read):
             try:
-                self._run(ctx)
+                super().run(ctx)
             except typer.Exit as ended:
                 code = ended.exit_code
                 if code == COULD_NOT_ANSWER and not is_begun():
                     raise
         raise typer.Exit(code)
-
-    def _run(self, ctx: Context) -> object:
-        return super(SettledCommand, self).invoke(ctx)
 
     def _formats(self) -> tuple[str, ...]:
         shape = next(one.type for one in self.params if one.name == "format")
@@ -303,6 +303,12 @@ By = Annotated[
 ]  # fmt: skip
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be recorded, and record nothing."))]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why, in a sentence."))]
+KeptHead = Annotated[
+    str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
+]
+KnownKeys = Annotated[
+    list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
+]
 KeyFile = Annotated[
     str | None,
     typer.Option("--key", help=_("The file of the private key that signs; keep it off the ledger's machine.")),
