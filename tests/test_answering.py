@@ -129,7 +129,7 @@ def test_only_decisions_are_answered(ledger: Ledger) -> None:
     seq = decide(ledger, a_case(HOMELESS))
     approve(ledger, seq)
     for wrong in (0, seq + 1):
-        with pytest.raises(LedgerError, match="is no decision"):
+        with pytest.raises(LedgerError, match="is not a decision"):
             decided(ledger, wrong)
     with pytest.raises(LedgerError, match="there is no entry 9"):
         decided(ledger, 9)
@@ -160,10 +160,10 @@ def test_people_are_written_as_names_with_roles_and_teams() -> None:
 @pytest.mark.parametrize(
     ("roles", "teams", "said"),
     [
-        (["anna"], [], "--role takes a name and roles"),
+        (["anna"], [], "--role needs a name and roles"),
         (["anna=leeder"], [], 'there is no role "leeder"'),
         (["anna=doctor"], [], 'there is no role "doctor"'),
-        (["010190-1234=leader"], [], "a CPR number must not stand in --role"),
+        (["010190-1234=leader"], [], "--role must not contain a CPR number"),
         ([], ["anna=north"], "--team takes somebody who has a role"),
     ],
 )

@@ -46,12 +46,12 @@ TEXTS = [
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (HIDING, "the hidden character U+001B cannot stand here"),
-        ("a\u202eb", "the hidden character U+202E cannot stand here"),
-        ("approved\rno", "the hidden character U+000D cannot stand here"),
-        ("010190-1234", "a CPR number must not stand on the command line"),
-        ("født 01.01.90\n1234", "a CPR number must not stand on the command line"),
-        ("０１０１９０１２３４", "a CPR number must not stand on the command line"),
+        (HIDING, "the hidden character U+001B cannot be written here"),
+        ("a\u202eb", "the hidden character U+202E cannot be written here"),
+        ("approved\rno", "the hidden character U+000D cannot be written here"),
+        ("010190-1234", "the command line must not contain a CPR number"),
+        ("født 01.01.90\n1234", "the command line must not contain a CPR number"),
+        ("０１０１９０１２３４", "the command line must not contain a CPR number"),
         ("a\udce6", "this is not UTF-8 text"),
     ],
 )
@@ -77,7 +77,7 @@ def test_the_option_is_named_that_it_stands_behind(monkeypatch, capsys) -> None:
 def test_a_variable_that_stands_for_an_option_is_refused_alike(name: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "log", "list", **{name: "a\u202eb"})
     assert ran.code == 2
-    assert ran.err.startswith(f"{name}: error: the hidden character U+202E cannot stand here")
+    assert ran.err.startswith(f"{name}: error: the hidden character U+202E cannot be written here")
 
 
 def test_lines_and_tabs_of_a_reason_are_text(monkeypatch, capsys, tmp_path) -> None:
@@ -132,7 +132,7 @@ def test_a_rank_that_is_no_number_of_a_placement(rank: str, monkeypatch, capsys)
 )
 def test_a_language_that_is_none_is_told_and_passed_over(asked: str, shown: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "list", VISIT_LANG=asked)
-    assert (ran.code, ran.err) == (0, f"warning: VISIT_LANG takes da or en, not {shown}\n")
+    assert (ran.code, ran.err) == (0, f"warning: VISIT_LANG must be da or en, not {shown}\n")
     for quiet in ({"VISIT_LANG": ""}, {"VISIT_LANG": "da"}):
         assert inside(monkeypatch, capsys, "guideline", "list", **quiet).err == ""
     assert inside(monkeypatch, capsys, "--lang", "en", "guideline", "list", VISIT_LANG=asked).err == ""

@@ -304,7 +304,7 @@ def test_the_day_looked_from_is_today_unless_it_is_given(made: str, monkeypatch,
 def test_a_date_that_is_none_is_a_usage_error(option: str, made: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "audit", "overdue", "--ledger", made, option, "tomorrow")
     assert ran.code == 2
-    assert f'{option} takes a date as YYYY-MM-DD, not "tomorrow"' in ran.err
+    assert f'{option} needs a date as YYYY-MM-DD, not "tomorrow"' in ran.err
 
 
 def test_without_a_ledger_a_report_says_so(tmp_path: Path, monkeypatch, capsys) -> None:

@@ -161,7 +161,7 @@ def test_what_is_mended_as_told_is_accepted() -> None:
 
 def test_a_parents_right_is_not_replaced() -> None:
     [(message, help)] = refused(rights=[{"id": "choice", "higher": "option.wished and option.internal"}])
-    assert (message, help) == ("choice is a right of parent and cannot be replaced", "add one with an id of its own")
+    assert (message, help) == ("choice is a right of parent and cannot be replaced", "add one with its own id")
 
 
 def test_a_childs_right_is_the_citizens() -> None:
@@ -170,7 +170,7 @@ def test_a_childs_right_is_the_citizens() -> None:
         "own",
     ]
     [(message, _help)] = refused(rights=[{"id": "cheap", "lower": "option.price_dkk_per_day"}])
-    assert message == "cheap is no right of the citizen: it reads no wish and no application"
+    assert message == "cheap is not the citizen's right: it reads neither a wish nor an application"
 
 
 def test_what_must_never_be_true_is_not_replaced() -> None:

@@ -129,12 +129,12 @@ REFUSED: list[tuple[str, Any, int, str | None]] = [
     ("case.age - 'x' > 1", "a number expected, not a text", 11, None),
     ("max(case.age, 'x') > 1", "a number expected, not a text", 14, None),
     ("case.age in 3", "a list in brackets expected", 12, "write `[a, b]`"),
-    ("case.permanence == [temporary]", "a list may only stand after `in`", 19, None),
+    ("case.permanence == [temporary]", "a list can only follow `in`", 19, None),
     ("case.age includes 3", "a set expected, not a number in years", 0, None),
     ("case.needs.must includes 3", "a set of codes cannot include a number", 25, None),
     ("case.wishes.offers includes 3", "a set of texts cannot include a number", 28, None),
-    ("known(3)", "known() takes the name of a fact", 0, None),
-    ("known(case.age + 1)", "known() takes the name of a fact", 0, None),
+    ("known(3)", "known() needs the name of a fact", 0, None),
+    ("known(case.age + 1)", "known() needs the name of a fact", 0, None),
     ("known()", "known() takes 1 in its brackets", 0, None),
     ("years_between(as_of) > 1", "years_between() takes 2 in its brackets", 0, None),
     ("years_between(as_of, case.age) > 1", "years_between() cannot take a number in years", 21, None),
@@ -142,9 +142,9 @@ REFUSED: list[tuple[str, Any, int, str | None]] = [
     ("count(case.age) > 1", "count() cannot take a number in years", 6, None),
     ("assessed(case.age) > 1", "assessed() cannot take a number in years", 9, None),
     ("max(case.needs.must) > 1", "max() cannot take a set of codes", 0, None),
-    ("entitled(3)", "entitled() takes one provision", 0, None),
-    ("tried(3)", "tried() takes one provision", 0, None),
-    ("tried(SEL-85, SEL-104)", "tried() takes one provision", 0, None),
+    ("entitled(3)", "entitled() needs one provision", 0, None),
+    ("tried(3)", "tried() needs one provision", 0, None),
+    ("tried(SEL-85, SEL-104)", "tried() needs one provision", 0, None),
 ]  # fmt: skip
 
 

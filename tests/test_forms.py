@@ -27,12 +27,12 @@ def checked(kind: str, text: str, tmp_path: Path, monkeypatch, capsys) -> list[s
     return ran.out.splitlines()
 
 
-ODD = "error: a space that does not count as one stands before this line"
+ODD = "error: there is a space before this line that does not count as one"
 ORDINARY = "  help: write ordinary spaces; a text copied from a mail or a web page brings others along"
 CASES = {
     "decimal comma in a group": (
         "needs: {hours_per_week: {support: 3,5}}",
-        ["given.yaml:4:37: error: a comma parts two entries here, not a number from its decimals",
+        ["given.yaml:4:37: error: a comma separates two entries here, not a number from its decimals",
          "  help: write a dot before decimals: `support: 3.5`"],
     ),
     "decimal comma in a line": (
@@ -41,7 +41,7 @@ CASES = {
     ),
     "a comma behind a postcode": (
         "citizen: {home: {place: 8000, Aarhus C}}",
-        ["given.yaml:4:39: error: a comma parts two entries here, not a postcode from its town",
+        ["given.yaml:4:39: error: a comma separates two entries here, not a postcode from its town",
          "  help: write it without the comma: `place: 8000 Aarhus C`"],
     ),
     "a number as a key is still told": (
@@ -53,42 +53,42 @@ CASES = {
     "narrow space behind ordinary ones": ("needs:\n  areas: [support]\n \u202f must: []", [f"given.yaml:6:2: {ODD}", ORDINARY]),
     "Danish name of a code": (
         "target_groups: {primary: autisme}",
-        ['given.yaml:4:26: error: a code is written here, not its name: "autisme"', "  help: write `autism-spectrum`"],
+        ['given.yaml:4:26: error: write the code here, not its name: "autisme"', "  help: write `autism-spectrum`"],
     ),
     "Danish name of two codes": (
         "target_groups: {primary: hjerneskade}",
         [
-            'given.yaml:4:26: error: a code is written here, not its name: "hjerneskade"',
+            'given.yaml:4:26: error: write the code here, not its name: "hjerneskade"',
             "  help: write `congenital-brain-injury` or `acquired-brain-injury`",
         ],
     ),
     "Danish name of another": (
         "target_groups: {primary: angst}",
-        ['given.yaml:4:26: error: a code is written here, not its name: "angst"', "  help: write `anxiety`"],
+        ['given.yaml:4:26: error: write the code here, not its name: "angst"', "  help: write `anxiety`"],
     ),
     "what people say for a code": (
         "target_groups: {primary: ADHD}",
-        ['given.yaml:4:26: error: a code is written here, not its name: "ADHD"', "  help: write `attention-disorder`"],
+        ['given.yaml:4:26: error: write the code here, not its name: "ADHD"', "  help: write `attention-disorder`"],
     ),
     "what people say for two": (
         "tried: [{provision: bostøtte, result: helped}]",
-        ['given.yaml:4:21: error: a code is written here, not its name: "bostøtte"', "  help: write `SEL-85` or `SEL-85a`"],
+        ['given.yaml:4:21: error: write the code here, not its name: "bostøtte"', "  help: write `SEL-85` or `SEL-85a`"],
     ),
     "a name in quotes": (
         "permanence: 'varigt'",
-        ['given.yaml:4:13: error: a code is written here, not its name: "varigt"', "  help: write `permanent`"],
+        ['given.yaml:4:13: error: write the code here, not its name: "varigt"', "  help: write `permanent`"],
     ),
     "a part of a name": (
         "needs: {premises: [kørestol]}",
-        ['given.yaml:4:20: error: a code is written here, not its name: "kørestol"', "  help: write `wheelchair_space`"],
+        ['given.yaml:4:20: error: write the code here, not its name: "kørestol"', "  help: write `wheelchair_space`"],
     ),
     "a section of the act": (
         "tried: [{provision: § 107, result: helped}]",
-        ['given.yaml:4:21: error: a code is written here, not its name: "§ 107"', "  help: write `SEL-107-1` or `SEL-107-2`"],
+        ['given.yaml:4:21: error: write the code here, not its name: "§ 107"', "  help: write `SEL-107-1` or `SEL-107-2`"],
     ),
     "a section with a letter": (
         "tried: [{provision: servicelovens §85 a, result: helped}]",
-        ['given.yaml:4:21: error: a code is written here, not its name: "servicelovens §85 a"', "  help: write `SEL-85a`"],
+        ['given.yaml:4:21: error: write the code here, not its name: "servicelovens §85 a"', "  help: write `SEL-85a`"],
     ),
     "Danish name as a key": (
         'functioning: {"lave mad": 3}',
@@ -110,11 +110,11 @@ CASES = {
     ),
     "Danish name of a need": (
         "needs: {must: [måltider]}",
-        ['given.yaml:4:16: error: a code is written here, not its name: "måltider"', "  help: write `meals`"],
+        ['given.yaml:4:16: error: write the code here, not its name: "måltider"', "  help: write `meals`"],
     ),
     "a need in two words": (
         "needs: {must: [social contact]}",
-        ['given.yaml:4:16: error: a code is written here, not its name: "social contact"',
+        ['given.yaml:4:16: error: write the code here, not its name: "social contact"',
          '  help: did you mean "social_contact"?'],
     ),
     "a level in words": (
@@ -267,7 +267,7 @@ def test_the_hours_of_a_case_with_a_decimal_comma(monkeypatch, capsys) -> None:
 def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "check", str(FORMS / "never-in-force.yaml"))
     assert ran.code == 1
-    assert "never-in-force.yaml:6:11: error: it is never in force: until lies before from\n" in ran.out
+    assert "never-in-force.yaml:6:11: error: it is never in force: until is before from\n" in ran.out
     case = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
     ran = inside(monkeypatch, capsys, "match", case, "-g", str(FORMS / "never-in-force.yaml"))
     assert (ran.code, "it is never in force" in ran.err) == (2, True)
@@ -280,32 +280,32 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
         ("citizen: {born: 1850-01-01}", "born"),
         (
             "citizen: {born: 2007-05-14, current: [{offer: x, service: STU, since: 2007-05-13}]}",
-            "since lies before the birth",
+            "since is before the birth",
         ),
         (
             "citizen: {born: 2007, current: [{offer: x, service: STU, since: 2006-12-31}]}",
-            "since lies before the birth",
+            "since is before the birth",
         ),
-        ("citizen: {born: 2007, lived: [{municipality: Varde, from: 2006-12-31}]}", "from lies before the birth"),
+        ("citizen: {born: 2007, lived: [{municipality: Varde, from: 2006-12-31}]}", "from is before the birth"),
         (
             "citizen: {age: 19, current: [{offer: x, service: STU, since: 2006-11-02}]}",
-            "since lies before the birth",
+            "since is before the birth",
         ),
-        ("citizen: {age: 19}\nbaseline: {measured: 2006-11-02}", "measured lies before the birth"),
-        ("citizen: {born: 2007}\nbaseline: {measured: 2006-11-02}", "measured lies before the birth"),
-        ("citizen: {born: 2007}\nanswers: [{offer: x, answer: accepts, on: 2006-11-02}]", "on lies before the birth"),
+        ("citizen: {age: 19}\nbaseline: {measured: 2006-11-02}", "measured is before the birth"),
+        ("citizen: {born: 2007}\nbaseline: {measured: 2006-11-02}", "measured is before the birth"),
+        ("citizen: {born: 2007}\nanswers: [{offer: x, answer: accepts, on: 2006-11-02}]", "on is before the birth"),
         (
             "citizen: {born: 2007}\nearlier_functioning: [{theme: cook, level: 3, on: 2006-11-02}]",
-            "on lies before the birth",
+            "on is before the birth",
         ),
-        ("citizen: {born: 2007}\napplied: [{provision: STU, on: 1999-01-02}]", "on lies before the birth"),
+        ("citizen: {born: 2007}\napplied: [{provision: STU, on: 1999-01-02}]", "on is before the birth"),
         (
             "citizen: {born: 2007}\ntried: [{provision: SEL-85, from: 1999-01-02, result: not_enough}]",
-            "from lies before the birth",
+            "from is before the birth",
         ),
         (
             "citizen: {born: 2007}\ntried: [{provision: SEL-85, until: 1999-01-02, result: not_enough}]",
-            "until lies before the birth",
+            "until is before the birth",
         ),
         ("citizen: {age: 40, adult: true}", "give adult only where neither born nor age is known"),
         (
@@ -314,7 +314,7 @@ def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
         ),
         (
             "tried: [{provision: SEL-85, from: 2026-01-02, until: 2026-01-01, result: helped}]",
-            "until lies before from",
+            "until is before from",
         ),
     ],
 )

@@ -106,7 +106,7 @@ def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
             load_key(path)
     path = tmp_path / "key"
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(LedgerError, match="this is no private key"):
+    with pytest.raises(LedgerError, match="this is not a private key"):
         load_key(path)
 
 
@@ -182,7 +182,7 @@ DAMAGED = {
 @pytest.mark.parametrize("what", DAMAGED)
 def test_a_text_that_is_no_checkpoint_is_refused(what: str) -> None:
     assert DAMAGED[what] not in (CHECKPOINT.text, SIGNED.text)
-    assert refused(DAMAGED[what]) == "this is no checkpoint"
+    assert refused(DAMAGED[what]) == "this is not a checkpoint"
 
 
 def test_a_signature_fits_its_own_checkpoint_and_key_alone() -> None:
@@ -300,5 +300,5 @@ def test_the_line_that_is_wrong_is_named(line: int, text: str) -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"\xff\xfe\x00", b"7", b"\x00\n\x00\n\x00"])
 def test_what_is_no_text_is_no_checkpoint(raw: bytes) -> None:
-    with pytest.raises(LedgerError, match="this is no checkpoint"):
+    with pytest.raises(LedgerError, match="this is not a checkpoint"):
         read_outside_checkpoint(raw, Location("kept.txt"))

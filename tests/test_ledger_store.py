@@ -426,7 +426,7 @@ def test_the_readers_role_may_read_and_verify_and_no_more(postgres_server: Serve
 
 def test_a_user_without_a_role_sees_nothing(postgres_server: Server, whole_url: str) -> None:
     error = refused(postgres_server.user(whole_url))
-    assert error.message == "the user may not read this ledger"
+    assert error.message == "the user is not allowed to read this ledger"
     assert error.help == "ask the ledger's owner for the role visit_reader to read, visit_writer to write"
 
 
@@ -795,7 +795,7 @@ def test_a_lost_connection_is_told(postgres_server: Server, postgres_url: str) -
 
 def test_a_user_who_may_not_make_a_ledger_is_told(postgres_server: Server, postgres_url: str) -> None:
     url = postgres_server.user(postgres_url)
-    with pytest.raises(LedgerError, match="the user may not make a ledger in this database"):
+    with pytest.raises(LedgerError, match="the user is not allowed to make a ledger in this database"):
         Ledger.create(url, init(), now=NOW)
 
 

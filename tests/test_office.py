@@ -142,19 +142,19 @@ FAULTS = {
     'colour = "red"': ('1:1: error: unknown setting "colour"', "guideline, catalogue, ledger, language, by"),
     "[visit]": ('1:1: error: unknown setting "visit"', "guideline, catalogue"),
     'a.b = "x"': ('1:1: error: unknown setting "a"', "guideline, catalogue"),
-    "ledger = 3": ("1:10: error: ledger takes a text in quotes, on one line", ""),
-    'ledger = ""': ("1:10: error: ledger takes a text in quotes, on one line", ""),
-    'by = "a\\nb"': ("1:6: error: by takes a text in quotes, on one line", ""),
-    'by = "a\\u202eb"': ("1:6: error: by takes a text in quotes, on one line", ""),
+    "ledger = 3": ("1:10: error: ledger must be a text in quotes, on one line", ""),
+    'ledger = ""': ("1:10: error: ledger must be a text in quotes, on one line", ""),
+    'by = "a\\nb"': ("1:6: error: by must be a text in quotes, on one line", ""),
+    'by = "a\\u202eb"': ("1:6: error: by must be a text in quotes, on one line", ""),
     "ledger = kept.db": ("1:10: error: this is no setting", "write one on a line"),
     'by = """': ("error: this is no setting", "write one on a line"),
-    'language = "sv"': ('1:12: error: language takes da or en, not "sv"', ""),
+    'language = "sv"': ('1:12: error: language must be da or en, not "sv"', ""),
     'catalogue = "-"': ("1:13: error: standard input cannot be a setting", "name a file"),
     'ledger = "postgres:/x"': ("1:10: error: the name of the ledger is neither a file's nor a URL", "postgresql://"),
     'by = "a"\nby = "b"': ("2:1: error: by is set in line 1 already", ""),
-    '# ring 010190-1234\nby = "a"': ("1:8: error: a CPR number must not stand in this file", ""),
-    'by = "010190\\u002d1234"': ("1:6: error: a CPR number must not stand in this file", ""),
-    'by = "a\x07"': ("1:8: error: the hidden character U+0007 cannot stand here", "delete it"),
+    '# ring 010190-1234\nby = "a"': ("1:8: error: this file must not contain a CPR number", ""),
+    'by = "010190\\u002d1234"': ("1:6: error: this file must not contain a CPR number", ""),
+    'by = "a\x07"': ("1:8: error: the hidden character U+0007 cannot be written here", "delete it"),
     "by = \0": ("error: this is a binary file, not text", ""),
 }
 
@@ -217,7 +217,7 @@ def test_no_link_no_pipe_and_no_folder_is_read(office) -> None:
     assert "this is a link" in office("match", FILED).err, "also one that leads nowhere"
     path.unlink()
     os.mkfifo(path)
-    assert "this is no plain file" in office("match", FILED).err
+    assert "this is not an ordinary file" in office("match", FILED).err
     path.unlink()
     path.mkdir()
     assert "is a directory" in office("match", FILED).err

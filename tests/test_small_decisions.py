@@ -113,7 +113,7 @@ def test_an_approval_that_is_refused_is_not_open(ledger: Ledger) -> None:
 def test_what_was_measured_on_the_day_of_the_assessment_is_a_follow_up(ledger: Ledger) -> None:
     seq = decided_on(ledger, ranked(a_case(needs=SUPPORT), a_guideline()))
     follow(ledger, seq, DAY.isoformat())
-    with pytest.raises(CaseError, match="measured lies before the assessment that decision 1 rests on"):
+    with pytest.raises(CaseError, match="measured is before the assessment that decision 1 rests on"):
         follow(ledger, seq, "2026-11-21", day=DAY.isoformat())
     assert [one.get("measured")["measured"] for one in decided(ledger, seq).answered("follow-up")] == [DAY.isoformat()]
 
@@ -171,4 +171,4 @@ def test_an_older_head_may_be_the_newest_one_and_no_newer(tmp_path: Path, monkey
     for since in (0, size + 1):
         ran = inside(monkeypatch, capsys, *proof, str(since))
         assert (ran.code, ran.out) == (2, "")
-        assert f"--since takes an older size, from 1 to {size}" in ran.err
+        assert f"--since needs an older size, from 1 to {size}" in ran.err

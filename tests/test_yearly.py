@@ -99,7 +99,7 @@ def test_nothing_to_look_at(tmp_path: Path, monkeypatch, capsys) -> None:
         decide(ledger, sil(1), day="2026-11-05")
     ran = report(monkeypatch, capsys, path, "--as-of", "2026-12-01", "--format", "html")
     assert ran.code == 0
-    assert "Nothing asks to be looked at" in ran.out
+    assert "Nothing needs attention" in ran.out
 
 
 def test_its_digest_is_of_what_was_checked(made: Path, tmp_path: Path, monkeypatch, capsys) -> None:

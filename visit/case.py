@@ -181,10 +181,10 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
     lived = [(index, row.start) for index, row in enumerate(case.citizen.lived or ()) if row.start is not None]
     for (_before, earlier), (index, later) in pairwise(lived):
         if later < earlier:
-            message = _("where the citizen has lived stands in the order of time: this lies before the row above")
+            message = _("write where the citizen has lived in the order of time: this is earlier than the row above")
             yield CaseError(message, at=document.locate(("citizen", "lived", index, "from")))
     if born is not None and (born.year if isinstance(born, date) else born) > case.assessed.year:
-        yield CaseError(_("born lies after the assessment"), at=document.locate(("citizen", "born")))
+        yield CaseError(_("born is after the assessment"), at=document.locate(("citizen", "born")))
     if isinstance(born, date) and born.year < EARLIEST_BIRTH:
         yield CaseError(
             _("born must be {limit} or later", limit=EARLIEST_BIRTH), at=document.locate(("citizen", "born"))
@@ -197,7 +197,7 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
         )
     for index, trial in enumerate(case.tried or ()):
         if trial.start is not None and trial.until is not None and trial.until < trial.start:
-            yield CaseError(_("until lies before from"), at=document.locate(("tried", index, "until")))
+            yield CaseError(_("until is before from"), at=document.locate(("tried", index, "until")))
     for index, move in enumerate(case.consent.moves or ()):
         if move.provision is None and move.offer is None:
             yield CaseError(
@@ -209,7 +209,7 @@ def _contradictions(document: Document, case: CaseDocument) -> Iterator[VisitErr
     for index, row in enumerate(case.citizen.current or ()):
         if row.since is not None and row.since > case.assessed:
             yield CaseError(
-                _("since lies after the assessment"), at=document.locate(("citizen", "current", index, "since"))
+                _("since is after the assessment"), at=document.locate(("citizen", "current", index, "since"))
             )
     yield from _before_birth(document, case)
 
@@ -235,7 +235,7 @@ def _before_birth(document: Document, case: CaseDocument) -> Iterator[VisitError
     first = _first_birth(case)
     for day, path in _past_days(case, ()):
         if first is not None and day < first:
-            yield CaseError(_("{field} lies before the birth", field=path[-1]), at=document.locate(path))
+            yield CaseError(_("{field} is before the birth", field=path[-1]), at=document.locate(path))
 
 
 def _first_birth(case: CaseDocument) -> date | None:

@@ -38,7 +38,7 @@ def hidden_character(text: str, *, returns: bool = False) -> int | None:
 
 def hidden_character_message(character: str) -> str:
     """Return how a hidden character is refused, in a file and on the command line alike."""
-    return _("the hidden character {code} cannot stand here", code=_code_point(character))
+    return _("the hidden character {code} cannot be written here", code=_code_point(character))
 
 
 def visible(text: str) -> str:

@@ -104,7 +104,7 @@ def _lacks_memory(error: Exception) -> bool:
 def _no_memory() -> UsageError:
     return UsageError(
         locale.text("there is not enough memory"),
-        help=locale.text("close other programs, or raise the limit (`ulimit -v`); --processes 1 takes the least"),
+        help=locale.text("close other programs, or raise the limit (`ulimit -v`); --processes 1 needs the least"),
     )
 
 
@@ -117,7 +117,7 @@ def _unspoken(name: str, given: str) -> str:
     """Return that something names no language that visit speaks."""
     from visit.cpr import redacted
 
-    return locale.text("{name} takes da or en, not {given}", name=name, given=redacted(given))
+    return locale.text("{name} must be da or en, not {given}", name=name, given=redacted(given))
 
 
 def language_option(arguments: list[str]) -> tuple[str | None, list[str]]:

@@ -49,7 +49,7 @@ def _inside(
     if low is not None and high is not None and low > high:
         yield CatalogueError(_("ages run from high to low"), at=document.locate((*path, "ages")))
     if row.opened is not None and row.closed is not None and row.closed < row.opened:
-        yield CatalogueError(_("closed lies before opened"), at=document.locate((*path, "closed")))
+        yield CatalogueError(_("closed is before opened"), at=document.locate((*path, "closed")))
     for need in set(row.covers or ()) & set(row.lacks or ()):
         yield CatalogueError(
             _("{need} stands under both covers and lacks", need=need), at=document.locate((*path, "lacks"))
@@ -83,7 +83,7 @@ def _in_price(
     stated = [key for key in _ADDED if price.has(key)]
     if service.has("price_dkk_per_day"):
         yield CatalogueError(
-            _("the service has two prices"), at=document.locate(path), help=_("take price_dkk_per_day out")
+            _("the service has two prices"), at=document.locate(path), help=_("remove price_dkk_per_day")
         )
     if not stated:
         help = _("write `basic: …`, or one of {keys}", keys=", ".join(_ADDED[1:]))

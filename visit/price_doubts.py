@@ -147,7 +147,7 @@ class _CheckedOffer:
             message = _("{one} and {other} of {offer} are alike, and their prices of one year are not",
                         one=one.own_id, other=other.own_id, offer=self.offer.id)  # fmt: skip
             path = (*self.path, "services", number, "price" if other.has("price") else "price_dkk_per_day")
-            help = _("take out the one that does not hold, or write whom each is for: `name`, `when`")
+            help = _("remove the one that does not hold, or write whom each is for: `name`, `when`")
             yield self.doubt("price_contradictions", message, path, help)
 
     def year(self, service: ServiceDocument) -> int | None:

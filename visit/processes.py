@@ -30,5 +30,5 @@ def processes(count: int, begin: Callable[[], object] | None = None) -> Iterator
     except BrokenProcessPool:
         raise UsageError(
             _("a process that shared the work was ended"),
-            help=_("it may have run out of memory: --processes 1 takes the least"),
+            help=_("it may have run out of memory: --processes 1 needs the least"),
         ) from None

@@ -15,7 +15,7 @@ from office import MEANINGFUL_DAY, Office, main
 SEEN = (
     "ledger.db: error: the journal ledger.db-journal beside it is not visit's: with it SQLite would undo entries",
     "all 4 entries are whole",
-    "- Compared with a head kept outside: 3",
+    "- Compared with a head kept elsewhere: 3",
 )
 DECIDE = ("decide", MEANINGFUL_DAY, "--none", "postponed", "--reason", "she wants to think", "--by", "anna")
 

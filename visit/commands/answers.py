@@ -62,7 +62,7 @@ def refuse_command(
 ) -> int:
     """Record that an approver, the citizen or an offer says no."""
     if refuser not in answering.REFUSERS:
-        raise UsageError(_("--who takes approver, citizen or offer"))
+        raise UsageError(_("--who must be approver, citizen or offer"))
 
     def refusals(log: Ledger, found: Decided, name: str, why: str) -> Draft:
         people, user = log.settings().people, log.store.system_user()
@@ -133,7 +133,7 @@ def measured_in(file: str) -> Measured:
     measured = cast(Measured, model.model_dump(mode="json", by_alias=True, exclude_none=True))
     if measured["measured"] > today().isoformat():
         raise CaseError(
-            _("measured lies in the future: {day}", day=measured["measured"]), at=document.locate(("measured",)),
+            _("measured is in the future: {day}", day=measured["measured"]), at=document.locate(("measured",)),
             help=_("write the date on which it was measured"),
         )  # fmt: skip
     return measured

@@ -88,7 +88,7 @@ Stale = Annotated[
 )
 def catalogue_list(
     municipality: Annotated[
-        str | None, typer.Option("--municipality", help=_("Only offers that this municipality runs."))
+        str | None, typer.Option("--municipality", help=_("Only offers run by this municipality."))
     ] = None,
     provision: Annotated[
         str | None, typer.Option("--provision", help=_("Only offers with a service under this provision."))

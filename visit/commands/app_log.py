@@ -30,7 +30,7 @@ Roles = Annotated[
     typer.Option(
         "--role",
         autocompletion=completing.known_roles,
-        help=_("Who has which roles, for example anna=caseworker,leader; anna= takes all."),
+        help=_("Who has which roles, for example anna=caseworker,leader; anna= removes them all."),
     ),
 ]
 Teams = Annotated[list[str], typer.Option("--team", help=_("Who belongs to which team, for example anna=north."))]

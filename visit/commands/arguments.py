@@ -54,5 +54,5 @@ def _fault(name: str, text: str) -> UsageError | None:
     if found is not None:
         return UsageError(hidden_character_message(text[found]), at=at, help=_("delete it"))
     if cpr_shaped(text) is not None:
-        return UsageError(_("a CPR number must not stand on the command line"), at=at, help=instead())
+        return UsageError(_("the command line must not contain a CPR number"), at=at, help=instead())
     return None

@@ -60,7 +60,7 @@ def _clashes(case: Case, document: Document) -> Iterator[VisitError]:
 def _later(case: Case, document: Document) -> Iterator[VisitError]:
     """Yield a warning for what is dated after the assessment."""
     for one in dated_later(case, case.assessed):
-        said = _("{day} lies after the assessment, so it does not count on that day", day=formats.day(one.day))
+        said = _("{day} is after the assessment, so it does not count on that day", day=formats.day(one.day))
         yield CaseError(said, at=document.locate(one.path))
 
 
@@ -69,7 +69,9 @@ def _needs_of_no_guideline(case: Case, document: Document) -> Iterator[VisitErro
     known = vocabulary().needs
     for need, path in needs_named(case):
         if need not in known:
-            said = _('"{name}" is no need, unless the guideline adds it: else `match` refuses the case', name=need)
+            said = _(
+                '"{name}" is not a need unless the guideline adds it; otherwise `match` refuses the case', name=need
+            )
             yield CaseError(said, at=document.locate(path), help=need_help(need, known))
 
 

@@ -74,7 +74,7 @@ def apply(document: Document, change: str) -> tuple[tuple[str, ...], str]:
     path = name.strip().removeprefix("case.").split(".")
     if not separator or not all(path):
         raise UsageError(
-            _("--set takes a fact and a value, not {given}", given=redacted(change)),
+            _("--set needs a fact and a value, not {given}", given=redacted(change)),
             help=_("for example --set case.support_need=3"),
         )
     path = _document_path(path)

@@ -74,7 +74,7 @@ def _said(one: Preset) -> str:
 def _place(one: Preset) -> str:
     if one.source != "default":
         return one.place
-    return _("the system's locale") if one.key == "language" else _("nobody has set it")
+    return _("the system's locale") if one.key == "language" else _("not set")
 
 
 def _files(read: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -179,7 +179,7 @@ def chosen(asked: Inputs, options: DecisionOptions) -> tuple[Ranking, Choice]:
         return ranking, Choice(other=options.other)
     if options.none is not None:
         if options.none not in NONE:
-            raise UsageError(_("--none takes refused, withdrawn or postponed"))
+            raise UsageError(_("--none must be refused, withdrawn or postponed"))
         return ranking, Choice(none=options.none)
     return ranking, _placement(engine, ranking, str(options.placement))
 

@@ -24,7 +24,7 @@ def follow_up_file(decided: Decided) -> str:
 def _head(decided: Decided) -> Iterator[str]:
     day = formats.day(decided.day)
     yield "## " + _("The follow-up of decision {n}, recorded on {day}.", n=decided.seq, day=day)
-    yield "## " + _("Take the # away and write what was measured. What is left out was not measured.")
+    yield "## " + _("Remove the # and write what was measured. What is left out was not measured.")
     yield "## " + _("Never write a name or a CPR number.")
     yield "format: 1"
     yield f"follow_up: {decided.case}"

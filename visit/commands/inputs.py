@@ -108,7 +108,7 @@ def checked_case(document: Document) -> Case:
     case = case_of(document)
     if lies_ahead(case.assessed):
         raise CaseError(
-            _("assessed lies in the future: {day}", day=case.assessed.isoformat()),
+            _("assessed is in the future: {day}", day=case.assessed.isoformat()),
             at=document.locate(("assessed",)),
             help=_("write the date on which the assessment was made"),
         )
@@ -138,7 +138,7 @@ def given_date(text: str | None, option: str = "--as-of") -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            _("{option} takes a date as YYYY-MM-DD, not {text}", option=option, text=redacted(text)),
+            _("{option} needs a date as YYYY-MM-DD, not {text}", option=option, text=redacted(text)),
             help=_("for example {day}", day="2026-11-02"),
         ) from None
 

@@ -149,9 +149,9 @@ def who(by: str | None, log: Ledger) -> str:
     people = log.settings().people
     found = known(people, name)
     if found is None and people and by:
-        note(_("whoever records this is nobody that the ledger knows; it is recorded all the same"))
+        note(_("the ledger does not know whoever records this; it is recorded all the same"))
     elif found is not None and found != name:
-        note(_("the name given is taken for {name}", name=found))
+        note(_("the name given is read as {name}", name=found))
     return found or name
 
 

@@ -43,7 +43,7 @@ def init_command(
     people = answering.people({}, roles, teams)
     if not is_origin(name) or spelled(name) != name or cpr_shaped(name) is not None:
         raise UsageError(
-            _("a ledger's name has no spaces, no plus sign and no character that nobody sees"),
+            _("a ledger's name has no spaces, no plus sign and no invisible character"),
             help=_("for example {example}", example="nordby.dk/visit"),
         )
     if dry_run:

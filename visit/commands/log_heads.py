@@ -44,7 +44,7 @@ def proof_command(seq: int, *, since: int | None, size: int | None, ledger: str 
             steps = log.inclusion(seq, size)
         else:
             if not 0 < since <= size:
-                raise UsageError(_("--since takes an older size, from 1 to {n}", n=size))
+                raise UsageError(_("--since needs an older size, from 1 to {n}", n=size))
             document |= {"old_size": since, "old_root": log.head(since).root.hex()}
             steps = log.consistency(since, size)
     document["proof"] = [step.hex() for step in steps]

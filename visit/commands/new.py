@@ -65,7 +65,7 @@ def new_command(
 def _refuse_path(path: Path, *, force: bool) -> None:
     """Refuse before the interview what would lose it afterwards."""
     if cpr_shaped(path.name) is not None:
-        raise UsageError(_("a CPR number must not stand in the name of a file"), help=_("name another file"))
+        raise UsageError(_("a file name must not contain a CPR number"), help=_("name another file"))
     at = Location(redacted(str(path), limit=None)[1:-1])
     if path.is_dir():
         raise UsageError(_("this is a folder, not a file"), at=at, help=_("name one file in it"))
@@ -152,7 +152,7 @@ def _refuse_rest(next_line: Answers, line_number: int) -> None:
         line_number += 1
         if line.strip() not in ("", "."):
             raise CaseError(
-                _("there are no more questions"), at=Location("<stdin>", line_number), help=_("take the line away")
+                _("there are no more questions"), at=Location("<stdin>", line_number), help=_("remove the line")
             )
 
 

@@ -177,7 +177,7 @@ def _setting(line: str, at: Location, source: SettingSource) -> Preset | None:
     except tomllib.TOMLDecodeError as error:
         column = _WHERE.search(str(error))
         raise SourceError(
-            _("this is no setting"),
+            _("this is not a setting"),
             at=Location(at.file, at.line, int(column[1]) if column else max(1, len(line))),
             help=_("write one on a line, for example {example}", example='guideline = "ikast-brande"'),
         ) from None
@@ -185,7 +185,7 @@ def _setting(line: str, at: Location, source: SettingSource) -> Preset | None:
         here = Location(at.file, at.line, _column(line))
         if key not in VARIABLES:
             listed = ", ".join(VARIABLES)
-            near = did_you_mean(key, VARIABLES) or _("a settings file takes: {names}", names=listed)
+            near = did_you_mean(key, VARIABLES) or _("a settings file can have: {names}", names=listed)
             raise SourceError(_('unknown setting "{key}"', key=key), at=here, help=near)
         start = _VALUE.match(line)
         stands = Location(at.file, at.line, start.end() + 1 if start else here.column)
@@ -208,11 +208,11 @@ def _checked(key: str, value: object, at: Location) -> str:
         or "\n" in value
         or hidden_character(value, returns=True) is not None
     ):
-        raise SourceError(_("{key} takes a text in quotes, on one line", key=key), at=at)
+        raise SourceError(_("{key} must be a text in quotes, on one line", key=key), at=at)
     if cpr_shaped(value) is not None:  # spelled with escapes; plain ones are refused with the file
-        raise SourceError(_("a CPR number must not stand in this file"), at=at, help=instead())
+        raise SourceError(_("this file must not contain a CPR number"), at=at, help=instead())
     if key == "language" and value not in LANGUAGES:
-        raise SourceError(_("{name} takes da or en, not {given}", name=key, given=f'"{value}"'), at=at)
+        raise SourceError(_("{name} must be da or en, not {given}", name=key, given=f'"{value}"'), at=at)
     if value == "-" and key != "by":
         raise SourceError(_("standard input cannot be a setting"), at=at, help=_("name a file"))
     return value if key in ("language", "by") or not _is_path(key, value, at) else str(Path(at.file).parent / value)
@@ -266,7 +266,7 @@ def _bytes(path: Path, trust: Trust) -> bytes:
 
 def _refuse_foreign(state: os.stat_result, at: Location, trust: Trust) -> None:
     if not stat.S_ISREG(state.st_mode):
-        raise SourceError(_("this is no plain file"), at=at, help=_("check that it is the right file"))
+        raise SourceError(_("this is not an ordinary file"), at=at, help=_("check that it is the right file"))
     if trust == "named" or not hasattr(os, "getuid"):
         return
     if state.st_uid not in (0, os.getuid()):
@@ -275,7 +275,7 @@ def _refuse_foreign(state: os.stat_result, at: Location, trust: Trust) -> None:
         raise SourceError(
             _("anybody can write these settings: they could change the answer"),
             at=at,
-            help=_("take the right away (`chmod o-w`), or {else_}", else_=_named()),
+            help=_("remove the permission (`chmod o-w`), or {else_}", else_=_named()),
         )
 
 

@@ -307,7 +307,8 @@ KeptHead = Annotated[
     str | None, typer.Option("--checkpoint", help=_("A file with a checkpoint or head that was kept elsewhere."))
 ]
 KnownKeys = Annotated[
-    list[str], typer.Option("--key", help=_("A public key that you know otherwise: one such must have signed."))
+    list[str],
+    typer.Option("--key", help=_("A public key that you know from elsewhere; one of these must have signed.")),
 ]
 KeyFile = Annotated[
     str | None,

@@ -239,7 +239,7 @@ def _may_go(target: Path, mode: int, *, replaces: bool, read: Iterable[str]) -> 
             help=_("name the file itself, or one that is not there yet"),
         )
     if not stat.S_ISREG(mode):
-        raise UsageError(_("{file} is no file", file=target), help=_("name a file that is not there yet"))
+        raise UsageError(_("{file} is not a file", file=target), help=_("name a file that is not there yet"))
     if not replaces:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     if any(_is_read(target, one) for one in read):

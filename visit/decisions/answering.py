@@ -60,7 +60,7 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
         who, separator, written = assignment.partition("=")
         if not separator or not who.strip():
             raise UsageError(
-                _("--role takes a name and roles"),
+                _("--role needs a name and roles"),
                 help=_("for example {example}", example="--role anna=caseworker,leader"),
             )
         listed = [one.strip() for one in written.split(",") if one.strip()]
@@ -79,7 +79,7 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
         member = known(found, who)
         if not separator or member is None:
             raise UsageError(
-                _("--team takes somebody who has a role, and a team"),
+                _("--team needs somebody who has a role, and a team"),
                 help=_("for example {example}", example="--role anna=caseworker --team anna=north"),
             )
         found[member]["team"] = name(team, "--team")
@@ -177,7 +177,8 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     if is_outside(wanted):
         if not decider:
             raise LedgerError(
-                _("{id} is decided by somebody outside", id=wanted.id), help=_("--decider says who has decided")
+                _("{id} is decided by somebody outside the municipality", id=wanted.id),
+                help=_("--decider says who has decided"),
             )
         return str(has[0]) if has else "caseworker"
     if wanted.by not in has:
@@ -185,7 +186,7 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     if wanted.four_eyes and same(by, str(decided.entry.get("by"))):
         raise LedgerError(
             _("{by} decided, and somebody else has to approve: {id}", by=by, id=wanted.id),
-            help=_("four eyes are wanted here: somebody else with the role approves"),
+            help=_("this needs four eyes: somebody else with the role approves"),
         )
     return wanted.by
 
@@ -253,7 +254,7 @@ def follow_up_draft(
         decided.entry.get("facts")["document"]["assessed"]
     ):
         raise CaseError(
-            _("measured lies before the assessment that decision {n} rests on", n=decided.seq),
+            _("measured is before the assessment that decision {n} rests on", n=decided.seq),
             help=_("check the date, and the number of the decision"),
         )
     why = None if reason is None else words("--reason", reason)

@@ -164,7 +164,7 @@ def words(option: str, text: str) -> str:
         raise UsageError(_("{option} is empty", option=option), help=_("write in a sentence why"))
     if cpr_shaped(text) is not None:
         raise UsageError(
-            _("a CPR number must not stand in {option}", option=option), help=_("write the pseudonym of the case")
+            _("{option} must not contain a CPR number", option=option), help=_("write the pseudonym of the case")
         )
     return text.strip()
 
@@ -231,7 +231,7 @@ def check_wish(ranking: Ranking, code: str | None, *, own_words: str | None) -> 
     )  # fmt: skip
     if code == WISH and not any(recorded):
         raise UsageError(
-            _("the departure is the citizen's wish, and no wish is recorded"),
+            _("the departure is the citizen's wish, but no wish is recorded"),
             help=_("write it under `wishes` in the case, or give --own-words"),
         )
 

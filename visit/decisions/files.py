@@ -180,7 +180,7 @@ def decided(ledger: Ledger, seq: int) -> Decided:
     at = Location(ledger.store.name)
     if entry.leaf.type != EntryType.DECISION:
         raise LedgerError(
-            _("entry {n} is no decision", n=seq),
+            _("entry {n} is not a decision", n=seq),
             at=at,
             help=_("`visit log list --type decision` lists them"),
         )

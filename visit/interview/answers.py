@@ -87,9 +87,9 @@ _YES, _NO = ("j", "ja", "y", "yes", "true"), ("n", "nej", "no", "false")
 def refuse_unusable_answer(text: str) -> None:
     """Refuse what may stand in no answer: a CPR number, which is not repeated, and characters that cannot be seen."""
     if cpr_shaped(text) is not None:
-        raise CaseError(_("a CPR number must not stand in this file"), help=instead())
+        raise CaseError(_("this file must not contain a CPR number"), help=instead())
     if "\n" in text or hidden_character(text, returns=True) is not None:
-        raise CaseError(_("a hidden character cannot stand in an answer"), help=_("delete it"))
+        raise CaseError(_("an answer cannot contain a hidden character"), help=_("delete it"))
 
 
 def _text(text: str, question: Question) -> str:

@@ -82,11 +82,11 @@ class Interview:
         path, today = question.path, self.setting.today.isoformat()
         assessed = str(self.answers.get(("assessed",), today))
         if path == ("assessed",) and str(value) > today:
-            raise CaseError(_("assessed lies in the future: {day}", day=value))
+            raise CaseError(_("assessed is in the future: {day}", day=value))
         if question.kind == "past" and str(value) > assessed:
-            raise CaseError(_("{name} lies after the assessment", name=question.name))
+            raise CaseError(_("{name} is after the assessment", name=question.name))
         if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):
-            raise CaseError(_("born lies after the assessment"))
+            raise CaseError(_("born is after the assessment"))
         if path == ("case",) and value in self.setting.taken:
             raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.state.proposed_id())
         if path == ("target_groups", "secondary") and self.state.value("target_groups", "primary") in _as_tuple(value):

@@ -45,7 +45,7 @@ def case_file(document: Mapping[str, PlainValue], *, whole: bool = True) -> str:
     """
     head = (
         _(
-            "A case. One # is a question that is not answered: take the # away and write the answer. What is left is unknown."
+            "A case. One # is a question that is not answered: remove the # and write the answer. What is left is unknown."
         ),
         _("Two ## explain. An empty list, [], means none. Never write a name or a CPR number."),
     )

@@ -106,7 +106,7 @@ _FORMS: Mapping[str, Form] = {
 def recorded_field_label(field: str) -> str:
     """Return what a field holds, in a caseworker's words; the name of one that this version does not know."""
     words = {
-        "approval": _("the approval"), "approvals": _("who must approve"), "as_of": _("the date asked for"),
+        "approval": _("the approval"), "approvals": _("who must approve"), "as_of": _("the date asked about"),
         "basis": _("the ground"), "by": _("who recorded it"), "case": _("the pseudonym of the case"),
         "choice": _("what was chosen"), "code": _("the code of the reason"), "core": _("the ranking"),
         "decider": _("who decided outside"), "departure": _("what it departs from"), "entries": _("which entries are meant"),

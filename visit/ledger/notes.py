@@ -125,7 +125,7 @@ def _bare_head(text: str, at: Location | None) -> Checkpoint:
 
 def _not_a_checkpoint(at: Location | None) -> LedgerError:
     return LedgerError(
-        _("this is no checkpoint"),
+        _("this is not a checkpoint"),
         at=at,
         help=_(
             "write the three lines that `visit log checkpoint` gave, or size and root as `visit decide` printed them"

@@ -83,13 +83,15 @@ def read_pack(raw: bytes, at: Location) -> dict[str, Any]:
 
 
 def _no_pack(why: str, at: Location) -> LedgerError:
-    return LedgerError(_("this is no evidence pack: {why}", why=why), at=at, help=_("`visit pack N -o FILE` makes one"))
+    return LedgerError(
+        _("this is not an evidence pack: {why}", why=why), at=at, help=_("`visit pack N -o FILE` makes one")
+    )
 
 
 def _once(at: Location, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _no_pack(_("a key stands twice in one mapping"), at)
+        raise _no_pack(_("a key occurs twice in one mapping"), at)
     if any(one > "\uffff" or "\ud800" <= one <= "\udfff" for key in found for one in key):
         raise _no_pack(_("a key has a character that no canonical text has in one"), at)
     return found

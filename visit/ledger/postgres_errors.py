@@ -52,7 +52,7 @@ def not_made(error: psycopg.Error, name: str) -> LedgerError:
     """Word why the tables of a new ledger were not made."""
     if error.sqlstate == "42501":
         return LedgerError(
-            _("the user may not make a ledger in this database"),
+            _("the user is not allowed to make a ledger in this database"),
             at=Location(name),
             help=_("let the owner of the database make it, or grant CREATE on the database"),
         )
@@ -62,7 +62,9 @@ def not_made(error: psycopg.Error, name: str) -> LedgerError:
 def no_leave(name: str, reason: str = "") -> LedgerError:
     """Say that the user lacks a privilege."""
     return LedgerError(
-        _("the user may not do this: {reason}", reason=reason) if reason else _("the user may not read this ledger"),
+        _("the user is not allowed to do this: {reason}", reason=reason)
+        if reason
+        else _("the user is not allowed to read this ledger"),
         at=Location(name),
         help=_("ask the ledger's owner for the role {reader} to read, {writer} to write", reader=READER, writer=WRITER),
     )

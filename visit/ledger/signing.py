@@ -64,7 +64,7 @@ def read_key(text: str) -> PublicKey:
     id, _plus, written = rest.partition("+")
     raw = base64_bytes(written)
     if not is_origin(name) or raw is None or len(raw) != 33 or raw[:1] != ED25519:
-        raise LedgerError(_("this is no public key"), help=_("it is written <name>+<key id>+<key>"))
+        raise LedgerError(_("this is not a public key"), help=_("it is written <name>+<key id>+<key>"))
     key = PublicKey(name, raw[1:])
     if key.id.hex() != id:
         raise LedgerError(_("the id of the public key does not fit the key"))
@@ -142,7 +142,7 @@ def load_key(path: Path) -> SigningKey:
     words = text.removeprefix("PRIVATE+KEY+").split("+", 2)
     raw = base64_bytes(words[2]) if len(words) == 3 and text.startswith("PRIVATE+KEY+") else None
     if raw is None or len(raw) != 33 or raw[:1] != ED25519:
-        raise LedgerError(_("this is no private key"), at=at, help=_("`visit log init --key FILE` writes one"))
+        raise LedgerError(_("this is not a private key"), at=at, help=_("`visit log init --key FILE` writes one"))
     key = SigningKey(words[0], raw[1:])
     if key.public.id.hex() != words[1]:
         raise LedgerError(_("the id of the private key does not fit the key"), at=at)

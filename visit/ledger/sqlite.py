@@ -195,7 +195,7 @@ class SqliteStore(Store):
                 _("the log {file} beside it does not belong to this file", file=f"{self.path.name}-wal"),
                 at=Location(self.name),
                 help=_(
-                    "a backup was laid in the place of a ledger whose log was left: put that ledger back, its newest entries are in the log; or move the log and the -shm away to use the backup"  # noqa: E501
+                    "a backup was put in the place of a ledger whose log was left behind: put that ledger back, its newest entries are in the log; or move the log and the -shm away to use the backup"  # noqa: E501
                 ),
             )
 

@@ -162,7 +162,7 @@ class RankingPage:
         layers = " + ".join(f"{id} {version}" for id, version in reversed(guideline.layers))
         yield _("Guideline"), f"{layers}, {guideline.digest}"
         yield _("Catalogue"), f"{catalogue.id}, {catalogue.digest}"
-        yield _("Date asked for"), formats.day(self.ranking.as_of)
+        yield _("Date asked about"), formats.day(self.ranking.as_of)
 
 
 def _step(line: Line) -> TickBox:

@@ -167,7 +167,7 @@ class SideBySide:
                 continue
             separation = self.explanation.separation(placement, self.ranking.placements[place + 1])
             told = (
-                _("nothing parts them but their names") if separation.criterion == "id"
+                _("nothing but their names separates them") if separation.criterion == "id"
                 else self.say.criterion(separation)
             )  # fmt: skip
             yield SideCell((told,))

@@ -136,7 +136,7 @@ def _type_help(fault: DocumentFault) -> str | None:
             example=fault.example("[…]"),
         ),
         "group": _("write lines such as `key: value` below it"),
-        "nothing": _("take the value out"),
+        "nothing": _("remove the value"),
     }[kind]
 
 

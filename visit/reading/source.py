@@ -98,7 +98,7 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
     at = Location(redacted(str(path), limit=None)[1:-1])  # as it was given: a Path drops a leading ./
     path = Path(path)
     if cpr_shaped(path.name) is not None:
-        raise SourceError(_("a CPR number must not stand in the name of a file"), at=at, help=_("rename the file"))
+        raise SourceError(_("a file name must not contain a CPR number"), at=at, help=_("rename the file"))
     return parse(_bytes(path, at, LARGEST_FILE), at.file)
 
 
@@ -149,7 +149,7 @@ def parse(source: str | bytes, name: str) -> Document:
         text = text.replace("\t", " ")  # JSON may be indented with tabs; the columns stay
     elif "\t" in text:
         raise _error(
-            _("a tab stands here"),
+            _("there is a tab here"),
             next(_locations(text, name, [text.index("\t")])),
             _("write spaces; in a text in double quotes write \\t"),
         )
@@ -172,7 +172,7 @@ def _all(faults: Sequence[SourceError]) -> SourceError | Problems:
 
 
 def _refuse_cpr(places: Iterable[Location]) -> None:
-    message = _("a CPR number must not stand in this file")
+    message = _("this file must not contain a CPR number")
     found = [_error(message, at, instead()) for at in places]
     if found:
         raise _all(found)

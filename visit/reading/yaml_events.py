@@ -154,8 +154,8 @@ class ParsedText:
         text = event.value
         if event.style:  # quotes or a block: always text
             if hidden_character(text, returns=True) is not None:
-                message = _("an escape for a hidden character stands in this text")
-                self._fault(event, message, _("take it out"))
+                message = _("this text contains an escape for a hidden character")
+                self._fault(event, message, _("remove it"))
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -172,7 +172,7 @@ class ParsedText:
         key = event.value
         if top.number is not None and top.number[0] + 1 == at and key.isdigit():
             before = list(top.places.keys)[-1]
-            message = _("a comma parts two entries here, not a number from its decimals")
+            message = _("a comma separates two entries here, not a number from its decimals")
             self._fault(event, message, _dot(f"{redacted(before)[1:-1]}: {top.number[1]}.{key}"))
         elif not isinstance(value, str):
             message = _("a key must be text, not {value}", value=redacted(value))
@@ -194,7 +194,7 @@ class ParsedText:
         assert isinstance(top.value, dict)
         postcode = top.value.get(before[0])
         if isinstance(postcode, int) and 1000 <= postcode <= 9999:
-            message = _("a comma parts two entries here, not a postcode from its town")
+            message = _("a comma separates two entries here, not a postcode from its town")
             written = f"{redacted(before[0])[1:-1]}: {postcode} {redacted(top.key)[1:-1]}"
             self._fault(event, message, _("write it without the comma: `{example}`", example=written))
 
@@ -222,11 +222,11 @@ class ParsedText:
     def _refuse_marks(self, event: NodeEvent) -> None:
         if event.anchor is not None:
             message = _("`&{name}` gives a value a name", name=_bare(event.anchor))
-            self._fault(event, message, _("take it out, and write the value where it is needed"))
+            self._fault(event, message, _("remove it, and write the value where it is needed"))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message = _("a tag such as `!text` may not stand here")
-            self._fault(event, message, _("take it out; put text that starts with ! in quotes"))
+            message = _("a tag such as `!text` is not allowed here")
+            self._fault(event, message, _("remove it; put text that starts with ! in quotes"))
 
     def _fault(self, event: Event, message: str, help: str) -> None:
         self.faults.append(SourceError(message, at=self._location(event), help=help))
@@ -242,7 +242,7 @@ def _dot(example: str) -> str:
 
 
 def _odd_space() -> str:
-    return _("a space that does not count as one stands before this line")
+    return _("there is a space before this line that does not count as one")
 
 
 def _ordinary_space() -> str:
@@ -351,7 +351,7 @@ def _syntax() -> tuple[tuple[str, bool, str, str], ...]:
         (
             "mapping values are not allowed",
             False,
-            _("a colon and a space cannot stand here"),
+            _("a colon and a space cannot be written here"),
             _("put the text in quotes, or start a new line with the same indentation"),
         ),
         ("cannot start any token", False, _("text cannot start with this character"), quote),
@@ -383,7 +383,7 @@ def _syntax() -> tuple[tuple[str, bool, str, str], ...]:
             "document start",
             False,
             _("nothing may follow the value that the file holds"),
-            _("put the rest into it, or take it out"),
+            _("put the rest into it, or remove it"),
         ),
         ("alias", True, _("text cannot start with this character"), quote),
         ("anchor", True, _("text cannot start with this character"), quote),

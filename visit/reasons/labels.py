@@ -345,6 +345,6 @@ def _of_category(category: int) -> str:
         Category.AWAITING: _("awaits another decision"),
         Category.UNDECIDED: _("undecided"),
         Category.REFUSED: _("relies on an offer that has said no"),
-        Category.COERCION: _("takes a decision against the citizen's will"),
+        Category.COERCION: _("needs a decision against the citizen's will"),
         Category.NO_PART: _("cannot be part of a placement"),
     }[Category(category)]

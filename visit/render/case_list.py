@@ -113,7 +113,7 @@ class CaseList:
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
             _("options"), _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
-            _("perhaps approval"), _("follow-up"), _("guideline"), _("beware"),
+            _("perhaps approval"), _("follow-up"), _("guideline"), _("note"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))

@@ -104,7 +104,7 @@ def as_xlsx(grids: Sequence[Grid]) -> bytes:
         }
         for title, grid in zip(_titles(grids), grids, strict=True):
             if len(grid.rows) >= _MOST_ROWS:
-                raise UsageError(_("the list has more rows than a workbook takes"), help=_("--format csv has no limit"))
+                raise UsageError(_("the list has more rows than a workbook holds"), help=_("--format csv has no limit"))
             sheet = book.add_worksheet(title)
             for column, name in enumerate(grid.columns):
                 sheet.write_string(0, column, safe(name), bold)

@@ -57,7 +57,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         yield _before(short, first)
     beware = [*cautions(ranking.guideline, ranking.as_of, case.municipality), *without_effect_on(ranking, short.say)]
     if beware:
-        yield _("Beware: {what}", what="; ".join(beware))
+        yield _("Note: {what}", what="; ".join(beware))
     yield _others(short)
     days = _(" then ").join(formats.day(day) for day in short.follow_up()[:2])
     if days:
@@ -67,7 +67,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id, day=formats.day(ranking.catalogue.as_of),
         version=__version__,
     )  # fmt: skip
-    yield _("This is no decision: a person decides and gives the reason")
+    yield _("This is not a decision: a person decides and gives the reason")
 
 
 def _departed(short: ShortAnswer) -> Iterator[str]:

@@ -186,8 +186,8 @@ class MatchSheet:
         if NotYet.GROUND in reasons:
             yield Paragraph(
                 _(
-                    "Not yet: that the need has changed is recorded, and grounds only as much less help as was measured."
-                    " This is more: record what was measured, or another ground of the current service."
+                    "Not yet: it is recorded that the need has changed, which justifies only as much less help as was measured."
+                    " This is more: record what was measured, or another ground for the current service."
                 )
                 if rests_on_a_change(self.ranking.case)
                 else _(
@@ -200,7 +200,7 @@ class MatchSheet:
         if NotYet.EXTENT in reasons:
             yield Paragraph(
                 _(
-                    "Not yet: nothing but their names sets 1 before 2, and they state otherwise: {differences}."
+                    "Not yet: nothing but their names puts 1 before 2, and they state different things: {differences}."
                     " Ask what the citizen needs and wishes, and record the hours or the wish.",
                     differences="; ".join(self.missing.differences()),
                 ),

@@ -87,7 +87,7 @@ class OneScreen:
         if first is None:
             return self.of_age_later() or _("NO SOLUTION: no placement meets every need")
         if first.standing is Standing.BY_EXCEPTION:
-            return _("ONLY BY EXCEPTION: no. 1 takes a reasoned departure")
+            return _("ONLY BY EXCEPTION: no. 1 departs from the norm, which needs a reason")
         if self.is_free_choice(first):
             return _("NO. 1 CAN BE GRANTED – the citizen's free choice")
         return _("NO. 1 CAN BE GRANTED")
@@ -130,7 +130,7 @@ class OneScreen:
             if rests_on_a_change(self.ranking.case)
             else _("the ground for giving less than what ends is not recorded"),
             NotYet.EXTENT: _(
-                "only names part no. 1 from no. 2, and they state otherwise: {differences}",
+                "only their names separate no. 1 from no. 2, and they state different things: {differences}",
                 differences="; ".join(self.boxes.missing.differences()),
             ),
         }[reason]

@@ -89,7 +89,7 @@ def because_in_words(because: Iterable[str], codes: Iterable[str]) -> str:
     named = {
         "capacity": _("capacity"),
         "departure": _("a departure"),
-        "date": _("another date asked for"),
+        "date": _("another date asked about"),
         "catalogue": _("another catalogue"),
         "guideline": _("another guideline"),
         "unexplained": _("nothing that is recorded"),

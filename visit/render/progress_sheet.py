@@ -122,7 +122,7 @@ def _reached(goal: GoalProgress) -> str:
     told = _("yes") if goal.reached else _("no")
     if goal.stated is None or goal.stated is goal.reached:
         return told
-    return _("{told}, by the level; stated otherwise", told=told)
+    return _("{told}, by the level; stated differently", told=told)
 
 
 # --- all cases ---

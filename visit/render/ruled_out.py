@@ -56,7 +56,7 @@ def _of_gate(gate: str) -> str:
         "legality": _("barred by another rule of law"),
         "sufficiency": _("does not meet the needs"),
         "permanence": _("for a need of another duration"),
-        "consent": _("without the consent it takes"),
+        "consent": _("without the consent it needs"),
         "policy": _("not by the municipality's practice"),
         "": _("meets none of the needs"),
     }[gate]

@@ -28,7 +28,7 @@ def fault_text(fault: Fault) -> str:
     words = {
         "missing-entry": _("it is not there, though later ones are"),
         "leaf-changed": said_leaf_changed(),
-        "leaf-malformed": detail or _("its leaf is no leaf of this format"),
+        "leaf-malformed": detail or _("its leaf is not of this format"),
         "surplus-entry": _("an entry stands at {n}, where none belongs", n=detail),
         "wrong-place": _("it says that it is entry {n}", n=detail),
         "value-changed": said_changed(detail.split(", ")),
@@ -219,7 +219,7 @@ class VerifySheet:
                 n=formats.number(later),
             )  # fmt: skip
         elif any(one.heads for one in report.keys) and not any(one.pinned for one in report.keys):
-            yield _("Who signed is the ledger's own word: name a key that you know otherwise (--key)")
+            yield _("Who signed is only the ledger's own claim: name a key that you know from elsewhere (--key)")
 
 
 def _unchecked() -> str:
@@ -229,9 +229,9 @@ def _unchecked() -> str:
 def compared_with(known: Checkpoint) -> str:
     """Return which head from outside was compared with, and what stands behind it."""
     if known.signatures:
-        return _("Compared with a head kept outside: {head}", head=known.head.text)
+        return _("Compared with a head kept elsewhere: {head}", head=known.head.text)
     return _(
-        "Compared with a head kept outside, which nobody has signed: {head}. It is worth what the place is where it was kept",
+        "Compared with a head kept elsewhere, which nobody has signed: {head}. It is only as safe as the place where it was kept",
         head=known.head.text,
     )
 
@@ -360,10 +360,14 @@ class PackSheet:
             rows.append(_unchecked())
         elif not report.signed:
             rows.append(
-                _("The checkpoint has no signature that fits: compare it with one known otherwise (--checkpoint)")
+                _(
+                    "The checkpoint has no signature that fits: compare it with one you know from elsewhere (--checkpoint)"
+                )
             )
         elif report.trusted:
             rows.append(_("Signed by a key that you named"))
         else:
-            rows.append(_("Signed by a key that the pack itself names: compare it with one known otherwise (--key)"))
+            rows.append(
+                _("Signed by a key that the pack itself names: compare it with one you know from elsewhere (--key)")
+            )
         return rows

@@ -124,12 +124,12 @@ class WhyInShort:
         decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
         if alike:
             yield plural(
-                "The first thing that counts does not part them. The next does: {what} ({decides})",
-                "The first {n} things that count do not part them. The next does: {what} ({decides})",
+                "The first thing that counts does not separate them. The next does: {what} ({decides})",
+                "The first {n} things that count do not separate them. The next does: {what} ({decides})",
                 alike, what=what, decides=decides,
             )  # fmt: skip
         else:
-            yield _("What counts first parts them: {what} ({decides})", what=what, decides=decides)
+            yield _("What counts first separates them: {what} ({decides})", what=what, decides=decides)
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""

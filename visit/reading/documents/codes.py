@@ -34,7 +34,7 @@ class Called:
             help = self._help(value) if isinstance(value, str) else None
             if help is None:
                 raise
-            message = _("a code is written here, not its name: {value}", value=redacted(value))
+            message = _("write the code here, not its name: {value}", value=redacted(value))
             raise PydanticCustomError("called", "{said}", {"said": message, "help": help}) from None
 
     def _help(self, name: str) -> str | None:

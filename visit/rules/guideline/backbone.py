@@ -144,7 +144,7 @@ def _replaced(merged: Merged) -> Iterator[GuidelineError]:
                 owner = owners.setdefault(id, layer.id)
                 if owner != layer.id:
                     message = word.format(id=id, owner=owner)
-                    help = _("add one with an id of its own")
+                    help = _("add one with its own id")
                     yield GuidelineError(message, at=layer.locate((*path, "id")), help=help)
 
 
@@ -153,7 +153,7 @@ def _rights_of_nobody(merged: Merged, guideline: Guideline) -> Iterator[Guidelin
     for right in guideline.rights:
         if right.origin.guideline != merged.layers[0].id and not guideline.rests_on(right.value) & _CITIZENS:
             yield GuidelineError(
-                _("{id} is no right of the citizen: it reads no wish and no application", id=right.id),
+                _("{id} is not the citizen's right: it reads neither a wish nor an application", id=right.id),
                 at=merged.locate("rights", right.id, "id"),
                 help=_("write it among the preferences"),
             )

@@ -141,7 +141,7 @@ def layer_of(document: Document) -> Layer:
     model = validate(document, GuidelineDocument, error=GuidelineError)
     force = model.in_force
     if force.start is not None and force.until is not None and force.until < force.start:
-        message = _("it is never in force: until lies before from")
+        message = _("it is never in force: until is before from")
         raise GuidelineError(message, at=document.locate(("in_force",)), help=_("check the two dates"))
     record = model.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
     return Layer(cast(GuidelineRecord, record), document)
@@ -277,7 +277,7 @@ def taken(id: str, version: str, *, at: Location | None = None) -> GuidelineErro
     """Return what is said of a second content under one id and version: a decision could not be told which it rests on."""
     return GuidelineError(
         _("{id} {version} is the name of another content", id=id, version=version), at=at,
-        help=_("give what you changed a version of its own"),
+        help=_("give what you changed its own version"),
     )  # fmt: skip
 
 

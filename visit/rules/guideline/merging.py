@@ -156,7 +156,7 @@ def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> 
     return GuidelineError(
         _("{id} is a must or hold of {owner} and cannot be replaced", id=id, owner=owner),
         at=layer.locate((*path, "id")),
-        help=_("add a rule with an id of its own; it can only tighten"),
+        help=_("add a rule with its own id; it can only tighten"),
     )
 
 

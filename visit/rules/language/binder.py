@@ -81,7 +81,7 @@ class Binder(ABC):
         value = node.value
         if isinstance(value, str) and expected is not None and expected.codes and expected.kind in ("code", "codes"):
             return self.fail(
-                node, _('a code has no quotes: "{name}"', name=value), self.code_help(value, expected.codes)
+                node, _('a code is written without quotes: "{name}"', name=value), self.code_help(value, expected.codes)
             )
         kinds = ((bool, TRUTH), (str, TEXT), (date, DATE))
         type = next((type for kind, type in kinds if isinstance(value, kind)), NUMBER)

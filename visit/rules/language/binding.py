@@ -72,7 +72,7 @@ class _ConditionBinder(Binder):
             case Name():
                 return self.name(node, expected)
             case Listing():
-                return self.fail(node, _("a list may only stand after `in`"))
+                return self.fail(node, _("a list can only follow `in`"))
             case Not():
                 operand = self.truth(node.operand)
                 return Condition(node, TRUTH, operand.reads, lambda env: negate(operand.holds(env)), (operand,), "not")

@@ -37,7 +37,7 @@ def bind_call(binder: Binder, node: Call) -> Condition:
     arity = {"years_between": (2, 2), "months_between": (2, 2), "min": (1, 9), "max": (1, 9)}
     low, high = arity.get(node.function, (1, 1))
     if not low <= len(node.arguments) <= high:
-        return binder.fail(node, _("{name}() takes {n} in its brackets", name=node.function, n=low))
+        return binder.fail(node, _("{name}() needs {n} in its brackets", name=node.function, n=low))
     arguments = [binder.bind(argument) for argument in node.arguments]
     if any(argument.type == ANYTHING for argument in arguments):
         return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
@@ -65,7 +65,7 @@ def _tried(binder: Binder, node: Call) -> Condition:
 def _provision(binder: Binder, node: Call) -> Condition:
     """Bind the one provision in the brackets; its constant is it and all below it."""
     if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
-        return binder.fail(node, _("{name}() takes one provision", name=node.function))
+        return binder.fail(node, _("{name}() needs one provision", name=node.function))
     return binder.bind(node.arguments[0], Type("code", "provision"))
 
 
@@ -75,7 +75,7 @@ def _applied(binder: Binder, node: Call, arguments: list[Condition]) -> Conditio
     kind = first.type.kind
     if function == "known":
         if not isinstance(first.node, Name) or first.constant is not None:
-            return binder.fail(node, _("known() takes the name of a fact"))
+            return binder.fail(node, _("known() needs the name of a fact"))
         return Condition(
             node, TRUTH, reads, lambda env: is_known(first.run(env)) or (UNKNOWN if CAUTIOUS in env else False)
         )
