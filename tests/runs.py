@@ -32,7 +32,7 @@ from visit.render.document import match_document
 from visit.render.match_sheet import MatchSheet
 from visit.render.plain import plain
 from visit.rules import load_guideline
-from visit.rules.guideline.lint import lint
+from visit.rules.findings.lint import lint
 from visit.rules.guideline.values import Guideline
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ from written import a_guideline, a_rule
 
 from visit.reading.source import Document
 from visit.rules import NATIONAL
-from visit.rules.guideline.blanket_musts import blanket_musts
+from visit.rules.findings.blanket_musts import blanket_musts
+from visit.rules.findings.effects import beforehand
+from visit.rules.findings.lint import dates
 from visit.rules.guideline.building import build
-from visit.rules.guideline.effects import beforehand
 from visit.rules.guideline.layering import Layer, chain, family, layer_of
-from visit.rules.guideline.lint import dates
 
 
 def local(id: str = "local", **sections: Any) -> Layer:

@@ -14,9 +14,9 @@ from visit.errors import Problems
 from visit.reading.source import Document
 from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
+from visit.rules.findings.lint import warnings
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
-from visit.rules.guideline.lint import warnings
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import Possible, Value
 

@@ -10,10 +10,10 @@ from drawn import DAY, SHIPPED
 from written import TEXT, a_guideline, a_rule
 
 from visit.reading.source import Document
+from visit.rules.findings.effects import beforehand, without_effect
+from visit.rules.findings.lint import dates
 from visit.rules.guideline.building import build
-from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family, layer_of
-from visit.rules.guideline.lint import dates
 
 LAW_BEGINS = date(2014, 1, 1)
 """From this day the national layer is in force."""

@@ -11,8 +11,8 @@ from written import a_guideline
 
 from visit.matching import match
 from visit.rules.deciding.one_option import option_environment
-from visit.rules.guideline.lint import conditions
-from visit.rules.guideline.possibility import both, can_be, denied
+from visit.rules.findings.lint import conditions
+from visit.rules.findings.possibility import both, can_be, denied
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import bind
@@ -92,7 +92,7 @@ def test_what_is_chosen_already_counts() -> None:
 
 
 def test_nothing_is_claimed_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("visit.rules.guideline.possibility.MOST_TRIED", 1)
+    monkeypatch.setattr("visit.rules.findings.possibility.MOST_TRIED", 1)
     assert can_be(bound(NEVER[2]), WRITTEN)
 
 

@@ -9,9 +9,9 @@ from drawn import DAY
 from written import a_guideline, a_rule
 
 from visit.reading.source import Document
+from visit.rules.findings.promises import broken_promises
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
-from visit.rules.guideline.promises import broken_promises
 
 MUST = a_rule("floor", "option.specialisation >= needed", provision="SEL-85")
 NEED = {"values": [1, 2, 3], "rows": [{"when": "case.support_need >= 3", "then": 2}, {"then": 1}], "local": True}

@@ -13,9 +13,9 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
+from visit.rules.findings.lint import Linted, lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of
-from visit.rules.guideline.lint import Linted, lint
 
 
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:

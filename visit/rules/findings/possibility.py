@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import TypeAlias
 
-from visit.rules.guideline.domains import PROVISION, all_atoms, chosen_name, domains_of
+from visit.rules.findings.domains import PROVISION, all_atoms, chosen_name, domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal, unparse

@@ -15,12 +15,12 @@ from visit.errors import GuidelineError, Location, Problems, UsageError, VisitEr
 from visit.locale import text as _
 from visit.reading.source import Document
 from visit.rules import NATIONAL
-from visit.rules.guideline.blanket_musts import blanket_musts
+from visit.rules.findings.blanket_musts import blanket_musts
+from visit.rules.findings.domains import atoms_of
+from visit.rules.findings.effects import beforehand, without_effect
+from visit.rules.findings.promises import broken_promises
 from visit.rules.guideline.building import build
-from visit.rules.guideline.domains import atoms_of
-from visit.rules.guideline.effects import beforehand, without_effect
 from visit.rules.guideline.layering import Layer, chain, family
-from visit.rules.guideline.promises import broken_promises
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 

@@ -11,8 +11,8 @@ from random import Random
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.possibility import Assigned, Possibility, not_failed
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.possibility import Assigned, Possibility, not_failed
 from visit.rules.guideline.values import Guideline, Invariant
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value

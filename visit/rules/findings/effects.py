@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
+from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed
 from visit.rules.guideline.bounds import OWN
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.possibility import Possibility, both, can_be, denied, not_failed
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import Value

@@ -12,8 +12,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.facts.declaration import OptionFact, nothing
+from visit.rules.findings.possibility import Assigned, Possibility, can_be, not_failed
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.possibility import Assigned, Possibility, can_be, not_failed
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import Value
 
