@@ -14,7 +14,7 @@ from visit.errors import Problems
 from visit.reading.source import Document
 from visit.rules.deciding.case_side import case_side
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.findings.lint import warnings
+from visit.rules.findings.lint import findings
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
 from visit.rules.guideline.values import Guideline
@@ -169,5 +169,5 @@ def test_what_a_must_a_right_or_an_invariant_reads_is_final(reader: dict[str, An
 @pytest.mark.parametrize(("local", "told"), [(True, True), ({"at_least": "here"}, False), (False, False)])
 def test_what_is_local_without_bounds_is_told(local: Any, told: bool) -> None:
     open_fact = layer("l0", facts={"need": table("case.support_need >= 3", local=local)})
-    found = [one.message for one in warnings(open_fact, {DAY: build((open_fact,), DAY)})]
+    found = [one.message for one in findings(open_fact, {DAY: build((open_fact,), DAY)})]
     assert ("need is local without bounds: a guideline below may give it any value" in found) is told

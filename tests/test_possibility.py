@@ -11,8 +11,8 @@ from written import a_guideline
 
 from visit.matching import match
 from visit.rules.deciding.one_option import option_environment
-from visit.rules.findings.lint import conditions
 from visit.rules.findings.possibility import both, can_be, denied
+from visit.rules.findings.unread import conditions
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import bind

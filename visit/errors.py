@@ -56,13 +56,17 @@ class VisitError(Exception):
         message: What is wrong: lower case, no full stop, user text in quotes or backticks.
         at: Where it stands, if it stands in a file.
         help: What to do about it.
+        code: Which kind of finding it is, where `visit explain` knows kinds.
     """
 
-    def __init__(self, message: str, *, at: Location | None = None, help: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, at: Location | None = None, help: str | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.at = at
         self.help = help
+        self.code = code
 
     def __str__(self) -> str:
         return self.rendered()

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from visit.commands import completing
 from visit.commands.options import (
     AsOf,
     CaseFile,
@@ -50,7 +51,7 @@ class Visit(CommandGroup):
             (_("The case"), ("match", "why", "case")),
             (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
             (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
-            (_("Guidelines and offers"), ("guideline", "catalogue", "test", "schema")),
+            (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "test", "schema")),
             (_("Settings"), ("config",)),
         )
 
@@ -239,6 +240,26 @@ def trial(
     from visit.commands.test import test_command
 
     raise typer.Exit(test_command(names or [], "json" if format == "json" else "text", only))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Say what a finding of `visit guideline check` means, and how to mend or allow it; without a code, which there are.\n\n"
+        "Example: visit explain never-true"
+    ),
+)
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(help=_("The code of a finding."), metavar="[CODE]", autocompletion=completing.findings),
+    ] = None,
+    format: Shape = None,
+) -> None:
+    """Say what a finding means."""
+    from visit.commands.explain import explain_command
+
+    raise typer.Exit(explain_command(code, shape=format, language=language()))
 
 
 @app.command(

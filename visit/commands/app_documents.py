@@ -210,9 +210,12 @@ def guideline_check(
         typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...", autocompletion=completing.guidelines),
     ],
     as_of: InForceOption = None,
-    format: Shape = None,
+    speed: Annotated[
+        bool, typer.Option("--speed", help=_("Look for conditions that are slow over many cases, too."))
+    ] = False,
+    format: ListShape = None,
 ) -> None:
     """Tell everything that is wrong with guidelines."""
     from visit.commands.guideline import guideline_check_command
 
-    raise typer.Exit(guideline_check_command(names, as_of=as_of, shape=format))
+    raise typer.Exit(guideline_check_command(names, as_of=as_of, speed=speed, shape=format))

@@ -103,7 +103,7 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
             )
         )
     warnings = (*_warnings(numbers, document.name, day), *(one.warning for one in found))
-    return Good(", ".join(summary), warnings, dict(numbers))
+    return Good(", ".join(summary), warnings, numbers=dict(numbers))
 
 
 def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError, ...]:

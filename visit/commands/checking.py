@@ -5,16 +5,26 @@ The faults are the answer and go to standard output; what cannot be read at all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from visit.commands.printing import as_json, choose_format
+from visit.commands.printing import as_json, choose_format, print_grids
 from visit.cpr import safe
-from visit.errors import Problems, VisitError, render
-from visit.locale import render_error
+from visit.errors import Location, Problems, VisitError, render
+from visit.locale import formats, language, render_error
 from visit.locale import text as _
 from visit.streams import note, reader_may_leave
+
+if TYPE_CHECKING:
+    from visit.render.grids import Cell, Grid
+    from visit.rules.findings.allowed import Allowed
+
+
+Line: TypeAlias = str | tuple[str, tuple[str, ...]]
+"""A line, or one with lines under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +34,15 @@ class Good:
     Attributes:
         summary: What stands after `ok:`.
         warnings: What is worth a look and no fault.
+        notes: What the author says himself: counted, and not told one by one.
+        allowed: What the file allows, with its reasons.
         numbers: The same as the summary, as data.
     """
 
     summary: str
     warnings: tuple[VisitError, ...] = ()
+    notes: tuple[VisitError, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     numbers: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -57,6 +71,8 @@ def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:
     if shape == "json":
         document = {"schema": "visit-check", "version": 1, "kind": kind, "files": [_document(one) for one in found]}
         print(as_json(document))
+    if shape in ("csv", "xlsx"):
+        print_grids([_grid(found)], shape)
     told: set[str] = set()
     for one in found:
         # Guidelines share layers: a fault is told once.
@@ -64,8 +80,10 @@ def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:
         told.update(str(fault) for fault in faults)
         if not one.readable:
             note("\n".join(render_error(fault) for fault in faults))
-        elif shape != "json":
+        elif shape not in ("json", "csv", "xlsx"):
             _tell(one, faults, markdown=shape == "markdown")
+    if shape not in ("json", "csv", "xlsx"):
+        _print(_counted(found), markdown=shape == "markdown")
 
 
 def _checked(name: str, check: Callable[[str], Good]) -> Checked:
@@ -86,23 +104,76 @@ def _reads(name: str) -> bool:
 
 
 def _tell(checked: Checked, faults: Iterable[VisitError], *, markdown: bool) -> None:
-    lines: list[str | tuple[str, tuple[str, ...]]] = []
-    for fault in faults:
-        head, *more = render_error(fault).split("\n")
-        lines.append((head, tuple(line.strip() for line in more)))
-    if checked.good is not None:
-        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=checked.good.summary))
-        for warning in checked.good.warnings:
-            head, *more = render(warning, error_word=_("warning"), help_word=_("help")).split("\n")
-            lines.append((head, tuple(line.strip() for line in more)))
+    lines = [_line(fault, render_error(fault)) for fault in faults]
+    good = checked.good
+    if good is not None:
+        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=good.summary))
+        told: set[str] = set()
+        for warning in sorted(good.warnings, key=_kind_first):
+            rendered = render(warning, error_word=_("warning"), help_word=_("help"))
+            lines.append(_line(warning, rendered, remedied=warning.code not in told))
+            told.add(warning.code or "")
+        lines += _notes(checked.name, good)
     if lines:
         _print(lines, markdown=markdown)
 
 
-def _print(lines: Iterable[str | tuple[str, tuple[str, ...]]], *, markdown: bool) -> None:
+def _kind_first(warning: VisitError) -> int:
+    """Return where the kind of a warning stands among all kinds; those of one kind stay in the order of their places."""
+    if warning.code is None:
+        return 0
+    from visit.rules.findings.kinds import finding_kinds
+
+    return list(finding_kinds()).index(warning.code)
+
+
+def _line(fault: VisitError, rendered: str, *, remedied: bool = True) -> Line:
+    """Return a fault as it is printed: with its code, and what to do where that is not told already."""
+    head, *more = rendered.split("\n")
+    if fault.code is not None:
+        head = f"{head} [{fault.code}]"
+        if not more and remedied:
+            more = [f"{_('help')}: {_remedy(fault)}"]
+    return (head, tuple(line.strip() for line in more))
+
+
+def _notes(name: str, good: Good) -> list[Line]:
+    """Return a line for each kind of note, and one for what is allowed."""
+    from visit.rules.findings.kinds import kind_of
+
+    lines: list[Line] = []
+    for code in dict.fromkeys(one.code for one in good.notes):
+        ones = [one for one in good.notes if one.code == code]
+        places = ", ".join(str(one.at.line) for one in ones if one.at is not None and one.at.line is not None)
+        title = kind_of(ones[0]).title.in_language(language())
+        told = _("{title}: {n} (line {places})", title=title, n=formats.number(len(ones)), places=places)
+        lines.append(f"{name}: {_('note')}: {told} [{code}]")
+    if good.allowed:
+        codes = ", ".join(sorted({one.finding.code or "" for one in good.allowed}))
+        told = _("allowed in the file, with a reason: {n} ({codes})", n=formats.number(len(good.allowed)), codes=codes)
+        lines.append(f"{name}: {_('note')}: {told}")
+    return lines
+
+
+def _counted(found: Sequence[Checked]) -> list[Line]:
+    """Return how often each kind was found, where kinds have codes."""
+    counts = Counter(fault.code for one in found for fault in (*one.faults, *(one.good.warnings if one.good else ())))
+    named = [f"{code} {formats.number(n)}" for code, n in sorted(counts.items(), key=lambda one: str(one[0])) if code]
+    if not named:
+        return []
+    return [
+        _(
+            "found: {counts}; `visit explain {code}` says what that means",
+            counts=", ".join(named),
+            code=named[0].split()[0],
+        )
+    ]
+
+
+def _print(lines: Iterable[Line], *, markdown: bool) -> None:
     """Print lines as an editor reads them, `file:line:col: error: …`; in Markdown as items."""
     rows = tuple(lines)
-    if markdown:
+    if markdown and rows:
         from visit.render import plain
         from visit.render.blocks import Items
 
@@ -119,7 +190,12 @@ def _document(checked: Checked) -> dict[str, object]:
         "file": checked.name,
         "ok": good is not None,
         "errors": [_fault(fault) for fault in checked.faults],
-        "warnings": [_fault(warning) for warning in good.warnings] if good else [],
+        "warnings": [_fault(warning) for warning in (*good.warnings, *good.notes)] if good else [],
+        **(
+            {"allowed": [{**_fault(one.finding), "reason": one.reason} for one in good.allowed]}
+            if good and good.allowed
+            else {}
+        ),
         **(good.numbers if good else {}),
     }
 
@@ -129,4 +205,37 @@ def _fault(fault: VisitError) -> dict[str, object]:
     place = (
         {"file": at.file, "line": at.line, "column": at.column} if at else {"file": None, "line": None, "column": None}
     )
-    return {**place, "message": fault.message, "help": fault.help}
+    said: dict[str, object] = {**place, "message": fault.message, "help": fault.help}
+    if fault.code is not None:
+        said |= {"code": fault.code, "severity": _severity(fault), "remedy": _remedy(fault)}
+    return said
+
+
+def _severity(fault: VisitError) -> str:
+    from visit.rules.findings.kinds import kind_of
+
+    return kind_of(fault).severity
+
+
+def _remedy(fault: VisitError) -> str:
+    """Return what to do about a finding: what it says itself, else what its kind says."""
+    from visit.rules.findings.kinds import kind_of
+
+    return fault.help or kind_of(fault).remedy.in_language(language())
+
+
+def _grid(found: Sequence[Checked]) -> Grid:
+    """Return every finding as a row, those that are allowed with the reason."""
+    from visit.render.grids import Grid
+
+    columns = ("file", "line", "column", "severity", "code", "finding", "remedy", "allowed because")
+    return Grid(_("Findings"), columns, tuple(row for one in found for row in _rows(one)))
+
+
+def _rows(checked: Checked) -> Iterator[tuple[Cell, ...]]:
+    good = checked.good
+    told = [(fault, None) for fault in (*checked.faults, *((*good.warnings, *good.notes) if good else ()))]
+    for fault, reason in (*told, *((kept.finding, kept.reason) for kept in (good.allowed if good else ()))):
+        at = fault.at or Location(checked.name)
+        severity, remedy = (_severity(fault), _remedy(fault)) if fault.code is not None else (None, fault.help)
+        yield (at.file, at.line, at.column, severity, fault.code, fault.message, remedy, reason)

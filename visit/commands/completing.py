@@ -136,7 +136,14 @@ def _refusal(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     return refusal_codes(ctx.params.get("who"))
 
 
+def _findings(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    from visit.rules.findings.kinds import finding_kinds
+
+    return [(code, kind.title.in_language(language())) for code, kind in finding_kinds().items()]
+
+
 guidelines = _quiet(_guidelines)
+findings = _quiet(_findings)
 offers = _quiet(_offers)
 departures = _quiet(lambda _ctx: departure_codes())
 refusals = _quiet(_refusal)

@@ -8,7 +8,7 @@ from visit.commands.checking import Good, check_command
 from visit.commands.files import must_be
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
-from visit.errors import GuidelineError
+from visit.errors import GuidelineError, Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import Document, read
@@ -16,6 +16,9 @@ from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cas
 from visit.rules.findings.lint import Linted, lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of
+
+_OF_FORM = "form"
+"""What a fault in a file is that says no code of its own."""
 
 
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
@@ -41,10 +44,10 @@ def show_command(name: str, statement: str | None, *, as_of: str | None, shape: 
     return 0
 
 
-def guideline_check_command(names: list[str], *, as_of: str | None, shape: str | None) -> int:
+def guideline_check_command(names: list[str], *, as_of: str | None, speed: bool, shape: str | None) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
-    return check_command("guideline", names, lambda name: _good(name, day), shape)
+    return check_command("guideline", names, lambda name: _good(name, day, speed=speed), shape)
 
 
 def _file(name: str) -> Document | None:
@@ -56,15 +59,21 @@ def _file(name: str) -> Document | None:
     return document
 
 
-def _good(name: str, day: date) -> Good:
-    linted = lint(name, day, _file(name))
+def _good(name: str, day: date, *, speed: bool) -> Good:
+    try:
+        linted = lint(name, day, _file(name), speed=speed)
+    except VisitError as error:
+        for fault in error.errors if isinstance(error, Problems) else (error,):
+            fault.code = fault.code or (_OF_FORM if fault.at is not None else None)
+        raise
     numbers = counted(linted)
     rules = plural("{n} rule", "{n} rules", numbers["rules"], n=formats.number(numbers["rules"]))
     said = _(
         "{id} {version}: {rules} of its own, {all} with its layers",
         id=linted.layer.id, version=linted.layer.version, rules=rules, all=numbers["all_rules"],
     )  # fmt: skip
-    return Good(said, linted.warnings, {"guideline": linted.layer.id, "version": linted.layer.version, **numbers})
+    of_it = {"guideline": linted.layer.id, "version": linted.layer.version, **numbers}
+    return Good(said, linted.warnings, linted.notes, linted.allowed, of_it)
 
 
 def counted(linted: Linted) -> dict[str, int]:

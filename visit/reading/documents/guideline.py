@@ -22,6 +22,12 @@ Written = bool | int | Decimal | str
 Period = Annotated[str, Field(pattern=r"^[0-9]{1,4} (day|month|year)s?$")]
 
 
+class Allowing(Model):
+    """What may keep a finding of `visit guideline check`: `allow: {code: reason}`, which decides nothing and is in no record."""
+
+    allow: Annotated[dict[Text, Text], Field(exclude=True)] = {}
+
+
 class BilingualTextDocument(Model):
     """A text in Danish and English; names in braces are replaced by their values."""
 
@@ -29,7 +35,7 @@ class BilingualTextDocument(Model):
     en: Text
 
 
-class LabelDocument(Model):
+class LabelDocument(Allowing):
     """How a parameter or a fact of the guideline is said in the middle of a sentence, and each value that a fact has a word for."""
 
     da: Text
@@ -44,7 +50,7 @@ class InForce(Model):
     until: Date | None = None
 
 
-class AreaProposal(Model):
+class AreaProposal(Allowing):
     """An area to propose when the case leaves areas out."""
 
     area: AreaKey
@@ -52,7 +58,7 @@ class AreaProposal(Model):
     source: Text
 
 
-class ProposalDocument(Model):
+class ProposalDocument(Allowing):
     """A case fact to propose when the case leaves it out."""
 
     id: StatementId
@@ -62,7 +68,7 @@ class ProposalDocument(Model):
     source: Text
 
 
-class OwnNeed(Model):
+class OwnNeed(Allowing):
     """A need that the guideline adds to the vocabulary."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -72,7 +78,7 @@ class OwnNeed(Model):
     source: Text
 
 
-class NearnessDocument(Model):
+class NearnessDocument(Allowing):
     """How network nearness is combined."""
 
     members: Literal["documented", "all"]
@@ -81,7 +87,7 @@ class NearnessDocument(Model):
     source: Text
 
 
-class ReferencePrice(Model):
+class ReferencePrice(Allowing):
     """The price that `option.price_ratio` compares with."""
 
     provision: ProvisionOrGroup
@@ -106,7 +112,7 @@ class FactBounds(Model):
     at_most: Written | None = None
 
 
-class ParameterDocument(Model):
+class ParameterDocument(Allowing):
     """A number with a unit and a source."""
 
     value: int | Decimal
@@ -123,7 +129,7 @@ class TableRow(Model):
     then: Written
 
 
-class TableDocument(Model):
+class TableDocument(Allowing):
     """A fact of the guideline's own."""
 
     values: tuple[Written, ...] | None = None
@@ -132,7 +138,7 @@ class TableDocument(Model):
     local: FactBounds | bool = False
 
 
-class RuleDocument(Model):
+class RuleDocument(Allowing):
     """One statement: what it requires of an option or a placement, how strongly, and where it stands."""
 
     id: StatementId
@@ -152,7 +158,7 @@ class RuleDocument(Model):
     until: Date | None = None
 
 
-class PreferenceDocument(Model):
+class PreferenceDocument(Allowing):
     """An order of placements: lower or higher is better, whole bands compared."""
 
     id: StatementId
@@ -169,7 +175,7 @@ class PreferenceDocument(Model):
     until: Date | None = None
 
 
-class ApprovalDocument(Model):
+class ApprovalDocument(Allowing):
     """Who must approve before it is decided."""
 
     id: StatementId
@@ -184,7 +190,7 @@ class ApprovalDocument(Model):
     until: Date | None = None
 
 
-class NoticeDocument(Model):
+class NoticeDocument(Allowing):
     """Advice, a flag, a duty, or something to put on record."""
 
     id: StatementId
@@ -198,7 +204,7 @@ class NoticeDocument(Model):
     until: Date | None = None
 
 
-class FollowUpRow(Model):
+class FollowUpRow(Allowing):
     """When to look again."""
 
     id: StatementId
@@ -214,7 +220,7 @@ class FollowUpRow(Model):
     until: Date | None = None
 
 
-class InvariantDocument(Model):
+class InvariantDocument(Allowing):
     """A statement that must never be true of any case and option."""
 
     id: StatementId
@@ -222,7 +228,7 @@ class InvariantDocument(Model):
     source: Text | None = None
 
 
-class GuidelineDocument(Model):
+class GuidelineDocument(Allowing):
     """A municipality's visitation guide, or the national law below it."""
 
     format: Literal[1] = 1

@@ -44,7 +44,8 @@ def blanket_musts(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
                 "the rule {id} rules offers out whoever the citizen is: {values}", id=row["id"], values=found[-1]
             )
             help = _("only a reason of the citizen rules out; what an offer is may be a presumption or a preference")
-            yield GuidelineError(message, at=leaf.locate(("rules", index, "require")), help=help)
+            at = leaf.locate(("rules", index, "require"))
+            yield GuidelineError(message, at=at, help=help, code="blanket-must")
 
 
 def _ruled_out(guideline: Guideline, rule: Rule) -> str | None:

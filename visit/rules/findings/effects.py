@@ -54,12 +54,14 @@ def _idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         rules = [(guideline, rule) for guideline in every if (rule := guideline.rule(row["id"])) is not None]
         at = leaf.locate(("rules", index, "id"))
         if not rules:
-            yield GuidelineError(_("the rule {id} is never in force with this guideline", id=row["id"]), at=at)
+            message = _("the rule {id} is never in force with this guideline", id=row["id"])
+            yield GuidelineError(message, at=at, code="never-in-force")
         elif all(not _applies(guideline, rule) for guideline, rule in rules):
-            yield GuidelineError(_("the rule {id} can never apply", id=row["id"]), at=at)
+            yield GuidelineError(_("the rule {id} can never apply", id=row["id"]), at=at, code="never-applies")
         elif all(rule.unless is not None and not can_be(rule.unless, guideline) for guideline, rule in rules):
             at = leaf.locate(("rules", index, "unless"))
-            yield GuidelineError(_("the exception of the rule {id} is never true", id=row["id"]), at=at)
+            message = _("the exception of the rule {id} is never true", id=row["id"])
+            yield GuidelineError(message, at=at, code="never-true")
 
 
 def _applies(guideline: Guideline, rule: Rule) -> bool:
@@ -77,7 +79,7 @@ def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         for index, _line in enumerate(row["rows"]):
             if all(table is not None and not _reached(guideline, table, index) for guideline, table in tables):
                 message = _("{name}: row {n} is never reached", name=name, n=index + 1)
-                yield GuidelineError(message, at=leaf.locate(("facts", name, "rows", index)))
+                yield GuidelineError(message, at=leaf.locate(("facts", name, "rows", index)), code="unreached-row")
 
 
 def _own_table(guideline: Guideline, name: str) -> DecisionTable | None:
@@ -102,7 +104,7 @@ def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         found = said.get((section, id), ())
         if found and all(not can_be(when, guideline) for guideline, when in found):
             at = leaf.locate((*path, "when"))
-            yield GuidelineError(_("the condition of {id} is never true", id=id), at=at)
+            yield GuidelineError(_("the condition of {id} is never true", id=id), at=at, code="never-true")
 
 
 def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
@@ -125,11 +127,12 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         what = provision.id if provision else _("every offer")
         if all(not can_be(not_failed(one), whole, fixed) for whole, one in must):
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
-            yield GuidelineError(message, at=at, help=help)
+            yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
         elif rule.gate == "policy" and (cap := _cap(guideline, rule, fixed)) is not None:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
                         id=rule.id, what=what, fact=cap[0], much=cap[1])  # fmt: skip
-            yield GuidelineError(message, at=at, help=_("what is usual is a presumption; the need says how much"))
+            help = _("what is usual is a presumption; the need says how much")
+            yield GuidelineError(message, at=at, help=help, code="policy-cap")
 
 
 def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
@@ -149,7 +152,8 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
                 what = provision.id if provision else _("every offer")
                 message = _("the rules {id} and {other} together rule {what} out for everybody",
                             id=rule.id, other=other.id, what=what)  # fmt: skip
-                yield GuidelineError(message, at=at, help=_("nobody can fulfil both: write one of them otherwise"))
+                help = _("nobody can fulfil both: write one of them otherwise")
+                yield GuidelineError(message, at=at, help=help, code="out-together")
 
 
 def _may_clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:

@@ -45,9 +45,8 @@ def broken_promises(leaf: Layer, guideline: Guideline, below: Guideline) -> Iter
             message = _(
                 "{id} must never be true by {owner}, and is here", id=invariant.id, owner=invariant.origin.guideline
             )
-            yield GuidelineError(
-                message, at=leaf.locate(("extends",)), help=_("for example with {values}", values=found)
-            )
+            help = _("for example with {values}", values=found)
+            yield GuidelineError(message, at=leaf.locate(("extends",)), help=help, code="broken-promise")
 
 
 def _moved(leaf: Layer, below: Guideline) -> frozenset[str]:

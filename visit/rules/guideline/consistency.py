@@ -16,8 +16,9 @@ from visit.rules.guideline.values import Guideline
 
 def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """Yield every fault that no statement has alone."""
-    yield from _moved(merged, guideline)
-    yield from broken(merged, guideline)
+    for fault in (*_moved(merged, guideline), *broken(merged, guideline)):
+        fault.code = "layers"
+        yield fault
 
 
 def _moved(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:

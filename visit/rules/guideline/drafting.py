@@ -39,7 +39,8 @@ class Reading:
         self.sides: dict[str, Side] = {name: fact.side for name, fact in self.facts.by_name.items()}
 
     def fault(self, section: str, key: str, path: tuple[str | int, ...], message: str, help: str | None = None) -> None:
-        self.problems.append(GuidelineError(message, at=self.merged.locate(section, key, *path), help=help))
+        at = self.merged.locate(section, key, *path)
+        self.problems.append(GuidelineError(message, at=at, help=help, code="statement"))
 
     def origin(self, section: str, key: str, row: Mapping[str, object]) -> Origin:
         layer, _path = self.merged.place[section, key]
@@ -69,7 +70,7 @@ class Reading:
             return self.bound(written, expected)
         except ExpressionErrors as errors:
             self.problems += errors.located(
-                lambda offset: self.merged.locate_in(offset, section, key, *path), GuidelineError
+                lambda offset: self.merged.locate_in(offset, section, key, *path), GuidelineError, "condition"
             )
             return bind("true", self.scope())
 

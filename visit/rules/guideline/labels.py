@@ -16,14 +16,16 @@ def labels_of(reading: Reading) -> dict[str, BilingualText]:
         for name, row in layer.record.get("labels", {}).items():
             if name not in known:
                 message, help = _('unknown name "{name}"', name=name), did_you_mean(name, known)
-                reading.problems.append(GuidelineError(message, at=layer.locate(("labels", name)), help=help))
+                reading.problems.append(
+                    GuidelineError(message, at=layer.locate(("labels", name)), help=help, code="statement")
+                )
                 continue
             values = [str(value) for value in tables[name].get("values") or ()] if name in tables else []
             for value in row.get("values", {}):
                 if value not in values:
                     at = layer.locate(("labels", name, "values", value))
                     message, help = _("{then} is not among the values", then=value), did_you_mean(value, values)
-                    reading.problems.append(GuidelineError(message, at=at, help=help))
+                    reading.problems.append(GuidelineError(message, at=at, help=help, code="statement"))
     return {name: bilingual_text(row) for name, row in reading.merged.settings.get("labels", {}).items()}
 
 

@@ -114,7 +114,8 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
                 continue  # a fact may be moved within bounds
             settled = sections[section].get(key)
             if (section, key) in place and place[section, key][0] is layer:
-                problems.append(GuidelineError(_("the id {id} is used twice", id=key), at=layer.locate(path)))
+                message = _("the id {id} is used twice", id=key)
+                problems.append(GuidelineError(message, at=layer.locate(path), code="statement"))
             elif section == "rules" and isinstance(settled, Mapping) and settled["strength"] in ("must", "hold"):
                 owner = place[section, key][0].id
                 problems.append(_settled(layer, path, key, owner))
@@ -157,14 +158,17 @@ def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> 
         _("{id} is a must or hold of {owner} and cannot be replaced", id=id, owner=owner),
         at=layer.locate((*path, "id")),
         help=_("add a rule with its own id; it can only tighten"),
+        code="layers",
     )
 
 
 def _no_bounds(layer: Layer, path: tuple[str | int, ...], name: str, *, again: bool) -> GuidelineError:
     at = layer.locate((*path, "local"))
     if again:
-        return GuidelineError(_("the bounds of {name} are set by the layer that has it first", name=name), at=at)
+        message = _("the bounds of {name} are set by the layer that has it first", name=name)
+        return GuidelineError(message, at=at, code="layers")
     return GuidelineError(
         _("the bound of a fact is one of its values, or here, on one side"), at=at,
         help=_("list the values, and write for example local: {row}", row="{at_least: here}"),
+        code="statement",
     )  # fmt: skip

@@ -58,10 +58,12 @@ class ExpressionErrors(Exception):
         self.errors = tuple(errors)
         super().__init__("; ".join(error.message for error in self.errors))
 
-    def located(self, locate: Callable[[int], Location], kind: type[DocumentError]) -> Iterator[DocumentError]:
+    def located(
+        self, locate: Callable[[int], Location], kind: type[DocumentError], code: str | None = None
+    ) -> Iterator[DocumentError]:
         """Yield each fault at its place; `locate` tells where a character of the condition stands, counted from 0."""
         for error in self.errors:
-            yield kind(error.message, at=locate(error.column), help=error.help)
+            yield kind(error.message, at=locate(error.column), help=error.help, code=code)
 
 
 class _ConditionBinder(Binder):

@@ -1,0 +1,52 @@
+"""Whose a guideline is, what it stands on, and what it leaves open: bounds that are not set, doubts of its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules import NATIONAL
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+
+
+def unsupported(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A guideline without the national layer: no rule of the law, no right of the citizen and no mark is inherited."""
+    if not all(guideline.stands_on_national_law for guideline in every):
+        yield GuidelineError(
+            _("no national layer stands behind it: neither the rules of the law nor the order that it guards"),
+            at=leaf.locate(("extends",) if "extends" in leaf.record else ("guideline",)),
+            help=_("write `extends: {id}`", id=NATIONAL),
+            code="no-national-layer",
+        )
+
+
+def of_nobody(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A local guideline of nobody: no answer says that it is another municipality's, and `replay --under` asks of everybody."""
+    if leaf.id != NATIONAL and not all(guideline.municipality for guideline in every):
+        yield GuidelineError(
+            _("it does not say whose it is, and counts as every municipality's"),
+            at=leaf.locate(("guideline",)),
+            help=_("write `municipality: {name}`", name="…"),
+            code="of-nobody",
+        )
+
+
+def unbounded(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """What a child may set to anything: `local`, and no bound said."""
+    parameters, facts = leaf.record.get("parameters", {}), leaf.record.get("facts", {})
+    open_parameters = [("parameters", name) for name, row in parameters.items() if row.get("local") == {}]
+    open_facts = [("facts", name) for name, row in facts.items() if row.get("local") is True]
+    for section, name in (*open_parameters, *open_facts):
+        message = _("{name} is local without bounds: a guideline below may give it any value", name=name)
+        help = _("write `local: {example}`", example="{at_least: …}")
+        yield GuidelineError(message, at=leaf.locate((section, name, "local")), help=help, code="unbounded")
+
+
+def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """What the author marks as uncertain."""
+    for _section, key, row, path in leaf.statements():
+        if isinstance(row, Mapping) and row.get("certainty") == "uncertain":
+            message = _("{id} is marked uncertain: have it confirmed", id=key)
+            yield GuidelineError(message, at=leaf.locate((*path, "certainty")), code="uncertain")

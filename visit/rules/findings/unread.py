@@ -1,0 +1,60 @@
+"""What a layer names and nothing reads: somebody wrote it, and it has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+
+from visit.errors import GuidelineError, Location
+from visit.locale import text as _
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.conditions import Condition
+
+_WORDING = ("reason", "text")
+
+
+def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield the parameters and tables of a layer that nothing reads on any date."""
+    read = frozenset().union(*(_names_read(guideline) for guideline in every))
+    for name in leaf.record.get("parameters", {}):
+        if name not in read:
+            message = _("the parameter {name} is never read", name=name)
+            yield GuidelineError(message, at=_key(leaf, "parameters", name), code="unread-parameter")
+    for name in leaf.record.get("facts", {}):
+        if name not in read:
+            message = _("the fact {name} is never read", name=name)
+            yield GuidelineError(message, at=_key(leaf, "facts", name), code="unread-fact")
+
+
+def _names_read(guideline: Guideline) -> frozenset[str]:
+    """Return every name that a condition or a text reads; for a table, what reads it, not the table itself."""
+    names = {name for condition in conditions(guideline) for name in condition.reads}
+    for rows in guideline.record["sections"].values():
+        for row in rows.values():
+            for field in _WORDING:
+                for text in row.get(field, {}).values() if isinstance(row, Mapping) else ():
+                    names |= {name for _text, name, _spec, _how in Formatter().parse(text) if name}
+    for table in guideline.tables.values():
+        names |= table.reads
+    return frozenset(names)
+
+
+def conditions(guideline: Guideline) -> Iterator[Condition]:
+    """Yield every condition of a guideline but those of its tables."""
+    for rule in guideline.rules:
+        yield from rule.conditions
+    for preference in (*guideline.rights, *guideline.preferences):
+        yield preference.value
+        if preference.when is not None:
+            yield preference.when
+    yield from (one.when for one in guideline.approvals)
+    yield from (one.when for one in guideline.notices)
+    yield from (one.when for one in guideline.follow_up)
+    yield from (one.when for one in guideline.proposals)
+    yield from (invariant.never for invariant in guideline.invariants)
+    yield from (when for _area, when, _origin in guideline.areas)
+
+
+def _key(layer: Layer, section: str, name: str) -> Location:
+    return layer.document.locate_key((section, name)) if layer.document is not None else layer.locate((section, name))
