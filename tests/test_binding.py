@@ -13,7 +13,7 @@ from visit.rules.facts.registry import LANGUAGE
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.types import NUMBER, TRUTH, Type
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Value
+from visit.rules.language.values import UNKNOWN, Between, Levels, Members, Possible, Value
 from visit.vocabulary import vocabulary
 
 NAMES = {name: fact.type for name, fact in LANGUAGE.by_name.items()}
@@ -74,6 +74,14 @@ GIVES: list[tuple[str, Mapping[str, Value], Value]] = [
     ("all(case.functioning >= 2)", {"case.functioning": THEMES}, False),
     ("max(case.functioning) >= 3", {"case.functioning": THEMES}, True),
     ("min(case.functioning) <= 1", {"case.functioning": THEMES}, True),
+    ("sum(case.functioning)", {"case.functioning": THEMES}, Between(frozenset((4, 12)))),
+    ("sum(case.functioning) >= 4", {"case.functioning": THEMES}, True),
+    ("sum(case.functioning) > 12", {"case.functioning": THEMES}, False),
+    ("sum(case.functioning) >= 5", {"case.functioning": THEMES}, UNKNOWN),
+    ("sum(case.functioning) == 8", {"case.functioning": THEMES}, UNKNOWN),
+    ("sum(case.functioning) != 13", {"case.functioning": THEMES}, True),
+    ("sum(case.functioning) in [3, 13]", {"case.functioning": THEMES}, False),
+    ("sum(assessed(case.functioning)) == 4", {"case.functioning": THEMES}, True),
     ("case.wishes.offers includes offer.id", {"case.wishes.offers": Members(frozenset("a")), "offer.id": "a"}, True),
     ("years_between(case.assessed, as_of)", {"case.assessed": date(2024, 2, 29), "as_of": date(2026, 2, 28)}, 1),
     ("months_between(case.assessed, as_of)", {"case.assessed": date(2026, 1, 31), "as_of": date(2026, 2, 28)}, 0),
@@ -142,6 +150,7 @@ REFUSED: list[tuple[str, Any, int, str | None]] = [
     ("count(case.age) > 1", "count() cannot take a number in years", 6, None),
     ("assessed(case.age) > 1", "assessed() cannot take a number in years", 9, None),
     ("max(case.needs.must) > 1", "max() cannot take a set of codes", 0, None),
+    ("sum(case.age) > 1", "sum() cannot take a number in years", 4, None),
     ("entitled(3)", "entitled() needs one provision", 0, None),
     ("tried(3)", "tried() needs one provision", 0, None),
     ("tried(SEL-85, SEL-104)", "tried() needs one provision", 0, None),

@@ -11,6 +11,7 @@ import pytest
 from visit.rules.language.values import (
     POSSIBLE_LIMIT,
     UNKNOWN,
+    Between,
     Levels,
     Members,
     Possible,
@@ -31,6 +32,7 @@ from visit.rules.language.values import (
     possible,
     some,
     tally,
+    total,
     years_between,
 )
 
@@ -120,6 +122,16 @@ PARTLY = Levels({"cook": 3, "eat": 1}, open_keys=2, lowest=0, highest=4)
         (greatest(Levels({"support": Decimal(3)}, 1)), UNKNOWN),
         (greatest(Levels({}, 0)), UNKNOWN),
         (least(Levels({"a": 2, "b": 3}, 0)), 2),
+        (total(PARTLY), Between(frozenset((4, 12)))),
+        (total(Levels({"cook": 3, "eat": 1}, 0, 0, 4)), 4),
+        (total(Levels({}, 0)), 0),
+        (total(Levels({"support": Decimal(3)}, 1)), UNKNOWN),
+        (total(UNKNOWN), UNKNOWN),
+        (possible((Between(frozenset((4, 12))), 20)), Between(frozenset((4, 20)))),
+        (lift(lambda a, b: a + b, Between(frozenset((4, 12))), few(1, 2)), Between(frozenset((5, 14)))),
+        (lift(lambda a, b: a * b, Between(frozenset((4, 12))), 0), 0),
+        (lift_truth(lambda a, b: a > b, Between(frozenset((4, 12))), 3), True),
+        (lift_truth(lambda a, b: a > b, Between(frozenset((4, 12))), 4), UNKNOWN),
         (assessed(PARTLY), Levels({"cook": 3, "eat": 1}, 0, 0, 4)),
         (assessed(OPEN), Members(frozenset("a"))),
         (assessed(UNKNOWN), Members(frozenset())),

@@ -14,11 +14,14 @@ from reference.prices import price_level, price_per_day
 from reference.values import (
     COMPARE,
     Answers,
+    Between,
     assessed,
+    bounded,
     combine,
     conjunction,
     counted,
     disjunction,
+    equal,
     extreme,
     few,
     is_known,
@@ -26,6 +29,7 @@ from reference.values import (
     months,
     opposite,
     settle,
+    summed,
     truth,
     unrecorded,
 )
@@ -122,7 +126,8 @@ class World:
                 break
         if any(one is UNKNOWN for one in results):
             return UNKNOWN
-        return few(frozenset().union(*results))
+        found = frozenset().union(*results)
+        return bounded(found) if any(isinstance(one, Between) for one in results) else few(found)
 
     def entitled(self, id: str) -> Any:
         """Whether every must of the gate entitlement that names the provision holds or does not apply."""
@@ -229,6 +234,9 @@ class World:
                 within = combine(lambda a, below=below: (a in below) is (operator == "=="), self.value(one, codes))
                 return truth(within)
         a, b = self.value(left, codes), self.value(right, codes)
+        if operator in ("==", "!="):
+            same = equal(a, b)
+            return same if operator == "==" else opposite(same)
         if codes is not None and operator not in ("==", "!="):
             order = list(self.guideline.lists[codes].terms)
             return truth(combine(lambda a, b: COMPARE[operator](order.index(a), order.index(b)), a, b))
@@ -287,6 +295,8 @@ class World:
                 )
             case "count":
                 return counted(first)
+            case "sum":
+                return summed(first)
             case "min" | "max" if len(given) == 1:
                 return extreme(first, node.function)
             case "min" | "max":

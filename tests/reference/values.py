@@ -14,6 +14,11 @@ from typing import Any
 
 from visit.rules.language.values import UNKNOWN, Levels, Members
 
+
+class Between(frozenset[Any]):
+    """A number of which only the least and the most that it can be are known."""
+
+
 MOST = 64
 """More possible results than this, or more combinations of them, and a value is simply unknown."""
 
@@ -85,7 +90,22 @@ def combine(operation: Callable[..., Any], *operands: Any) -> Any:
         size *= len(one)
     if size > MOST:
         return UNKNOWN
-    return frozenset(operation(*chosen) for chosen in product(*operands))
+    found = frozenset(operation(*chosen) for chosen in product(*operands))
+    return bounded(found) if any(isinstance(one, Between) for one in operands) else found
+
+
+def bounded(found: frozenset[Any]) -> Any:
+    """Numbers of which what lies between the least and the most is possible too."""
+    if any(isinstance(one, bool) for one in found) or len(found) == 1:
+        return found
+    return Between((min(found), max(found)))
+
+
+def equal(a: Any, b: Any) -> Any:
+    """Whether two values are the same. Of what lies between bounds only the order is known."""
+    if not isinstance(a, Between) and not isinstance(b, Between):
+        return truth(combine(COMPARE["=="], a, b))
+    return conjunction(truth(combine(COMPARE[one], a, b)) for one in ("<=", ">="))
 
 
 def settle(value: Any) -> Any:
@@ -94,7 +114,7 @@ def settle(value: Any) -> Any:
 
 
 def limited(value: Any) -> Any:
-    return UNKNOWN if value is UNKNOWN else few(value)
+    return value if value is UNKNOWN or isinstance(value, Between) else few(value)
 
 
 def unrecorded(collection: Members | Levels) -> int:
@@ -122,6 +142,15 @@ def counted(value: Any) -> Any:
         return frozenset((len(value.values),)) if value.complete else UNKNOWN
     least, open = (value.true, value.open) if isinstance(value, Answers) else (len(value.values), value.open_keys)
     return few(range(least, least + open + 1))
+
+
+def summed(value: Any) -> Any:
+    """The sum of the levels: at least and at most, where some are not recorded."""
+    if value is UNKNOWN or (value.open_keys and value.highest is None):
+        return UNKNOWN
+    return bounded(
+        frozenset(sum(value.values.values()) + value.open_keys * level for level in (value.lowest, value.highest or 0))
+    )
 
 
 def extreme(value: Any, function: str) -> Any:

@@ -26,7 +26,7 @@ from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import BilingualText, Guideline, Preference
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possible, Quantity, Value, reach_of
+from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Quantity, Value, reach_of
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
@@ -61,6 +61,9 @@ class Phrasing:
             return _("unknown")
         if isinstance(value, AtMost):
             return _("at most {amount}", amount=self.number(value.most, type))
+        if isinstance(value, Between):
+            least, most = value.bounds
+            return _("{first} to {last}", first=formats.number(least), last=self.number(most, type))
         if isinstance(value, Possible):
             return self.possible(value, type)
         if isinstance(value, Members):

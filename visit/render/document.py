@@ -27,7 +27,7 @@ from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
 from visit.rules.facts.prices import amount_of
 from visit.rules.guideline.values import Approval, BilingualText, Notice
-from visit.rules.language.values import UNKNOWN, AtMost, Levels, Members, Possible, Value, reach_of
+from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
 
 
 def match_document(
@@ -298,6 +298,9 @@ def fact_as_json(value: Value | date | None) -> object:
         return None
     if isinstance(value, AtMost):
         return {"at_most": fact_as_json(value.most)}
+    if isinstance(value, Between):
+        least, most = value.bounds
+        return {"at_least": fact_as_json(least), "at_most": fact_as_json(most)}
     if isinstance(value, Possible):
         if reach := reach_of(value):
             return {"from": reach[0].isoformat(), "until": reach[1].isoformat()}

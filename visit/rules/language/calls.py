@@ -1,4 +1,4 @@
-"""Calls bound: `known`, `assessed`, `any`, `all`, `count`, `min`, `max`, time between two dates, `entitled` and `tried`."""
+"""Calls bound: `known`, `assessed`, `any`, `all`, `count`, `sum`, `min`, `max`, time between two dates, `entitled` and `tried`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from visit.rules.language.values import (
     lift,
     months_between,
     some,
+    total,
     years_between,
 )
 
@@ -86,6 +87,8 @@ def _applied(binder: Binder, node: Call, arguments: list[Condition]) -> Conditio
         return Condition(node, TRUTH, reads, lambda env: quantify(first.run(env)))
     if function == "count" and kind in ("conditions", "levels", "codes", "texts"):
         return Condition(node, NUMBER, reads, lambda env: count(first.run(env)))
+    if function == "sum" and kind == "levels":
+        return Condition(node, Type("number", unit=first.type.unit), reads, lambda env: total(first.run(env)))
     if function in ("min", "max"):
         return _extreme(binder, node, arguments)
     if function in ("years_between", "months_between") and all(a.type == DATE for a in arguments):

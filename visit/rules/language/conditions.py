@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from visit.rules.language.expression import Comparison, Node
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import UNKNOWN, Possible, Truth, Value, every, lift_truth, negate, tally
+from visit.rules.language.values import UNKNOWN, Between, Possible, Truth, Value, every, lift_truth, negate, tally
 
 Environment: TypeAlias = Mapping[str, Value]
 Run: TypeAlias = Callable[[Environment], Value]
@@ -34,6 +34,9 @@ ORDER: dict[str, Compares] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+_SAME = (operator.eq, operator.ne)
+"""What is asked of a number between two bounds by its order: of what lies between them nothing is listed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +82,9 @@ def compare_values(node: Node, left: Condition, right: Condition, test: Compares
         a, b = run_left(env), run_right(env)
         if a is UNKNOWN or b is UNKNOWN:
             return UNKNOWN
+        if test in _SAME and (isinstance(a, Between) or isinstance(b, Between)):
+            same = every(lift_truth(bound, a, b) for bound in (operator.le, operator.ge))
+            return same if test is operator.eq else negate(same)
         if isinstance(a, Possible) or isinstance(b, Possible):
             return lift_truth(test, a, b)
         return test(a, b)

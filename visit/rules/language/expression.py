@@ -22,7 +22,7 @@ DEEPEST = 40
 """Parentheses and calls inside each other."""
 
 FUNCTIONS = frozenset(
-    {"min", "max", "count", "any", "all", "known", "assessed", "entitled", "tried"}
+    {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried"}
     | {"years_between", "months_between"}
 )
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "includes", "not includes"})

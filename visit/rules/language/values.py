@@ -61,6 +61,17 @@ class AtMost(Possible):
 
 
 @dataclass(frozen=True, slots=True)
+class Between(Possible):
+    """A number of which only the least and the most that it can be are known: it may be either, or anything between them."""
+
+    @property
+    def bounds(self) -> tuple[Quantity, Quantity]:
+        """The least and the most that it can be."""
+        numbers = [one for one in self.values if isinstance(one, int | Decimal | Fraction)]
+        return min(numbers), max(numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """A set of codes or texts; `complete` is false when more may belong to it."""
 
@@ -98,10 +109,15 @@ Value: TypeAlias = Scalar | Unknown | Possible | Members | Levels | Tally
 
 
 def possible(results: Iterable[Value]) -> Value:
-    """Return the one result, the few, or UNKNOWN when one of them is unknown or they are too many."""
+    """Return the one result, the few, or UNKNOWN when one of them is unknown or they are too many.
+
+    Where one of them is a number between two bounds, so is what they have in common: from the least of all to the most.
+    """
     found: set[Scalar] = set()
+    bounded = False
     for result in results:
         if isinstance(result, Possible):
+            bounded |= isinstance(result, Between)
             found |= result.values
         elif isinstance(result, bool | int | Decimal | Fraction | str | date):
             found.add(result)
@@ -109,7 +125,15 @@ def possible(results: Iterable[Value]) -> Value:
             return UNKNOWN
     if len(found) == 1:
         return found.pop()
+    if bounded:
+        return between(one for one in found if isinstance(one, int | Decimal | Fraction))
     return Possible(frozenset(found)) if 0 < len(found) <= POSSIBLE_LIMIT else UNKNOWN
+
+
+def between(numbers: Iterable[Quantity]) -> Value:
+    """Return what is known of a number that may be some, and anything between them."""
+    found = sorted(numbers)
+    return found[0] if found[0] == found[-1] else Between(frozenset((found[0], found[-1])))
 
 
 def reach_of(value: Possible) -> tuple[date, date] | None:
@@ -155,7 +179,10 @@ def percent_of(amount: Amount, whole: Amount) -> Amount | Unknown:
 
 
 def lift(operation: Callable[..., Scalar], *operands: Value) -> Value:
-    """Apply `operation` to known scalars, to every combination of possible ones, or give UNKNOWN."""
+    """Apply `operation` to known scalars, to every combination of possible ones, or give UNKNOWN.
+
+    Of a number between two bounds only these are tried, so `operation` must never turn round while one of its operands grows.
+    """
     choices = [alternatives(operand) for operand in operands]
     size = 1
     for choice in choices:
@@ -164,7 +191,13 @@ def lift(operation: Callable[..., Scalar], *operands: Value) -> Value:
         size *= len(choice)
     if size > POSSIBLE_LIMIT:
         return UNKNOWN
-    return possible(operation(*combination) for combination in product(*(c or () for c in choices)))
+    found = possible(operation(*combination) for combination in product(*(c or () for c in choices)))
+    if isinstance(found, Possible) and any(isinstance(one, Between) for one in operands):
+        numbers = [
+            one for one in found.values if isinstance(one, int | Decimal | Fraction) and not isinstance(one, bool)
+        ]
+        return between(numbers) if numbers else found
+    return found
 
 
 def lift_truth(operation: Callable[..., bool], *operands: Value) -> Truth:
@@ -247,6 +280,18 @@ def all_of(collection: Value) -> Truth:
     if not isinstance(collection, Tally):
         return UNKNOWN
     return False if collection.false else UNKNOWN if collection.unknown else True
+
+
+def total(collection: Value) -> Value:
+    """Return the sum of levels; where some are not recorded, what it is at least and at most."""
+    if not isinstance(collection, Levels):
+        return UNKNOWN
+    recorded = sum(collection.values.values())
+    if not collection.open_keys:
+        return recorded
+    if collection.highest is None:
+        return UNKNOWN
+    return between(recorded + collection.open_keys * level for level in (collection.lowest, collection.highest))
 
 
 def greatest(collection: Value) -> Value:
