@@ -37,7 +37,8 @@ COMMANDS = {
     "progress-all": ("progress", "--all", "--as-of", "2027-04-01"),
 }
 
-LISTS = ("log-list", "replay", "replay-under", "audit-departures", "audit-approvals", "audit-overdue", "audit-pairs")
+LISTS = ("log-list", "replay", "replay-under", "audit-departures", "audit-approvals", "audit-overdue", "audit-pairs",
+         "progress-case", "progress-all")  # fmt: skip
 """The commands that answer with a list, and write it for a spreadsheet."""
 
 

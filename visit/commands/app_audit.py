@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from visit.commands.app import app
-from visit.commands.options import Command, KeptHead, KnownKeys, LedgerName, ListShape, Open, PageShape, group
+from visit.commands.options import (
+    Command,
+    KeptHead,
+    KnownKeys,
+    LedgerName,
+    ListShape,
+    Open,
+    PageListShape,
+    PageShape,
+    group,
+)
 from visit.locale import language
 from visit.locale import text as _
 
@@ -171,7 +181,7 @@ def progress(
     municipality: Of = None,
     as_of: Day = None,
     open: Open = False,
-    format: PageShape = None,
+    format: PageListShape = None,
 ) -> None:
     """Show what came of the help."""
     from visit.commands.progress import progress_command

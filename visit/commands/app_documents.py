@@ -166,7 +166,7 @@ InForceOption = Annotated[
     cls=Command,
     help=_("List the guidelines that come with visit.\n\nExample: visit guideline list"),
 )
-def guideline_list(as_of: InForceOption = None, format: Shape = None) -> None:
+def guideline_list(as_of: InForceOption = None, format: ListShape = None) -> None:
     """List the guidelines that come with visit."""
     from visit.commands.guideline import list_command
 
@@ -219,3 +219,27 @@ def guideline_check(
     from visit.commands.guideline import guideline_check_command
 
     raise typer.Exit(guideline_check_command(names, as_of=as_of, speed=speed, shape=format))
+
+
+@guideline_app.command(
+    "copy",
+    cls=Command,
+    help=_(
+        "Print a guideline that ships as it is written, byte for byte, or an earlier version of it.\n\n"
+        "Example: visit guideline copy serviceloven@2026.1 -o serviceloven-2026.1.yaml"
+    ),
+)
+def guideline_copy(
+    guideline: Annotated[
+        str,
+        typer.Argument(
+            help=_("A guideline's id, or its id and version."),
+            metavar="ID[@VERSION]",
+            autocompletion=completing.guidelines,
+        ),
+    ],
+) -> None:
+    """Print a guideline that ships as it is written."""
+    from visit.commands.guideline_copy import copy_command
+
+    raise typer.Exit(copy_command(guideline))

@@ -24,7 +24,7 @@ _OF_FORM = "form"
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
     """Print the guidelines that ship, one line per version."""
     sheet = GuidelineList(shipped_layers(), given_date(as_of) or today(), language)
-    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
     return 0
 
 

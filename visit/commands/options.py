@@ -259,6 +259,18 @@ MatchShape = Annotated[
     ),
 ]
 """Of `match`, which answers with a page or, of many cases, with a list."""
+PageListShape = Annotated[
+    Literal[Format, "html", Spreadsheet] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_(
+            "rich on a terminal, plain in a pipe, unless given; html is a page to show or print; "
+            "csv and xlsx for a spreadsheet."
+        ),
+    ),
+]
+"""Of a command whose answer is a list, and a page, too."""
 DecisionShape = Annotated[
     Literal[Format, "journal"] | None,
     typer.Option(

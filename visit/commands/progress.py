@@ -33,6 +33,7 @@ def progress_command(case: str | None, asked: Asked, *, everything: bool, opened
 def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
     from visit.audit.progress import progress
     from visit.decisions.files import of_case
+    from visit.render.progress_grids import case_grids
     from visit.render.progress_sheet import ProgressSheet
 
     with asked.reading() as (ledger, which):
@@ -46,12 +47,13 @@ def _one(case: str, asked: Asked, *, opened_page: bool) -> int:
 
         print_page(lambda: progress_page(sheet), opened=opened_page)
         return 0
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: case_grids(sheet))
     return 0
 
 
 def _all(asked: Asked, *, opened_page: bool) -> int:
     from visit.audit.outcomes import outcomes
+    from visit.render.progress_grids import outcomes_grids
     from visit.render.progress_sheet import OutcomesSheet
 
     today = asked.today
@@ -63,5 +65,5 @@ def _all(asked: Asked, *, opened_page: bool) -> int:
 
         print_page(lambda: outcomes_page(sheet), opened=opened_page)
         return 0
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet)
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: outcomes_grids(sheet))
     return 0

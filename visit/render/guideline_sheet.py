@@ -15,6 +15,7 @@ from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.grids import Cell, Grid
 from visit.render.heading import cautions, identified
 from visit.rules.guideline.drafting import bilingual_text, source_of
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
@@ -53,17 +54,36 @@ class GuidelineList:
 
     def row(self, layer: Layer) -> tuple[str, ...]:
         record = layer.record
-        counts = map(len, (record.get("rules", ()), record.get("preferences", ()), record.get("notices", ())))
         return (
             layer.id, self.version(layer), period(record["in_force"]), layer.municipality or "–", record.get("extends", "–"),
-            *(formats.number(count) for count in counts), bilingual_text(record["title"]).in_language(self.language),
+            *map(formats.number, counts(layer)), bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
 
     def version(self, layer: Layer) -> str:
         """Return a version's name, and the one that corrects it."""
-        others = (one for one in self.layers if one.id == layer.id)
-        by = next((one.version for one in others if one.record.get("corrects") == layer.version), None)
+        by = self.corrected_by(layer)
         return layer.version if by is None else _("{version} (corrected: {by})", version=layer.version, by=by)
+
+    def corrected_by(self, layer: Layer) -> str | None:
+        """Return the version that corrects one; None where none does."""
+        others = (one for one in self.layers if one.id == layer.id)
+        return next((one.version for one in others if one.record.get("corrects") == layer.version), None)
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the same for a spreadsheet: the days in cells of their own."""
+        columns = (
+            _("guideline"), _("version"), _("corrected by"), _("in force from"), _("in force until"), _("municipality"),
+            _("extends"), _("rules"), _("preferences"), _("notices"), _("title"),
+        )  # fmt: skip
+        return (Grid(_("Guidelines"), columns, tuple(map(self.cells, self.layers))),)
+
+    def cells(self, layer: Layer) -> tuple[Cell, ...]:
+        record = layer.record
+        return (
+            layer.id, layer.version, self.corrected_by(layer), *map(_day, days_of(record["in_force"])),
+            layer.municipality, record.get("extends"), *counts(layer),
+            bilingual_text(record["title"]).in_language(self.language),
+        )  # fmt: skip
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -346,6 +366,21 @@ def table_row(line: TableRowRecord) -> str:
     """Return a row of a decision table."""
     then = yaml_text(line["then"])
     return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
+
+
+def counts(layer: Layer) -> tuple[int, int, int]:
+    """Return how many rules, preferences and notices a layer has itself."""
+    record = layer.record
+    return len(record.get("rules", ())), len(record.get("preferences", ())), len(record.get("notices", ()))
+
+
+def days_of(found: DaysRecord) -> tuple[str | None, str | None]:
+    """Return the first and the last day, as written."""
+    return found.get("from"), found.get("until")
+
+
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)
 
 
 def period(found: DaysRecord) -> str:

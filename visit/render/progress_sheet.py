@@ -74,7 +74,7 @@ class ProgressSheet:
     def goal(self, one: GoalProgress) -> tuple[str, ...]:
         return (
             measured_label(one.theme, self.language),
-            "?" if one.kind is None else vocabulary().label("goal_kind", one.kind, self.language),
+            goal_kind(one, self.language) or "?",
             f"{_level(one.start)} → {_level(one.target)}",
             _level(one.level),
             "–" if one.day is None else formats.short_day(one.day),
@@ -119,13 +119,34 @@ def _change(theme: ThemeProgress) -> str:
 def _reached(goal: GoalProgress) -> str:
     if goal.reached is None:
         return "?"
-    told = _("yes") if goal.reached else _("no")
+    told = yes_or_no(goal.reached)
+    assert told is not None
     if goal.stated is None or goal.stated is goal.reached:
         return told
     return _("{told}, by the level; stated differently", told=told)
 
 
+def yes_or_no(answer: bool | None) -> str | None:
+    """Return an answer as a word; None where there is none."""
+    return None if answer is None else _("yes") if answer else _("no")
+
+
+def goal_kind(goal: GoalProgress, language: str) -> str | None:
+    """Return what a goal is to do: to develop, to maintain or to limit a loss; None where it is not recorded."""
+    return None if goal.kind is None else vocabulary().label("goal_kind", goal.kind, language)
+
+
 # --- all cases ---
+
+
+def step_taken(name: str) -> str:
+    """Return a way from one decision to the next in words."""
+    return {
+        "outward": _("outward, to a less intrusive step"),
+        "same": _("the same step"),
+        "inward": _("inward, to a more intrusive step"),
+        "unknown": _("a step that is not known"),
+    }[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,13 +219,8 @@ class OutcomesSheet:
             yield Items(rows)
 
     def steps(self) -> Iterator[str]:
-        named = {
-            "outward": _("outward, to a less intrusive step: {n}"),
-            "same": _("the same step: {n}"),
-            "inward": _("inward, to a more intrusive step: {n}"),
-            "unknown": _("a step that is not known: {n}"),
-        }
-        yield from (named[name].format(n=formats.number(self.found.steps[name])) for name in STEPS)
+        for name in STEPS:
+            yield _("{step}: {n}", step=step_taken(name), n=formats.number(self.found.steps[name]))
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
