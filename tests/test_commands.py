@@ -28,6 +28,7 @@ COMMANDS = {
     "guideline-show-statement": ("guideline", "show", SMALL, "near-enough"),
     "guideline-show-table": ("guideline", "show", SMALL, "heavy"),
     "guideline-check": ("guideline", "check", SMALL),
+    "guideline-diff": ("guideline", "diff", SMALL, "tests/commands/small-next.yaml"),
     **{f"match-{name}": ("match", f"examples/{name}.yaml", "--full") for name in EXAMPLES},
     **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
     **{f"why-facts-{name}": ("why", f"examples/{name}.yaml", "1", "--facts", "--over", "2") for name in EXAMPLES},

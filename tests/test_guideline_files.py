@@ -1,4 +1,4 @@
-"""Guidelines in hand: a copy of one that ships, and the list of them for a spreadsheet."""
+"""Guidelines in hand: a copy of one that ships, the list of them for a spreadsheet, and what differs between two."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from running import inside
 
 from visit.shipped import CORRECTED, GUIDELINES
+
+SMALL = 'guideline: below\nversion: "1"\ntitle: {da: a, en: b}\nin_force: {from: 2026-01-01}\nsource: s\n'
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +54,38 @@ def test_the_list_for_a_spreadsheet_has_days_and_counts_of_its_own(monkeypatch, 
         "notices": found["ikast-brande", "2021.2"]["notices"], "title": "",
     }  # fmt: skip
     assert int(found["ikast-brande", "2021.2"]["rules"]) > 0
+
+
+def test_two_that_say_the_same_are_alike(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "guideline", "diff", "haderslev", "haderslev@2026-11-01", "--lang", "en")
+    assert (ran.code, ran.err) == (0, "")
+    assert "They say the same\n" in ran.out
+    assert "The layer below is the same: serviceloven 2026.2\n" in ran.out
+
+
+def test_the_layer_below_is_told_apart(monkeypatch, capsys) -> None:
+    Path("below.yaml").write_text(
+        SMALL + "parameters: {a: {value: 12, unit: months, source: s, local: {at_least: 1}}}\n"
+    )
+    for version, number in (("1", ""), ("2", "parameters: {a: {value: 6, unit: months, source: s}}\n")):
+        child = SMALL.replace("below", "child").replace('"1"', f'"{version}"')
+        Path(f"child-{version}.yaml").write_text(f"{child}extends: below\n{number}")
+    ran = inside(monkeypatch, capsys, "guideline", "diff", "child-1.yaml", "child-2.yaml", "--lang", "en")
+    assert (ran.code, ran.err) == (1, "")
+    assert "    a: falls from 12 months to 6 months\n    value: 12 → 6\n" in ran.out
+    assert "The layer below is the same: below 1\n" in ran.out
+    ran = inside(
+        monkeypatch, capsys, "guideline", "diff", "child-1.yaml", "child-2.yaml", "-o", "edits.csv", "--lang", "en"
+    )
+    assert ran.code == 1
+    first, *_others = csv.DictReader(Path("edits.csv").read_text("utf-8-sig").splitlines())
+    assert (first["part"], first["statement"], first["change"], first["before"], first["after"], first["place before"]) == (
+        "own", "a", "value", "12", "6", "below.yaml:6:25",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nordby", "haderslev@1999-01-01", "haderslev@7"])
+def test_what_is_not_there_is_not_compared(name: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "guideline", "diff", "haderslev", name, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "help: " in ran.err

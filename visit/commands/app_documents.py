@@ -243,3 +243,34 @@ def guideline_copy(
     from visit.commands.guideline_copy import copy_command
 
     raise typer.Exit(copy_command(guideline))
+
+
+GuidelineMeant = Annotated[
+    str,
+    typer.Argument(
+        help=_("A guideline's id, id@version, id@date or file."),
+        metavar="GUIDELINE",
+        autocompletion=completing.guidelines,
+    ),
+]
+
+
+@guideline_app.command(
+    "diff",
+    cls=Command,
+    help=_(
+        "Show what differs between two guidelines, statement by statement, and what it means; ends with 0 where nothing "
+        "differs, with 1 where something does.\n\n"
+        "Example: visit guideline diff ikast-brande@2021.1 ikast-brande"
+    ),
+)
+def guideline_diff(
+    first: GuidelineMeant,
+    second: GuidelineMeant,
+    as_of: InForceOption = None,
+    format: ListShape = None,
+) -> None:
+    """Show what differs between two guidelines."""
+    from visit.commands.guideline_diff import diff_command
+
+    raise typer.Exit(diff_command(first, second, as_of=as_of, shape=format, language=language()))

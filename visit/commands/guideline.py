@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from visit.commands.checking import Good, check_command
-from visit.commands.files import must_be
+from visit.commands.guideline_named import document_of
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
-from visit.errors import GuidelineError, Problems, VisitError
+from visit.errors import Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.reading.source import Document, read
 from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
 from visit.rules.findings.lint import Linted, lint
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import chain, family, is_file, shipped_layers, version_of
+from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
 
 _OF_FORM = "form"
 """What a fault in a file is that says no code of its own."""
@@ -31,7 +30,7 @@ def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
 def show_command(name: str, statement: str | None, *, as_of: str | None, shape: str | None, language: str) -> int:
     """Print what a guideline says, or one statement of it with its condition and test cases."""
     day = given_date(as_of) or today()
-    document = _file(name)
+    document = document_of(name)
     leaf, known = family(name, document)
     layers = chain(leaf if document is not None else version_of(leaf.id, day, known), day, known)
     sheet = GuidelineSheet(build(layers, day), layers, language)
@@ -50,18 +49,9 @@ def guideline_check_command(names: list[str], *, as_of: str | None, speed: bool,
     return check_command("guideline", names, lambda name: _good(name, day, speed=speed), shape)
 
 
-def _file(name: str) -> Document | None:
-    """Read a file that is named, and refuse one of another kind; an id is no file."""
-    if not is_file(name):
-        return None
-    document = read(name)
-    must_be(document, "guideline", GuidelineError)
-    return document
-
-
 def _good(name: str, day: date, *, speed: bool) -> Good:
     try:
-        linted = lint(name, day, _file(name), speed=speed)
+        linted = lint(name, day, document_of(name), speed=speed)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
             fault.code = fault.code or (_OF_FORM if fault.at is not None else None)

@@ -1,0 +1,289 @@
+"""What differs between two guidelines: their own part apart from the layers below, each statement with what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from visit.errors import Location
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
+from visit.render.edit_words import meaning, shifted
+from visit.render.grids import Grid
+from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
+from visit.render.heading import identified
+from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, Key
+from visit.rules.guideline.shifts import Shift
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Changed:
+    """One statement that differs: all its edits, and how it shifts; without edits, what it reads is another."""
+
+    statement: Key
+    edits: tuple[Edit, ...]
+    shift: Shift | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DiffSheet:
+    """The edits from one guideline to another, in one language."""
+
+    before: GuidelineSheet
+    after: GuidelineSheet
+    edits: tuple[Edit, ...]
+    shifts: Mapping[Key, Shift]
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether nothing differs."""
+        return not self.edits
+
+    # --- which part ---
+
+    def below(self) -> frozenset[str]:
+        """Return the ids of the layers on which either stands."""
+        return frozenset(layer.id for sheet in (self.before, self.after) for layer in sheet.layers[:-1])
+
+    def is_own(self, edit: Edit) -> bool:
+        """Return whether an edit is of the guideline's own part, and not of what it stands on."""
+        stands = [one for one in (edit.old, edit.new) if one is not None]
+        return any(one.layer.id not in self.below() for one in stands)
+
+    def changed(self, *, own: bool) -> list[Changed]:
+        """Return the statements of a part that differ, section by section."""
+        by_statement: dict[Key, list[Edit]] = {}
+        for edit in self.edits:
+            if self.is_own(edit) is own:
+                by_statement.setdefault(edit.statement, []).append(edit)
+        order = [WHOLE, *titles(), "labels"]
+        found = [Changed(key, tuple(edits), self.shifts.get(key)) for key, edits in by_statement.items()]
+        return sorted(found, key=lambda one: order.index(one.statement[0]) if one.statement[0] in order else len(order))
+
+    def moved(self) -> list[Changed]:
+        """Return the statements that are as they were, and take hold otherwise through a number or table that they read."""
+        edited = {edit.statement for edit in self.edits}
+        return [Changed(key, (), shift) for key, shift in self.shifts.items() if shift.through and key not in edited]
+
+    # --- for people ---
+
+    def sheet(self) -> Sheet:
+        """Return every statement that differs, and whether the layers below do."""
+        head = _("{before} → {after}", before=identified(self.before.guideline), after=identified(self.after.guideline))
+        own, below = self.changed(own=True), self.changed(own=False)
+        blocks: list[Block] = [Paragraph(head), Paragraph(self.verdict(own), strong=True)]
+        blocks += self.part(own, "")
+        blocks += self.through()
+        if self.below():
+            blocks.append(Paragraph(self.verdict_below(below), strong=True))
+            blocks += self.part(below, _("Below: "))
+        return tuple(blocks)
+
+    def verdict(self, own: Sequence[Changed]) -> str:
+        if self.is_alike:
+            return _("They say the same")
+        if not own:
+            return _("Their own part is the same; the layer below differs")
+        n = formats.number(len(own))
+        told = plural("{n} statement differs", "{n} statements differ", len(own), n=n)
+        decides = sum(1 for one in own if not all(edit.is_wording for edit in one.edits))
+        words = (
+            _("wording and source only") if not decides else _("{n} of them in more than wording and source", n=decides)
+        )
+        return f"{told}: {words}"
+
+    def verdict_below(self, below: Sequence[Changed]) -> str:
+        named = [
+            formats.listed(f"{one.id} {one.version}" for one in sheet.layers[:-1])
+            for sheet in (self.before, self.after)
+        ]
+        if not below:
+            return _("The layer below is the same: {name}", name=named[1] or named[0])
+        n = formats.number(len(below))
+        return plural(
+            "The layer below differs too: {before} → {after}, {n} statement",
+            "The layer below differs too: {before} → {after}, {n} statements",
+            len(below), before=named[0] or "–", after=named[1] or "–", n=n,
+        )  # fmt: skip
+
+    def part(self, found: Sequence[Changed], prefix: str) -> Iterator[Block]:
+        section = None
+        rows: list[tuple[str, tuple[str, ...]]] = []
+        for one in found:
+            if one.statement[0] != section and rows:
+                yield from (Heading(prefix + self.title(section)), Items(tuple(rows)))
+                rows = []
+            section = one.statement[0]
+            rows.append((self.named(one), tuple(self.told(one))))
+        if rows:
+            yield from (Heading(prefix + self.title(section)), Items(tuple(rows)))
+
+    def title(self, section: str | None) -> str:
+        own = {WHOLE: _("The guideline as a whole"), "labels": _("What things are called")}
+        return {**titles(), **own}.get(section or "", section or "")
+
+    def through(self) -> Iterator[Block]:
+        rows = [(f"[{one.statement[1]}] {self.text(one)}", (self.why(one),)) for one in self.moved()]
+        if rows:
+            yield Heading(_("As they were, and other answers through what they read"))
+            yield Items(tuple(rows))
+
+    def why(self, one: Changed) -> str:
+        assert one.shift is not None
+        section, key = one.statement
+        row: Mapping[str, object] = self.after.sections[section][key]  # type: ignore[assignment]
+        told = shifted(section, row, one.shift)
+        return _(
+            "{told}, through {names}", told=told, names=formats.listed(map(self.after.say.fact, one.shift.through))
+        )
+
+    def named(self, one: Changed) -> str:
+        """Return a statement with a mark where it is new or gone, its id and what it says."""
+        section, key = one.statement
+        if section == WHOLE:
+            return key
+        if one.edits[0].path == ORDER:
+            return _("the order")
+        words = {EditKind.ADDED: _("new: "), EditKind.REMOVED: _("gone: ")}
+        return f"{words.get(one.edits[0].kind, '')}[{key}] {self.text(one)}"
+
+    def text(self, one: Changed) -> str:
+        """Return what a statement says; where it is gone, what it said."""
+        section, key = one.statement
+        new = one.edits[0].new if one.edits else None
+        if new is None and one.edits and one.edits[0].old is not None:
+            return self.before.statement_text(section, key, one.edits[0].old.row)
+        row = self.after.sections[section][key] if new is None else new.row
+        return self.after.statement_text(section, key, row)
+
+    def told(self, one: Changed) -> Iterator[str]:
+        yield from meaning(one.edits, one.shift, self.before, self.after)
+        for edit in one.edits:
+            yield from self.values(edit)
+        yield _places(one.edits[0].places)
+
+    def values(self, edit: Edit) -> Iterator[str]:
+        """Yield both values of a field as they are written; of a statement that is new or gone nothing, since it says itself."""
+        if edit.kind in (EditKind.ADDED, EditKind.REMOVED, EditKind.DATES):
+            return
+        name = _field(edit)
+        before, after = (self.written(edit, value) for value in (edit.before, edit.after))
+        if len(before) + len(after) < 50:
+            yield f"{name}: {before} → {after}"
+        else:
+            yield _("{field} before: {value}", field=name, value=before)
+            yield _("{field} now: {value}", field=name, value=after)
+
+    def written(self, edit: Edit, value: object) -> str:
+        """Return a value as it is written; of a text in two languages the one spoken, where it differs."""
+        if value is None:
+            return "–"
+        language = self.after.language
+        if isinstance(value, Mapping) and {"da", "en"} <= value.keys():
+            both = (edit.before, edit.after)
+            differs = not all(isinstance(one, Mapping) for one in both) or len({one[language] for one in both}) > 1  # type: ignore[index]
+            return (
+                str(value[language])
+                if differs
+                else yaml_text({key: value[key] for key in ("da", "en") if key != language})
+            )
+        if edit.path == ORDER:
+            return ", ".join(value)  # type: ignore[arg-type]
+        return yaml_text(value)
+
+    # --- as data ---
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data: every edit by itself, and how each statement shifts."""
+        return {
+            "schema": "visit-guideline-diff",
+            "version": 1,
+            "before": _side(self.before),
+            "after": _side(self.after),
+            "alike": self.is_alike,
+            "edits": [
+                {
+                    "part": "own" if self.is_own(edit) else "below",
+                    "section": edit.section,
+                    "id": edit.key,
+                    "kind": edit.kind.value,
+                    "field": list(edit.path),
+                    "before": json_value(edit.before),
+                    "after": json_value(edit.after),
+                    "follows": edit.follows,
+                    "places": [None if one is None else str(one) for one in edit.places],
+                }
+                for edit in self.edits
+            ],
+            "shifts": [
+                {"section": section, "id": key, "direction": one.direction.value, "through": list(one.through)}
+                for (section, key), one in self.shifts.items()
+            ],
+        }
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the edits for a spreadsheet, one in a row."""
+        columns = (
+            _("part"), _("section"), _("statement"), _("change"), _("field"), _("before"), _("after"), _("meaning"),
+            _("place before"), _("place after"),
+        )  # fmt: skip
+        rows = []
+        for own in (True, False):
+            for one in self.changed(own=own):
+                told = "; ".join(meaning(one.edits, one.shift, self.before, self.after))
+                for edit in one.edits:
+                    before, after = (
+                        None if value is None else self.written(edit, value) for value in (edit.before, edit.after)
+                    )
+                    places = (None if place is None else str(place) for place in edit.places)
+                    part = _("own") if own else _("below")
+                    field = _field(edit)
+                    rows.append(
+                        (
+                            part,
+                            self.title(edit.section),
+                            edit.key,
+                            kinds()[edit.kind],
+                            field,
+                            before,
+                            after,
+                            told,
+                            *places,
+                        )
+                    )
+        return (Grid(_("Differences"), columns, tuple(rows)),)
+
+
+def kinds() -> dict[EditKind, str]:
+    """Return what an edit changes, in a word."""
+    return {
+        EditKind.ADDED: _("new"), EditKind.REMOVED: _("gone"), EditKind.STRENGTH: _("strength"),
+        EditKind.CONDITION: _("condition"), EditKind.VALUE: _("value"), EditKind.ORDER: _("order"),
+        EditKind.DATES: _("dates"), EditKind.TEXT: _("wording"), EditKind.SOURCE: _("source"),
+    }  # fmt: skip
+
+
+def _field(edit: Edit) -> str:
+    """Return the field that differs, as it is written in the file; of a table with the number of its row."""
+    if edit.section == WHOLE:
+        return edit.key
+    *inside, name = (*(str(one) for one in edit.path if isinstance(one, str) and one != "rows"),) or ("rows",)
+    number = next((one + 1 for one in edit.path if isinstance(one, int)), None)
+    written = ".".join((*inside, name))
+    return written if number is None else _("row {n}, {field}", n=number, field=written)
+
+
+def _places(places: tuple[Location | None, Location | None]) -> str:
+    return " → ".join(str(one) for one in places if one is not None)
+
+
+def _side(sheet: GuidelineSheet) -> dict[str, object]:
+    guideline = sheet.guideline
+    return {
+        "id": guideline.id,
+        "version": guideline.version,
+        "layers": [{"id": one, "version": version} for one, version in guideline.layers],
+        "digest": guideline.digest,
+        "as_of": guideline.as_of.isoformat(),
+    }
