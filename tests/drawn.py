@@ -211,6 +211,13 @@ OPTIONAL = {
         moves=st.lists(MOVES, max_size=2),
     ),
     "flags": record(acute=st.booleans(), sentence=st.sampled_from(("none", "placement"))),
+    "extra": record(
+        planned=st.booleans(),
+        grade=LEVELS,
+        kind=st.sampled_from(("calm", "loud")),
+        signs=some(("risk", "fall"), 2),
+        begun=st.sampled_from(("2019-01-01", "2022-02-02")),
+    ),
 }
 FURTHER = {
     "hours_per_week": st.dictionaries(
@@ -364,6 +371,7 @@ MONOTONE_CASE = (
     "case.flags.acute == false", "case.wishes.max_km * 2 {op} 40", "case.home.housing not in [own, with_family]",
     "0 <= case.support_need < {n}", "level {op} high", "min(case.support_need, 3) + 1 {op} {n}", "case.consent.move == given",
     "sum(case.functioning) {op} 8{n}", "case.support_need + sum(case.functioning) >= 1{n}", "case.legal.kinds not includes mental", "2000-01-01 < case.assessed", "years_between(case.assessed, as_of) {op} {n}",
+    "extra.planned", "extra.grade {op} {n}", "extra.kind != calm", "extra.signs includes risk", "extra.begun < 2020-01-01",
     "count(case.functioning >= 3) - count(case.functioning >= 4) {op} {n}", "any(case.needs.hours_per_week >= 3)",
 )  # fmt: skip
 OTHER_CASE = (
@@ -468,6 +476,16 @@ def conditions(draw: st.DrawFn, *pools: tuple[str, ...]) -> str:
 
 WORDS = {"da": "tekst", "en": "text"}
 SOURCE = {"source": "drawn"}
+CASE_FACTS = {
+    f"extra.{name}": {**shape, "label": WORDS, **SOURCE}
+    for name, shape in {
+        "planned": {"type": "truth"},
+        "grade": {"type": "level"},
+        "kind": {"type": "code", "codes": {"calm": WORDS, "loud": WORDS}},
+        "signs": {"type": "set", "codes": {"risk": WORDS, "fall": WORDS}},
+        "begun": {"type": "date"},
+    }.items()
+}
 STEP = {"id": "least-intrusive", "lower": "option.step", "over": "all"}
 WISH = {"id": "wish", "higher": "option.wished", "over": "any"}
 PREFERENCES = (
@@ -524,6 +542,7 @@ PROPOSALS = (
     {"id": "p2", "fact": "case.needs.must", "value": "a_home", "when": "case.home.housing == none"},
     {"id": "p3", "fact": "case.legal.impairment", "value": "substantial", "when": "any(case.functioning >= 2)"},
     {"id": "p4", "fact": "case.support_need", "value": "3", "when": "case.age >= 30"},
+    {"id": "p6", "fact": "extra.grade", "value": "2", "when": "case.flags.acute"},
     {"id": "p5", "fact": "case.flags.acute", "value": "true", "when": "case.permanence == temporary"},
 )
 GATES = ("competence", "legality", "sufficiency", "permanence", "consent", "policy")
@@ -597,6 +616,7 @@ def guidelines(
         "title": WORDS,
         "in_force": {"from": "2020-01-01"},
         **SOURCE,
+        "case_facts": CASE_FACTS,
         "parameters": {"grown": {"value": 30, "unit": "years", **SOURCE}},
         "facts": {
             "level": {"values": ["low", "high"], "rows": [{"when": low, "then": "low"}, {"then": "high"}], **SOURCE},

@@ -121,6 +121,11 @@ _DRAWN: dict[str, Any] = {
     "codes": lambda kind: st.lists(_drawn_code(kind), max_size=3),
     "day": lambda kind: DATES,
     "days": _drawn_hours,
+    "extra": lambda kind: st.dictionaries(
+        st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
+        st.booleans() | _drawn_whole(kind) | TEXTS | st.lists(TEXTS, max_size=2),
+        max_size=3,
+    ),
     "format": lambda kind: st.just(1),
     "hours": _drawn_hours,
     "id": lambda kind: IDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawn import COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, guideline
+from drawn import CASE_FACTS, COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, guideline
 from written import a_guideline
 
 from visit.rules.facts.registry import LANGUAGE
@@ -19,7 +19,7 @@ def test_drawn_conditions_name_every_fact() -> None:
     }
     grown = {"grown": {"value": 30, "unit": "years"}}
     suits = {"suits": {"values": [True, False], "rows": [{"then": True}]}}
-    built = guideline(a_guideline(facts={**tables, **suits}, parameters=grown))
+    built = guideline(a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown))
     scope = Scope(built.types, built.lists)
     named = {name for atom in DRAWN for name in bind(atom.format(op="<", n=1), scope).reads}
     # What an invariant alone can name is no condition of a guideline.

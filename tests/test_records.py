@@ -17,6 +17,7 @@ PAIRS = [
     (records.DaysRecord, checked.InForce),
     (records.AreaRecord, checked.AreaProposal),
     (records.ProposalRecord, checked.ProposalDocument),
+    (records.CaseFactRecord, checked.CaseFactDocument),
     (records.NeedRecord, checked.OwnNeed),
     (records.NearnessRecord, checked.NearnessDocument),
     (records.PriceRecord, checked.ReferencePrice),

@@ -58,7 +58,7 @@ def a_guideline(**sections: Any) -> dict[str, Any]:
     mapped = {
         key: {name: {**SOURCE, **row} for name, row in rows.items()}
         for key, rows in sections.items()
-        if key in ("facts", "parameters")
+        if key in ("case_facts", "facts", "parameters")
     }
     return {
         "guideline": "written", "version": "1", "title": TEXT, "in_force": {"from": "2020-01-01"}, **SOURCE,

@@ -31,6 +31,7 @@ KINDS = {
     "codes": "some of `{codes}`",
     "day": "date",
     "days": "days, at most one decimal",
+    "extra": "`true`, `false`, whole number, date, code or codes, by name",
     "format": "1",
     "hours": "hours, at most one decimal",
     "id": "small letters, digits, `.`, `_`, `-`",

@@ -95,7 +95,7 @@ class World:
             return self.now.compared.get(name, UNKNOWN)
         if name.startswith("placement."):
             return self.whole.get(name, UNKNOWN)
-        if name == "as_of" or name.startswith("case."):
+        if name == "as_of" or name.startswith(("case.", "extra.")):
             value = of_case(name, self.now)
             assumed = value is UNKNOWN and not self.bare and name not in DEGREES
             return self.now.proposed.get(name, UNKNOWN) if assumed else value

@@ -38,7 +38,7 @@ def of_case(name: str, now: Situation) -> Any:
     """A fact of the citizen: worked out where it stands in the table below, else what is recorded under its name."""
     if name in OF_CASE:
         return OF_CASE[name](now)
-    path = name.removeprefix("case.").split(".")
+    path = name.removeprefix("case.").split(".")  # what a guideline declares is called `extra.` and its name
     value = now.citizen.get(*(["citizen", *path] if path[0] == "home" else path))
     if value is None:
         return UNKNOWN

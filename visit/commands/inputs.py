@@ -19,6 +19,7 @@ from visit.locale import text as _
 from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.rules import load_guideline
+from visit.rules.facts.own import faults_in
 
 if TYPE_CHECKING:
     from visit.rules.guideline.values import Guideline
@@ -67,8 +68,7 @@ def question(
         raise faults[0] if len(faults) == 1 else Problems(faults)
     day = day or found.assessed
     chosen = load(guideline or found.municipality, day)
-    if unknown := list(unknown_needs(found, document, chosen.needs)):
-        raise Problems(unknown)
+    refuse_under(chosen, found, document)
     return Inputs(case=found, catalogue=offers, guideline=chosen, as_of=day)
 
 
@@ -82,6 +82,19 @@ def attempt(make: Callable[[], Made], faults: list[VisitError]) -> Made | None:
 
 
 # --- a case ---
+
+
+def refuse_under(guideline: Guideline, case: Case, document: Document) -> None:
+    """Refuse a case with needs that a guideline does not know, or with facts of its own otherwise than it declares them.
+
+    Raises:
+        Problems: Each fault at its place in the case file.
+    """
+    wrong = [*unknown_needs(case, document, guideline.needs)]
+    for path, message, help in faults_in(case, guideline.facts.own):
+        wrong.append(CaseError(message, at=document.locate(path), help=help))
+    if wrong:
+        raise Problems(wrong)
 
 
 def unknown_needs(case: Case, document: Document, known: Iterable[str]) -> Iterator[VisitError]:

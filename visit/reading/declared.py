@@ -12,7 +12,7 @@ a later version's checks never refuse an old one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast, overload
@@ -218,6 +218,8 @@ class LatLon(Record):
 
 
 Place: TypeAlias = str | LatLon
+Recorded: TypeAlias = bool | int | str | Sequence[str]
+"""A plain value of which no declaration says what it may be."""
 
 
 def _place(value: str | Mapping[str, object]) -> Place:
@@ -247,6 +249,8 @@ PAST: FieldKind[date] = FieldKind("past", date.fromisoformat)
 BORN: FieldKind[date | int] = FieldKind("born", _born, least=1900, most=2100)
 """A date of birth, or the year alone."""
 PLACE: FieldKind[Place] = FieldKind("place", _place)
+EXTRA: FieldKind[Mapping[str, Recorded]] = FieldKind("extra", dict, least=-10_000_000, most=10_000_000)
+"""What is recorded under names that a guideline declares: it alone says what each may be."""
 MUNICIPALITY: FieldKind[str] = FieldKind("municipality", str, codes="municipality")
 OFFER: FieldKind[str] = FieldKind("offer", str)
 """The id of an offer."""

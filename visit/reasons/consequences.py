@@ -17,7 +17,7 @@ from visit.reasons.assumptions import OF_A_MOVE
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
 from visit.reasons.values import Confirm
-from visit.rules.deciding.unknown import unknown_facts
+from visit.rules.deciding.unknown import is_of_case, unknown_facts
 from visit.rules.guideline.values import Approval, FollowUp, Notice, last_day
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Value
@@ -122,7 +122,7 @@ class Consequences:
     def to_confirm(self, placement: Placement) -> tuple[Confirm, ...]:
         """Return what to confirm before deciding, with what leaves open who has to approve it."""
         more = [
-            Confirm(fact, None if fact.startswith("case.") else about, (said.statement.id,))
+            Confirm(fact, None if is_of_case(fact) else about, (said.statement.id,))
             for said in self.needed_approvals(placement)
             for option, missing in said.open
             for about, fact in self.explanation.told_by(option, missing, placement)

@@ -23,7 +23,7 @@ from visit.reasons.free_choice import prices_to_confirm
 from visit.reasons.open_prices import behind_prices, waiting_prices
 from visit.reasons.values import Confirm, MetNeed, OtherWay, Reason, Separation
 from visit.rules.deciding.one_option import Outcome, Trace, left_open, option_environment, trace, whole_environment
-from visit.rules.deciding.unknown import is_estimate
+from visit.rules.deciding.unknown import is_estimate, is_of_case
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.distances import counted_members
 from visit.rules.facts.endings import given_by, gives_less, is_left, running
@@ -173,7 +173,7 @@ class Explanation:
     def asked(self, option: Option | None, reason: Reason, placement: Placement) -> Iterator[Confirm]:
         """Yield the questions that the missing facts of a rule are, for a part or the whole."""
         for about, fact in self.told_by(option, reason.trace.missing, placement):
-            yield Confirm(fact, None if fact.startswith("case.") else about, (reason.trace.rule.id,))
+            yield Confirm(fact, None if is_of_case(fact) else about, (reason.trace.rule.id,))
 
     def told_by(
         self, option: Option | None, missing: Iterable[str], placement: Placement

@@ -10,6 +10,7 @@ from visit.ranking.costs import is_of_stay, ratio
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.values import Confirm
 from visit.rules.deciding.one_option import whole_environment
+from visit.rules.deciding.unknown import is_of_case
 from visit.rules.facts.declaration import OptionFact
 from visit.rules.facts.prices import agreed_prices, amount_of, price_of, price_waits_for
 from visit.rules.language.values import UNKNOWN, AtMost, Value, is_known, percent_of
@@ -79,7 +80,7 @@ def prices_to_confirm(ranking: Ranking, placement: Placement) -> Iterator[Confir
     for option in dict.fromkeys((*placement.parts, *reference.parts)):
         if is_of_stay(option) and not option.is_ordinary_home and not is_known(amount_of(price_of(option, now))):
             waits_for = price_waits_for(option, now)
-            yield from (Confirm(fact, None if fact.startswith("case.") else option, rights) for fact in waits_for)
+            yield from (Confirm(fact, None if is_of_case(fact) else option, rights) for fact in waits_for)
 
 
 def _compared(ranking: Ranking, option: Option) -> ChoiceCompared:

@@ -21,6 +21,7 @@ from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Category, Placement, Ranking, Requirement
 from visit.reasons.clashes import Clash
 from visit.reasons.later import Later
+from visit.reasons.undeclared import Undeclared
 from visit.reasons.unfound import Unfound
 from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
@@ -170,12 +171,15 @@ class Phrasing:
 
     def fact(self, name: str) -> str:
         """Return what a fact is called in the middle of a sentence; a guideline's own name without a label as it is written."""
+        if (declared := self.guideline.facts.own.get(name)) is not None:
+            return declared.words.label(self.language)
         own = self.guideline.labels.get(name)
         return fact_label(name, self.language) if own is None else own.in_language(self.language)
 
     def question(self, name: str) -> str | None:
         """Return the question to put when a fact is missing."""
-        return fact_question(name, self.language)
+        own = self.guideline.facts.own.get(name)
+        return fact_question(name, self.language) if own is None else own.words.question(self.language)
 
     def clash(self, one: Clash) -> str:
         """Return what is said of two answers of one day."""
@@ -197,6 +201,15 @@ class Phrasing:
         return _(
             "{id}: not in this catalogue, so without effect ({fields}); did you mean {near}?",
             id=one.id, fields=fields, near=one.near,
+        )  # fmt: skip
+
+    def undeclared(self, one: Undeclared) -> str:
+        """Return what is said of a fact that the guideline does not read, and which may be meant."""
+        if one.near is None:
+            return _("{name}: the guideline does not ask for it, so without effect", name=one.name)
+        return _(
+            "{name}: the guideline does not ask for it, so without effect; did you mean {near}?",
+            name=one.name, near=one.near,
         )  # fmt: skip
 
     def later(self, one: Later) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.catalogue import Option
 from visit.ranking.costs import is_of_stay
 from visit.ranking.values import Ranking
+from visit.rules.deciding.unknown import is_of_case
 from visit.rules.facts.declaration import behind
 from visit.rules.facts.prices import amount_of, price_of, price_waits_for
 from visit.rules.language.values import Members, Value, is_known
@@ -41,7 +42,7 @@ def waiting_prices(ranking: Ranking, fact: str, parts: Sequence[Option]) -> Iter
     for option in dict.fromkeys((*own, *compared)):
         counted = not option.is_ordinary_home and (is_of_stay(option) or not _OF_STAY[fact])
         if counted and not is_known(amount_of(price_of(option, now))):
-            yield from ((None if one.startswith("case.") else option, one) for one in price_waits_for(option, now))
+            yield from ((None if is_of_case(one) else option, one) for one in price_waits_for(option, now))
 
 
 def behind_prices(ranking: Ranking, parts: Sequence[Option]) -> Mapping[str, Value]:

@@ -22,6 +22,7 @@ from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
 from visit.reasons.price_sums import prices_of
+from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
@@ -61,6 +62,7 @@ def match_document(
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
+        "undeclared": [{"fact": one.name, "near": one.near} for one in undeclared(ranking.case, ranking.guideline)],
         "later": [{"field": one.field, "on": one.day.isoformat()} for one in dated_later(ranking.case, ranking.as_of)],
         "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],

@@ -23,9 +23,10 @@ from visit.rules.guideline.records import DaysRecord, TableRowRecord
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import RowTrial, read_cases
 from visit.trials.running import SECTIONS as NAMED_IN_CASES
-from visit.vocabulary import fact_label, vocabulary
+from visit.vocabulary import vocabulary
 
 CONDITIONS = (
+    "type", "codes", "ordered", "at_least", "at_most", "label", "ask",
     "provision", "when", "require", "unless", "never", "higher", "lower", "bands", "over", "value", "fact", "values", "rows",
     "unit", "local", "if_unknown", "by", "of", "four_eyes", "after", "then_every", "from", "until",
 )  # fmt: skip
@@ -190,6 +191,8 @@ class GuidelineSheet:
             return self.labelled(
                 key, self.say.number(self.guideline.parameters[key].value, self.guideline.types.get(key))
             )
+        if section == "case_facts":
+            return self.say.fact(key)
         if section == "areas":
             return vocabulary().label("area", key, self.language)
         if not isinstance(row, Mapping):
@@ -268,7 +271,7 @@ class GuidelineSheet:
             base = self.guideline.base[key]
         elif section == "rules" and (rule := self.guideline.rule(key)) is not None:
             base = self.guideline.rule_rests_on(rule)
-        return sorted(fact_label(name, self.language) for name in base)
+        return sorted(self.say.fact(name) for name in base)
 
     def find(self, id: str) -> list[tuple[str, str]]:
         """Return where statements of that id stand.
@@ -338,6 +341,7 @@ def titles() -> dict[str, str]:
         "proposals": _("Facts proposed"),
         "parameters": _("Parameters"),
         "facts": _("Facts of its own"),
+        "case_facts": _("Facts of the citizen of its own"),
         "needs": _("Needs of its own"),
         "reference_prices": _("Reference prices"),
         "shelf_life": _("Shelf lives"),

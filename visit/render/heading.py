@@ -11,6 +11,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.clashes import clashes
 from visit.reasons.labels import Phrasing
 from visit.reasons.later import dated_later
+from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.render.blocks import Block, Items, Paragraph
 from visit.render.price_words import prices_without_effect
@@ -31,9 +32,10 @@ def head(ranking: Ranking) -> Iterator[Block]:
 
 
 def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
-    """Yield what the case says and a ranking could not follow: unknown ids, clashes, what counts later, prices of no effect."""
+    """Yield what the case says and a ranking could not follow: unknown ids and facts, clashes, what counts later, idle prices."""
     case, day = ranking.case, ranking.as_of
     yield from (say.unfound(one) for one in unfound(case, ranking.catalogue, day))
+    yield from (say.undeclared(one) for one in undeclared(case, ranking.guideline))
     yield from (say.clash(one) for one in clashes(case, day))
     yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)

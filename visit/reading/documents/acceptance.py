@@ -19,6 +19,7 @@ from visit.reading.documents.lists import keys_of
 LONGEST_TEXT = 20_000
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _NEED = re.compile(r"[a-z][a-z0-9_]*")
+_OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
 
 class _Doubtful(Exception):
@@ -114,6 +115,20 @@ def _each(take: Callable[[object, FieldKind[object]], object]) -> Callable[[obje
     return taken
 
 
+def _extra(value: object, kind: FieldKind[object]) -> dict[str, object]:
+    if type(value) is not dict or not all(type(key) is str and _OWN_NAME.fullmatch(key) for key in value):
+        raise _Doubtful
+    return {key: _plain(item, kind) for key, item in value.items()}
+
+
+def _plain(value: object, kind: FieldKind[object]) -> object:
+    if type(value) is list:
+        return [_text(one, kind) for one in value]
+    if type(value) is bool:
+        return value
+    return _whole(value, kind) if type(value) is int else _text(value, kind)
+
+
 def _row(value: object, kind: FieldKind[object]) -> dict[str, object]:
     assert isinstance(kind, ListOf)
     return _group(value, kind.of)
@@ -190,6 +205,7 @@ _TAKERS: Mapping[str, Callable[[object, FieldKind[object]], object]] = {
     "codes": _each(_code),
     "day": _day,
     "days": _hours,
+    "extra": _extra,
     "format": _whole,
     "hours": _hours,
     "id": _id,

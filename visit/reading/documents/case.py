@@ -12,6 +12,7 @@ from visit.reading.declared import (
     BORN,
     DAY,
     DAYS,
+    EXTRA,
     FORMAT,
     HOURS,
     ID,
@@ -344,6 +345,7 @@ class CaseDocument(Record):
     resources = Field(TEXTS, counted="case.resources.count")
     contributions = Group(Contributions)
     considered = Group(Considered)
+    extra = Field(EXTRA, unread="a guideline that declares them reads them", unasked="only such a guideline asks")
     notes = Field(TEXT, unread="free text")
 
 

@@ -55,6 +55,21 @@ class NeedText(Called):
         return need_help(name, keys_of("need"))
 
 
+class PlainRecord:
+    """What may be recorded of a fact that only a guideline declares: refused in one sentence, whatever it is instead."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._checked, handler(source))
+
+    def _checked(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(value)
+        except ValidationError:
+            message = _("no fact of a guideline can be {value}", value=redacted(value))
+            help = _("write true or false, a whole number, a date, a code or a list of codes")
+            raise PydanticCustomError("recorded", "{said}", {"said": message, "help": help}) from None
+
+
 class LevelOf:
     """A level of one of FFB's scales, refused with what each level is called where it is not a number."""
 
@@ -79,6 +94,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 """Lower-case letters, digits, `.`, `_` and `-`."""
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+OwnName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+"""A name that a guideline gives something of its own."""
 
 Latitude = Annotated[Decimal, Field(ge=54, le=58)]
 Longitude = Annotated[Decimal, Field(ge=7, le=16)]

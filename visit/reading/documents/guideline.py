@@ -15,6 +15,8 @@ from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.reading.validation import Date, Model
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+CaseFactName = Annotated[str, Field(pattern=r"^extra\.[a-z][a-z0-9_]{0,79}$")]
+CodeKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 NameId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Expression = Annotated[str, Field(min_length=1, max_length=2000)]
 Written = bool | int | Decimal | str
@@ -65,6 +67,20 @@ class ProposalDocument(Allowing):
     fact: Text
     value: Written
     when: Written
+    source: Text
+
+
+class CaseFactDocument(Model):
+    """A fact of the citizen that the guideline adds: what a case may record for it under `extra`, and how it is said."""
+
+    type: Literal["truth", "whole", "level", "code", "set", "date"]
+    unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent"] | None = None
+    codes: dict[CodeKey, BilingualTextDocument] | None = None
+    ordered: bool = False
+    at_least: int | Date | None = None
+    at_most: int | Date | None = None
+    label: BilingualTextDocument
+    ask: BilingualTextDocument | None = None
     source: Text
 
 
@@ -244,6 +260,7 @@ class GuidelineDocument(Allowing):
     areas: tuple[AreaProposal, ...] = ()
     proposals: tuple[ProposalDocument, ...] = ()
     needs: tuple[OwnNeed, ...] = ()
+    case_facts: dict[CaseFactName, CaseFactDocument] = {}
     nearness: NearnessDocument | None = None
     reference_prices: tuple[ReferencePrice, ...] = ()
     parameters: dict[NameId, ParameterDocument] = {}

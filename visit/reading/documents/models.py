@@ -21,7 +21,9 @@ from visit.reading.documents.codes import (
     Longitude,
     NeedKey,
     OneOf,
+    OwnName,
     PlaceText,
+    PlainRecord,
     Text,
     TwoDecimals,
 )
@@ -83,6 +85,11 @@ def _keyed(kind: FieldKind[object]) -> Annotation:
     return dict[key, annotation(kind.value)]  # type: ignore[misc,valid-type]
 
 
+def _extra(kind: FieldKind[object]) -> Annotation:
+    recorded: Annotation = bool | _whole(kind) | Text | list[Text]  # a validator around it is given no tuple
+    return dict[OwnName, Annotated[recorded, PlainRecord()]]
+
+
 def _group(of: type[Record]) -> Callable[[FieldKind[object]], Annotation]:
     return lambda kind: model_of(of)
 
@@ -95,6 +102,7 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "codes": lambda kind: tuple[_code(kind), ...],  # type: ignore[misc]
     "day": lambda kind: Date,
     "days": lambda kind: Days,
+    "extra": _extra,
     "format": lambda kind: Literal[1],
     "hours": lambda kind: Hours,
     "id": lambda kind: Id,

@@ -48,6 +48,10 @@ def _is_place(value: object) -> bool:
     return is_text(value) or (isinstance(value, dict) and is_amount(value.get("lat")) and is_amount(value.get("lon")))
 
 
+def _is_recorded(value: object) -> bool:
+    return is_truth(value) or is_number(value) or is_text(value) or list_of(is_text)(value)
+
+
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(or_none(is_number), value))
 
@@ -64,6 +68,7 @@ _FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("day", "past"), is_day),
     "ages": _is_pair,
     "born": _is_born,
+    "extra": mapping_of(_is_recorded),
     "place": _is_place,
     "price_level": _is_price_level,
     "town": _group(TownPoint),

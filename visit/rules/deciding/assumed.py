@@ -40,7 +40,7 @@ def assumed_by(rule: Rule, side: CaseSide, outcome: Outcome, values: Mapping[str
     """
     if outcome is not Outcome.UNKNOWN and outcome_in(rule, values) is Outcome.UNKNOWN:
         guideline = side.dependencies.guideline
-        yield from (fact for fact in missing(rule, guideline, values) if fact.startswith("case."))
+        yield from (fact for fact in missing(rule, guideline, values) if guideline.facts[fact].side == "case")
 
 
 def assumed_of_needs(side: CaseSide) -> Iterator[str]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from visit.case import Case
-from visit.errors import CatalogueError
+from visit.errors import CaseError, CatalogueError
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.deciding.unknown import truth_of, unknown_facts
 from visit.rules.facts.circumstances import Circumstances
+from visit.rules.facts.own import faults_in
 from visit.rules.guideline.values import DecisionTable, Guideline, Proposal, Rule
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
@@ -61,8 +62,14 @@ class CaseSide:
 
 
 def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
-    """Read the case's side of a guideline's conditions, and propose what the case leaves out."""
+    """Read the case's side of a guideline's conditions, and propose what the case leaves out.
+
+    Raises:
+        CaseError: The case records a fact that the guideline declares otherwise than it is declared.
+    """
     guideline = dependencies.guideline
+    for _path, message, help in faults_in(case, guideline.facts.own):
+        raise CaseError(message, help=help)
     circumstances = Circumstances(
         case=case,
         as_of=as_of,

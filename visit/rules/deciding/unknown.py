@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visit.rules.facts.declaration import OptionFact, PlacementFact, behind
+from visit.rules.facts.own import PREFIX
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
@@ -16,6 +17,11 @@ from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Trut
 def is_of_offer(name: str) -> bool:
     """Return whether a recorded fact is one that the offer can tell."""
     return name.startswith(("option.", "offer."))
+
+
+def is_of_case(name: str) -> bool:
+    """Return whether a recorded fact is one of the case, the guideline's own among them."""
+    return name.startswith(("case.", PREFIX))
 
 
 def truth_of(condition: Condition, values: Mapping[str, Value]) -> Truth:

@@ -11,6 +11,7 @@ from visit.rules.facts.declaration import CaseFact, Fact, OptionFact, PlacementF
 from visit.rules.facts.lived import ACTING_MUNICIPALITY
 from visit.rules.facts.of_case import case_facts
 from visit.rules.facts.of_option import option_facts
+from visit.rules.facts.own import OwnFact
 from visit.rules.facts.tried import TRIED, TRIED_NOT_ENOUGH
 from visit.rules.language.types import DKK, KM, LEVEL, NUMBER, PERCENT, STEP, TRUTH, codes
 
@@ -58,12 +59,14 @@ class FactRegistry:
         of_each: The names of those among them that it finds out of each option.
         of_placement: Those of a whole placement.
         behind: The second readers of those of an option, by their names.
+        own: Those that the guideline declares itself, by their names.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.by_name = {fact.name: fact for fact in facts}
         every = self.by_name.values()
         self.of_case = tuple(fact for fact in every if isinstance(fact, CaseFact))
+        self.own = {fact.name: fact for fact in every if isinstance(fact, OwnFact)}
         self.of_option = tuple(fact for fact in every if isinstance(fact, OptionFact))
         self.comparative = tuple(fact.name for fact in every if fact.side == "comparative")
         self.of_each = tuple(fact.name for fact in every if isinstance(fact, ResultFact) and fact.of_each)
@@ -76,6 +79,11 @@ class FactRegistry:
 
     def __getitem__(self, name: str) -> Fact:
         return self.by_name[name]
+
+    def with_own(self, own: Iterable[OwnFact]) -> FactRegistry:
+        """Return these facts and those that a guideline declares itself."""
+        added = tuple(own)
+        return FactRegistry((*self.by_name.values(), *added)) if added else self
 
     def can_tell(self, name: str) -> bool:
         """Return whether a name is a fact that an offer can tell."""

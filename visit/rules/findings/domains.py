@@ -105,7 +105,8 @@ def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:
         return tuple(guideline.lists[type.codes or ""].terms)
     if name in _SPECIALISATIONS:
         return (1, 2, 3)
-    return tuple(range(5)) if type.kind == "number" and type.unit == "level" else None
+    levels = tuple(level for level in range(5) if _may_be(guideline, name, level))
+    return levels if type.kind == "number" and type.unit == "level" else None
 
 
 def _compares(node: Node) -> bool:
@@ -131,7 +132,13 @@ def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value
     if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
         return None
     met = {value for atom in atoms for value in _constants(guideline, atom)}
-    return _AROUND[type.kind](met, type)
+    return tuple(one for one in _AROUND[type.kind](met, type) if _may_be(guideline, name, one))
+
+
+def _may_be(guideline: Guideline, name: str, value: Value) -> bool:
+    """Return whether a fact may have a value: one that the guideline declares has bounds."""
+    own = guideline.facts.own.get(name)
+    return own is None or not any(own.shape.faults(value.isoformat() if isinstance(value, date) else value))
 
 
 def _gives_no_constant(guideline: Guideline, name: str) -> bool:

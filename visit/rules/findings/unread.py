@@ -15,12 +15,17 @@ _WORDING = ("reason", "text")
 
 
 def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-    """Yield the parameters and tables of a layer that nothing reads on any date."""
+    """Yield the parameters, tables and facts of the citizen of a layer that nothing reads on any date."""
     read = frozenset().union(*(_names_read(guideline) for guideline in every))
     for name in leaf.record.get("parameters", {}):
         if name not in read:
             message = _("the parameter {name} is never read", name=name)
             yield GuidelineError(message, at=_key(leaf, "parameters", name), code="unread-parameter")
+    proposed = {proposal.fact for one in every for proposal in one.proposals}
+    for name in leaf.record.get("case_facts", {}):
+        if name not in read | proposed:
+            message = _("the fact {name} is never read", name=name)
+            yield GuidelineError(message, at=_key(leaf, "case_facts", name), code="unread-fact")
     for name in leaf.record.get("facts", {}):
         if name not in read:
             message = _("the fact {name} is never read", name=name)

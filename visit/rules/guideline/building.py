@@ -16,7 +16,9 @@ from typing import Literal
 from visit.errors import Problems, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
+from visit.rules.facts.own import PREFIX
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
+from visit.rules.guideline.case_facts import faults_of_case_facts
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
 from visit.rules.guideline.labels import labels_of
@@ -70,6 +72,8 @@ class _Builder(Reading):
 
     def guideline(self) -> Guideline:
         leaf = self.merged.layers[-1].record
+        for name, path, message, help in faults_of_case_facts(self.merged.rows("case_facts")):
+            self.fault("case_facts", name, path, message, help)
         parameters = self.parameters()
         tables = tables_of(self)
         base = self.bases(tables)
@@ -169,8 +173,9 @@ class _Builder(Reading):
         found = []
         for key, row in self.merged.rows("proposals").items():
             type = self.types.get(row["fact"])
-            if type is None or not row["fact"].startswith("case."):
-                help = did_you_mean(row["fact"], [name for name in self.types if name.startswith("case.")])
+            proposable = [name for name in self.types if name.startswith(("case.", PREFIX))]
+            if type is None or row["fact"] not in proposable:
+                help = did_you_mean(row["fact"], proposable)
                 self.fault("proposals", key, ("fact",), _('unknown fact "{name}"', name=row["fact"]), help)
                 continue
             item = Type("code", type.codes) if type.kind == "codes" else type

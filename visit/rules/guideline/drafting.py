@@ -13,6 +13,7 @@ from decimal import Decimal
 from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
+from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import BilingualTextRecord, RuleRecord, Scribed
 from visit.rules.guideline.values import BilingualText, Origin
@@ -30,7 +31,8 @@ class Reading:
     """The layers with the names they add, and the faults found so far in `problems`."""
 
     def __init__(self, merged: Merged, facts: FactRegistry) -> None:
-        self.merged, self.facts = merged, facts
+        own = own_facts(merged.rows("case_facts"))
+        self.merged, self.facts = merged, facts.with_own(own)
         self.problems: list[VisitError] = list(merged.problems)
         self.conditions: dict[tuple[str, Type | None], Condition] = {}
         self.needs = self.all_needs()
@@ -57,7 +59,8 @@ class Reading:
 
     def all_lists(self) -> dict[str, CodeList]:
         terms = {need.key: Term(need.key, need.da, need.en) for need in self.needs.values()}
-        return {**vocabulary().codes, "need": CodeList("need", terms)}
+        own = {name: fact.shape.codes for name, fact in self.facts.own.items() if fact.shape.codes is not None}
+        return {**vocabulary().codes, "need": CodeList("need", terms), **own}
 
     def scope(self) -> Scope:
         return Scope(self.types, self.lists)

@@ -24,7 +24,7 @@ from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
 KEYED_LATE = ("invariants",)
-MAPPED = ("parameters", "facts", "departures", "shelf_life")
+MAPPED = ("case_facts", "parameters", "facts", "departures", "shelf_life")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

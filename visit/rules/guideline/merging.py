@@ -14,11 +14,13 @@ from typing import Literal, overload
 from visit.errors import GuidelineError, Location, VisitError
 from visit.locale import text as _
 from visit.rules.guideline.bounds import bounded, has_bounds, wrong_bounds
+from visit.rules.guideline.case_facts import is_declared_otherwise
 from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED, Layer, within
 from visit.rules.guideline.records import (
     ApproverRecord,
     AreaRecord,
     BilingualTextRecord,
+    CaseFactRecord,
     FollowUpRecord,
     InvariantRecord,
     MergedRecord,
@@ -63,6 +65,8 @@ class Merged:
     def rows(self, section: Literal["proposals"]) -> Mapping[str, ProposalRecord]: ...
     @overload
     def rows(self, section: Literal["needs"]) -> Mapping[str, NeedRecord]: ...
+    @overload
+    def rows(self, section: Literal["case_facts"]) -> Mapping[str, CaseFactRecord]: ...
     @overload
     def rows(self, section: Literal["reference_prices"]) -> Mapping[str, PriceRecord]: ...
     @overload
@@ -119,6 +123,9 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
             elif section == "rules" and isinstance(settled, Mapping) and settled["strength"] in ("must", "hold"):
                 owner = place[section, key][0].id
                 problems.append(_settled(layer, path, key, owner))
+            elif section == "case_facts" and is_declared_otherwise(row, settled):
+                above, there = place[section, key]
+                problems.append(_declared_otherwise(layer, path, key, above.locate(there)))
             sections[section][key] = row
             place[section, key] = (layer, path)
         problems += _facts(layer, tables, place)
@@ -159,6 +166,14 @@ def _settled(layer: Layer, path: tuple[str | int, ...], id: str, owner: str) -> 
         at=layer.locate((*path, "id")),
         help=_("add a rule with its own id; it can only tighten"),
         code="layers",
+    )
+
+
+def _declared_otherwise(layer: Layer, path: tuple[str | int, ...], name: str, there: Location) -> GuidelineError:
+    return GuidelineError(
+        _("{name} is declared otherwise in {place}", name=name, place=there),
+        at=layer.locate(path),
+        help=_("only label, ask, source and the words of its codes may be others"),
     )
 
 

@@ -53,6 +53,20 @@ class ProposalRecord(TypedDict):
     source: str
 
 
+class CaseFactRecord(TypedDict):
+    """A fact of the citizen that the guideline adds."""
+
+    type: Literal["truth", "whole", "level", "code", "set", "date"]
+    unit: NotRequired[str]
+    codes: NotRequired[dict[str, BilingualTextRecord]]
+    ordered: NotRequired[bool]
+    at_least: NotRequired[int | str]
+    at_most: NotRequired[int | str]
+    label: BilingualTextRecord
+    ask: NotRequired[BilingualTextRecord]
+    source: str
+
+
 class NeedRecord(TypedDict):
     """A need that the guideline adds."""
 
@@ -224,6 +238,7 @@ class GuidelineRecord(SettingsRecord):
     areas: NotRequired[list[AreaRecord]]
     proposals: NotRequired[list[ProposalRecord]]
     needs: NotRequired[list[NeedRecord]]
+    case_facts: NotRequired[dict[str, CaseFactRecord]]
     reference_prices: NotRequired[list[PriceRecord]]
     parameters: NotRequired[dict[str, ParameterRecord]]
     facts: NotRequired[dict[str, TableRecord]]

@@ -25,6 +25,8 @@ FUNCTIONS = frozenset(
     {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried"}
     | {"years_between", "months_between"}
 )
+KEYWORDS = frozenset({"and", "or", "not", "in", "includes", "true", "false"})
+"""Words that are no names."""
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "includes", "not includes"})
 
 _TOKEN = re.compile(
