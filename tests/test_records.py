@@ -31,6 +31,8 @@ PAIRS = [
     (records.ApproverRecord, checked.ApprovalDocument),
     (records.NoticeRecord, checked.NoticeDocument),
     (records.FollowUpRecord, checked.FollowUpRow),
+    (records.DeadlineBoundsRecord, checked.DeadlineBounds),
+    (records.DeadlineRecord, checked.DeadlineDocument),
     (records.InvariantRecord, checked.InvariantDocument),
 ]
 

@@ -46,6 +46,7 @@ SECTIONS = {
     "notices": ("notice", "notices"),
     "departures": ("departure", "departures"),
     "follow_up": ("follow-up", "follow-ups"),
+    "deadlines": ("deadline", "deadlines"),
     "invariants": ("invariant", "invariants"),
 }
 KINDS = {**dict(SECTIONS.values()), "offer": "offers"}

@@ -10,7 +10,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 
-SECTIONS = ("approvals", "notices", "follow_up", "price")
+SECTIONS = ("approvals", "notices", "follow_up", "deadlines", "price")
 _PRICE = "placement.price_dkk_per_day"
 Follows = Mapping[str, frozenset[str]]
 """Per section what is said: the id of a statement, with `?` where it is said only perhaps, and with the dates that it sets."""
@@ -29,13 +29,14 @@ def follows(ranking: Ranking) -> Follows:
     """Return what follows from the first placement of a ranking."""
     consequences = Consequences(Explanation(ranking))
     if not ranking.placements:
-        return {"notices": _said(consequences.notices(None))}
+        return {"notices": _said(consequences.notices(None)), "deadlines": _said(consequences.deadlines(None))}
     first = ranking.placements[0]
     price = first.facts.get(_PRICE)
     return {
         "approvals": _said(consequences.needed_approvals(first)),
         "notices": _said(consequences.notices(first)),
         "follow_up": _said(consequences.follow_up(first)),
+        "deadlines": _said(consequences.deadlines(first)),
         "price": frozenset((str(price),)) if isinstance(price, int | Decimal) else frozenset(),
     }
 

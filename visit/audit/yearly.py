@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from visit.audit.deadlines import Passed, passed_deadlines
 from visit.audit.pairs import Pairs, pairs
 from visit.audit.replayed import Replayed
 from visit.audit.reports import Departures, Overdue, Waiting, departures, overdue, waiting_approvals
@@ -48,6 +49,7 @@ class Yearly:
         departures: Of the decisions of the year.
         waiting: Approvals that are not given, of every decision recorded by the end of the year.
         overdue: Follow-ups that are overdue on the day, of the same decisions.
+        deadlines: Deadlines that have passed by the day and still wait, of the same decisions.
         pairs: Equal facts and different choices among the decisions of the year.
     """
 
@@ -61,6 +63,7 @@ class Yearly:
     departures: Departures
     waiting: tuple[Waiting, ...]
     overdue: tuple[Overdue, ...]
+    deadlines: tuple[Passed, ...]
     pairs: Pairs
 
     @property
@@ -68,7 +71,7 @@ class Yearly:
         """Whether anything in it asks for somebody: a fault, an unexplained answer or pair, what is outstanding or overdue."""
         unexplained = any(one.unexplained for one in self.replayed) or bool(self.pairs.unexplained)
         outstanding = any(one.state == "outstanding" for one in self.waiting)
-        return bool(self.verified.faults) or unexplained or outstanding or bool(self.overdue)
+        return bool(self.verified.faults) or unexplained or outstanding or bool(self.overdue or self.deadlines)
 
 
 def sampled(ledger: Ledger, year: int, which: Selection, *, size: int, seed: int) -> Sample:
@@ -116,5 +119,6 @@ def yearly(
         departures=departures(ledger, those(begins)),
         waiting=waiting_approvals(ledger, as_of, those(None)),
         overdue=overdue(ledger, as_of, those(None)),
+        deadlines=passed_deadlines(ledger, as_of, those(None)),
         pairs=pairs(ledger, those(begins)),
     )

@@ -96,7 +96,7 @@ def audit_approvals(
     "overdue",
     cls=Command,
     help=_(
-        "List the follow-ups that are overdue; ends with 1 if there are any.\n\n"
+        "List the follow-ups that are overdue and the deadlines that have passed; ends with 1 if there are any.\n\n"
         "Example: visit audit overdue --as-of 2026-12-01"
     ),
 )
@@ -108,7 +108,7 @@ def overdue(
     as_of: Day = None,
     format: ListShape = None,
 ) -> None:
-    """List the follow-ups that are overdue."""
+    """List the follow-ups that are overdue and the deadlines that have passed."""
     from visit.commands.audit import overdue_command
 
     raise typer.Exit(overdue_command(_asked(ledger, since, until, municipality, format, as_of)))

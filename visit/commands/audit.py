@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from visit import places
 from visit.commands import inputs
@@ -16,6 +17,9 @@ from visit.commands.waiting import waiting
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
 from visit.locale import text as _
+
+if TYPE_CHECKING:
+    from visit.render.grids import Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,17 +84,23 @@ def approvals_command(asked: Asked) -> int:
 
 
 def overdue_command(asked: Asked) -> int:
-    """Print the follow-ups that are overdue; 1 where there is any."""
+    """Print the follow-ups that are overdue and the deadlines that have passed; 1 where there is any."""
+    from visit.audit.deadlines import passed_deadlines
     from visit.audit.reports import overdue
-    from visit.render.audit_grids import overdue_grid
+    from visit.render.audit_grids import deadlines_grid, overdue_grid
     from visit.render.audit_sheet import OverdueSheet
 
     today = asked.today
     with asked.reading() as (ledger, which):
         found = overdue(ledger, today, which)
-        sheet = OverdueSheet(ledger.settings().origin, found, today)
-    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (overdue_grid(sheet),))
-    return 1 if found else 0
+        deadlines = passed_deadlines(ledger, today, which)
+        sheet = OverdueSheet(ledger.settings().origin, found, today, deadlines)
+
+    def grids() -> tuple[Grid, ...]:
+        return (overdue_grid(sheet), *([deadlines_grid(sheet)] if deadlines else []))
+
+    print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
+    return 1 if found or deadlines else 0
 
 
 def pairs_command(asked: Asked) -> int:

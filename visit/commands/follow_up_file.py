@@ -6,6 +6,7 @@ INVARIANT: a line to fill in begins with #, and holds nothing that could be take
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from visit.decisions.files import Decided
@@ -18,7 +19,7 @@ LEVELS = "0–4"
 
 def follow_up_file(decided: Decided) -> str:
     """Return the file for one decision; nothing that a person wrote of the citizen is repeated in it."""
-    return "\n".join([*_head(decided), *_measured(decided), *_outcome()]) + "\n"
+    return "\n".join([*_head(decided), *_measured(decided), *_deadlines(decided), *_outcome()]) + "\n"
 
 
 def _head(decided: Decided) -> Iterator[str]:
@@ -52,6 +53,17 @@ def _measured(decided: Decided) -> Iterator[str]:
         yield f"  - theme: {goal['theme']!s}  ## {', '.join([_theme(str(goal['theme'])), *aim])}"
         yield f"    # level: …  ## {LEVELS}"
         yield "    # reached: true | false"
+
+
+def _deadlines(decided: Decided) -> Iterator[str]:
+    waiting = [row for row in decided.entry.get("deadlines") or () if row["waits_for"] == "follow_up"]
+    if waiting:
+        yield ""
+        yield "## " + _("What has been done that had a deadline; keep the ids of it")
+        for row in waiting:
+            days = formats.listed(formats.day(date.fromisoformat(day)) for day in row["due"])
+            yield f"## {row['id']}: {days or _('no day yet')}"
+        yield f"# deadlines_met: [{', '.join(row['id'] for row in waiting)}]"
 
 
 def _outcome() -> Iterator[str]:

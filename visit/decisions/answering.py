@@ -257,6 +257,7 @@ def follow_up_draft(
             _("measured is before the assessment that decision {n} rests on", n=decided.seq),
             help=_("check the date, and the number of the decision"),
         )
+    _of_its_deadlines(decided, measured.get("deadlines_met", ()))
     why = None if reason is None else words("--reason", reason)
     return _draft(
         EntryType.FOLLOW_UP,
@@ -264,6 +265,18 @@ def follow_up_draft(
         system_user,
         {"case": decided.case, "of": decided.seq, "measured": dict(measured), "reason": why},
     )
+
+
+def _of_its_deadlines(decided: Decided, met: Iterable[str]) -> None:
+    """Refuse a deadline as met that the decision does not have, or that a decision meets."""
+    waiting = [row["id"] for row in decided.entry.get("deadlines") or () if row["waits_for"] == "follow_up"]
+    for id in met:
+        if id not in waiting:
+            listed = _("those that wait: {ids}", ids=", ".join(waiting)) if waiting else _("no deadline of it waits")
+            raise CaseError(
+                _('decision {n} has no deadline "{id}" that waits for a follow-up', n=decided.seq, id=id),
+                help=did_you_mean(id, waiting) or listed,
+            )
 
 
 def correction(decided: Decided, case: Case, *, reason: str, by: str, system_user: str) -> Draft:

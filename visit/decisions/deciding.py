@@ -15,7 +15,15 @@ from visit.canonical import encode
 from visit.cpr import cpr_shaped
 from visit.decisions.binding_guideline import check_binding
 from visit.decisions.core import core
-from visit.decisions.records import AskedApproval, ChosenRecord, DecisionRecord, DepartedRule, DueDates, Plan
+from visit.decisions.records import (
+    AskedApproval,
+    ChosenRecord,
+    DeadlineDays,
+    DecisionRecord,
+    DepartedRule,
+    DueDates,
+    Plan,
+)
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
@@ -26,7 +34,7 @@ from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.guideline.values import Approval, FollowUp, last_day
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, last_day
 from visit.version import __version__
 
 WISH = "wish"
@@ -137,6 +145,8 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
         "approvals": asked_approvals(explanation, choice, parted),
         "follow_up": due_dates(explanation, choice, today, recorded.plan),
     }
+    if found := deadlines(explanation, choice, today):
+        fields["deadlines"] = found
     if recorded.plan is not None:
         fields["plan"] = checked_plan(ranking, recorded.plan)
     if code is not None or parted.left or parted.broken:
@@ -303,6 +313,22 @@ def due_dates(explanation: Explanation, choice: Choice, today: date, plan: Plan 
     found: list[DueDates] = [{"id": one.id, "due": list(due)} for one in surely if (due := one.due(today, last))]
     if plan is not None and "ends" in plan:
         found.append({"id": PLANNED_END, "due": [date.fromisoformat(plan["ends"])]})
+    return found
+
+
+def deadlines(explanation: Explanation, choice: Choice, today: date) -> list[DeadlineDays]:
+    """Return by when something surely is to be done, one without a day too; of a case that is withdrawn nothing is."""
+    if choice.none == "withdrawn":
+        return []
+    found: list[DeadlineDays] = []
+    for said in Consequences(explanation).deadlines(choice.placement, today):
+        if said.surely and isinstance(said.statement, Deadline):
+            one: DeadlineDays = {
+                "id": said.statement.id, "due": list(said.due), "waits_for": said.statement.waits_for
+            }  # fmt: skip
+            if said.statement.by is not None:
+                one["by"] = said.statement.by
+            found.append(one)
     return found
 
 

@@ -20,8 +20,8 @@ from visit.local_day import recorded
 from visit.locale import text as _
 
 BRIEF = (
-    "approval", "approvals", "as_of", "by", "case", "choice", "code", "decider", "departure", "entries", "follow_up", "measured",
-    "of", "reason", "role", "team", "who",
+    "approval", "approvals", "as_of", "by", "case", "choice", "code", "deadlines", "decider", "departure", "entries", "follow_up",
+    "measured", "of", "reason", "role", "team", "who",
 )  # fmt: skip
 """The fields that tell what happened: all but the facts, the core, and the answer as it was shown."""
 _OF_ANSWERS = ("approval", "by", "case", "code", "decider", "measured", "of", "reason", "role", "who")

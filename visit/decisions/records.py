@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 
 from visit.case import CaseRecord
 from visit.decisions.core import Core
+from visit.rules.guideline.records import WaitsFor
 
 
 class PlanStatus(TypedDict):
@@ -85,6 +86,15 @@ class DueDates(TypedDict):
     due: list[date]
 
 
+class DeadlineDays(TypedDict):
+    """By when something is to be done: the days that are known, what it waits for, and whose task it is."""
+
+    id: str
+    due: list[date]
+    waits_for: WaitsFor
+    by: NotRequired[str]
+
+
 class DepartedRule(TypedDict):
     """A rule that a choice departs from, or may depart from, and for which option."""
 
@@ -116,6 +126,7 @@ class DecisionRecord(TypedDict):
     reason: str
     approvals: list[AskedApproval]
     follow_up: list[DueDates]
+    deadlines: NotRequired[list[DeadlineDays]]
     plan: NotRequired[Plan]
     departure: NotRequired[DepartureRecord]
     participation: NotRequired[dict[str, str]]
@@ -140,3 +151,4 @@ class Measured(TypedDict):
     goals: NotRequired[list[MeasuredGoal]]
     functioning: NotRequired[dict[str, int]]
     support_need: NotRequired[int]
+    deadlines_met: NotRequired[list[str]]

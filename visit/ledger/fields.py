@@ -79,6 +79,7 @@ _MEASURED = record(
     goals=list_of(record({"theme": is_text}, level=is_number, reached=is_truth, text=is_text)),
     own_words=is_text,
     notes=is_text,
+    deadlines_met=list_of(is_text),
 )
 _PERSON = record(roles=list_of(is_text), team=or_none(is_text))
 _FORMS: Mapping[str, Form] = {
@@ -96,6 +97,7 @@ _FORMS: Mapping[str, Form] = {
     "departure": _DEPARTURE,
     "approvals": list_of(_APPROVAL),
     "follow_up": list_of(record({"id": is_text, "due": list_of(is_day)})),
+    "deadlines": list_of(record({"id": is_text, "due": list_of(is_day), "waits_for": is_text}, by=is_text)),
     "plan": _PLAN,
     "participation": record(own_words=is_text, offer_reply=is_text),
     "measured": _MEASURED,
@@ -109,6 +111,7 @@ def recorded_field_label(field: str) -> str:
         "approval": _("the approval"), "approvals": _("who must approve"), "as_of": _("the date asked about"),
         "basis": _("the ground"), "by": _("who recorded it"), "case": _("the pseudonym of the case"),
         "choice": _("what was chosen"), "code": _("the code of the reason"), "core": _("the ranking"),
+        "deadlines": _("by when something is to be done"),
         "decider": _("who decided outside"), "departure": _("what it departs from"), "entries": _("which entries are meant"),
         "facts": _("the description of the case"), "follow_up": _("when to follow up"), "keys": _("the list of keys"),
         "measured": _("what was measured"), "of": _("which decision is meant"), "origin": _("the ledger’s name"),

@@ -22,7 +22,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.reasons.labels import provision_name
-from visit.render.ledger_sheet import EntrySheet, departs, moment, plan_rows, role, what
+from visit.render.ledger_sheet import EntrySheet, deadline_rows, departs, moment, plan_rows, role, what
 from visit.rules.guideline.records import GuidelineRecord
 from visit.vocabulary import vocabulary
 
@@ -64,6 +64,7 @@ class DecisionPage:
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
             approvals=tuple(self.approvals()),
             due=tuple(self.due()),
+            deadlines=tuple(deadline_rows(self.decided)),
             after=tuple(self.after()),
             verify=tuple(self.commands()),
             origins=(

@@ -92,6 +92,7 @@ class RankingPage:
             areas=tuple(self.options.by_area(self.areas)),
             options=tuple(self.every_option()),
             follow_up=tuple(self.follow_up()),
+            deadlines=tuple(self.deadlines()),
             origins=tuple(self.origins()),
             again=f"visit match {_('CASE')} --as-of {ranking.as_of.isoformat()}",
         )
@@ -155,6 +156,13 @@ class RankingPage:
             if said.surely:
                 days = _(" then ").join(formats.day(day) for day in said.due)
                 yield days, self.say.fill(said.statement.text, said.values)
+
+    def deadlines(self) -> Iterator[tuple[str, str]]:
+        """By when something surely is to be done, and what."""
+        steps = self.screen.steps
+        for said in steps.consequences.deadlines(self.ranking.first):
+            if said.surely:
+                yield formats.listed(steps.deadline_days(said)), self.say.fill(said.statement.text, said.values)
 
     def origins(self) -> Iterator[tuple[str, str]]:
         """What the answer was made from, and the digests that tell two contents of one name apart."""

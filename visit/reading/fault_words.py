@@ -185,7 +185,9 @@ def _shape(pattern: str) -> str | None:
         "^[a-z][a-z0-9_-]{0,79}$": _("write a to z, digits, `_` and `-`, at most 80; a letter comes first"),
         r"^extra\.[a-z][a-z0-9_]{0,79}$": _("write `extra.` and a name of a to z, digits and `_`: `extra.mental_age`"),
         "^[a-z][a-z0-9_]*$": _("write a to z, digits and `_`; a letter comes first"),
-        "^[0-9]{1,4} (day|month|year)s?$": _("write a number and day, month or year, for example `3 months`"),
+        "^([0-9]{1,4} (day|week|month|year)s?|[a-z][a-z0-9_]{0,79})$": _(
+            "write a number and day, week, month or year, for example `3 months`, or a parameter with such a unit"
+        ),
     }.get(pattern)
 
 

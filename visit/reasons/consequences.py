@@ -1,4 +1,4 @@
-"""What follows from a placement: approvals, notices, dates to look again, what becomes of the applications, an acute bridge.
+"""What follows from a placement: approvals, notices, dates to look again, deadlines, the applications, an acute bridge.
 
 Values only, as in `explanation`; each names the statement it comes from.
 """
@@ -14,11 +14,12 @@ from visit.ranking.values import Category, Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
 from visit.reasons.assumptions import OF_A_MOVE
+from visit.reasons.deadlines import dated
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
 from visit.reasons.values import Confirm
 from visit.rules.deciding.unknown import is_of_case, unknown_facts
-from visit.rules.guideline.values import Approval, FollowUp, Notice, last_day
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Notice, last_day
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Value
 
@@ -28,18 +29,21 @@ SHOWN_BRIDGES = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consequence:
-    """An approval, notice or follow-up that is to be printed: surely, or perhaps with the facts it waits for.
+    """An approval, notice, follow-up or deadline that is to be printed: surely, or perhaps with the facts it waits for.
 
     Attributes:
+        due: The days of a follow-up or a deadline, as far as they are known.
         open: Where it is perhaps, the facts that each part leaves open, or the whole (None).
+        undated: The facts without which the day of a deadline, or one of its days, is not known.
     """
 
-    statement: Approval | Notice | FollowUp
+    statement: Approval | Notice | FollowUp | Deadline
     surely: bool
     missing: tuple[str, ...]
     values: Mapping[str, Value]
     due: tuple[date, ...] = ()
     open: tuple[tuple[Option | None, tuple[str, ...]], ...] = ()
+    undated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +76,24 @@ class Consequences:
         within = (replace(one, due=tuple(day for day in one.due if day <= last)) for one in found)
         return tuple(one for one in within if one.due)
 
+    def deadlines(self, placement: Placement | None, decided: date | None = None) -> tuple[Consequence, ...]:
+        """Return by when something is to be done, the earliest first; without a day of the decision it is the day of the ranking.
+
+        A deadline whose day is not known is among them; one that has nothing to be counted from is not.
+        """
+        ranking, found = self.ranking, []
+        for one in self.said(ranking.guideline.deadlines, placement):
+            assert isinstance(one.statement, Deadline)
+            days = dated(
+                one.statement, ranking.case, ranking.side.values, as_of=ranking.as_of, decided=decided or ranking.as_of
+            )
+            if days is not None:
+                found.append(replace(one, due=days.due, undated=days.missing))
+        return tuple(sorted(found, key=lambda one: (one.due or (date.max,), one.statement.id)))
+
     def said(
         self,
-        statements: Iterable[Approval | Notice | FollowUp],
+        statements: Iterable[Approval | Notice | FollowUp | Deadline],
         placement: Placement | None,
         beside: Sequence[Option] = (),
     ) -> tuple[Consequence, ...]:

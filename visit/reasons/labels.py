@@ -37,7 +37,10 @@ _FEW = 8
 """How many possible numbers are listed one by one."""
 _CAPITAL = ("target_group", "theme", "area", "intervention", "offer_type")
 """Lists whose labels begin with a capital letter, as FFB writes them."""
-_UNITS = {"days": ("{n} day", "{n} days"), "months": ("{n} month", "{n} months"), "years": ("{n} year", "{n} years")}
+_UNITS = {
+    "days": ("{n} day", "{n} days"), "weeks": ("{n} week", "{n} weeks"), "months": ("{n} month", "{n} months"),
+    "years": ("{n} year", "{n} years"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from visit.audit.outcomes import whole_percent
 from visit.audit.reports import DEPARTED, FOLLOWED
 from visit.locale import text as _
-from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, kind
+from visit.render.audit_sheet import ApprovalsSheet, DeparturesSheet, OverdueSheet, kind, waits_for
 from visit.render.grids import Cell, Grid
 from visit.render.ledger_sheet import role, state_in_words
 from visit.render.pairs_sheet import PairsSheet, because_in_words, chosen_in_words
@@ -67,6 +67,13 @@ def overdue_grid(sheet: OverdueSheet) -> Grid:
     columns = (_("decision"), _("case"), _("follow-up"), _("due"), _("days overdue"), _("newer decision"))
     rows = tuple((one.seq, one.case, one.id, one.due, one.days, one.later) for one in sheet.found)
     return Grid(_("Overdue"), columns, rows)
+
+
+def deadlines_grid(sheet: OverdueSheet) -> Grid:
+    """Return a row for each deadline that has passed."""
+    columns = (_("decision"), _("case"), _("deadline"), _("last day"), _("days late"), _("waits for"))
+    rows = tuple((one.seq, one.case, one.id, one.due, one.days, waits_for(one)) for one in sheet.deadlines)
+    return Grid(_("Deadlines"), columns, rows)
 
 
 def pairs_grid(sheet: PairsSheet) -> Grid:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from visit.audit.deadlines import Passed
 from visit.audit.outcomes import whole_percent
 from visit.audit.reports import (
     DEPARTED,
@@ -208,11 +209,12 @@ class ApprovalsSheet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OverdueSheet:
-    """Follow-ups that are overdue on a day, in one language."""
+    """Follow-ups that are overdue on a day, and deadlines that have passed and still wait, in one language."""
 
     origin: str
     found: tuple[Overdue, ...]
     as_of: date
+    deadlines: tuple[Passed, ...] = ()
 
     def sheet(self) -> Sheet:
         """Return how many are overdue, and each of them."""
@@ -232,7 +234,26 @@ class OverdueSheet:
                 for one in self.found
             )  # fmt: skip
             blocks.append(Table(columns, rows))
+        if self.deadlines:
+            blocks += self.passed()
         return tuple(blocks)
+
+    def passed(self) -> Iterator[Block]:
+        """Yield how many deadlines have passed, and each of them with what it waits for."""
+        n = len(self.deadlines)
+        told = plural("{n} deadline has passed", "{n} deadlines have passed", n, n=formats.number(n))
+        yield Paragraph(told, strong=True)
+        columns = (
+            Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("deadline"), wraps=True),
+            Column(_("last day")), Column(_("days late"), number=True), Column(_("waits for"), wraps=True),
+        )  # fmt: skip
+        yield Table(
+            columns,
+            tuple(
+                (f"{one.seq}", one.case, one.id, formats.short_day(one.due), formats.number(one.days), waits_for(one))
+                for one in self.deadlines
+            ),
+        )
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -244,4 +265,16 @@ class OverdueSheet:
         return {
             "schema": "visit-audit-overdue", "version": 1, "origin": self.origin, "as_of": self.as_of.isoformat(),
             "follow_ups": rows,
+            "deadlines": [
+                {"decision": one.seq, "case": one.case, "deadline": one.id, "due": one.due.isoformat(), "days": one.days,
+                 "waits_for": one.waits_for, "by": one.by}
+                for one in self.deadlines
+            ],
         }  # fmt: skip
+
+
+def waits_for(one: Passed) -> str:
+    """Return what a deadline waits for, and whose task it is."""
+    words = {"decision": _("a decision"), "follow_up": _("a follow-up that records it as done")}
+    what = words.get(one.waits_for, one.waits_for)
+    return what if one.by is None else f"{what} ({role(one.by).lower()})"

@@ -113,7 +113,7 @@ class CaseList:
         columns = (
             _("file"), _("case"), _("municipality"), _("as of"), _("answer"), _("exit code"), _("first placement"),
             _("options"), _("DKK a day"), _("DKK a day at most"), _("missing"), _("to confirm"), _("approval"),
-            _("perhaps approval"), _("follow-up"), _("guideline"), _("note"),
+            _("perhaps approval"), _("follow-up"), _("guideline"), _("note"), _("deadline"),
         )  # fmt: skip
         pairs = zip(self.answered, self.short, strict=True)
         return Grid(_("Cases"), columns, tuple(_cells(one, short) for one, short in pairs))
@@ -123,7 +123,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
             one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, _first_fault(one), None, None, None,
-            None, None, None,
+            None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
     surely, perhaps = short.approvers()
@@ -133,6 +133,7 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
         short.placement() or None, None if short.first is None else short.first.id, *short.dkk_per_day(),
         short.missing() or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
         days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
+        short.next_deadline(),
     )  # fmt: skip
 
 

@@ -43,11 +43,13 @@ class Ages:
 
 def shelf_life_days() -> Mapping[str, int]:
     """Return the shelf lives of the national layer in days."""
+    from visit.rules.guideline.drafting import period_of
     from visit.rules.guideline.layering import shipped_layers, uncorrected, versions_of
-    from visit.rules.guideline.periods import days
+    from visit.rules.guideline.periods import Period, days
 
     record = uncorrected(versions_of(NATIONAL, shipped_layers()))[-1].record
-    return {key: days(str(period)) for key, period in record.get("shelf_life", {}).items()}
+    found = {key: period_of(one, record.get("parameters", {})) for key, one in record.get("shelf_life", {}).items()}
+    return {key: days(one) for key, one in found.items() if isinstance(one, Period)}
 
 
 def metres_from(offer: Offer, near: Point) -> int | None:

@@ -15,7 +15,7 @@ from visit.ranking.values import Ranking
 from visit.reasons.labels import Phrasing, in_order_of_a_day
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions
-from visit.render.ledger_sheet import departs
+from visit.render.ledger_sheet import decided_late, decides, departs
 from visit.vocabulary import vocabulary
 
 
@@ -46,6 +46,9 @@ class DecisionSheet:
             "follow_up": [
                 {"id": one["id"], "due": [day.isoformat() for day in one["due"]]} for one in fields["follow_up"]
             ],
+            "deadlines": [
+                {**one, "due": [day.isoformat() for day in one["due"]]} for one in fields.get("deadlines", ())
+            ],
         }
 
     def sheet(self) -> Sheet:
@@ -63,6 +66,9 @@ class DecisionSheet:
             blocks += [Heading(_("Follow-up")), Items(due)]
             if self.day != self.ranking.as_of:
                 blocks.append(Paragraph(self.counted_from()))
+        deadlines = tuple(self.deadlines())
+        if deadlines:
+            blocks += [Heading(_("Deadlines")), Items(deadlines)]
         if self.receipt is not None:
             blocks.append(Paragraph(_("Head: {head}", head=self.receipt.head.text)))
             if self.receipt.stepped_back_from is not None:
@@ -142,3 +148,13 @@ class DecisionSheet:
         """Yield the days of each follow-up in words, with the statement that asks for it."""
         for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
             yield _(" then ").join(formats.day(day) for day in one["due"]), one["id"]
+
+    def deadlines(self) -> Iterator[str]:
+        """Yield by when something is to be done, and what is decided too late."""
+        for one in self.fields.get("deadlines", ()):
+            days = formats.listed(map(formats.day, one["due"])) or _("no day yet")
+            line = f"{days} [{one['id']}]"
+            late = max(((self.day - day).days for day in one["due"]), default=0)
+            if one["waits_for"] == "decision" and late > 0 and decides(self.fields["choice"]):
+                line = f"{line}: {decided_late(late)}"
+            yield line

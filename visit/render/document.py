@@ -27,7 +27,7 @@ from visit.reasons.unfound import unfound
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
 from visit.rules.facts.prices import amount_of
-from visit.rules.guideline.values import Approval, BilingualText, Notice
+from visit.rules.guideline.values import Approval, BilingualText, Deadline, Notice
 from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
 
 
@@ -105,6 +105,7 @@ def match_document(
             for one in choices_compared(ranking)
         ],
         "notices": [said_document(ranking, one) for one in consequences.notices(first)],
+        "deadlines": [said_document(ranking, one) for one in consequences.deadlines(first)],
         "applied": [
             {"provision": one.row.provision, "verdict": one.verdict} for one in consequences.applications(first)
         ],
@@ -233,7 +234,7 @@ def reason_document(ranking: Ranking, reason: Reason) -> dict[str, object]:
 
 
 def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
-    """Return an approval, notice or follow-up."""
+    """Return an approval, notice, follow-up or deadline."""
     statement = said.statement
     found: dict[str, object] = {
         "id": statement.id,
@@ -248,6 +249,13 @@ def said_document(ranking: Ranking, said: Consequence) -> dict[str, object]:
         found |= {"kind": statement.kind}
     else:
         found |= {"due": [day.isoformat() for day in said.due]}
+    if isinstance(statement, Deadline):
+        found |= {
+            "undated": list(said.undated),
+            "passed": [day.isoformat() for day in said.due if day < ranking.as_of],
+            "waits_for": statement.waits_for,
+            "by": statement.by,
+        }
     return found
 
 

@@ -28,7 +28,8 @@ from visit.vocabulary import vocabulary
 CONDITIONS = (
     "type", "codes", "ordered", "at_least", "at_most", "label", "ask",
     "provision", "when", "require", "unless", "never", "higher", "lower", "bands", "over", "value", "fact", "values", "rows",
-    "unit", "local", "if_unknown", "by", "of", "four_eyes", "after", "then_every", "from", "until",
+    "unit", "local", "if_unknown", "by", "of", "four_eyes", "after", "then_every", "ends_after",
+    "counted_from", "within", "before", "waits_for", "from", "until",
 )  # fmt: skip
 """Fields shown as they are written, in this order."""
 
@@ -337,6 +338,7 @@ def titles() -> dict[str, str]:
         "approvals": _("Approvals"),
         "notices": _("Notices"),
         "follow_up": _("Follow-up"),
+        "deadlines": _("Deadlines"),
         "areas": _("Areas proposed"),
         "proposals": _("Facts proposed"),
         "parameters": _("Parameters"),

@@ -16,7 +16,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.heading import cautions, identified, without_effect_on
-from visit.render.ledger_sheet import choice_in_short, moment, role, state_in_words
+from visit.render.ledger_sheet import choice_in_short, deadline_rows, moment, role, state_in_words
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
@@ -62,6 +62,9 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     days = _(" then ").join(formats.day(day) for day in short.follow_up()[:2])
     if days:
         yield _("Follow-up: {days}", days=days)
+    deadlines = "; ".join(short.deadlines())
+    if deadlines:
+        yield _("Deadlines: {what}", what=deadlines)
     yield _(
         "Basis: guideline {guideline}, catalogue {catalogue} of {day}, visit {version}",
         guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id, day=formats.day(ranking.catalogue.as_of),
@@ -124,6 +127,8 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
     due = "; ".join(dict.fromkeys(days for days, _statement in sheet.due_days()))
     if due:
         yield _("Follow-up: {days}", days=due)
+    if deadlines := "; ".join(sheet.deadlines()):
+        yield _("Deadlines: {what}", what=deadlines)
     yield _(
         "Basis: guideline {guideline}, catalogue {catalogue}, as of {day}, visit {version}",
         guideline=identified(ranking.guideline), catalogue=ranking.catalogue.id, day=formats.day(ranking.as_of),
@@ -157,6 +162,8 @@ def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) ->
         if days:
             due = _(" then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
             yield _("Follow-up: {days}", days=due)
+        if rows := tuple(deadline_rows(decided)):
+            yield _("Deadlines: {what}", what="; ".join(rows))
         yield from _answers(decided)
     if entry.get("as_of"):
         yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))

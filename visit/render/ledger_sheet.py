@@ -278,6 +278,10 @@ class EntrySheet:
         if due:
             yield Heading(_("Follow-up"))
             yield Items(due)
+        deadlines = tuple(deadline_rows(decided))
+        if deadlines:
+            yield Heading(_("Deadlines"))
+            yield Items(deadlines)
         if decided.answers:
             yield Heading(_("What came after"))
             yield Items(
@@ -285,6 +289,35 @@ class EntrySheet:
                     f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}: {what(one)}" for one in decided.answers
                 )
             )
+
+
+def decides(choice: ChosenRecord) -> bool:
+    """Return whether a choice decides the case: it is neither postponed nor withdrawn."""
+    return choice.get("kind") != "none" or choice.get("why") == "refused"
+
+
+def decided_late(days: int) -> str:
+    """Return that it was decided after the deadline."""
+    return plural("decided {n} day late", "decided {n} days late", days, n=formats.number(days))
+
+
+def deadline_rows(decided: Decided) -> Iterator[str]:
+    """Yield the deadlines recorded with a decision, and what became of each as far as it is recorded."""
+    done = {
+        id: one
+        for one in decided.answered(EntryType.FOLLOW_UP)
+        for id in (one.get("measured") or {}).get("deadlines_met") or ()
+    }
+    for row in decided.entry.get("deadlines") or ():
+        days = [date.fromisoformat(day) for day in row["due"]]
+        line = f"{formats.listed(map(formats.day, days)) or _('no day yet')} [{row['id']}]"
+        late = max(((decided.day - day).days for day in days), default=0)
+        if row["waits_for"] == "decision" and decides(decided.choice):
+            line = f"{line}: {decided_late(late) if late > 0 else _('decided in time')}" if days else line
+        elif row["id"] in done:
+            when = date.fromisoformat(done[row["id"]].get("measured")["measured"])
+            line = f"{line}: " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
+        yield line
 
 
 def plan_rows(plan: Plan) -> Iterator[str]:

@@ -9,16 +9,17 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.costs import is_of_stay
 from visit.ranking.values import Placement, Standing
-from visit.reasons.consequences import Consequences
+from visit.reasons.consequences import Consequence, Consequences
+from visit.reasons.deadlines import APPLIED_ON
 from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.render.missing_facts import MissingFacts
-from visit.rules.guideline.values import Approval, Notice
+from visit.rules.guideline.values import Approval, Deadline, Notice
 from visit.rules.language.types import DKK, PERCENT
 from visit.rules.language.values import UNKNOWN, AtMost, Value, exactly
-from visit.vocabulary import vocabulary
+from visit.vocabulary import field_label, vocabulary
 
 OTHER_WAYS = 3
 """How many offers that say nothing are named on the first screen; the document has all."""
@@ -137,6 +138,40 @@ class NextSteps:
             if said.surely:
                 days = _(" then ").join(formats.day(day) for day in said.due)
                 yield f"{days}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
+
+    def deadlines(self, first: Placement | None) -> Iterator[str]:
+        """By when something is to be done; what has passed says so, and what has no day says what is missing."""
+        for said in self.consequences.deadlines(first):
+            if isinstance(said.statement, Deadline):
+                days = formats.listed(self.deadline_days(said))
+                by = "" if said.statement.by is None else f" ({formats.small(self.say.role(said.statement.by))})"
+                text = self.say.fill(said.statement.text, said.values)
+                line = f"{formats.capital(days)}: {text}{by}{self.say.behind(said.statement.id)}"
+                yield line if said.surely else self.say.perhaps(said.missing, line)
+
+    def deadline_days(self, said: Consequence) -> Iterator[str]:
+        """Yield the days of a deadline, and what is missing to know one."""
+        for day in said.due:
+            passed = (self.ranking.as_of - day).days
+            told = formats.day(day)
+            yield (
+                told
+                if passed <= 0
+                else plural(
+                    "{day}, passed {n} day ago",
+                    "{day}, passed {n} days ago",
+                    passed,
+                    day=told,
+                    n=formats.number(passed),
+                )
+            )
+        if said.undated:
+            facts = formats.listed(self.deadline_fact(one) for one in said.undated)
+            yield _("no day yet, unknown {facts}", facts=facts)
+
+    def deadline_fact(self, name: str) -> str:
+        """What is missing to know the day of a deadline."""
+        return field_label("applied.*.on", self.say.language) if name == APPLIED_ON else self.say.fact(name)
 
     def applications(self, first: Placement | None) -> Iterator[str]:
         words = self.application_words()

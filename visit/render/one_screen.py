@@ -261,6 +261,7 @@ class OneScreen:
 
     def end(self, first: Placement | None) -> Iterator[Line]:
         yield from self.follow_up(first)
+        yield from self.deadlines(first)
         ranking = self.ranking
         yield Line(f"{identified(ranking.guideline)} · {_('catalogue {id}', id=ranking.catalogue.id)}")
         if first is None:
@@ -274,6 +275,14 @@ class OneScreen:
         if days:
             told = _(" then ").join(formats.day(day) for day in days[:2])
             yield Line(_("FOLLOW-UP  {days}", days=told))
+
+    def deadlines(self, first: Placement | None) -> Iterator[Line]:
+        """By when something is to be done; what only perhaps is stands in the whole answer."""
+        for said in self.steps.consequences.deadlines(first):
+            if said.surely:
+                days = formats.listed(self.steps.deadline_days(said))
+                told = self.say.fill(said.statement.text, said.values)
+                yield Line(_("DEADLINE  {days}: {what}", days=days, what=told), hang=4)
 
 
 def _section(title: str, rows: Iterable[Line]) -> Iterator[Section]:

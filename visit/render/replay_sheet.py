@@ -179,7 +179,13 @@ def why(separated: Separated) -> str:
 
 
 def _followed(change: FollowsChange) -> str:
-    words = {"approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up"), "price": _("DKK a day")}
+    words = {
+        "approvals": _("approvals"),
+        "notices": _("notices"),
+        "follow_up": _("follow-up"),
+        "deadlines": _("deadlines"),
+        "price": _("DKK a day"),
+    }
     old, new = (", ".join(found) or "–" for found in (change.gone, change.new))
     return _("{what}: {new} in place of {old}", what=words[change.section], new=new, old=old)
 

@@ -136,6 +136,18 @@ class ShortAnswer:
         every = self.steps.consequences.follow_up(self.first) if self.first else ()
         return tuple(sorted({day for said in every if said.surely for day in said.due}))
 
+    def deadlines(self) -> Iterator[str]:
+        """By when something surely is to be done, the days of each and the statement."""
+        for said in self.steps.consequences.deadlines(self.first):
+            if said.surely:
+                days = formats.listed(self.steps.deadline_days(said))
+                yield f"{days} ({self.say.fill(said.statement.text, said.values)})"
+
+    def next_deadline(self) -> date | None:
+        """The first day by which something surely is to be done; it may have passed."""
+        days = [day for said in self.steps.consequences.deadlines(self.first) if said.surely for day in said.due]
+        return min(days, default=None)
+
     def dkk_per_day(self) -> tuple[Decimal | None, Decimal | None]:
         """What the first placement costs a day, and where that is not known to the øre, at most; None where it is not known."""
         if self.first is None:

@@ -37,7 +37,7 @@ class YearlySheet:
         self.replay = ReplaySheet(found.replayed, Under(), language)
         self.departures = DeparturesSheet(found.origin, found.departures, language)
         self.approvals = ApprovalsSheet(found.origin, found.waiting, language)
-        self.overdue = OverdueSheet(found.origin, found.overdue, found.as_of)
+        self.overdue = OverdueSheet(found.origin, found.overdue, found.as_of, found.deadlines)
         self.pairs = PairsSheet(found.origin, found.pairs)
 
     def document(self) -> dict[str, object]:
@@ -100,6 +100,8 @@ class YearlySheet:
         outstanding = sum(one.state == "outstanding" for one in found.waiting)
         yield Finding(_("Approvals outstanding"), number(outstanding), bool(outstanding))
         yield Finding(_("Follow-ups overdue"), number(len(found.overdue)), bool(found.overdue))
+        if found.deadlines:
+            yield Finding(_("Deadlines passed"), number(len(found.deadlines)), True)
         unexplained = len(found.pairs.unexplained)
         yield Finding(
             _("Equal facts and different choices"),

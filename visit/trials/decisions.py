@@ -15,7 +15,7 @@ from visit.errors import DocumentError, Location, did_you_mean
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import AreaRanking, Placement
-from visit.reasons.consequences import Consequences
+from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.unknown import unknown_facts
@@ -158,7 +158,7 @@ class _Judging:
     def follows(self) -> Iterable[TrialDifference]:
         first = self.ranking.first
         if first is None:
-            for key in ("approvals", "notices", "follow_up"):
+            for key in ("approvals", "notices", "follow_up", "deadlines"):
                 if self.expect.get(key):
                     yield TrialDifference(key, as_written(list(self.expect[key])), _("no placement"), self.at(key))
             return
@@ -170,11 +170,16 @@ class _Judging:
             ids = [one.statement.id for one in consequences.notices(first) if one.surely]
             expected = sorted(self.expect["notices"])
             yield from differing("notices", expected, [id for id in expected if id in ids], self.at("notices"))
-        due = {one.statement.id: one.due for one in consequences.follow_up(first) if one.surely}
-        for id, days in self.expect.get("follow_up", {}).items():
+        yield from self.dated("follow_up", "follow-up", consequences.follow_up(first))
+        yield from self.dated("deadlines", "deadline", consequences.deadlines(first))
+
+    def dated(self, key: str, what: str, said: Iterable[Consequence]) -> Iterable[TrialDifference]:
+        """Yield in which days a statement that is surely said differs from what is expected."""
+        due = {one.statement.id: one.due for one in said if one.surely}
+        for id, days in self.expect.get(key, {}).items():
             wanted = days if isinstance(days, list) else [days]
             found = [day.isoformat() for day in due.get(id, ())][: max(len(wanted), 1)]
-            yield from differing(f"follow-up {id}", wanted, found, self.at("follow_up", id))
+            yield from differing(f"{what} {id}", wanted, found, self.at(key, id))
 
     # --- what must never be ---
 

@@ -26,7 +26,7 @@ from visit.reading.validation import validate
 from visit.reading.yaml_events import Places, PlainValue
 from visit.trials.merging import Part, laid, part_of, with_fields
 
-KINDS = ("rule", "notice", "approval", "follow_up", "area", "proposal", "fact", "preference", "right")
+KINDS = ("rule", "notice", "approval", "follow_up", "deadline", "area", "proposal", "fact", "preference", "right")
 """What a statement of a cases file can be."""
 USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""

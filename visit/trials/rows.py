@@ -17,6 +17,7 @@ from visit.locale import text as _
 from visit.ranking.keys import band
 from visit.ranking.options import options
 from visit.ranking.whole import FAILED
+from visit.reasons.deadlines import dated
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
@@ -185,6 +186,18 @@ def _stated(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     return replace(_condition(statement.when, inputs, inputs.values), due=due)
 
 
+def _deadline(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+    """Say whether it is told, and by when: as decided on the row's day. What its day waits for is missing too."""
+    deadline = next((one for one in inputs.guideline.deadlines if one.id == row.statement), None)
+    if deadline is None:
+        return _RowAnswer("not_given")
+    days = dated(deadline, row.case, inputs.values, as_of=row.as_of, decided=row.as_of)
+    if days is None:
+        return _RowAnswer("not_given")
+    found = _condition(deadline.when, inputs, inputs.values)
+    return replace(found, missing=(*found.missing, *days.missing), due=days.due)
+
+
 def _condition(condition: Condition, inputs: _RowInputs, values: dict[str, Value]) -> _RowAnswer:
     truth = condition.holds(values)
     return _RowAnswer(_truth_word(truth), unknown_facts(condition, inputs.guideline, values))
@@ -245,6 +258,7 @@ _TRIES = {
     "notice": _stated,
     "approval": _stated,
     "follow_up": _stated,
+    "deadline": _deadline,
     "area": _area,
     "proposal": _proposal,
     "fact": _fact,

@@ -21,7 +21,8 @@ from visit.trials.rows import try_row
 
 _CASES = ".cases.yaml"
 SECTIONS = {
-    "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "area": "areas",
+    "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "deadline": "deadlines",
+    "area": "areas",
     "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
 }  # fmt: skip
 """What a statement is called in a cases file, and the section of a guideline it stands in."""

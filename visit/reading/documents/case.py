@@ -171,7 +171,7 @@ class Application(Record):
 
     provision = Always(code_of("provision"), gathered="case.applied")
     offer = Field(OFFER, read_by="placement.meets_application")
-    on = Field(PAST, unread="it is only recorded")
+    on = Field(PAST, unread="deadlines are counted from it")
     hours_per_week = Field(HOURS, read_by="option.less_grounded")
 
 

@@ -60,6 +60,7 @@ class Statement(GivenDocument):
     notice: StatementId | None = None
     approval: StatementId | None = None
     follow_up: StatementId | None = None
+    deadline: StatementId | None = None
     area: AreaKey | None = None
     proposal: StatementId | None = None
     fact: NameId | None = None
@@ -87,6 +88,7 @@ class Expect(Model):
     approvals: Names | None = None
     notices: Names | None = None
     follow_up: dict[StatementId, Date | tuple[Date, ...]] | None = None
+    deadlines: dict[StatementId, Date | tuple[Date, ...]] | None = None
 
 
 class Decision(Model):

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from visit.reading.documents.codes import Id, Level, OneOf, Text, ThemeKey
+from visit.reading.documents.guideline import StatementId
 from visit.reading.validation import Date, Model
 
 
@@ -33,5 +34,8 @@ class FollowUpDocument(Model):
     goals: tuple[GoalMeasured, ...] | None = None
     outcome: Annotated[str, OneOf("follow_up_outcome")]
     ended: Annotated[Date | None, Field(description="The last day of the help, where the outcome is `end`.")] = None
+    deadlines_met: Annotated[
+        tuple[StatementId, ...] | None, Field(description="Ids of the decision's deadlines for what is done now.")
+    ] = None
     own_words: Text | None = None
     notes: Text | None = None

@@ -1,4 +1,4 @@
-"""The guideline file: facts, rules, preferences, approvals, notices and follow-up. See `docs/guideline-format.md`.
+"""The guideline file: facts, rules, preferences, approvals, notices, follow-up and deadlines. See `docs/guideline-format.md`.
 
 This is its shape. Conditions are text here; `visit.rules.guideline.values` layers, binds and checks them.
 """
@@ -21,7 +21,8 @@ NameId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Expression = Annotated[str, Field(min_length=1, max_length=2000)]
 Written = bool | int | Decimal | str
 """A condition may be written as bare `true` or a number."""
-Period = Annotated[str, Field(pattern=r"^[0-9]{1,4} (day|month|year)s?$")]
+Period = Annotated[str, Field(pattern=r"^([0-9]{1,4} (day|week|month|year)s?|[a-z][a-z0-9_]{0,79})$")]
+"""A number and a unit of time, or a parameter that has one."""
 
 
 class Allowing(Model):
@@ -132,7 +133,7 @@ class ParameterDocument(Allowing):
     """A number with a unit and a source."""
 
     value: int | Decimal
-    unit: Literal["km", "DKK", "days", "months", "years", "hours", "percent", "level", "step"] | None = None
+    unit: Literal["km", "DKK", "days", "weeks", "months", "years", "hours", "percent", "level", "step"] | None = None
     source: Text
     local: ParameterBounds | None = None
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
@@ -236,6 +237,31 @@ class FollowUpRow(Allowing):
     until: Date | None = None
 
 
+class DeadlineBounds(Model):
+    """How far a child may move a deadline of this layer: a period, or `here`, what this layer gives."""
+
+    at_least: Period | None = None
+    at_most: Period | None = None
+
+
+class DeadlineDocument(Allowing):
+    """By when something is to be done, counted from a day of the case, from a birthday, or from the decision."""
+
+    id: StatementId
+    when: Written = True
+    counted_from: Expression
+    within: Period | None = None
+    before: Period | None = None
+    waits_for: Literal["decision", "follow_up"]
+    by: Annotated[str, OneOf("role")] | None = None
+    text: BilingualTextDocument
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    local: DeadlineBounds | None = None
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
 class InvariantDocument(Allowing):
     """A statement that must never be true of any case and option."""
 
@@ -273,6 +299,7 @@ class GuidelineDocument(Allowing):
     notices: tuple[NoticeDocument, ...] = ()
     departures: dict[StatementId, BilingualTextDocument] = {}
     follow_up: tuple[FollowUpRow, ...] = ()
+    deadlines: tuple[DeadlineDocument, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
     step_labels: dict[Annotated[str, OneOf("step")], BilingualTextDocument] | None = None
     shelf_life: dict[Text, Period] = {}

@@ -79,10 +79,10 @@ def case_born(case: Case, as_of: date) -> Value:
 def _turns_18(case: Case, as_of: date) -> Value:
     """The day on which the citizen comes of age."""
     born = case_born(case, as_of)
-    return born if born is UNKNOWN else lift(lambda day: _birthday(day, 18), born)
+    return born if born is UNKNOWN else lift(lambda day: birthday(day, 18), born)
 
 
-def _birthday(born: date, years: int) -> date:
+def birthday(born: date, years: int) -> date:
     """Return the day on which somebody turns an age, as `years_between` counts: born on 29 February, it may be 1 March."""
     try:
         return born.replace(year=born.year + years)

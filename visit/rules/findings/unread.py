@@ -12,6 +12,8 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
 _WORDING = ("reason", "text")
+_PERIODS = ("after", "then_every", "ends_after", "within", "before")
+"""The fields in which a parameter may stand for a period."""
 
 
 def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -40,6 +42,9 @@ def _names_read(guideline: Guideline) -> frozenset[str]:
             for field in _WORDING:
                 for text in row.get(field, {}).values() if isinstance(row, Mapping) else ():
                     names |= {name for _text, name, _spec, _how in Formatter().parse(text) if name}
+            if isinstance(row, Mapping):
+                names |= {str(row[field]) for field in _PERIODS if field in row}
+    names |= set(map(str, guideline.record["sections"]["shelf_life"].values()))
     for table in guideline.tables.values():
         names |= table.reads
     return frozenset(names)
@@ -56,6 +61,10 @@ def conditions(guideline: Guideline) -> Iterator[Condition]:
     yield from (one.when for one in guideline.approvals)
     yield from (one.when for one in guideline.notices)
     yield from (one.when for one in guideline.follow_up)
+    for deadline in guideline.deadlines:
+        yield deadline.when
+        if deadline.counted_from.date is not None:
+            yield deadline.counted_from.date
     yield from (one.when for one in guideline.proposals)
     yield from (invariant.never for invariant in guideline.invariants)
     yield from (when for _area, when, _origin in guideline.areas)

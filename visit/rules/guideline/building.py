@@ -114,7 +114,10 @@ class _Builder(Reading):
                 code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
             },
             labels=labels_of(self),
-            shelf_life_days={key: days(written) for key, written in self.merged.rows("shelf_life").items()},
+            shelf_life_days={
+                key: days(self.period("shelf_life", key, (), written))
+                for key, written in self.merged.rows("shelf_life").items()
+            },
             invariants=self.invariants(),
             base=base,
             record=self.merged.record,

@@ -8,6 +8,7 @@ from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.guideline.backbone import broken
 from visit.rules.guideline.bounds import limits
+from visit.rules.guideline.deadlines import moved_deadlines
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import ParameterRecord
@@ -16,7 +17,7 @@ from visit.rules.guideline.values import Guideline
 
 def faults_between_layers(merged: Merged, guideline: Guideline) -> Iterator[GuidelineError]:
     """Yield every fault that no statement has alone."""
-    for fault in (*_moved(merged, guideline), *broken(merged, guideline)):
+    for fault in (*_moved(merged, guideline), *broken(merged, guideline), *moved_deadlines(merged)):
         fault.code = "layers"
         yield fault
 

@@ -11,11 +11,13 @@ from contextlib import suppress
 from decimal import Decimal
 
 from visit.errors import GuidelineError, VisitError, did_you_mean
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
-from visit.rules.guideline.records import BilingualTextRecord, RuleRecord, Scribed
+from visit.rules.guideline.periods import UNITS, Period, parse_period
+from visit.rules.guideline.records import BilingualTextRecord, ParameterRecord, RuleRecord, Scribed
 from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
@@ -95,6 +97,14 @@ class Reading:
                 self.fault(section, key, path, _("{name} is not a fact of the case", name=name))
         return condition
 
+    def period(self, section: str, key: str, path: tuple[str | int, ...], written: str) -> Period:
+        """Read a period, or a parameter that is one; a fault is noted, and no time stands for it."""
+        found = period_of(written, self.merged.rows("parameters"))
+        if isinstance(found, Period):
+            return found
+        self.fault(section, key, path, *found)
+        return Period(0, UNITS[0])
+
     def side(self, name: str) -> Side:
         """Return the side a name is read from: a table is on the latest side that it reads."""
         if name in self.sides:
@@ -136,6 +146,24 @@ class Reading:
                     section, key, (*path, language), _("least intrusive is never a ground (Ankestyrelsen 51-18)"),
                     _("say that the help covers the need"),
                 )  # fmt: skip
+
+
+def period_of(written: str, parameters: Mapping[str, ParameterRecord]) -> Period | tuple[str, str]:
+    """Return a period, or a parameter that is one; else what is wrong with it, and the help."""
+    if written[0].isdigit():
+        return parse_period(written)
+    name = written
+    if name not in parameters:
+        help = did_you_mean(name, parameters) or _("write a period such as `3 months`, or the name of a parameter")
+        return _('unknown parameter "{name}"', name=name), help
+    unit, value = parameters[name].get("unit"), as_number(parameters[name]["value"])
+    if unit not in UNITS:
+        return _("the parameter {name} has no unit of time", name=name), _(
+            "give it the unit {units}", units=formats.either(UNITS)
+        )
+    if value != int(value) or value < 0:
+        return _("the parameter {name} is no period: {value}", name=name, value=value), _("a period is a whole number")
+    return Period(int(value), unit)
 
 
 def source_of(written: Scribed) -> str:

@@ -22,7 +22,9 @@ from visit.rules.guideline.records import GuidelineRecord
 from visit.shipped import CORRECTED, GUIDELINES
 from visit.vocabulary import sources as vocabulary_sources
 
-KEYED = ("areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up")
+KEYED = (
+    "areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up", "deadlines",
+)  # fmt: skip
 KEYED_LATE = ("invariants",)
 MAPPED = ("case_facts", "parameters", "facts", "departures", "shelf_life")
 

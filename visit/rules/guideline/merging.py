@@ -21,6 +21,7 @@ from visit.rules.guideline.records import (
     AreaRecord,
     BilingualTextRecord,
     CaseFactRecord,
+    DeadlineRecord,
     FollowUpRecord,
     InvariantRecord,
     MergedRecord,
@@ -83,6 +84,8 @@ class Merged:
     def rows(self, section: Literal["notices"]) -> Mapping[str, NoticeRecord]: ...
     @overload
     def rows(self, section: Literal["follow_up"]) -> Mapping[str, FollowUpRecord]: ...
+    @overload
+    def rows(self, section: Literal["deadlines"]) -> Mapping[str, DeadlineRecord]: ...
     @overload
     def rows(self, section: Literal["departures"]) -> Mapping[str, BilingualTextRecord]: ...
     @overload

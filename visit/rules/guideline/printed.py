@@ -1,23 +1,24 @@
-"""What a guideline has printed beside a placement: approvals, notices and follow-up, bound when they are first asked for.
+"""What a guideline has printed beside a placement: approvals, notices, follow-up, deadlines; bound when first asked for.
 
 Whoever only ranks, or replays a ranking, never asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TypeVar
 
 from visit.errors import Problems
+from visit.rules.guideline.deadlines import anchor_of, counted
 from visit.rules.guideline.drafting import Reading, bilingual_text
-from visit.rules.guideline.periods import parse_period
-from visit.rules.guideline.records import SaidRecord, Scribed
-from visit.rules.guideline.values import Approval, BilingualText, FollowUp, Notice, Origin
+from visit.rules.guideline.periods import Period
+from visit.rules.guideline.records import Scribed, TextedRecord
+from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Notice, Origin
 from visit.rules.language.conditions import Condition
 
-SaidT = TypeVar("SaidT", bound=SaidRecord)
+SaidT = TypeVar("SaidT", bound=TextedRecord)
 
 
 class Printed:
@@ -29,59 +30,88 @@ class Printed:
     @cached_property
     def approvals(self) -> tuple[Approval, ...]:
         """Who must approve."""
-        return tuple(
-            Approval(key, when, row["by"], row.get("four_eyes", False), text, origin)
-            for key, row, when, text, origin in self.said("approvals", self.reading.merged.rows("approvals"))
-        )
+        with self.whole():
+            return tuple(
+                Approval(key, when, row["by"], row.get("four_eyes", False), text, origin)
+                for key, row, when, text, origin in self.said("approvals", self.reading.merged.rows("approvals"))
+            )
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """What is said."""
-        return tuple(
-            Notice(key, when, row.get("kind", "advice"), text, origin)
-            for key, row, when, text, origin in self.said("notices", self.reading.merged.rows("notices"))
-        )
+        with self.whole():
+            return tuple(
+                Notice(key, when, row.get("kind", "advice"), text, origin)
+                for key, row, when, text, origin in self.said("notices", self.reading.merged.rows("notices"))
+            )
 
     @cached_property
     def follow_up(self) -> tuple[FollowUp, ...]:
         """When to look again."""
-        return tuple(
-            FollowUp(
-                key,
-                when,
-                parse_period(row["after"]),
-                parse_period(row["then_every"]) if "then_every" in row else None,
-                parse_period(row["ends_after"]) if "ends_after" in row else None,
-                text,
-                origin,
+        with self.whole():
+            return tuple(
+                FollowUp(
+                    key,
+                    when,
+                    self.reading.period("follow_up", key, ("after",), row["after"]),
+                    self.perhaps(key, "then_every", row.get("then_every")),
+                    self.perhaps(key, "ends_after", row.get("ends_after")),
+                    text,
+                    origin,
+                )
+                for key, row, when, text, origin in self.said("follow_up", self.reading.merged.rows("follow_up"))
             )
-            for key, row, when, text, origin in self.said("follow_up", self.reading.merged.rows("follow_up"))
-        )
+
+    def perhaps(self, key: str, field: str, written: str | None) -> Period | None:
+        return None if written is None else self.reading.period("follow_up", key, (field,), written)
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """By when something is to be done."""
+        with self.whole():
+            return tuple(
+                Deadline(
+                    key,
+                    when,
+                    anchor_of(self.reading, key, row["counted_from"]),
+                    counted(self.reading, key, row),
+                    row["waits_for"],
+                    row.get("by"),
+                    text,
+                    origin,
+                )
+                for key, row, when, text, origin in self.said("deadlines", self.reading.merged.rows("deadlines"))
+            )
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Go through a section to its end, then raise what is found wrong with it.
+
+        Raises:
+            Problems: Every fault found within.
+        """
+        known = len(self.reading.problems)
+        yield
+        if len(self.reading.problems) > known:
+            raise Problems(self.reading.problems[known:])
 
     def check(self) -> None:
         """Bind everything now; every fault stands among those of the reading."""
-        for section in ("approvals", "notices", "follow_up"):
+        for section in ("approvals", "notices", "follow_up", "deadlines"):
             with suppress(Problems):
                 getattr(self, section)
 
     def said(
         self, section: str, rows: Mapping[str, SaidT]
     ) -> Sequence[tuple[str, SaidT, Condition, BilingualText, Origin]]:
-        """Return what is printed where its condition is true, in the order of ids.
-
-        Raises:
-            Problems: Every fault in the section.
-        """
+        """Return what is printed where its condition is true, in the order of ids; a fault is noted."""
         reading, found = self.reading, []
-        known = len(reading.problems)
         for key, row in sorted(rows.items()):
             reading.check_text(section, key, row["text"], ("text",))
             when = reading.condition(section, key, ("when",), _when(row))
             found.append((key, row, when, bilingual_text(row["text"]), reading.origin(section, key, row)))
-        if len(reading.problems) > known:
-            raise Problems(reading.problems[known:])
         return found
 
 
-def _when(row: SaidRecord) -> Scribed:
+def _when(row: TextedRecord) -> Scribed:
     return row.get("when", True)

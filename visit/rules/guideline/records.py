@@ -11,6 +11,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from visit.reading.documents.words import IfUnknown, Over, Strength
 
 OfPlacement: TypeAlias = Literal["placement"]
+WaitsFor: TypeAlias = Literal["decision", "follow_up"]
 
 Scribed: TypeAlias = bool | int | str
 """A condition, a value or a number as it is written."""
@@ -170,12 +171,17 @@ class PreferenceRecord(StatementRecord):
     text: NotRequired[BilingualTextRecord]
 
 
-class SaidRecord(StatementRecord):
-    """What is printed where its condition is true."""
+class TextedRecord(StatementRecord):
+    """What is told where its condition is true."""
 
     when: NotRequired[Scribed]
-    of: NotRequired[OfPlacement]
     text: BilingualTextRecord
+
+
+class SaidRecord(TextedRecord):
+    """What is printed beside a placement where its condition is true."""
+
+    of: NotRequired[OfPlacement]
 
 
 class ApproverRecord(SaidRecord):
@@ -197,6 +203,24 @@ class FollowUpRecord(SaidRecord):
     after: str
     then_every: NotRequired[str]
     ends_after: NotRequired[str]
+
+
+class DeadlineBoundsRecord(TypedDict):
+    """How far a child may move a deadline."""
+
+    at_least: NotRequired[str]
+    at_most: NotRequired[str]
+
+
+class DeadlineRecord(TextedRecord):
+    """By when something is to be done."""
+
+    counted_from: str
+    within: NotRequired[str]
+    before: NotRequired[str]
+    waits_for: WaitsFor
+    by: NotRequired[str]
+    local: NotRequired[DeadlineBoundsRecord]
 
 
 class InvariantRecord(TypedDict):
@@ -249,6 +273,7 @@ class GuidelineRecord(SettingsRecord):
     notices: NotRequired[list[NoticeRecord]]
     departures: NotRequired[dict[str, BilingualTextRecord]]
     follow_up: NotRequired[list[FollowUpRecord]]
+    deadlines: NotRequired[list[DeadlineRecord]]
     shelf_life: NotRequired[dict[str, str]]
     invariants: NotRequired[list[InvariantRecord]]
 

@@ -17,8 +17,9 @@ from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.rules import NATIONAL
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
-from visit.rules.guideline.periods import later
-from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline
+from visit.rules.guideline.anchors import Anchor
+from visit.rules.guideline.periods import Period, later
+from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline, WaitsFor
 from visit.rules.language.conditions import Condition
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
@@ -140,7 +141,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FollowUp:
-    """When to look again: a number of days, months or years after the decision, and then at an interval.
+    """When to look again: a period after the decision, and then at an interval.
 
     Attributes:
         ends_after: So long after the decision the help has ended at the latest, and nobody looks again after that.
@@ -148,9 +149,9 @@ class FollowUp:
 
     id: str
     when: Condition
-    after: tuple[int, str]
-    then_every: tuple[int, str] | None
-    ends_after: tuple[int, str] | None
+    after: Period
+    then_every: Period | None
+    ends_after: Period | None
     text: BilingualText
     origin: Origin
 
@@ -164,6 +165,31 @@ class FollowUp:
 def last_day(follow_up: Iterable[FollowUp], start: date) -> date:
     """Return the last day of the help by what is said of it; without a word of that, the last there is."""
     return min((later(start, *one.ends_after) for one in follow_up if one.ends_after is not None), default=date.max)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deadline:
+    """By when something is to be done.
+
+    Attributes:
+        counted_from: The day that it is counted from.
+        period: How long after that day; with an amount below 0 so long before it.
+        waits_for: What it waits for: that it is decided, or that a follow-up records it as done.
+        by: The role whose task it is, where it is said.
+    """
+
+    id: str
+    when: Condition
+    counted_from: Anchor
+    period: Period
+    waits_for: WaitsFor
+    by: str | None
+    text: BilingualText
+    origin: Origin
+
+    def due(self, day: date) -> date:
+        """Return the last day in time, counted from a day."""
+        return later(day, *self.period)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,6 +247,10 @@ class PrintedStatements(Protocol):
     @property
     def follow_up(self) -> tuple[FollowUp, ...]:
         """When to look again."""
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """By when something is to be done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -290,6 +320,11 @@ class Guideline:
     def follow_up(self) -> tuple[FollowUp, ...]:
         """When to look again, in the order of ids."""
         return self.printed.follow_up
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """By when something is to be done, in the order of ids."""
+        return self.printed.deadlines
 
     @property
     def stored(self) -> StoredGuideline:

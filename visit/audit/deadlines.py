@@ -1,0 +1,84 @@
+"""Which deadlines have passed in many decisions, and what they waited for. Values only; how they are said is `visit.render`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from visit.decisions.files import Decided
+from visit.decisions.selection import Selection, selected
+from visit.ledger.entry_types import EntryType
+from visit.ledger.log import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A deadline that has passed and still waits: for a decision, where the case was postponed, or for a follow-up that records it.
+
+    Attributes:
+        seq: The newest decision of the case that has the deadline with this day.
+        by: The role whose task it is, where it is said.
+    """
+
+    seq: int
+    case: str
+    id: str
+    due: date
+    days: int
+    waits_for: str
+    by: str | None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """What one case still waits for, by the id and the day of a deadline."""
+
+    open: dict[tuple[str, str], tuple[int, str, str | None]] = field(default_factory=dict)
+    met: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, decided: Decided) -> None:
+        """Take one more decision of the case, in order.
+
+        What is decided meets what waits for the decision. A follow-up meets a deadline of its decision that it names, on each of
+        its days; and the same deadline with the same day in another decision of the case.
+        """
+        rows = decided.entry.get("deadlines") or ()
+        decides = decided.choice.get("kind") != "none" or decided.choice.get("why") != "postponed"
+        if decides:
+            self.open = {key: one for key, one in self.open.items() if one[1] != "decision"}
+        if decided.ended is not None or decided.choice.get("why") == "withdrawn":
+            self.open.clear()
+            return
+        named = set(_named(decided))
+        for row in rows:
+            for day in row["due"]:
+                if row["id"] in named:
+                    self.met.add((row["id"], day))
+                if row["waits_for"] != "decision" or not decides:
+                    self.open[row["id"], day] = (decided.seq, row["waits_for"], row.get("by"))
+
+    def passed(self, case: str, as_of: date) -> Iterator[Passed]:
+        """Yield what has passed and is not met."""
+        for (id, day), (seq, waits_for, by) in self.open.items():
+            due = date.fromisoformat(day)
+            if due < as_of and (id, day) not in self.met:
+                yield Passed(seq, case, id, due, (as_of - due).days, waits_for, by)
+
+
+def _named(decided: Decided) -> Iterable[str]:
+    for one in decided.answered(EntryType.FOLLOW_UP):
+        yield from (one.get("measured") or {}).get("deadlines_met") or ()
+
+
+def passed_deadlines(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tuple[Passed, ...]:  # noqa: B008  (frozen)
+    """Return every recorded deadline before a day that is not met, in the order of decisions; of one without a day none.
+
+    A decision of a case that ended, or was withdrawn, waits for nothing, nor does what the case had before.
+    """
+    cases: dict[str, _Waiting] = {}
+    for decided in selected(ledger, which):
+        if not decided.entry.erased and (decided.entry.get("deadlines") or decided.case in cases):
+            cases.setdefault(decided.case, _Waiting()).add(decided)
+    found = [one for case, waiting in cases.items() for one in waiting.passed(case, as_of)]
+    return tuple(sorted(found, key=lambda one: (one.seq, one.due, one.id)))
