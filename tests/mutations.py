@@ -18,10 +18,9 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse_condition
-from visit.trials.running import SECTIONS
+from visit.trials.reading import SECTIONS
 
 Path = tuple[str | int, ...]
-Statement = tuple[str, str]
 _CONDITIONS = ("when", "require", "unless", "higher", "lower")
 _KINDS = {section: kind for kind, section in SECTIONS.items()}
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?")
@@ -144,60 +143,6 @@ def _shown(row: Any, path: Path) -> str:
     for part in path:
         row = row[part]
     return f"{path[0]} {row}"
-
-
-def narrowed(layer: Layer, keep: Sequence[Statement]) -> Layer:
-    """Return a layer with what rows of some statements need: facts, proposals, entitlement, preferences, themselves."""
-    record = dict(layer.record)
-    record.pop("invariants", None)
-    for kind in ("rule", "notice", "approval", "follow_up"):
-        section = SECTIONS[kind]
-        if section in record:
-            record[section] = [
-                row for row in record[section] if (kind, row["id"]) in keep or row.get("gate") == "entitlement"
-            ]
-    return Layer(record)
-
-
-def resting_on(guideline: Guideline, name: str) -> list[Statement]:
-    """Return the statements that read a parameter or table, directly, through tables or through entitlement."""
-    return [key for key, conditions in statements(guideline) if name in names(guideline, conditions)]
-
-
-def statements(guideline: Guideline) -> Iterator[tuple[Statement, list[Condition]]]:
-    """Yield every statement with its conditions."""
-    for name, table in guideline.tables.items():
-        yield ("fact", name), [one for pair in table.rows for one in pair if one is not None]
-    for rule in guideline.rules:
-        yield ("rule", rule.id), [one for one in (rule.when, rule.require, rule.unless) if one is not None]
-    for area, when, _origin in guideline.areas:
-        yield ("area", area), [when]
-    for kind, several in (("right", guideline.rights), ("preference", guideline.preferences)):
-        for one in several:
-            yield (kind, one.id), [one.value, *((one.when,) if one.when is not None else ())]
-    for kind, rows in (
-        ("proposal", guideline.proposals),
-        ("notice", guideline.notices),
-        ("approval", guideline.approvals),
-        ("follow_up", guideline.follow_up),
-    ):
-        for row in rows:
-            yield (kind, row.id), [row.when]  # type: ignore[attr-defined]
-
-
-def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[str]:
-    """Return everything that conditions read, with what their tables and entitlements read in turn."""
-    found: set[str] = set()
-    waiting = {name for condition in conditions for name in condition.reads}
-    while waiting:
-        name = waiting.pop()
-        found.add(name)
-        behind = [one for pair in guideline.tables[name].rows for one in pair] if name in guideline.tables else []
-        if name.startswith("entitled("):
-            for rule in guideline.entitling(name[9:-1]):
-                behind += [rule.when, rule.require, rule.unless]
-        waiting |= {read for one in behind if one is not None for read in one.reads} - found
-    return frozenset(found)
 
 
 def may_be_unknown(guideline: Guideline, rule: Rule, always: frozenset[str]) -> bool:

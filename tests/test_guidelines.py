@@ -8,18 +8,17 @@ from datetime import date
 from functools import cache
 
 import pytest
-from mutations import Mutation, Statement, may_be_unknown, mutations, names, narrowed, resting_on, statements
+from mutations import Mutation, may_be_unknown, mutations
 
 from visit.errors import Location, VisitError
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, version_of
+from visit.rules.guideline.layering import Layer
 from visit.rules.language.expression import parse_condition
 from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
-from visit.trials.decisions import try_decision
-from visit.trials.reading import DecisionTrial, RowTrial
+from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
+from visit.trials.resting import Statement, names, resting_on, statements
 from visit.trials.rows import try_row
-from visit.trials.running import SECTIONS, try_one, unknown_statements
+from visit.trials.running import try_one, unknown_statements
 
 VERSIONS = shipped_versions()
 TODAY = date(2026, 11, 2)
@@ -186,32 +185,20 @@ def test_no_small_change_goes_unseen(layer: Layer) -> None:
 
 def is_seen(mutation: Mutation, layer: Layer) -> bool:
     """Return whether a row of a statement that the change touches breaks, or else a whole decision."""
-    touched = touched_by(mutation, layer.id)
-    rows = [row for statement in touched for row in rows_of(layer.id).get(statement, ())]
-    changed = Layer(mutation.record)
-    guidelines = _Built(layer.id, VERSIONS, changed, tuple(touched))
-    if any(breaks(row, guidelines.narrow(row.as_of)) for row in rows):
-        return True
+    changed = VERSIONS.replaced(Layer(mutation.record))
+    rows = [row for statement in touched_by(mutation, layer.id) for row in rows_of(layer.id).get(statement, ())]
     decisions = CASES[layer.id].decisions if layer.id in CASES else ()
-    return any(breaks(decision, guidelines.whole(decision.as_of)) for decision in decisions)
+    return any(breaks(trial, layer.id, changed) for trial in (*rows, *decisions))
 
 
-def breaks(trial: RowTrial | DecisionTrial, dependencies: Dependencies | None) -> bool:
-    if dependencies is None:
-        return True
+def breaks(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> bool:
     try:
-        if isinstance(trial, RowTrial):
-            result = try_row(trial, dependencies)
-        else:
-            result = try_decision(trial, dependencies.guideline)
+        return not try_one(trial, guideline, versions).passed
     except VisitError:
         return True
-    return not result.passed
 
 
-@cache
-def _resting_on(id: str, name: str, day: date) -> tuple[Statement, ...]:
-    return tuple(resting_on(VERSIONS.on(id, day), name))
+_resting_on = cache(resting_on)
 
 
 def touched_by(mutation: Mutation, id: str) -> list[Statement]:
@@ -220,50 +207,17 @@ def touched_by(mutation: Mutation, id: str) -> list[Statement]:
     found = [] if own is None else [own]
     if mutation.section in ("facts", "parameters"):
         days = sorted({TODAY, *(row.as_of for row in CASES[id].rows)}) if id in CASES else [TODAY]
-        found += [one for day in days for one in _resting_on(id, mutation.key, day)]
+        for guideline in dict.fromkeys(VERSIONS.on(id, day) for day in days):
+            found += _resting_on(guideline, mutation.key)
     return list(dict.fromkeys(found))
 
 
-class _Built:
-    """What the changed guideline depends on, on each date: with the touched statements alone, or whole; None if refused."""
-
-    def __init__(self, id: str, versions: Versions, changed: Layer, touched: tuple[Statement, ...]) -> None:
-        self.id, self.versions, self.changed, self.touched = id, versions, changed, touched
-        self.built: dict[tuple[bool, date], Dependencies | None] = {}
-
-    def narrow(self, day: date) -> Dependencies | None:
-        return self.on(day, whole=False)
-
-    def whole(self, day: date) -> Dependencies | None:
-        return self.on(day, whole=True)
-
-    def on(self, day: date, *, whole: bool) -> Dependencies | None:
-        if (whole, day) not in self.built:
-            layers = chain(self.changed, day, self.versions.layers)
-            if not whole:
-                layers = tuple(narrowed(layer, self.touched) for layer in layers)
-            try:
-                self.built[whole, day] = Dependencies(build(layers, day))
-            except VisitError:
-                self.built[whole, day] = None
-        return self.built[whole, day]
-
-
 @pytest.mark.parametrize("cases", [pytest.param(one, id=id) for id, one in CASES.items()])
-def test_rows_pass_with_their_statement_alone(cases: Cases) -> None:
-    """What `is_seen` builds on: that a row breaks is due to the change, not to what was left out around it."""
-    failing = []
-    for statement, rows in rows_of(cases.guideline).items():
-        for row in rows:
-            if breaks(row, narrowed_on(cases.guideline, statement, row.as_of)):
-                failing.append(row.id)
-    assert failing == []
-
-
-@cache
-def narrowed_on(id: str, statement: Statement, day: date) -> Dependencies:
-    layers = chain(version_of(id, day, VERSIONS.layers), day, VERSIONS.layers)
-    return Dependencies(build(tuple(narrowed(layer, (statement,)) for layer in layers), day))
+def test_rows_pass_in_the_whole_guideline(cases: Cases) -> None:
+    """A row is tried with what its statement rests on; all else there is in the guideline makes no difference."""
+    whole = cache(Dependencies)
+    results = [try_row(row, whole(VERSIONS.on(cases.guideline, row.as_of))) for row in cases.rows]
+    assert [one.id for one in results if not one.passed] == []
 
 
 def test_a_statement_names_what_it_reads_through_tables_and_entitlement() -> None:

@@ -21,8 +21,8 @@ from visit.rules.guideline.drafting import bilingual_text, source_of
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
 from visit.rules.guideline.values import GATES, Guideline
+from visit.trials.reading import SECTIONS as NAMED_IN_CASES
 from visit.trials.reading import RowTrial, read_cases
-from visit.trials.running import SECTIONS as NAMED_IN_CASES
 from visit.vocabulary import vocabulary
 
 CONDITIONS = (

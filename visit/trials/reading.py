@@ -7,7 +7,7 @@ takes a default away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,12 +26,26 @@ from visit.reading.validation import validate
 from visit.reading.yaml_events import Places, PlainValue
 from visit.trials.merging import Part, laid, part_of, with_fields
 
-KINDS = ("rule", "notice", "approval", "follow_up", "deadline", "area", "proposal", "fact", "preference", "right")
+SECTIONS = {
+    "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "deadline": "deadlines",
+    "area": "areas",
+    "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
+}  # fmt: skip
+"""What a statement is called in a cases file, and the section of a guideline it stands in."""
+KINDS = tuple(SECTIONS)
 """What a statement of a cases file can be."""
 USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""
 _OFFER = frozenset(one.key for one in declared(OfferDocument))
 _SERVICE = frozenset(one.key for one in declared(ServiceDocument)) - _OFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What rows of a file share: the cases and catalogues that were made of the same values, by these."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +61,7 @@ class RowTrial:
     option: Part
     municipality: str | None
     standard_date: date | None
-    made: dict[str, Catalogue] = field(default_factory=dict)
+    made: Made
 
     @property
     def at(self) -> Location:
@@ -63,14 +77,18 @@ class RowTrial:
     @cached_property
     def case(self) -> Case:
         """The case of the row."""
-        return _case(self.inputs.inside("case"), self.inputs, self.standard_date, self.municipality)
+        key = repr((self.inputs.fields.get("case"), self.standard_date))
+        if key not in self.made.cases:
+            self.made.cases[key] = _case(self.inputs.inside("case"), self.inputs, self.standard_date, self.municipality)
+        return self.made.cases[key]
 
     def catalogue(self, provision: str) -> Catalogue:
         """Return the row's option as a catalogue of one offer with one service; `provision` where none is named."""
-        if provision not in self.made:
-            offer = self.option if self.home is None else _only(self.option, ())
-            self.made[provision] = _catalogue((offer,), self.inputs, self.as_of, provision)
-        return self.made[provision]
+        offer = self.option if self.home is None else _only(self.option, ())
+        key = repr((offer.value, self.as_of, provision))
+        if key not in self.made.catalogues:
+            self.made.catalogues[key] = _catalogue((offer,), self.inputs, self.as_of, provision)
+        return self.made.catalogues[key]
 
     @property
     def home(self) -> str | None:
@@ -139,17 +157,21 @@ class Cases:
     decisions: tuple[DecisionTrial, ...]
 
 
-def read_cases(path: str | Path, municipality: str | None = None) -> Cases:
+def read_cases(path: str | Path, municipality: Callable[[str], str | None] | str | None = None) -> Cases:
     """Read a cases file.
 
     Args:
         path: The file.
-        municipality: Acting in every case that names none: the guideline's own.
+        municipality: Acting in every case that names none: the guideline's own, or what gives it for the guideline's id.
 
     Raises:
         Problems: Everything that is wrong with its shape.
     """
-    return cases_of(read(path), municipality)
+    document = read(path)
+    if callable(municipality):
+        id = part_of(document).fields.get("guideline")
+        municipality = municipality(id) if isinstance(id, str) else None
+    return cases_of(document, municipality)
 
 
 def cases_of(document: Document, municipality: str | None = None) -> Cases:
@@ -160,13 +182,14 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
     defaults = whole.inside("defaults") or Part(document.name, {})
     faults: list[DocumentError] = []
     rows: list[RowTrial] = []
+    made = Made()
     for block in _items(whole, "rules"):
         kinds = [kind for kind in KINDS if block.fields.get(kind) is not None]
         if len(kinds) != 1:
             message = _("a statement is named by one of {names}", names=", ".join(KINDS))
             faults.append(DocumentError(message, at=block.location))
             continue
-        rows += _rows(block, kinds[0], defaults=defaults, file=file, municipality=municipality, before=rows)
+        rows += _rows(block, kinds[0], defaults=defaults, file=file, municipality=municipality, before=rows, made=made)
     decisions = [_decision(part, defaults, file, municipality) for part in _items(whole, "cases")]
     faults += _twice(decisions)
     if faults:
@@ -182,7 +205,14 @@ def _items(part: Part, key: str) -> tuple[Part, ...]:
 
 
 def _rows(
-    block: Part, kind: str, *, defaults: Part, file: str, municipality: str | None, before: Sequence[RowTrial]
+    block: Part,
+    kind: str,
+    *,
+    defaults: Part,
+    file: str,
+    municipality: str | None,
+    before: Sequence[RowTrial],
+    made: Made,
 ) -> list[RowTrial]:
     named = block.inside(kind)
     statement = str(block.fields[kind])
@@ -203,6 +233,7 @@ def _rows(
                 option=option,
                 municipality=municipality,
                 standard_date=_assessed(defaults, block, row),
+                made=made,
             )
         )
     return found

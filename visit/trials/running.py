@@ -10,41 +10,39 @@ from pathlib import Path
 from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.guideline.building import build
+from visit.rules.guideline.by_date import ByDate
 from visit.rules.guideline.layering import Layer, chain, read_layer, shipped_files, version_of
 from visit.rules.guideline.values import Guideline
 from visit.shipped import GUIDELINES
 from visit.trials.decisions import try_decision
-from visit.trials.reading import Cases, DecisionTrial, RowTrial, read_cases
+from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial, read_cases
+from visit.trials.resting import Statement, alone
 from visit.trials.results import Result
 from visit.trials.rows import try_row
 
 _CASES = ".cases.yaml"
-SECTIONS = {
-    "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "deadline": "deadlines",
-    "area": "areas",
-    "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
-}  # fmt: skip
-"""What a statement is called in a cases file, and the section of a guideline it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The guideline files that are known; a guideline is built once per date."""
+    """The guideline files that are known; a guideline is built once for every stretch of days on which it says the same."""
 
     layers: tuple[Layer, ...]
-    built: dict[tuple[str, date], Dependencies] = field(default_factory=dict)
+    built: dict[str, ByDate] = field(default_factory=dict)
+    narrowed: dict[tuple[Guideline, Statement], Dependencies] = field(default_factory=dict)
 
     def on(self, id: str, day: date) -> Guideline:
         """Return a guideline as it stands on a date."""
-        return self.dependencies_on(id, day).guideline
+        if id not in self.built:
+            self.built[id] = ByDate(lambda day: chain(version_of(id, day, self.layers), day, self.layers))
+        return self.built[id].on(day)
 
-    def dependencies_on(self, id: str, day: date) -> Dependencies:
-        """Return a guideline as it stands on a date, with what its conditions depend on."""
-        if (id, day) not in self.built:
-            built = build(chain(version_of(id, day, self.layers), day, self.layers), day)
-            self.built[id, day] = Dependencies(built)
-        return self.built[id, day]
+    def alone_on(self, id: str, day: date, statement: Statement) -> Dependencies:
+        """Return a statement as it stands on a date, with what it rests on."""
+        key = (self.on(id, day), statement)
+        if key not in self.narrowed:
+            self.narrowed[key] = Dependencies(alone(*key))
+        return self.narrowed[key]
 
     def family(self, id: str) -> tuple[Layer, ...]:
         """Return every version of a guideline and of those above it."""
@@ -97,8 +95,7 @@ def tried(names: Sequence[str]) -> Iterable[tuple[Cases, Versions]]:
         beside = path.with_name(path.name.removesuffix(_CASES) + ".yaml")
         if path.parent.resolve() != GUIDELINES.resolve() and beside.exists():
             versions = shipped.replaced(read_layer(beside))
-        first = read_cases(path)
-        yield read_cases(path, versions.municipality(first.guideline)), versions
+        yield read_cases(path, versions.municipality), versions
 
 
 def cases_file(name: str) -> Path:
@@ -138,7 +135,7 @@ def try_cases(cases: Cases, versions: Versions, only: str | None = None) -> tupl
 def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> Result:
     """Try one row or whole decision."""
     if isinstance(trial, RowTrial):
-        return try_row(trial, versions.dependencies_on(guideline, trial.as_of))
+        return try_row(trial, versions.alone_on(guideline, trial.as_of, (trial.kind, trial.statement)))
     return try_decision(trial, versions.on(guideline, trial.as_of))
 
 
