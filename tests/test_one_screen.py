@@ -22,6 +22,8 @@ from visit.vocabulary import vocabulary
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 WIDTH, HEIGHT = 80, 24
+LOOKED_UP = {"option.approved": "approved", "option.registered": "registered"}
+"""What stands on Tilbudsportalen, and how the box calls it that says so."""
 
 
 def answer(path: Path) -> Ranking:
@@ -59,13 +61,16 @@ def test_no_approval_hold_or_missing_fact_of_the_first_placement_gives_way(path:
             assert vocabulary().label("role", said.statement.by, "en") in told
         for fact in made.explanation.to_confirm(first):
             if fact.proposed is None and (fact.rules or not fact.assumed):
-                what = made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact)
+                what = LOOKED_UP.get(fact.fact) or (
+                    made.say.asked(fact) if fact.option is None else made.boxes.briefly(fact)
+                )
                 assert " ".join(what.split()) in told or made.say.fact(fact.fact) in told
+                assert fact.option is None or made.say.option(fact.option) in told.partition("BEFORE YOU DECIDE")[2]
         if first.standing is Standing.UNDECIDED:
-            missing = made.boxes.missing.in_short(made.explanation.missing(first))
-            assert " ".join(missing.split()) in told
+            for missing in made.boxes.undecided(made.explanation.missing(first)):
+                assert " ".join(missing.split()) in told
         for part in first.parts:
-            assert made.say.option(part) in told
+            assert made.say.option(part).casefold() in told.casefold()
 
 
 FREE, PLAIN = "NO. 1 CAN BE GRANTED – the citizen's free choice", "NO. 1 CAN BE GRANTED"
@@ -102,6 +107,47 @@ def test_what_gives_way_is_counted_and_what_is_needed_stands(sections: list[Sect
     for text in needed:
         assert text in left
         left.remove(text)
+
+
+def others_given_way(name: str, more: int) -> list[str]:
+    rows = tuple(Line(f"  {n}   {name} and where it is", needed=False) for n in range(2, 3 + more))
+    shown = fitted([Section("", (Line("an answer"),)), Section("OTHERS", rows, instead=f"2   {name}")], 40, 4)
+    return [text for text, _strong in shown][3:]
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "told"),
+    [
+        ("the next one", 3, ["  2   the next one; 3 more: --full"]),
+        ("an offer of a very long name", 3, ["  2   an offer of a…; 3 more: --full"]),
+        ("the next one", 0, ["  2   the next one and where it is"]),
+    ],
+)
+def test_the_next_placement_is_named_where_no_line_of_the_others_has_room(
+    name: str, more: int, told: list[str]
+) -> None:
+    with speaking("en"):
+        assert others_given_way(name, more) == told
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
+def test_every_full_screen_names_one_of_the_others(path: Path) -> None:
+    ranking = answer(path)
+    told = screen(ranking, "da").partition("ANDRE MULIGHEDER")[2]
+    assert ("\n  2   " in told) == (len(ranking.placements) > 1)
+
+
+def test_what_is_taken_for_granted_is_counted_where_it_has_given_way() -> None:
+    rows = (Line("a box"), Line("not asked for: x, y", needed=False, taken=2), Line("a duty", needed=False))
+    with speaking("en"):
+        shown = [text for text, _strong in fitted([Section("", rows)], 80, 2)]
+    assert shown == ["a box", "  and 2 more: --full (2 facts are not recorded and not asked for)"]
+
+
+def test_what_tilbudsportalen_says_is_looked_up_and_not_asked_of_the_offer() -> None:
+    told = " ".join(screen(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "en").split())
+    assert "Look up on Tilbudsportalen: Is Bostedet Hedehyblerne approved and registered? Is Samværs-" in told
+    assert "□ Ask " not in told
 
 
 def test_the_whole_answer_is_a_word_away(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

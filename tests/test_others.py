@@ -110,7 +110,7 @@ def test_by_exception_tells_the_norm_once_and_not_what_was_found() -> None:
     rule = a_rule("own-first", "option.free_places > 0", strength="presumption", reason=norm)
     rows = [an_offer(id, "SEL-108", **operator) for id, operator in (("own", OWN), ("b", OTHER), ("c", OTHER))]
     told = others(ranked(*rows, rules=[rule], needs={"areas": ["home"], "must": ["a_home"]}))
-    assert told[1:4] == ["  Only by exception: An offer should be own:", "  2   b · SEL 108", "  3   c · SEL 108"]
+    assert told[1:4] == ["  Only by exception: An offer should be own", "  2   b · SEL 108", "  3   c · SEL 108"]
 
 
 def test_what_would_do_as_well_says_so() -> None:

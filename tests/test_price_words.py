@@ -104,8 +104,11 @@ def test_a_sum_is_said_in_words(price: dict[str, Any], english: str, danish: str
 @pytest.mark.parametrize(
     ("price", "line"),
     [
-        ({"price": STEP}, "Price: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day\n"),
-        ({"price": {"basic": 2000, "vat": "incl"}}, "Price: 2,000 a day (holds indirect VAT: at most)\n"),
+        ({"price": STEP}, "Price in DKK: basic 1,206 + package 14–21 h 942.50 = 2,148.50 a day\n"),
+        (
+            {"price": {"basic": 2000, "vat": "incl"}},
+            "Price in DKK: 2,000 a day, at most, since indirect VAT is in it\n",
+        ),
         ({"price": {"basic": 0}}, None),
         ({}, None),
     ],
@@ -114,7 +117,7 @@ def test_the_screen_has_the_sum_of_the_first_placement_where_it_is_known(
     price: dict[str, Any], line: str | None
 ) -> None:
     told = screen(ranking(price))
-    assert "Price: " not in told if line is None else f"  {line}" in told
+    assert "Price in DKK: " not in told if line is None else f"  {line}" in told
 
 
 def test_the_screen_adds_up_what_stands_together() -> None:

@@ -191,7 +191,7 @@ def test_what_an_undecided_placement_waits_for_is_asked_once() -> None:
     ("dwelling", "told"),
     [
         ({}, "□ Find a dwelling: the citizen looks for one with the municipality's help"),
-        ({"offered": True, "from": "2026-12-01"}, "ordinary dwelling (offered from 1 December 2026)"),
+        ({"offered": True, "from": "2026-12-01"}, "Ordinary dwelling (offered from 1 December 2026)"),
     ],
 )
 def test_who_finds_the_dwelling_and_from_when_it_is_offered(dwelling: dict[str, Any], told: str) -> None:

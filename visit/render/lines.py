@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from visit.cpr import safe
+from visit.locale import plural
 from visit.locale import text as _
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -47,6 +48,7 @@ class Line:
         above: Lines that introduce it, and stand as long as it does.
         toned: What of its first line has a colour.
         counted: Whether it is one of so many more, where it has given way.
+        taken: How many facts it tells are taken for granted, which is said also where it has given way.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Line:
     above: tuple[Line, ...] = ()
     toned: Toned | None = None
     counted: bool = True
+    taken: int = 0
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
@@ -72,26 +75,42 @@ class Section:
     Attributes:
         alone: The title where all of its lines have given way; empty where it is no other.
         tone: The colour of its title on a terminal, where it has one.
+        instead: What stands for its lines that may give way where all of them have; they are then fewer by one.
     """
 
     title: str
     lines: tuple[Line, ...]
     alone: str = ""
     tone: Tone | None = None
+    instead: str = ""
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
         title = self.alone if self.alone and hidden == len(self.lines) else self.title
         if title:
-            yield from ((text, True) for text in Line(title).wrapped(width))
+            yield from ((text, True) for text in Line(title, hang=2).wrapped(width))
         spare = [place for place, line in enumerate(self.lines) if not line.needed]
         gone = set(spare[len(spare) - hidden :])
         for place, line in enumerate(self.lines):
             if place not in gone:
                 yield from ((text, False) for text in line.wrapped(width))
-        more = sum(self.lines[place].counted for place in gone)
         if hidden:
-            yield "  " + (_("and {n} more: --full", n=more) if more else _("and more: --full")), False
+            gave_way = [self.lines[place] for place in sorted(gone)]
+            yield from ((text, False) for text in Line(f"  {self.more(gave_way, width - 2)}", hang=4).wrapped(width))
+
+    def more(self, gone: Sequence[Line], room: int) -> str:
+        """How much has given way, with what must be said of it; what stands instead of it all has one line of so many letters."""
+        more, taken = sum(one.counted for one in gone), sum(one.taken for one in gone)
+        if self.instead and len(gone) == self.spare:
+            more -= 1
+            rest = _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
+            return _shortened(self.instead, room - len(rest)) + rest
+        told = _("and {n} more: --full", n=more) if more else _("and more: --full")
+        return told if not taken else plural(
+            "{told} ({taken} fact is not recorded and not asked for)",
+            "{told} ({taken} facts are not recorded and not asked for)",
+            taken, told=told, taken=taken,
+        )  # fmt: skip
 
     @property
     def spare(self) -> int:
@@ -124,6 +143,13 @@ def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[s
     for block in blocks:
         lines += [("", False), *block] if lines else block
     return lines
+
+
+def _shortened(text: str, room: int) -> str:
+    """Return a text that has only so much room, cut behind a word."""
+    if len(text) <= room:
+        return text
+    return text[: max(room - 1, 1)].rsplit(" ", 1)[0].rstrip(" ,·–") + "…"
 
 
 def _blocks(sections: Sequence[Section], width: int, hidden: Sequence[int]) -> list[list[tuple[str, bool]]]:

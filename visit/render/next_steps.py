@@ -194,12 +194,7 @@ class NextSteps:
     def applications_in_short(self, first: Placement) -> Iterator[str]:
         """What becomes of each application, a sentence each; what takes a hearing says so."""
         for applied in self.consequences.applications(first):
-            provision = provision_name(applied.row.provision, self.say.language)
-            if applied.verdict == "full":
-                yield _("{provision}, applied for, is met in full.", provision=provision)
-            else:
-                told = self.application_words()[applied.verdict]
-                yield _("The application for {provision}: {what}.", provision=provision, what=told)
+            yield _application(applied.verdict, provision_name(applied.row.provision, self.say.language))
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
         """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
@@ -221,7 +216,8 @@ class NextSteps:
                 )  # fmt: skip
             elif not reference.recorded:
                 yield _(
-                    "{name}: a right only against what the municipality has pointed at; record it in the case (`offered`)",
+                    "Free choice of {name}: record in the case what the municipality has pointed at (`offered`);"
+                    " the right is measured against that",
                     name=name,
                 )
             elif one.option in reference.parts:
@@ -312,6 +308,33 @@ class NextSteps:
             elif answer == "refuses":
                 line = _("{line}; it has said no: see whether that can be complained of", line=line)
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
+
+
+def _application(verdict: str, provision: str) -> str:
+    words = {
+        "full": _("{provision}, applied for, is met in full.", provision=provision),
+        "part": _(
+            "The application for {provision} is met in part, in another form: hearing, reasons and complaint guidance"
+            " are due (FVL 19, 22-25).",
+            provision=provision,
+        ),
+        "instead": _(
+            "The application for {provision} is refused, since no. 1 covers the need: hearing, reasons and complaint"
+            " guidance are due (FVL 19, 22-25).",
+            provision=provision,
+        ),
+        "alone": _(
+            "{provision}, applied for, can be granted in its own right, though it does not meet every need.",
+            provision=provision,
+        ),
+        "refused": _(
+            "The application for {provision} is refused: hearing, reasons and complaint guidance are due"
+            " (FVL 19, 22-25).",
+            provision=provision,
+        ),
+        "open": _("The application for {provision} is not yet decided.", provision=provision),
+    }
+    return words[verdict]
 
 
 def _field(name: str) -> str:

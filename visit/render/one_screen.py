@@ -165,7 +165,8 @@ class OneScreen:
         for name, options in by_name.items():
             told = [self.part(one) for one in options]
             far = [km for one in options if (km := self.from_the_home(one, first))]
-            yield " · ".join([" + ".join([told[0], *(one.removeprefix(f"{name} · ") for one in told[1:])]), *far[:1]])
+            found = " · ".join([" + ".join([told[0], *(one.removeprefix(f"{name} · ") for one in told[1:])]), *far[:1]])
+            yield formats.capital(found) if options[0].is_ordinary_home else found
 
     def approvals(self, first: Placement) -> str:
         """Who has to approve; for what reason stands in the whole answer."""
@@ -221,11 +222,14 @@ class OneScreen:
     def nothing(self) -> Iterator[Line]:
         """What no option meets and by which rules, of hours what each gives at most; else that no set of them meets all."""
         told = False
+        unmet: dict[tuple[str, ...], list[str]] = {}
         for requirement, miss in NearMisses(self.explanation).of_unmet():
+            reasons = () if miss is None else tuple(map(self.boxes.sentences.reason, miss.reasons[:2]))
+            unmet.setdefault(reasons, []).append(self.say.requirement(requirement))
+        for reasons, needs in unmet.items():
             told = True
-            yield Line(f"  {_('Nothing meets: {need}', need=self.say.requirement(requirement))}", hang=4)
-            for reason in [] if miss is None else miss.reasons[:2]:
-                yield Line(f"    {self.boxes.sentences.reason(reason)}", hang=4, needed=False)
+            yield Line(f"  {_('Nothing meets: {needs}', needs='; '.join(needs))}", hang=4)
+            yield from (Line(f"    {reason}", hang=4, needed=False) for reason in reasons)
         for requirement, most in most_hours(self.ranking):
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
@@ -248,10 +252,10 @@ class OneScreen:
             yield Line(
                 "  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, needed=False, counted=False
             )
-        reasons = "; ".join(f"{why} {n}" for why, n in out.reasons())
+        reasons = "; ".join(f"{formats.number(n)} {why}" for why, n in out.reasons())
         if reasons:
             yield Line(
-                "  " + _("Ruled out are {n}: {reasons}", n=out.counted, reasons=reasons),
+                "  " + _("{n} options are ruled out: {reasons}", n=out.counted, reasons=reasons),
                 hang=4,
                 needed=False,
                 counted=False,

@@ -73,9 +73,10 @@ class Others:
 
         What every group has in common stands in the title.
         """
-        groups = [list(group) for _key, group in groupby(self.entries(first), lambda one: (one.kind, one.why))]
+        entries = self.entries(first)
+        groups = [list(group) for _key, group in groupby(entries, lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
-        title = alone = _("OTHERS")
+        title = alone = _("OTHERS") if entries else _("OTHERS – none")
         if len(kinds) == 1 and (kind := kinds.pop()):
             title = _("OTHERS – {what}", what=kind)
             groups = [[replace(one, kind="") for one in group] for group in groups]
@@ -85,7 +86,17 @@ class Others:
             groups = [[replace(one, measured="") for one in group] for group in groups]
         rows = [line for group in groups for line in self.lines(first, group)]
         found = (*rows, *more)
-        return Section(title, found, alone) if found else None
+        return Section(title, found, alone, instead=self.next_one(first, entries)) if found else None
+
+    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> str:
+        """The first of the others in few words, for a screen that has no room for its line: its number, name and status."""
+        if not entries:
+            return ""
+        entry = entries[0]
+        lead, standing = entry.differing[:1], entry.placements[0].standing
+        name = self.with_provisions(lead[0], lead) if lead else self.say.placement(entry.placements[0])
+        number = f"{entry.numbers[0]:<3}"
+        return f"{number} {name}" + ("" if standing is first.standing else f" ({standing.label(self.say.language)})")
 
     def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
         """A line an entry of a group; the first has above it what the group has in common."""
@@ -100,7 +111,7 @@ class Others:
         for place, (entry, name, km) in enumerate(zip(group, names, far, strict=True)):
             numbers = ", ".join(str(one) for one in entry.numbers)
             text = f"  {numbers:<3} {name:<{width}}  {km}".rstrip()
-            above = (Line(f"  {head}{measured}:", hang=4),) if place == 0 else ()
+            above = (Line(f"  {head}{measured}{'' if ': ' in head else ':'}", hang=4),) if place == 0 else ()
             yield Line(text, hang=6, needed=False, above=above)
 
     def entries(self, first: Placement) -> list[Alternative]:
@@ -263,7 +274,7 @@ class Others:
     def norm(self, reason: Reason) -> str:
         """What a rule asks for; that it is only perhaps departed from."""
         told = self.sentences.norm(reason)
-        return _("{norm} (perhaps)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
+        return _("{norm} (perhaps departed from)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
 
 
 def _main_area(option: Option) -> str:

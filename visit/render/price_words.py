@@ -186,8 +186,9 @@ def in_one_line(say: Phrasing, ranking: Ranking, parts: Sequence[Option]) -> str
     if len(terms) == 1:
         _name, price, per_day = terms[0]
         found = _known_sum(price, per_day)
-    line = _("Price: {sum}", sum=found)
-    return f"{line} ({_('holds indirect VAT: at most')})" if holds_vat else line
+    if holds_vat:
+        return _("Price in DKK: {sum}, at most, since indirect VAT is in it", sum=found)
+    return _("Price in DKK: {sum}", sum=found)
 
 
 def price_apart(say: Phrasing, ranking: Ranking, option: Option) -> str:

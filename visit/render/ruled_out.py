@@ -51,12 +51,12 @@ def _asked(why: WhyAsked) -> str:
 
 def _of_gate(gate: str) -> str:
     return {
-        "competence": _("not for this citizen or municipality"),
-        "entitlement": _("the conditions of the provision are not met"),
-        "legality": _("barred by another rule of law"),
-        "sufficiency": _("does not meet the needs"),
-        "permanence": _("for a need of another duration"),
-        "consent": _("without the consent it needs"),
-        "policy": _("not by the municipality's practice"),
-        "": _("meets none of the needs"),
+        "competence": _("are not for this citizen or municipality"),
+        "entitlement": _("do not fulfil the conditions of the provision"),
+        "legality": _("are barred by another rule of law"),
+        "sufficiency": _("do not meet the needs"),
+        "permanence": _("are for a need of another duration"),
+        "consent": _("lack the consent that they take"),
+        "policy": _("are outside the municipality's practice"),
+        "": _("meet none of the needs"),
     }[gate]

@@ -40,7 +40,7 @@ def print_one_screen(sections: Sequence[Section]) -> None:
     """Print sections of lines to the terminal, as many lines as it has, one left for what is typed next."""
     console = Screen(highlight=False, markup=False, emoji=False)
     width = max(console.width, _NARROWEST)
-    tones = {text: one.tone for one in sections if one.tone for text in Line(one.title).wrapped(width)}
+    tones = {text: one.tone for one in sections if one.tone for text in Line(one.title, hang=2).wrapped(width)}
     for text, strong in fitted(sections, width, console.height - 1):
         style = " ".join(filter(None, ("bold", tones.get(text)))) if strong else ""
         console.print(Text(text, style=style), soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.ranking.verdict import NotYet, stated_otherwise, verdict, waits_for_dwelling
@@ -25,6 +25,7 @@ _MOST_QUESTIONS = 2
 """More questions about the citizen than this stand together, as facts."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
+_LOOKED_UP = frozenset({"option.approved", "option.registered"})
 
 
 class TickBoxes:
@@ -46,8 +47,7 @@ class TickBoxes:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(formats.capital(hold))
             if first.standing is Standing.UNDECIDED:
-                missing = self.explanation.missing(first)
-                yield _box(_("Find out: {facts}", facts=self.missing.in_short(missing)))
+                yield from map(_box, self.undecided(self.explanation.missing(first)))
             for departure in self.departures(first):
                 yield _box(departure)
             for option in self.ranking.set_aside:
@@ -66,6 +66,15 @@ class TickBoxes:
             cited = provision_name(provision.id, self.say.language)
             yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
         yield from self.notices(first, needed=False)
+
+    def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
+        """What keeps a placement from being decided: of the citizen to find out, of offers to ask them."""
+        of_citizen = tuple(one for one in missing if one.option is None)
+        of_offers = tuple(one for one in missing if one.option is not None)
+        if of_citizen:
+            yield _("Find out: {facts}", facts=self.missing.in_short(of_citizen))
+        if of_offers:
+            yield _("Ask {facts}", facts=self.missing.in_short(of_offers))
 
     def notices(self, first: Placement | None, *, needed: bool) -> Iterator[Line]:
         """The notices that surely apply: of an offer first, then what rests on a fact, general duties last.
@@ -98,7 +107,8 @@ class TickBoxes:
         missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
         yield from (_box(one) for one in self.questions(first, missing))
         yield from (_box(one, needed=False) for one in self.proposed(first))
-        yield from (Line(f"  {one}", hang=4, needed=False) for one in self.not_asked_for(first))
+        taken = len(self.taken_for_granted(first))
+        yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
 
     def questions(self, placement: Placement, said: Sequence[Confirm] = ()) -> Iterator[str]:
         """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together.
@@ -113,7 +123,7 @@ class TickBoxes:
         ]
         of_offers: dict[str, dict[str, list[str]]] = {}
         of_citizen: list[Confirm] = []
-        for option, needs, others in self.missing.by_option(tuple(asked)):
+        for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.fact not in _LOOKED_UP)):
             if option is None:
                 of_citizen += others
                 continue
@@ -125,10 +135,23 @@ class TickBoxes:
             names.setdefault(_of_each_service(of_services), []).append(name)
         for told, of in names.items():
             yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=told)
+        yield from self.looked_up([one for one in asked if one.fact in _LOOKED_UP])
         if len(of_citizen) > _MOST_QUESTIONS:
             yield _("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen))
         else:
             yield from (self.missing.asked(one) for one in of_citizen)
+
+    def looked_up(self, asked: Sequence[Confirm]) -> Iterator[str]:
+        """What Tilbudsportalen says and nobody needs to be asked, in one line."""
+        facts: dict[str, set[str]] = {}
+        for one in asked:
+            facts.setdefault(self.say.option(one.option) if one.option else "", set()).add(one.fact)
+        names: dict[frozenset[str], list[str]] = {}
+        for name, found in facts.items():
+            names.setdefault(frozenset(found), []).append(name)
+        told = [_looked_up(found, of) for found, of in names.items()]
+        if told:
+            yield _("Look up on Tilbudsportalen: {questions}", questions=" ".join(told))
 
     def hours_to_ask(self) -> frozenset[str]:
         """The hours that are needed, where what the first two placements state of them is all that parts those."""
@@ -142,14 +165,18 @@ class TickBoxes:
         for one in self.steps.consequences.to_confirm(placement):
             if one.proposed is not None:
                 value = self.say.value(one.proposed.value, self.ranking.guideline.types[one.fact])
-                yield _("Confirm what is proposed: {fact}: {value}", fact=self.say.fact(one.fact), value=value)
+                yield _("Assess yourself: {fact} (proposed: {value})", fact=self.say.fact(one.fact), value=value)
 
     def not_asked_for(self, placement: Placement) -> Iterator[str]:
         """What nobody recorded, and the answer asks nothing for."""
-        found = self.steps.consequences.not_asked_for(placement)
-        assumed = [self.say.fact(one) for one in found if one not in self.hours_to_ask()]
+        assumed = [self.say.fact(one) for one in self.taken_for_granted(placement)]
         if assumed:
             yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))
+
+    def taken_for_granted(self, placement: Placement) -> list[str]:
+        """The facts that nobody recorded, and that the answer asks nothing for."""
+        asked = self.hours_to_ask()
+        return [one for one in self.steps.consequences.not_asked_for(placement) if one not in asked]
 
     def briefly(self, missing: Confirm) -> str:
         """What a fact of an offer is called behind the offer's name."""
@@ -172,6 +199,17 @@ def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:
         if own:
             told.append(f"{provision}: {own}")
     return "; ".join(told)
+
+
+def _looked_up(facts: frozenset[str], names: Sequence[str]) -> str:
+    listed, n = formats.listed(names), len(names)
+    if facts == _LOOKED_UP:
+        return plural("Is {names} approved and registered?", "Are {names} approved and registered?", n, names=listed)
+    if "option.approved" in facts:
+        return plural(
+            "Is {names} approved by socialtilsynet?", "Are {names} approved by socialtilsynet?", n, names=listed
+        )
+    return plural("Is {names} registered?", "Are {names} registered?", n, names=listed)
 
 
 def _box(text: str, *, needed: bool = True) -> Line:
