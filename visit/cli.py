@@ -11,10 +11,11 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from visit import garbage, locale
+from visit.cpr import safe
 from visit.errors import Location, UsageError, VisitError
 from visit.locale.system import why_refused
 from visit.streams import READABLE, abandon, note, open_streams, reader_may_leave, say
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 locale.text("standard output is closed"), help=locale.text("let it go to a file, or to /dev/null")
             )
         from visit.commands.arguments import refuse_unusable
+        from visit.commands.office import keep_used
 
+        keep_used(())  # of an earlier command in this process
         refuse_unusable(written, os.environ)
         from visit.commands.app import run
 
@@ -52,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()  # noticed here, not when Python ends
         return code
     except VisitError as error:
-        return say(locale.render_error(error))
+        return say("\n".join((locale.render_error(error), *_settings_behind(error))))
     except BrokenPipeError:
         abandon(sys.stdout)  # the reader has left: nothing more to say, and nothing to say it to
         return 0
@@ -63,6 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # the one place that may: a defect is told without the citizen's data
         return say(locale.render_error(_no_memory())) if _lacks_memory(error) else _defect(error)
+
+
+def _settings_behind(error: VisitError) -> Iterator[str]:
+    """Yield where the value stands that an error is about, where it was set and not typed."""
+    from visit.commands.office import behind
+    from visit.commands.printing import setting_name
+
+    for one in behind(error):
+        told = locale.text("{what} from {place}", what=setting_name(one.key), place=one.place)
+        yield "  " + safe(locale.text("Settings: {told}", told=told))
 
 
 def _language_set(arguments: Sequence[str]) -> str | None:

@@ -31,9 +31,9 @@ def ledger_name(name: str | None) -> str:
 def ledger_shown(where: str) -> str:
     """Return a ledger as a person finds it: a file with its folders, a database without its password."""
     if is_url(where):
-        from visit.ledger.postgres import url_without_password
+        from visit.ledger.postgres import url_shown
 
-        return url_without_password(where)
+        return url_shown(where)
     return str(Path(where).absolute())
 
 

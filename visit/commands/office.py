@@ -36,6 +36,7 @@ VARIABLES = {
     "by": "VISIT_USER",
 }
 """Every setting, and the variable of the environment that stands for it."""
+_DATABASE = "postgresql://"
 LARGEST = 64 * 1024
 """Bytes of the largest file that is read."""
 
@@ -77,6 +78,24 @@ def keep_used(presets: Iterable[Preset]) -> None:
 def used() -> tuple[Preset, ...]:
     """Return which settings this command uses."""
     return _used.get()
+
+
+def behind(error: VisitError) -> tuple[Preset, ...]:
+    """Return the settings of this command whose value an error is about: it names the file, or quotes the value."""
+    errors = error.errors if isinstance(error, Problems) else (error,)
+    files = {one.at.file for one in errors if one.at is not None}
+    return tuple(
+        one
+        for one in used()
+        if any(_is_at(one, file) for file in files) or any(f'"{one.value}"' in each.message for each in errors)
+    )
+
+
+def _is_at(one: Preset, file: str) -> bool:
+    """Return whether a setting names the file of an error; a database is named there without its password."""
+    return one.value == file or (
+        one.key == "ledger" and one.value.startswith("postgres") and file.startswith(_DATABASE)
+    )
 
 
 def presets(case: str | None, environ: Mapping[str, str]) -> dict[str, Preset]:

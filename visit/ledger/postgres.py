@@ -321,6 +321,26 @@ def url_without_password(url: str) -> str:
     return f"postgresql://{user}{where}/{quote(str(parts.get('dbname') or ''))}"
 
 
+_PLAIN = re.compile(
+    r"postgres(?:ql)?://(?P<user>[\w.-]+@)?(?:(?P<named>[\w.-]+):[^@/?#]*@)?"
+    r"(?P<where>[\w.-]*(?::[0-9]+)?)/(?P<database>[\w.-]*)(?:\?[^@]*)?"
+)
+"""A URL that can be read in one way only, also without the library."""
+
+
+def url_shown(url: str) -> str:
+    """Return a URL as `url_without_password` does; without the library that reads it, as much as is surely no password."""
+    try:
+        _library()
+    except LedgerError:
+        plain = _PLAIN.fullmatch(url)
+        if plain is None:
+            return "postgresql://…"
+        named = f"{plain['named']}@" if plain["named"] else ""
+        return f"postgresql://{plain['user'] or named}{plain['where']}/{plain['database']}"
+    return url_without_password(url)
+
+
 def _library() -> Any:
     try:
         import psycopg
