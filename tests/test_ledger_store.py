@@ -675,6 +675,22 @@ def test_a_really_full_disk_loses_nothing(tmp_path: Path) -> None:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.db")
+    assert refused(str(tmp_path / "pipe.db")).message == "this is a pipe, and no file that can hold a ledger"
+
+
+def test_a_table_that_is_gone_is_named(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger.db")
+    made(place, 2).close()
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("DROP TABLE documents")
+    with pytest.raises(LedgerError, match="its table documents is not there") as caught:
+        verify(place)
+    assert caught.value.help == "restore it from a backup", "not the command that says so"
+
+
 # --- what can be in the way: databases ---
 
 
@@ -776,6 +792,26 @@ def test_the_library_that_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         "error: a ledger in PostgreSQL needs a library that is not installed, or does not load\n"
         "  help: install visit with its extra: `visit[postgres]`"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://u:secret@host:5433/db", "postgresql://u@host:5433/db"),
+        ("postgres://u@host/db?password=secret", "postgresql://u@host/db"),
+        ("postgresql://host/db", "postgresql://host/db"),
+        ("postgresql://u:se/cret@host/db", "postgresql://…"),
+        ("postgresql://u:se@cret@host/db", "postgresql://…"),
+        ("postgresql://u:secret/db", "postgresql://…"),
+    ],
+)
+def test_without_the_library_a_url_is_shown_as_far_as_it_is_no_password(
+    url: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from visit.ledger.postgres import url_shown
+
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert url_shown(url) == name
 
 
 def test_a_lost_connection_is_told(postgres_server: Server, postgres_url: str) -> None:

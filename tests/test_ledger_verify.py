@@ -618,3 +618,16 @@ def test_what_is_appended_and_erased_meanwhile_is_no_fault(place: str, monkeypat
     assert found(report) == []
     assert report.head.size == SIZE
     assert found(verify(place)) == []
+
+
+def test_checkpoints_that_are_all_gone_are_told(place: str) -> None:
+    from visit.render.verify_sheet import VerifySheet
+
+    kept = VerifySheet(place, verify(place)).notes()
+    assert any("Signed checkpoints in the ledger: 2" in str(one) for one in kept)
+    with raw(place) as sql:
+        sql("DELETE FROM checkpoints")
+    report = verify(place)
+    notes = [str(one) for one in VerifySheet(place, report).notes()]
+    assert report.faults == (), "a ledger may keep none"
+    assert any(one.startswith("No signed checkpoint in the ledger, although it lists a key") for one in notes)

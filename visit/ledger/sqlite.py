@@ -26,6 +26,8 @@ APPLICATION = 0x76697374
 PATIENCE = 60
 """Seconds to wait for another writer."""
 _MAGIC = b"SQLite format 3\0"
+_NO_TABLE = "no such table: "
+"""What SQLite says where a table is gone: no command can say more of such a file."""
 # A damaged schema is quoted in SQLite's message, byte for byte.
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
@@ -151,6 +153,10 @@ class SqliteStore(Store):
 
     def _must_be_there(self) -> None:
         at = Location(self.name)
+        if self.path.is_fifo():  # nobody may ever write to it, and it would be waited for
+            raise LedgerError(
+                _("this is a pipe, and no file that can hold a ledger"), at=at, help=_("name the ledger itself")
+            )
         try:
             with self.path.open("rb") as file:
                 head = file.read(100)
@@ -381,6 +387,12 @@ class SqliteStore(Store):
                 help=_(
                     "the file itself may be whole: check the disk, the folder, and the limits on open files and on the size of files (`ulimit -a`)"  # noqa: E501
                 ),
+            )
+        if text.startswith(_NO_TABLE):
+            return LedgerError(
+                _("the ledger is damaged: its table {table} is not there", table=text.removeprefix(_NO_TABLE)),
+                at=at,
+                help=_("restore it from a backup"),
             )
         return LedgerError(
             _("the file is damaged, or cannot be reached: {reason}", reason=text),

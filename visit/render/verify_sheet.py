@@ -186,6 +186,12 @@ class VerifySheet:
                 )  # fmt: skip
         if report.checkpoints:
             rows.append(_("Signed checkpoints in the ledger: {n}", n=formats.number(report.checkpoints)))
+        elif any(one.listed for one in report.keys):
+            rows.append(
+                _(
+                    "No signed checkpoint in the ledger, although it lists a key: none was made, or all were taken away. Compare it with a head kept elsewhere (--checkpoint)"  # noqa: E501
+                )
+            )
         rows += self.signers()
         if report.unchecked:
             rows.append(_unchecked())
