@@ -53,6 +53,7 @@ def test_what_has_no_effect_on_it_says_so(option: str, monkeypatch, capsys) -> N
     ran = inside(monkeypatch, capsys, "match", CASE, option, "--format", "journal", "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
     assert f"{option} has no effect on --format journal" in ran.err
+    assert "leave out one of the two" in ran.err
 
 
 def test_the_answer_of_a_case_that_has_no_effect_in_part_says_what(monkeypatch, capsys) -> None:

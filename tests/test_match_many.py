@@ -135,6 +135,7 @@ def test_an_option_without_effect_on_a_list_says_so(option: str, monkeypatch, ca
     ran = inside(monkeypatch, capsys, "match", "cases", *option.split(), "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
     assert f"{option.split(maxsplit=1)[0]} has no effect on a list of cases" in ran.err
+    assert "name one case file, or leave it out" in ran.err
 
 
 def test_what_is_wrong_with_all_is_told_once(monkeypatch, capsys) -> None:
@@ -207,3 +208,12 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path, monkeypatch, capsy
     os.mkfifo(tmp_path / "b.yaml")
     ran = inside(monkeypatch, capsys, "match", str(tmp_path), "--format", "json")
     assert (ran.code, len(ran.out.splitlines())) == (0, 1)
+
+
+def test_a_text_behind_a_link_in_a_folder_is_not_quoted(tmp_path: Path, monkeypatch, capsys) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text("what somebody keeps to themselves\n", "utf-8")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "a.yaml").symlink_to(elsewhere)
+    ran = inside(monkeypatch, capsys, "match", str(tmp_path / "shared"), "--lang", "en")
+    assert (ran.code, "not text" in ran.out, "themselves" in ran.out + ran.err) == (2, True, False)

@@ -37,7 +37,7 @@ class MatchOptions:
     opened: bool
 
 
-def must_have_effect(options: MatchOptions, on: str, *, lists: bool = False) -> None:
+def must_have_effect(options: MatchOptions, on: str, *, help: str, lists: bool = False) -> None:
     """Refuse what asks for more of an answer than there is room for; in lists the further placements too.
 
     Raises:
@@ -51,7 +51,7 @@ def must_have_effect(options: MatchOptions, on: str, *, lists: bool = False) -> 
         if is_given:
             raise UsageError(
                 _("{option} has no effect on {answer}", option=option, answer=on),
-                help=_("name one case file, and no such format"),
+                help=help,
             )
 
 
@@ -69,7 +69,7 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
     """Print the ranking of one case and return the exit code: 0 grantable, 1 no placement, 3 not yet."""
     areas, everything = options.areas, options.everything
     if shape == "journal":
-        must_have_effect(options, _("--format journal"))
+        must_have_effect(options, _("--format journal"), help=_("leave out one of the two"))
     asked = question(
         case, guideline=options.guideline, catalogue=options.catalogue, as_of=options.as_of, changes=options.changes
     )

@@ -37,6 +37,7 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     must_have_effect(
         replace(options, everything=options.everything and not whole),
         _("a list of cases"),
+        help=_("name one case file, or leave it out"),
         lists=shape not in ("json", "journal"),
     )
     if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":

@@ -83,10 +83,15 @@ def _wrong_type(faults: Sequence[DocumentFault]) -> tuple[str, str | None]:
         "{name} must be {expected}, not {value}",
         name=first.name,
         expected=_(" or ").join(expected),
-        value=redacted(first.value),
+        value=_shown(first),
     )
     advice = [help for fault in faults if (help := _type_help(fault)) is not None]
     return message, advice[0] if advice else None
+
+
+def _shown(fault: DocumentFault) -> str:
+    """Return a value as it stands; of a file that is text and no document nothing: it may be anybody's, behind a link."""
+    return _("text") if not fault.path and isinstance(fault.value, str) else redacted(fault.value)
 
 
 def _expected(fault: DocumentFault) -> str:
