@@ -509,6 +509,8 @@ def test_the_log_tells_names_and_versions_before_digests(folder: Path, run: Any)
     assert places == sorted(places)
     assert "sil-stoette-85/SEL-85" in shown, "the id that can be asked about"
     assert "Silkeborg Kommune" in run("log", "list").out
+    listed = json.loads(run("log", "list", "--format", "json").out)["entries"][1]
+    assert (listed["guideline"], listed["reason"]) == ("silkeborg 2018.2 + serviceloven 2026.2", "close to home")
     with raw(str(folder / "ledger.db")) as sql:
         sql("DELETE FROM documents")
     bare = run("log", "show", "1")

@@ -71,8 +71,9 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
         _tell_damaged(log, found, names)
         if wanted.case is not None and not found and log.is_damaged():
             raise log.unfit()
-        sheet = ListSheet(log.store.name, found, size, language, names=OfferNames(log).offers)
-        print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found),))
+        named = OfferNames(log)
+        sheet = ListSheet(log.store.name, found, size, language, named=named)
+        print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
     return 0 if found and not gone else 1
 

@@ -13,16 +13,18 @@ from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import citations, language
-from visit.rules.guideline.by_date import stored_by_date
+from visit.rules.guideline.by_date import ByDate, stored_by_date
 from visit.vocabulary import vocabulary
 
 
 class OfferNames:
-    """Names out of one ledger, each catalogue read once."""
+    """Names out of one ledger, each catalogue and guideline read once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.catalogues: dict[str | None, Mapping[str, str]] = {None: {}}
+        self.guidelines: dict[str, ByDate] = {}
+        self.versions: dict[tuple[str, str], str | None] = {}
 
     def offers(self, entry: Entry) -> Mapping[str, str]:
         """Return what the catalogue of a decision calls its offers, by id."""
@@ -37,10 +39,18 @@ class OfferNames:
 
     def guideline(self, entry: Entry) -> str | None:
         """Return the guideline of a decision with its layers, its own first, each in the version of the day asked for."""
-        if entry.leaf.guideline is None or not entry.get("as_of"):
+        digest, day = entry.leaf.guideline, entry.get("as_of")
+        if digest is None or not day:
             return None
+        if (digest, day) not in self.versions:
+            self.versions[digest, day] = self._layers_on(entry, digest, day)
+        return self.versions[digest, day]
+
+    def _layers_on(self, entry: Entry, digest: str, day: str) -> str | None:
         try:
-            found = stored_by_date(stored_guideline(self.ledger, entry)).on(date.fromisoformat(entry.get("as_of")))
+            if digest not in self.guidelines:
+                self.guidelines[digest] = stored_by_date(stored_guideline(self.ledger, entry))
+            found = self.guidelines[digest].on(date.fromisoformat(day))
         except (VisitError, *MALFORMED):
             return None
         return " + ".join(f"{id} {version}" for id, version in reversed(found.layers))

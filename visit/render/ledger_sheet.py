@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from visit.characters import spelled
 from visit.decisions.files import Decided
-from visit.decisions.named import parts_by_name
+from visit.decisions.named import OfferNames, parts_by_name
 from visit.decisions.records import ChosenRecord, DepartedRule, Plan
 from visit.ledger.entries import Draft, Entry, Person
 from visit.ledger.entry_types import EntryType
@@ -73,6 +73,11 @@ def what(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> str:
             return ""
 
 
+def reason_on_a_line(entry: Entry) -> str:
+    """Return the reason that a person gave, on one line; empty where there is none."""
+    return " ".join(str(entry.get("reason") or "").split())
+
+
 def refuser(who: str) -> str:
     """Return who said no."""
     return {"approver": _("the approver"), "citizen": _("the citizen"), "offer": _("the offer")}.get(who, who)
@@ -106,9 +111,9 @@ class ListSheet:
         size: int,
         language: str,
         *,
-        names: Callable[[Entry], Mapping[str, str]],
+        named: OfferNames,
     ) -> None:
-        self.where, self.entries, self.size, self.language, self.names = where, entries, size, language, names
+        self.where, self.entries, self.size, self.language, self.named = where, entries, size, language, named
 
     def document(self) -> dict[str, object]:
         """Return the list as data."""
@@ -126,6 +131,8 @@ class ListSheet:
                     "of": one.get("of"),
                     "choice": one.get("choice"),
                     "departure": (one.get("departure") or {}).get("code"),
+                    "guideline": self.named.guideline(one),
+                    "reason": one.get("reason"),
                     "erased": one.erased,
                 }
                 for one in self.entries
@@ -136,11 +143,12 @@ class ListSheet:
         """Return the list as a table."""
         columns = (
             Column("#", number=True), Column(_("time")), Column(_("type")), Column(_("case")),
-            Column(_("what"), wraps=True), Column(_("by")),
+            Column(_("what"), wraps=True), Column(_("under"), wraps=True), Column(_("by")), Column(_("reason"), wraps=True),
         )  # fmt: skip
         rows = tuple(
-            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–", what(one, self.names(one)),
-             one.get("by") or "–")
+            (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–",
+             what(one, self.named.offers(one)), self.named.guideline(one) or "–", one.get("by") or "–",
+             reason_on_a_line(one) or "–")
             for one in self.entries
         )  # fmt: skip
         count = _("{n} of {total} entries in {where}", n=len(rows), total=self.size, where=self.where)
