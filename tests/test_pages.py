@@ -268,6 +268,9 @@ TOO_WIDE = """
 [...document.querySelectorAll('body *')].filter(one => !one.closest('.wide,svg,.skip') &&
  one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
 """
+BROKEN_ACROSS = (
+    "[...document.querySelectorAll('h1, h2, h3, .pair, .signing')].map(one => getComputedStyle(one).breakInside)"
+)
 WRAPPED_AWAY = """
 [...document.querySelectorAll('.wide')].filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 80))
 """
@@ -350,6 +353,7 @@ def test_a_page_is_printed_on_whole_sheets_of_a4(
     browser.open(written[name, language])
     assert browser.run(TOO_WIDE) == []
     assert browser.run(WRAPPED_AWAY) == []
+    assert set(browser.run(BROKEN_ACROSS)) == {"avoid"}, "a heading of two lines, or two sections side by side"
     browser.look(medium="")
     printed = browser.printed()
     sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)

@@ -16,6 +16,7 @@ from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
 from visit.canonical import digest, encode
 from visit.case import Case, CaseRecord
 from visit.decisions.files import Decided
+from visit.decisions.named import OfferNames
 from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
@@ -145,6 +146,7 @@ class Pairs:
         compared: Decisions that chose something, or refused.
         with_equal_facts: Of them, those whose facts another has too.
         counts: How many pairs the first explanation that applies is, and how many are unexplained.
+        names: What the catalogues of these decisions call their offers, by id.
     """
 
     compared: int
@@ -152,6 +154,7 @@ class Pairs:
     erased: int
     counts: Mapping[str, int]
     pairs: tuple[Pair, ...]
+    names: Mapping[str, str]
 
     @property
     def unexplained(self) -> tuple[Pair, ...]:
@@ -184,7 +187,17 @@ def pairs(ledger: Ledger, which: Selection = Selection()) -> Pairs:  # noqa: B00
         erased=erased,
         counts={name: counts[name] for name in (*BECAUSE, UNEXPLAINED) if counts[name]},
         pairs=tuple(found),
+        names=_names(ledger, found),
     )
+
+
+def _names(ledger: Ledger, found: Iterable[Pair]) -> Mapping[str, str]:
+    named = OfferNames(ledger)
+    resting = {one.under[1]: one.seq for pair in found for one in (pair.first, pair.second)}
+    names: dict[str, str] = {}
+    for seq in sorted(resting.values()):  # a later catalogue's names stand over an earlier one's
+        names |= named.offers(ledger.entry(seq, names=("as_of",), partial=True))
+    return names
 
 
 def _chosen(decided: Decided) -> Chosen:

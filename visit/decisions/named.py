@@ -5,14 +5,15 @@ Read from what the ledger stores. Where that is damaged, or another program's, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from visit.decisions.stored import MALFORMED, stored_catalogue, stored_guideline
 from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
-from visit.locale import citations, language
+from visit.locale import citations, formats, language
+from visit.reasons.labels import provision_name
 from visit.rules.guideline.by_date import ByDate, stored_by_date
 from visit.vocabulary import vocabulary
 
@@ -54,6 +55,22 @@ class OfferNames:
         except (VisitError, *MALFORMED):
             return None
         return " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
+
+
+def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str) -> Iterator[str]:
+    """Yield what options were called, each with its provision, else with its service; an id where there is no name."""
+    for id in ids:
+        offer, _slash, service = id.partition("/")
+        if offer in ("home", "tenancy"):
+            yield formats.capital(vocabulary().label("kind", offer, language))
+        elif offer not in names:
+            yield id
+        else:
+            provisions = vocabulary().provisions
+            known = next((one for one in provisions if service == one or service.startswith(f"{one}-")), None)
+            said = service if known is None else provision_name(known, language)
+            name = citations.cited(names[offer])
+            yield f"{name} ({said})" if said and said not in name else name
 
 
 def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from shlex import quote
 
 from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames
+from visit.decisions.named import OfferNames, options_by_name
 from visit.decisions.stored import stored_guideline
 from visit.errors import LedgerError
 from visit.ledger.entries import Entry
@@ -21,7 +21,6 @@ from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
-from visit.reasons.labels import provision_name
 from visit.render.ledger_sheet import EntrySheet, deadline_rows, departs, moment, plan_rows, role, what
 from visit.rules.guideline.records import GuidelineRecord
 from visit.vocabulary import vocabulary
@@ -79,16 +78,7 @@ class DecisionPage:
 
     def named(self, ids: Iterable[str]) -> Iterator[str]:
         """What options were called then, with their provisions; an id where nobody knows any more."""
-        for id in ids:
-            offer, _slash, service = id.partition("/")
-            if offer in ("home", "tenancy"):
-                yield formats.capital(vocabulary().label("kind", offer, self.language))
-                continue
-            provision = next(
-                (one for one in vocabulary().provisions if service == one or service.startswith(f"{one}-")), ""
-            )
-            name = self.names.get(offer, id)
-            yield f"{name} ({provision_name(provision, self.language)})" if provision and offer in self.names else name
+        return options_by_name(ids, self.names, self.language)
 
     def chosen(self) -> Iterator[str]:
         choice = self.decided.choice

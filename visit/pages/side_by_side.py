@@ -57,7 +57,7 @@ class SideBySide:
         )
         rows = [row for row in self.rows() if any(cell.lines for cell in row[1])]
         stated = [row for row in rows if not all(cell.kind == "unknown" for cell in row[1])]
-        unstated = tuple(name for name, cells in rows if all(cell.kind == "unknown" for cell in cells))
+        unstated = tuple(formats.small(name) for name, cells in rows if all(cell.kind == "unknown" for cell in cells))
         return Compared(heads, tuple(stated), unstated)
 
     def part(self, option: Option) -> str:

@@ -116,7 +116,7 @@ class DeparturesSheet:
         for one in self.found.teams:
             followed, departed = one.counts[FOLLOWED], one.counts[DEPARTED]
             numbers = (one.decisions, followed, departed)
-            shown = "?" if one.team is None else one.team
+            shown = _("no team recorded") if one.team is None else one.team
             rows.append((shown, *map(formats.number, numbers), share(departed, followed + departed)))
         yield Table(columns, tuple(rows))
 

@@ -1,4 +1,4 @@
-"""What `visit audit pairs` says: equal facts, different choices, and why. Ids and pseudonyms, no text from a case."""
+"""What `visit audit pairs` says: equal facts, different choices, and why. Names of offers and pseudonyms, no text from a case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from visit.audit.pairs import Pair, Pairs
 from visit.audit.reports import NOTHING, OTHER
 from visit.characters import spelled
-from visit.locale import formats, plural
+from visit.decisions.named import options_by_name
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
 
@@ -55,7 +56,16 @@ class PairsSheet:
     def row(self, pair: Pair) -> tuple[str, ...]:
         first, second = pair.first, pair.second
         because = because_in_words(pair.because or ("unexplained",), pair.codes)
-        return f"{first.seq}", f"{second.seq}", chosen_in_words(first.choice), chosen_in_words(second.choice), because
+        chosen = [self.named(one.choice) for one in (first, second)]
+        if chosen[0] == chosen[1]:  # two services of one offer, under one provision
+            chosen = [chosen_in_words(one.choice) for one in (first, second)]
+        return f"{first.seq}", f"{second.seq}", *chosen, because
+
+    def named(self, choice: str) -> str:
+        """Return what was chosen, by the names of the offers."""
+        if choice == NOTHING or choice.startswith(OTHER):
+            return chosen_in_words(choice)
+        return " + ".join(options_by_name(choice.split("+"), self.found.names, language()))
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""

@@ -56,7 +56,7 @@ def _of_gate(gate: str) -> str:
         "legality": _("are barred by another rule of law"),
         "sufficiency": _("do not meet the needs"),
         "permanence": _("are for a need of another duration"),
-        "consent": _("lack the consent that they take"),
+        "consent": _("lack the consent that they need"),
         "policy": _("are outside the municipality's practice"),
         "": _("meet none of the needs"),
     }[gate]
