@@ -370,7 +370,8 @@ MONOTONE_CASE = (
     "count(case.needs.must in [social_contact, a_home]) {op} {n}", "any(case.needs.areas != home)", "case.flags.acute",
     "case.flags.acute == false", "case.wishes.max_km * 2 {op} 40", "case.home.housing not in [own, with_family]",
     "0 <= case.support_need < {n}", "level {op} high", "min(case.support_need, 3) + 1 {op} {n}", "case.consent.move == given",
-    "sum(case.functioning) {op} 8{n}", "case.support_need + sum(case.functioning) >= 1{n}", "case.legal.kinds not includes mental", "2000-01-01 < case.assessed", "years_between(case.assessed, as_of) {op} {n}",
+    "sum(case.functioning) {op} 8{n}", "case.support_need + sum(case.functioning) >= 1{n}",
+    "case.legal.kinds not includes mental", "2000-01-01 < case.assessed", "years_between(case.assessed, as_of) {op} {n}",
     "extra.planned", "extra.grade {op} {n}", "extra.kind != calm", "extra.signs includes risk", "extra.begun < 2020-01-01",
     "count(case.functioning >= 3) - count(case.functioning >= 4) {op} {n}", "any(case.needs.hours_per_week >= 3)",
 )  # fmt: skip

@@ -24,9 +24,9 @@ from visit.matching import match
 from visit.reading.source import Document, read
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
+from visit.rules.findings.lint import lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
-from visit.rules.guideline.lint import lint
 from visit.trials.running import tried, try_cases
 
 FRISTER = str(Path(__file__).parent / "deadlines" / "frister.yaml")

@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 
 from visit.reading.source import parse
+from visit.rules.findings.shifts import Direction, Shift, shifts
 from visit.rules.guideline.building import build
 from visit.rules.guideline.edits import Edit, EditKind, applied, edits_between, stated
 from visit.rules.guideline.layering import Layer, chain, layer_of, shipped_layers
-from visit.rules.guideline.shifts import Direction, Shift, shifts
 
 DAY = date(2026, 12, 1)
 HEAD = 'guideline: {id}\nversion: "1"\ntitle: {{da: a, en: b}}\nin_force: {{from: 2026-01-01}}\nsource: s\n'

@@ -18,9 +18,9 @@ from visit.reading.source import Document
 from visit.reasons.labels import Phrasing
 from visit.reasons.undeclared import undeclared
 from visit.rules.facts.own import faults_in
+from visit.rules.findings.lint import warnings
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
-from visit.rules.guideline.lint import warnings
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members
 

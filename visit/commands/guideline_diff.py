@@ -7,8 +7,8 @@ from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
 from visit.render.diff_sheet import DiffSheet
 from visit.render.guideline_sheet import GuidelineSheet
+from visit.rules.findings.shifts import shifts
 from visit.rules.guideline.edits import edits_between
-from visit.rules.guideline.shifts import shifts
 
 
 def diff_command(first: str, second: str, *, as_of: str | None, shape: str | None, language: str) -> int:

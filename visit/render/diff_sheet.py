@@ -13,8 +13,8 @@ from visit.render.edit_words import meaning, shifted
 from visit.render.grids import Grid
 from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
 from visit.render.heading import identified
+from visit.rules.findings.shifts import Shift
 from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, Key
-from visit.rules.guideline.shifts import Shift
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from visit.locale import formats
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineSheet, period
+from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.edits import PREFERENCES, Edit, EditKind
-from visit.rules.guideline.shifts import Direction, Shift
 from visit.vocabulary import vocabulary
 
 

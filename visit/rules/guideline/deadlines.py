@@ -135,7 +135,7 @@ def _moved(
     if "local" not in old:
         yield GuidelineError(
             _("{id} is a deadline of {owner} and cannot be replaced", id=row["id"], owner=owner.id),
-            at=layer.locate((SECTION, index, "id")), help=_("add one with an id of its own"),
+            at=layer.locate((SECTION, index, "id")), help=_("add one with its own id"),
         )  # fmt: skip
         return
     new_fields, old_fields = dict[str, object](row), dict[str, object](old)

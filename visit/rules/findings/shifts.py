@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from visit.rules.findings.possibility import both, can_be, denied, not_failed
 from visit.rules.guideline.edits import Edit, Key
-from visit.rules.guideline.possibility import both, can_be, denied, not_failed
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition, Environment
 from visit.rules.language.expression import Name, Node, unparse
