@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from visit.rules.findings.allowed import Allowed
 
 
-Line: TypeAlias = str | tuple[str, tuple[str, ...]]
+PrintedLine: TypeAlias = str | tuple[str, tuple[str, ...]]
 """A line, or one with lines under it."""
 
 
@@ -47,16 +47,30 @@ class Good:
 
 
 @dataclass(frozen=True, slots=True)
+class Bad:
+    """What a file with faults is told as: these, and what was found in the rest of it."""
+
+    faults: tuple[VisitError, ...]
+    warnings: tuple[VisitError, ...] = ()
+    notes: tuple[VisitError, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One file: what is good about it, or what is wrong."""
 
     name: str
-    good: Good | None
-    faults: tuple[VisitError, ...]
+    found: Good | Bad
     readable: bool = True
 
+    @property
+    def faults(self) -> tuple[VisitError, ...]:
+        """What is wrong with it."""
+        return self.found.faults if isinstance(self.found, Bad) else ()
 
-def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good], shape: str | None) -> int:
+
+def check_command(kind: str, names: Sequence[str], check: Callable[[str], Good | Bad], shape: str | None) -> int:
     """Check files, print what was found, and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     found = [_checked(name, check) for name in names]
     with reader_may_leave():
@@ -86,13 +100,13 @@ def _tell_all(kind: str, found: Sequence[Checked], shape: str | None) -> None:
         _print(_counted(found), markdown=shape == "markdown")
 
 
-def _checked(name: str, check: Callable[[str], Good]) -> Checked:
+def _checked(name: str, check: Callable[[str], Good | Bad]) -> Checked:
     try:
-        return Checked(name, check(name), ())
+        return Checked(name, check(name))
     except VisitError as error:
         faults = error.errors if isinstance(error, Problems) else (error,)
         at_a_line = any(fault.at is not None and fault.at.line is not None for fault in faults)
-        return Checked(name, None, tuple(faults), readable=name == "-" or at_a_line or _reads(name))
+        return Checked(name, Bad(tuple(faults)), readable=name == "-" or at_a_line or _reads(name))
 
 
 def _reads(name: str) -> bool:
@@ -104,16 +118,19 @@ def _reads(name: str) -> bool:
 
 
 def _tell(checked: Checked, faults: Iterable[VisitError], *, markdown: bool) -> None:
-    lines = [_line(fault, render_error(fault)) for fault in faults]
-    good = checked.good
-    if good is not None:
-        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=good.summary))
-        told: set[str] = set()
-        for warning in sorted(good.warnings, key=_kind_first):
-            rendered = render(warning, error_word=_("warning"), help_word=_("help"))
-            lines.append(_line(warning, rendered, remedied=warning.code not in told))
-            told.add(warning.code or "")
-        lines += _notes(checked.name, good)
+    lines: list[PrintedLine] = []
+    told: set[str] = set()
+    for fault in faults:
+        lines.append(_line(fault, render_error(fault), remedied=fault.code not in told))
+        told.add(fault.code or "")
+    found = checked.found
+    if isinstance(found, Good):
+        lines.append(_("{file}: ok: {summary}", file=checked.name, summary=found.summary))
+    for warning in sorted(found.warnings, key=_kind_first):
+        rendered = render(warning, error_word=_("warning"), help_word=_("help"))
+        lines.append(_line(warning, rendered, remedied=warning.code not in told))
+        told.add(warning.code or "")
+    lines += _notes(checked.name, found)
     if lines:
         _print(lines, markdown=markdown)
 
@@ -127,7 +144,7 @@ def _kind_first(warning: VisitError) -> int:
     return list(finding_kinds()).index(warning.code)
 
 
-def _line(fault: VisitError, rendered: str, *, remedied: bool = True) -> Line:
+def _line(fault: VisitError, rendered: str, *, remedied: bool = True) -> PrintedLine:
     """Return a fault as it is printed: with its code, and what to do where that is not told already."""
     head, *more = rendered.split("\n")
     if fault.code is not None:
@@ -137,27 +154,27 @@ def _line(fault: VisitError, rendered: str, *, remedied: bool = True) -> Line:
     return (head, tuple(line.strip() for line in more))
 
 
-def _notes(name: str, good: Good) -> list[Line]:
+def _notes(name: str, found: Good | Bad) -> list[PrintedLine]:
     """Return a line for each kind of note, and one for what is allowed."""
     from visit.rules.findings.kinds import kind_of
 
-    lines: list[Line] = []
-    for code in dict.fromkeys(one.code for one in good.notes):
-        ones = [one for one in good.notes if one.code == code]
+    lines: list[PrintedLine] = []
+    for code in dict.fromkeys(one.code for one in found.notes):
+        ones = [one for one in found.notes if one.code == code]
         places = ", ".join(str(one.at.line) for one in ones if one.at is not None and one.at.line is not None)
         title = kind_of(ones[0]).title.in_language(language())
         told = _("{title}: {n} (line {places})", title=title, n=formats.number(len(ones)), places=places)
         lines.append(f"{name}: {_('note')}: {told} [{code}]")
-    if good.allowed:
-        codes = ", ".join(sorted({one.finding.code or "" for one in good.allowed}))
-        told = _("allowed in the file, with a reason: {n} ({codes})", n=formats.number(len(good.allowed)), codes=codes)
+    if found.allowed:
+        codes = ", ".join(sorted({one.finding.code or "" for one in found.allowed}))
+        told = _("allowed in the file, with a reason: {n} ({codes})", n=formats.number(len(found.allowed)), codes=codes)
         lines.append(f"{name}: {_('note')}: {told}")
     return lines
 
 
-def _counted(found: Sequence[Checked]) -> list[Line]:
+def _counted(found: Sequence[Checked]) -> list[PrintedLine]:
     """Return how often each kind was found, where kinds have codes."""
-    counts = Counter(fault.code for one in found for fault in (*one.faults, *(one.good.warnings if one.good else ())))
+    counts = Counter(fault.code for one in found for fault in (*one.faults, *one.found.warnings))
     named = [f"{code} {formats.number(n)}" for code, n in sorted(counts.items(), key=lambda one: str(one[0])) if code]
     if not named:
         return []
@@ -170,7 +187,7 @@ def _counted(found: Sequence[Checked]) -> list[Line]:
     ]
 
 
-def _print(lines: Iterable[Line], *, markdown: bool) -> None:
+def _print(lines: Iterable[PrintedLine], *, markdown: bool) -> None:
     """Print lines as an editor reads them, `file:line:col: error: …`; in Markdown as items."""
     rows = tuple(lines)
     if markdown and rows:
@@ -185,18 +202,15 @@ def _print(lines: Iterable[Line], *, markdown: bool) -> None:
 
 
 def _document(checked: Checked) -> dict[str, object]:
-    good = checked.good
+    found = checked.found
+    kept = [{**_fault(one.finding), "reason": one.reason} for one in found.allowed]
     return {
         "file": checked.name,
-        "ok": good is not None,
+        "ok": isinstance(found, Good),
         "errors": [_fault(fault) for fault in checked.faults],
-        "warnings": [_fault(warning) for warning in (*good.warnings, *good.notes)] if good else [],
-        **(
-            {"allowed": [{**_fault(one.finding), "reason": one.reason} for one in good.allowed]}
-            if good and good.allowed
-            else {}
-        ),
-        **(good.numbers if good else {}),
+        "warnings": [_fault(warning) for warning in (*found.warnings, *found.notes)],
+        **({"allowed": kept} if kept else {}),
+        **(found.numbers if isinstance(found, Good) else {}),
     }
 
 
@@ -233,9 +247,9 @@ def _grid(found: Sequence[Checked]) -> Grid:
 
 
 def _rows(checked: Checked) -> Iterator[tuple[Cell, ...]]:
-    good = checked.good
-    told = [(fault, None) for fault in (*checked.faults, *((*good.warnings, *good.notes) if good else ()))]
-    for fault, reason in (*told, *((kept.finding, kept.reason) for kept in (good.allowed if good else ()))):
+    found = checked.found
+    told = [(fault, None) for fault in (*checked.faults, *found.warnings, *found.notes)]
+    for fault, reason in (*told, *((kept.finding, kept.reason) for kept in found.allowed)):
         at = fault.at or Location(checked.name)
         severity, remedy = (_severity(fault), _remedy(fault)) if fault.code is not None else (None, fault.help)
         yield (at.file, at.line, at.column, severity, fault.code, fault.message, remedy, reason)

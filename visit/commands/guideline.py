@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from visit.commands.checking import Good, check_command
+from visit.commands.checking import Bad, Good, check_command
 from visit.commands.guideline_named import document_of
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
@@ -12,7 +12,7 @@ from visit.errors import Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
-from visit.rules.findings.lint import Linted, lint
+from visit.rules.findings.lint import Linted, Unusable, lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
 
@@ -46,16 +46,19 @@ def show_command(name: str, statement: str | None, *, as_of: str | None, shape: 
 def guideline_check_command(names: list[str], *, as_of: str | None, speed: bool, shape: str | None) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
-    return check_command("guideline", names, lambda name: _good(name, day, speed=speed), shape)
+    return check_command("guideline", names, lambda name: _checked(name, day, speed=speed), shape)
 
 
-def _good(name: str, day: date, *, speed: bool) -> Good:
+def _checked(name: str, day: date, *, speed: bool) -> Good | Bad:
     try:
         linted = lint(name, day, document_of(name), speed=speed)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
             fault.code = fault.code or (_OF_FORM if fault.at is not None else None)
-        raise
+        beside = error.linted if isinstance(error, Unusable) else None
+        if not isinstance(error, Unusable) or beside is None:
+            raise
+        return Bad(error.errors, beside.warnings, beside.notes, beside.allowed)
     numbers = counted(linted)
     rules = plural("{n} rule", "{n} rules", numbers["rules"], n=formats.number(numbers["rules"]))
     said = _(

@@ -6,20 +6,15 @@ no digest: to allow a finding makes no new version.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from visit.errors import GuidelineError, Location, VisitError, did_you_mean
+from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.extents import Extents, statement_paths, value_at
 from visit.rules.findings.kinds import finding_kinds, kind_of
-from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED, Layer
-
-Path: TypeAlias = tuple[str | int, ...]
-_LISTED = (*KEYED, *KEYED_LATE, "preferences")
-_NAMED = (*MAPPED, "labels")
-_Place: TypeAlias = tuple[int, int]
+from visit.rules.guideline.layering import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +36,14 @@ def sorted_out(
         asked: The codes that were looked for.
     """
     written = _written(leaf)
-    places = _places(leaf)
+    extents = Extents(leaf.document) if leaf.document is not None else None
     told: list[VisitError] = []
     allowed: list[Allowed] = []
-    used: set[tuple[Path, str]] = set()
+    used: set[tuple[ValuePath, str]] = set()
     for one in found:
         code = one.code or ""
-        holders = [path for path in (_holder(places, one.at), ()) if path is not None and code in written.get(path, ())]
+        around = extents.around(one.at) if extents is not None else None
+        holders = [path for path in (around, ()) if path is not None and code in written.get(path, ())]
         if holders and kind_of(one).can_be_allowed:
             used.add((holders[0], code))
             allowed.append(Allowed(one, written[holders[0]][code]))
@@ -57,60 +53,18 @@ def sorted_out(
     return told, allowed
 
 
-def _written(leaf: Layer) -> Mapping[Path, Mapping[str, str]]:
+def _written(leaf: Layer) -> Mapping[ValuePath, Mapping[str, str]]:
     """Return what is allowed, by the path of the statement; the empty path is the document's own."""
-    value = leaf.document.value if leaf.document is not None else {}
-    found: dict[Path, Mapping[str, str]] = {}
-    for path in ((), *_statements(leaf)):
-        inner: object = value
-        for part in path:
-            inner = inner[part]  # type: ignore[index]
-        if isinstance(inner, Mapping) and isinstance(inner.get("allow"), Mapping):
-            found[path] = inner["allow"]
-    return found
-
-
-def _statements(leaf: Layer) -> Iterator[Path]:
-    value = leaf.document.value if leaf.document is not None else {}
-    assert isinstance(value, Mapping)
-    for section in _LISTED:
-        rows = value.get(section, ())
-        yield from ((section, index) for index in range(len(rows) if isinstance(rows, Sequence) else 0))
-    for section in _NAMED:
-        rows = value.get(section, {})
-        yield from ((section, str(name)) for name in (rows if isinstance(rows, Mapping) else ()))
-    if "nearness" in value:
-        yield ("nearness",)
-
-
-def _places(leaf: Layer) -> list[tuple[_Place, Path | None]]:
-    """Return where each statement begins, and each section, of which nothing outside a statement is anybody's."""
     document = leaf.document
-    if document is None or not isinstance(document.value, Mapping):
-        return []
-    begun: list[tuple[_Place, Path | None]] = []
-    for name in document.value:
-        begun.append((_place(document.locate_key((str(name),))), None))
-    for path in _statements(leaf):
-        at = document.locate(path) if isinstance(path[-1], int) else document.locate_key(path)
-        begun.append((_place(at), path))
-    return sorted(begun, key=lambda one: (one[0], one[1] is not None))
-
-
-def _place(at: Location) -> _Place:
-    return (at.line or 0, at.column or 0)
-
-
-def _holder(places: Sequence[tuple[_Place, Path | None]], at: Location | None) -> Path | None:
-    """Return the path of the statement that a place lies in."""
-    if at is None or at.line is None:
-        return None
-    before = bisect_right([place for place, _path in places], _place(at))
-    return places[before - 1][1] if before else None
+    if document is None:
+        return {}
+    values = {path: value_at(document, path) for path in ((), *statement_paths(document))}
+    found = {path: value["allow"] for path, value in values.items() if isinstance(value, Mapping) and "allow" in value}
+    return {path: allow for path, allow in found.items() if isinstance(allow, Mapping)}
 
 
 def _unused(
-    leaf: Layer, written: Mapping[Path, Mapping[str, str]], used: set[tuple[Path, str]], asked: frozenset[str]
+    leaf: Layer, written: Mapping[ValuePath, Mapping[str, str]], used: set[tuple[ValuePath, str]], asked: frozenset[str]
 ) -> Iterator[VisitError]:
     kinds = finding_kinds()
     for path, codes in written.items():

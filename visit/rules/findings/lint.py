@@ -19,11 +19,12 @@ from visit.rules.findings.belonging import of_nobody, unbounded, uncertain, unsu
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.kinds import finding_kinds, kind_of
+from visit.rules.findings.mending import Mending
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.speed import slow
 from visit.rules.findings.unread import unread
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, family
+from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
 from visit.rules.guideline.values import Guideline
 
 Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineError]]
@@ -52,6 +53,14 @@ class Linted:
     allowed: tuple[Allowed, ...] = ()
 
 
+class Unusable(Problems):
+    """A guideline that cannot be used: every fault, and beside them what was found in the statements without one."""
+
+    def __init__(self, faults: Iterable[VisitError], linted: Linted | None = None) -> None:
+        super().__init__(faults)
+        self.linted = linted
+
+
 def lint(name: str, today: date, document: Document | None = None, *, speed: bool = False) -> Linted:
     """Read a guideline and check it on every date on which it changes.
 
@@ -62,10 +71,52 @@ def lint(name: str, today: date, document: Document | None = None, *, speed: boo
         speed: Whether to look for what is slow, too.
 
     Raises:
-        Problems: Everything that is wrong with it and the layers it stands on.
+        Unusable: Everything that is wrong with it and the layers it stands on, and what was found besides.
         UsageError: No guideline is called that.
     """
-    leaf, known = family(name, document)
+    mending = Mending(document or read_named(name))
+    linted = None
+    while linted is None:
+        try:
+            leaf, known = relatives(name, mending.document)
+            linted = _linted(leaf, known, today, mending, speed=speed)
+        except VisitError as error:
+            faults = error.errors if isinstance(error, Problems) else (error,)
+            if not mending.take_out(faults):
+                raise Unusable(mending.faults.values() or faults) from None
+    if mending.faults:
+        raise Unusable(mending.faults.values(), linted)
+    return linted
+
+
+def _linted(leaf: Layer, known: tuple[Layer, ...], today: date, mending: Mending, *, speed: bool) -> Linted:
+    """Return what is found in a layer.
+
+    Raises:
+        Problems: What is wrong with it on any date.
+    """
+    if not mending.faults:
+        named = [fault for layer in known if layer.document is not None and (fault := name_taken(layer)) is not None]
+        mending.faults.update({str(fault): fault for fault in named})
+    built, alone = _on_every_date(leaf, known, today)
+    finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()))
+    codes = [code for code in finding_kinds() if speed or code not in ASKED_FOR]
+    told, allowed = sorted_out(leaf, (*_found(leaf, tuple(built.values()), finders), *alone), codes)
+    told = [one for one in told if mending.is_asked(one)]
+    in_order = Problems(told).errors if told else ()
+    warnings = tuple(one for one in in_order if kind_of(one).severity == "warning")
+    notes = tuple(one for one in in_order if kind_of(one).severity == "note")
+    return Linted(leaf, next(iter(built.values())), warnings, notes, tuple(allowed))
+
+
+def _on_every_date(
+    leaf: Layer, known: tuple[Layer, ...], today: date
+) -> tuple[dict[date, Guideline], list[VisitError]]:
+    """Return the guideline on each date on which it changes, and the dates on which nothing stands below it, as warnings.
+
+    Raises:
+        Problems: What is wrong with it on any date.
+    """
     built: dict[date, Guideline] = {}
     faults: dict[str, VisitError] = {}
     alone: list[VisitError] = []
@@ -88,13 +139,7 @@ def lint(name: str, today: date, document: Document | None = None, *, speed: boo
             faults.update({str(one): one for one in found})
     if faults:
         raise Problems(faults.values())
-    first = next(iter(built))
-    finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()))
-    codes = [code for code in finding_kinds() if speed or code not in ASKED_FOR]
-    told, allowed = sorted_out(leaf, (*_found(leaf, tuple(built.values()), finders), *alone), codes)
-    told = list(Problems(told).errors) if told else []
-    warnings = tuple(one for one in told if kind_of(one).severity == "warning")
-    return Linted(leaf, built[first], warnings, tuple(one for one in told if one not in warnings), tuple(allowed))
+    return built, alone
 
 
 def findings(leaf: Layer, built: Mapping[date, Guideline]) -> tuple[VisitError, ...]:

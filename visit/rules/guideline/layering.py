@@ -246,40 +246,57 @@ def family(name: str, document: Document | None = None) -> tuple[Layer, tuple[La
 
     Raises:
         Problems: Everything that is wrong with the shape of any of them.
+        GuidelineError: One has the id and version of another content that ships.
     """
-    if document is not None or is_file(name):
-        leaf = layer_of(document or read(name))
-    else:
-        versions_of(name, shipped_layers())
-        leaf = layer_of(read(shipped_file(name)))
+    leaf, known = relatives(name, document or read_named(name))
+    for layer in known:
+        if layer.document is not None and (fault := name_taken(layer)) is not None:
+            raise fault
+    return leaf, known
+
+
+def read_named(name: str) -> Document:
+    """Read the file of a guideline that ships, or a file that is named.
+
+    Raises:
+        UsageError: No guideline is called that.
+    """
+    if is_file(name):
+        return read(name)
+    versions_of(name, shipped_layers())
+    return read(shipped_file(name))
+
+
+def relatives(name: str, document: Document) -> tuple[Layer, tuple[Layer, ...]]:
+    """Return a layer and all it stands on, whatever they call themselves, and every other layer that ships.
+
+    Raises:
+        Problems: Everything that is wrong with the shape of any of them.
+    """
+    leaf = layer_of(document)
     layers = [leaf]
     while (parent := layers[-1].record.get("extends")) is not None and parent not in [layer.id for layer in layers]:
         path = _file_of(parent, name)
         if path is None:
             break
         layers.append(layer_of(read(path)))
-    for layer in layers:
-        _check_other_contents(layer)
     others = [layer for layer in shipped_layers() if layer.id not in {one.id for one in layers}]
     return leaf, (*layers, *others)
 
 
-def _check_other_contents(layer: Layer) -> None:
-    """Refuse a file that calls itself as a guideline that ships and says something else.
-
-    Raises:
-        GuidelineError: Its id and version are taken.
-    """
+def name_taken(layer: Layer) -> GuidelineError | None:
+    """Return what is wrong with a file that calls itself as a guideline that ships and says something else."""
     same = [one for one in shipped_layers() if (one.id, one.version) == (layer.id, layer.version)]
     if any(digest(one.record) != digest(layer.record) for one in same):
-        raise taken(layer.id, layer.version, at=layer.locate(("version",)))
+        return taken(layer.id, layer.version, at=layer.locate(("version",)))
+    return None
 
 
 def taken(id: str, version: str, *, at: Location | None = None) -> GuidelineError:
     """Return what is said of a second content under one id and version: a decision could not be told which it rests on."""
     return GuidelineError(
         _("{id} {version} is the name of another content", id=id, version=version), at=at,
-        help=_("give what you changed its own version"),
+        help=_("give what you changed its own version"), code="name-taken",
     )  # fmt: skip
 
 

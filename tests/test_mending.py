@@ -1,0 +1,100 @@
+"""Every fault of a guideline file in one run: a fault of form hides neither faults of conditions nor what else is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from running import TODAY
+
+from visit.errors import Problems, VisitError
+from visit.reading.source import parse
+from visit.rules.findings.extents import Extents, without
+from visit.rules.findings.lint import Unusable, lint
+from visit.shipped import GUIDELINES
+
+GUIDE = """\
+guideline: nordby
+version: "1"
+title: {da: Prøve, en: Trial}
+municipality: Esbjerg
+in_force: {from: 2026-01-01}
+extends: serviceloven
+source: Prøve
+parameters:
+  near_km: {value: 30, unit: km, source: Prøve}
+  far_km: {value: 90, unit: km, source: Prøve}
+rules:
+  - {id: near, gate: policy, strength: presumption, require: travel.network_km <= near_km, reason: {da: a, en: b}, source: x}
+  - {id: far, gate: policy, strength: presumption, require: travel.network_km <= far_km, reason: {da: a, en: b}, source: x}
+  - id: never
+    gate: policy
+    strength: presumption
+    when: case.age > 40 and case.age < 20
+    require: travel.network_km <= 20
+    reason: {da: a, en: b}
+    source: x
+"""
+
+
+def told(*changes: tuple[str, str], text: str = GUIDE) -> list[str]:
+    """Return line and code of every fault and finding of the small guideline, changed."""
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    try:
+        linted, faults = lint("nordby.yaml", TODAY, parse(text, "nordby.yaml")), ()
+    except Unusable as error:
+        linted, faults = error.linted, error.errors
+    except VisitError as error:
+        linted, faults = None, error.errors if isinstance(error, Problems) else (error,)
+    found: list[VisitError] = [*faults, *(linted.warnings if linted else ())]
+    return [f"{one.at.line if one.at else ''} {one.code or 'form'}" for one in found]
+
+
+FORM = ("value: 90", "value: ninety")
+NAME = ("require: travel.network_km <= 20", "require: travel.network_kn <= 20")
+TITLE = ("title: {da: Prøve, en: Trial}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([], ["14 never-applies"]),
+        ([FORM], ["10 form", "14 never-applies"]),
+        ([NAME], ["18 condition"]),
+        ([FORM, NAME], ["10 form", "18 condition"]),
+        ([TITLE], ["1 form", "13 never-applies"]),
+        ([TITLE, ("value: 90", "valeu: 90")], ["1 form", "9 form", "9 form", "13 never-applies"]),
+        ([("parameters:", "rulez: []\nparameters:"), FORM], ["8 form", "11 form", "15 never-applies"]),
+        ([("version: \"1\"", "version: 1")], ["2 form", "14 never-applies"]),
+        ([("<= near_km", "<= near_kn")], ["12 condition", "14 never-applies"]),
+        ([("extends: serviceloven", "extends: servicelov"), FORM], ["6 form", "10 form"]),
+    ],
+)  # fmt: skip
+def test_one_fault_hides_no_other(changes: list[tuple[str, str]], expected: list[str]) -> None:
+    assert sorted(told(*changes)) == sorted(expected)
+
+
+def test_a_copy_of_a_shipped_guideline_is_looked_at_although_its_name_is_taken() -> None:
+    text = (GUIDELINES / "ikast-brande.yaml").read_text("utf-8")
+    changed = re.sub(r"strength: presumption", "strenght: presumption", text, count=1)
+    assert changed != text
+    assert [one.partition(" ")[2] for one in told(text=changed)] == ["form", "form"]
+    moved = text.replace("source:", "source: eller", 1)
+    assert [one.partition(" ")[2] for one in told(text=moved)] == ["name-taken"]
+
+
+def test_what_is_left_stands_where_it_stood() -> None:
+    document = parse(GUIDE, "nordby.yaml")
+    left = without(document, [("rules", 0), ("rules", 1), ("parameters", "near_km")])
+    assert isinstance(left.value, dict)
+    assert [row["id"] for row in left.value["rules"]] == ["never"]  # type: ignore[index, union-attr, call-overload]
+    assert left.locate(("rules", 0, "when")) == document.locate(("rules", 2, "when"))
+    assert left.locate_key(("parameters", "far_km")).line == 10
+    assert Extents(left).around(document.locate(("rules", 2, "when"))) == ("rules", 0)
+
+
+def test_a_file_that_is_no_mapping_ends(tmp_path: Path) -> None:
+    assert told(text="- a\n") == ["1 form"]

@@ -1,0 +1,100 @@
+"""Which statement of a guideline file a place lies in, and the document without some of its statements.
+
+Places are kept: what is left of a document stands where it stood.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias, cast
+
+from visit.errors import Location
+from visit.reading.fault_words import ValuePath
+from visit.reading.source import Document
+from visit.reading.yaml_events import Places
+from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED
+
+_LISTED = (*KEYED, *KEYED_LATE, "preferences")
+_NAMED = (*MAPPED, "labels")
+_Position: TypeAlias = tuple[int, int]
+
+
+class Extents:
+    """Where each statement of a document begins, and each of its keys, of which nothing outside a statement is anybody's."""
+
+    def __init__(self, document: Document) -> None:
+        begun: list[tuple[_Position, ValuePath]] = []
+        if isinstance(document.value, Mapping):
+            begun += [(_position(document.locate_key((str(name),))), (str(name),)) for name in document.value]
+        for path in statement_paths(document):
+            at = document.locate(path) if isinstance(path[-1], int) else document.locate_key(path)
+            begun.append((_position(at), path))
+        begun.sort(key=lambda one: (one[0], len(one[1])))
+        self.name = document.name
+        self.positions = [position for position, _path in begun]
+        self.paths = [path for _position, path in begun]
+
+    def around(self, at: Location | None) -> ValuePath | None:
+        """Return the path of the statement that a place lies in, or of the key of the document; None for another file."""
+        if at is None or at.line is None or at.file != self.name:
+            return None
+        before = bisect_right(self.positions, _position(at))
+        return self.paths[before - 1] if before else None
+
+
+def statement_paths(document: Document) -> Iterator[ValuePath]:
+    """Yield the path of every statement and label of a document, whatever is wrong with it."""
+    value = document.value
+    if not isinstance(value, Mapping):
+        return
+    for section in _LISTED:
+        rows = value.get(section)
+        yield from ((section, index) for index in range(len(rows) if isinstance(rows, list) else 0))
+    for section in _NAMED:
+        rows = value.get(section)
+        yield from ((section, str(name)) for name in (rows if isinstance(rows, Mapping) else ()))
+    if "nearness" in value:
+        yield ("nearness",)
+
+
+def without(document: Document, paths: Iterable[ValuePath]) -> Document:
+    """Return a document without what stands at some paths."""
+    value, places = document.value, document.places
+    # The last of a list first, so that those before it keep their numbers.
+    for path in sorted(
+        set(paths), key=lambda path: (path[0], path[-1] if isinstance(path[-1], int) else 0), reverse=True
+    ):
+        value, places = _removed(value, places, path)
+    return replace(document, value=value, places=places)
+
+
+def value_at(document: Document, path: Sequence[str | int]) -> object:
+    """Return what stands at a path of a document."""
+    value: Any = document.value
+    for part in path:
+        value = value[part]
+    return cast("object", value)
+
+
+def _removed(value: Any, places: int | Places | None, path: ValuePath) -> tuple[Any, int | Places | None]:
+    part, further = path[0], path[1:]
+    inside = dict(places.inside) if isinstance(places, Places) else {}
+    copy = value.copy()
+    if further:
+        copy[part], inner = _removed(value[part], inside.get(part), further)
+        if inner is not None:
+            inside[part] = inner
+    elif isinstance(part, int):
+        del copy[part]
+        numbered = [(key, place) for key, place in inside.items() if isinstance(key, int) and key != part]
+        inside = {key - (key > part): place for key, place in numbered}
+    else:
+        del copy[part]
+        inside.pop(part, None)
+    return copy, replace(places, inside=inside) if isinstance(places, Places) else places
+
+
+def _position(at: Location) -> _Position:
+    return (at.line or 0, at.column or 0)
