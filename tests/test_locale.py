@@ -457,6 +457,7 @@ def test_help_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> Non
         "[påkrævet]",
         "Tilvalg:",
         "Vis denne",
+        "--top <tal>",
     ):
         assert word in told
     assert "standard: 5" in told
@@ -467,7 +468,7 @@ def test_help_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> Non
     locale.install("en")
     _run("match", "--help")
     told = capsys.readouterr().out
-    for word in ("Usage: visit match [OPTIONS]", "Arguments:", "[required]", "Show this message"):
+    for word in ("Usage: visit match [OPTIONS]", "Arguments:", "[required]", "Show this message", "--top <int range>"):
         assert word in told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -197,7 +197,9 @@ def why(
     case: CaseFile,
     subject: Annotated[
         str,
-        typer.Argument(help=_("A rank, an option's name or id, or several joined with +."), metavar="PLACEMENT|OPTION"),
+        typer.Argument(
+            help=_("A rank, an option's name or id, or several joined with +."), metavar=_("PLACEMENT|OPTION")
+        ),
     ],
     over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,
     guideline: GuidelineName = None,
@@ -229,7 +231,7 @@ def why(
 def trial(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help=_("Ids of guidelines, guideline files or cases files."), metavar="[ID|FILE]..."),
+        typer.Argument(help=_("Ids of guidelines, guideline files or cases files."), metavar=_("[ID|FILE]...")),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--only", help=_("Run only the cases with this text in their name."))
@@ -267,7 +269,7 @@ def explain(
     help=_("Print the JSON Schema of a document, for an editor.\n\nExample: visit schema case > case.schema.json"),
 )
 def schema(
-    kind: Annotated[KindOption, typer.Argument(help=_("Which document."), metavar="KIND", show_choices=True)],
+    kind: Annotated[KindOption, typer.Argument(help=_("Which document."), metavar="|".join(get_args(KindOption)))],
 ) -> None:
     """Print the JSON Schema of a document."""
     from visit.commands.schema import schema_command

@@ -173,7 +173,7 @@ def report(
     ),
 )
 def progress(
-    pseudonym: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar="[CASE]")] = None,
+    pseudonym: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar=_("[CASE]"))] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
     ledger: LedgerName = None,
     since: Since = None,

@@ -26,7 +26,7 @@ app.add_typer(config_app, name="config")
 def config_show(
     context: typer.Context,
     case: Annotated[
-        str | None, typer.Argument(help=_("The case file; else the working folder."), metavar="[CASE]")
+        str | None, typer.Argument(help=_("The case file; else the working folder."), metavar=_("[CASE]"))
     ] = None,
     format: Shape = None,
 ) -> None:

@@ -29,7 +29,7 @@ app.add_typer(guideline_app, name="guideline")
     help=_("Show every fault in case files, with line and column.\n\nExample: visit case check examples/*.yaml"),
 )
 def case_check(
-    files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar="FILE...")],
+    files: Annotated[list[str], typer.Argument(help=_("Case files; - reads standard input."), metavar=_("FILE..."))],
     catalogue: Annotated[
         str | None, typer.Option("--catalogue", "-c", help=_("Warn of offers that this catalogue does not have."))
     ] = None,
@@ -52,7 +52,7 @@ def case_new(
     file: Annotated[
         str | None,
         typer.Argument(
-            help=_("The file to write; - is standard output, else it is named for the case."), metavar="FILE"
+            help=_("The file to write; - is standard output, else it is named for the case."), metavar=_("FILE")
         ),
     ] = None,
     municipality: Annotated[
@@ -121,7 +121,9 @@ def catalogue_list(
     ),
 )
 def catalogue_show(
-    offer: Annotated[str, typer.Argument(help=_("The offer's id."), metavar="OFFER", autocompletion=completing.offers)],
+    offer: Annotated[
+        str, typer.Argument(help=_("The offer's id."), metavar=_("OFFER"), autocompletion=completing.offers)
+    ],
     near: Near = None,
     catalogue: CatalogueFile = None,
     as_of: Stale = None,
@@ -144,7 +146,9 @@ def catalogue_show(
     ),
 )
 def catalogue_check(
-    files: Annotated[list[str], typer.Argument(help=_("Catalogue files; - reads standard input."), metavar="FILE...")],
+    files: Annotated[
+        list[str], typer.Argument(help=_("Catalogue files; - reads standard input."), metavar=_("FILE..."))
+    ],
     as_of: Stale = None,
     format: Shape = None,
 ) -> None:
@@ -184,9 +188,11 @@ def guideline_list(as_of: InForceOption = None, format: ListShape = None) -> Non
 def guideline_show(
     guideline: Annotated[
         str,
-        typer.Argument(help=_("A guideline's id or file."), metavar="ID|FILE", autocompletion=completing.guidelines),
+        typer.Argument(help=_("A guideline's id or file."), metavar=_("ID|FILE"), autocompletion=completing.guidelines),
     ],
-    statement: Annotated[str | None, typer.Argument(help=_("The id of one statement."), metavar="[STATEMENT]")] = None,
+    statement: Annotated[
+        str | None, typer.Argument(help=_("The id of one statement."), metavar=_("[STATEMENT]"))
+    ] = None,
     as_of: InForceOption = None,
     format: Shape = None,
 ) -> None:
@@ -207,7 +213,9 @@ def guideline_show(
 def guideline_check(
     names: Annotated[
         list[str],
-        typer.Argument(help=_("Guidelines' ids or files."), metavar="ID|FILE...", autocompletion=completing.guidelines),
+        typer.Argument(
+            help=_("Guidelines' ids or files."), metavar=_("ID|FILE..."), autocompletion=completing.guidelines
+        ),
     ],
     as_of: InForceOption = None,
     speed: Annotated[

@@ -33,7 +33,7 @@ from visit.locale import text as _
 
 Number = Annotated[
     int,
-    typer.Argument(help=_("The number of the decision."), metavar="N", min=0, autocompletion=completing.decisions),
+    typer.Argument(help=_("The number of the decision."), metavar=_("N"), min=0, autocompletion=completing.decisions),
 ]
 StoredLedger = Annotated[
     str | None,
@@ -94,7 +94,7 @@ class FollowUpGroup(CommandGroup):
 def decide(
     case: CaseFile,
     placement: Annotated[
-        str | None, typer.Argument(help=_("A rank, or option ids joined with +."), metavar="[PLACEMENT]")
+        str | None, typer.Argument(help=_("A rank, or option ids joined with +."), metavar=_("[PLACEMENT]"))
     ] = None,
     other: Annotated[str | None, typer.Option("--other", help=_("What was chosen, outside the catalogue."))] = None,
     none: Annotated[
@@ -309,7 +309,7 @@ def correct(
 def replay(
     numbers: Annotated[
         list[int] | None,
-        typer.Argument(help=_("The numbers of decisions."), metavar="[N]...", autocompletion=completing.decisions),
+        typer.Argument(help=_("The numbers of decisions."), metavar=_("[N]..."), autocompletion=completing.decisions),
     ] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Every decision."))] = False,
     since: Annotated[str | None, typer.Option("--since", help=_("Decisions from this date on, YYYY-MM-DD."))] = None,
@@ -358,7 +358,7 @@ def replay(
 def verify(
     file: Annotated[
         str | None,
-        typer.Argument(help=_("An evidence pack, or a ledger; else the ledger that is meant."), metavar="[FILE]"),
+        typer.Argument(help=_("An evidence pack, or a ledger; else the ledger that is meant."), metavar=_("[FILE]")),
     ] = None,
     checkpoint: KeptHead = None,
     key: KnownKeys = [],
@@ -384,7 +384,7 @@ def verify(
 def pack(
     numbers: Annotated[
         list[int] | None,
-        typer.Argument(help=_("The numbers of entries."), metavar="[N]...", autocompletion=completing.entries),
+        typer.Argument(help=_("The numbers of entries."), metavar=_("[N]..."), autocompletion=completing.entries),
     ] = None,
     case: Annotated[str | None, typer.Option("--case", help=_("Every entry of a case, by its pseudonym."))] = None,
     redact: Annotated[

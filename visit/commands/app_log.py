@@ -156,7 +156,8 @@ def log_list(
 )
 def log_show(
     number: Annotated[
-        int, typer.Argument(help=_("The number of the entry."), metavar="N", min=0, autocompletion=completing.entries)
+        int,
+        typer.Argument(help=_("The number of the entry."), metavar=_("N"), min=0, autocompletion=completing.entries),
     ],
     field: Annotated[str | None, typer.Option("--field", help=_("Only this field, as it is stored."))] = None,
     shown: Annotated[bool, typer.Option("--shown", help=_("The answer as it was shown then."))] = False,
@@ -196,7 +197,8 @@ def log_checkpoint(key: KeyFile = None, ledger: LedgerName = None) -> None:
 )
 def log_proof(
     number: Annotated[
-        int, typer.Argument(help=_("The number of the entry."), metavar="[N]", min=0, autocompletion=completing.entries)
+        int,
+        typer.Argument(help=_("The number of the entry."), metavar=_("[N]"), min=0, autocompletion=completing.entries),
     ] = 0,
     since: Annotated[int | None, typer.Option("--since", help=_("The size of an older head."))] = None,
     size: Annotated[int | None, typer.Option("--size", help=_("The size of the head; else the newest."))] = None,

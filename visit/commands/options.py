@@ -113,7 +113,7 @@ class Command(SettledCommand):
             typer.core.TyperOption(
                 param_decls=["--output", "-o"],
                 type=str,
-                metavar="FILE",
+                metavar=_("FILE"),
                 help=_("Write the answer to this new file, whole or not at all; - is standard output."),
             ),
             typer.core.TyperOption(
@@ -205,10 +205,10 @@ def group(help: str) -> typer.Typer:
     return typer.Typer(help=help, cls=CommandGroup, rich_markup_mode=None, no_args_is_help=True)
 
 
-CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar="CASE")]
+CaseFile = Annotated[str, typer.Argument(help=_("The case file; - reads standard input."), metavar=_("CASE"))]
 CaseFiles = Annotated[
     list[str],
-    typer.Argument(help=_("A case file, several, or a folder of them; - reads standard input."), metavar="CASE..."),
+    typer.Argument(help=_("A case file, several, or a folder of them; - reads standard input."), metavar=_("CASE...")),
 ]
 GuidelineName = Annotated[
     str | None,

@@ -41,6 +41,9 @@ WORDS = (
 TEMPLATES = (
     "Usage:",
     "[OPTIONS]",
+    "<str>",
+    "<int range>",
+    "<int>",
     "COMMAND [ARGS]...",
     "Error: {message}",
     "Try '{command} {option}' for help.",
@@ -135,11 +138,14 @@ class Spoken:
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{said('Usage:')} ")
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Return the options and arguments, those that the library adds with their help worded."""
+        """Return the options and arguments: those that the library adds with their help worded, and of which kind a value is."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for parameter in found:
             if getattr(parameter, "help", None) in TEMPLATES:
                 parameter.help = gettext(parameter.help)
+            kind = f"<{parameter.type.name}>"
+            if parameter.metavar is None and kind in TEMPLATES:
+                parameter.metavar = gettext(kind)
         return found
 
 
