@@ -448,6 +448,10 @@ def test_a_follow_up_file_is_written_to_be_filled_in(folder: Path, run: Any) -> 
     init(run)
     decide(run, DAY)
     assert run("follow-up", "new", "1", "-o", "f.yaml").code == 0
+    assert (
+        "- theme: communities  ## Deltage i sociale fællesskaber og fritidsaktiviteter: 3 → 2"
+        in run("follow-up", "new", "1", "--lang", "da").out
+    )
     text = (folder / "f.yaml").read_text("utf-8")
     left = run("follow-up", "1", "--measured", "f.yaml").err
     assert '"measured" is missing' in left, "a line to fill in is no answer"

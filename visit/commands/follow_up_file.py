@@ -49,8 +49,8 @@ def _measured(decided: Decided) -> Iterator[str]:
         yield "## " + _("One row for each goal, in the order of the case")
         yield "goals:"
     for goal in goals:
-        aim = [f"{key} {goal[key]}" for key in ("from", "to") if goal.get(key) is not None]
-        yield f"  - theme: {goal['theme']!s}  ## {', '.join([_theme(str(goal['theme'])), *aim])}"
+        before_and_aim = " → ".join(str(goal.get(key, "?")) for key in ("from", "to"))
+        yield f"  - theme: {goal['theme']!s}  ## {_theme(str(goal['theme']))}: {before_and_aim}"
         yield f"    # level: …  ## {LEVELS}"
         yield "    # reached: true | false"
 
