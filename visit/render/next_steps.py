@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from visit.locale import formats, plural
@@ -92,20 +92,7 @@ class NextSteps:
         for one in leaned(self.explanation, placement):
             found.setdefault(self.say.option(one.option), []).append(one)
         for name, rows in found.items():
-            towns = [one.option.offer.record.operator.municipality for one in rows if one.from_municipality]
-            for municipality in dict.fromkeys(towns):
-                yield _(
-                    "{name}: where it lies is not recorded; taken to be in the main town of {municipality}",
-                    name=name, municipality=municipality,
-                )  # fmt: skip
-            stated = [one for one in rows if one.estimated and not one.from_municipality]
-            estimated = list(dict.fromkeys(_field(one.field) for one in stated))
-            if estimated:
-                yield _("{name}: estimated in the catalogue: {fields}", name=name, fields=formats.listed(estimated))
-            for day in dict.fromkeys(one.as_of for one in rows if not one.estimated):
-                fields = dict.fromkeys(_field(one.field) for one in rows if not one.estimated and one.as_of == day)
-                told = formats.day(day) if day else _("an unknown date")
-                yield _("{name}: from {day}: {fields}", name=name, day=told, fields=formats.listed(fields))
+            yield f"{name}: {'; '.join(_leaned_on(rows))}"
 
     def approval_lines(self, first: Placement | None) -> Iterator[str]:
         for said in self.consequences.needed_approvals(first) if first else ():
@@ -310,6 +297,20 @@ class NextSteps:
             yield (line if standing is Standing.SUITABLE else f"{line} [{standing.label(self.say.language)}]")
 
 
+def _leaned_on(rows: Sequence[Leaned]) -> Iterator[str]:
+    """What of one part is estimated, and of which day the rest is."""
+    for town in dict.fromkeys(one.option.offer.record.operator.municipality for one in rows if one.from_municipality):
+        yield _("where it lies is not recorded; taken to be in the main town of {municipality}", municipality=town)
+    stated = [one for one in rows if one.estimated and not one.from_municipality]
+    estimated = list(dict.fromkeys(_field(one.field) for one in stated))
+    if estimated:
+        yield _("estimated in the catalogue: {fields}", fields=formats.listed(estimated))
+    for day in dict.fromkeys(one.as_of for one in rows if not one.estimated):
+        fields = dict.fromkeys(_field(one.field) for one in rows if not one.estimated and one.as_of == day)
+        told = formats.day(day) if day else _("an unknown date")
+        yield _("from {day}: {fields}", day=told, fields=formats.listed(fields))
+
+
 def _application(verdict: str, provision: str) -> str:
     words = {
         "full": _("{provision}, applied for, is met in full.", provision=provision),
@@ -342,6 +343,6 @@ def _field(name: str) -> str:
         "services": _("the provision"), "specialisation": _("the specialisation"), "covers": _("what it covers"),
         "lacks": _("what it lacks"), "place": _("the place"), "price_dkk_per_day": _("the price"), "free": _("free places"),
         "staff": _("the staffing"), "ages": _("the ages"), "approved": _("the approval"), "operator": _("the operator"),
-        "premises": _("the premises"), "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
+        "premises": _("the premises"), "serves": _("whom it is for"), "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
     }  # fmt: skip
     return words.get(name, name)

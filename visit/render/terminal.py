@@ -69,7 +69,7 @@ def _show(console: Console, block: Block) -> None:
         case Heading(text=text):
             console.print(Text(text, style="bold"))
         case Paragraph(text=text, strong=strong):
-            console.print(Text(text, style="bold" if strong else ""))
+            _hanging(console, "", text, "bold" if strong else "")
         case Items(rows=rows):
             for row in rows:
                 _item(console, row)
@@ -90,9 +90,9 @@ def _item(console: Console, row: str | tuple[str, tuple[str, ...]]) -> None:
 def _hanging(console: Console, mark: str, text: str, style: str) -> None:
     """Print text wrapped under its mark, with nothing behind the last word of a line."""
     width = max(console.width - len(mark), 10)
-    for place, line in enumerate(Text(text).wrap(console, width)):
-        line.rstrip()
-        console.print(Text((mark if place == 0 else " " * len(mark)) + line.plain, style=style), overflow="fold")
+    lines = [line for one in text.split("\n") for line in Line(one).wrapped(width)]
+    for place, line in enumerate(lines):
+        console.print(Text((mark if place == 0 else " " * len(mark)) + line, style=style), overflow="fold")
 
 
 def _fits(console: Console, table: Table) -> bool:

@@ -5,7 +5,7 @@ Every rule with its values is the facts' (`why_sheet`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
@@ -24,7 +24,7 @@ from visit.render.tick_boxes import TickBoxes
 from visit.render.why_sheet import WhySheet
 from visit.rules.deciding.one_option import Outcome
 
-SHOWN_CONDITIONS = 6
+SHOWN_CONDITIONS = 3
 """How many conditions that are met stand here; the facts have all."""
 _GATES = ("entitlement", "sufficiency", "permanence", "legality", "consent", "competence", "policy")
 
@@ -99,14 +99,34 @@ class WhyInShort:
         return cited if len(set(cited)) == len(cited) else [f"({n})" for n in range(1, len(parts) + 1)]
 
     def what_meets_what(self, parts: Sequence[Option]) -> Iterator[Block]:
-        yield Heading(_("What meets what"))
         by_part = [dict(self.explanation.meeting(part)) for part in parts]
+        if len(parts) == 1:
+            yield from section(_("What it meets"), self.met_by_one(by_part[0]))
+            return
+        marks = [[_mark(wanted, met[wanted]) for met in by_part] for wanted in self.ranking.requirements]
+        if all(sorted(row) == sorted("●" + "–" * (len(parts) - 1)) for row in marks):
+            yield from section(_("What meets what"), self.met_by_each(parts, marks))
+            return
+        yield Heading(_("What meets what (● meets it; ◐ in part; ? not stated; – does not)"))
         rows = [
-            (self.say.requirement(wanted), *(_mark(wanted, met[wanted]) for met in by_part))
-            for wanted in self.ranking.requirements
+            (self.say.requirement(wanted), *row) for wanted, row in zip(self.ranking.requirements, marks, strict=True)
         ]
         yield Table((Column(_("need"), wraps=True), *(Column(one) for one in self.columns(parts))), tuple(rows))
-        yield Paragraph(_("● meets it; ◐ in part; ? not stated; – does not"))
+
+    def met_by_each(self, parts: Sequence[Option], marks: Sequence[Sequence[str]]) -> Iterator[str]:
+        """The needs of each part, where no need is met by two of them."""
+        for place, column in enumerate(self.columns(parts)):
+            pairs = zip(self.ranking.requirements, marks, strict=True)
+            needs = [self.say.requirement(wanted) for wanted, row in pairs if row[place] == "●"]
+            yield _("{part} meets {needs}", part=column, needs=formats.listed(needs))
+
+    def met_by_one(self, met: Mapping[Requirement, Meeting]) -> Iterator[str]:
+        """The needs by how far one part meets them, a line for each mark."""
+        found: dict[str, list[str]] = {}
+        for wanted in self.ranking.requirements:
+            found.setdefault(_mark(wanted, met[wanted]), []).append(self.say.requirement(wanted))
+        for mark, needs in sorted(found.items(), key=lambda one: "●◐?–".index(one[0])):
+            yield _in_words(mark, formats.listed(needs))
 
     def parted(self, first: Placement, second: Placement, a: int, b: int) -> Iterator[str]:
         """What sets one placement before another, and how much of the order said nothing of them."""
@@ -135,7 +155,7 @@ class WhyInShort:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""
         yield from self.boxes.questions(placement)
         yield from self.boxes.proposed(placement)
-        yield from self.steps.other_ways(placement)
+        yield from map(formats.capital, self.steps.other_ways(placement))
         yield from self.boxes.not_asked_for(placement)
         yield from self.steps.leaned(placement)
 
@@ -143,7 +163,10 @@ class WhyInShort:
         yield from dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(placement))
 
     def conditions(self, parts: Sequence[Option]) -> Iterator[Block]:
-        """The conditions that are met, each once, with the provision that it rests on, and its part where it is not of all."""
+        """The conditions that are met, each once, with the provision that it rests on, and its part where it is not of all.
+
+        What was found to be so stands with the facts.
+        """
         of: dict[tuple[str, str], list[str]] = {}
         called = [
             (part, column) for part, column in zip(parts, self.columns(parts), strict=True) if not part.is_ordinary_home
@@ -153,10 +176,11 @@ class WhyInShort:
         ]
         for reason, column in sorted(every, key=lambda one: _weight(one[0])):
             basis = legal_basis(reason.trace.rule.origin.source)
-            of.setdefault((self.sentences.nameless(reason), basis), []).append(column)
+            of.setdefault((self.sentences.norm(reason), basis), []).append(column)
         rows = []
         for (told, basis), of_parts in of.items():
-            part = "" if len(of_parts) == len(called) else f"{formats.listed(of_parts)}: "
+            told_by_basis = len(of_parts) == len(called) or (len(of_parts) == 1 and basis.startswith(of_parts[0]))
+            part = "" if told_by_basis else f"{formats.listed(of_parts)}: "
             rows.append(f"✓ {part}{told} ({basis})")
         shown = rows[:SHOWN_CONDITIONS]
         if len(rows) > len(shown):
@@ -170,6 +194,15 @@ def _mark(wanted: Requirement, met: Meeting) -> str:
     if met.surely:
         return "◐"
     return "?" if met.at_most else "–"
+
+
+def _in_words(mark: str, needs: str) -> str:
+    return {
+        "●": _("Meets {needs}", needs=needs),
+        "◐": _("Meets in part {needs}", needs=needs),
+        "?": _("Does not say whether it meets {needs}", needs=needs),
+        "–": _("Does not meet {needs}", needs=needs),
+    }[mark]
 
 
 def _weight(reason: Reason) -> int:
