@@ -217,3 +217,29 @@ def test_a_text_behind_a_link_in_a_folder_is_not_quoted(tmp_path: Path, monkeypa
     (tmp_path / "shared" / "a.yaml").symlink_to(elsewhere)
     ran = inside(monkeypatch, capsys, "match", str(tmp_path / "shared"), "--lang", "en")
     assert (ran.code, "not text" in ran.out, "themselves" in ran.out + ran.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("word", ["Garland", "1", "aktivitets- og samværstilbud"])
+def test_a_word_behind_a_case_that_names_an_offer_is_no_file(monkeypatch, capsys, word: str) -> None:
+    put("c.yaml", "sil-noget-at-staa-op-til")
+    ran = inside(monkeypatch, capsys, "match", "cases/c.yaml", word, "--lang", "en")
+    meant = f"'{word}'" if " " in word else word
+    assert f"did you mean `visit why cases/c.yaml {meant}`?" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("word", ["nowhere-at-all", "garland.yaml"])
+def test_a_file_that_is_missing_is_called_so(monkeypatch, capsys, word: str) -> None:
+    put("c.yaml", "sil-noget-at-staa-op-til")
+    ran = inside(monkeypatch, capsys, "match", "cases/c.yaml", word, "--lang", "en")
+    assert "there is no such file" in ran.err
+    assert "visit why" not in ran.err
+
+
+def test_two_cases_of_one_id_are_told_apart_by_their_files(monkeypatch, capsys) -> None:
+    put("a.yaml", "sil-noget-at-staa-op-til")
+    put("b.yaml", "sil-noget-at-staa-op-til")
+    put("c.yaml", "had-naesten-tom")
+    ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "en")
+    for told in ("sil-2025-0733 (a.yaml)  ", "sil-2025-0733 (b.yaml)  ", "had-2026-0777  "):
+        assert f"\n{told}" in ran.out

@@ -49,8 +49,9 @@ def _measured(decided: Decided) -> Iterator[str]:
         yield "## " + _("One row for each goal, in the order of the case")
         yield "goals:"
     for goal in goals:
-        before_and_aim = " → ".join(str(goal.get(key, "?")) for key in ("from", "to"))
-        yield f"  - theme: {goal['theme']!s}  ## {_theme(str(goal['theme']))}: {before_and_aim}"
+        said = {"from": _("from level {n}", n=goal.get("from")), "to": _("to level {n}", n=goal.get("to"))}
+        aim = [told for key, told in said.items() if goal.get(key) is not None]
+        yield f"  - theme: {goal['theme']!s}  ## {', '.join([_theme(str(goal['theme'])), *aim])}"
         yield f"    # level: …  ## {LEVELS}"
         yield "    # reached: true | false"
 

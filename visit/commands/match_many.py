@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -23,6 +24,8 @@ from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
 """Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
 _ENDINGS = (".yaml", ".yml")
+_DIGITS = 4
+"""No rank has so many, and a CPR number more."""
 
 
 def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: str | None, language: str) -> int:
@@ -43,8 +46,9 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     if [*named, options.catalogue, options.guideline].count("-") > 1 or options.guideline == "-":
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     given_date(options.as_of)
-    files = [file for one in named for file in _files(one)]
     offers = load_given_catalogue(options.catalogue)
+    _must_be_files(named, offers)
+    files = [file for one in named for file in _files(one)]
     answers = _told(_answered(files, offers, options), len(files))
     if shape == "json":
         return _lines(answers, everything=options.everything)
@@ -79,6 +83,26 @@ def _on_terminal(listed: CaseList) -> None:
 
     with reader_may_leave():
         print_lines(listed.lines())
+
+
+def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:
+    """Refuse a word behind a case that is no file and names a placement or an offer: `match` takes cases only.
+
+    Raises:
+        UsageError: There is such a word.
+    """
+    from visit.reasons.selectors import called
+
+    case, *others = named
+    names = {one.id: (one.id, one.name) for one in offers.offers.values()}
+    for one in others:
+        if one == "-" or not Path(case).is_file() or Path(one).exists() or Path(one).suffix.lower() in _ENDINGS:
+            continue
+        if (one.isdecimal() and len(one) < _DIGITS) or called(names, one, names):
+            raise UsageError(
+                _('"{word}" is no file: a case is matched, and one of its placements or offers asked about', word=one),
+                help=_("did you mean `visit why {case} {word}`?", case=shlex.quote(case), word=shlex.quote(one)),
+            )
 
 
 def _files(named: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ class CaseList:
     def lines(self) -> Iterator[Line]:
         """Yield the same for a terminal, which has no room for five columns: under the line what is missing and who approves."""
         rows = list(self.rows())
-        case = max(len(one.ranking.case.id if one.ranking else "") for one in self.answered)
+        case = max(len(row.case) if one.ranking else 0 for one, row in zip(self.answered, rows, strict=True))
         answer = max(len(row.answer) for row in rows)
         for row in rows:
             begun = f"{row.case:{case}}  {row.answer:{answer}}"
@@ -97,14 +97,16 @@ class CaseList:
         return plural("{n} case: {counts}", "{n} cases: {counts}", n, n=formats.number(n), counts=", ".join(parts))
 
     def rows(self) -> Iterator[_CaseRow]:
+        alike = Counter(one.ranking.case.id for one in self.answered if one.ranking is not None)
         for one, short in zip(self.answered, self.short, strict=True):
             if short is None:
                 yield _CaseRow(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
             else:
                 said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing()]
                 missing = "; ".join(filter(None, said))
+                id = short.ranking.case.id
                 yield _CaseRow(
-                    short.ranking.case.id, in_words(short.answer), _TONES[short.answer], short.placement(), missing,
+                    id if alike[id] == 1 else f"{id} ({Path(one.file).name})", in_words(short.answer), _TONES[short.answer], short.placement(), missing,
                     short.approvals(),
                 )  # fmt: skip
 
