@@ -89,3 +89,33 @@ def test_what_is_not_there_is_not_compared(name: str, monkeypatch, capsys) -> No
     ran = inside(monkeypatch, capsys, "guideline", "diff", "haderslev", name, "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
     assert "help: " in ran.err
+
+
+def test_a_document_tells_the_guidelines_own_part_apart(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--lang", "en")
+    own, national = ran.out.split("\n2 serviceloven 2026.2\n")
+    assert "\n1 Haderslev's own part: haderslev 2\n" in own
+    assert "Preferences, the first first" in own
+    assert "Preferences, the first first" not in national  # the municipality's order stands in its place
+    alone = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--lang", "en")
+    assert "SEL 107(1)" in national
+    assert "serviceloven 2026.2\n---" not in alone.out
+    assert "[near-network]" not in alone.out
+    with_ids = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "--own", "--ids", "--lang", "en")
+    assert "[near-network]" in with_ids.out
+
+
+def test_a_document_tells_what_binds_on_other_days(monkeypatch, capsys) -> None:
+    notices = "notices: [{id: a, from: 2027-01-01, text: {da: a, en: From 2027}, source: s}]\n"
+    Path("below.yaml").write_text(SMALL + notices)
+    ran = inside(monkeypatch, capsys, "guideline", "doc", "below.yaml", "--lang", "en")
+    assert "1 statement binds on other days and does not stand here" in ran.out
+    ran = inside(monkeypatch, capsys, "guideline", "doc", "below.yaml", "--lang", "en", "--as-of", "2027-01-01")
+    assert "- From 2027\n" in ran.out
+
+
+def test_a_document_is_a_page(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "-o", "haderslev.html", "--lang", "da")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    page = Path("haderslev.html").read_text("utf-8")
+    assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 2</a>' in page

@@ -21,6 +21,7 @@ from visit.audit.outcomes import outcomes
 from visit.audit.progress import progress
 from visit.audit.replaying import replay
 from visit.audit.yearly import sampled, yearly
+from visit.commands.guideline_named import named_guideline
 from visit.decisions.files import decided, of_case
 from visit.decisions.selection import Selection
 from visit.ledger.log import Ledger
@@ -28,10 +29,13 @@ from visit.ledger.verifying import verify
 from visit.locale import speaking
 from visit.pages.audit_page import audit_page
 from visit.pages.decision_page import entry_page
+from visit.pages.guideline_page import guideline_page
 from visit.pages.progress_page import outcomes_page, progress_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
+from visit.render.guideline_document import GuidelineDocument
+from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.one_screen import OneScreen
 from visit.render.progress_sheet import OutcomesSheet, ProgressSheet
 from visit.render.yearly_sheet import YearlySheet
@@ -88,6 +92,12 @@ def page_of_outcomes(place: str, language: str) -> str:
         return outcomes_page(OutcomesSheet(ORIGIN, outcomes(ledger, date(2026, 12, 1)), date(2026, 12, 1), language))
 
 
+def page_of_a_guideline(language: str) -> str:
+    named = named_guideline("tests/commands/small.yaml", date(2026, 12, 1))
+    said = GuidelineSheet(named.guideline, named.layers, language)
+    return guideline_page(GuidelineDocument(said, (2, 0), ids=True))
+
+
 PAGES: dict[str, Callable[[str], str]] = {
     "granted": of_ranking(lambda: ranked(a_case("ib-stu-hos-foraeldre"))),
     "several": of_ranking(lambda: ranked(a_case("hol-hjemloes-stoffer-og-sindslidelse"))),
@@ -98,6 +108,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "decision": of_ledger(decision_page),
     "progress": of_ledger(page_of_progress),
     "outcomes": of_ledger(page_of_outcomes),
+    "guideline": page_of_a_guideline,
 }
 """Rankings of every kind: granted, of several parts, by the citizen's own choice, not yet, none; and what is read of a ledger."""
 
@@ -115,6 +126,7 @@ def page(name: str, language: str) -> str:
 EVERY = [
     ("several", "da"), ("granted", "en"), ("free-choice", "da"), ("undecided", "en"), ("none", "en"), ("audit", "da"),
     ("decision", "en"), ("progress", "da"), ("outcomes", "en"),
+    ("guideline", "da"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, ListShape, Shape, Writer, group
+from visit.commands.options import CatalogueFile, Command, ListShape, Open, PageShape, Shape, Writer, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -282,3 +282,28 @@ def guideline_diff(
     from visit.commands.guideline_diff import diff_command
 
     raise typer.Exit(diff_command(first, second, as_of=as_of, shape=format, language=language()))
+
+
+@guideline_app.command(
+    "doc",
+    cls=Command,
+    help=_(
+        "Write a guideline out as a document to read: the municipality's part apart from national law, each statement in "
+        "words with its source.\n\n"
+        "Example: visit guideline doc ikast-brande -o ikast-brande.html"
+    ),
+)
+def guideline_doc(
+    guideline: GuidelineMeant,
+    own: Annotated[bool, typer.Option("--own", help=_("Only its own part, without the layers below."))] = False,
+    ids: Annotated[bool, typer.Option("--ids", help=_("Tell the id of each statement."))] = False,
+    as_of: InForceOption = None,
+    open: Open = False,
+    format: PageShape = None,
+) -> None:
+    """Write a guideline out as a document."""
+    from visit.commands.guideline_doc import doc_command
+
+    raise typer.Exit(
+        doc_command(guideline, ids=ids, own=own, as_of=as_of, shape=format, opened_page=open, language=language())
+    )

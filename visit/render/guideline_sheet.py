@@ -22,7 +22,7 @@ from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, TableRowRecord
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import SECTIONS as NAMED_IN_CASES
-from visit.trials.reading import RowTrial, read_cases
+from visit.trials.reading import Cases, RowTrial, read_cases
 from visit.vocabulary import vocabulary
 
 CONDITIONS = (
@@ -354,13 +354,15 @@ def titles() -> dict[str, str]:
 
 def with_cases(layers: Sequence[Layer], name: str) -> tuple[RowTrial, ...]:
     """Return the rows of the cases files of a guideline's layers, the guideline's own first."""
-    found: list[RowTrial] = []
-    for layer in reversed(layers):
-        near = Path(layer.document.name) if layer.document is not None and name != "-" else shipped_file(layer.id)
-        path = near.with_name(f"{near.stem}.cases.yaml")
-        if path.exists():
-            found += read_cases(path, layer.municipality).rows
-    return tuple(found)
+    found = (cases_beside(layer, name) for layer in reversed(layers))
+    return tuple(row for cases in found if cases is not None for row in cases.rows)
+
+
+def cases_beside(layer: Layer, name: str) -> Cases | None:
+    """Return the cases file of a layer; None where it has none. `name` is the guideline as it was asked for."""
+    near = Path(layer.document.name) if layer.document is not None and name != "-" else shipped_file(layer.id)
+    path = near.with_name(f"{near.stem}.cases.yaml")
+    return read_cases(path, layer.municipality) if path.exists() else None
 
 
 def trial_line(trial: RowTrial) -> str:
