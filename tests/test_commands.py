@@ -29,6 +29,7 @@ COMMANDS = {
     "guideline-show-table": ("guideline", "show", SMALL, "heavy"),
     "guideline-check": ("guideline", "check", SMALL),
     "guideline-doc": ("guideline", "doc", SMALL),
+    "guideline-words": ("guideline", "words", "botilbud"),
     "guideline-diff": ("guideline", "diff", SMALL, "tests/commands/small-next.yaml"),
     **{f"match-{name}": ("match", f"examples/{name}.yaml", "--full") for name in EXAMPLES},
     **{f"why-{name}": ("why", f"examples/{name}.yaml", "1", "--over", "2") for name in EXAMPLES},
@@ -38,7 +39,7 @@ SCREENS = {
     f"screen-{path.stem}": ("match", f"examples/{path.name}") for path in sorted((ROOT / "examples").glob("*.yaml"))
 }
 """One screen for each example: what it says in other shapes is the whole answer."""
-FIRST_HEADINGS = {"guideline", "placement", "criterion", "need", "first", "number"}
+FIRST_HEADINGS = {"guideline", "placement", "criterion", "need", "first", "number", "code", "kode"}
 """What a table calls its first column."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

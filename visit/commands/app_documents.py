@@ -307,3 +307,37 @@ def guideline_doc(
     raise typer.Exit(
         doc_command(guideline, ids=ids, own=own, as_of=as_of, shape=format, opened_page=open, language=language())
     )
+
+
+@guideline_app.command(
+    "words",
+    cls=Command,
+    help=_(
+        "List the words that a guideline's conditions may use: names with their type and values, and codes with what they "
+        "mean; all, or those that hold a text.\n\n"
+        "Example: visit guideline words autis"
+    ),
+)
+def guideline_words(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("Only words with this text, in their name or in what they are called."), metavar="[TEXT]"
+        ),
+    ] = None,
+    own: Annotated[
+        str | None,
+        typer.Option(
+            "--guideline",
+            "-g",
+            help=_("With the numbers and tables of this guideline."),
+            autocompletion=completing.guidelines,
+        ),
+    ] = None,
+    as_of: InForceOption = None,
+    format: ListShape = None,
+) -> None:
+    """List the words that conditions may use."""
+    from visit.commands.guideline_words import words_command
+
+    raise typer.Exit(words_command(text, guideline=own, as_of=as_of, shape=format, language=language()))
