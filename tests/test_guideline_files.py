@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
-from running import inside
+from running import Ran, inside
 
+from visit.commands import guideline_new
+from visit.reading.documents.guideline import StatementId
 from visit.shipped import CORRECTED, GUIDELINES
 
 SMALL = 'guideline: below\nversion: "1"\ntitle: {da: a, en: b}\nin_force: {from: 2026-01-01}\nsource: s\n'
@@ -119,3 +122,65 @@ def test_a_document_is_a_page(monkeypatch, capsys) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     page = Path("haderslev.html").read_text("utf-8")
     assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 2</a>' in page
+
+
+# --- a guideline of one's own ---
+
+
+def new(monkeypatch, capsys, *given: str, lang: str = "en") -> Ran:
+    return inside(monkeypatch, capsys, "guideline", "new", *given, "-o", "nordby.yaml", "--force", "--lang", lang)
+
+
+def check(monkeypatch, capsys) -> Ran:
+    return inside(monkeypatch, capsys, "guideline", "check", "nordby.yaml", "--lang", "en")
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_new_guideline_asks_for_its_source_and_whose_it_is_and_for_nothing_else(lang, monkeypatch, capsys) -> None:
+    assert new(monkeypatch, capsys, "nordby", lang=lang).code == 0
+    ran = check(monkeypatch, capsys)
+    assert (ran.code, ran.out.count("error: "), ran.out.count("warning: ")) == (1, 1, 0)
+    assert 'the key "source" is missing' in ran.out
+    assert new(monkeypatch, capsys, "nordby", "--source", "Vejledning, 2027", lang=lang).code == 0
+    ran = check(monkeypatch, capsys)
+    assert (ran.code, ran.out.count("warning: ")) == (0, 1)
+    assert "it does not say whose it is" in ran.out
+    assert new(monkeypatch, capsys, "nordby", "--source", "s", "-m", "fanø kommune", lang=lang).code == 0
+    ran = check(monkeypatch, capsys)
+    assert (ran.code, ran.out) == (0, "nordby.yaml: ok: nordby 1: 0 rules of its own, 88 with its layers\n")
+    written = Path("nordby.yaml").read_text("utf-8")
+    assert 'municipality: "Fanø"\n' in written
+    assert "draft: true\n" in written
+
+
+def test_what_is_there_to_fill_in_has_keys_that_may_be_written(monkeypatch, capsys) -> None:
+    new(monkeypatch, capsys, "nordby")
+    lines = Path("nordby.yaml").read_text("utf-8").splitlines()
+    filled = [line.removeprefix("# ") for line in lines if not line.startswith("##")]
+    Path("nordby.yaml").write_text("\n".join(filled) + "\n", "utf-8")
+    ran = check(monkeypatch, capsys)
+    assert ran.code == 1
+    assert ran.out.count("unknown key") == ran.out.count('unknown key "…"')
+    assert "is missing" not in ran.out
+
+
+def test_a_new_guideline_takes_over_anothers_statements_and_not_its_head(monkeypatch, capsys) -> None:
+    assert new(monkeypatch, capsys, "nordby", "--from", "ikast-brande@2021.1", "-m", "Fanø", "--source", "s").code == 0
+    ran = check(monkeypatch, capsys)
+    assert ran.code == 0
+    edits = inside(monkeypatch, capsys, "guideline", "diff", "ikast-brande@2021.1", "nordby.yaml", "--format", "json")
+    found = json.loads(edits.out)["edits"]
+    assert {one["section"] for one in found} == {"guideline"}
+    assert {one["id"] for one in found} == {"title", "municipality", "draft", "in_force", "source"}
+
+
+@pytest.mark.parametrize("name", ["Nordby", "nord by", "haderslev", "../nordby", ""])
+def test_a_name_that_cannot_be_is_refused(name: str, monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, name)
+    assert (ran.code, ran.out) == (2, "")
+    assert not Path("nordby.yaml").exists()
+    assert new(monkeypatch, capsys, "nordby", "-m", "Atlantis").code == 2
+
+
+def test_the_id_of_a_new_guideline_is_what_a_guideline_may_be_called() -> None:
+    assert guideline_new._ID.pattern in str(StatementId.__metadata__)  # type: ignore[attr-defined]

@@ -341,3 +341,30 @@ def guideline_words(
     from visit.commands.guideline_words import words_command
 
     raise typer.Exit(words_command(text, guideline=own, as_of=as_of, shape=format, language=language()))
+
+
+@guideline_app.command(
+    "new",
+    cls=Command,
+    help=_(
+        "Write a guideline of one's own to fill in: on national law, or begun from another municipality's.\n\n"
+        "Example: visit guideline new nordby --municipality Fanø -o nordby.yaml"
+    ),
+)
+def guideline_new(
+    name: Annotated[str, typer.Argument(help=_("What it is called: an id of its own."), metavar="NAME")],
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            help=_("The guideline that it begins from, an id or a file."),
+            autocompletion=completing.guidelines,
+        ),
+    ] = "serviceloven",
+    municipality: Annotated[str | None, typer.Option("--municipality", "-m", help=_("Whose it is."))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=_("The document that it is written from."))] = None,
+) -> None:
+    """Write a guideline of one's own to fill in."""
+    from visit.commands.guideline_new import new_command
+
+    raise typer.Exit(new_command(name, start=start, municipality=municipality, source=source))
