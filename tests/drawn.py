@@ -318,6 +318,9 @@ OFFER = st.fixed_dictionaries(
         "specialisation": st.dictionaries(
             st.sampled_from((*GROUPS, "mental-impairment")), st.integers(1, 3), max_size=2
         ),
+        "levels": st.dictionaries(
+            st.sampled_from(("cook", "clean", "wash")), st.sampled_from(([0, 2], [1, None], [None, 3])), max_size=2
+        ),
         "ages": st.sampled_from(([18, None], [None, 30], [16, 25])),
         "premises": some(PREMISES, 2),
         "covers": some(NEEDS[1:4], 2),
@@ -373,10 +376,14 @@ MONOTONE_CASE = (
     "sum(case.functioning) {op} 8{n}", "case.support_need + sum(case.functioning) >= 1{n}",
     "case.legal.kinds not includes mental", "2000-01-01 < case.assessed", "years_between(case.assessed, as_of) {op} {n}",
     "extra.planned", "extra.grade {op} {n}", "extra.kind != calm", "extra.signs includes risk", "extra.begun < 2020-01-01",
+    "sum(case.functioning.[cook, clean]) {op} {n}", "count(case.functioning.[cook, wash, clean] >= 2) {op} {n}",
+    "case.needs.must within [social_contact, peer_contact]", "case.target_groups overlaps [mental-impairment]",
     "count(case.functioning >= 3) - count(case.functioning >= 4) {op} {n}", "any(case.needs.hours_per_week >= 3)",
 )  # fmt: skip
 OTHER_CASE = (
-    "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)", "count(assessed(case.needs.must)) >= 1",
+    "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)",
+    "all(assessed(case.functioning) <= 3) or sum(assessed(case.functioning)) > {n}",
+    "count(assessed(case.needs.must)) >= 1",
     "case.improvement", "case.worsened includes cook", "count(case.worsened) {op} 1",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
@@ -393,6 +400,9 @@ OPTION = (
     "option.consent_to_move == given", "option.guardian_accepts",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
+    "case.target_groups within option.target_groups", "option.target_groups overlaps case.target_groups",
+    "all(case.functioning.[cook, clean] <= option.levels_to)", "any(case.functioning < option.levels_from)",
+    "case.needs.premises within option.premises", "count(option.levels_to > case.functioning) {op} {n}",
     "option.question == review", "option.free_places + 1 > case.support_need", "option.covers includes social_contact",
 )  # fmt: skip
 COMPARED = (

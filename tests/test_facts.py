@@ -33,7 +33,8 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.types import NUMBER
-from visit.rules.language.values import UNKNOWN, Members, Possible, months_between, years_between
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, months_between, years_between
+from visit.vocabulary import vocabulary
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
 SCHOOL = {"who": "school", "place": "Brande", "contact": "weekly", "benefit": "undocumented"}
@@ -274,6 +275,12 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("option.staff", {}, {"staff": "one_to_one"}, "one_to_one"),
         ("option.premises", {}, {"premises": ["shielded"]}, Members(frozenset(("shielded",)))),
         ("option.premises", {}, {}, UNKNOWN),
+        ("option.target_groups", {}, LEVELS, set_of("autism-spectrum")),
+        ("option.target_groups", {}, {"specialisation": {}}, set_of()),
+        ("option.target_groups", {}, {}, UNKNOWN),
+        ("option.levels_from", {}, {"levels": {"cook": [1, 3], "eat": [None, 2]}}, Levels({"cook": 1, "eat": 0}, 29, 0, 4)),
+        ("option.levels_to", {}, {"levels": {"cook": [1, 3], "eat": [2, None]}}, Levels({"cook": 3, "eat": 4}, 29, 0, 4)),
+        ("option.levels_to", {}, {}, Levels({}, 31, 0, 4)),
     ],
 )  # fmt: skip
 def test_a_fact_of_an_offer(fact: str, case: dict[str, Any], offer: dict[str, Any], expected: Any) -> None:
@@ -288,6 +295,7 @@ def test_a_fact_of_an_offer(fact: str, case: dict[str, Any], offer: dict[str, An
         ("option.approved", True, True),
         ("option.age_fits", True, True),
         ("option.specialisation", 3, 3),
+        ("option.levels_to", *2 * (Levels(dict.fromkeys(vocabulary().codes["theme"].terms, 4), 0, 0, 4),)),
         ("option.premises", Members(frozenset(("step_free",))), UNKNOWN),
         ("travel.home_km", 0, UNKNOWN),
         ("travel.network_km", BRANDE_KM, 0),

@@ -51,6 +51,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     parse_condition,
     unparse,
 )
@@ -391,10 +392,11 @@ def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(lambda sign, both: Arithmetic(sign, *both, 0), st.sampled_from("+-*"), pair),
         st.builds(
             lambda sign, both: Comparison(sign, *both, 0),
-            st.sampled_from(("==", "!=", "<", "<=", ">", ">=", "includes", "not includes")),
+            st.sampled_from(("==", "!=", "<", "<=", ">", ">=", "includes", "not includes", "within", "not overlaps")),
             pair,
         ),
         st.builds(lambda one, items: Comparison("in", one, Listing(items, 0), 0), inner, few),
+        st.builds(lambda name, keys: Selection(Name(name, 0), keys, 0), st.just("case.functioning"), few),
         st.builds(lambda name, parts: Call(name, parts, 0), st.sampled_from(("min", "max", "any", "known")), few),
     )
 

@@ -102,6 +102,12 @@ class Option:
         return self.offer.record.specialisation if own is None else own
 
     @property
+    def levels(self) -> Mapping[str, tuple[int | None, int | None]]:
+        """The levels of functioning that it takes, per sub-theme: the service's own, else those of its offer."""
+        own = self.service.levels
+        return (self.offer.record.levels if own is None else own) or {}
+
+    @property
     def staff(self) -> str | None:
         """Its staff: as the service states, else as its provision asks."""
         return self.service.staff or self.provision.staff

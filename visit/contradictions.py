@@ -48,6 +48,9 @@ def _inside(
     low, high = row.ages or (None, None)
     if low is not None and high is not None and low > high:
         yield CatalogueError(_("ages run from high to low"), at=document.locate((*path, "ages")))
+    for theme, (low, high) in (row.levels or {}).items():
+        if low is not None and high is not None and low > high:
+            yield CatalogueError(_("levels run from high to low"), at=document.locate((*path, "levels", theme)))
     if row.opened is not None and row.closed is not None and row.closed < row.opened:
         yield CatalogueError(_("closed is before opened"), at=document.locate((*path, "closed")))
     for need in set(row.covers or ()) & set(row.lacks or ()):

@@ -44,9 +44,10 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     parse_condition,
 )
-from visit.rules.language.values import UNKNOWN, Levels
+from visit.rules.language.values import UNKNOWN, Levels, Members
 from visit.vocabulary import vocabulary
 
 DEGREES = ("case.legal.impairment", "case.legal.social_problems")
@@ -172,6 +173,12 @@ class World:
                 if codes is not None and name in self.guideline.lists[codes].terms:
                     return frozenset((name,))
                 return self.name(name)
+            case Selection(of=of, keys=keys):
+                wanted = {key.name for key in keys if isinstance(key, Name)}
+                levels = self.value(of)
+                found = {key: level for key, level in levels.values.items() if key in wanted}
+                open = len(wanted) - len(found) if levels.open_keys else 0
+                return Levels(found, open, levels.lowest, levels.highest)
             case Not(operand=operand):
                 return settle(opposite(self.holds(operand)))
             case Logic(operator=operator, parts=parts):
@@ -192,6 +199,8 @@ class World:
         raise AssertionError(node)
 
     def codes_of(self, node: Node) -> str | None:
+        if isinstance(node, Selection):
+            return None
         if isinstance(node, Name) and node.name in self.guideline.types:
             return self.guideline.types[node.name].codes if self.kind_of(node) != "levels" else None
         if isinstance(node, Call) and node.function == "assessed":
@@ -199,6 +208,8 @@ class World:
         return None
 
     def kind_of(self, node: Node) -> str:
+        if isinstance(node, Selection):
+            return "levels"
         if isinstance(node, Name) and node.name in self.guideline.types:
             return self.guideline.types[node.name].kind
         if isinstance(node, Call) and node.function == "assessed":
@@ -215,6 +226,9 @@ class World:
         codes = self.codes_of(node.left) or self.codes_of(node.right)
         if node.operator.endswith("includes"):
             found = self.includes(node, codes)
+            return settle(opposite(found) if node.operator.startswith("not") else found)
+        if node.operator.endswith(("within", "overlaps")):
+            found = self.of_two_sets(node, codes)
             return settle(opposite(found) if node.operator.startswith("not") else found)
         items = node.right.items if isinstance(node.right, Listing) else (node.right,)
         operator = {"in": "==", "not in": "!="}.get(node.operator, node.operator)
@@ -247,6 +261,8 @@ class World:
         collection = self.value(left)
         if collection is UNKNOWN:
             return UNKNOWN
+        if self.kind_of(items[0]) == "levels":
+            return self.each_of_both(collection, self.value(items[0]), operator)
         wanted = [self.wanted(item, codes) or self.value(item, codes) for item in items]
         if any(
             one is UNKNOWN or (len(one) > 1 and self.wanted(item, codes) is None)
@@ -262,6 +278,29 @@ class World:
         members = list(collection.values.values() if isinstance(collection, Levels) else collection.values)
         true = sum(test(member) for member in members)
         return Answers(true, len(members) - true, unrecorded(collection))
+
+    def each_of_both(self, levels: Levels, others: Levels, operator: str) -> Any:
+        """Levels against others, key by key; what either leaves out is open."""
+        both = [(level, others.values.get(key)) for key, level in levels.values.items()]
+        found = [COMPARE[operator](a, b) for a, b in both if b is not None]
+        unsaid = len(both) - len(found) if others.open_keys else 0
+        return Answers(found.count(True), found.count(False), levels.open_keys + unsaid)
+
+    def of_two_sets(self, node: Comparison, codes: str | None) -> Any:
+        """Whether all of one set, or any of it, is in another, or below something in it."""
+        here, nothing = self.value(node.left), Members(frozenset(), complete=False)
+        if isinstance(node.right, Listing):
+            there = Members(frozenset(item.name if isinstance(item, Name) else item.value for item in node.right.items))  # type: ignore[union-attr,misc]
+        else:
+            there = self.value(node.right)
+        here, there = (nothing if one is UNKNOWN else one for one in (here, there))
+        expand = self.guideline.lists[codes].expand if codes else lambda one: {one}
+        wanted = {below for one in there.values for below in expand(one)}
+        asked = [one in wanted or (False if there.complete else UNKNOWN) for one in here.values]
+        if node.operator.endswith("within"):
+            return conjunction([*asked, *([] if here.complete else [UNKNOWN])])
+        may_be_more = not here.complete and (there.values or not there.complete)
+        return disjunction([*asked, *([UNKNOWN] if may_be_more else [])])
 
     def includes(self, node: Comparison, codes: str | None) -> Any:
         collection = self.value(node.left)

@@ -15,6 +15,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     parse_condition,
 )
 from visit.rules.language.values import UNKNOWN
@@ -55,7 +56,9 @@ def missing(node: Node, world: World) -> set[str]:
         return set().union(*(missing(part, world) for part in node.parts))
     if isinstance(node, Not):
         return missing(node.operand, world)
-    return set().union(*(behind(name, world) for name in names_in(node, world)))
+    openly = names_in(node, world, without="assessed")
+    found = set().union(*(behind(name, world) for name in openly))
+    return found or set().union(*(behind(name, world) for name in names_in(node, world)))
 
 
 def behind(name: str, world: World) -> set[str]:
@@ -110,9 +113,13 @@ def behind_table(name: str, world: World) -> set[str]:
     return found
 
 
-def names_in(node: Node, world: World) -> set[str]:
-    """The facts, tables and entitlements that a condition names."""
+def names_in(node: Node, world: World, without: str = "") -> set[str]:
+    """The facts, tables and entitlements that a condition names; what stands in one function may be left out."""
     match node:
+        case Call(function=function) if function == without:
+            return set()
+        case Selection(of=of):
+            return names_in(of, world)
         case Name(name=name):
             known = name in world.guideline.types or name in world.guideline.tables
             return {name} if known else set()
@@ -121,9 +128,9 @@ def names_in(node: Node, world: World) -> set[str]:
         case Call(function="tried"):
             return {"case.tried"}
         case Call(arguments=inside) | Listing(items=inside) | Logic(parts=inside):
-            return set().union(*(names_in(one, world) for one in inside))
+            return set().union(*(names_in(one, world, without) for one in inside))
         case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
-            return names_in(left, world) | names_in(right, world)
+            return names_in(left, world, without) | names_in(right, world, without)
         case Not(operand=operand):
-            return names_in(operand, world)
+            return names_in(operand, world, without)
     return set()

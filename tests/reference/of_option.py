@@ -12,7 +12,7 @@ from reference.of_case import Situation, age, applications, improved_areas, impr
 from reference.prices import Holds, in_percent, price_per_day
 from reference.values import few, known
 from visit.places import distance_metres, municipality_around
-from visit.rules.language.values import UNKNOWN, Members
+from visit.rules.language.values import UNKNOWN, Levels, Members
 from visit.vocabulary import vocabulary
 
 
@@ -47,6 +47,29 @@ def for_the_group(option: Option, now: Situation) -> Any:
     recorded = [*([groups["primary"]] if "primary" in groups else []), *groups.get("secondary", ())]
     found = any(one in listed for group in recorded for one in (group, *vocabulary().ancestors[group]))
     return UNKNOWN if listed and not found and "secondary" not in groups else known(found)
+
+
+def target_groups(option: Option, now: Situation) -> Any:
+    """Those that it lists; a home is for everybody."""
+    if option.kind in ("home", "tenancy"):
+        return Members(frozenset(vocabulary().codes["target_group"].terms))
+    listed = option.get("specialisation")
+    return UNKNOWN if listed is None else Members(frozenset(listed))
+
+
+def levels(which: int) -> Callable[[Option, Situation], Any]:
+    """The lowest levels that it takes, or the highest; where it states none of a sub-theme, that is open."""
+
+    def read(option: Option, now: Situation) -> Any:
+        themes, end = vocabulary().codes["theme"].terms, (0, 4)[which]
+        if option.kind in ("home", "tenancy"):
+            return Levels(dict.fromkeys(themes, end), 0, 0, 4)
+        stated = {
+            theme: end if pair[which] is None else pair[which] for theme, pair in (option.get("levels") or {}).items()
+        }
+        return Levels(stated, len(themes) - len(stated), 0, 4)
+
+    return read
 
 
 def comes_here(option: Option, now: Situation) -> Any:
@@ -476,6 +499,9 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "offer.operator.type": of_offer("operator", "type"),
     "offer.municipality": lies_in,
     "offer.operator.municipality": of_offer("operator", "municipality"),
+    "option.target_groups": target_groups,
+    "option.levels_from": levels(0),
+    "option.levels_to": levels(1),
     "option.kind": lambda option, now: known(option.kind),
     "option.provision": lambda option, now: known(option.provision.id),
     "option.areas": lambda option, now: Members(frozenset(option.areas)),

@@ -11,7 +11,7 @@ from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.reading.declared import HOURS, WHOLE, LatLon
-from visit.reading.documents.catalogue import AGES, OfferDocument, ServiceDocument, Source
+from visit.reading.documents.catalogue import AGES, LEVEL_RANGE, OfferDocument, ServiceDocument, Source
 from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.price_list_words import list_in_words
@@ -215,6 +215,8 @@ class OfferSheet:
         return vocabulary().label(codes, value, self.language) if codes and isinstance(value, str) else str(value)
 
     def pair(self, key: str, name: str, value: object) -> str:
+        if key == "levels" and isinstance(value, list):
+            return f"{vocabulary().label('theme', name, self.language)} {_levels(LEVEL_RANGE.read(value))}"
         if key in ("specialisation", "areas"):
             return f"{vocabulary().label(_CODES[key], name, self.language)} {value}"
         if key == "operator" and name == "type":
@@ -281,7 +283,8 @@ def field_order(key: str) -> tuple[int, str]:
 def _field_names() -> dict[str, str]:
     return {
         "operator": _("operator"), "municipality": _("municipality"), "region": _("region"), "place": _("place"),
-        "mobile": _("comes to the citizen"), "specialisation": _("specialisation"), "ages": _("ages"),
+        "mobile": _("comes to the citizen"), "specialisation": _("specialisation"),
+        "levels": _("levels of functioning"), "ages": _("ages"),
         "premises": _("premises"), "covers": _("covers"), "lacks": _("lacks"), "approved": _("approved"), "by": _("by"),
         "until": _("until"), "tilbudsportalen": _("on Tilbudsportalen"), "agreements": _("agreements with"),
         "serves": _("serves citizens of"), "excludes": _("does not take"), "opened": _("opened"), "closed": _("closed"),
@@ -292,6 +295,11 @@ def _field_names() -> dict[str, str]:
         "months": _("months at most"), "sessions": _("sessions at most"), "open_to": _("open to"),
         "special_arrangement": _("special arrangement"), "kind": _("form of the help"), "name": _("name"), "source": _("source"),
     }  # fmt: skip
+
+
+def _levels(levels: tuple[int | None, int | None]) -> str:
+    low, high = levels
+    return f"{0 if low is None else low}–{4 if high is None else high}"
 
 
 def _ages(ages: tuple[int | None, int | None]) -> str:

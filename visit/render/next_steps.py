@@ -342,7 +342,9 @@ def _field(name: str) -> str:
     words = {
         "services": _("the provision"), "specialisation": _("the specialisation"), "covers": _("what it covers"),
         "lacks": _("what it lacks"), "place": _("the place"), "price_dkk_per_day": _("the price"), "free": _("free places"),
-        "staff": _("the staffing"), "ages": _("the ages"), "approved": _("the approval"), "operator": _("the operator"),
-        "premises": _("the premises"), "serves": _("whom it is for"), "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
+        "staff": _("the staffing"), "levels": _("the levels of functioning"),
+        "ages": _("the ages"), "approved": _("the approval"), "operator": _("the operator"),
+        "premises": _("the premises"), "serves": _("whom it is for"),
+        "excludes": _("its own terms"), "waiting_days": _("the waiting time"),
     }  # fmt: skip
     return words.get(name, name)

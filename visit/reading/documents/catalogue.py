@@ -36,8 +36,12 @@ from visit.reading.declared import (
 AGES: FieldKind[tuple[int | None, int | None]] = FieldKind("ages", lambda pair: (pair[0], pair[1]))
 """From one age to another, both with it; without a bound where one is left out."""
 RESIDENTS: FieldKind[str] = FieldKind("residents", str)
+LEVEL_RANGE: FieldKind[tuple[int | None, int | None]] = FieldKind("level_range", lambda pair: (pair[0], pair[1]))
+"""From one level of functioning to another, both with it; without a bound where one is left out."""
 LEVELS = Keyed("target_group", whole_number(least=1, most=3))
 """Specialisation per target group."""
+FUNCTIONING = Keyed("theme", LEVEL_RANGE)
+"""The levels of functioning per sub-theme that it takes."""
 
 
 class Source(Record):
@@ -186,6 +190,7 @@ class ServiceDocument(Record):
     lacks = Field(codes_of("need"))
     ages = Field(AGES)
     specialisation = Field(LEVELS)
+    levels = Field(FUNCTIONING)
     open_to = Field(RESIDENTS)
     special_arrangement = Field(TRUTH)
     when = Field(TEXT)
@@ -209,6 +214,7 @@ class OfferDocument(Record):
     place = Field(PLACE)
     mobile = Field(TRUTH)
     specialisation = Field(LEVELS)
+    levels = Field(FUNCTIONING)
     ages = Field(AGES)
     premises = Field(codes_of("premises"))
     covers = Field(codes_of("need"))

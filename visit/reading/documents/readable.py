@@ -66,7 +66,7 @@ _FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("format", "km", "level", "whole"), is_number),
     **dict.fromkeys(("amount", "days", "degrees", "hours", "latitude", "longitude"), is_amount),
     **dict.fromkeys(("day", "past"), is_day),
-    "ages": _is_pair,
+    **dict.fromkeys(("ages", "level_range"), _is_pair),
     "born": _is_born,
     "extra": mapping_of(_is_recorded),
     "place": _is_place,

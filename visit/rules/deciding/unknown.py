@@ -11,6 +11,7 @@ from visit.rules.facts.declaration import OptionFact, PlacementFact, behind
 from visit.rules.facts.own import PREFIX
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import names_in
 from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Truth, Value
 
 
@@ -46,10 +47,16 @@ def unknown_facts(condition: Condition, guideline: Guideline, values: Mapping[st
     if condition.parts:
         return set().union(*(unknown_facts(part, guideline, values) for part in condition.parts))
     found: set[str] = set()
-    for name in condition.reads:
-        if not is_settled(values.get(name, UNKNOWN)):
-            found |= unknown_behind(name, guideline, values)
+    for name in _open(condition, values):
+        found |= unknown_behind(name, guideline, values)
     return found
+
+
+def _open(condition: Condition, values: Mapping[str, Value]) -> frozenset[str]:
+    """Return the names that are not settled. One that stands in assessed() alone matters only where there is no other."""
+    found = frozenset(name for name in condition.reads if not is_settled(values.get(name, UNKNOWN)))
+    node = condition.node
+    return found - (names_in(node) - names_in(node, without="assessed")) or found
 
 
 def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from visit.catalogue import Option
 from visit.reading.documents.catalogue import ServiceDocument
@@ -28,9 +28,11 @@ from visit.rules.language.types import (
     code,
     codes,
 )
-from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.rules.language.values import UNKNOWN, Levels, Members, Value
 from visit.vocabulary import vocabulary
 
+LOWEST, HIGHEST = 0, 4
+"""The ends of the scale of functioning."""
 House: TypeAlias = tuple[tuple[str | None, date | None, date | None], ...]
 """Of each service that is given in a house itself its staff, and its first and last day where they are stated."""
 
@@ -132,6 +134,20 @@ def _premises(option: Option) -> Members | None:
     return None if premises is None else Members(frozenset(premises))
 
 
+def _levels(bound: Literal["from", "to"]) -> Callable[[Option], Levels]:
+    """Read one bound of the levels that it takes, per sub-theme; a home takes all, and what states none may take any."""
+    which, end = (0, LOWEST) if bound == "from" else (1, HIGHEST)
+
+    def read(option: Option) -> Levels:
+        themes = vocabulary().codes["theme"].terms
+        if option.is_ordinary_home:
+            return Levels(dict.fromkeys(themes, end), 0, LOWEST, HIGHEST)
+        stated = {theme: end if pair[which] is None else pair[which] or 0 for theme, pair in option.levels.items()}
+        return Levels(stated, len(themes) - len(stated), LOWEST, HIGHEST)
+
+    return read
+
+
 def _question(option: Option) -> str | None:
     return None if option.current is None else option.current.question
 
@@ -167,6 +183,8 @@ def _of_the_option() -> list[Fact]:
         stated("option.registered", TRUTH, lambda option: option.offer.record.approved.tilbudsportalen, told_by_offer=True,
                field="approved"),
         stated("option.premises", codes("premises"), _premises, field="premises"),
+        stated("option.levels_from", Type("levels", "theme", "level"), _levels("from"), told_by_offer=True, field="levels"),
+        stated("option.levels_to", Type("levels", "theme", "level"), _levels("to"), told_by_offer=True, field="levels"),
         stated("offer.homes_for_elderly", TRUTH, lambda option: option.offer.record.homes_for_elderly, told_by_offer=True,
                field="homes_for_elderly"),
         stated("offer.operator.type", code("operator"), lambda option: option.offer.record.operator.type, told_by_offer=True),

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from visit.catalogue import Option
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import Fact, OptionFact
-from visit.rules.language.types import LEVEL, TRUTH
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.facts.declaration import Fact, OptionFact, nothing
+from visit.rules.language.types import LEVEL, TRUTH, codes
+from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import vocabulary
 
 CitizenGroups: TypeAlias = tuple[str | None, tuple[str, ...] | None]
@@ -80,7 +80,22 @@ def reference_price(case: GroupsAndPrices, provision: str, levels: GroupLevels) 
     return dict(prices).get((provision, level)) if isinstance(level, int) else None
 
 
+def _target_groups(option: Option) -> Members | None:
+    """Return the target groups that it lists; of a home all of them."""
+    if option.is_ordinary_home:
+        return Members(frozenset(vocabulary().codes["target_group"].terms))
+    return None if option.specialisation is None else Members(frozenset(option.specialisation))
+
+
+def _listed_groups(case: None, groups: Members | None, said: tuple[()]) -> Value:
+    return UNKNOWN if groups is None else groups
+
+
 TARGET_GROUP_FACTS: tuple[Fact, ...] = (
+    OptionFact(
+        "option.target_groups", codes("target_group"), _target_groups, _listed_groups, nothing,
+        told_by_offer=True, field="specialisation",
+    ),
     OptionFact(
         "option.for_the_group", TRUTH, group_levels, _for_the_group, _groups,
         field="specialisation", waits_for=("case.target_groups",),

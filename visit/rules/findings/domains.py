@@ -24,6 +24,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     unparse,
 )
 from visit.rules.language.types import TRUTH, Type
@@ -120,7 +121,7 @@ def _compares(node: Node) -> bool:
             return all(map(_compares, items))
         case Name() | Literal():
             return True
-        case Arithmetic() | Call() | Logic() | Not():
+        case Selection() | Arithmetic() | Call() | Logic() | Not():
             return False
 
 

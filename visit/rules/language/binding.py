@@ -26,10 +26,11 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     parse_condition,
 )
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import Quantity, Scalar, every, lift, negate, some
+from visit.rules.language.values import UNKNOWN, Quantity, Scalar, chosen, every, lift, negate, some
 
 
 def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
@@ -75,6 +76,8 @@ class _ConditionBinder(Binder):
                 return self.name(node, expected)
             case Listing():
                 return self.fail(node, _("a list can only follow `in`"))
+            case Selection():
+                return self.selection(node)
             case Not():
                 operand = self.truth(node.operand)
                 return Condition(node, TRUTH, operand.reads, lambda env: negate(operand.holds(env)), (operand,), "not")
@@ -92,6 +95,21 @@ class _ConditionBinder(Binder):
         join = every if node.operator == "and" else some
         runs = tuple(part.holds for part in parts)
         return Condition(node, TRUTH, reads_of(parts), lambda env: join(run(env) for run in runs), parts, node.operator)
+
+    def selection(self, node: Selection) -> Condition:
+        levels = self.bind(node.of)
+        if levels.type.kind != "levels":
+            if levels.type == ANYTHING:
+                return levels
+            return self.fail(node, _("levels expected, not {found}", found=levels.type))
+        keys = [self.bind(key, Type("code", levels.type.codes)) for key in node.keys]
+        if any(key.type == ANYTHING for key in keys):
+            return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+        for key in keys:
+            if not isinstance(key.constant, frozenset):
+                return self.fail(key.node, _("a code expected, not {found}", found=key.type))
+        wanted = frozenset().union(*(key.constant for key in keys if isinstance(key.constant, frozenset)))
+        return Condition(node, levels.type, levels.reads, lambda env: chosen(levels.run(env), wanted))
 
     def arithmetic(self, node: Arithmetic) -> Condition:
         left, right = self.number(node.left), self.number(node.right)

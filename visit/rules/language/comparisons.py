@@ -15,12 +15,13 @@ from visit.rules.language.conditions import (
     compare_values,
     each,
     each_against,
+    each_of_both,
     reads_of,
     same_day,
 )
-from visit.rules.language.expression import Comparison, Listing, Name, Node
+from visit.rules.language.expression import SET_OPERATORS, Comparison, Listing, Name, Node
 from visit.rules.language.types import TEXT, TRUTH, Type
-from visit.rules.language.values import UNKNOWN, Value, includes, negate, some
+from visit.rules.language.values import UNKNOWN, Members, Value, includes, negate, overlaps, some, within
 
 
 def bind_comparison(binder: Binder, node: Comparison) -> Condition:
@@ -30,6 +31,8 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
         return _membership(binder, node, left)
     if node.operator in ("includes", "not includes"):
         return _inclusion(binder, node, left)
+    if node.operator in SET_OPERATORS:
+        return _of_two_sets(binder, node, left)
     right = binder.bind(node.right, left.type)
     if ANYTHING in (left.type, right.type):
         return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
@@ -134,10 +137,61 @@ def _inclusion(binder: Binder, node: Comparison, left: Condition) -> Condition:
     return Condition(node, TRUTH, left.reads | right.reads, holds)
 
 
+def _of_two_sets(binder: Binder, node: Comparison, left: Condition) -> Condition:
+    """Bind `within` and `overlaps`, and each with `not`."""
+    if left.type.kind not in ("codes", "texts", "anything"):
+        help = _("write all(… <= …)") if left.type.kind == "levels" else _("write `in`")
+        return binder.fail(node.left, _("a set expected, not {found}", found=left.type), help)
+    right = _set(binder, node.right, left.type)
+    if ANYTHING in (left.type, right.type):
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    if right.type != left.type:
+        one, other = (side.type.codes or side.type for side in (left, right))
+        return binder.fail(node.right, _("{left} cannot be compared with {right}", left=one, right=other))
+    codes = binder.scope.lists[left.type.codes] if left.type.codes else None
+
+    def expand(one: str) -> frozenset[str]:
+        return codes.expand(one) if codes is not None and one in codes.terms else frozenset((one,))
+
+    relation = within if node.operator.endswith("within") else overlaps
+    negated = node.operator.startswith("not")
+
+    def holds(env: Environment) -> Value:
+        found = relation(left.run(env), right.run(env), expand)
+        return negate(found) if negated else found
+
+    return Condition(node, TRUTH, left.reads | right.reads, holds)
+
+
+def _set(binder: Binder, node: Node, type: Type) -> Condition:
+    """Bind the right side of `within` and `overlaps`: a set, or a list of what may be in one."""
+    if not isinstance(node, Listing):
+        codes = binder.scope.lists[type.codes].terms if type.codes else {}
+        if isinstance(node, Name) and node.name not in binder.scope.names and node.name in codes:
+            return binder.fail(node, _("a list in brackets expected"), _("write `[a, b]`"))
+        return binder.bind(node)
+    item_type = Type("code", type.codes) if type.kind == "codes" else TEXT
+    items = [binder.bind(item, item_type) for item in node.items]
+    if type == ANYTHING or any(item.type == ANYTHING for item in items):
+        return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+    for item in items:
+        if item.constant is None or item.type != item_type:
+            return binder.fail(item.node, _("{left} cannot be compared with {right}", left=type, right=item.type))
+    listed = Members(frozenset().union(*(_written(item) for item in items)))
+    return Condition(node, type, frozenset(), lambda env: listed)
+
+
+def _written(item: Condition) -> frozenset[str]:
+    """Return the code or text that stands in a list; below a code is found what is below it."""
+    return frozenset((item.node.name if isinstance(item.node, Name) else str(item.constant),))
+
+
 def _elementwise(binder: Binder, node: Comparison, left: Condition, right: Condition) -> Condition:
     """Compare each element of a collection."""
     order = ORDER[node.operator]
     if left.type.kind == "levels":
+        if right.type.kind == "levels" and right.type == left.type:
+            return each_of_both(node, left, right, order)
         if right.type.kind != "number":
             return binder.fail(node, _("{left} cannot be compared with {right}", left=left.type, right=right.type))
         if not units_fit(left.type, right.type):

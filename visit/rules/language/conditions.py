@@ -14,7 +14,18 @@ from typing import Any, TypeAlias
 
 from visit.rules.language.expression import Comparison, Node
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import UNKNOWN, Between, Possible, Truth, Value, every, lift_truth, negate, tally
+from visit.rules.language.values import (
+    UNKNOWN,
+    Between,
+    Possible,
+    Truth,
+    Value,
+    every,
+    lift_truth,
+    negate,
+    tally,
+    tally_both,
+)
 
 Environment: TypeAlias = Mapping[str, Value]
 Run: TypeAlias = Callable[[Environment], Value]
@@ -133,3 +144,10 @@ def each_against(node: Node, left: Condition, right: Condition, test: Compares) 
         return tally(lambda value: test(value, other), run_left(env))
 
     return Condition(node, CONDITIONS, left.reads | right.reads, run)
+
+
+def each_of_both(node: Node, left: Condition, right: Condition, test: Compares) -> Condition:
+    """Return the comparison of levels with other levels, key by key."""
+    run_left, run_right = left.run, right.run
+    reads = left.reads | right.reads
+    return Condition(node, CONDITIONS, reads, lambda env: tally_both(test, run_left(env), run_right(env)))

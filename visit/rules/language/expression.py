@@ -25,9 +25,11 @@ FUNCTIONS = frozenset(
     {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried"}
     | {"years_between", "months_between"}
 )
-KEYWORDS = frozenset({"and", "or", "not", "in", "includes", "true", "false"})
+SET_OPERATORS = frozenset({"within", "not within", "overlaps", "not overlaps"})
+"""What is asked of two sets."""
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "includes", "not includes"}) | SET_OPERATORS
+KEYWORDS = frozenset({"and", "or", "not", "in", "includes", "within", "overlaps", "true", "false"})
 """Words that are no names."""
-COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in", "includes", "not includes"})
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
       | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))
       | (?P<text>'[^'\\\n]*')
       | (?P<name>[^\W\d]\w*(?:[-.]\w+)*)
-      | (?P<sign><=|>=|==|!=|[-+*<>()\[\],])""",
+      | (?P<sign><=|>=|==|!=|\.\[|[-+*<>()\[\],])""",
     re.VERBOSE,
 )
 
@@ -69,6 +71,15 @@ class Listing:
     """`[a, b]`, on the right of `in`."""
 
     items: tuple[Node, ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`levels.[a, b]`: those of some keys alone."""
+
+    of: Name
+    keys: tuple[Node, ...]
     column: int
 
 
@@ -118,7 +129,7 @@ class Logic:
     column: int
 
 
-Node = Literal | Name | Listing | Call | Arithmetic | Comparison | Not | Logic
+Node = Literal | Name | Listing | Selection | Call | Arithmetic | Comparison | Not | Logic
 
 
 class _Token(NamedTuple):
@@ -216,7 +227,7 @@ class _Parser:
 
     def operator(self) -> str | None:
         word = self.peek()
-        if word == "not" and self.peek(1) in ("in", "includes"):
+        if word == "not" and self.peek(1) in ("in", "includes", "within", "overlaps"):
             self.at += 2
             return f"not {self.tokens[self.at - 1].text}"
         if word in COMPARISONS:
@@ -273,7 +284,8 @@ class _Parser:
         if token.text in FUNCTIONS and self.peek() == "(":
             self.at += 1
             return Call(token.text, self.items(")"), token.column)
-        return Name(token.text, token.column)
+        name = Name(token.text, token.column)
+        return Selection(name, self.items("]"), token.column) if self.take(".[") else name
 
     def items(self, closing: str) -> tuple[Node, ...]:
         self.deeper(self.column())
@@ -336,6 +348,30 @@ class _Parser:
         raise ExpressionError(message, column, help)
 
 
+def inside(node: Node) -> tuple[Node, ...]:
+    """Return the nodes that a node is made of."""
+    match node:
+        case Literal() | Name():
+            return ()
+        case Listing(items=parts) | Call(arguments=parts) | Logic(parts=parts):
+            return parts
+        case Selection(of=of, keys=keys):
+            return (of, *keys)
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            return (left, right)
+        case Not(operand=operand):
+            return (operand,)
+
+
+def names_in(node: Node, without: str = "") -> frozenset[str]:
+    """Return the names that stand in a node; those within a call of one function may be left out."""
+    if isinstance(node, Name):
+        return frozenset((node.name,))
+    if isinstance(node, Call) and node.function == without:
+        return frozenset()
+    return frozenset().union(*(names_in(part, without) for part in inside(node)))
+
+
 _BINDING = {"or": 1, "and": 2, "not": 3, "comparison": 4, "+": 5, "-": 5, "*": 6}
 
 
@@ -354,6 +390,8 @@ def unparse(node: Node) -> str:
             return name
         case Listing(items=items):
             return f"[{', '.join(map(unparse, items))}]"
+        case Selection(of=of, keys=keys):
+            return f"{of.name}.[{', '.join(map(unparse, keys))}]"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(map(unparse, arguments))})"
         case Not(operand=operand):

@@ -257,6 +257,54 @@ def tally(condition: Callable[[Scalar], bool], collection: Value) -> Tally | Unk
     return UNKNOWN
 
 
+def tally_both(test: Callable[[Scalar, Scalar], bool], levels: Value, others: Value) -> Tally | Unknown:
+    """Compare levels with other levels of the same keys.
+
+    Asked of each key of the first; what is not recorded of either is unknown. A key that the others surely lack is left out.
+    """
+    if not isinstance(levels, Levels):
+        return UNKNOWN
+    beside = others if isinstance(others, Levels) else Levels({}, POSSIBLE_LIMIT)
+    found = [test(level, beside.values[key]) for key, level in levels.values.items() if key in beside.values]
+    open_keys = levels.open_keys + (len(levels.values) - len(found) if beside.open_keys else 0)
+    return Tally(sum(found), len(found) - sum(found), open_keys)
+
+
+def within(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
+    """Return whether each member of a set is one of another set, or below one. Of no members, yes."""
+    here, there, wanted = _pair(members, others, expand)
+    if not here.values <= wanted:
+        return False if there.complete else UNKNOWN
+    return True if here.complete else UNKNOWN
+
+
+def overlaps(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
+    """Return whether a member of a set is one of another set, or below one."""
+    here, there, wanted = _pair(members, others, expand)
+    if here.values & wanted:
+        return True
+    settled = (here.complete or (there.complete and not there.values)) and (
+        there.complete or (here.complete and not here.values)
+    )
+    return False if settled else UNKNOWN
+
+
+def _pair(
+    members: Value, others: Value, expand: Callable[[str], frozenset[str]]
+) -> tuple[Members, Members, frozenset[str]]:
+    """Return two sets, and the second with all that is below its members; one that is not recorded may have any."""
+    here, there = (one if isinstance(one, Members) else Members(frozenset(), False) for one in (members, others))
+    return here, there, frozenset().union(*map(expand, there.values))
+
+
+def chosen(levels: Value, keys: frozenset[str]) -> Value:
+    """Return the levels of some keys alone."""
+    if not isinstance(levels, Levels):
+        return UNKNOWN
+    found = {key: level for key, level in levels.values.items() if key in keys}
+    return Levels(found, len(keys) - len(found) if levels.open_keys else 0, levels.lowest, levels.highest)
+
+
 def count(collection: Value) -> Value:
     """Return how many: of true conditions, of recorded levels, or of members; bounds where some are unknown."""
     if isinstance(collection, Tally):
