@@ -407,6 +407,12 @@ OPTION = (
 )  # fmt: skip
 COMPARED = (
     "met_lower",
+    "tried_lower",
+    "met_by(SEL-85)",
+    "met_by(SEL-107)",
+    "met_by(H6)",
+    "met_by(B5)",
+    "met_by(free_choice)",
     "approved_match",
     "own_match",
     "current_sufficient",

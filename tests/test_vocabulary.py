@@ -19,6 +19,7 @@ import pytest
 from visit.errors import DocumentError
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.layering import shipped_layers
+from visit.rules.language.met_by import step_codes
 from visit.vocabulary import fact_label, fact_question, half_said, read_sources, vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -187,10 +188,13 @@ def test_what_a_provision_names_exists(row: Mapping[str, Any]) -> None:
 
 
 def test_every_fact_has_labels_and_no_other_has() -> None:
-    named = {name for name in vocabulary().facts if not name.startswith("entitled(")}
+    named = {name for name in vocabulary().facts if "(" not in name}
     assert named ^ LANGUAGE.by_name.keys() == set()
     assert {name for name in vocabulary().facts if name.startswith("entitled(")} == {
         f"entitled({provision})" for provision in vocabulary().codes["provision"].terms
+    }
+    assert {name for name in vocabulary().facts if name.startswith("met_by(")} == {
+        f"met_by({what})" for what in (*vocabulary().codes["provision"].terms, *step_codes(), "free_choice")
     }
 
 

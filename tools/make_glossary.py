@@ -311,7 +311,7 @@ def fact_table(rows: Iterable[Record]) -> str:
 
 def typed(key: str) -> str:
     """Return the type of a fact, or of the facts that a row stands for."""
-    if key.startswith("entitled("):
+    if "(" in key:
         return "yes or no"
     stem, several, _ = key.partition("<")
     return next(

@@ -102,8 +102,10 @@ class World:
             return self.now.proposed.get(name, UNKNOWN) if assumed else value
         if self.option is None:
             return UNKNOWN
-        if name in ("met_lower", "approved_match"):
+        if name in ("met_lower", "tried_lower", "approved_match"):
             return settle(getattr(self.now, name).get(self.option.id, UNKNOWN))
+        if name.startswith("met_by("):
+            return settle(self.now.met_by.get(name, {}).get(self.option.id, UNKNOWN))
         if name == "option.operator_excludes":
             return settle(self.terms(self.option.offer.get("excludes"), without=False))
         if name == "option.meant_for_citizen":
@@ -317,6 +319,8 @@ class World:
         if node.function == "entitled":
             ids = vocabulary().codes["provision"].expand(node.arguments[0].name)  # type: ignore[union-attr]
             return settle(disjunction(truth(self.name(f"entitled({id})")) for id in sorted(ids)))
+        if node.function == "met_by":
+            return self.name(f"met_by({node.arguments[0].name})")  # type: ignore[union-attr]
         if node.function == "tried":
             return self.tried(node.arguments[0].name)  # type: ignore[union-attr]
         given = [self.value(one) for one in node.arguments]

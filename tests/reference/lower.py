@@ -15,12 +15,14 @@ from reference.conditions import World
 from reference.documents import Option
 from reference.missing import missing_of
 from reference.of_case import Situation, dwelling_from
+from reference.of_option import tried_not_enough
 from reference.outcome import CONFIRM, FAILS, UNSURE
 from reference.placements import WEAKNESS, Placement, Placements
 from reference.standing import CITIZEN, OFFER, Judged, Wanted, is_unasked, waits_for
-from reference.values import truth
+from reference.values import known, truth
 from visit.rules.guideline.values import Rule
 from visit.rules.language.values import UNKNOWN
+from visit.vocabulary import step, vocabulary
 
 SURELY: tuple[str, ...] = ()
 IF_THE_CITIZEN: tuple[str, ...] = (CITIZEN,)
@@ -37,18 +39,64 @@ class Lower:
         self.now, self.wanted, self.judged, self.rules = now, wanted, judged, rules
         self.rules_of_placement = rules_of_placement
         steps = Placements(now, wanted, judged, rules_of_placement).steps
-        self.steps = {one.option.id: steps(one).get("home", 0) for one in judged}
+        self.every_step = {one.option.id: steps(one) for one in judged}
+        self.steps = {one.option.id: self.every_step[one.option.id].get("home", 0) for one in judged}
         self.surely, self.if_the_citizen, self.if_offers_too = (
             self.placements(who) for who in (SURELY, IF_THE_CITIZEN, IF_OFFERS_TOO)
         )
 
+    # --- what comes before it ---
+
+    def tried_lower(self) -> Mapping[str, Any]:
+        """Whether there is no other way but by what was tried and not enough. While nothing is recorded, it may have been."""
+        recorded = self.now.citizen.get("tried") is not None
+
+        def untried(placements: Iterable[Placement]) -> list[Placement]:
+            return [
+                one
+                for one in placements
+                if not any(tried_not_enough(part.option, self.now) == known(True) for part in one.parts)
+            ]
+
+        surely, if_the_citizen = untried(self.surely), untried(self.if_the_citizen)
+
+        def of(one: Judged) -> Any:
+            if self.below(one, surely):
+                return False if recorded else UNKNOWN
+            return UNKNOWN if not one.option.of_today and self.below(one, if_the_citizen) else True
+
+        return self.as_pointed_at({one.option.id: of(one) for one in self.judged})
+
+    def met_by(self, what: str) -> Mapping[str, Any]:
+        """Whether one of them has a part under a provision, on a step, or a home that the citizen chooses among."""
+        surely, perhaps = (
+            any(self.has_part(one, what) for one in placements) for placements in (self.surely, self.if_the_citizen)
+        )
+        return {
+            one.option.id: True if surely else UNKNOWN if perhaps and not one.option.of_today else False
+            for one in self.judged
+        }
+
+    def has_part(self, placement: Placement, what: str) -> bool:
+        if what == "free_choice":
+            return chosen_freely(placement)
+        if what in vocabulary().codes["provision"].terms:
+            below = vocabulary().codes["provision"].expand(what)
+            return any(part.option.provision.id in below for part in placement.parts)
+        asked = step(what)
+        return any(self.every_step[part.option.id].get(asked.ladder) == asked.number for part in placement.parts)
+
     def met_lower(self) -> Mapping[str, Any]:
         """True, false or unknown for every option."""
-        found = {one.option.id: self.of(one) for one in self.judged}
+        return self.as_pointed_at({one.option.id: self.of(one) for one in self.judged})
+
+    def as_pointed_at(self, of_each: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A wished home of the same choice has what the one has that the municipality pointed at."""
+        found = dict(of_each)
         pointed_at = [one for one in self.judged if self.is_offered(one.option) and self.of_choice(one.option)]
         for one in self.judged:
             if pointed_at and self.of_choice(one.option) and self.says("option.wished", one.option) is True:
-                found[one.option.id] = self.of(pointed_at[0])
+                found[one.option.id] = of_each[pointed_at[0].option.id]
         return found
 
     def of(self, one: Judged) -> Any:

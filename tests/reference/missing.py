@@ -28,6 +28,7 @@ NOT_WITHOUT = {
     "option.price_ratio": "case.target_groups.primary",
     "option.age_fits": "case.age",
     "option.tried_not_enough": "case.tried",
+    "tried_lower": "case.tried",
     "option.consent_to_move": "case.consent.move",
     "option.guardian_accepts": "case.guardian.accepts",
     "option.less_grounded": "case.current.grounds",
@@ -125,6 +126,8 @@ def names_in(node: Node, world: World, without: str = "") -> set[str]:
             return {name} if known else set()
         case Call(function="entitled", arguments=(Name(name=name),)):
             return {f"entitled({id})" for id in vocabulary().codes["provision"].expand(name)}
+        case Call(function="met_by", arguments=(Name(name=name),)):
+            return {f"met_by({name})"}
         case Call(function="tried"):
             return {"case.tried"}
         case Call(arguments=inside) | Listing(items=inside) | Logic(parts=inside):

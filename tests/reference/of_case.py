@@ -27,6 +27,8 @@ class Situation:
     proposed: Mapping[str, Any] = field(default_factory=dict)
     compared: Mapping[str, Any] = field(default_factory=dict)
     met_lower: Mapping[str, Any] = field(default_factory=dict)
+    tried_lower: Mapping[str, Any] = field(default_factory=dict)
+    met_by: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     approved_match: Mapping[str, Any] = field(default_factory=dict)
 
     @property

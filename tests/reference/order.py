@@ -19,7 +19,7 @@ from visit.rules.language.values import UNKNOWN
 
 NOT_IN_FIRST_PASS = {
     "option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio",
-    "met_lower", "approved_match", "own_match", "current_sufficient",
+    "met_lower", "tried_lower", "approved_match", "own_match", "current_sufficient",
     "reference.recorded", "reference.price_dkk_per_day", "reference.stay_dkk_per_day", "reference.specialisation",
     "reference.private_wish_ratio",
 }  # fmt: skip
@@ -38,8 +38,12 @@ def asked(now: Situation, *, second: bool) -> list[Preference]:
     """Rights, then preferences; the first pass has no rights, and nothing that rests on a wish or on what it is to find."""
     every = [*now.guideline.rights, *now.guideline.preferences]
     if not second:
-        every = [one for one in now.guideline.preferences if not rests_on(one.value.node, now) & NOT_IN_FIRST_PASS]
+        every = [one for one in now.guideline.preferences if not any(map(is_later, rests_on(one.value.node, now)))]
     return [one for one in every if one.when is None or World(now).holds(one.when.node) is True]
+
+
+def is_later(name: str) -> bool:
+    return name in NOT_IN_FIRST_PASS or name.startswith("met_by(")
 
 
 def rests_on(node: Node, now: Situation) -> set[str]:

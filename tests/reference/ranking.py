@@ -150,6 +150,10 @@ class Reference:
         self.now = replace(
             self.now,
             met_lower=self.lower.met_lower(),
+            tried_lower=self.lower.tried_lower(),
+            met_by={
+                name: self.lower.met_by(name[7:-1]) for name in self.now.guideline.types if name.startswith("met_by(")
+            },
             approved_match=approved_match(self.lower),
             compared={
                 "own_match": frozenset((any(set(one.ids) <= own for one in suitable),)),

@@ -19,13 +19,16 @@ from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import OFFER, Judged
-from visit.ranking.values import Lower, Meeting, Standing
+from visit.ranking.values import Lower, Meeting, MetBy, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
-from visit.rules.language.values import UNKNOWN, Truth
+from visit.rules.language.met_by import FREE_CHOICE, asked_by, step_codes
+from visit.rules.language.values import UNKNOWN, Truth, negate
+from visit.vocabulary import step as step_of
+from visit.vocabulary import vocabulary
 
 _SUPPORT = frozenset(("support", "care"))
 _NOT_TO_BE_HAD = frozenset(("refuses", "terminated", "waiting"))
@@ -68,8 +71,9 @@ class Ways:
         self.of_citizen = self.of_offers = 0
         self.read_open(rows)
         self.placings: dict[Candidates, Placing] = {}
-        self.lowest_steps: dict[tuple[Candidates, bool, bool], int | None] = {}
-        self.truths: dict[tuple[int, bool, bool], Truth] = {}
+        self.lowest_steps: dict[tuple[Candidates, bool, bool, bool], int | None] = {}
+        self.truths: dict[tuple[int, bool, bool, bool], Truth] = {}
+        self.with_part: dict[tuple[str, Candidates], bool] = {}
 
     # --- what is open of an option ---
 
@@ -123,6 +127,11 @@ class Ways:
         return sum(1 << index for index, one in enumerate(self.options) if is_unasked(one, now.case, now.as_of))
 
     @cached_property
+    def tried(self) -> int:
+        """The options that were tried and not enough, among those that could be part of another way."""
+        return self.fits & union(row for value, row in self.columns.column("option.tried_not_enough") if value is True)
+
+    @cached_property
     def wished(self) -> int:
         return union(row for value, row in self.columns.column("option.wished") if value is True)
 
@@ -170,19 +179,21 @@ class Ways:
 
     # --- the lowest steps ---
 
-    def lowest(self, pool: Candidates, *, apart: bool, had: bool = True) -> int | None:
+    def lowest(self, pool: Candidates, *, apart: bool, had: bool = True, untried: bool = False) -> int | None:
         """Return the lowest home step of a placement out of a pool.
 
         Args:
             pool: The options it is made of.
             apart: Whether a home of the free choice does not count.
             had: Whether all of it has to be there to be had.
+            untried: Whether what was tried and not enough does not count.
         """
-        key = (pool, apart, had)
+        key = (pool, apart, had, untried)
         if key not in self.lowest_steps:
             row = self.pool(pool) & (self.can_be_had if had else ~self.unasked | self.runs_on)
+            row &= ~self.tried if untried else row
             # A pool holds what a smaller one holds, and what is possible up to a step is possible up to a higher one.
-            most = self.lowest(Candidates(pool - 1), apart=apart, had=had) if pool else None
+            most = self.lowest(Candidates(pool - 1), apart=apart, had=had, untried=untried) if pool else None
             at_hand = {self.steps[index] for index in bits(row)}
             steps = sorted(step for step in at_hand if most is None or step < most)
             at = bisect_left(steps, True, key=lambda step: self.possible(pool, self.up_to(step, row, apart=apart)))
@@ -237,9 +248,15 @@ class Ways:
         """Return whether there is another way for every option, and what may be one once more is known."""
         met = {option.id: self.met_lower(index) for index, option in enumerate(self.options)}
         met |= self.as_pointed_at(met)
+        tried = {option.id: self.tried_lower(index) for index, option in enumerate(self.options)}
+        tried |= self.as_pointed_at(tried)
+        asked = {name: what for name in self.columns.guideline.facts.of_each if (what := asked_by(name)) is not None}
+        parts = {name: MetBy(*self.met_by(what)) for name, what in asked.items()}
         return Lower(
             lowest_step=self.lowest(Candidates.SURE, apart=False),
             met=met,
+            tried=tried,
+            parts=parts,
             open=dict(self.open_of(met)),
             not_to_be_had=tuple(self.not_to_be_had(met)),
             proved=not any(one.limit_reached for one in self.placings.values()),
@@ -247,25 +264,90 @@ class Ways:
 
     def met_lower(self, index: int) -> Truth:
         """Return whether there is another way than an option; it is worked out once for all of which the same is asked."""
-        option = self.options[index]
-        key = (*self.home(index), option.current is not None or option.kind == "home")
+        return self.other_way(*self.home(index), self.runs(index))
+
+    def tried_lower(self, index: int) -> Truth:
+        """Return whether there is no other way than an option but by what was tried and not enough.
+
+        While nobody has recorded what was tried, what could be another way may have been.
+        """
+        other = self.other_way(*self.home(index), self.runs(index), untried=bool(self.tried))
+        recorded = self.columns.side.values["case.tried"] is not UNKNOWN
+        return UNKNOWN if other is True and not recorded else negate(other)
+
+    def runs(self, index: int) -> bool:
+        """Return whether an option is help of today, or the home of today."""
+        return self.options[index].current is not None or self.options[index].kind == "home"
+
+    def other_way(self, step: int, apart: bool, runs: bool, *, untried: bool = False) -> Truth:
+        """Return whether there is a placement below a home step; it is worked out once."""
+        key = (step, apart, runs, untried)
         if key not in self.truths:
-            self.truths[key] = self.other_way(*key)
+            self.truths[key] = self.truth(*key)
         return self.truths[key]
 
-    def other_way(self, step: int, apart: bool, runs: bool) -> Truth:
-        if self.below(step, apart, Candidates.SURE):
+    def truth(self, step: int, apart: bool, runs: bool, untried: bool) -> Truth:
+        if self.below(step, apart, Candidates.SURE, untried=untried):
             return True
-        return UNKNOWN if not runs and self.below(step, apart, Candidates.IF_THE_CITIZEN) else False
+        return UNKNOWN if not runs and self.below(step, apart, Candidates.IF_THE_CITIZEN, untried=untried) else False
 
     def home(self, index: int) -> tuple[int, bool]:
         """Return what another way than an option is asked by: its home step, and whether it is one of the free choice."""
         return self.steps[index], bool(self.of_choice >> index & 1)
 
-    def below(self, step: int, apart: bool, pool: Candidates, *, had: bool = True) -> bool:
+    def below(self, step: int, apart: bool, pool: Candidates, *, had: bool = True, untried: bool = False) -> bool:
         """Return whether there is a placement below a home step; see `lowest`."""
-        lowest = self.lowest(pool, apart=apart, had=had) if step else None
+        lowest = self.lowest(pool, apart=apart, had=had, untried=untried) if step else None
         return lowest is not None and lowest < step
+
+    # --- with a part of a kind ---
+
+    def met_by(self, what: str) -> tuple[Truth, Truth, Mapping[str, tuple[str, ...]]]:
+        """Return whether a placement has a part of a kind: for what does not run now, for what does, and what is open of it."""
+        if self.has_part(what, Candidates.SURE):
+            return True, True, {}
+        unknown = self.has_part(what, Candidates.IF_THE_CITIZEN)
+        pool = Candidates.IF_THE_CITIZEN if unknown else Candidates.IF_OFFERS_TOO
+        open = self.open_among(self.pool(pool) & self.can_be_had) if self.has_part(what, pool) else {}
+        return UNKNOWN if unknown else False, False, open
+
+    def has_part(self, what: str, pool: Candidates) -> bool:
+        """Return whether a placement out of a pool that can be had has a part of a kind."""
+        key = (what, pool)
+        if key not in self.with_part:
+            row, placing = self.pool(pool) & self.can_be_had, self.placing(pool)
+            asked = self.asked(what, row)
+            self.with_part[key] = any(placing.first_suitable(among, None, part) is not None for among, part in asked)
+        return self.with_part[key]
+
+    def asked(self, what: str, row: int) -> Iterator[tuple[int, int]]:
+        """Yield options to make a placement of, each with those of which it has to have one."""
+        found = [(row, row & self.of_kind(what))] if what != FREE_CHOICE else [*self.of_free_choice(row)]
+        yield from ((among, part) for among, part in found if part)
+
+    def of_kind(self, what: str) -> int:
+        """Return the options under a provision, or on a step."""
+        if what in step_codes():
+            step = step_of(what)
+            here = [steps.get(step.ladder) == step.number for steps in self.judged.weighed.steps]
+        else:
+            ids = vocabulary().codes["provision"].expand(what)
+            here = [option.provision.id in ids for option in self.options]
+        return sum(1 << index for index, is_one in enumerate(here) if is_one)
+
+    def of_free_choice(self, row: int) -> Iterator[tuple[int, int]]:
+        """Yield the same for the homes of the free choice: a stay, or a house that the support for its residents comes with."""
+        homes = row & self.of_choice
+        stays = sum(1 << index for index in bits(homes) if self.covering.is_stay(index))
+        yield row, stays
+        houses = {self.options[index].offer.id for index in bits(homes & ~stays)}
+        support = sum(1 << i for i in bits(row & self.residents_support) if self.options[i].offer.id in houses)
+        others = [i for i in bits(row & self.covering.homes & ~homes) if self.options[i].offer.id in houses]
+        yield row & ~sum(1 << index for index in (*others, *bits(stays))), support
+
+    def open_among(self, row: int) -> Mapping[str, tuple[str, ...]]:
+        """Return what is open of some options."""
+        return {self.options[index].id: tuple(sorted(self.facts[index])) for index in bits(row) if index in self.facts}
 
     def as_pointed_at(self, met: Mapping[str, Truth]) -> Mapping[str, Truth]:
         """Return what holds for wished homes where the municipality has pointed at one of the same choice: what holds for that."""
@@ -294,7 +376,7 @@ class Ways:
 
     def open_below(self, pool: Candidates, step: int, apart: bool) -> Mapping[str, tuple[str, ...]]:
         rows = self.up_to(step - 1, self.pool(pool) & self.can_be_had, apart=apart)
-        return {self.options[i].id: tuple(sorted(self.facts[i])) for i in bits(union(rows)) if i in self.facts}
+        return self.open_among(union(rows))
 
     def not_to_be_had(self, met: Mapping[str, Truth]) -> Iterator[Option]:
         """Yield the options that would be part of another way, had they not refused or no place."""

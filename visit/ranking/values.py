@@ -177,12 +177,29 @@ class AreaRanking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MetBy:
+    """Whether a suitable placement has a part of a kind.
+
+    Attributes:
+        truth: For what does not run now.
+        of_today: For what does: true or false by what is sure.
+        open: Of every option that may be part of such a placement, the facts and the ids of requirements that are open.
+    """
+
+    truth: Truth
+    of_today: Truth
+    open: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lower:
     """Whether the needs can be met in another way on a lower home step.
 
     Attributes:
         lowest_step: The lowest home step on which they surely are, or None.
         met: For every option, by id, whether they are on a lower step than its own.
+        tried: For every option, by id, whether all that could meet them on a lower step was tried and not enough.
+        parts: For every `met_by(…)` that the guideline asks, by its name, what is known of it.
         open: For each option of which that is unknown, what it waits for; where it is false, what was passed over because offers
             say nothing. Of every option that may be part of another way, the facts and the ids of requirements that are open.
         not_to_be_had: What would make it true, had it not refused, ended, or nothing but a waiting list.
@@ -191,6 +208,8 @@ class Lower:
 
     lowest_step: int | None
     met: Mapping[str, Truth]
+    tried: Mapping[str, Truth]
+    parts: Mapping[str, MetBy]
     open: Mapping[str, Mapping[str, tuple[str, ...]]]
     not_to_be_had: tuple[Option, ...]
     proved: bool
@@ -242,11 +261,19 @@ class Comparative:
         """Return the options that a comparative fact of an option waits for, each with what is open of it."""
         if fact == "approved_match":
             return self.approved_open(option)
-        return self.lower.open.get(option.id, {}) if fact == "met_lower" else {}
+        if fact in self.lower.parts:
+            return self.lower.parts[fact].open
+        return self.lower.open.get(option.id, {}) if fact in ("met_lower", "tried_lower") else {}
 
     def of_each(self, option: Option) -> dict[str, Value]:
         """Return the comparative facts of an option."""
-        return {"met_lower": self.lower.met[option.id], "approved_match": self.approved[option.id]}
+        runs = option.current is not None or option.kind == "home"
+        return {
+            "met_lower": self.lower.met[option.id],
+            "tried_lower": self.lower.tried[option.id],
+            "approved_match": self.approved[option.id],
+            **{name: part.of_today if runs else part.truth for name, part in self.lower.parts.items()},
+        }
 
     @property
     def values(self) -> dict[str, Value]:

@@ -65,7 +65,7 @@ class Assumptions:
     def of_option(self, option: Option) -> dict[str, tuple[str, ...]]:
         """Return those that rules take for granted of an option, each with the rules."""
         ranking, index = self.ranking, self.ranking.index(option)
-        found = {"met_lower": ranking.comparative.lower.met[option.id], **ranking.comparative.values}
+        found = {**ranking.comparative.of_each(option), **ranking.comparative.values}
         values = option_environment(self.side, option, found)
         facts: dict[str, tuple[str, ...]] = {}
         for rule in ranking.guideline.rules:

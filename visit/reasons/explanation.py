@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from visit.catalogue import Option
 from visit.ranking.bare_areas import SUPPORTING
@@ -290,14 +291,14 @@ class Explanation:
     def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:
         """Return what may be another way than a part of a placement, though a rule holds for which there is none."""
         ranking = self.ranking
-        asking = [rule for rule in ranking.guideline.rules if "met_lower" in ranking.guideline.rule_rests_on(rule)]
+        lower = ranking.comparative.lower
         found: dict[str, OtherWay] = {}
-        for option in placement.parts:
-            open = ranking.comparative.lower.open.get(option.id, {})
+        for fact, option in product(("met_lower", "tried_lower", *lower.parts), placement.parts):
             index = self.by_id[option.id]
+            asking = [rule for rule in ranking.guideline.rules if fact in ranking.guideline.rule_rests_on(rule)]
             rules = [r.id for r in asking if not r.of_placement and ranking.outcomes[r.id].holds >> index & 1]
-            for id, facts in open.items() if rules else ():
-                found[id] = OtherWay(ranking.options[self.by_id[id]], facts, tuple(rules))
+            for id, facts in ranking.comparative.open_of(fact, option).items() if rules else ():
+                found.setdefault(id, OtherWay(ranking.options[self.by_id[id]], facts, tuple(rules)))
         return tuple(sorted(found.values(), key=lambda one: (len(one.facts), one.option.id)))
 
     @cached_property

@@ -159,8 +159,9 @@ class FactLabel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Every closed list that documents and guidelines may name; `facts` also has `entitled(…)` of every provision.
+    """Every closed list that documents and guidelines may name.
 
+    `facts` also has `entitled(…)` of every provision, and `met_by(…)` of every provision and step.
     `case_fields` has the groups and fields of a case file that are no facts with words of their own, by pattern.
     `areas_of_subtheme` says in which areas help may become less where the citizen has become better at a sub-theme.
     """
@@ -276,11 +277,13 @@ def vocabulary() -> Vocabulary:
     ancestors = {key: _ancestors(key, groups) for key in groups}
     needs = {row["key"]: Need(row["key"], tuple(row["areas"]), row["da"], row["en"]) for row in record["needs"]}
     codes = _code_lists(record, provisions, needs, ancestors)
+    ladders = {row["key"]: _ladder(row) for row in record["ladders"]}
+    steps = {term.key: term for ladder in ladders.values() for term in ladder.terms}
     return Vocabulary(
         codes=codes,
         needs=needs,
         provisions=provisions,
-        ladders={row["key"]: _ladder(row) for row in record["ladders"]},
+        ladders=ladders,
         ancestors=ancestors,
         themes={row["key"]: tuple(s["key"] for s in row["subthemes"]) for row in record["themes"]},
         areas_of_subtheme={
@@ -288,7 +291,7 @@ def vocabulary() -> Vocabulary:
             for row in record["themes"]
             for one in row["subthemes"]
         },
-        facts=_facts(record["facts"], codes, provisions),
+        facts=_facts(record["facts"], {**codes, "step": CodeList("step", steps)}, provisions),
         case_fields={row["key"]: FactLabel(row["da"], row["en"], row.get("ask")) for row in record["case_fields"]},
     )
 

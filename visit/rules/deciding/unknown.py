@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visit.rules.facts.declaration import OptionFact, PlacementFact, behind
+from visit.rules.facts.declaration import OptionFact, PlacementFact, ResultFact, behind
 from visit.rules.facts.own import PREFIX
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -77,7 +77,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
     fact = guideline.facts.by_name.get(name)
     if isinstance(fact, OptionFact | PlacementFact) and fact.estimates is not None:
         return unknown_behind(fact.estimates, guideline, values)
-    waits_for = fact.waits_for if isinstance(fact, OptionFact) else ()
+    waits_for = fact.waits_for if isinstance(fact, OptionFact | ResultFact) else ()
     found = {one for one in waits_for if not is_settled(values.get(one, UNKNOWN))}
     waiting = values.get(behind(name), UNKNOWN)
     return found | (set(waiting.values) if isinstance(waiting, Members) else set()) or {name}

@@ -119,13 +119,18 @@ def said_of(option: Option, named: tuple[tuple[str, NamedPart], ...]) -> tuple[N
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResultFact:
-    """What only a ranking finds out: how an option compares with the others, or stands; `of_each` option, or the same for all."""
+    """What only a ranking finds out: how an option compares with the others, or stands; `of_each` option, or the same for all.
+
+    Attributes:
+        waits_for: As of a fact of an option.
+    """
 
     name: str
     type: Type
     side: Side = "comparative"
     told_by_offer: bool = False
     of_each: bool = False
+    waits_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from visit.rules.language.types import DKK, KM, LEVEL, NUMBER, PERCENT, STEP, TR
 
 _COMPARATIVE = (
     ResultFact("met_lower", TRUTH, of_each=True),
+    ResultFact("tried_lower", TRUTH, of_each=True, waits_for=("case.tried",)),
     ResultFact("approved_match", TRUTH, told_by_offer=True, of_each=True),
     ResultFact("own_match", TRUTH),
     ResultFact("current_sufficient", TRUTH),
@@ -84,6 +85,11 @@ class FactRegistry:
         """Return these facts and those that a guideline declares itself."""
         added = tuple(own)
         return FactRegistry((*self.by_name.values(), *added)) if added else self
+
+    def comparing(self, names: Iterable[str]) -> FactRegistry:
+        """Return these facts with further comparative ones of each option, each true or false."""
+        further = [ResultFact(name, TRUTH, of_each=True) for name in sorted(set(names) - self.by_name.keys())]
+        return FactRegistry((*self.by_name.values(), *further)) if further else self
 
     def can_tell(self, name: str) -> bool:
         """Return whether a name is a fact that an offer can tell."""

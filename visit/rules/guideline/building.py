@@ -42,6 +42,7 @@ from visit.rules.guideline.values import (
 )
 from visit.rules.language.binding import ExpressionErrors
 from visit.rules.language.conditions import Condition
+from visit.rules.language.met_by import written_in
 from visit.rules.language.types import TRUTH, Type
 from visit.vocabulary import vocabulary
 
@@ -65,7 +66,7 @@ def build(
 
 class _Builder(Reading):
     def __init__(self, merged: Merged, facts: FactRegistry, day: date, *, has_decided: bool) -> None:
-        super().__init__(merged, facts)
+        super().__init__(merged, facts.comparing(name for layer in merged.layers for name in written_in(layer.record)))
         self.day, self.has_decided = day, has_decided
 
     # --- the sections ---

@@ -1,13 +1,15 @@
-"""Calls bound: `known`, `assessed`, `any`, `all`, `count`, `sum`, `min`, `max`, time between two dates, `entitled` and `tried`."""
+"""Calls bound: those over collections, time between two dates, and what asks about provisions and steps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from visit.errors import did_you_mean
 from visit.locale import text as _
 from visit.rules.language.binder import Binder, units_fit
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition, as_truth, reads_of
 from visit.rules.language.expression import Call, Name
+from visit.rules.language.met_by import FREE_CHOICE, met_by, step_codes
 from visit.rules.language.types import DATE, MONTHS, NUMBER, TRUTH, YEARS, Type
 from visit.rules.language.values import (
     CAUTIOUS,
@@ -35,6 +37,8 @@ def bind_call(binder: Binder, node: Call) -> Condition:
         return _entitled(binder, node)
     if node.function == "tried":
         return _tried(binder, node)
+    if node.function == "met_by":
+        return _met_by(binder, node)
     arity = {"years_between": (2, 2), "months_between": (2, 2), "min": (1, 9), "max": (1, 9)}
     low, high = arity.get(node.function, (1, 1))
     if not low <= len(node.arguments) <= high:
@@ -61,6 +65,20 @@ def _tried(binder: Binder, node: Call) -> Condition:
     if not isinstance(wanted, frozenset):
         return provision
     return Condition(node, TRUTH, frozenset(("case.tried",)), lambda env: includes(env["case.tried"], wanted))
+
+
+def _met_by(binder: Binder, node: Call) -> Condition:
+    """Bind whether a suitable placement has a part under a provision, on a step, or among the homes of the free choice."""
+    only = node.arguments[0] if len(node.arguments) == 1 else None
+    if not isinstance(only, Name):
+        return binder.fail(node, _("{name}() takes one provision, one step, or free_choice", name=node.function))
+    meant = {**binder.scope.lists["provision"].terms, **dict.fromkeys(step_codes()), FREE_CHOICE: None}
+    if only.name not in meant:
+        return binder.fail(only, _('unknown code "{name}"', name=only.name), did_you_mean(only.name, meant))
+    name = met_by(only.name)
+    if name not in binder.scope.names:
+        return binder.fail(node, _("met_by() compares placements: only a guideline can read it"))
+    return Condition(node, TRUTH, frozenset((name,)), lambda env: as_truth(env[name]))
 
 
 def _provision(binder: Binder, node: Call) -> Condition:

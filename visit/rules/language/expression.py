@@ -22,7 +22,7 @@ DEEPEST = 40
 """Parentheses and calls inside each other."""
 
 FUNCTIONS = frozenset(
-    {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried"}
+    {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried", "met_by"}
     | {"years_between", "months_between"}
 )
 SET_OPERATORS = frozenset({"within", "not within", "overlaps", "not overlaps"})
