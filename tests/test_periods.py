@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from visit.rules.guideline.periods import days, later, parse_period
+from visit.rules.language.periods import days, later, parse_period
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def shelf_life_days() -> Mapping[str, int]:
     """Return the shelf lives of the national layer in days."""
     from visit.rules.guideline.drafting import period_of
     from visit.rules.guideline.layering import shipped_layers, uncorrected, versions_of
-    from visit.rules.guideline.periods import Period, days
+    from visit.rules.language.periods import Period, days
 
     record = uncorrected(versions_of(NATIONAL, shipped_layers()))[-1].record
     found = {key: period_of(one, record.get("parameters", {})) for key, one in record.get("shelf_life", {}).items()}

@@ -24,7 +24,6 @@ from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
 from visit.rules.guideline.labels import labels_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
-from visit.rules.guideline.periods import days
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
 from visit.rules.guideline.tables import tables_of
@@ -43,6 +42,7 @@ from visit.rules.guideline.values import (
 from visit.rules.language.binding import ExpressionErrors
 from visit.rules.language.conditions import Condition
 from visit.rules.language.met_by import written_in
+from visit.rules.language.periods import days
 from visit.rules.language.types import TRUTH, Type
 from visit.vocabulary import vocabulary
 

@@ -15,8 +15,8 @@ from visit.rules.guideline.anchors import Anchor
 from visit.rules.guideline.drafting import Reading, period_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged
-from visit.rules.guideline.periods import Period
 from visit.rules.guideline.records import DeadlineRecord, ParameterRecord
+from visit.rules.language.periods import Period
 from visit.rules.language.types import DATE
 
 SECTION = "deadlines"

@@ -16,12 +16,12 @@ from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
-from visit.rules.guideline.periods import UNITS, Period, parse_period
 from visit.rules.guideline.records import BilingualTextRecord, ParameterRecord, RuleRecord, Scribed
 from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import Condition
+from visit.rules.language.periods import UNITS, Period, parse_period
 from visit.rules.language.types import TRUTH, Side, Type
 from visit.vocabulary import CodeList, Need, Term, vocabulary
 

@@ -13,10 +13,10 @@ from typing import TypeVar
 from visit.errors import Problems
 from visit.rules.guideline.deadlines import anchor_of, counted
 from visit.rules.guideline.drafting import Reading, bilingual_text
-from visit.rules.guideline.periods import Period
 from visit.rules.guideline.records import Scribed, TextedRecord
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Notice, Origin
 from visit.rules.language.conditions import Condition
+from visit.rules.language.periods import Period
 
 SaidT = TypeVar("SaidT", bound=TextedRecord)
 

@@ -18,9 +18,9 @@ from visit.rules import NATIONAL
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.anchors import Anchor
-from visit.rules.guideline.periods import Period, later
 from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline, WaitsFor
 from visit.rules.language.conditions import Condition
+from visit.rules.language.periods import Period, later
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
 from visit.vocabulary import CodeList, Need
