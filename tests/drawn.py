@@ -386,6 +386,8 @@ OTHER_CASE = (
     "count(assessed(case.needs.must)) >= 1",
     "case.improvement", "case.worsened includes cook", "count(case.worsened) {op} 1",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
+    "case.age {op} 216 months", "as_of {op} case.born + 22 years", "days_between(case.assessed, as_of) {op} 1 week",
+    "any(case.needs.days_per_week {op} 1 week)", "case.assessed - {n} months < as_of",
     "tried(SEL-85)", "tried(SEL-107)", "not tried(SEL-82b)",
     "entitled(SEL-85)", "entitled(SEL-12)", "entitled(SEL-107)", "known(case.wishes.offers) and case.wishes.offers includes 'o1'",
 )  # fmt: skip
@@ -393,7 +395,8 @@ OPTION = (
     "option.specialisation {op} {n}", "option.specialisation >= need_level", "option.internal", "option.external",
     "travel.network_km <= 10", "travel.home_km <= case.wishes.max_km", "option.price_dkk_per_day {op} 1000", "option.step {op} 5",
     "provision.id == SEL-107", "provision.id in [SEL-85, SEL-104]", "option.areas includes support",
-    "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.wished",
+    "option.staff >= agreed_visits", "option.free_places {op} {n}", "option.waiting_days <= 30", "option.waiting_days {op} 3 weeks",
+    "option.months + {n} months {op} 1 year", "min(option.waiting_days, {n} weeks) {op} 20 days", "option.wished",
     "option.avoided == false", "option.current", "option.kind in [catalogue, current]", "option.age_fits",
     "option.operator_excludes", "option.premises includes step_free", "option.approved", "option.registered",
     "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded", "option.less_than_ends",

@@ -17,7 +17,8 @@ from visit.rules.language.values import UNKNOWN, Between, Levels, Members, Possi
 from visit.vocabulary import vocabulary
 
 NAMES = {name: fact.type for name, fact in LANGUAGE.by_name.items()}
-SCOPE = Scope({**NAMES, "near_km": Type("number", unit="km"), "plain": NUMBER}, vocabulary().codes)
+OWN = {"near_km": Type("number", unit="km"), "plain": NUMBER, "limit_weeks": Type("number", unit="weeks")}
+SCOPE = Scope({**NAMES, **OWN}, vocabulary().codes, OWN)
 JUNE, MAY, JULY = date(2000, 6, 1), date(2000, 5, 1), date(2000, 7, 1)
 SUMMER = {"case.born": Possible(frozenset((MAY, JULY)))}
 SETS = {
@@ -113,6 +114,25 @@ GIVES: list[tuple[str, Mapping[str, Value], Value]] = [
     ("tried(SEL-107)", {"case.tried": Members(frozenset(("SEL-107-1",)))}, True),
     ("tried(SEL-82b)", {"case.tried": Members(frozenset(("SEL-107-1",)))}, False),
     ("tried(SEL-82b)", {"case.tried": UNKNOWN}, UNKNOWN),
+    ("option.waiting_days <= 3 weeks", {"option.waiting_days": 21}, True),
+    ("option.waiting_days <= 3 weeks", {"option.waiting_days": 22}, False),
+    ("option.waiting_days <= 3 weeks", {"option.waiting_days": UNKNOWN}, UNKNOWN),
+    ("option.waiting_days < limit_weeks", {"option.waiting_days": 13, "limit_weeks": 2}, True),
+    ("option.waiting_days in [1 week, 2 weeks]", {"option.waiting_days": 14}, True),
+    ("option.waiting_days > 1 week + 1 day", {"option.waiting_days": 9}, True),
+    ("min(option.waiting_days, 1 week) == 7", {"option.waiting_days": 9}, True),
+    ("max(1 week, option.waiting_days, 8 days) == 9", {"option.waiting_days": 9}, True),
+    ("option.months <= 1 year", {"option.months": 12}, True),
+    ("case.age >= 216 months", {"case.age": 18}, True),
+    ("case.age in [24 months]", {"case.age": 2}, True),
+    ("months_between(case.born, as_of) < 1 year", {"case.born": MAY, "as_of": date(2001, 4, 30)}, True),
+    ("days_between(case.assessed, as_of) <= 3 weeks", {"case.assessed": MAY, "as_of": date(2000, 5, 22)}, True),
+    ("case.assessed + 1 month", {"case.assessed": date(2025, 1, 31)}, date(2025, 2, 28)),
+    ("case.assessed - 1 month", {"case.assessed": date(2024, 3, 31)}, date(2024, 2, 29)),
+    ("as_of <= case.assessed + limit_weeks", {"case.assessed": MAY, "as_of": date(2000, 5, 15), "limit_weeks": 2}, True),
+    ("case.born + 18 years > 2018-04-01", SUMMER, True),
+    ("case.born + 18 years > 2018-06-01", SUMMER, UNKNOWN),
+    ("any(case.needs.days_per_week < 1 week)", {"case.needs.days_per_week": Levels({"work": 5})}, True),
     ("case.municipality == 'Esbjerg'", {"case.municipality": "Esbjerg"}, True),
 ]  # fmt: skip
 
@@ -123,7 +143,18 @@ def test_a_bound_condition_gives(source: str, values: Mapping[str, Value], resul
     assert given is result if isinstance(result, bool) or result is UNKNOWN else given == result
 
 
+OF_WHOLE = "it is a number of whole years: write it so, or count from a date: months_between(…), days_between(…)"
+OF_DAYS = "a month has 28 to 31 days: count from a date, for example `as_of < case.assessed + 3 months`"
 REFUSED: list[tuple[str, Any, int, str | None]] = [
+    ("case.age < 6 months", "years cannot be compared with months", 9, OF_WHOLE),
+    ("case.age < option.months", "years cannot be compared with months", 9, OF_WHOLE),
+    ("option.waiting_days < 2 months", "days cannot be compared with months", 20, OF_DAYS),
+    ("min(option.waiting_days, 1 year) > 3", "days cannot be compared with years", 0, OF_DAYS),
+    ("1 year + 3 weeks > 2 years", "years cannot be compared with weeks", 7, OF_DAYS),
+    ("case.needs.hours_per_week.support > 2 weeks", "hours cannot be compared with weeks", 34, None),
+    ("case.goals.count < 6 months", "a number without a unit cannot be compared with months", 17, None),
+    ("case.assessed + 3", "a number cannot be added to a date", 14, "write a period, for example `case.assessed + 3 months`"),
+    ("case.age < 3 uger", "unexpected `uger`", 13, "write `weeks`"),
     ("case.agee > 3", 'unknown name "case.agee"', 0, 'did you mean "case.age"?'),
     ("option.stepp > 1", 'unknown name "option.stepp"', 0, 'did you mean "option.step"?'),
     ("case.functioning.cok > 1", 'unknown name "case.functioning.cok"', 0, 'did you mean "case.functioning.cook"?'),

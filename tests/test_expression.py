@@ -50,6 +50,7 @@ READ: dict[str, Any] = {
     "count(a)": Call("count", (a(6),), 0),
     "count": Name("count", 0),
     "min(a, b,)": Call("min", (a(4), b(7)), 0),
+    "a < 1 week": Comparison("<", a(0), Literal(1, 4, "weeks"), 2),
 }
 
 
@@ -63,6 +64,7 @@ def test_a_condition_is_read(source: str) -> None:
     [
         "a or b and not c", "(a or b) and c", "a - (b - c)", "(a + b) * c", "a in [b, 'x', 2.5]", "not (a and b)",
         "(a or b) or c", "a not includes b", "max(a, 1) - 1 >= 2025-07-01", "not not a", "(a == b) == c",
+        "a < 6 months", "a <= 2 * 1.5 weeks", "a in [1 days, 2 years]",
     ],
 )  # fmt: skip
 def test_a_condition_is_written_as_it_was(source: str) -> None:

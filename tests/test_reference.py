@@ -408,3 +408,27 @@ def test_staff_round_the_clock_is_asked_of_the_part_that_gives_the_home() -> Non
         DAY,
     )
     assert "h/SEL-107-1+s/SEL-85" not in [one.id for one in found.placements]
+
+
+# --- units of time ---
+
+TIMED = (
+    "option.waiting_days <= 3 weeks", "option.waiting_days > some_weeks", "3 weeks == option.waiting_days", "case.age < 216 months",
+    "option.months + 6 months <= 1 year", "option.months < some_years", "min(option.waiting_days, 2 weeks) >= some_weeks",
+    "option.waiting_days in [2 weeks, 21 days]", "as_of < case.born + 40 years", "case.assessed - 1 month < 2026-10-23",
+    "days_between(case.assessed, as_of) < some_weeks", "any(case.needs.days_per_week < 1 week)", "as_of == case.born + 480 months",
+    "2 * some_weeks > option.waiting_days",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", TIMED)
+def test_time_is_counted_as_the_reference_counts_it(condition: str) -> None:
+    document = a_case(citizen={"born": "1986-11-22"}, needs={"areas": ["support"], "days_per_week": {"support": 5}})
+    waits = {"a": 20, "b": 21, "c": 22, "d": 14}
+    given = offers(
+        *(an_offer(id, "SEL-85", waiting_days=days, months=abs(days - 15)) for id, days in waits.items()),
+        an_offer("e", "SEL-85"),
+    )
+    parameters = {"some_weeks": {"value": 3, "unit": "weeks"}, "some_years": {"value": 1, "unit": "years"}}
+    rules = [a_rule("r", condition), a_rule("not", f"not ({condition})", strength="presumption")]
+    agree(case(document), catalogue(given), guideline(a_guideline(rules=rules, parameters=parameters)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from operator import add, mul, sub
 from typing import Any
@@ -52,6 +54,19 @@ from visit.vocabulary import vocabulary
 
 DEGREES = ("case.legal.impairment", "case.legal.social_problems")
 """What entitlement turns on: the proposed degree is shown, and nothing rests on it until somebody confirms it."""
+
+
+IN_FINEST = {"days": ("days", 1), "weeks": ("days", 7), "months": ("months", 1), "years": ("months", 12)}
+"""How many of the finest unit a unit of time is, as far as that is exact."""
+
+
+def moved(day: date, amount: int, unit: str | None) -> date:
+    """The day some time later: in a shorter month its last day."""
+    if unit in ("days", "weeks"):
+        return date.fromordinal(day.toordinal() + amount * (7 if unit == "weeks" else 1))
+    month = day.month - 1 + amount * (12 if unit == "years" else 1)
+    last = monthrange(day.year + month // 12, month % 12 + 1)[1]
+    return date(day.year + month // 12, month % 12 + 1, min(day.day, last))
 
 
 class World:
@@ -162,6 +177,48 @@ class World:
             parts.append(self.holds(rule.unless.node))
         return disjunction(parts)
 
+    # --- units of time ---
+
+    def unit(self, node: Node) -> str | None:
+        """The unit of a number as it is written, or of the fact that it is."""
+        match node:
+            case Literal(unit=unit):
+                return unit
+            case Name(name=name) if name in self.guideline.types:
+                return self.guideline.types[name].unit
+            case Arithmetic(left=left, right=right):
+                return self.finer(left, right)
+            case Call(function="years_between" | "months_between" | "days_between" as function):
+                return function.removesuffix("_between")
+            case Call(function="min" | "max" | "assessed", arguments=arguments):
+                units = [self.unit(one) for one in arguments]
+                return min(units, key=lambda one: IN_FINEST.get(one or "", ("", 0))[1])
+        return None
+
+    def finer(self, left: Node, right: Node) -> str | None:
+        """The unit in which two numbers are held against each other."""
+        units = [one for one in (self.unit(left), self.unit(right)) if one is not None]
+        return min(units, key=lambda one: IN_FINEST.get(one, ("", 0))[1]) if units else None
+
+    def alike(self, left: Node, right: Node) -> tuple[Any, Any]:
+        """Two values in the finer of their units."""
+        unit = self.finer(left, right)
+        return self.told_in(left, unit), self.told_in(right, unit)
+
+    def told_in(self, node: Node, unit: str | None) -> Any:
+        value, own = self.value(node), self.unit(node)
+        if unit == own or unit not in IN_FINEST or own not in IN_FINEST or value is UNKNOWN:
+            return value
+        times = IN_FINEST[own][1] // IN_FINEST[unit][1]
+        return combine(lambda one: one * times, value)
+
+    def is_date(self, node: Node) -> bool:
+        if isinstance(node, Literal):
+            return isinstance(node.value, date)
+        if isinstance(node, Arithmetic):
+            return self.is_date(node.left)
+        return isinstance(node, Name) and node.name in self.guideline.types and self.kind_of(node) == "date"
+
     # --- nodes ---
 
     def holds(self, node: Node) -> Any:
@@ -171,6 +228,9 @@ class World:
         match node:
             case Literal(value=value):
                 return frozenset((value,))
+            case Arithmetic(operator=operator, left=left, right=right) if self.is_date(left):
+                unit, sign = self.unit(right), 1 if operator == "+" else -1
+                return limited(combine(lambda day, n: moved(day, sign * n, unit), self.value(left), self.value(right)))
             case Name(name=name):
                 if codes is not None and name in self.guideline.lists[codes].terms:
                     return frozenset((name,))
@@ -193,7 +253,8 @@ class World:
                     exact = isinstance(a, Fraction) or isinstance(b, Fraction)
                     return works[operator](Fraction(a), Fraction(b)) if exact else works[operator](a, b)
 
-                return limited(combine(work, self.value(left), self.value(right)))
+                a, b = (self.value(left), self.value(right)) if operator == "*" else self.alike(left, right)
+                return limited(combine(work, a, b))
             case Comparison():
                 return self.comparison(node)
             case Call():
@@ -249,7 +310,7 @@ class World:
             if below is not None and operator in ("==", "!="):
                 within = combine(lambda a, below=below: (a in below) is (operator == "=="), self.value(one, codes))
                 return truth(within)
-        a, b = self.value(left, codes), self.value(right, codes)
+        a, b = self.alike(left, right) if codes is None else (self.value(left, codes), self.value(right, codes))
         if operator in ("==", "!="):
             same = equal(a, b)
             return same if operator == "==" else opposite(same)
@@ -266,6 +327,8 @@ class World:
         if self.kind_of(items[0]) == "levels":
             return self.each_of_both(collection, self.value(items[0]), operator)
         wanted = [self.wanted(item, codes) or self.value(item, codes) for item in items]
+        if self.kind_of(left) == "levels":
+            wanted = [self.alike(item, left)[0] for item in items]
         if any(
             one is UNKNOWN or (len(one) > 1 and self.wanted(item, codes) is None)
             for one, item in zip(wanted, items, strict=True)
@@ -343,11 +406,14 @@ class World:
             case "min" | "max" if len(given) == 1:
                 return extreme(first, node.function)
             case "min" | "max":
+                given = [self.told_in(one, self.unit(node)) for one in node.arguments]
                 return limited(combine(min if node.function == "min" else max, *given))
             case "years_between":
                 return limited(combine(lambda a, b: months(a, b) // 12, *given))
             case "months_between":
                 return limited(combine(months, *given))
+            case "days_between":
+                return limited(combine(lambda a, b: (b - a).days, *given))
         raise AssertionError(node)
 
 

@@ -70,7 +70,7 @@ class Dependencies:
         Raises:
             ExpressionErrors: Everything that is wrong with them.
         """
-        scope = Scope(self.guideline.types, self.guideline.lists)
+        scope = Scope(self.guideline.types, self.guideline.lists, self.guideline.parameters)
         return self._operator_conditions.of(source, lambda: bind(source, scope, TRUTH))
 
     def of(self, statement: Rule | Condition) -> Dependency:

@@ -27,6 +27,7 @@ from visit.rules.language.expression import (
     Selection,
     unparse,
 )
+from visit.rules.language.periods import UNITS
 from visit.rules.language.types import TRUTH, Type
 from visit.rules.language.values import Members, Scalar, Value
 from visit.vocabulary import vocabulary
@@ -37,7 +38,7 @@ PROVISION = "provision.id"
 """Everything that is known of a provision follows from which it is."""
 _SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
 """Levels of their own scale, from general to highly specialised."""
-_WHOLE = (None, "years", "level", "days", "months", "step")
+_WHOLE = (None, "years", "level", "days", "weeks", "months", "step")
 
 
 def chosen_name(name: str) -> str:
@@ -82,7 +83,7 @@ def domains_of(
                 rich.append(name)
             else:
                 domains[chosen_name(name)] = values
-        if "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1:
+        if "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1 or _mixes(guideline, atom):
             free.add(written)
         elif rich:
             alone.setdefault(rich[0], []).append(atom)
@@ -93,6 +94,25 @@ def domains_of(
         else:
             domains[name] = found
     return domains, frozenset(free)
+
+
+def _mixes(guideline: Guideline, atom: Condition) -> bool:
+    """Return whether an atom holds two units of time against each other: what is met in one is not met in the other."""
+    units = {guideline.types[name].unit for name in atom.reads if name in guideline.types}
+    return len((units | {*_units(atom.node)}) & {*UNITS}) > 1
+
+
+def _units(node: Node) -> Iterator[str]:
+    match node:
+        case Literal(unit=str() as unit):
+            yield unit
+        case Comparison(left=left, right=right):
+            yield from (*_units(left), *_units(right))
+        case Listing(items=items) | Call(arguments=items):
+            for item in items:
+                yield from _units(item)
+        case _:
+            return
 
 
 def _few(guideline: Guideline, name: str) -> tuple[Value, ...] | None:

@@ -65,7 +65,7 @@ class Reading:
         return {**vocabulary().codes, "need": CodeList("need", terms), **own}
 
     def scope(self) -> Scope:
-        return Scope(self.types, self.lists)
+        return Scope(self.types, self.lists, self.merged.rows("parameters"))
 
     def condition(
         self, section: str, key: str, path: tuple[str | int, ...], written: Scribed, expected: Type | None = TRUTH

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,10 +24,15 @@ from visit.vocabulary import CodeList, Term
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
-    """The names a condition may use, with their types, and the closed lists its codes come from."""
+    """The names a condition may use, with their types, and the closed lists its codes come from.
+
+    Attributes:
+        parameters: Which of the names are numbers that the guideline writes.
+    """
 
     names: Mapping[str, Type]
     lists: Mapping[str, CodeList]
+    parameters: Collection[str] = ()
 
 
 class Binder(ABC):
@@ -55,9 +60,10 @@ class Binder(ABC):
             help = _("write any(…) or all(…) around it") if found == CONDITIONS else None
             self.fail(condition.node, message, help)
 
-    def units(self, node: Node, left: Type, right: Type) -> Condition:
+    def units(self, node: Node, left: Type, right: Type, help: str | None = None) -> Condition:
         """Note that two units do not fit."""
-        return self.fail(node, _("{left} cannot be compared with {right}", left=left.unit, right=right.unit))
+        words = [one.unit or _("a number without a unit") for one in (left, right)]
+        return self.fail(node, _("{left} cannot be compared with {right}", left=words[0], right=words[1]), help)
 
     def truth(self, node: Node) -> Condition:
         """Return a node that must be yes or no."""
@@ -85,6 +91,7 @@ class Binder(ABC):
             )
         kinds = ((bool, TRUTH), (str, TEXT), (date, DATE))
         type = next((type for kind, type in kinds if isinstance(value, kind)), NUMBER)
+        type = Type("number", unit=node.unit) if node.unit else type
         return Condition(node, type, frozenset(), lambda env: value, constant=value)
 
     def name(self, node: Name, expected: Type | None) -> Condition:

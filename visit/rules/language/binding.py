@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 
 from visit.errors import DocumentError, Location
 from visit.locale import text as _
-from visit.rules.language.binder import Binder, Scope, units_fit
+from visit.rules.language.binder import Binder, Scope
 from visit.rules.language.calls import bind_call
 from visit.rules.language.comparisons import bind_comparison
 from visit.rules.language.conditions import ANYTHING, Condition, reads_of
@@ -29,7 +30,9 @@ from visit.rules.language.expression import (
     Selection,
     parse_condition,
 )
-from visit.rules.language.types import TRUTH, Type
+from visit.rules.language.periods import UNITS, later
+from visit.rules.language.types import DATE, TRUTH, Type
+from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import UNKNOWN, Quantity, Scalar, chosen, every, lift, negate, some
 
 
@@ -112,15 +115,38 @@ class _ConditionBinder(Binder):
         return Condition(node, levels.type, levels.reads, lambda env: chosen(levels.run(env), wanted))
 
     def arithmetic(self, node: Arithmetic) -> Condition:
+        if node.operator != "*" and (start := self.bind(node.left)).type == DATE:
+            return self.later(node, start)
         left, right = self.number(node.left), self.number(node.right)
         if node.operator == "*":
             if left.type.unit and right.type.unit:
                 return self.fail(node, _("only one side of * may have a unit"))
-        elif not units_fit(left.type, right.type):
-            return self.units(node, left.type, right.type)
+        else:
+            told = in_one_unit(self, node, left, right)
+            if told is None:
+                return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+            left, right = told
         apply = _exactly({"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator])
         type = left.type if left.type.unit else right.type
         return Condition(node, type, left.reads | right.reads, lambda env: lift(apply, left.run(env), right.run(env)))
+
+    def later(self, node: Arithmetic, start: Condition) -> Condition:
+        """Return the date a period after another date, or before it."""
+        period = self.number(node.right)
+        unit = period.type.unit
+        if period.type == ANYTHING:
+            return period
+        if unit not in UNITS:
+            help = _("write a period, for example `{example}`", example="case.assessed + 3 months")
+            return self.fail(node, _("{left} cannot be added to a date", left=period.type), help)
+        sign = 1 if node.operator == "+" else -1
+
+        def counted(day: date, amount: Quantity) -> date:
+            return later(day, sign * int(amount), unit)
+
+        return Condition(
+            node, DATE, start.reads | period.reads, lambda env: lift(counted, start.run(env), period.run(env))
+        )
 
 
 def _exactly(operation: Callable[..., Scalar]) -> Callable[..., Scalar]:

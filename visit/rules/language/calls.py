@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from visit.errors import did_you_mean
 from visit.locale import text as _
-from visit.rules.language.binder import Binder, units_fit
+from visit.rules.language.binder import Binder
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition, as_truth, reads_of
 from visit.rules.language.expression import Call, Name
 from visit.rules.language.met_by import FREE_CHOICE, met_by, step_codes
-from visit.rules.language.types import DATE, MONTHS, NUMBER, TRUTH, YEARS, Type
+from visit.rules.language.types import DATE, DAYS, MONTHS, NUMBER, TRUTH, YEARS, Type
+from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import (
     CAUTIOUS,
     UNKNOWN,
@@ -19,6 +21,7 @@ from visit.rules.language.values import (
     any_of,
     assessed,
     count,
+    days_between,
     greatest,
     includes,
     is_known,
@@ -30,6 +33,12 @@ from visit.rules.language.values import (
     years_between,
 )
 
+_BETWEEN: Mapping[str, tuple[Callable[[date, date], int], Type]] = {
+    "years_between": (years_between, YEARS),
+    "months_between": (months_between, MONTHS),
+    "days_between": (days_between, DAYS),
+}
+
 
 def bind_call(binder: Binder, node: Call) -> Condition:
     """Bind a call: its arguments, then what it computes."""
@@ -39,7 +48,7 @@ def bind_call(binder: Binder, node: Call) -> Condition:
         return _tried(binder, node)
     if node.function == "met_by":
         return _met_by(binder, node)
-    arity = {"years_between": (2, 2), "months_between": (2, 2), "min": (1, 9), "max": (1, 9)}
+    arity = {"years_between": (2, 2), "months_between": (2, 2), "days_between": (2, 2), "min": (1, 9), "max": (1, 9)}
     low, high = arity.get(node.function, (1, 1))
     if not low <= len(node.arguments) <= high:
         return binder.fail(node, _("{name}() needs {n} in its brackets", name=node.function, n=low))
@@ -109,10 +118,9 @@ def _applied(binder: Binder, node: Call, arguments: list[Condition]) -> Conditio
         return Condition(node, Type("number", unit=first.type.unit), reads, lambda env: total(first.run(env)))
     if function in ("min", "max"):
         return _extreme(binder, node, arguments)
-    if function in ("years_between", "months_between") and all(a.type == DATE for a in arguments):
-        between = years_between if function == "years_between" else months_between
+    if function in _BETWEEN and all(a.type == DATE for a in arguments):
+        between, unit = _BETWEEN[function]
         start, end = arguments
-        unit = YEARS if function == "years_between" else MONTHS
         return Condition(node, unit, reads, lambda env: lift(between, start.run(env), end.run(env)))
     wrong = next((a for a in arguments if a.type != DATE), first) if function.endswith("_between") else first
     return binder.fail(wrong.node, _("{name}() cannot take {found}", name=function, found=wrong.type))
@@ -130,7 +138,13 @@ def _extreme(binder: Binder, node: Call, arguments: list[Condition]) -> Conditio
     for argument in arguments:
         if argument.type.kind != "number":
             return binder.fail(argument.node, _("a number expected, not {found}", found=argument.type))
-        if not units_fit(arguments[0].type, argument.type):
-            return binder.units(node, arguments[0].type, argument.type)
+    told = arguments[0]
+    for argument in arguments[1:]:
+        pair = in_one_unit(binder, node, told, argument)
+        if pair is None:
+            return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
+        told = pair[0]
+    pairs = [in_one_unit(binder, node, told, one) for one in arguments]
+    found = [pair[1] for pair in pairs if pair is not None]
     pick: Callable[..., Scalar] = max if node.function == "max" else min
-    return Condition(node, arguments[0].type, reads, lambda env: lift(pick, *(one.run(env) for one in arguments)))
+    return Condition(node, told.type, reads, lambda env: lift(pick, *(one.run(env) for one in found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 
 from visit.locale import text as _
 from visit.rules.language.binder import Binder, units_fit
@@ -21,6 +22,7 @@ from visit.rules.language.conditions import (
 )
 from visit.rules.language.expression import SET_OPERATORS, Comparison, Listing, Name, Node
 from visit.rules.language.types import TEXT, TRUTH, Type
+from visit.rules.language.units import in_one_unit
 from visit.rules.language.values import UNKNOWN, Members, Value, includes, negate, overlaps, some, within
 
 
@@ -41,8 +43,9 @@ def bind_comparison(binder: Binder, node: Comparison) -> Condition:
     if left.type.kind != right.type.kind:
         message = _("{left} cannot be compared with {right}", left=left.type, right=right.type)
         return binder.fail(node, message)
-    if not units_fit(left.type, right.type):
-        return binder.units(node, left.type, right.type)
+    if left.type.kind == "number":
+        told = in_one_unit(binder, node, left, right)
+        return _anything(node) if told is None else compare_values(node, *told, ORDER[node.operator])
     if left.type.kind == "code":
         return _coded(binder, node, left, right)
     if left.type.kind in ("truth", "text") and node.operator not in ("==", "!="):
@@ -91,7 +94,7 @@ def _membership(binder: Binder, node: Comparison, left: Condition) -> Condition:
     for item in items:
         if item.type.kind != kind:
             return binder.fail(item.node, _("{left} cannot be compared with {right}", left=left.type, right=item.type))
-        if not units_fit(left.type, item.type):
+        if left.type.kind != "number" and not units_fit(left.type, item.type):
             return binder.units(item.node, left.type, item.type)
     constants = [item.constant for item in items]
     if kind == "code" and all(isinstance(constant, frozenset) for constant in constants):
@@ -102,7 +105,10 @@ def _membership(binder: Binder, node: Comparison, left: Condition) -> Condition:
     if left.type.kind in ("codes", "texts", "levels"):
         values = set(constants)
         return each(node, left, lambda value: (value in values) is not negated)
-    equal = [compare_values(node, left, item, operator.eq) for item in items]
+    pairs = [in_one_unit(binder, item.node, left, item) if kind == "number" else (left, item) for item in items]
+    equal = [compare_values(node, *pair, operator.eq) for pair in pairs if pair is not None]
+    if len(equal) < len(pairs):
+        return _anything(node)
 
     def run(env: Environment) -> Value:
         found = some(one.holds(env) for one in equal)
@@ -194,12 +200,16 @@ def _elementwise(binder: Binder, node: Comparison, left: Condition, right: Condi
             return each_of_both(node, left, right, order)
         if right.type.kind != "number":
             return binder.fail(node, _("{left} cannot be compared with {right}", left=left.type, right=right.type))
-        if not units_fit(left.type, right.type):
-            return binder.units(node, left.type, right.type)
-        return each_against(node, left, right, order)
+        told = in_one_unit(binder, node, replace(left, type=Type("number", unit=left.type.unit)), right)
+        return _anything(node) if told is None else each_against(node, left, told[1], order)
     if node.operator not in ("==", "!="):
         return binder.fail(node, _("{found} has no order", found=left.type))
     wanted = right.constant
     if isinstance(wanted, frozenset):
         return each(node, left, lambda value: (value in wanted) is (node.operator == "=="))
     return each_against(node, left, right, order)
+
+
+def _anything(node: Node) -> Condition:
+    """What stands for a comparison with a fault."""
+    return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from visit.locale import text as _
+from visit.rules.language.periods import unit_meant
 from visit.rules.language.spelling import SIGNS, meant_by, number_at, sign_at
 
 LONGEST = 2_000
@@ -23,7 +24,7 @@ DEEPEST = 40
 
 FUNCTIONS = frozenset(
     {"min", "max", "count", "sum", "any", "all", "known", "assessed", "entitled", "tried", "met_by"}
-    | {"years_between", "months_between"}
+    | {"years_between", "months_between", "days_between"}
 )
 SET_OPERATORS = frozenset({"within", "not within", "overlaps", "not overlaps"})
 """What is asked of two sets."""
@@ -52,10 +53,11 @@ class ExpressionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number, date, text or truth value as written."""
+    """A number, date, text or truth value as written; a number may have a unit of time behind it: `6 months`."""
 
     value: bool | int | Decimal | str | date
     column: int
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,8 @@ class _Parser:
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "number":
-            return Literal(Decimal(token.text) if "." in token.text else int(token.text), token.column)
+            number = Decimal(token.text) if "." in token.text else int(token.text)
+            return Literal(number, token.column, self.unit())
         if token.kind == "date":
             return Literal(self.date(token), token.column)
         if token.kind == "text":
@@ -275,6 +278,12 @@ class _Parser:
         if token.text == "[":
             return Listing(self.items("]"), token.column)
         return self.unexpected(self.at - 1)
+
+    def unit(self) -> str | None:
+        """Return the unit of time behind a number, where there is one; two words in a row are nothing else."""
+        found = unit_meant(self.peek() or "")
+        self.at += found is not None
+        return found
 
     def named(self, token: _Token) -> Node:
         if token.text in ("true", "false"):
@@ -382,10 +391,9 @@ def unparse(node: Node) -> str:
             return "true" if value else "false"
         case Literal(value=str() as value):
             return f"'{value}'"
-        case Literal(value=Decimal() as value):
-            return format(value, "f")
-        case Literal(value=value):
-            return str(value)
+        case Literal(value=value, unit=unit):
+            written = format(value, "f") if isinstance(value, Decimal) else str(value)
+            return f"{written} {unit}" if unit else written
         case Name(name=name):
             return name
         case Listing(items=items):

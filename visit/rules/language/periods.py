@@ -28,6 +28,17 @@ class Period(NamedTuple):
         return self.amount * each, unit
 
 
+def unit_meant(word: str) -> str | None:
+    """Return the unit that a word is, in singular or plural; None where it is none."""
+    return next((unit for unit in UNITS if word in (unit, unit[:-1])), None)
+
+
+def times_finer(coarse: str, fine: str) -> int | None:
+    """Return how many of a unit of time make up one of another; None where they do not do so exactly, or it is the coarser."""
+    (many, exact), (few, other) = _EXACT.get(coarse, (0, coarse)), _EXACT.get(fine, (0, fine))
+    return many // few if few and exact == other and many > few else None
+
+
 def parse_period(text: str) -> Period:
     """Read `3 months`."""
     amount, unit = text.split()

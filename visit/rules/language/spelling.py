@@ -19,6 +19,7 @@ WORDS = {
     "og": "and", "eller": "or", "ikke": "not", "i": "in", "omfatter": "includes", "indeholder": "includes",
     "sand": "true", "sandt": "true", "ja": "true", "yes": "true", "falsk": "false", "nej": "false", "no": "false",
     "mindst": ">=", "højst": "<=", "over": ">", "under": "<", "er": "==", "lig": "==", "is": "==",
+    "dag": "days", "dage": "days", "uge": "weeks", "uger": "weeks", "måned": "months", "måneder": "months", "år": "years",
 }  # fmt: skip
 """Words, in small letters, that are likely written for those of the language; its own are here for who writes them large."""
 _SIGN = re.compile(r"([<>=!])\s*([<>=])?")

@@ -394,3 +394,8 @@ def years_between(start: date, end: date) -> int:
 def months_between(start: date, end: date) -> int:
     """Return whole months from `start` to `end`."""
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def days_between(start: date, end: date) -> int:
+    """Return the days from `start` to `end`."""
+    return (end - start).days
