@@ -323,7 +323,7 @@ OFFER = st.fixed_dictionaries(
         ),
         "ages": st.sampled_from(([18, None], [None, 30], [16, 25])),
         "premises": some(PREMISES, 2),
-        "covers": some(NEEDS[1:4], 2),
+        "covers": some((*NEEDS[1:4], "horses"), 2),
         "lacks": some(NEEDS[4:], 1),
         "approved": record(by=st.just("Socialtilsyn"), tilbudsportalen=st.booleans()),
         "agreements": some(MUNICIPALITIES[:2], 1),
@@ -496,6 +496,9 @@ def conditions(draw: st.DrawFn, *pools: tuple[str, ...]) -> str:
 
 WORDS = {"da": "tekst", "en": "text"}
 SOURCE = {"source": "drawn"}
+OWN_NEED = {
+    "key": "horses", "areas": ["support", "activity"], "usually_met_by": ["SEL-104", "SEL-85"], **WORDS, **SOURCE,
+}  # fmt: skip
 CASE_FACTS = {
     f"extra.{name}": {**shape, "label": WORDS, **SOURCE}
     for name, shape in {
@@ -562,6 +565,7 @@ PROPOSALS = (
     {"id": "p2", "fact": "case.needs.must", "value": "a_home", "when": "case.home.housing == none"},
     {"id": "p3", "fact": "case.legal.impairment", "value": "substantial", "when": "any(case.functioning >= 2)"},
     {"id": "p4", "fact": "case.support_need", "value": "3", "when": "case.age >= 30"},
+    {"id": "p7", "fact": "case.needs.must", "value": "horses", "when": "case.support_need >= 2"},
     {"id": "p6", "fact": "extra.grade", "value": "2", "when": "case.flags.acute"},
     {"id": "p5", "fact": "case.flags.acute", "value": "true", "when": "case.permanence == temporary"},
 )
@@ -637,6 +641,7 @@ def guidelines(
         "in_force": {"from": "2020-01-01"},
         **SOURCE,
         "case_facts": CASE_FACTS,
+        "needs": [OWN_NEED],
         "parameters": {"grown": {"value": 30, "unit": "years", **SOURCE}},
         "facts": {
             "level": {"values": ["low", "high"], "rows": [{"when": low, "then": "low"}, {"then": "high"}], **SOURCE},

@@ -8,9 +8,7 @@ from itertools import pairwise
 from visit.errors import CatalogueError, VisitError
 from visit.locale import text as _
 from visit.reading.documents.catalogue import CatalogueDocument, OfferDocument, PriceList, ServiceDocument
-from visit.reading.documents.lists import need_help
 from visit.reading.source import Document
-from visit.vocabulary import vocabulary
 
 
 def contradictions(document: Document, said: CatalogueDocument) -> Iterator[VisitError]:
@@ -34,12 +32,10 @@ def contradictions(document: Document, said: CatalogueDocument) -> Iterator[Visi
             if service.places is not None and (service.free or 0) > service.places:
                 yield CatalogueError(_("more free places than places"), at=document.locate((*there, "free")))
             yield from _inside(document, service, there)
-            yield from _unknown_needs(document, service, there)
             if service.has("price"):
                 given = {one.provision for one in offer.services if one is not service}
                 yield from _in_price(document, service, (*there, "price"), given)
         yield from _inside(document, offer, here)
-        yield from _unknown_needs(document, offer, here)
 
 
 def _inside(
@@ -59,18 +55,15 @@ def _inside(
         )
 
 
-def _unknown_needs(
-    document: Document, row: OfferDocument | ServiceDocument, path: tuple[str | int, ...]
-) -> Iterator[VisitError]:
-    needs = vocabulary().needs
-    for key, listed in (("covers", row.covers), ("lacks", row.lacks)):
-        for index, need in enumerate(listed or ()):
-            if need not in needs:
-                yield CatalogueError(
-                    _("unknown need {need}", need=f'"{need}"'),
-                    at=document.locate((*path, key, index)),
-                    help=need_help(need, needs),
-                )
+def needs_named(said: CatalogueDocument) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Yield every need that a catalogue names: the need, the offer's id, and where it stands."""
+    for index, offer in enumerate(said.offers):
+        here: tuple[str | int, ...] = ("offers", index)
+        rows = [(here, offer.covers, offer.lacks)]
+        rows += [((*here, "services", n), one.covers, one.lacks) for n, one in enumerate(offer.services)]
+        for path, covers, lacks in rows:
+            for key, listed in (("covers", covers), ("lacks", lacks)):
+                yield from ((need, offer.id, (*path, key, place)) for place, need in enumerate(listed or ()))
 
 
 _ADDED = ("basic", "packages", "package_step", "levels", "per_hour", "night")

@@ -65,7 +65,7 @@ class Engine:
     def __init__(self, catalogue: Catalogue, guideline: Guideline) -> None:
         self.catalogue, self.guideline = catalogue, guideline
         self.dependencies = Dependencies(guideline)
-        self.openings = Openings(catalogue)
+        self.openings = Openings(catalogue, guideline)
         self._last: _Matching | None = None
 
     def match(self, case: Case, as_of: date | None = None, *, top: int = TOP) -> Ranking:

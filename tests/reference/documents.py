@@ -137,9 +137,15 @@ class Option:
         return self.current is not None and self.current.get("question", "keep") == "keep"
 
 
-def options_of(citizen: Citizen, catalogue: Catalogue, day: date) -> list[Option]:
-    """What is open in the catalogue, what runs now, the home of today, and an ordinary tenancy unless none can be had; by id."""
-    given = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
+def options_of(
+    citizen: Citizen, catalogue: Catalogue, day: date, usually_met: Mapping[str, frozenset[str]]
+) -> list[Option]:
+    """What is open in the catalogue, what runs now, the home of today, and an ordinary tenancy unless none can be had; by id.
+
+    `usually_met` has the needs of the guideline's own that help under a provision usually meets.
+    """
+    known = {**vocabulary().provisions, **{row["id"]: provision(row) for row in catalogue.record["provisions"]}}
+    given = {id: replace(one, usual=one.usual | usually_met.get(id, frozenset())) for id, one in known.items()}
     found = {option.id: option for option in listed(catalogue, given) if is_open(option, day)}
     for row in citizen.rows("citizen", "current"):
         if row.get("question", "keep") != "ends":
@@ -210,5 +216,4 @@ def running(
             service = {**option.service, **stated, "covers": covers}
             return Option(option.offer, service, option.provision, option.point, "current", row, option.estimate)
     offer = {"id": row["offer"], "name": row.get("name", row["offer"])}
-    known = given.get(row["service"]) or vocabulary().provisions[row["service"]]
-    return Option(offer, stated, known, citizen.point(row.get("place")), "current", row)
+    return Option(offer, stated, given[row["service"]], citizen.point(row.get("place")), "current", row)

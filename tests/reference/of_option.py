@@ -286,13 +286,13 @@ def hours_that_run(areas: Collection[str], rows: Sequence[Mapping[str, Any]]) ->
     return sum((Decimal(row.get("hours_per_week", 0)) for row in here), Decimal(0))
 
 
-def served(row: Mapping[str, Any]) -> set[str]:
+def served(row: Mapping[str, Any], now: Situation) -> set[str]:
     """The areas that what runs surely serves: its only one; else those that alone have a need that is stated of it, or is usual."""
     provision = vocabulary().provisions[row["service"]]
     if len(provision.areas) == 1:
         return set(provision.areas)
-    needs = row.get("covers") or provision.usual
-    here = [set(vocabulary().needs[key].areas) & set(provision.areas) for key in needs]
+    usual = {*provision.usual, *now.guideline.usually_met.get(provision.id, ())}
+    here = [set(now.guideline.needs[key].areas) & set(provision.areas) for key in row.get("covers") or usual]
     return {area for areas in here if len(areas) == 1 for area in areas}
 
 

@@ -33,7 +33,7 @@ class Reference:
         recorded = Situation(citizen_of(case), guideline, as_of)
         self.now = replace(recorded, proposed=proposals(recorded))
         self.guideline = guideline
-        self.options = options_of(self.now.citizen, catalogue, as_of)
+        self.options = options_of(self.now.citizen, catalogue, as_of, guideline.usually_met)
         self.wanted = requirements(self.now)
         self.first_pass()
         judged = self.judged(self.rules(of_placement=False))
@@ -118,7 +118,7 @@ class Reference:
         )
         if "home" in its - areas and not at_home and not is_grounded(row, self.now, ("home",)):
             return True
-        left = served(row) - areas - {"home"}
+        left = served(row, self.now) - areas - {"home"}
         kept_asking = left & asked_in if its & asked_in else left
         if any(not is_grounded(row, self.now, (area,)) for area in kept_asking):
             return True

@@ -167,7 +167,8 @@ def no_substitute(option: Option, kind: str, key: str, now: Situation) -> object
     entitled = [
         truth(World(now).name(f"entitled({id})"))
         for id in option.provision.not_a_substitute_for
-        if key in (vocabulary().provisions[id].usual if kind == "need" else vocabulary().provisions[id].areas)
+        if key
+        in (now.guideline.usual(vocabulary().provisions[id]) if kind == "need" else vocabulary().provisions[id].areas)
     ]
     return True if True in entitled else UNKNOWN if UNKNOWN in entitled else False
 

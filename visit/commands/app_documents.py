@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, ListShape, Open, PageShape, Shape, Writer, group
+from visit.commands.options import CatalogueFile, Command, ListShape, Open, OwnWords, PageShape, Shape, Writer, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -33,12 +33,15 @@ def case_check(
     catalogue: Annotated[
         str | None, typer.Option("--catalogue", "-c", help=_("Warn of offers that this catalogue does not have."))
     ] = None,
+    guideline: OwnWords = None,
     format: Shape = None,
 ) -> None:
     """Tell everything that is wrong with case files."""
     from visit.commands.case import case_check_command
 
-    raise typer.Exit(case_check_command(files, catalogue=catalogue, shape=format, language=language()))
+    raise typer.Exit(
+        case_check_command(files, catalogue=catalogue, guideline=guideline, shape=format, language=language())
+    )
 
 
 @case_app.command(
@@ -149,13 +152,14 @@ def catalogue_check(
     files: Annotated[
         list[str], typer.Argument(help=_("Catalogue files; - reads standard input."), metavar=_("FILE..."))
     ],
+    guideline: OwnWords = None,
     as_of: Stale = None,
     format: Shape = None,
 ) -> None:
     """Tell everything that is wrong with catalogue files."""
     from visit.commands.catalogue import catalogue_check_command
 
-    raise typer.Exit(catalogue_check_command(files, as_of=as_of, shape=format))
+    raise typer.Exit(catalogue_check_command(files, guideline=guideline, as_of=as_of, shape=format))
 
 
 # --- visit guideline ---

@@ -9,7 +9,7 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import checked_case, load_given_catalogue, needs_named
+from visit.commands.inputs import checked_case, load_given_catalogue, needs_named, refuse_under
 from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -17,19 +17,23 @@ from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.later import dated_later
+from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
+from visit.rules import load_guideline
 from visit.vocabulary import vocabulary
 
 NAMING = ("format", "case", "assessed", "municipality")
 """What names a case and records nothing of the citizen."""
 
 
-def case_check_command(files: list[str], *, catalogue: str | None, shape: str | None, language: str) -> int:
+def case_check_command(
+    files: list[str], *, catalogue: str | None, guideline: str | None, shape: str | None, language: str
+) -> int:
     """Check case files and return 0 when all are good, 1 when one is not, 2 when one cannot be read.
 
-    With a catalogue, the ids that it does not have are warned of.
+    With a catalogue, the ids that it does not have are warned of; with a guideline, its needs and facts are known.
     """
-    if [*files, catalogue].count("-") > 1:
+    if [*files, catalogue, guideline].count("-") > 1:
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     offers = None if catalogue is None else load_given_catalogue(catalogue)
 
@@ -40,7 +44,7 @@ def case_check_command(files: list[str], *, catalogue: str | None, shape: str | 
             raise Problems(problems)
         warnings = (
             *_later(case, document),
-            *_needs_of_no_guideline(case, document),
+            *(_needs_of_no_guideline(case, document) if guideline is None else _under(guideline, case, document)),
             *(() if offers is None else _unfound(case, document, offers)),
         )
         return good_case(case, language, warnings)
@@ -73,6 +77,20 @@ def _needs_of_no_guideline(case: Case, document: Document) -> Iterator[VisitErro
                 '"{name}" is not a need unless the guideline adds it; otherwise `match` refuses the case', name=need
             )
             yield CaseError(said, at=document.locate(path), help=need_help(need, known))
+
+
+def _under(name: str, case: Case, document: Document) -> Iterator[VisitError]:
+    """Yield a warning for every fact of its own that a guideline does not declare.
+
+    Raises:
+        Problems: Needs that the guideline does not know, and its facts recorded otherwise than it declares them.
+    """
+    guideline = load_guideline(name, case.assessed)
+    refuse_under(guideline, case, document)
+    for one in undeclared(case, guideline):
+        said = _('"{name}" is no fact that the guideline declares, so it has no effect', name=one.name)
+        near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
+        yield CaseError(said, at=document.locate_key(tuple(one.name.split("."))), help=near)
 
 
 def _unfound(case: Case, document: Document, catalogue: Catalogue) -> Iterator[VisitError]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,18 @@ from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
+from visit.contradictions import needs_named
 from visit.cpr import redacted
-from visit.errors import CatalogueError, Location, UsageError, VisitError, did_you_mean, nearest
+from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import Point, municipalities, resolve
 from visit.price_doubts import KINDS, doubts
-from visit.reading.documents.lists import called_help
+from visit.reading.documents.lists import called_help, need_help
 from visit.reading.source import Document
 from visit.reasons.selectors import FEW, called
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
+from visit.rules import load_guideline
 from visit.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -66,14 +69,30 @@ def show_command(
     return 0
 
 
-def catalogue_check_command(files: list[str], *, as_of: str | None, shape: str | None) -> int:
-    """Check catalogue files and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
+def catalogue_check_command(files: list[str], *, guideline: str | None, as_of: str | None, shape: str | None) -> int:
+    """Check catalogue files and return 0 when all are good, 1 when one is not, 2 when one cannot be read.
+
+    With a guideline, the needs that it adds may be named.
+    """
     day = given_date(as_of) or today()
+    needs = vocabulary().needs if guideline is None else load_guideline(guideline, day).needs
 
     def good(name: str) -> Good:
-        return good_catalogue(*catalogue_of_file(name), day)
+        catalogue, document = catalogue_of_file(name)
+        if unknown := list(_unknown_needs(catalogue, document, needs)):
+            raise Problems(unknown)
+        return good_catalogue(catalogue, document, day)
 
     return check_command("catalogue", files, good, shape)
+
+
+def _unknown_needs(catalogue: Catalogue, document: Document, known: Iterable[str]) -> Iterator[VisitError]:
+    """Yield a fault for every need that a catalogue names and that is none of those known."""
+    known = set(known)
+    for need, _offer_id, path in needs_named(catalogue.document):
+        if need not in known:
+            help = need_help(need, known) or _("name the guideline that adds it: `--guideline`")
+            yield CatalogueError(_("unknown need {need}", need=f'"{need}"'), at=document.locate(path), help=help)
 
 
 def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:

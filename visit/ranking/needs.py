@@ -200,7 +200,7 @@ class _Substitutes:
     """Which provisions are barred for which requirement, because the citizen is entitled to another that is no equal."""
 
     def __init__(self, side: CaseSide) -> None:
-        self.side = side
+        self.side, self.guideline = side, side.dependencies.guideline
         self.known: dict[tuple[str, str], Truth] = {}
 
     def barred(self, provision: Provision, wanted: Requirement) -> Truth:
@@ -213,7 +213,7 @@ class _Substitutes:
         result: Truth = False
         for id in provision.not_a_substitute_for:
             other = vocabulary().provisions[id]
-            usual = wanted.key in (other.usual if wanted.kind == "need" else other.areas)
+            usual = wanted.key in (self.guideline.usual(other) if wanted.kind == "need" else other.areas)
             entitled = self.side.values.get(f"entitled({id})", UNKNOWN)
             if usual and entitled is True:
                 return True

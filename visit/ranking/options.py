@@ -8,6 +8,7 @@ proposed to somebody without one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from visit.case import Case
@@ -17,14 +18,28 @@ from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
 from visit.rules.deciding.caching import Cache
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.of_case import dwelling_offered
+from visit.rules.guideline.values import Guideline
 from visit.vocabulary import Provision, provision, vocabulary
 
 WITHOUT_HOME = ("none", "cannot_stay", "institution")
 
 
-def options(case: Case, catalogue: Catalogue, as_of: date) -> tuple[Option, ...]:
-    """Return every option of a case on a date, in the order of ids."""
-    return Openings(catalogue).of(case, as_of).options
+def options(case: Case, catalogue: Catalogue, as_of: date, guideline: Guideline | None = None) -> tuple[Option, ...]:
+    """Return every option of a case on a date, in the order of ids; a guideline may add needs that they usually meet."""
+    return Openings(catalogue, guideline).of(case, as_of).options
+
+
+def with_own_needs(provision: Provision, usually_met: Mapping[str, frozenset[str]]) -> Provision:
+    """Return a provision that usually meets what a guideline adds, too."""
+    added = usually_met.get(provision.id)
+    return provision if added is None else replace(provision, usual=provision.usual | added)
+
+
+def meeting_own_needs(option: Option, usually_met: Mapping[str, frozenset[str]]) -> Option:
+    """Return an option of a catalogue that meets what a guideline adds and help under its provision usually meets."""
+    if option.provision.id not in usually_met:
+        return option
+    return option_of(option.offer, option.service, with_own_needs(option.provision, usually_met))
 
 
 class _OpenOptions:
@@ -40,9 +55,11 @@ class _OpenOptions:
 class Openings:
     """What is open in one catalogue, day by day, and what was read of it for earlier cases."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, guideline: Guideline | None = None) -> None:
         self.catalogue = catalogue
-        self.provisions = {row["id"]: provision(row) for row in catalogue.record["provisions"]}
+        self.usually_met = {} if guideline is None else guideline.usually_met
+        found = {**vocabulary().provisions, **{row["id"]: provision(row) for row in catalogue.record["provisions"]}}
+        self.provisions = {id: with_own_needs(one, self.usually_met) for id, one in found.items()}
         self.days: Cache[_OpenOptions] = Cache(5_000)
         self.open: Cache[_OpenOptions] = Cache(20)
         self.caches: Cache[OptionCache] = Cache(50)
@@ -76,7 +93,9 @@ class Openings:
         return self.days.of(day, lambda: self.open_together(self.catalogue.open_on(day)))
 
     def open_together(self, options: tuple[Option, ...]) -> _OpenOptions:
-        return self.open.of(options, lambda: _OpenOptions(options))
+        return self.open.of(
+            options, lambda: _OpenOptions([meeting_own_needs(one, self.usually_met) for one in options])
+        )
 
     def cache_for(self, opened: _OpenOptions, own: Iterable[str]) -> OptionCache:
         """Return the cache of the cases that add options of the same ids to those that are open."""
@@ -106,8 +125,7 @@ def _of_no_catalogue(
 ) -> Option:
     """Return the option that a service of today is by what the case says of it alone."""
     offer = Offer(row.offer, row.name or row.offer, OfferDocument({}), case.point(row.place))
-    known_provision = provisions.get(row.service) or vocabulary().provisions[row.service]
-    return option_of(offer, ServiceDocument(_recorded(row)), known_provision, kind="current", current=current)
+    return option_of(offer, ServiceDocument(_recorded(row)), provisions[row.service], kind="current", current=current)
 
 
 def _recorded(row: Current) -> dict[str, object]:

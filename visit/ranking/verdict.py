@@ -144,7 +144,7 @@ def waits_for_ground(ranking: Ranking) -> bool:
     first = ranking.grounds_given or ranking.first
     if first is None:
         return False
-    ending, reviewed = (running(ranking.case, ranking.as_of, question) for question in ("ends", "review"))
+    ending, reviewed = (running(ranking.side.circumstances, question) for question in ("ends", "review"))
     areas = frozenset(area for part in first.parts for area in part.areas)
     if any(is_left_without_ground(one, areas) for one in (*ending, *reviewed)):
         return True

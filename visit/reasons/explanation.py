@@ -269,10 +269,10 @@ class Explanation:
 
         Where a stay gives way, the support need too: an improvement ends one only where at most a little help is enough.
         """
-        case, as_of = self.ranking.case, self.ranking.as_of
+        case, now = self.ranking.case, self.ranking.side.circumstances
         parts = [given_by(part, main_step(part)) for part in placement.parts]
         areas = frozenset(area for part in placement.parts for area in part.areas)
-        for one in (*running(case, as_of, "review"), *running(case, as_of, "ends")):
+        for one in (*running(now, "review"), *running(now, "ends")):
             if is_left(one, areas) or any(gives_less(part, one) for part in parts):
                 if one.grounds.unmeasured:
                     yield Confirm("case.improvement", None, ())

@@ -26,7 +26,7 @@ def gaps(ranking: Ranking) -> tuple[Provision, ...]:
         and (one.from_date is None or one.from_date <= day)
         and _entitled(ranking, one.id)
         and not any(_entitled(ranking, other) for other in one.not_a_substitute_for)
-        and any(_usually_meets(one, wanted) for wanted in ranking.requirements)
+        and any(_usually_meets(ranking, one, wanted) for wanted in ranking.requirements)
     )
 
 
@@ -34,7 +34,7 @@ def _entitled(ranking: Ranking, provision: str) -> bool:
     return ranking.side.values[f"entitled({provision})"] is True
 
 
-def _usually_meets(provision: Provision, wanted: Requirement) -> bool:
+def _usually_meets(ranking: Ranking, provision: Provision, wanted: Requirement) -> bool:
     if wanted.areas.isdisjoint(provision.areas):
         return False
-    return wanted.kind == "area" or (wanted.kind == "need" and wanted.key in provision.usual)
+    return wanted.kind == "area" or (wanted.kind == "need" and wanted.key in ranking.guideline.usual(provision))

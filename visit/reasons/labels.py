@@ -23,6 +23,7 @@ from visit.reasons.clashes import Clash
 from visit.reasons.later import Later
 from visit.reasons.undeclared import Undeclared
 from visit.reasons.unfound import Unfound
+from visit.reasons.unknown_needs import UnknownNeed
 from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import BilingualText, Guideline, Preference
@@ -213,6 +214,20 @@ class Phrasing:
         return _(
             "{name}: the guideline does not ask for it, so without effect; did you mean {near}?",
             name=one.name, near=one.near,
+        )  # fmt: skip
+
+    def unknown_need(self, one: UnknownNeed) -> str:
+        """Return what is said of a need of the catalogue that nobody knows."""
+        offers = formats.listed(one.offers[:_FEW])
+        if one.near is None:
+            return _(
+                "the need {need} ({offers}): the guideline does not know it, so without effect",
+                need=one.key,
+                offers=offers,
+            )
+        return _(
+            "the need {need} ({offers}): the guideline does not know it, so without effect; did you mean {near}?",
+            need=one.key, offers=offers, near=one.near,
         )  # fmt: skip
 
     def later(self, one: Later) -> str:

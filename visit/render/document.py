@@ -24,6 +24,7 @@ from visit.reasons.near_misses import NearMisses
 from visit.reasons.price_sums import prices_of
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
+from visit.reasons.unknown_needs import unknown_needs
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
 from visit.rules.facts.prices import amount_of
@@ -63,6 +64,9 @@ def match_document(
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
         "undeclared": [{"fact": one.name, "near": one.near} for one in undeclared(ranking.case, ranking.guideline)],
+        "unknown_needs": [
+            {"need": one.key, "offers": list(one.offers), "near": one.near} for one in unknown_needs(ranking)
+        ],
         "later": [{"field": one.field, "on": one.day.isoformat()} for one in dated_later(ranking.case, ranking.as_of)],
         "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],

@@ -15,7 +15,7 @@ from visit.catalogue import Option
 from visit.errors import DocumentError
 from visit.locale import text as _
 from visit.ranking.keys import band
-from visit.ranking.options import options
+from visit.ranking.options import meeting_own_needs, options
 from visit.ranking.whole import FAILED
 from visit.reasons.deadlines import dated
 from visit.rules.deciding.all_options import Columns
@@ -112,7 +112,7 @@ def _option(row: RowTrial, guideline: Guideline) -> Option:
     """Return the row's option: the home or tenancy of the case, one that runs now, or one of a catalogue."""
     if row.home is not None:
         return _home(row, row.home)
-    option = row.catalogue(_provision(row, guideline)).options[0]
+    option = meeting_own_needs(row.catalogue(_provision(row, guideline)).options[0], guideline.usually_met)
     for current in row.case.citizen.current or ():
         if (current.offer, current.service) == (option.offer.id, option.provision.id):
             return replace(option, kind="current", current=current)

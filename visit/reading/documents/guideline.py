@@ -90,6 +90,7 @@ class OwnNeed(Allowing):
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     areas: Annotated[tuple[AreaKey, ...], Field(min_length=1)]
+    usually_met_by: tuple[ProvisionOrGroup, ...] = ()
     da: Text
     en: Text
     source: Text

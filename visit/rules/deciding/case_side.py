@@ -77,6 +77,8 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
         holds=lambda text: truth_of(operator_condition(text, dependencies), bare),
         open=lambda text: tuple(sorted(unknown_facts(operator_condition(text, dependencies), guideline, bare))),
         reference_prices=guideline.reference_prices,
+        needs=guideline.needs,
+        usually_met=guideline.usually_met,
     )
     recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})

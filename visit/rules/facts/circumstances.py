@@ -8,6 +8,7 @@ from datetime import date
 
 from visit.case import Case
 from visit.rules.language.values import UNKNOWN, Truth
+from visit.vocabulary import Need, vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +28,8 @@ class Circumstances:
         holds: Whether a condition on the case holds that an offer carries itself; what is only proposed counts for nothing.
         open: The facts of the case that leave such a condition unknown.
         reference_prices: DKK per day by provision and specialisation level.
+        needs: Every need there is, by key.
+        usually_met: The needs of the guideline's own that help under a provision usually meets.
     """
 
     case: Case
@@ -35,3 +38,5 @@ class Circumstances:
     holds: Callable[[str], Truth] = lambda text: UNKNOWN
     open: Callable[[str], tuple[str, ...]] = lambda text: ()
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=lambda: vocabulary().needs)
+    usually_met: Mapping[str, frozenset[str]] = field(default_factory=dict)

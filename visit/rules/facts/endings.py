@@ -19,6 +19,7 @@ from functools import cache
 from visit.case import Case
 from visit.catalogue import Option
 from visit.reading.documents.case import Current
+from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.improvement import MORE_THAN_SLIGHT, improved_areas, improvement
 from visit.rules.language.values import UNKNOWN
 from visit.vocabulary import Provision, vocabulary
@@ -107,14 +108,16 @@ def rests_on_a_change(case: Case) -> bool:
     return any(row.ground == NEED_CHANGED and row.question != "keep" for row in case.citizen.current or ())
 
 
-def running(case: Case, as_of: date, question: str) -> tuple[Running, ...]:
+def running(now: Circumstances, question: str) -> tuple[Running, ...]:
     """Return what runs now and of which this is asked (`review` or `ends`)."""
+    case, as_of = now.case, now.as_of
     rows = [row for row in case.citizen.current or () if row.question == question]
     applied = _applied_for(case, as_of) if rows else frozenset()
-    return tuple(_running(row, rows, case, as_of, applied) for row in rows)
+    return tuple(_running(row, rows, now, applied) for row in rows)
 
 
-def _running(row: Current, rows: Iterable[Current], case: Case, as_of: date, applied: frozenset[str]) -> Running:
+def _running(row: Current, rows: Iterable[Current], now: Circumstances, applied: frozenset[str]) -> Running:
+    case, as_of = now.case, now.as_of
     provision = vocabulary().provisions[row.service]
     areas = frozenset(provision.areas)
     helped = areas - {"home"}
@@ -122,7 +125,7 @@ def _running(row: Current, rows: Iterable[Current], case: Case, as_of: date, app
     fewer = bool(row.hours_per_week) and assessed is not None and assessed < _hours(case.citizen.current or (), helped)
     return Running(
         areas=areas,
-        served=_served(row, provision),
+        served=_served(row, provision, now),
         home_step=home_step(provision) if "home" in areas else None,
         tied_staff=_has_tied_staff(row, provision),
         fewer_hours_in=helped if fewer else frozenset(),
@@ -224,12 +227,13 @@ def _granted_by_the_hour() -> frozenset[str]:
     return frozenset().union(*(one.areas for one in provisions if one.hours == "granted"))
 
 
-def _served(row: Current, provision: Provision) -> frozenset[str]:
+def _served(row: Current, provision: Provision, now: Circumstances) -> frozenset[str]:
     """The areas that a service surely serves: what is stated of it, else what is usual, has a need that is of that area alone."""
-    areas, needs = frozenset(provision.areas), vocabulary().needs
+    areas, needs = frozenset(provision.areas), now.needs
     if len(areas) == 1:
         return areas
-    given = [areas.intersection(needs[key].areas) for key in row.covers or provision.usual]
+    usual = provision.usual | now.usually_met.get(provision.id, frozenset())
+    given = [areas.intersection(needs[key].areas) for key in row.covers or usual if key in needs]
     return frozenset().union(*(one for one in given if len(one) == 1))
 
 

@@ -64,7 +64,7 @@ def _as_of(now: Circumstances) -> date:
 
 
 def _running(question: str) -> Callable[[Circumstances], tuple[Running, ...]]:
-    return lambda now: running(now.case, now.as_of, question)
+    return lambda now: running(now, question)
 
 
 def _instead(option: Option) -> Instead:

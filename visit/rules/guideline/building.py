@@ -98,6 +98,7 @@ class _Builder(Reading):
             proposals=self.proposals(),
             facts=self.facts,
             needs=self.needs,
+            usually_met=self.usually_met(),
             lists=self.lists,
             types=self.types,
             nearness=self.nearness(),

@@ -59,6 +59,22 @@ class Reading:
         }
         return {**vocabulary().needs, **own}
 
+    def usually_met(self) -> dict[str, frozenset[str]]:
+        """Return the needs of its own that help usually meets, by provision; one that covers none of their areas is a fault."""
+        found: dict[str, set[str]] = {}
+        provisions = vocabulary().provisions
+        for key, row in self.merged.rows("needs").items():
+            for index, named in enumerate(row.get("usually_met_by", ())):
+                there = [
+                    one for one in self.lists["provision"].expand(named) if provisions[one].areas.keys() & row["areas"]
+                ]
+                for one in there:
+                    found.setdefault(one, set()).add(key)
+                if not there:
+                    message = _("{provision} covers no area of the need, so it can never meet it", provision=named)
+                    self.fault("needs", key, ("usually_met_by", index), message)
+        return {provision: frozenset(needs) for provision, needs in found.items()}
+
     def all_lists(self) -> dict[str, CodeList]:
         terms = {need.key: Term(need.key, need.da, need.en) for need in self.needs.values()}
         own = {name: fact.shape.codes for name, fact in self.facts.own.items() if fact.shape.codes is not None}

@@ -73,6 +73,7 @@ class NeedRecord(TypedDict):
 
     key: str
     areas: list[str]
+    usually_met_by: NotRequired[list[str]]
     da: str
     en: str
     source: str

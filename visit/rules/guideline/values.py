@@ -23,7 +23,7 @@ from visit.rules.language.conditions import Condition
 from visit.rules.language.periods import Period, later
 from visit.rules.language.types import Type
 from visit.rules.language.values import Scalar
-from visit.vocabulary import CodeList, Need
+from visit.vocabulary import CodeList, Need, Provision
 
 DIGITS = 8
 """So many digits of its digest name a guideline to a reader, beside its version."""
@@ -262,6 +262,7 @@ class Guideline:
         tables: Decision tables, each after those that it reads.
         rules: In the order of gates, then of ids.
         facts: What its conditions can name beside parameters and tables.
+        usually_met: The needs of its own that help under a provision usually meets, beside those of the vocabulary.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         less_last: What every order begins with where something gives less than what ends, and the ground for that is missing.
         tried_last: What it goes on with where something was tried and was not enough, and a new ground is missing.
@@ -285,6 +286,7 @@ class Guideline:
     proposals: tuple[Proposal, ...]
     facts: FactRegistry
     needs: Mapping[str, Need]
+    usually_met: Mapping[str, frozenset[str]]
     lists: Mapping[str, CodeList]
     types: Mapping[str, Type]
     nearness: Nearness
@@ -360,6 +362,10 @@ class Guideline:
     def is_of(self, municipality: str) -> bool:
         """Return whether it is a municipality's own, or nobody's."""
         return self.municipality in (None, municipality)
+
+    def usual(self, provision: Provision) -> frozenset[str]:
+        """Return the needs that help under a provision usually meets."""
+        return provision.usual | self.usually_met.get(provision.id, frozenset())
 
     def rule(self, id: str) -> Rule | None:
         """Return the rule of that id."""
