@@ -34,6 +34,26 @@ def test_guidelines_offers_codes_and_roles(tmp_path: Path, monkeypatch) -> None:
     assert completing.known_roles("ann") == []
 
 
+def test_what_can_be_set_in_a_case_and_what_each_can_be(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    codes = "{red: {da: r, en: r}, rose: {da: o, en: o}}"
+    facts = f"extra.colour: {{type: code, codes: {codes}, label: {{da: f, en: c}}, source: s}}, "
+    facts += "extra.calm: {type: truth, label: {da: r, en: c}, source: s}"
+    head = 'guideline: g\nversion: "1"\ntitle: {da: g, en: g}\nin_force: {from: 2020-01-01}\nsource: s\n'
+    text = f"{head}case_facts: {{{facts}}}\n"
+    (tmp_path / "g.yaml").write_text(text, encoding="utf-8")
+    assert offered(completing.changes, "case.supp") == ["case.support_need="]
+    assert offered(completing.changes, "case.support_need=") == [f"case.support_need={level}" for level in range(5)]
+    assert offered(completing.changes, "case.home.te") == ["case.home.tenancy="]
+    assert offered(completing.changes, "ext") == [], "no guideline is named"
+    assert offered(completing.changes, "ext", guideline="g.yaml") == ["extra.colour=", "extra.calm="]
+    assert offered(completing.changes, "extra.colour=r", guideline="g.yaml") == [
+        "extra.colour=red",
+        "extra.colour=rose",
+    ]
+    assert offered(completing.changes, "extra.calm=f", guideline="g.yaml") == ["extra.calm=false"]
+
+
 def test_entries_and_decisions_of_the_ledger_that_is_meant(tmp_path: Path, monkeypatch, capsys) -> None:
     predictable(monkeypatch)
     monkeypatch.chdir(tmp_path)

@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, ListShape, Open, OwnWords, PageShape, Shape, Writer, group
+from visit.commands.options import CatalogueFile, Command, GuidelineName, ListShape, Open, OwnWords, PageShape, Shape, Writer, group
 from visit.locale import language
 from visit.locale import text as _
 
@@ -62,13 +62,18 @@ def case_new(
         str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
     ] = None,
     catalogue: CatalogueFile = None,
+    guideline: GuidelineName = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
 ) -> None:
     """Write a new case, question by question."""
     from visit.commands.new import new_command
 
-    raise typer.Exit(new_command(file, municipality=municipality, catalogue=catalogue, force=force, no_input=no_input))
+    raise typer.Exit(
+        new_command(
+            file, municipality=municipality, catalogue=catalogue, guideline=guideline, force=force, no_input=no_input
+        )
+    )
 
 
 # --- visit catalogue ---

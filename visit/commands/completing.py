@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
+from visit.errors import VisitError
 from visit.locale import language
 
 if TYPE_CHECKING:
     from visit.ledger.log import Ledger
+    from visit.rules.guideline.values import Guideline
 
 Completions: TypeAlias = list[tuple[str, str]]
 """Each value with what it means."""
@@ -130,6 +132,53 @@ def known_roles(incomplete: str) -> Completions:
     start = f"{name}={before}{comma}"
     terms = vocabulary().codes["role"].terms
     return [(start + key, term.label(language())) for key, term in terms.items() if key.startswith(last)]
+
+
+def changes(ctx: typer.Context, incomplete: str) -> Completions:
+    """Complete what `--set` changes: the facts of a case with their labels, and behind the `=` what each can be."""
+    name, equals, _given = incomplete.partition("=")
+    try:
+        every = {one: (label, values) for one, label, values in _facts(ctx)}
+        if not equals:
+            return [(f"{one}=", label) for one, (label, _values) in every.items() if one.startswith(incomplete)]
+        _label, values = every.get(name, ("", ()))
+        return [(f"{name}={key}", label) for key, label in values if f"{name}={key}".startswith(incomplete)]
+    except Exception:  # as above
+        return []
+
+
+def _facts(ctx: typer.Context) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """Yield what can be set in a case: its name, its label and its codes; what the guideline declares last."""
+    from visit.interview.fields import choices_of, fields, label_of
+    from visit.interview.own import choices_for
+    from visit.reading.documents.case import fact_name
+
+    truth = (("true", ""), ("false", ""))
+    for pattern, field in fields().items():
+        if "*" not in pattern:
+            codes = choices_of(field.kind, field.codes) if field.kind in ("code", "level", "municipality") else ()
+            found = tuple((one.code, one.label) for one in codes)
+            yield fact_name(pattern), label_of(pattern), truth if field.kind == "truth" else found
+    with suppress(VisitError):
+        for fact in _guideline(ctx).facts.own.values():
+            found = tuple((one.code, one.label) for one in choices_for(fact) if fact.shape.kind != "set")
+            yield fact.name, fact.words.label(language()), truth if fact.shape.kind == "truth" else found
+
+
+def _guideline(ctx: typer.Context) -> Guideline:
+    """Return the guideline that a command is given, else that of the case's municipality."""
+    from visit.commands.inputs import today
+    from visit.commands.office import presets
+    from visit.reading.source import read
+    from visit.rules import load_guideline
+
+    case = ctx.params.get("case")
+    preset = presets(case, os.environ).get("guideline")
+    named = ctx.params.get("guideline") or (preset.value if preset else None)
+    if named is None:
+        value = read(str(case)).value
+        named = str(value["municipality"]) if isinstance(value, dict) else ""
+    return load_guideline(named, today())
 
 
 def _refusal(ctx: typer.Context) -> Iterable[tuple[str, str]]:

@@ -12,18 +12,21 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import load_given_catalogue, today
 from visit.cpr import cpr_shaped, redacted, safe
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import CodeChoice, Interview, Offered, Question, Setting, case_file, example_of, read_as
+from visit.interview import CodeChoice, Interview, Offered, Own, Question, Setting, case_file, example_of, read_as
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
 from visit.streams import note
+from visit.vocabulary import vocabulary
 
 NOT_YET = 3
 FEW = 12
@@ -34,7 +37,13 @@ Answers = Callable[[], str | None]
 
 
 def new_command(
-    file: str | None, *, municipality: str | None, catalogue: str | None, force: bool, no_input: bool
+    file: str | None,
+    *,
+    municipality: str | None,
+    catalogue: str | None,
+    guideline: str | None,
+    force: bool,
+    no_input: bool,
 ) -> int:
     """Interview, write the case, say what comes next, and return the exit code: 0, or 3 where a required field is missing."""
     path = None if file in (None, "-") else Path(str(file))
@@ -48,17 +57,18 @@ def new_command(
             offers={} if found is None else _offers(found),
             priced_by_days=frozenset() if found is None else _priced_by_days(found),
             taken=_taken(path, file),
+            own=_what_is_added(guideline, today()),
         )
     )
     if not no_input:
         interview = _held(interview)
-    text = case_file(interview.document(), whole=no_input)
+    text = case_file(interview.document(), whole=no_input, own=interview.state.own)
     if file == "-":
         sys.stdout.write(text)
     else:
         path = path or Path(f"{interview.document()['case']}.yaml")
         _save(path, text, force=force)
-    _end(interview, file if file == "-" else str(path), tell=note if file == "-" else print)
+    _end(interview, file if file == "-" else str(path), guideline, tell=note if file == "-" else print)
     return NOT_YET if interview.missing() and not no_input else 0
 
 
@@ -85,6 +95,30 @@ def _offers(found: Catalogue) -> Mapping[str, Offered]:
         id: Offered(offer.name, tuple(sorted(set(provisions.get(id, ())))), offer.record.operator.municipality)
         for id, offer in sorted(found.offers.items())
     }
+
+
+def _what_is_added(guideline: str | None, day: date) -> Callable[[str], Own]:
+    """Return what gives the facts and needs that a guideline adds: the one named, else that of the municipality."""
+
+    @cache
+    def added(name: str) -> Own:
+        from visit.rules import load_guideline
+
+        found = load_guideline(name, day)
+        own = tuple(need for key, need in found.needs.items() if key not in vocabulary().needs)
+        return Own(tuple(found.facts.own.values()), own)
+
+    def of(municipality: str) -> Own:
+        return added(guideline or municipality) if guideline or _adds_something() else Own()
+
+    return of
+
+
+def _adds_something() -> bool:
+    """Return whether any guideline that ships adds a fact or a need: else none need be made."""
+    from visit.rules.guideline.layering import shipped_layers
+
+    return any(layer.record.get("case_facts") or layer.record.get("needs") for layer in shipped_layers())
 
 
 def _priced_by_days(found: Catalogue) -> frozenset[str]:
@@ -179,6 +213,8 @@ def _help(question: Question) -> None:
     example = example_of(question.kind, question.choices)
     if example is not None:
         _say(_("For example: {answer}", answer=example))
+    if question.about:
+        _say(question.about)
     _choices(question.choices, numbered=question.numbered)
     _say(
         _(
@@ -287,7 +323,7 @@ def _write_new(path: Path, text: str) -> None:
         raise
 
 
-def _end(interview: Interview, name: str, tell: Callable[[str], None]) -> None:
+def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None]) -> None:
     """Say what was written, what is missing, and the next command."""
     for row in interview.left_out():
         _say(_("{name} was not finished and is left out", name=row))
@@ -297,4 +333,5 @@ def _end(interview: Interview, name: str, tell: Callable[[str], None]) -> None:
         _say(_("write this first: {names}", names=", ".join(missing)))
     if name != "-":
         tell(_("written: {file}", file=name))
-    tell(_("next: {command}", command=f"{command} {shlex.quote(name)}"))
+    under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
+    tell(_("next: {command}", command=f"{command} {shlex.quote(name)}{under}"))

@@ -236,8 +236,12 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", help=_("The date asked for, YYYY-MM-DD; else the assessment date."))
 ]
 Changes = Annotated[
-    list[str], typer.Option("--set", help=_("Try a change without touching the file, for example case.support_need=3."))
-]
+    list[str],
+    typer.Option(
+        "--set", autocompletion=completing.changes,
+        help=_("Try a change without touching the file, for example case.support_need=3."),
+    ),
+]  # fmt: skip
 Shape = Annotated[
     Format | None, typer.Option("--format", "-f", help=_("rich on a terminal, plain in a pipe, unless given."))
 ]

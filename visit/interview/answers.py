@@ -44,6 +44,7 @@ class Question:
         row: 0 for the first row's first question, 1 for a later row's, else None.
         codes: The list that the choices are of.
         today: The day of the interview.
+        about: What explains it further, where somebody asks.
     """
 
     path: FieldPath
@@ -58,6 +59,7 @@ class Question:
     row: int | None = None
     codes: str = ""
     today: date = date.min
+    about: str = ""
 
     @property
     def numbered(self) -> bool:

@@ -81,6 +81,9 @@ class Interview:
         """Refuse what is well-formed and contradicts another answer."""
         path, today = question.path, self.setting.today.isoformat()
         assessed = str(self.answers.get(("assessed",), today))
+        if (own := self.state.own.at(path)) is not None:
+            for _path, message, help in own.shape.faults(list(value) if isinstance(value, tuple) else value):
+                raise CaseError(message, help=help)
         if path == ("assessed",) and str(value) > today:
             raise CaseError(_("assessed is in the future: {day}", day=value))
         if question.kind == "past" and str(value) > assessed:

@@ -17,15 +17,19 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
+from visit.interview.own import SECTION, about, choices_for, kind_of, question_for
 from visit.interview.state import GATE, InterviewState
 from visit.locale import formats, language
 from visit.locale import text as _
+from visit.rules.facts.own import OwnFact
 
 
 def question_at(path: FieldPath, state: InterviewState) -> Question:
     """Return the question at a path of the script, with what the answers so far say of it."""
     if path[0] == GATE:
         return _gate(path)
+    if (own := state.own.at(path)) is not None:
+        return _own(path, own, state)
     pattern = pattern_of(path)
     asked = fields()[pattern]
     row = row_of(path)
@@ -61,6 +65,21 @@ def _gate(path: FieldPath) -> Question:
     return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
 
 
+def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
+    kind = kind_of(fact)
+    return Question(
+        path=path,
+        name=name_of(path),
+        section=formats.capital(label_of(SECTION)),
+        text=question_for(fact),
+        kind=kind,
+        choices=choices_for(fact),
+        listed=kind in ("code", "codes"),
+        today=state.setting.today,
+        about=about(fact),
+    )
+
+
 def _own_first(state: InterviewState) -> list[str]:
     """Return the ids of the offers, those of the acting municipality first."""
     own, offers = state.setting.municipality or state.value("municipality"), state.setting.offers
@@ -78,5 +97,7 @@ def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple
             for provision in offers[id].provisions
         )
     found = choices_of(asked.kind, asked.codes)
+    if asked.codes == "need":
+        found += state.own.need_choices()
     known = offers.get(str(state.value(*path[:-1], "offer"))) if path[-1] == "service" else None
     return tuple(one for one in found if one.code in known.provisions) if known else found

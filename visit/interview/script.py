@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from visit.interview.fields import FieldPath, keys_under, row_fields
+from visit.interview.own import SECTION
 from visit.interview.state import GATE, NOBODY, InterviewState
 from visit.vocabulary import vocabulary
 
@@ -48,6 +49,7 @@ class Script:
         yield ("resources",)
         yield from self._gated("contributions")
         yield from self._gated("considered")
+        yield from ((SECTION, fact.shape.key) for fact in self.state.own.facts)
         yield ("notes",)
 
     def _citizen(self) -> Iterator[FieldPath]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -11,6 +11,7 @@ from typing import Any
 from visit import places
 from visit.interview.answers import Taken
 from visit.interview.fields import FieldPath
+from visit.interview.own import NOTHING, Own
 
 # A question that decides whether others are put, and is no field itself.
 GATE = "?"
@@ -37,6 +38,7 @@ class Setting:
         offers: The offers of the catalogue, by id.
         priced_by_days: The areas in which a price of the catalogue rests on days a week; in others nothing does.
         taken: Ids that other cases have.
+        own: What the guideline of a municipality adds.
     """
 
     today: date
@@ -44,6 +46,7 @@ class Setting:
     offers: Mapping[str, Offered] = field(default_factory=dict)
     priced_by_days: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
+    own: Callable[[str], Own] = lambda municipality: NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,12 @@ class InterviewState:
         """Return the answer at a path; None where there is none or the question was passed."""
         place: FieldPath = path
         return self.answers.get(place)
+
+    @property
+    def own(self) -> Own:
+        """What the guideline of the acting municipality adds; nothing while that is not answered."""
+        municipality = self.setting.municipality or self.answers.get(("municipality",))
+        return self.setting.own(str(municipality)) if municipality else NOTHING
 
     def proposed_id(self) -> str:
         """Return an id that says nothing of the citizen: municipality, year, day, a running number."""

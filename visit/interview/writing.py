@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from visit.interview.fields import AskedField, choices_of, fields, label_of
+from visit.interview.fields import AskedField, CodeChoice, choices_of, fields, label_of
+from visit.interview.own import NOTHING, SECTION, Own, choices_for, kind_of
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -36,12 +37,13 @@ _NUMBER = re.compile(r"[0-9._]+(?:e[0-9]+)?")
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def case_file(document: Mapping[str, PlainValue], *, whole: bool = True) -> str:
+def case_file(document: Mapping[str, PlainValue], *, whole: bool = True, own: Own = NOTHING) -> str:
     """Return a case document as a file in the language spoken: what is answered, and the rest as comments to fill in.
 
     Args:
         document: What is answered.
         whole: Whether sections without an answer are written too, to be filled in.
+        own: What the guideline adds.
     """
     head = (
         _(
@@ -51,9 +53,10 @@ def case_file(document: Mapping[str, PlainValue], *, whole: bool = True) -> str:
     )
     lines = [f"## {line}" for text in head for line in textwrap.wrap(text, WIDTH)]
     lines.append("format: 1")
-    left_out = () if whole else tuple(key for key in _tree() if key not in document and key not in _ALWAYS)
-    tree = {key: inner for key, inner in _tree().items() if key not in left_out}
-    lines += _group(tree, document, "")
+    every = _with_own(_tree(), own)
+    left_out = () if whole else tuple(key for key in every if key not in document and key not in _ALWAYS)
+    tree = {key: inner for key, inner in every.items() if key not in left_out}
+    lines += _group(tree, document, "", own)
     if left_out:
         names = ", ".join(label_of(key) for key in left_out)
         told = _("Not answered and left out: {names}. `visit case new --no-input` writes every section.", names=names)
@@ -80,12 +83,19 @@ def _tree() -> Tree:
     return tree
 
 
+def _with_own(tree: Tree, own: Own) -> Tree:
+    """Return the fields with those that the guideline adds, before the notes: as they are asked."""
+    added: Tree = {fact.shape.key: AskedField(kind_of(fact)) for fact in own.facts}
+    whole: Tree = {key: inner for key, inner in tree.items() if key != "notes"}
+    return {**whole, SECTION: added, "notes": tree["notes"]} if own.facts else tree
+
+
 def _below(inner: AskedField | Tree) -> Tree:
     assert not isinstance(inner, AskedField)  # no field is a group too
     return inner
 
 
-def _group(tree: Tree, values: Mapping[str, PlainValue], above: str) -> Iterator[str]:
+def _group(tree: Tree, values: Mapping[str, PlainValue], above: str, own: Own) -> Iterator[str]:
     """Yield the lines of a group of keys, from its own margin."""
     for key, inner in tree.items():
         pattern, value = f"{above}{key}", values.get(key)
@@ -95,15 +105,16 @@ def _group(tree: Tree, values: Mapping[str, PlainValue], above: str) -> Iterator
             if above in ("functioning.", "needs.hours_per_week.", "needs.days_per_week."):
                 yield _beside(key, inner, value, _short(pattern, key))
             else:
-                yield from _explained(pattern, inner, value)
-                yield from _field(key, inner, value)
+                choices = _choices(pattern, inner, own)
+                yield from _explained(pattern, inner, value, choices, own)
+                yield from _field(key, inner, value, choices)
         elif "*" in inner:
             yield from _wrapped(formats.capital(label_of(pattern)))
             yield from _list(key, _below(inner["*"]), _rows_of(value), f"{pattern}.*.")
         else:
             yield from _wrapped(formats.capital(label_of(pattern)) + _scale_of(pattern))
             yield f"{key}:"
-            yield from _indented(_group(inner, value if isinstance(value, dict) else {}, pattern + "."))
+            yield from _indented(_group(inner, value if isinstance(value, dict) else {}, pattern + ".", own))
 
 
 def _rows_of(value: PlainValue) -> list[dict[str, PlainValue]] | None:
@@ -121,43 +132,54 @@ def _short(pattern: str, key: str) -> str:
     return vocabulary().label("theme" if pattern.startswith("functioning") else "area", key, language())
 
 
-def _explained(pattern: str, field: AskedField, value: PlainValue) -> Iterator[str]:
+def _choices(pattern: str, field: AskedField, own: Own) -> tuple[CodeChoice, ...]:
+    """Return the codes that a field takes, those that the guideline adds among them."""
+    if (fact := own.at(tuple(pattern.split(".")))) is not None:
+        return choices_for(fact)
+    found = choices_of(field.kind, field.codes) if field.codes else ()
+    return (*found, *own.need_choices()) if field.codes == "need" else found
+
+
+def _explained(
+    pattern: str, field: AskedField, value: PlainValue, choices: Sequence[CodeChoice], own: Own
+) -> Iterator[str]:
     """Yield what a field means, and while it is not answered what can be."""
-    label = formats.capital(label_of(pattern))
+    fact = own.at(tuple(pattern.split(".")))
+    label = formats.capital(label_of(pattern) if fact is None else fact.words.label(language()))
     within = pattern.startswith("dimensions.")
-    if value is not None or field.kind == "municipality" or within or not field.codes:
+    if value is not None or field.kind == "municipality" or within or not choices:
         yield from _wrapped(label)
         return
-    choices = choices_of(field.kind, field.codes)
     if len(choices) <= _FEW or pattern in _WRITTEN_OUT:
         label += ": " + ", ".join(one.said for one in choices)
     yield from _wrapped(label)
 
 
-def _field(key: str, field: AskedField, value: PlainValue) -> Iterator[str]:
+def _field(key: str, field: AskedField, value: PlainValue, choices: Sequence[CodeChoice]) -> Iterator[str]:
     """Yield a field's line, or for a list of codes one for each with its label."""
     if value is None:
         yield f"# {key}: {_placeholder(field.kind)}"
     elif isinstance(value, list) and value:
-        labels = {one.code: one.label for one in choices_of(field.kind, field.codes)} if field.codes else {}
+        labels = {one.code: one.label for one in choices}
         yield f"{key}:"
         for one in value:
             note = f"  # {labels[str(one)]}" if str(one) in labels else ""
             yield f"  - {_scalar(one, 'code' if field.kind == 'codes' else field.kind)}{note}"
     else:
-        yield _beside(key, field, value, "")
+        yield _beside(key, field, value, "", choices)
 
 
-def _beside(key: str, field: AskedField, value: PlainValue, label: str) -> str:
+def _beside(
+    key: str, field: AskedField, value: PlainValue, label: str, choices: Sequence[CodeChoice] | None = None
+) -> str:
     """Return a field on one line with its label, and its code's, beside it."""
     if value is None:
         return f"# {key}: {_placeholder(field.kind)}" + (f"  # {label}" if label else "")
     if isinstance(value, list) and not value:
         return f"{key}: []  # {_('none')}"
     coded = field.kind in ("code", "level")
-    found = (
-        {one.code: one.label for one in choices_of(field.kind, field.codes) if one.label != one.code} if coded else {}
-    )
+    listed = choices_of(field.kind, field.codes) if choices is None else choices
+    found = {one.code: one.label for one in listed if one.label != one.code} if coded else {}
     note = ": ".join(part for part in (label, found.get(str(value), "")) if part)
     return f"{key}: {_scalar(value, field.kind)}" + (f"  # {note}" if note else "")
 
@@ -171,7 +193,7 @@ def _list(key: str, below: Tree, values: Sequence[Mapping[str, PlainValue]] | No
         for name, field in row.items():
             few = field.kind == "code" and len(choices_of(field.kind, field.codes)) <= _FEW
             if few or above + name in _WRITTEN_OUT:
-                yield from _explained(above + name, field, None)
+                yield from _explained(above + name, field, None, choices_of(field.kind, field.codes), NOTHING)
     yield f"{key}:"
     for one in values or [{}]:
         lines = [_beside(name, field, one.get(name), label_of(above + name)) for name, field in row.items()]

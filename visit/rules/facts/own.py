@@ -101,15 +101,17 @@ class OwnFact(CaseFact):
     Attributes:
         shape: What may be recorded for it.
         words: How it is said in the middle of a sentence, and asked for.
+        source: Where it comes from.
     """
 
     shape: Shape
     words: FactLabel
+    source: str
 
 
-def own_fact(shape: Shape, words: FactLabel, *, unit: str | None = None) -> OwnFact:
+def own_fact(shape: Shape, words: FactLabel, source: str, *, unit: str | None = None) -> OwnFact:
     """Return the fact that is declared by a shape and by how it is said; of a whole number with its unit."""
-    return OwnFact(shape.name, _TYPES[shape.kind](shape.name, unit), shape.read, shape, words)
+    return OwnFact(shape.name, _TYPES[shape.kind](shape.name, unit), shape.read, shape, words, source)
 
 
 def faults_in(case: Case, declared: Mapping[str, OwnFact]) -> Iterator[Wrong]:

@@ -25,7 +25,9 @@ Fault: TypeAlias = tuple[str, tuple[str, ...], str, str | None]
 
 def own_facts(rows: Mapping[str, CaseFactRecord]) -> tuple[OwnFact, ...]:
     """Return the facts that are declared, in the order of their declaration."""
-    return tuple(own_fact(_shape(name, row), _words(row), unit=row.get("unit")) for name, row in rows.items())
+    return tuple(
+        own_fact(_shape(name, row), _words(row), row["source"], unit=row.get("unit")) for name, row in rows.items()
+    )
 
 
 def _shape(name: str, row: CaseFactRecord) -> Shape:
