@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,7 @@ from typing import Any
 from visit.errors import Location
 from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Call, Literal, Logic, Name, Node, Not, parse_condition
+from visit.rules.language.expression import Literal, Node, inside, parse_condition
 from visit.trials.reading import SECTIONS
 
 Path = tuple[str | int, ...]
@@ -102,15 +100,6 @@ def literals(node: Node) -> Iterator[Literal]:
         yield from literals(one)
 
 
-def inside(node: Node) -> Iterator[Node]:
-    """Yield the parts of a node."""
-    for field in fields(node):
-        value = getattr(node, field.name)
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Node):
-                yield one
-
-
 def shifted(value: Any) -> Iterator[Any]:
     """Yield a number or date one up and one down; never below 0."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -143,52 +132,3 @@ def _shown(row: Any, path: Path) -> str:
     for part in path:
         row = row[part]
     return f"{path[0]} {row}"
-
-
-def may_be_unknown(guideline: Guideline, rule: Rule, always: frozenset[str]) -> bool:
-    """Return whether a rule reads something that is not always recorded, and is not guarded by `known()`."""
-    guarded = _guarded(rule.when.node, "and") if rule.when is not None else frozenset()
-    parts = [one for one in (rule.when, rule.require, rule.unless) if one is not None]
-    return any(_may_be_unknown(guideline, one, always, guarded) for one in parts)
-
-
-def _may_be_unknown(
-    guideline: Guideline, condition: Condition, always: frozenset[str], guarded: frozenset[str] = frozenset()
-) -> bool:
-    read = (_names(condition.node, guarded) & condition.reads) | {
-        name for name in condition.reads if name.startswith("entitled(")
-    }
-    return any(_open(guideline, name, always) for name in read)
-
-
-def _open(guideline: Guideline, name: str, always: frozenset[str]) -> bool:
-    if name in guideline.tables:
-        conditions = [one for pair in guideline.tables[name].rows for one in pair if one is not None]
-        return any(_may_be_unknown(guideline, one, always) for one in conditions)
-    if name.startswith("entitled("):
-        rules = guideline.entitling(name[9:-1])
-        return any(may_be_unknown(guideline, rule, always) for rule in rules)
-    return name not in always and name not in guideline.parameters
-
-
-def _names(node: Node, guarded: frozenset[str]) -> frozenset[str]:
-    if isinstance(node, Call) and node.function == "known":
-        return frozenset()
-    if isinstance(node, Name):
-        return frozenset((node.name,)) - guarded
-    if isinstance(node, Logic):
-        guarded |= _guarded(node, node.operator)
-    return frozenset().union(*(_names(one, guarded) for one in inside(node)))
-
-
-def _guarded(node: Node, operator: str) -> frozenset[str]:
-    """Return the facts that `known(x) and …`, or `not known(x) or …`, asks for before it reads them."""
-    parts = node.parts if isinstance(node, Logic) and node.operator == operator else (node,)
-    asked = [one.operand for one in parts if isinstance(one, Not)] if operator == "or" else list(parts)
-    return frozenset(
-        name.name
-        for one in asked
-        if isinstance(one, Call) and one.function == "known"
-        for name in one.arguments
-        if isinstance(name, Name)
-    )

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cache
 
 import pytest
-from mutations import Mutation, may_be_unknown, mutations
+from mutations import Mutation, mutations
 
 from visit.errors import Location, VisitError
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.layering import Layer
 from visit.rules.language.expression import parse_condition
 from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
+from visit.trials.openness import rule_may_be_unknown
 from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
 from visit.trials.resting import Statement, names, resting_on, statements
 from visit.trials.rows import try_row
@@ -47,17 +48,6 @@ ONLY_ASK = {
     "support-need-assessed", "visits-need-hours", "visits-need-a-staff-answer", "visits-by-day-alone", "less-needs-a-ground",
 }  # fmt: skip
 """Rules that no value fails: where the fact is missing they leave undecided, and that is all they do."""
-ALWAYS = frozenset(
-    {"as_of", "case.assessed", "case.municipality", "option.id", "offer.id", "offer.name", "option.kind"}
-    | {"option.provision", "provision.id", "option.areas", "option.step", "option.gives_home", "option.moves_home"}
-    | {"option.current", "option.serves", "option.mobile", "option.special_arrangement", "provision.branch"}
-    | {"provision.lane", "provision.visitation", "provision.supervision", "provision.free_choice", "provision.may"}
-    | {"provision.approval_required", "provision.registration_required", "provision.in_own_home"}
-    | {"placement.parts", "placement.kept", "placement.home_step", "placement.moves_home", "placement.free_choice"}
-    | {"placement.same_setting", "placement.presumptions_failed"}
-    | {"met_lower", "own_match", "current_sufficient"}
-)
-"""Facts that the engine always knows."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -116,7 +106,7 @@ def can_be_unknown(layer: Layer, id: str) -> bool:
         guideline = VERSIONS.on(layer.id, day)
         rule = guideline.rule(id)
         if rule is not None:
-            return may_be_unknown(guideline, rule, ALWAYS)
+            return rule_may_be_unknown(guideline, rule)
     return False
 
 

@@ -19,6 +19,7 @@ from visit.commands.options import (
     Command,
     CommandGroup,
     GuidelineName,
+    ListShape,
     MatchShape,
     NoPager,
     Open,
@@ -225,7 +226,7 @@ def why(
     "test",
     cls=Command,
     help=_(
-        "Run the test cases beside guidelines; all that ship unless some are named.\n\nExample: visit test ikast-brande"
+        "Run the test cases beside guidelines; all that ship unless some are named.\n\nExample: visit test ikast-brande, or visit test nordby.yaml --coverage"  # noqa: E501
     ),
 )
 def trial(
@@ -236,12 +237,28 @@ def trial(
     only: Annotated[
         str | None, typer.Option("--only", help=_("Run only the cases with this text in their name."))
     ] = None,
-    format: Shape = None,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help=_("Say which outcomes of statements and which sides of numbers no test tries."),
+        ),
+    ] = False,
+    tried: Annotated[
+        list[str],
+        typer.Option(
+            "--cases", help=_("A case file, or a folder of them: say what these do not try."), metavar="FILE|FOLDER"
+        ),
+    ] = [],
+    catalogue: Annotated[
+        str | None, typer.Option("--catalogue", "-c", help=_("The offers for --cases; else those that ship."))
+    ] = None,
+    format: ListShape = None,
 ) -> None:
     """Run the test cases beside guidelines."""
-    from visit.commands.test import test_command
+    from visit.commands.test import TestOptions, test_command
 
-    raise typer.Exit(test_command(names or [], "json" if format == "json" else "text", only))
+    raise typer.Exit(test_command(names or [], format, TestOptions(only, coverage, tried, catalogue)))
 
 
 @app.command(

@@ -8,7 +8,18 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, GuidelineName, ListShape, Open, OwnWords, PageShape, Shape, Writer, group
+from visit.commands.options import (
+    CatalogueFile,
+    Command,
+    GuidelineName,
+    ListShape,
+    Open,
+    OwnWords,
+    PageShape,
+    Shape,
+    Writer,
+    group,
+)
 from visit.locale import language
 from visit.locale import text as _
 

@@ -48,7 +48,7 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     given_date(options.as_of)
     offers = load_given_catalogue(options.catalogue)
     _must_be_files(named, offers)
-    files = [file for one in named for file in _files(one)]
+    files = [file for one in named for file in case_files(one)]
     answers = _told(_answered(files, offers, options), len(files))
     if shape == "json":
         return _lines(answers, everything=options.everything)
@@ -105,7 +105,7 @@ def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:
             )
 
 
-def _files(named: str) -> Iterator[str]:
+def case_files(named: str) -> Iterator[str]:
     """Yield a file, or the case files of a folder sorted by name.
 
     Raises:

@@ -3,27 +3,103 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from visit.errors import UsageError
+from visit.locale import text as _
 from visit.streams import note, reader_may_leave
-from visit.trials.telling import results_told
+from visit.trials.coverage import Coverage
+from visit.trials.telling import Ran, document, lines, ran, results_told
 
 
-def test_command(names: list[str], fmt: str, only: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class TestOptions:
+    """What is asked for beside what became of the tests, as it was typed.
+
+    Attributes:
+        only: Run only the tests with this in their id.
+        coverage: Say what is not tried.
+        cases: Case files and folders: say it of these.
+        catalogue: The offers of these cases.
+    """
+
+    __test__ = False
+
+    only: str | None = None
+    coverage: bool = False
+    cases: Sequence[str] = ()
+    catalogue: str | None = None
+
+
+def test_command(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
     """Run test cases, print what became of them, and return the exit code.
 
     Args:
         names: Ids of shipped guidelines, guideline files or cases files; all that ship where there are none.
-        fmt: `text` or `json`.
-        only: Run only the tests with this in their id.
+        shape: The format, None for that of where it goes.
+        options: What else is asked for.
 
     Returns:
         0 when all pass, 1 when some fail, 2 when a file cannot be used.
+
+    Raises:
+        UsageError: What is asked for has no effect.
     """
-    result = results_told(names, fmt, only)
+    if options.catalogue is not None and not options.cases:
+        raise UsageError(_("{option} goes with {other}", option="--catalogue", other="--cases"))
+    if options.coverage or options.cases:
+        return _coverage(names, shape, options)
+    if shape in ("csv", "xlsx"):
+        raise UsageError(_("--format {format} goes with {other}", format=shape, other="--coverage"))
+    result = results_told(names, "json" if shape == "json" else "text", options.only)
     note(result.faults, end="")
     with reader_may_leave():
         sys.stdout.write(result.answer)
     return result.code
+
+
+def _coverage(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
+    from visit.commands.printing import print_answer
+    from visit.render.blocks import Paragraph, Sheet
+    from visit.render.coverage_sheet import CoverageSheet
+
+    if options.only is not None:
+        raise UsageError(_("{option} has no effect with {other}", option="--only", other="--coverage"))
+    what = ran(names)
+    note(what.told, end="")
+    found = CoverageSheet(_found(what, options), of_cases=bool(options.cases))
+
+    def sheet() -> Sheet:
+        return (*map(Paragraph, lines(what.found)), *found.sheet())
+
+    def data() -> object:
+        whole = document(what.found)
+        files = whole["files"]
+        assert isinstance(files, list)
+        for one in files:
+            one["coverage"] = found.document(one["guideline"])
+        return whole
+
+    print_answer(shape, document=data, sheet=sheet, grids=lambda: (found.grid(),))
+    return what.code
+
+
+def _found(what: Ran, options: TestOptions) -> list[Coverage]:
+    from visit.trials.coverage import coverage_of_cases, coverage_of_tests
+
+    if not options.cases:
+        return [coverage_of_tests(cases, versions) for cases, versions, _results in what.found]
+    from visit.case import case_of
+    from visit.commands.inputs import load_given_catalogue
+    from visit.commands.match_many import case_files
+    from visit.reading.source import read
+
+    offers = load_given_catalogue(options.catalogue)
+    read_cases = [case_of(read(file)) for named in options.cases for file in case_files(named)]
+    return [
+        coverage_of_cases(cases.guideline, versions, read_cases, offers) for cases, versions, _results in what.found
+    ]
 
 
 # INVARIANT: pytest collects functions by this name; a module that imports it must not run it as a test.

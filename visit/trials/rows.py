@@ -39,7 +39,7 @@ from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class _RowInputs:
+class RowInputs:
     """What a row is tried on: the case's side, the option, and every value that can be read.
 
     Attributes:
@@ -69,7 +69,7 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
         Problems: Its case or option is no good document.
         Defect: The two evaluators disagree.
     """
-    inputs = _inputs(row, dependencies)
+    inputs = row_inputs(row, dependencies)
     found = _TRIES[row.kind](row, inputs)
     return Result(row.id, row.at, tuple(_differences(row, found)))
 
@@ -92,7 +92,12 @@ def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
         yield from differing("due", due, dates, document.locate(("due",)))
 
 
-def _inputs(row: RowTrial, dependencies: Dependencies) -> _RowInputs:
+def row_inputs(row: RowTrial, dependencies: Dependencies) -> RowInputs:
+    """Return what a row is tried on under a guideline.
+
+    Raises:
+        Problems: Its case or option is no good document.
+    """
     side = case_side(row.case, dependencies, row.as_of)
     guideline = dependencies.guideline
     option = _option(row, guideline)
@@ -100,7 +105,7 @@ def _inputs(row: RowTrial, dependencies: Dependencies) -> _RowInputs:
     found: dict[str, Value] = dict.fromkeys((*guideline.facts.comparative, *of_placement), UNKNOWN)
     found |= row.named("comparative")
     found |= {f"placement.{name}": _members(value) for name, value in row.named("placement").items()}
-    return _RowInputs(guideline, side, option, found, option_environment(side, option, found))
+    return RowInputs(guideline, side, option, found, option_environment(side, option, found))
 
 
 def _members(value: Value | list[str]) -> Value:
@@ -138,7 +143,7 @@ def _provision(row: RowTrial, guideline: Guideline) -> str:
 # --- kinds of statement -------------------------------------------------------------------------------------------
 
 
-def _rule(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _rule(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     rule = inputs.guideline.rule(row.statement)
     if rule is None:
         return _RowAnswer("not_applicable")
@@ -160,7 +165,7 @@ def _word(rule: Rule, result: Outcome) -> str:
     return result.name.lower()
 
 
-def _columns(inputs: _RowInputs) -> Columns:
+def _columns(inputs: RowInputs) -> Columns:
     columns = Columns(inputs.side, (inputs.option,))
     shared = {name: inputs.values[name] for name in columns.comparative}
     columns.read_comparative({name: [inputs.values[name]] for name in inputs.guideline.facts.of_each}, shared)
@@ -172,7 +177,7 @@ def _agreed(row: RowTrial, one: object, other: object) -> None:
         raise Defect(f"{row.at}: {row.id}: one option alone gives {one!r}, all at once {other!r}; please report this")
 
 
-def _stated(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _stated(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     guideline = inputs.guideline
     statements: dict[str, Sequence[Notice | Approval | FollowUp]] = {
         "notice": guideline.notices,
@@ -186,7 +191,7 @@ def _stated(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     return replace(_condition(statement.when, inputs, inputs.values), due=due)
 
 
-def _deadline(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _deadline(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     """Say whether it is told, and by when: as decided on the row's day. What its day waits for is missing too."""
     deadline = next((one for one in inputs.guideline.deadlines if one.id == row.statement), None)
     if deadline is None:
@@ -198,7 +203,7 @@ def _deadline(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     return replace(found, missing=(*found.missing, *days.missing), due=days.due)
 
 
-def _condition(condition: Condition, inputs: _RowInputs, values: dict[str, Value]) -> _RowAnswer:
+def _condition(condition: Condition, inputs: RowInputs, values: dict[str, Value]) -> _RowAnswer:
     truth = condition.holds(values)
     return _RowAnswer(_truth_word(truth), unknown_facts(condition, inputs.guideline, values))
 
@@ -207,12 +212,12 @@ def _truth_word(truth: Truth) -> str:
     return "perhaps" if truth is UNKNOWN else "given" if truth else "not_given"
 
 
-def _area(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _area(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     condition = next((when for area, when, _origin in inputs.guideline.areas if area == row.statement), None)
     return _RowAnswer("not_given") if condition is None else _condition(condition, inputs, inputs.side.bare)
 
 
-def _proposal(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _proposal(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     """Say whether it is proposed: only where the case leaves the fact out and no earlier row gave a value."""
     proposal = next((one for one in inputs.guideline.proposals if one.id == row.statement), None)
     if proposal is None:
@@ -224,7 +229,7 @@ def _proposal(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     return found
 
 
-def _fact(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _fact(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     value = inputs.values.get(row.statement, UNKNOWN)
     behind = () if _scalar(value) else unknown_behind(row.statement, inputs.guideline, inputs.values)
     if isinstance(value, Possible):
@@ -232,7 +237,7 @@ def _fact(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
     return _RowAnswer("unknown" if value is UNKNOWN else [value], behind)
 
 
-def _preference(row: RowTrial, inputs: _RowInputs) -> _RowAnswer:
+def _preference(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     guideline = inputs.guideline
     among = guideline.rights if row.kind == "right" else guideline.preferences
     preference = next((one for one in among if one.id == row.statement), None)

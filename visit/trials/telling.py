@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from visit.cpr import safe
 from visit.errors import VisitError
@@ -12,9 +13,32 @@ from visit.locale import render_error
 from visit.locale import text as _
 from visit.trials.reading import Cases
 from visit.trials.results import Result
-from visit.trials.running import tried, try_cases
+from visit.trials.running import Versions, tried, try_cases
 
 SCHEMA = "visit.test/1"
+
+
+Found: TypeAlias = Sequence[tuple[Cases, Versions, tuple[Result, ...]]]
+"""What became of each file: its tests, the guidelines they were tried on, and a result for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of the tests, and what was wrong with files."""
+
+    found: Found
+    faults: tuple[VisitError, ...]
+
+    @property
+    def code(self) -> int:
+        """0 all pass, 1 some fail, 2 a file cannot be used."""
+        passed = all(result.passed for _cases, _versions, results in self.found for result in results)
+        return 2 if self.faults else 0 if passed else 1
+
+    @property
+    def told(self) -> str:
+        """What was wrong with files, for standard error."""
+        return "".join(f"{render_error(fault)}\n" for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +50,52 @@ class Told:
     faults: str
 
 
-def results_told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
-    """Run test cases and tell what became of them.
+def ran(names: Sequence[str], only: str | None = None) -> Ran:
+    """Run test cases.
 
     Args:
         names: Ids of shipped guidelines, guideline files or cases files; all that ship where there are none.
-        fmt: `text` or `json`.
         only: Run only the tests with this in their id.
     """
-    found: list[tuple[Cases, tuple[Result, ...]]] = []
+    found: list[tuple[Cases, Versions, tuple[Result, ...]]] = []
     faults: list[VisitError] = []
     try:
         for cases, versions in tried(names):
             try:
-                found.append((cases, try_cases(cases, versions, only)))
+                found.append((cases, versions, try_cases(cases, versions, only)))
             except VisitError as error:
                 faults.append(error)
     except VisitError as error:
         faults.append(error)
-    answer = _as_json(found) if fmt == "json" else "".join(safe(line) + "\n" for line in _lines(found))
-    passed = all(result.passed for _cases, results in found for result in results)
-    return Told(2 if faults else 0 if passed else 1, answer, "".join(f"{render_error(fault)}\n" for fault in faults))
+    return Ran(found, tuple(faults))
 
 
-def _lines(found: Sequence[tuple[Cases, Sequence[Result]]]) -> list[str]:
-    lines = []
-    for cases, results in found:
+def results_told(names: Sequence[str], fmt: str, only: str | None = None) -> Told:
+    """Run test cases as `ran` does, and tell what became of them as `text` or `json`."""
+    what = ran(names, only)
+    if fmt == "json":
+        answer = json.dumps(document(what.found), ensure_ascii=False, indent=2) + "\n"
+    else:
+        answer = "".join(safe(line) + "\n" for line in lines(what.found))
+    return Told(what.code, answer, what.told)
+
+
+def lines(found: Found) -> list[str]:
+    """Return a line for every difference, and one for every file."""
+    told = []
+    for cases, _versions, results in found:
         failed = [result for result in results if not result.passed]
         for result in failed:
             name = result.id.partition("::")[2]
             for one in result.differences:
-                lines.append(f"{one.at}: {name}: {one}")
+                told.append(f"{one.at}: {name}: {one}")
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
-        lines.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
-    return lines
+        told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
+    return told
 
 
-def _as_json(found: Sequence[tuple[Cases, Sequence[Result]]]) -> str:
+def document(found: Found) -> dict[str, object]:
+    """Return the same as data."""
     files = [
         {
             "file": cases.file,
@@ -71,9 +104,9 @@ def _as_json(found: Sequence[tuple[Cases, Sequence[Result]]]) -> str:
             "failed": sum(not result.passed for result in results),
             "tests": [_test(result) for result in results],
         }
-        for cases, results in found
+        for cases, _versions, results in found
     ]
-    return json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=False, indent=2) + "\n"
+    return {"schema": SCHEMA, "files": files}
 
 
 def _test(result: Result) -> dict[str, object]:

@@ -1,0 +1,123 @@
+"""What `visit test --coverage` says: what tests, or cases, do not go through of a guideline, and how much they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table
+from visit.render.grids import Cell, Grid
+from visit.trials.coverage import Coverage, CoveredStatement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoverageSheet:
+    """The coverage of guidelines; `of_cases` says that cases were gone through, and no tests."""
+
+    found: Sequence[Coverage]
+    of_cases: bool
+
+    def sheet(self) -> Sheet:
+        """Return for each guideline what is missing, and one line for what is not."""
+        return tuple(block for one in self.found for block in self.of(one))
+
+    def of(self, one: Coverage) -> Iterator[Block]:
+        """Yield what is said of one guideline."""
+        yield Heading(_("Not tried: {guideline}", guideline=one.guideline) if one.missing else one.guideline)
+        if one.missing:
+            columns = (
+                Column(_("statement"), wraps=True),
+                Column(_("line"), number=True),
+                Column(_("not tried"), wraps=True),
+            )
+            rows = tuple(
+                (f"{row.kind} {row.id}", str(row.at.line or ""), "; ".join(lacking(row))) for row in one.missing
+            )
+            yield Table(columns, rows)
+        n = formats.number(one.tried)
+        by = (
+            plural("{n} case gone through", "{n} cases gone through", one.tried, n=n)
+            if self.of_cases
+            else plural("{n} test gone through", "{n} tests gone through", one.tried, n=n)
+        )
+        whole = len(one.statements) - len(one.missing)
+        yield Paragraph(
+            _("{by}: {n} of {all} statements on every outcome and every side of their numbers",
+              by=by, n=formats.number(whole), all=formats.number(len(one.statements)))
+        )  # fmt: skip
+
+    def grid(self) -> Grid:
+        """Return a row for each outcome of each statement, and for each side of each number."""
+        columns = (
+            _("guideline"), _("kind"), _("statement"), _("file"), _("line"), _("what"), _("side"), _("times"),
+        )  # fmt: skip
+        return Grid(_("Coverage"), columns, tuple(row for one in self.found for row in _rows(one)))
+
+    def document(self, guideline: str) -> dict[str, object]:
+        """Return the coverage of one guideline as data."""
+        one = next(one for one in self.found if one.guideline == guideline)
+        return {
+            "of": "cases" if self.of_cases else "tests",
+            "tried": one.tried,
+            "whole": len(one.statements) - len(one.missing),
+            "statements": [
+                {
+                    "kind": row.kind,
+                    "id": row.id,
+                    "at": str(row.at),
+                    "outcomes": dict(row.outcomes),
+                    "boundaries": [
+                        {"comparison": edge.written, "limit": str(edge.limit), "sides": dict(edge.sides)}
+                        for edge in row.boundaries
+                    ],
+                }
+                for row in one.statements
+            ],
+        }
+
+
+def _named(row: CoveredStatement) -> str:
+    """Return what a statement is called; one of a parent with the file that it stands in."""
+    own = f"{row.kind} {row.id}"
+    return own if row.outcomes else f"{own} ({Path(row.at.file).name})"
+
+
+def lacking(row: CoveredStatement) -> Iterator[str]:
+    """Yield what is missing of a statement, in words."""
+    if row.missing:
+        yield ", ".join(map(outcome_in_words, row.missing))
+    for edge in row.boundaries:
+        if edge.missing:
+            limit = str(edge.limit)
+            given = "" if limit in edge.written else f" ({limit})"
+            yield f"{edge.written}{given}: {', '.join(map(side_in_words, edge.missing))}"
+
+
+def _rows(one: Coverage) -> Iterator[tuple[Cell, ...]]:
+    for row in one.statements:
+        named = (one.guideline, row.kind, row.id, row.at.file, row.at.line)
+        for outcome, count in row.outcomes.items():
+            yield (*named, outcome_in_words(outcome), None, count)
+        for edge in row.boundaries:
+            for side, count in edge.sides.items():
+                yield (*named, edge.written, side_in_words(side), count)
+
+
+def outcome_in_words(outcome: str) -> str:
+    """Return what a statement gives, for a person."""
+    if outcome.startswith("row "):
+        return _("row {n}", n=outcome[4:])
+    words = {
+        "holds": _("holds"), "fails": _("fails"), "unknown": _("not known"), "excepted": _("excepted"),
+        "not_applicable": _("does not apply"), "given": _("given"), "not_given": _("not given"), "perhaps": _("perhaps"),
+        "known": _("known"),
+    }  # fmt: skip
+    return words[outcome]
+
+
+def side_in_words(side: str) -> str:
+    """Return a side of a number, for a person."""
+    return {"below": _("just below"), "at": _("at it"), "above": _("just above")}[side]
