@@ -32,7 +32,8 @@ case_facts:
     source: side 3
   extra.calm: {type: truth, label: {da: om der er ro, en: whether it is calm}, source: side 4}
   extra.burden: {type: level, at_least: 1, label: {da: belastningen, en: the burden}, source: s}
-  extra.colour: {type: code, codes: {red: {da: rød, en: reddish}, green: {da: grøn, en: greenish}}, label: {da: f, en: c}, source: s}  # noqa: E501
+  extra.colour:
+    {type: code, codes: {red: {da: rød, en: reddish}, green: {da: grøn, en: greenish}}, label: {da: f, en: c}, source: s}
   extra.signs: {type: set, codes: {red: {da: rød, en: reddish}, green: {da: grøn, en: greenish}}, label: {da: t, en: s}, source: s}
   extra.since: {type: date, at_least: 2020-01-01, label: {da: siden, en: since}, source: s}
 """

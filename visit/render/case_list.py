@@ -105,10 +105,9 @@ class CaseList:
                 said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing()]
                 missing = "; ".join(filter(None, said))
                 id = short.ranking.case.id
-                yield _CaseRow(
-                    id if alike[id] == 1 else f"{id} ({Path(one.file).name})", in_words(short.answer), _TONES[short.answer], short.placement(), missing,
-                    short.approvals(),
-                )  # fmt: skip
+                named = id if alike[id] == 1 else f"{id} ({Path(one.file).name})"
+                answer, tone = in_words(short.answer), _TONES[short.answer]
+                yield _CaseRow(named, answer, tone, short.placement(), missing, short.approvals())
 
     def grid(self) -> Grid:
         """Return the same for a spreadsheet, with more of each case."""

@@ -25,6 +25,7 @@ from visit.rules.language.expression import (
     Name,
     Node,
     Not,
+    Selection,
     parse_condition,
     unparse,
 )
@@ -53,6 +54,8 @@ class _Words:
         match node:
             case Literal(value=bool() as value):
                 return _("always") if value and expected is None else _("yes") if value else _("no")
+            case Literal(value=int() | Decimal() as value, unit=str() as unit):
+                return self.say.number(value, Type("number", unit=unit))
             case Literal(value=int() | Decimal() as value):
                 return self.say.number(value, expected)
             case Literal(value=value):
@@ -61,6 +64,14 @@ class _Words:
                 return self.name(name, expected)
             case Listing(items=items):
                 return formats.either(self.told(one, expected) for one in items)
+            case Selection(of=of, keys=keys):
+                levels = self.type(of)
+                keyed = None if levels is None else Type("code", levels.codes)
+                return _(
+                    "{levels} in {themes}",
+                    levels=self.told(of),
+                    themes=formats.listed(self.told(one, keyed) for one in keys),
+                )
             case Not(operand=operand):
                 return self.denied(operand)
             case Logic(operator=operator, parts=parts):
@@ -111,6 +122,8 @@ class _Words:
                 return self.types.get(name)
             case Call(arguments=(first, *_others)):
                 return self.type(first)
+            case Selection(of=levels):
+                return self.type(levels)
             case Arithmetic(left=first):
                 return self.type(first)
             case _:
@@ -137,6 +150,8 @@ class _Words:
         match node.function, inner:
             case "count", [what]:
                 return _("how many: {what}", what=what)
+            case "sum", [what]:
+                return _("together: {what}", what=what)
             case "any", [what]:
                 return _("at least one: {what}", what=what)
             case "all", [what]:
@@ -153,7 +168,9 @@ class _Words:
                 return _("whole years from {first} to {last}", first=first, last=last)
             case "months_between", [first, last]:
                 return _("whole months from {first} to {last}", first=first, last=last)
-            case "entitled", _one:
+            case "days_between", [first, last]:
+                return _("days from {first} to {last}", first=first, last=last)
+            case "entitled" | "met_by", _one:
                 return self.say.fact(unparse(node))
             case "tried", _one:
                 return _("it has been tried: {what}", what=self.provision(node))
@@ -177,6 +194,10 @@ def _comparisons() -> dict[str, Callable[[str, str], str]]:
         "not in": lambda left, right: _("{left}: not {right}", left=left, right=right),
         "includes": lambda left, right: _("among {left}: {right}", left=left, right=right),
         "not includes": lambda left, right: _("not among {left}: {right}", left=left, right=right),
+        "within": lambda left, right: _("{left}: nothing but {right}", left=left, right=right),
+        "not within": lambda left, right: _("{left}: something else than {right}", left=left, right=right),
+        "overlaps": lambda left, right: _("{left}: at least one of {right}", left=left, right=right),
+        "not overlaps": lambda left, right: _("{left}: none of {right}", left=left, right=right),
     }
 
 
