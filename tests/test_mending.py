@@ -49,10 +49,12 @@ def told(*changes: tuple[str, str], text: str = GUIDE) -> list[str]:
         linted, faults = error.linted, error.errors
     except VisitError as error:
         linted, faults = None, error.errors if isinstance(error, Problems) else (error,)
-    found: list[VisitError] = [*faults, *(linted.warnings if linted else ())]
+    found: list[VisitError] = [*faults, *(one for one in (linted.warnings if linted else ()) if one.code in LOOKED_FOR)]
     return [f"{one.at.line if one.at else ''} {one.code or 'form'}" for one in found]
 
 
+LOOKED_FOR = ("never-applies", "unread-parameter")
+"""Of what is found besides, the small guideline has more."""
 FORM = ("value: 90", "value: ninety")
 NAME = ("require: travel.network_km <= 20", "require: travel.network_kn <= 20")
 TITLE = ("title: {da: Prøve, en: Trial}\n", "")

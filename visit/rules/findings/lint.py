@@ -17,11 +17,18 @@ from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
 from visit.rules.findings.belonging import of_nobody, unbounded, uncertain, unsupported
 from visit.rules.findings.blanket_musts import blanket_musts
+from visit.rules.findings.copies import copied
+from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.kinds import finding_kinds, kind_of
+from visit.rules.findings.languages import other_words
+from visit.rules.findings.left_out import left_out
 from visit.rules.findings.mending import Mending
+from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.promises import broken_promises
+from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.speed import slow
+from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.unread import unread
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
@@ -30,7 +37,8 @@ from visit.rules.guideline.values import Guideline
 Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineError]]
 """What finds something: of a layer, and the guideline on each date on which it changes."""
 FINDERS: tuple[Finder, ...] = (
-    unsupported, of_nobody, unread, without_effect, beforehand, blanket_musts, unbounded, uncertain,
+    unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
+    off_scale, other_number, turned_round, other_words, left_out, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

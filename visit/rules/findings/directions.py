@@ -1,0 +1,93 @@
+"""Preferences and rules that run the wrong way: what is farther, dearer or later put first, or a sum that says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.compared import compared
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline, Preference
+from visit.rules.language.expression import Comparison, Name, Node, Not
+
+_LESS_IS_BETTER = frozenset(
+    ("travel.network_km", "travel.home_km", "travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km",
+     "placement.visits_km", "placement.estimated_visits_km", "option.price_dkk_per_day", "placement.price_dkk_per_day",
+     "placement.stay_dkk_per_day", "option.price_ratio", "placement.price_ratio", "placement.stay_price_ratio",
+     "option.waiting_days", "option.free_from_days", "option.step", "placement.home_step", "option.avoided",
+     "placement.presumptions_failed", "option.tried_not_enough", "placement.moves_home", "option.moves_home")
+)  # fmt: skip
+_MORE_IS_BETTER = frozenset(
+    ("option.wished", "placement.meets_application", "travel.harm_km", "option.free_places", "option.meant_for_citizen",
+     "option.for_the_group", "option.registered", "option.approved", "option.age_fits", "option.guardian_accepts",
+     "placement.same_setting", "option.current")
+)  # fmt: skip
+_CAPPED = frozenset(
+    one for one in _LESS_IS_BETTER if one.startswith(("travel.", "placement.", "option.price", "option.waiting"))
+) - {
+    "placement.presumptions_failed",
+    "placement.home_step",
+    "placement.moves_home",
+}
+"""Of which a rule asks for at most so much."""
+_NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
+"""Units of which a sum over the parts of a placement means nothing."""
+
+
+def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield preferences and rules of a layer that ask for more of what is better lower, or the other way round."""
+    places = dict((*leaf.places("preferences"), *leaf.places("rights")))
+    for preference in (*every[-1].rights, *every[-1].preferences):
+        if preference.id in places and preference.origin.guideline == leaf.id:
+            yield from _of_preference(leaf, preference, places[preference.id])
+            yield from _over(leaf, preference, places[preference.id])
+    for one in compared(leaf, every[-1]):
+        is_asked_for = one.section == "rules" and one.path[-1] == "require"
+        if is_asked_for and one.fact in _CAPPED and one.operator in (">", ">="):
+            message = _("{id} asks for at least so much {fact}", id=one.id, fact=one.fact)
+            help = _("write `{sign}`, or say in the reason why more is asked for", sign="<=")
+            yield GuidelineError(message, at=leaf.locate(one.path), help=help, code="wrong-direction")
+
+
+def _of_preference(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator[GuidelineError]:
+    field = "lower" if one.lower else "higher"
+    fact, turned = _asked(one.value.node)
+    better = _LESS_IS_BETTER if one.lower is turned else _MORE_IS_BETTER
+    if fact in better:
+        other = "higher" if one.lower else "lower"
+        message = _(
+            "{id} puts first what has {word} {fact}", id=one.id, word=_more(less=one.lower is not turned), fact=fact
+        )
+        help = _("write `{field}`", field=f"{other}:")
+        yield GuidelineError(message, at=leaf.locate((*path, field)), help=help, code="wrong-direction")
+
+
+def _more(*, less: bool) -> str:
+    return _("less") if less else _("more")
+
+
+def _asked(node: Node) -> tuple[str | None, bool]:
+    """Return the fact that a preference is about, and whether more of it makes the preference's value smaller."""
+    match node:
+        case Name(name=name):
+            return name, False
+        case Not(operand=operand):
+            fact, turned = _asked(operand)
+            return fact, not turned
+        case Comparison(operator=operator, left=Name(name=name)) if operator in ("<", "<=", ">", ">="):
+            return name, operator in ("<", "<=")
+        case _:
+            return None, False
+
+
+def _over(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator[GuidelineError]:
+    rows = {row["id"]: row for row in (*leaf.record.get("preferences", ()), *leaf.record.get("rights", ()))}
+    written = rows[one.id].get("over")
+    type = one.value.type
+    if written == "sum" and type.kind == "number" and type.unit in _NOT_SUMMED:
+        message = _("{id}: a sum of {unit} over the parts of a placement says nothing", id=one.id, unit=type.unit)
+        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("write `over: max`"), code="odd-over")
+    elif written is not None and one.of_placement:
+        message = _("{id}: over has no effect on what is of the placement", id=one.id)
+        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("take it out"), code="odd-over")

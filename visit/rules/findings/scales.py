@@ -1,0 +1,157 @@
+"""Numbers that lie off their scale, or far from the number of their own text or source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.texts import numbers_in, plain_text
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.periods import days
+from visit.rules.guideline.values import Guideline
+
+PlainNumber = int | Decimal
+
+_SCALES: Mapping[str | None, tuple[int, int]] = {
+    "level": (0, 4), "step": (0, 9), "years": (0, 110), "hours": (0, 168), "km": (0, 700), "days": (0, 7_300),
+    "months": (0, 360), "percent": (0, 500), "DKK": (0, 50_000_000),
+}  # fmt: skip
+"""The least and the most of each unit that means something: 168 hours are a week, 700 km are more than across Denmark."""
+_A_WEEK = ("case.needs.days_per_week", 7)
+_DAILY = re.compile(r"(^|_)(day|daily|dag|daglig|doegn)(_|$)")
+_DKK_PER_DAY = 30_000
+_LONGEST_DAYS = 3_660
+"""Nobody looks again later than after ten years."""
+_FAR = 3
+_UNITS: Mapping[str, str] = {
+    "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|time|hours?", "days": r"dage|dag|days?",
+    "months": r"måneder|måned|mdr|months?", "years": r"år|years?", "percent": r"%|procent|pct|per cent|percent",
+    "DKK": r"kr|kroner|DKK",
+}  # fmt: skip
+"""How a unit is written behind its number; those that a text says of the condition's own unit only."""
+_WORDED: Mapping[str, re.Pattern[str]] = {
+    unit: re.compile(rf"(?<![\w.,§-])(\d+(?:[.,]\d+)*)[ -]?(?:{words})(?!\w)", re.IGNORECASE)
+    for unit, words in _UNITS.items()
+}
+
+
+def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield numbers of a layer that lie outside what their unit can mean."""
+    for name, row in leaf.record.get("parameters", {}).items():
+        value, unit = _number(row["value"]), row.get("unit")
+        bounds = (0, 24) if unit == "hours" and _DAILY.search(name) else _SCALES.get(unit)
+        if bounds is not None and not bounds[0] <= value <= bounds[1]:
+            at = leaf.locate(("parameters", name, "value"))
+            yield GuidelineError(_said(name, value, bounds), at=at, code="off-scale")
+    for one in compared(leaf, every[-1]):
+        scale = _scale(one)
+        if one.parameter is None and scale is not None and not scale[0] <= one.value <= scale[1]:
+            yield GuidelineError(_said(one.fact, one.value, scale), at=one.at(leaf), code="off-scale")
+    yield from _periods(leaf)
+    for index, price in enumerate(leaf.record.get("reference_prices", ())):
+        if price["dkk_per_day"] > _DKK_PER_DAY:
+            message = _("{number} DKK a day is far above what help costs", number=price["dkk_per_day"])
+            yield GuidelineError(message, at=leaf.locate(("reference_prices", index, "dkk_per_day")), code="off-scale")
+
+
+def _said(name: str, value: PlainNumber, scale: tuple[int, int]) -> str:
+    return _("{name}: {value} lies off its scale, which runs from {low} to {high}",
+             name=name, value=value, low=scale[0], high=scale[1])  # fmt: skip
+
+
+def _scale(one: Threshold) -> tuple[int, int] | None:
+    """Return the scale of a compared number; one beyond the end says that nothing lies there (`age < 111`)."""
+    if one.fact.startswith(_A_WEEK[0]):
+        return (0, _A_WEEK[1])
+    return _SCALES.get(one.unit) if one.unit is not None else None
+
+
+def _periods(leaf: Layer) -> Iterator[GuidelineError]:
+    for index, row in enumerate(leaf.record.get("follow_up", ())):
+        for field in ("after", "then_every", "ends_after"):
+            written = row.get(field)
+            if not isinstance(written, str):
+                continue
+            length = days(written)
+            if length > _LONGEST_DAYS or length == 0:
+                message = _("{id}: {field} is {written}", id=row["id"], field=field, written=written)
+                help = _("write how long, for example `3 months`")
+                yield GuidelineError(message, at=leaf.locate(("follow_up", index, field)), help=help, code="off-scale")
+
+
+# --- beside the number of the text ---
+
+
+def other_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements whose text or source gives a number of a unit that the statement has otherwise."""
+    ruled: dict[ValuePath, list[Threshold]] = {}
+    for one in compared(leaf, every[-1]):
+        ruled.setdefault(one.statement, []).append(one)
+    for section, key, row, path in leaf.statements():
+        if not isinstance(row, Mapping):
+            continue
+        numbers: set[tuple[str, PlainNumber]]
+        if section == "parameters":
+            numbers = {(str(row["unit"]), _number(row["value"]))} if row.get("unit") in _WORDED else set()
+        else:
+            numbers = {(str(one.unit), one.value) for one in ruled.get(path, ()) if one.unit in _WORDED}
+        yield from _beside_text(leaf, key, row, path, numbers)
+
+
+def _beside_text(
+    leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath, numbers: set[tuple[str, PlainNumber]]
+) -> Iterator[GuidelineError]:
+    for place, language, text in _texts(leaf, id, row, path):
+        for unit in sorted({unit for unit, _value in numbers}):
+            has = sorted(value for one, value in numbers if one == unit)
+            says = _worded(text, unit, language)
+            is_far = place[-1] != "source" or all(_is_far(number, value) for number in says for value in has)
+            if says and is_far and not _has_one_of(text, language, has):
+                message = _("{id}: the text says {said} {unit}, and the condition has {number}",
+                            id=id, said=formatted(says), unit=unit, number=formatted(has))  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(place), code="other-number")
+                return
+
+
+def _has_one_of(text: str, language: str, numbers: Sequence[PlainNumber]) -> bool:
+    """Return whether a text has a condition's number, as it may say it: `under 18` is `<= 17`, and 10 percent more is 110."""
+    said = numbers_in(text, language)
+    return any(abs(number - value) <= 1 or number + 100 == value for number in said for value in numbers)
+
+
+def _is_far(number: PlainNumber, value: PlainNumber) -> bool:
+    """Return whether two numbers are so far apart that a source, which says much, cannot mean the other."""
+    return max(number, value) >= _FAR * min(number, value)
+
+
+def _texts(leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath) -> Iterator[tuple[ValuePath, str, str]]:
+    for field in ("reason", "text"):
+        both = row.get(field)
+        for language in ("da", "en") if isinstance(both, Mapping) else ():
+            yield (*path, field, language), language, str(both[language])  # type: ignore[index]
+    label = leaf.record.get("labels", {}).get(id) if path[0] == "parameters" else None
+    if label is not None:
+        yield ("labels", id, "da"), "da", label["da"]
+        yield ("labels", id, "en"), "en", label["en"]
+    if isinstance(row.get("source"), str):
+        yield (*path, "source"), "da", str(row["source"])
+
+
+def _worded(text: str, unit: str, language: str) -> list[Decimal]:
+    """Return the numbers of a text that are written with a unit."""
+    found = _WORDED[unit].findall(plain_text(text))
+    return sorted({number for written in found for number in numbers_in(written, language)})
+
+
+def formatted(numbers: Sequence[PlainNumber]) -> str:
+    """Return numbers one after the other."""
+    return ", ".join(f"{number}" for number in numbers)
+
+
+def _number(value: int | str) -> PlainNumber:
+    return value if isinstance(value, int) else Decimal(value)

@@ -1,0 +1,53 @@
+"""One threshold written twice: a number beside the parameter that has it, or two numbers where one is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.compared import Threshold, compared
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+
+_UNITS = frozenset(("km", "DKK", "hours", "days", "months", "percent"))
+"""Units of which a limit is a choice. Levels, steps and ages are told apart in many places with the same few numbers."""
+
+
+def two_values(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield numbers of a layer for a fact that the layer has a parameter for, or that it writes in several statements."""
+    by_fact: dict[str, list[Threshold]] = {}
+    for one in compared(leaf, every[-1]):
+        if one.unit in _UNITS and one.value != 0:
+            by_fact.setdefault(one.fact, []).append(one)
+    for fact, ones in by_fact.items():
+        named = {one.parameter: one.value for one in ones if one.parameter is not None}
+        bare = [one for one in ones if one.parameter is None and one.section != "preferences"]
+        for one in bare:
+            same = sorted(name for name, value in named.items() if value == one.value)
+            if same:
+                message = _("{number} stands here beside the parameter {name}, which has the same value for {fact}",
+                            number=one.value, name=same[0], fact=fact)  # fmt: skip
+                yield _told(leaf, one, message, _("write `{word}`", word=same[0]))
+            elif named:
+                name, value = min(named.items())
+                message = _("{fact} is compared with {number} here, and with {name}, which is {value}, elsewhere",
+                            fact=fact, number=one.value, name=name, value=value)  # fmt: skip
+                yield _told(leaf, one, message, _("write one parameter for both, or a second one with its own source"))
+        if not named:
+            yield from _twice(leaf, fact, bare)
+
+
+def _twice(leaf: Layer, fact: str, bare: Sequence[Threshold]) -> Iterator[GuidelineError]:
+    """A number that several statements write: to change it in one of them changes half of it."""
+    for place, one in enumerate(bare):
+        before = [other for other in bare[:place] if other.statement != one.statement and other.value == one.value]
+        if before:
+            message = _(
+                "{fact} is compared with {number} here and in {other}", fact=fact, number=one.value, other=before[0].id
+            )
+            yield _told(leaf, one, message, _("write the number as a parameter, once"))
+
+
+def _told(leaf: Layer, one: Threshold, message: str, help: str) -> GuidelineError:
+    return GuidelineError(message, at=one.at(leaf), help=help, code="two-thresholds")
