@@ -49,7 +49,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
     ),
     "a table that reads itself": ({"facts": {"a": {"rows": rows("a > 1")}}}, "a reads itself", None),
     "tables in a circle": (
-        {"facts": {"a": {"rows": rows("b > 1")}, "b": {"rows": rows("a > 1")}}}, "a reads itself", None,
+        {"facts": {"a": {"rows": rows("b > 1")}, "b": {"rows": rows("a > 1")}}}, "a reads itself: a → b → a", None,
     ),
     "a last row with when": (
         {"facts": {"a": {"rows": [{"when": "case.age > 1", "then": 1}]}}}, "the last row has no when", None,
@@ -98,6 +98,13 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         {"rules": [a_rule("r", "true", reason={"da": "tekst", "en": "the least intrusive help"})]},
         "least intrusive is never a ground (Ankestyrelsen 51-18)", "say that the help covers the need",
     ),
+    "a name that is a word of the language": (
+        {"parameters": {"in": {"value": 1}}}, "in is a word of the language, and no condition can read it", "give it another name",
+    ),
+    "a table of that name": (
+        {"facts": {"true": {"rows": [{"then": 1}]}}},
+        "true is a word of the language, and no condition can read it", "give it another name",
+    ),
     "neither higher nor lower": (preference(), "a preference says either higher or lower", None),
     "both higher and lower": (
         preference(higher="option.step", lower="option.step"), "a preference says either higher or lower", None,
@@ -124,6 +131,18 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str | None]] = {
         "a proposal gives a written value", None,
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        {"rules": [a_rule("r", "true", reason={"da": "Mindre indgribende er prøvet", "en": "Less intrusive was tried"})]},
+        {"notices": [{"id": "n", "text": {"da": "Det mindst indgribende først", "en": "The least intrusive first"}}]},
+    ],
+)  # fmt: skip
+def test_what_is_a_fact_of_help_is_no_ground(sections: dict[str, Any]) -> None:
+    layer = layer_of(Document("g.yaml", a_guideline(**sections)))
+    assert build((layer,), DAY).id == "written"
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from written import TEXT, a_guideline, a_rule
 
+from visit.errors import Problems
 from visit.reading.source import Document
 from visit.rules.findings.languages import reads_as
 from visit.rules.findings.lint import findings
@@ -237,3 +238,27 @@ def test_a_rule_is_no_copy() -> None:
     assert "copied" in found(below, rules=[spaced], extends="below")
     assert "copied" not in found(below, rules=[{**spaced, "strength": "must"}], extends="below")
     assert "copied" not in found(below, rules=[{**spaced, "id": "one"}], extends="below")
+
+
+# --- faults of form, in words ---
+
+
+@pytest.mark.parametrize(
+    ("sections", "message"),
+    [
+        ({"parameters": {"nær_km": {"value": 1}}}, 'the name is not written as it must be: "nær_km"'),
+        ({"departures": {"Andet": TEXT}}, 'the name is not written as it must be: "Andet"'),
+        (
+            {"rules": [a_rule("r", "true", provision="SEL-999")]},
+            'provision must be one of 44 known words, not "SEL-999"',
+        ),
+        ({"rules": [a_rule("r", "true", provision=["107"])]}, 'provision must be one of 44 known words, not "107"'),
+    ],
+)
+def test_what_is_misnamed_is_told_with_what_is_meant_and_no_pattern(sections: dict[str, Any], message: str) -> None:
+    with pytest.raises(Problems) as told:
+        layer_of(Document("g.yaml", a_guideline(**sections)))
+    (fault,) = told.value.errors
+    assert fault.message == message
+    assert fault.help is not None
+    assert not set("^$+") & set(f"{fault.message}{fault.help}")

@@ -179,6 +179,17 @@ CONDITIONS = [
     ("travel.network_km <> near_km", "write `!=`"),
     ("travel.network_km = near_km", "write `==`"),
     ("option.external og option.internal", "write `and`"),
+    ("alder >= 18", "write `case.age` or `option.age_fits`"),
+    ("case.støttebehov >= 3", "write `case.support_need`"),
+    ("case.age >= 18 år", "leave `år` out: a number has the unit of what it is compared with"),
+    ("hvis case.age >= 18", "leave `hvis` out"),
+    ("case.age mellem 18 og 30", "write both ends, for example `18 <= case.age <= 30`"),
+    ("case.support_need er mindst 3", "write `>=`"),
+    ("known case.age", "write `known(case.age)`"),
+    ("option.provision == § 107", "write the code of the provision, for example `SEL-85`"),
+    ("option.provision == '107'", "write `SEL-107-1`, `SEL-107-2` or `SEL-107`"),
+    ("case.target_groups includes kørestol", "write `mobility-impairment`"),
+    ("case.target_groups == autism-spectrum", "write `case.target_groups includes autism-spectrum`"),
     ("option.external eller option.internal", "write `or`"),
     ("ikke option.external", "write `not`"),
     ("option.external and ikke", "write `not`"),
@@ -267,7 +278,7 @@ def test_the_hours_of_a_case_with_a_decimal_comma(monkeypatch, capsys) -> None:
 def test_a_guideline_that_ends_before_it_begins(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "check", str(FORMS / "never-in-force.yaml"))
     assert ran.code == 1
-    assert "never-in-force.yaml:6:11: error: it is never in force: until is before from\n" in ran.out
+    assert "never-in-force.yaml:6:11: error: it is never in force: until is before from [form]\n" in ran.out
     case = str(ROOT / "examples" / "ib-stu-hos-foraeldre.yaml")
     ran = inside(monkeypatch, capsys, "match", case, "-g", str(FORMS / "never-in-force.yaml"))
     assert (ran.code, "it is never in force" in ran.err) == (2, True)

@@ -77,6 +77,8 @@ def worded(faults: Iterable[DocumentFault]) -> Iterator[tuple[DocumentFault, str
 
 
 def _wrong_type(faults: Sequence[DocumentFault]) -> tuple[str, str | None]:
+    if isinstance(faults[0].value, str):  # of a code or a list of codes, a text is meant for a code
+        faults = [fault for fault in faults if _TYPE_OF[fault.kind] == "word"] or faults
     first = faults[0]
     expected = list(dict.fromkeys(_expected(fault) for fault in faults))
     message = _(
@@ -155,8 +157,13 @@ def _wrong_value(fault: DocumentFault) -> tuple[str, str | None]:
             key = hidden(str(context["key"]))
             return _('the key "{key}" is missing', key=key), _("add `{key}: …`", key=key)
         case "unknown_key":
+            key = redacted(str(context["key"]))
+            if "pattern" in context:
+                return _("{name} is not written as it must be: {value}", name=_("the name"), value=key), _shape(
+                    context["pattern"]
+                )
             known = context.get("known") or _words(context)
-            message = _("unknown key {key}", key=redacted(str(context["key"])))
+            message = _("unknown key {key}", key=key)
             return message, context.get("help") or _word_help(str(context["key"]), known)
         case "union_tag_not_found" | "union_tag_invalid":
             return _wrong_tag(fault)

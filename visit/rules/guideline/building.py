@@ -139,6 +139,7 @@ class _Builder(Reading):
             if name in self.facts:
                 self.fault("parameters", name, (), _("{name} is a fact of the language already", name=name))
                 continue
+            self.refuse_reserved("parameters", name)
             value = as_number(row["value"])
             self.types[name] = Type("number", unit=row.get("unit"))
             self.sides[name] = "case"

@@ -21,12 +21,14 @@ from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import KEYWORDS
 from visit.rules.language.periods import UNITS, Period, parse_period
 from visit.rules.language.types import TRUTH, Side, Type
 from visit.vocabulary import CodeList, Need, Term, vocabulary
 
 _NAME_IN_TEXT = re.compile(r"\{([^{}]*)\}")
-_NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|mindre indgribende|least intrusive", re.IGNORECASE)
+_NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|least intrusive", re.IGNORECASE)
+"""Of a rule's reason. That other help is less intrusive, or what an order or a notice is about, may be said."""
 
 
 class Reading:
@@ -45,6 +47,13 @@ class Reading:
     def fault(self, section: str, key: str, path: tuple[str | int, ...], message: str, help: str | None = None) -> None:
         at = self.merged.locate(section, key, *path)
         self.problems.append(GuidelineError(message, at=at, help=help, code="statement"))
+
+    def refuse_reserved(self, section: str, name: str) -> None:
+        """Note a name that no condition can read: it is a word of the language."""
+        layer, _path = self.merged.place[section, name]
+        if name in KEYWORDS and layer.document is not None:  # what has decided already is read as it stands
+            message = _("{name} is a word of the language, and no condition can read it", name=name)
+            self.fault(section, name, (), message, _("give it another name"))
 
     def origin(self, section: str, key: str, row: Mapping[str, object]) -> Origin:
         layer, _path = self.merged.place[section, key]
@@ -157,7 +166,7 @@ class Reading:
                 if name not in self.types:
                     help = did_you_mean(name, self.types)
                     self.fault(section, key, (*path, language), _('unknown name "{name}"', name=name), help)
-            if _NEVER_A_GROUND.search(text):
+            if path[0] == "reason" and _NEVER_A_GROUND.search(text):
                 self.fault(
                     section, key, (*path, language), _("least intrusive is never a ground (Ankestyrelsen 51-18)"),
                     _("say that the help covers the need"),

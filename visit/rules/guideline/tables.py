@@ -19,6 +19,7 @@ def tables_of(reading: Reading) -> dict[str, DecisionTable]:
     for name, row in rows.items():
         if name in reading.facts or name in reading.merged.rows("parameters"):
             reading.fault("facts", name, (), _("{name} is a name already", name=name))
+        reading.refuse_reserved("facts", name)
         reading.types[name] = _type(reading, name, row)
     tables = {name: _table(reading, name, row) for name, row in rows.items()}
     ordered: dict[str, DecisionTable] = {}
@@ -37,7 +38,11 @@ def _place(
     if name in ordered:
         return
     if name in above:
-        reading.fault("facts", name, (), _("{name} reads itself", name=name))
+        circle = " → ".join((*above[above.index(name) :], name))
+        message = _("{name} reads itself", name=name)
+        if len(above) > above.index(name) + 1:
+            message = _("{name} reads itself: {circle}", name=name, circle=circle)
+        reading.fault("facts", name, (), message)
         ordered[name] = tables[name]
         return
     for read in sorted(tables[name].reads & tables.keys()):

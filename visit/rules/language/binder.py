@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.documents.lists import called_help, codes_called
 from visit.rules.language.conditions import ANYTHING, CONDITIONS, Condition
-from visit.rules.language.expression import ExpressionError, Literal, Name, Node
+from visit.rules.language.expression import Comparison, ExpressionError, Literal, Name, Node
 from visit.rules.language.spelling import meant_by
 from visit.rules.language.types import DATE, NUMBER, TEXT, TRUTH, Type
 from visit.rules.language.values import UNKNOWN
-from visit.vocabulary import CodeList, Term
+from visit.vocabulary import CodeList, Term, vocabulary
+
+_SHORTEST = 4
+"""So many letters has a word by which a fact is looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +61,7 @@ class Binder(ABC):
         same_kind = found.kind == expected.kind and found.codes in (None, expected.codes)
         if not same_kind or not units_fit(found, expected):
             message = _("{expected} expected, not {found}", expected=expected, found=found)
-            help = _("write any(…) or all(…) around it") if found == CONDITIONS else None
-            self.fail(condition.node, message, help)
+            self.fail(condition.node, message, self.whole_help(condition))
 
     def units(self, node: Node, left: Type, right: Type, help: str | None = None) -> Condition:
         """Note that two units do not fit."""
@@ -69,9 +72,20 @@ class Binder(ABC):
         """Return a node that must be yes or no."""
         condition = self.bind(node)
         if condition.type.kind not in ("truth", "anything"):
-            help = _("write any(…) or all(…) around it") if condition.type == CONDITIONS else None
-            return self.fail(node, _("yes or no expected, not {found}", found=condition.type), help)
+            message = _("yes or no expected, not {found}", found=condition.type)
+            return self.fail(node, message, self.whole_help(condition))
         return condition
+
+    def whole_help(self, condition: Condition) -> str | None:
+        """Return how several answers become one: of a set of codes, that it includes one; else any or all of them."""
+        if condition.type != CONDITIONS:
+            return None
+        match condition.node:
+            case Comparison(operator="==", left=Name(name=name), right=Name(name=code)) if (
+                name in self.scope.names and self.scope.names[name].kind == "codes"
+            ):
+                return _("write `{word}`", word=f"{name} includes {code}")
+        return _("write any(…) or all(…) around it")
 
     def number(self, node: Node) -> Condition:
         """Return a node that must be a number."""
@@ -127,6 +141,8 @@ class Binder(ABC):
         terms, spoken = self.scope.lists[codes].terms, name.replace("_", " ")
         if name in terms:
             return _("write `{code}`", code=name)
+        if re.fullmatch(r"\d+ ?[a-z]?", spoken):
+            spoken = f"§ {spoken}"
         return did_you_mean(name, terms) or called_help(codes, spoken) or _called(spoken, terms) or _few(terms)
 
     def name_help(self, name: str) -> str | None:
@@ -134,12 +150,25 @@ class Binder(ABC):
         group, _dot, part = name.rpartition(".")
         beside = {one.removeprefix(f"{group}."): one for one in self.scope.names if one.startswith(f"{group}.")}
         if not beside:
-            return did_you_mean(name, self.scope.names)
+            return did_you_mean(name, self.scope.names) or self.called_names(part, "")
         if near := nearest(part, beside):
             return _('did you mean "{near}"?', near=beside[near])
         called = [beside[key] for key in codes_called("theme", part.replace("_", " ")) if key in beside]
         meant = called or [one for one in self.scope.names if one.endswith(f".{part}")]
-        return _("write {codes}", codes=formats.either(f"`{one}`" for one in meant[:3])) if meant else None
+        if meant:
+            return _("write {codes}", codes=formats.either(f"`{one}`" for one in meant[:3]))
+        return self.called_names(part, f"{group}.") or self.called_names(part, "")
+
+    def called_names(self, word: str, group: str) -> str | None:
+        """Return the facts that are said with a word, Danish or English, as the whole word or as its beginning."""
+        said, labels = word.replace("_", " ").casefold(), vocabulary().facts
+        if len(said) < _SHORTEST:
+            return None
+        names = [name for name in self.scope.names if name.startswith(group) and name in labels]
+        words = {name: f"{labels[name].da} {labels[name].en}".casefold().split() for name in names}
+        whole = [name for name in names if said in words[name]]
+        found = whole or [name for name in names if any(one.startswith(said) for one in words[name])]
+        return _("write {codes}", codes=formats.either(f"`{one}`" for one in found[:3])) if found else None
 
 
 def units_fit(left: Type, right: Type) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 
 from visit.locale import text as _
 from visit.rules.language.periods import unit_meant
-from visit.rules.language.spelling import SIGNS, meant_by, number_at, sign_at
+from visit.rules.language.spelling import BETWEEN, OPENING, SIGNS, UNITS, meant_by, number_at, sign_at
 
 LONGEST = 2_000
 """Characters in one condition."""
@@ -166,11 +166,13 @@ def _tokens(source: str) -> list[_Token]:
 
 
 def _unreadable(character: str) -> str:
-    return _("the condition cannot be read from {character} on", character=ascii(character))
+    return _("the condition cannot be read from {character} on", character=repr(character))
 
 
 def _written(source: str, column: int) -> str | None:
     """Return what to write where nothing can be read."""
+    if source[column] == "§":
+        return _("write the code of the provision, for example `{code}`", code="SEL-85")
     meant = number_at(source, column) or sign_at(source, column)
     return _("write `{word}`", word=meant) if meant else None
 
@@ -288,7 +290,7 @@ class _Parser:
     def named(self, token: _Token) -> Node:
         if token.text in ("true", "false"):
             return Literal(token.text == "true", token.column)
-        if token.text in ("and", "or", "not", "in", "includes"):
+        if token.text in KEYWORDS:
             self.fail(_("unexpected `{text}`", text=token.text), token.column)
         if token.text in FUNCTIONS and self.peek() == "(":
             self.at += 1
@@ -350,8 +352,25 @@ class _Parser:
         )  # None stands behind the last, and so before the first
         if here == "," and (number := number_at(self.source, self.tokens[at].column)):
             return _("write a dot before decimals: `{example}`", example=number)
+        if said := self._in_other_words(before, here, self.texts[at + 1] or "" if here else ""):
+            return said
         word = SIGNS.get(before + here) or meant_by(here) or meant_by(before)
         return _("write `{word}`", word=word) if word else None
+
+    @staticmethod
+    def _in_other_words(before: str, here: str, after: str) -> str | None:
+        """Return what to do about words that people write around a condition, and that it has no place for."""
+        if before.casefold() in OPENING:
+            return _("leave `{word}` out", word=before)
+        if here in UNITS and before[-1:].isdigit():
+            return _("leave `{word}` out: a number has the unit of what it is compared with", word=here)
+        if here.casefold() in BETWEEN and before:
+            return _("write both ends, for example `{example}`", example=f"18 <= {before} <= 30")
+        if before in FUNCTIONS and here[:1].isalpha():
+            return _("write `{word}`", word=f"{before}({here})")
+        if meant_by(here) == "==" and meant_by(after) in COMPARISONS:
+            return _("write `{word}`", word=meant_by(after))
+        return None
 
     def fail(self, message: str, column: int, help: str | None = None) -> NoReturn:
         raise ExpressionError(message, column, help)

@@ -18,10 +18,15 @@ WORDS = {
     "and": "and", "or": "or", "not": "not", "in": "in", "includes": "includes", "true": "true", "false": "false",
     "og": "and", "eller": "or", "ikke": "not", "i": "in", "omfatter": "includes", "indeholder": "includes",
     "sand": "true", "sandt": "true", "ja": "true", "yes": "true", "falsk": "false", "nej": "false", "no": "false",
-    "mindst": ">=", "højst": "<=", "over": ">", "under": "<", "er": "==", "lig": "==", "is": "==",
+    "mindst": ">=", "højst": "<=", "over": ">", "under": "<", "er": "==", "lig": "==", "is": "==", "samt": "and",
     "dag": "days", "dage": "days", "uge": "weeks", "uger": "weeks", "måned": "months", "måneder": "months", "år": "years",
 }  # fmt: skip
 """Words, in small letters, that are likely written for those of the language; its own are here for who writes them large."""
+OPENING = frozenset(("hvis", "når", "if", "when", "såfremt", "at"))
+"""Words that people begin a condition with, and that none begins with."""
+BETWEEN = frozenset(("mellem", "between", "fra", "from"))
+UNITS = frozenset(("km", "kr", "kroner", "timer", "time", "procent", "pct", "hours", "hour", "percent", "DKK", "kilometer"))
+"""Words behind a number that say what is known of the fact it is compared with."""
 _SIGN = re.compile(r"([<>=!])\s*([<>=])?")
 _NUMBER = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,3}(?:\.\d{3})+|\d+)(?P<decimals>,\d+)?(?![\w.,])")
 
