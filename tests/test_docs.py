@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 DIGEST = re.compile(r"\([0-9a-f]{8}\)")
 SESSION = re.compile(r"```session\n(?P<text>.*?)```", re.DOTALL)
+NAMED_YAML = re.compile(r"```yaml\n# ([\w.-]+\.yaml)\n(.*?)```", re.DOTALL)
+"""A file that a page shows, under the name in its first line."""
 YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
@@ -52,12 +54,19 @@ def test_console_blocks_print_what_they_show(page: str, request: pytest.FixtureR
     assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", shown)
 
 
+@pytest.mark.parametrize("page", ["ledger.md", "writing-a-guideline.md"])
 def test_sessions_print_what_they_show(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    path = ROOT / "docs" / "ledger.md"
+    path = ROOT / "docs" / page
     text = path.read_text(encoding="utf-8")
     in_a_folder(tmp_path, monkeypatch)
+    for name, body in NAMED_YAML.findall(text):
+        Path(name).write_text(body, encoding="utf-8")
 
     def ran(block: re.Match[str]) -> str:
         commands = [line[2:] for line in block["text"].splitlines() if line.startswith("$ visit ")]
@@ -73,7 +82,8 @@ def test_sessions_print_what_they_show(
     again = SESSION.sub(ran, text)
     if request.config.getoption("--rewrite-golden"):
         path.write_text(again, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == again
+    # As on README: a guideline's digest may be that of the day.
+    assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", again)
 
 
 def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +99,8 @@ def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_guideline_that_the_page_writes_checks_and_passes_its_cases(tmp_path: Path) -> None:
-    blocks = YAML.findall((ROOT / "docs" / "writing-a-guideline.md").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "writing-a-guideline.md").read_text(encoding="utf-8")
+    blocks = YAML.findall(page.partition("\n## 8. ")[0])
     (tmp_path / "nordby.yaml").write_text("".join(blocks[:-1]), encoding="utf-8")
     (tmp_path / "nordby.cases.yaml").write_text(blocks[-1], encoding="utf-8")
     printed("visit guideline check nordby.yaml", tmp_path)

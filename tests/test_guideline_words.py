@@ -44,6 +44,7 @@ def test_a_word_is_found_by_its_name_its_labels_and_what_people_say() -> None:
     for text in ("attention-dis", "opmærksomhed", "Attention", "adhd"):
         assert said(matching(every, text))[1]["target_group"] == {"attention-disorder"}
     assert "travel.network_km" in said(matching(every, "afstand til netværket"))[0]
+    assert said(matching(every, "tilknytning"))[1]["tie"] == {"family", "friends", "work", "education", "leisure"}
     assert said(matching(every, "no such word")) == (set(), {})
 
 

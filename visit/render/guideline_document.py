@@ -177,7 +177,10 @@ class GuidelineDocument:
         """Return what a statement says; what must never be true, in words."""
         if section == "invariants" and isinstance(row, Mapping):
             return formats.capital(self.words(row["never"]))
-        return self.said.statement_text(section, key, row)
+        text = self.said.statement_text(section, key, row)
+        if not text and isinstance(row, Mapping):  # a preference without a text is its value
+            return self.words(row.get("higher", row.get("lower")))
+        return text
 
     def marked(self, key: str, text: str) -> str:
         return f"{text} [{key}]" if self.ids else text

@@ -72,7 +72,7 @@ def _word(name: str, type: Type, guideline: Guideline | None) -> Word:
 
 
 def matching(found: Words, wanted: str) -> Words:
-    """Return the words that hold a text: in their name, in what they are called, or in what people say besides."""
+    """Return the words that hold a text: in their name, in what they are called, in what people say; of a list all codes."""
     text = wanted.casefold()
 
     def holds(*said: str) -> bool:
@@ -80,6 +80,10 @@ def matching(found: Words, wanted: str) -> Words:
 
     lists = []
     for one in found.lists:
+        record = vocabulary_record()["codes"].get(one.key, {})
+        if holds(one.key, record.get("da", ""), record.get("en", "")):
+            lists.append(one)
+            continue
         said = {key for name, key in _said(one) if holds(name)}
         terms = {key: term for key, term in one.terms.items() if key in said or holds(key, term.da, term.en)}
         if terms:
