@@ -14,7 +14,7 @@ from visit.catalogue import catalogue_of
 from visit.errors import CaseError, Problems
 from visit.matching import match
 from visit.ranking.values import Standing
-from visit.reading.source import Document
+from visit.reading.source import Document, parse
 from visit.reasons.labels import Phrasing
 from visit.reasons.undeclared import undeclared
 from visit.rules.facts.own import faults_in
@@ -23,6 +23,8 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members
+from visit.trials.reading import cases_of
+from visit.trials.running import Versions, try_cases
 
 COLOURS = {"red": {"da": "rød", "en": "red"}, "green": {"da": "grøn", "en": "green"}}
 FACTS: dict[str, dict[str, Any]] = {
@@ -266,3 +268,46 @@ def test_what_any_guideline_could_declare_is_read_the_same_with_and_without_the_
     assert case_of(Document("case.yaml", a_case(extra=extra))).extra == extra
     point = {"citizen": {"home": {"place": {"lat": 55, "lon": 9}}}}  # left to the models
     assert case_of(Document("case.yaml", a_case(extra=extra, **point))).extra == extra
+
+
+# --- tried ---
+
+CASES = """\
+guideline: written
+rules:
+  - rule: r
+    option: {provision: SEL-85}
+    rows:
+      - {case: {extra: {mental_age: 9}}, then: holds}
+      - {case: {extra: {mental_age: 8}}, then: ruled_out}
+      - {case: {}, then: undecided, missing: [extra.mental_age]}
+"""
+
+
+def tried(text: str) -> list[str]:
+    document = a_guideline(case_facts=declared(), rules=[a_rule("r", "extra.mental_age >= 9")])
+    versions = Versions((layer_of(Document("written.yaml", document)),))
+    cases = cases_of(parse("defaults: {case: {assessed: 2026-11-22, municipality: Esbjerg}}\n" + text, "c.yaml"))
+    return [f"{one.id}: {one.differences}" for one in try_cases(cases, versions) if one.differences]
+
+
+def test_rows_of_a_cases_file_record_it_and_name_it_as_missing() -> None:
+    assert tried(CASES) == []
+
+
+def test_a_slip_in_a_row_is_told_at_its_place() -> None:
+    with pytest.raises(Problems) as found:
+        tried(CASES.replace("mental_age: 9", "mental_agee: 9").replace("mental_age: 8", "mental_age: x"))
+    assert [str(error) for error in found.value.errors] == [
+        'c.yaml:7:38: error: the guideline declares no "extra.mental_agee"\n  help: did you mean "extra.mental_age"?',
+        'c.yaml:8:37: error: extra.mental_age must be a whole number, not "x"',
+    ]
+
+
+@pytest.mark.parametrize("name", ["mental_age", "extra.Mental", "case.extra.age"])
+def test_a_declaration_under_another_name_says_how_it_is_written(name: str) -> None:
+    with pytest.raises(Problems) as found:
+        built(case_facts={name: {"type": "truth", "label": TEXT, **SOURCE}})
+    assert [(one.message, one.help) for one in found.value.errors] == [
+        (f'unknown key "{name}"', "write `extra.` and a name of a to z, digits and `_`: `extra.mental_age`")
+    ]

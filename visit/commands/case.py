@@ -9,7 +9,7 @@ from typing import Any
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.commands.checking import Good, check_command
-from visit.commands.inputs import checked_case, load_given_catalogue, needs_named, refuse_under
+from visit.commands.inputs import checked_case, load_given_catalogue, refuse_under
 from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -17,6 +17,7 @@ from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.later import dated_later
+from visit.reasons.refused import needs_named
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.rules import load_guideline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -16,10 +16,9 @@ from visit.cpr import redacted
 from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.local_day import local_day
 from visit.locale import text as _
-from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
+from visit.reasons.refused import refused
 from visit.rules import load_guideline
-from visit.rules.facts.own import faults_in
 
 if TYPE_CHECKING:
     from visit.rules.guideline.values import Guideline
@@ -90,29 +89,9 @@ def refuse_under(guideline: Guideline, case: Case, document: Document) -> None:
     Raises:
         Problems: Each fault at its place in the case file.
     """
-    wrong = [*unknown_needs(case, document, guideline.needs)]
-    for path, message, help in faults_in(case, guideline.facts.own):
-        wrong.append(CaseError(message, at=document.locate(path), help=help))
-    if wrong:
-        raise Problems(wrong)
-
-
-def unknown_needs(case: Case, document: Document, known: Iterable[str]) -> Iterator[VisitError]:
-    """Yield an error for every need of a case that neither the vocabulary nor the guideline has."""
-    known = set(known)
-    for need, path in needs_named(case):
-        if need not in known:
-            at = document.locate(path)
-            yield CaseError(_('unknown need "{name}"', name=need), at=at, help=need_help(need, known))
-
-
-def needs_named(case: Case) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield every need that a case names, and where."""
-    for index, need in enumerate(case.needs.must or ()):
-        yield need, ("needs", "must", index)
-    for row, current in enumerate(case.citizen.current or ()):
-        for index, need in enumerate(current.covers or ()):
-            yield need, ("citizen", "current", row, "covers", index)
+    wrong = refused(case, guideline)
+    if faults := [CaseError(message, at=document.locate(path), help=help) for path, message, help in wrong]:
+        raise Problems(faults)
 
 
 def checked_case(document: Document) -> Case:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
+from visit.reasons.refused import refused
+from visit.reasons.undeclared import undeclared
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.by_date import ByDate
 from visit.rules.guideline.layering import Layer, chain, read_layer, shipped_files, version_of
@@ -134,9 +136,22 @@ def try_cases(cases: Cases, versions: Versions, only: str | None = None) -> tupl
 
 def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> Result:
     """Try one row or whole decision."""
+    if faults := [*_faults_of_case(trial, versions.on(guideline, trial.as_of))]:
+        raise Problems(faults)
     if isinstance(trial, RowTrial):
         return try_row(trial, versions.alone_on(guideline, trial.as_of, (trial.kind, trial.statement)))
     return try_decision(trial, versions.on(guideline, trial.as_of))
+
+
+def _faults_of_case(trial: RowTrial | DecisionTrial, guideline: Guideline) -> Iterable[DocumentError]:
+    """Yield what the guideline refuses in a trial's case, and facts of its own that it does not declare, at their place."""
+    wrong = [*refused(trial.case, guideline)]
+    for one in undeclared(trial.case, guideline):
+        near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
+        wrong.append((tuple(one.name.split(".")), _('the guideline declares no "{name}"', name=one.name), near))
+    for path, message, help in wrong:
+        part = trial.inputs.at("case", *path)
+        yield DocumentError(message, at=part.location if part is not None else trial.at, help=help)
 
 
 def statement_ids(layer: Layer, section: str) -> list[str]:
