@@ -11,7 +11,7 @@ from written import SOURCE, TEXT, a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.case import case_of
 from visit.catalogue import catalogue_of
-from visit.errors import CaseError, Problems
+from visit.errors import CaseError, Problems, VisitError
 from visit.matching import match
 from visit.ranking.values import Standing
 from visit.reading.source import Document, parse
@@ -311,3 +311,12 @@ def test_a_declaration_under_another_name_says_how_it_is_written(name: str) -> N
     assert [(one.message, one.help) for one in found.value.errors] == [
         (f'unknown key "{name}"', "write `extra.` and a name of a to z, digits and `_`: `extra.mental_age`")
     ]
+
+
+@pytest.mark.parametrize(
+    "extra", ['extra: {note: "010190-1234"}', "extra: {a0101901234: 1}", "extra: {age: 0101901234}"]
+)
+def test_a_cpr_number_is_refused_there_as_anywhere_and_not_repeated(extra: str) -> None:
+    with pytest.raises(VisitError, match="CPR") as found:
+        parse(f"case: a\n{extra}\n", "case.yaml")
+    assert "1234" not in str(found.value)

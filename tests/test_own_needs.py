@@ -20,6 +20,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.unknown_needs import unknown_needs
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
+from visit.rules.guideline.lint import warnings
 from visit.rules.guideline.values import Guideline
 
 RIDING = {"key": "riding", "areas": ["activity"], "da": "ridning", "en": "riding", **SOURCE}
@@ -155,3 +156,10 @@ def test_catalogue_check_with_a_guideline_knows_what_it_adds(here, monkeypatch, 
     assert (alone.code, alone.out.count("unknown need")) == (1, 2)
     ran = inside(monkeypatch, capsys, "catalogue", "check", "o.yaml", "-g", "g.yaml")
     assert ran.out == 'o.yaml:4:98: error: unknown need "ridingg"\n  help: did you mean "riding"?\n'
+
+
+def test_a_need_called_like_one_of_visits_own_is_told() -> None:
+    document = a_guideline(needs=[{**RIDING, "key": "social_contact"}, RIDING])
+    layer = layer_of(Document("g.yaml", document))
+    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)}) if "need" in one.message]
+    assert told == ["social_contact is a need of visit already: this takes its place, areas and words"]

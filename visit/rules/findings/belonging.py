@@ -9,6 +9,7 @@ from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
 
 
 def unsupported(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -50,3 +51,13 @@ def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
         if isinstance(row, Mapping) and row.get("certainty") == "uncertain":
             message = _("{id} is marked uncertain: have it confirmed", id=key)
             yield GuidelineError(message, at=leaf.locate((*path, "certainty")), code="uncertain")
+
+
+def need_of_visit(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A need called like one of visit's own: it takes that one's place, for every offer and case that names it."""
+    for index, row in enumerate(leaf.record.get("needs", ())):
+        if row["key"] in vocabulary().needs:
+            message = _("{need} is a need of visit already: this takes its place, areas and words", need=row["key"])
+            at = leaf.locate(("needs", index, "key"))
+            help = _("give a need of your own a key of its own")
+            yield GuidelineError(message, at=at, help=help, code="need-of-visit")

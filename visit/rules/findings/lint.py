@@ -15,7 +15,7 @@ from typing import TypeAlias
 from visit.errors import GuidelineError, Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
-from visit.rules.findings.belonging import of_nobody, unbounded, uncertain, unsupported
+from visit.rules.findings.belonging import need_of_visit, of_nobody, unbounded, uncertain, unsupported
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.copies import copied
 from visit.rules.findings.directions import turned_round
@@ -38,7 +38,7 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 """What finds something: of a layer, and the guideline on each date on which it changes."""
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
-    off_scale, other_number, turned_round, other_words, left_out, unbounded, uncertain,
+    off_scale, other_number, turned_round, other_words, left_out, need_of_visit, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
