@@ -162,6 +162,37 @@ def test_a_fact_that_nothing_reads_is_told() -> None:
     assert "the fact extra.calm is never read" not in told
 
 
+@pytest.mark.parametrize(
+    ("when", "never"),
+    [
+        ("extra.mental_age > 18", True),
+        ("extra.mental_age >= 18", False),
+        ("extra.mental_age > 90 or extra.mental_age < 100", False),
+        ("extra.burden == 0", True),
+        ("extra.since < 2020-01-01", True),
+        ("extra.since > 2019-06-01", False),
+        ("extra.colour == red and extra.colour == green", True),
+        ("extra.signs includes red and extra.signs includes green", False),
+    ],
+)
+def test_the_check_tells_what_can_never_be_within_the_bounds(when: str, never: bool) -> None:
+    document = a_guideline(
+        case_facts=declared(), rules=[a_rule("r", "option.internal", when=when, strength="presumption")]
+    )
+    layer = layer_of(Document("written.yaml", document))
+    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)})]
+    assert ("the rule r can never apply" in told) is never
+
+
+def test_that_a_fact_is_not_recorded_is_no_reason_of_the_citizen() -> None:
+    document = a_guideline(
+        case_facts=declared(), rules=[a_rule("r", "not known(extra.calm) or option.staff == one_to_one")]
+    )
+    layer = layer_of(Document("written.yaml", document))
+    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)})]
+    assert [one for one in told if one.startswith("the rule r rules offers out whoever the citizen is")]
+
+
 # --- layers ---
 
 

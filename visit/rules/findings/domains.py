@@ -152,8 +152,15 @@ def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value
         return _sets(tuple(guideline.lists[type.codes or ""].terms), atoms)
     if type.kind not in _AROUND or any(_gives_no_constant(guideline, read) for atom in atoms for read in atom.reads):
         return None
-    met = {value for atom in atoms for value in _constants(guideline, atom)}
+    met = {value for atom in atoms for value in _constants(guideline, atom)} | _bounds(guideline, name)
     return tuple(one for one in _AROUND[type.kind](met, type) if _may_be(guideline, name, one))
+
+
+def _bounds(guideline: Guideline, name: str) -> set[Scalar]:
+    """Return the least and the most that a fact may be, where the guideline declares it and says so."""
+    own = guideline.facts.own.get(name)
+    limits = (own.shape.at_least, own.shape.at_most) if own is not None else ()
+    return {date.fromisoformat(one) if isinstance(one, str) else one for one in limits if one is not None}
 
 
 def _may_be(guideline: Guideline, name: str, value: Value) -> bool:
