@@ -601,6 +601,19 @@ def rules(
     return rule
 
 
+SERVICE_LEVELS: tuple[list[dict[str, Any]], ...] = (
+    [],
+    [],
+    [{"id": "visits", "provision": "SEL-85", "usual_hours": 4}],
+    [
+        {"id": "little", "provision": "SEL-85", "usual_hours": 2, "when": "case.support_need <= 1"},
+        {"id": "visits", "provision": ["SEL-85", "SEL-82b"], "usual_hours": 4, "most_hours": 8, "weeks": 26},
+        {"id": "stays", "provision": "SEL-107", "form": "group"},
+    ],
+)
+READING_LEVELS = ("level.usual_hours {op} {n}", "known(level.usual_hours)", "level.usual_hours <= 3")
+
+
 @st.composite
 def guidelines(
     draw: st.DrawFn, *, plain: bool = False, comparing: bool = True, placing: bool = True, most_rules: int = 4
@@ -620,6 +633,10 @@ def guidelines(
         entitled = {"gate": "entitlement", "strength": "must", "reason": WORDS, **SOURCE}
         require = draw(conditions(MONOTONE_CASE))
         found.append({"id": "e1", "provision": ["SEL-85", "SEL-107-1"], "require": require, **entitled})
+    levels = [] if plain else draw(st.sampled_from(SERVICE_LEVELS))
+    if levels:
+        require = draw(conditions(READING_LEVELS, OPTION))
+        found.append({"id": "lv", "gate": "policy", "strength": "must", "require": require, "reason": WORDS, **SOURCE})
     if placing:
         whole = conditions(case_pool, PLACED)
         found += [draw(rules(f"w{n}", whole, whole=True, plain=plain)) for n in range(draw(st.integers(0, 1)))]
@@ -658,6 +675,7 @@ def guidelines(
         else [{**PROPOSALS[n], **SOURCE} for n in sorted(draw(some(range(len(PROPOSALS)), 3)))],
         "reference_prices": [{"provision": "SEL-85", "level": 1, "dkk_per_day": 800, **SOURCE}],
         "rules": found,
+        "service_levels": [{**one, **SOURCE} for one in levels],
         "rights": [{**RIGHTS[n], **SOURCE} for n in rights],
         "preferences": [{**one, **SOURCE} for one in chosen],
     }

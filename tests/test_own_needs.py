@@ -8,6 +8,7 @@ import pytest
 from drawn import DAY
 from reference.ranking import Reference
 from running import inside
+from visit.rules.guideline.lint import warnings
 from written import SOURCE, a_case, a_guideline, an_offer, offers
 
 from visit.case import case_of
@@ -20,7 +21,6 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.unknown_needs import unknown_needs
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
-from visit.rules.guideline.lint import warnings
 from visit.rules.guideline.values import Guideline
 
 RIDING = {"key": "riding", "areas": ["activity"], "da": "ridning", "en": "riding", **SOURCE}

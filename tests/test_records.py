@@ -33,6 +33,7 @@ PAIRS = [
     (records.FollowUpRecord, checked.FollowUpRow),
     (records.DeadlineBoundsRecord, checked.DeadlineBounds),
     (records.DeadlineRecord, checked.DeadlineDocument),
+    (records.ServiceLevelRecord, checked.ServiceLevelDocument),
     (records.InvariantRecord, checked.InvariantDocument),
 ]
 

@@ -119,6 +119,8 @@ class World:
             return UNKNOWN
         if name in ("met_lower", "tried_lower", "approved_match"):
             return settle(getattr(self.now, name).get(self.option.id, UNKNOWN))
+        if name == "level.not_stated":
+            return UNKNOWN
         if name.startswith("met_by("):
             return settle(self.now.met_by.get(name, {}).get(self.option.id, UNKNOWN))
         if name == "option.operator_excludes":

@@ -111,7 +111,7 @@ def behind_table(name: str, world: World) -> set[str]:
             found |= set().union(*(behind(one, world) for one in names_in(then.node, world)))
         if holds is True:
             break
-    return found
+    return found or {name}
 
 
 def names_in(node: Node, world: World, without: str = "") -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 from visit.cpr import redacted
 from visit.errors import UsageError, did_you_mean
@@ -19,7 +20,8 @@ from visit.render.grids import Cell, Grid
 from visit.render.heading import cautions, identified
 from visit.rules.guideline.drafting import bilingual_text, source_of
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
-from visit.rules.guideline.records import DaysRecord, TableRowRecord
+from visit.rules.guideline.records import DaysRecord, ServiceLevelRecord, TableRowRecord
+from visit.rules.guideline.service_levels import said
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import SECTIONS as NAMED_IN_CASES
 from visit.trials.reading import Cases, RowTrial, read_cases
@@ -198,6 +200,8 @@ class GuidelineSheet:
             return vocabulary().label("area", key, self.language)
         if not isinstance(row, Mapping):
             return str(row)
+        if section == "service_levels":
+            return self.named(said(cast("ServiceLevelRecord", row)).in_language(self.language))
         if section == "proposals":
             return (
                 f"{self.say.fact(row['fact'])}: {self.say.value(row['value'], self.guideline.types.get(row['fact']))}"
@@ -339,6 +343,7 @@ def titles() -> dict[str, str]:
         "notices": _("Notices"),
         "follow_up": _("Follow-up"),
         "deadlines": _("Deadlines"),
+        "service_levels": _("Service levels"),
         "areas": _("Areas proposed"),
         "proposals": _("Facts proposed"),
         "parameters": _("Parameters"),

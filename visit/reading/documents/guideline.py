@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import AreaKey, MunicipalityName, OneOf, ProvisionOrGroup, Text, WholeNumber
+from visit.reading.documents.codes import AreaKey, Hours, MunicipalityName, OneOf, ProvisionOrGroup, Text, WholeNumber
 from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.reading.validation import Date, Model
 
@@ -263,6 +263,23 @@ class DeadlineDocument(Allowing):
     until: Date | None = None
 
 
+class ServiceLevelDocument(Allowing):
+    """How much help under a provision the municipality usually gives: a presumption, never a cap."""
+
+    id: StatementId
+    provision: tuple[ProvisionOrGroup, ...] | ProvisionOrGroup
+    when: Written = True
+    usual_hours: Hours | None = None
+    most_hours: Hours | None = None
+    weeks: Annotated[int, Field(ge=1, le=520)] | None = None
+    form: Annotated[str, OneOf("service_kind")] | None = None
+    text: BilingualTextDocument | None = None
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
 class InvariantDocument(Allowing):
     """A statement that must never be true of any case and option."""
 
@@ -301,6 +318,7 @@ class GuidelineDocument(Allowing):
     departures: dict[StatementId, BilingualTextDocument] = {}
     follow_up: tuple[FollowUpRow, ...] = ()
     deadlines: tuple[DeadlineDocument, ...] = ()
+    service_levels: tuple[ServiceLevelDocument, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
     step_labels: dict[Annotated[str, OneOf("step")], BilingualTextDocument] | None = None
     shelf_life: dict[Text, Period] = {}

@@ -71,7 +71,7 @@ def unknown_behind(name: str, guideline: Guideline, values: Mapping[str, Value])
                     found |= unknown_behind(read, guideline, values)
             if when is not None and when.holds(values) is True:
                 break
-        return found
+        return found or {name}
     if name.startswith("entitled("):
         return set().union(*(missing(rule, guideline, values) for rule in guideline.entitling(name[9:-1])))
     fact = guideline.facts.by_name.get(name)

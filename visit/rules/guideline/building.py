@@ -6,7 +6,7 @@ says what the layers owe each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -26,6 +26,7 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
+from visit.rules.guideline.service_levels import ServiceLevels
 from visit.rules.guideline.tables import tables_of
 from visit.rules.guideline.ties import less_last, ties, tried_last
 from visit.rules.guideline.values import (
@@ -76,15 +77,16 @@ class _Builder(Reading):
         for name, path, message, help in faults_of_case_facts(self.merged.rows("case_facts")):
             self.fault("case_facts", name, path, message, help)
         parameters = self.parameters()
-        tables = tables_of(self)
+        levels = ServiceLevels(self)
+        tables = tables_of(self, levels.tables)
         base = self.bases(tables)
-        rules = self.rules(base)
+        rules = self.rules(base, levels.rules())
         reference_prices = {
             (provision, row["level"]): row["dkk_per_day"]
             for row in self.merged.rows("reference_prices").values()
             for provision in self.lists["provision"].expand(row["provision"])
         }
-        printed = Printed(self)
+        printed = Printed(self, levels)
         built = Guideline(
             id=leaf["guideline"],
             version=leaf["version"],
@@ -115,7 +117,7 @@ class _Builder(Reading):
             step_labels={
                 code: bilingual_text(row) for code, row in self.merged.settings.get("step_labels", {}).items()
             },
-            labels=labels_of(self),
+            labels={**levels.labels(), **labels_of(self)},
             shelf_life_days={
                 key: days(self.period("shelf_life", key, (), written))
                 for key, written in self.merged.rows("shelf_life").items()
@@ -201,8 +203,8 @@ class _Builder(Reading):
         weights = row.get("weights") or dict(Nearness().weights)
         return Nearness(row["members"], row["combine"], weights)
 
-    def rules(self, base: Mapping[str, frozenset[str]]) -> tuple[Rule, ...]:
-        found = [self.rule(key, row) for key, row in self.merged.rows("rules").items()]
+    def rules(self, base: Mapping[str, frozenset[str]], further: Iterable[Rule]) -> tuple[Rule, ...]:
+        found = [*(self.rule(key, row) for key, row in self.merged.rows("rules").items()), *further]
         comparative = frozenset(self.facts.comparative)
 
         def reads_comparative(rule: Rule) -> bool:

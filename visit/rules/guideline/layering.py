@@ -24,6 +24,7 @@ from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = (
     "areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up", "deadlines",
+    "service_levels",
 )  # fmt: skip
 KEYED_LATE = ("invariants",)
 MAPPED = ("case_facts", "parameters", "facts", "departures", "shelf_life")

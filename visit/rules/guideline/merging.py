@@ -32,6 +32,7 @@ from visit.rules.guideline.records import (
     PriceRecord,
     ProposalRecord,
     RuleRecord,
+    ServiceLevelRecord,
     SettingsRecord,
     TableRecord,
 )
@@ -86,6 +87,8 @@ class Merged:
     def rows(self, section: Literal["follow_up"]) -> Mapping[str, FollowUpRecord]: ...
     @overload
     def rows(self, section: Literal["deadlines"]) -> Mapping[str, DeadlineRecord]: ...
+    @overload
+    def rows(self, section: Literal["service_levels"]) -> Mapping[str, ServiceLevelRecord]: ...
     @overload
     def rows(self, section: Literal["departures"]) -> Mapping[str, BilingualTextRecord]: ...
     @overload

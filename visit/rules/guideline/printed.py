@@ -14,6 +14,7 @@ from visit.errors import Problems
 from visit.rules.guideline.deadlines import anchor_of, counted
 from visit.rules.guideline.drafting import Reading, bilingual_text
 from visit.rules.guideline.records import Scribed, TextedRecord
+from visit.rules.guideline.service_levels import ServiceLevels
 from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Notice, Origin
 from visit.rules.language.conditions import Condition
 from visit.rules.language.periods import Period
@@ -24,8 +25,8 @@ SaidT = TypeVar("SaidT", bound=TextedRecord)
 class Printed:
     """The statements that are printed where their condition is true, each section in the order of ids."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, levels: ServiceLevels) -> None:
+        self.reading, self.levels = reading, levels
 
     @cached_property
     def approvals(self) -> tuple[Approval, ...]:
@@ -40,10 +41,11 @@ class Printed:
     def notices(self) -> tuple[Notice, ...]:
         """What is said."""
         with self.whole():
-            return tuple(
+            written = [
                 Notice(key, when, row.get("kind", "advice"), text, origin)
                 for key, row, when, text, origin in self.said("notices", self.reading.merged.rows("notices"))
-            )
+            ]
+            return tuple(sorted((*written, *self.levels.notices()), key=lambda notice: notice.id))
 
     @cached_property
     def follow_up(self) -> tuple[FollowUp, ...]:

@@ -224,6 +224,18 @@ class DeadlineRecord(TextedRecord):
     local: NotRequired[DeadlineBoundsRecord]
 
 
+class ServiceLevelRecord(StatementRecord):
+    """How much help under a provision is usual."""
+
+    provision: str | list[str]
+    when: NotRequired[Scribed]
+    usual_hours: NotRequired[int | str]
+    most_hours: NotRequired[int | str]
+    weeks: NotRequired[int]
+    form: NotRequired[str]
+    text: NotRequired[BilingualTextRecord]
+
+
 class InvariantRecord(TypedDict):
     """A statement that must never be true."""
 
@@ -275,6 +287,7 @@ class GuidelineRecord(SettingsRecord):
     departures: NotRequired[dict[str, BilingualTextRecord]]
     follow_up: NotRequired[list[FollowUpRecord]]
     deadlines: NotRequired[list[DeadlineRecord]]
+    service_levels: NotRequired[list[ServiceLevelRecord]]
     shelf_life: NotRequired[dict[str, str]]
     invariants: NotRequired[list[InvariantRecord]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from visit.locale import text as _
 from visit.rules.guideline.drafting import Reading
@@ -13,8 +13,15 @@ from visit.rules.language.types import NUMBER, TRUTH, Type
 from visit.vocabulary import CodeList, Term
 
 
-def tables_of(reading: Reading) -> dict[str, DecisionTable]:
-    """Bind decision tables, each after those it reads."""
+def tables_of(
+    reading: Reading, further: Callable[[], Iterable[DecisionTable]] = lambda: ()
+) -> dict[str, DecisionTable]:
+    """Bind decision tables, each after those it reads.
+
+    Args:
+        reading: The guideline.
+        further: Tables that no section of facts has, bound once all names are known.
+    """
     rows = reading.merged.rows("facts")
     for name, row in rows.items():
         if name in reading.facts or name in reading.merged.rows("parameters"):
@@ -22,6 +29,7 @@ def tables_of(reading: Reading) -> dict[str, DecisionTable]:
         reading.refuse_reserved("facts", name)
         reading.types[name] = _type(reading, name, row)
     tables = {name: _table(reading, name, row) for name, row in rows.items()}
+    tables |= {one.name: one for one in further()}
     ordered: dict[str, DecisionTable] = {}
     for name in tables:
         _place(reading, name, tables, ordered, ())

@@ -25,7 +25,9 @@ WORDS = {
 OPENING = frozenset(("hvis", "når", "if", "when", "såfremt", "at"))
 """Words that people begin a condition with, and that none begins with."""
 BETWEEN = frozenset(("mellem", "between", "fra", "from"))
-UNITS = frozenset(("km", "kr", "kroner", "timer", "time", "procent", "pct", "hours", "hour", "percent", "DKK", "kilometer"))
+UNITS = frozenset(
+    ("km", "kr", "kroner", "timer", "time", "procent", "pct", "hours", "hour", "percent", "DKK", "kilometer")
+)
 """Words behind a number that say what is known of the fact it is compared with."""
 _SIGN = re.compile(r"([<>=!])\s*([<>=])?")
 _NUMBER = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,3}(?:\.\d{3})+|\d+)(?P<decimals>,\d+)?(?![\w.,])")

@@ -1,0 +1,138 @@
+"""How much help a municipality usually gives: printed as its own, a presumption, never a cap."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from drawn import DAY, case, catalogue, guideline
+from written import SOURCE, a_case, a_guideline, a_rule, an_offer, offers
+
+from visit.errors import Problems
+from visit.matching import match
+from visit.ranking.values import Ranking
+from visit.reading.source import Document
+from visit.reasons.consequences import Consequences
+from visit.reasons.explanation import Explanation
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Possible
+
+HOURS = {"id": "support-hours", "provision": "SEL-85", "usual_hours": 4, **SOURCE}
+VISITS = an_offer("visits", "SEL-85", mobile=True)
+SHORT = {**HOURS, "id": "little", "usual_hours": 2, "weeks": 26, "when": "case.support_need <= 1"}
+
+
+def written(*levels: dict[str, Any], **sections: Any) -> Guideline:
+    """A guideline with service levels."""
+    return guideline(a_guideline(service_levels=list(levels), **sections))
+
+
+def ranked(found: Guideline, hours: Any = None, **fields: Any) -> Ranking:
+    """A ranking for somebody at home who needs so many hours of support a week."""
+    needs = {"areas": ["support"], **({} if hours is None else {"hours_per_week": {"support": hours}})}
+    one = a_case(citizen={"home": {"housing": "own", "place": "Esbjerg"}}, needs=needs, **fields)
+    return match(case(one), catalogue(offers(VISITS)), found, DAY)
+
+
+def standing(ranking: Ranking) -> str:
+    """How the visits stand."""
+    return str(ranking.standing(next(one for one in ranking.options if one.id == "visits/SEL-85")))
+
+
+def value(ranking: Ranking, name: str) -> Any:
+    """What is known of a name, of the visits."""
+    return Explanation(ranking).values(next(one for one in ranking.options if one.id == "visits/SEL-85"))[name]
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(4, "suitable"), (Decimal("4.5"), "by_exception"), (30, "by_exception"), (None, "suitable")]
+)
+def test_more_than_usual_is_by_exception_and_never_ruled_out(hours: Any, expected: str) -> None:
+    assert standing(ranked(written(HOURS), hours)) == expected
+
+
+def test_what_is_at_most_given_is_beyond_what_is_usual() -> None:
+    both = {**HOURS, "most_hours": 8}
+    assert [standing(ranked(written(both), hours)) for hours in (5, 8, 9)] == ["suitable", "suitable", "by_exception"]
+
+
+def test_the_first_row_that_applies_counts() -> None:
+    found = written(SHORT, HOURS)
+    assert standing(ranked(found, 3, support_need=1)) == "by_exception"
+    assert standing(ranked(found, 3, support_need=2)) == "suitable"
+    assert value(ranked(found, support_need=1), "level.usual_hours") == 2
+    assert value(ranked(found, support_need=2), "level.usual_hours") == 4
+    assert value(ranked(found), "level.usual_hours") == Possible(frozenset((2, 4)))
+    assert value(ranked(found, support_need=1), "level.weeks") == 26
+    assert value(ranked(found, support_need=2), "level.weeks") is UNKNOWN
+
+
+def test_a_rule_reads_the_level_and_one_that_is_not_stated_is_asked_for() -> None:
+    rule = a_rule("within", "level.usual_hours >= 3", provision=["SEL-85", "SEL-104"])
+    assert standing(ranked(written(HOURS, rules=[rule]))) == "suitable"
+    elsewhere = {**HOURS, "provision": "SEL-104"}
+    unstated = ranked(written(elsewhere, rules=[rule]))
+    assert standing(unstated) == "undecided"
+    asked = {one.fact for placement in unstated.placements for one in Explanation(unstated).missing(placement)}
+    assert "level.usual_hours" in asked
+
+
+@pytest.mark.parametrize(
+    ("row", "da", "en"),
+    [
+        (
+            HOURS,
+            "kommunens serviceniveau: normalt op til 4\N{NO-BREAK SPACE}timer om ugen; mere med en begrundelse",
+            "the municipality's service level: usually up to 4\N{NO-BREAK SPACE}hours a week; more with a reason",
+        ),
+        (
+            {**HOURS, "most_hours": Decimal("7.5"), "weeks": 26, "form": "group"},
+            "kommunens serviceniveau: normalt 4\N{NO-BREAK SPACE}timer om ugen, højst 7,5\N{NO-BREAK SPACE}timer; "
+            "mere med en begrundelse; normalt i 26 uger; normalt i gruppe",
+            "the municipality's service level: usually 4\N{NO-BREAK SPACE}hours a week, at most 7.5\N{NO-BREAK SPACE}hours; "
+            "more with a reason; usually for 26 weeks; usually in a group",
+        ),
+        ({**HOURS, "text": {"da": "kort", "en": "short"}}, "kort", "short"),
+    ],
+)  # fmt: skip
+def test_it_is_printed_as_the_municipalitys_own(row: dict[str, Any], da: str, en: str) -> None:
+    ranking = ranked(written(row), 2)
+    notices = Consequences(Explanation(ranking)).notices(ranking.placements[0])
+    assert [(one.statement.id, one.statement.text.da, one.statement.text.en) for one in notices] == [
+        ("support-hours", da, en)
+    ]
+
+
+def test_a_child_s_row_comes_before_its_parents() -> None:
+    parent = layer_of(Document("parent", a_guideline(service_levels=[HOURS])))
+    child = {
+        **a_guideline(service_levels=[{**HOURS, "id": "ours", "usual_hours": 6}]),
+        "guideline": "child",
+        "extends": "written",
+    }
+    found = build((parent, layer_of(Document("child", child))), DAY)
+    assert value(ranked(found), "level.usual_hours") == 6
+    assert [standing(ranked(found, hours)) for hours in (6, 7)] == ["suitable", "by_exception"]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"id": "support-hours", "provision": "SEL-85", **SOURCE}, "a service level says one of"),
+        ({**HOURS, "most_hours": 3}, "most_hours is less than usual_hours"),
+        ({**HOURS, "when": "case.suport_need > 1"}, 'unknown name "case.suport_need"'),
+        ({**HOURS, "when": "option.internal"}, "option.internal is not a fact of the case"),
+        ({**HOURS, "provision": "SEL-850"}, "SEL-850"),
+        ({**HOURS, "usual_hour": 3}, "usual_hour"),
+        ({**HOURS, "id": "rule"}, "the id rule is used twice"),
+        ({**HOURS, "text": {"da": "{level.usual_hour}", "en": "x"}}, 'unknown name "level.usual_hour"'),
+    ],
+)  # fmt: skip
+def test_a_level_that_is_wrong_is_told(row: dict[str, Any], message: str) -> None:
+    with pytest.raises(Problems) as raised:
+        written(row, rules=[a_rule("rule", "option.internal")])
+    assert message in str(raised.value)
+    assert len(raised.value.errors) == 1
