@@ -44,6 +44,7 @@ def test_the_proposal_stands_in_it_as_comments_and_is_dropped(office, tmp_path: 
     assert reason_of(office, 1) == "Closest to home\nand enough"
     seen = (tmp_path / "seen").read_text("utf-8")
     assert "NO. 1 CAN BE GRANTED" in seen
+    assert "# The steps below\n#   " in seen
     assert [line for line in seen.splitlines() if line and not line.startswith("#")] == []
     ran = office("refuse", "1", "--who", "offer", "--code", "no_place", editor=WRITES)
     assert (ran.code, ran.err) == (0, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -21,7 +22,7 @@ from visit.local_day import local_day
 from visit.locale import language
 from visit.locale import text as _
 from visit.matching import TOP, Engine
-from visit.ranking.values import Ranking
+from visit.ranking.values import Placement, Ranking
 from visit.reading.source import read, read_text
 from visit.reasons.selectors import any_placement_named
 
@@ -143,7 +144,23 @@ def edited_reason(ranking: Ranking, choice: Choice, options: DecisionOptions) ->
     check_wish(ranking, code, own_words=options.own_words)
     what = options.placement or options.other or options.none
     lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, language()).sections()), 76, PROPOSAL)]
-    return written_reason([_("Chosen: {what}", what=what), "", *lines])
+    return written_reason([_("Chosen: {what}", what=what), "", *lines, *_below(ranking, choice.placement)])
+
+
+def _below(ranking: Ranking, placement: Placement | None) -> Iterator[str]:
+    """Yield what was looked at on the steps below what is chosen, for the grounds."""
+    from textwrap import wrap
+
+    from visit.reasons.explanation import Explanation
+    from visit.reasons.labels import Phrasing
+    from visit.render.steps_below import step_lines
+
+    if placement is not None:
+        say = Phrasing(ranking.guideline, language())
+        told = [*step_lines(Explanation(ranking), placement, say)]
+        yield from ("", _("The steps below")) if told else ()
+        for line in told:
+            yield from wrap(line, 76, initial_indent="  ", subsequent_indent="    ")
 
 
 def planned(file: str) -> Plan:

@@ -29,7 +29,7 @@ class RuledOut:
     def reasons(self) -> Iterator[tuple[str, int]]:
         """Yield each reason with how many options it stops first."""
         for one in stopped(self.ranking):
-            yield _of_gate(one.gate), one.count
+            yield of_gate(one.gate), one.count
 
     def asked(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each option that a reader will ask about, by name, with everything that rules it out."""
@@ -49,7 +49,8 @@ def _asked(why: WhyAsked) -> str:
     }[why]  # fmt: skip
 
 
-def _of_gate(gate: str) -> str:
+def of_gate(gate: str) -> str:
+    """Return what is said of options that stop at a gate; of those that meet none of the needs where it is empty."""
     return {
         "competence": _("are not for this citizen or municipality"),
         "entitlement": _("do not fulfil the conditions of the provision"),

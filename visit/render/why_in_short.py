@@ -20,6 +20,7 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.price_words import sums
 from visit.render.sentences import Sentences
+from visit.render.steps_below import step_lines
 from visit.render.tick_boxes import TickBoxes
 from visit.render.why_sheet import WhySheet
 from visit.rules.deciding.one_option import Outcome
@@ -64,6 +65,7 @@ class WhyInShort:
         if place < len(self.ranking.placements):
             other = self.ranking.placements[place]
             yield from section(_("Why before no. {n}", n=place + 1), self.parted(placement, other, place, place + 1))
+        yield from section(_("The steps below"), step_lines(self.explanation, placement, self.say))
         yield from section(_("Price"), sums(self.say, self.ranking, parts, every=True))
         yield from section(_("Departs from the norm"), self.departures(placement))
         yield from section(_("Obtain first"), self.missing.in_full(self.explanation.missing(placement)))

@@ -21,6 +21,7 @@ from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.price_words import sums
 from visit.render.sentences import Sentences
+from visit.render.steps_below import step_lines, steps_document
 from visit.rules.deciding.one_option import Outcome
 from visit.vocabulary import vocabulary
 
@@ -56,6 +57,7 @@ class WhySheet:
         if isinstance(found, Placement):
             document["placement"] = placement_document(self.ranking, self.explanation, found)
             document["options"] = [option_document(self.ranking, self.explanation, one) for one in found.parts]
+            document["steps_below"] = steps_document(self.explanation, found)
         else:
             document["options"] = [option_document(self.ranking, self.explanation, found)]
         if over is not None:
@@ -105,6 +107,7 @@ class WhySheet:
             yield Items((f"{_outcome(reason.trace.outcome)}: {self.sentences.reason(reason)}",))
         for option in placement.parts:
             yield from self.option(option)
+        yield from section(_("The steps below"), step_lines(self.explanation, placement, self.say))
         yield from section(_("Price"), sums(self.say, self.ranking, placement.parts))
         yield from section(_("Confirm before deciding"), self.steps.confirmations(placement))
         yield from section(_("Approval"), self.steps.approval_lines(placement))
