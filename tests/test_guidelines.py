@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 
 import pytest
-from mutations import Mutation, mutations
 
 from visit.errors import Location, VisitError
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.layering import Layer
 from visit.rules.language.expression import parse_condition
 from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
+from visit.trials.mutating import Mutation, mutations
 from visit.trials.openness import rule_may_be_unknown
 from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
 from visit.trials.resting import Statement, names, resting_on, statements

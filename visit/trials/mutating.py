@@ -1,6 +1,6 @@
 """Small changes to a guideline, one at a time: a strength, a number, a date, a band or a period moved by one.
 
-`tests/test_guidelines.py` asks of each that some row or whole decision beside the guideline breaks.
+Whether some row or whole decision beside the guideline breaks, is asked elsewhere.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Mutation:
 def mutations(layer: Layer) -> Iterator[Mutation]:
     """Yield every change to a layer."""
     for section in (*SECTIONS.values(), "parameters"):
-        rows = layer.record.get(section, ())
+        rows: Any = layer.record.get(section, ())
         for index, row in rows.items() if isinstance(rows, Mapping) else enumerate(rows):
             key = str(index) if isinstance(rows, Mapping) else str(row.get("id", row.get("area")))
             for path, value, gone in changes(section, row):
@@ -115,7 +115,7 @@ def changed(record: Any, path: Path, value: Any) -> Any:
     """Return a record with one value replaced; what is not on the path is shared."""
     if not path:
         return value
-    copy = dict(record) if isinstance(record, Mapping) else list(record)
+    copy: Any = dict(record) if isinstance(record, Mapping) else list(record)
     copy[path[0]] = changed(record[path[0]], path[1:], value)
     return copy
 
