@@ -9,15 +9,14 @@ from functools import cache
 
 import pytest
 
-from visit.errors import Location, VisitError
+from visit.errors import Location
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.layering import Layer
-from visit.rules.language.expression import parse_condition
-from visit.trials import Cases, Versions, cases_files, read_cases, shipped_versions
-from visit.trials.mutating import Mutation, mutations
+from visit.trials import Cases, cases_files, read_cases, shipped_versions
+from visit.trials.noticing import unnoticed
 from visit.trials.openness import rule_may_be_unknown
 from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
-from visit.trials.resting import Statement, names, resting_on, statements
+from visit.trials.resting import Statement, names, statements
 from visit.trials.rows import try_row
 from visit.trials.running import try_one, unknown_statements
 
@@ -48,14 +47,6 @@ ONLY_ASK = {
     "support-need-assessed", "visits-need-hours", "visits-need-a-staff-answer", "visits-by-day-alone", "less-needs-a-ground",
 }  # fmt: skip
 """Rules that no value fails: where the fact is missing they leave undecided, and that is all they do."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _each_text_is_parsed_once() -> Iterator[None]:
-    """Guidelines are built here by the hundred, of the same conditions."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("visit.rules.language.binding.parse_condition", cache(parse_condition))
-        yield
 
 
 @pytest.mark.parametrize(("guideline", "trial"), TRIALS)
@@ -169,37 +160,8 @@ def test_reasons_are_short(layer: Layer) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_small_change_goes_unseen(layer: Layer) -> None:
-    survivors = [str(one) for one in mutations(layer) if not is_seen(one, layer)]
-    assert not survivors, f"\n{len(survivors)} changes break no case:\n" + "\n".join(survivors)
-
-
-def is_seen(mutation: Mutation, layer: Layer) -> bool:
-    """Return whether a row of a statement that the change touches breaks, or else a whole decision."""
-    changed = VERSIONS.replaced(Layer(mutation.record))
-    rows = [row for statement in touched_by(mutation, layer.id) for row in rows_of(layer.id).get(statement, ())]
-    decisions = CASES[layer.id].decisions if layer.id in CASES else ()
-    return any(breaks(trial, layer.id, changed) for trial in (*rows, *decisions))
-
-
-def breaks(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions) -> bool:
-    try:
-        return not try_one(trial, guideline, versions).passed
-    except VisitError:
-        return True
-
-
-_resting_on = cache(resting_on)
-
-
-def touched_by(mutation: Mutation, id: str) -> list[Statement]:
-    """Return the statement that changes, or all that rest on the fact or parameter that does."""
-    own = next(((kind, mutation.key) for kind, section in SECTIONS.items() if section == mutation.section), None)
-    found = [] if own is None else [own]
-    if mutation.section in ("facts", "parameters"):
-        days = sorted({TODAY, *(row.as_of for row in CASES[id].rows)}) if id in CASES else [TODAY]
-        for guideline in dict.fromkeys(VERSIONS.on(id, day) for day in days):
-            found += _resting_on(guideline, mutation.key)
-    return list(dict.fromkeys(found))
+    survivors = unnoticed(CASES[layer.id], VERSIONS, ("number", "strength")).unnoticed
+    assert not survivors, f"\n{len(survivors)} changes break no case:\n" + "\n".join(map(str, survivors))
 
 
 @pytest.mark.parametrize("cases", [pytest.param(one, id=id) for id, one in CASES.items()])

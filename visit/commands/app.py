@@ -253,12 +253,16 @@ def trial(
     catalogue: Annotated[
         str | None, typer.Option("--catalogue", "-c", help=_("The offers for --cases; else those that ship."))
     ] = None,
+    mutate: Annotated[
+        bool,
+        typer.Option("--mutate", help=_("Change the guideline in small ways, and say which changes no test notices.")),
+    ] = False,
     format: ListShape = None,
 ) -> None:
     """Run the test cases beside guidelines."""
     from visit.commands.test import TestOptions, test_command
 
-    raise typer.Exit(test_command(names or [], format, TestOptions(only, coverage, tried, catalogue)))
+    raise typer.Exit(test_command(names or [], format, TestOptions(only, coverage, tried, catalogue, mutate)))
 
 
 @app.command(

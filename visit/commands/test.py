@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.streams import note, reader_may_leave
-from visit.trials.coverage import Coverage
 from visit.trials.telling import Ran, document, lines, ran, results_told
+
+if TYPE_CHECKING:
+    from visit.render.coverage_sheet import CoverageSheet
+    from visit.render.mutation_sheet import MutationSheet
+    from visit.trials.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class TestOptions:
         coverage: Say what is not tried.
         cases: Case files and folders: say it of these.
         catalogue: The offers of these cases.
+        mutate: Change the guideline in small ways, and say which changes no test notices.
     """
 
     __test__ = False
@@ -30,6 +36,7 @@ class TestOptions:
     coverage: bool = False
     cases: Sequence[str] = ()
     catalogue: str | None = None
+    mutate: bool = False
 
 
 def test_command(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
@@ -48,10 +55,13 @@ def test_command(names: Sequence[str], shape: str | None, options: TestOptions) 
     """
     if options.catalogue is not None and not options.cases:
         raise UsageError(_("{option} goes with {other}", option="--catalogue", other="--cases"))
+    if options.mutate:
+        return _mutate(names, shape, options)
     if options.coverage or options.cases:
         return _coverage(names, shape, options)
     if shape in ("csv", "xlsx"):
-        raise UsageError(_("--format {format} goes with {other}", format=shape, other="--coverage"))
+        other = _("{one} or {other}", one="--coverage", other="--mutate")
+        raise UsageError(_("--format {format} goes with {other}", format=shape, other=other))
     result = results_told(names, "json" if shape == "json" else "text", options.only)
     note(result.faults, end="")
     with reader_may_leave():
@@ -60,29 +70,48 @@ def test_command(names: Sequence[str], shape: str | None, options: TestOptions) 
 
 
 def _coverage(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
-    from visit.commands.printing import print_answer
-    from visit.render.blocks import Paragraph, Sheet
     from visit.render.coverage_sheet import CoverageSheet
 
     if options.only is not None:
         raise UsageError(_("{option} has no effect with {other}", option="--only", other="--coverage"))
     what = ran(names)
-    note(what.told, end="")
-    found = CoverageSheet(_found(what, options), of_cases=bool(options.cases))
+    _print(what, shape, CoverageSheet(_found(what, options), of_cases=bool(options.cases)), "coverage")
+    return what.code
+
+
+def _mutate(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
+    from visit.commands.waiting import waiting
+    from visit.render.mutation_sheet import MutationSheet
+    from visit.trials.noticing import unnoticed
+
+    given = {"--only": options.only is not None, "--coverage": options.coverage, "--cases": bool(options.cases)}
+    for option in (one for one, is_given in given.items() if is_given):
+        raise UsageError(_("{option} has no effect with {other}", option=option, other="--mutate"))
+    what = ran(names)
+    found = []
+    for cases, versions, _results in what.found:
+        with waiting(_("changing {guideline}", guideline=cases.guideline)) as progress:
+            found.append(unnoticed(cases, versions, progress=progress))
+    _print(what, shape, MutationSheet(found), "mutations")
+    return what.code
+
+
+def _print(what: Ran, shape: str | None, found: CoverageSheet | MutationSheet, key: str) -> None:
+    """Print what became of the tests with what else was found; in JSON under a key of each file."""
+    from visit.commands.printing import print_answer
+    from visit.render.blocks import Paragraph, Sheet
 
     def sheet() -> Sheet:
         return (*map(Paragraph, lines(what.found)), *found.sheet())
 
     def data() -> object:
         whole = document(what.found)
-        files = whole["files"]
-        assert isinstance(files, list)
-        for one in files:
-            one["coverage"] = found.document(one["guideline"])
+        for one, about in zip(whole["files"], found.documents(), strict=True):
+            one[key] = about
         return whole
 
+    note(what.told, end="")
     print_answer(shape, document=data, sheet=sheet, grids=lambda: (found.grid(),))
-    return what.code
 
 
 def _found(what: Ran, options: TestOptions) -> list[Coverage]:

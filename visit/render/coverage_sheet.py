@@ -56,9 +56,11 @@ class CoverageSheet:
         )  # fmt: skip
         return Grid(_("Coverage"), columns, tuple(row for one in self.found for row in _rows(one)))
 
-    def document(self, guideline: str) -> dict[str, object]:
-        """Return the coverage of one guideline as data."""
-        one = next(one for one in self.found if one.guideline == guideline)
+    def documents(self) -> list[dict[str, object]]:
+        """Return the coverage of each guideline as data."""
+        return [self._document(one) for one in self.found]
+
+    def _document(self, one: Coverage) -> dict[str, object]:
         return {
             "of": "cases" if self.of_cases else "tests",
             "tried": one.tried,

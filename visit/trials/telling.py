@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from visit.cpr import safe
 from visit.errors import VisitError
@@ -20,6 +20,13 @@ SCHEMA = "visit.test/1"
 
 Found: TypeAlias = Sequence[tuple[Cases, Versions, tuple[Result, ...]]]
 """What became of each file: its tests, the guidelines they were tried on, and a result for each."""
+
+
+class Document(TypedDict):
+    """What became of the tests, as data; each file may be given more keys."""
+
+    schema: str
+    files: list[dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,9 @@ def lines(found: Found) -> list[str]:
     return told
 
 
-def document(found: Found) -> dict[str, object]:
+def document(found: Found) -> Document:
     """Return the same as data."""
-    files = [
+    files: list[dict[str, object]] = [
         {
             "file": cases.file,
             "guideline": cases.guideline,

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from visit.errors import DocumentError, Location
 from visit.locale import text as _
@@ -43,7 +44,7 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
         ExpressionErrors: Everything that is wrong with it.
     """
     try:
-        node = parse_condition(source)
+        node = _parsed(source)
     except ExpressionError as error:
         raise ExpressionErrors([error]) from error
     binder = _ConditionBinder(scope)
@@ -53,6 +54,10 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
     if binder.errors:
         raise ExpressionErrors(binder.errors)
     return condition
+
+
+_parsed = lru_cache(maxsize=4096)(parse_condition)
+"""A guideline is built again for many days, and with many small changes; what is parsed of it is frozen."""
 
 
 class ExpressionErrors(Exception):

@@ -1,0 +1,138 @@
+"""Small changes to a guideline: what is changed, and that a test which tells two sides apart notices."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import inside
+
+from visit.rules.guideline.layering import Layer
+from visit.trials import tried
+from visit.trials.mutating import mutations
+from visit.trials.noticing import unnoticed
+
+GUIDE = """\
+format: 1
+guideline: nordby
+version: "1"
+title: {da: "Nordby", en: "Nordby"}
+municipality: Fanø
+in_force: {from: 2026-01-01}
+source: "Kilde"
+facts:
+  heavy:
+    values: [true, false]
+    source: "Kilde"
+    rows:
+      - {when: case.support_need >= 3, then: true}
+      - {when: case.flags.acute, then: true}
+      - {then: false}
+rules:
+  - id: own
+    gate: policy
+    strength: presumption
+    when: not heavy and case.age > 17
+    require: option.internal or case.target_groups includes anxiety
+    reason: {da: "Eget", en: "Own"}
+    source: "Kilde"
+preferences:
+  - {id: near, lower: travel.network_km, bands: [10], over: max, source: "Kilde"}
+  - {id: few, lower: placement.parts, of: placement, source: "Kilde"}
+"""
+CASES = """\
+guideline: nordby
+defaults: {case: {assessed: 2026-02-01}, option: {provision: SEL-85, operator: {type: private}}}
+rules:
+  - fact: heavy
+    rows:
+      - {case: {support_need: 3, flags: {acute: false}}, then: [true]}
+      - {case: {support_need: 2, flags: {acute: false}}, then: [false]}
+"""
+
+
+def written(tmp_path: Path, cases: str = CASES) -> str:
+    (tmp_path / "nordby.yaml").write_text(GUIDE, encoding="utf-8")
+    (tmp_path / "nordby.cases.yaml").write_text(cases, encoding="utf-8")
+    return str(tmp_path / "nordby.yaml")
+
+
+def layer(tmp_path: Path) -> Layer:
+    ((_cases, versions),) = tried([written(tmp_path)])
+    return next(one for one in versions.layers if one.id == "nordby")
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("strength", ["rule own: presumption → must"]),
+        (
+            "operator",
+            [
+                "fact heavy: case.support_need >= 3 → case.support_need > 3",
+                "rule own: not heavy and case.age > 17 → not heavy or case.age > 17",
+                "rule own: case.age > 17 → case.age >= 17",
+                "rule own: option.internal or case.target_groups includes anxiety"
+                " → option.internal and case.target_groups includes anxiety",
+                "rule own: case.target_groups includes anxiety → case.target_groups not includes anxiety",
+            ],
+        ),
+        ("order", ["fact heavy: rows 1, 2 → 2, 1", "preference few: near, few → few, near"]),
+        ("row", ["fact heavy: rows 1: case.support_need >= 3 → –", "fact heavy: rows 2: case.flags.acute → –"]),
+    ],
+)
+def test_what_is_changed(kind: str, changes: list[str], tmp_path: Path) -> None:
+    found = sorted(mutations(layer(tmp_path), (kind,)), key=lambda one: one.at.line or 0)
+    assert [f"{one.statement}: {one.old} → {one.new}" for one in found] == changes
+    assert len({json.dumps(one.record, sort_keys=True, default=str) for one in found}) == len(found)
+
+
+def test_numbers_go_up_and_down(tmp_path: Path) -> None:
+    found = sorted(mutations(layer(tmp_path), ("number",)), key=lambda one: one.at.line or 0)
+    assert [(one.statement, one.new) for one in found] == [
+        ("fact heavy", "case.support_need >= 4"),
+        ("fact heavy", "case.support_need >= 2"),
+        ("rule own", "not heavy and case.age > 18"),
+        ("rule own", "not heavy and case.age > 16"),
+        ("preference near", "11"),
+        ("preference near", "9"),
+    ]
+
+
+def test_a_distance_has_no_other_side_of_at(tmp_path: Path) -> None:
+    """No test lies at so many kilometres, so that `<` for `<=` would never be noticed."""
+    near = layer(tmp_path)
+    rule = {**near.record["rules"][0], "require": "travel.network_km <= 10"}
+    changed = Layer({**near.record, "rules": [rule]})
+    assert "travel" not in str([one.old for one in mutations(changed, ("operator",)) if one.section == "rules"])
+
+
+def test_what_no_test_notices_is_named(tmp_path: Path) -> None:
+    ((cases, versions),) = tried([written(tmp_path)])
+    found = unnoticed(cases, versions, ("number", "row"))
+    assert found.changes == 8
+    left = [f"{one.statement}: {one.new}" for one in found.unnoticed]
+    assert "fact heavy: case.support_need >= 4" not in left and "fact heavy: case.support_need >= 2" not in left
+    assert left.count("fact heavy: –") == 1  # the acute row: both tests say no to it
+    assert "rule own: not heavy and case.age > 18" in left
+
+
+def test_a_test_that_fails_already_notices_nothing(tmp_path: Path) -> None:
+    ((cases, versions),) = tried([written(tmp_path, CASES.replace("then: [true]", "then: [false]"))])
+    left = [one.new for one in unnoticed(cases, versions, ("number",)).unnoticed]
+    assert "case.support_need >= 4" in left and "case.support_need >= 2" not in left
+
+
+def test_the_command_tells_place_old_and_new(tmp_path, monkeypatch, capsys) -> None:
+    guide = written(tmp_path)
+    told = inside(monkeypatch, capsys, "test", guide, "--mutate", "--lang", "en", "--format", "plain").out
+    assert told.startswith("nordby.cases.yaml: 2 passed")
+    assert "near, few" in told and "16 changes noticed" in told
+    data = json.loads(inside(monkeypatch, capsys, "test", guide, "--mutate", "--format", "json").out)
+    strength = next(one for one in data["files"][0]["mutations"]["unnoticed"] if one["kind"] == "strength")
+    assert (strength["old"], strength["new"], strength["at"][-5:]) == ("presumption", "must", "19:15")
+    listed = inside(monkeypatch, capsys, "test", guide, "--mutate", "--lang", "en", "--format", "csv").out
+    assert ",presumption,must" in listed
+    refused = inside(monkeypatch, capsys, "test", guide, "--mutate", "--coverage", "--lang", "en")
+    assert refused.code == 2 and "--coverage has no effect with --mutate" in refused.err
