@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from visit.catalogue import Option
@@ -22,9 +23,10 @@ from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial
-from visit.trials.results import Result, TrialDifference, as_written, differing
+from visit.trials.results import Result, TrialDifference, as_written, differing, on_days
 from visit.vocabulary import vocabulary
 
+_MOST_ORDERED = 200
 _OPEN = (Outcome.UNKNOWN, Outcome.CONFIRM)
 
 
@@ -64,6 +66,8 @@ class _Judging:
         yield from self.of_options()
         if "placements" in self.expect:
             yield from self.placements(self.expect["placements"])
+        if "order" in self.expect:
+            yield from self.order(self.expect["order"])
         if "areas" in self.expect:
             found = [one.area for one in self.areas]
             yield from differing("areas", sorted(self.expect["areas"]), sorted(found), self.at("areas"))
@@ -123,6 +127,41 @@ class _Judging:
             found = found[: len(expected)]
         yield from differing("placements", wanted, found, self.at("placements"))
 
+    def order(self, expected: Sequence[Any]) -> Iterable[TrialDifference]:
+        """Yield each pair that does not stand in the order expected, or is separated by something else."""
+        pairs = [{"first": one, "then": two} for one, two in pairwise(expected) if isinstance(one, str)]
+        for index, pair in enumerate(pairs or expected):
+            yield from self.pair(pair, self.at("order", index))
+
+    def pair(self, pair: dict[str, Any], at: Location) -> Iterable[TrialDifference]:
+        parts = [one if isinstance(one, list) else [one] for one in (pair["first"], pair["then"])]
+        first, second = ([self.named(name, "order") for name in names] for names in parts)
+        told = tuple(" + ".join(names) for names in parts)
+        before = next((one for one in self.placed if self.has(one, first) and not self.has(one, second)), None)
+        after = next((one for one in self.placed if self.has(one, second) and not self.has(one, first)), None)
+        for one, name in ((before, told[0]), (after, told[1])):
+            if one is None:
+                yield TrialDifference("order", as_written(told), _("no placement with {name} alone", name=name), at)
+        if before is None or after is None:
+            return
+        as_expected = self.placed.index(before) < self.placed.index(after)
+        ahead, behind = (before, after) if as_expected else (after, before)
+        by = self.explanation.separation(ahead, behind).criterion
+        if not as_expected:
+            found = _("{order} by {id}", order=as_written(told[::-1]), id=by)
+            yield TrialDifference("order", as_written(told), found, at)
+        elif pair.get("by") is not None:
+            yield from differing(f"order {as_written(told)} by", pair["by"], by, at)
+
+    @cached_property
+    def placed(self) -> tuple[Placement, ...]:
+        """The placements, many more than are shown: one that is far down still comes before another."""
+        return self.engine.match(self.trial.case, self.trial.as_of, top=_MOST_ORDERED).placements
+
+    def has(self, placement: Placement, named: Sequence[Sequence[Option]]) -> bool:
+        """Return whether each name stands for a part of a placement."""
+        return all(self.contains(placement, options) for options in named)
+
     def grounds(self, options: Sequence[Option]) -> list[str]:
         """Return what separates an option's placement from the next without it, and the rules that fail for it."""
         found = []
@@ -177,7 +216,7 @@ class _Judging:
         """Yield in which days a statement that is surely said differs from what is expected."""
         due = {one.statement.id: one.due for one in said if one.surely}
         for id, days in self.expect.get(key, {}).items():
-            wanted = days if isinstance(days, list) else [days]
+            wanted = on_days(days if isinstance(days, list) else [days], self.trial.as_of)
             found = [day.isoformat() for day in due.get(id, ())][: max(len(wanted), 1)]
             yield from differing(f"{what} {id}", wanted, found, self.at(key, id))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from visit.errors import Location
 from visit.locale import text as _
+from visit.rules.guideline.periods import later, parse_period
 
 
 class Defect(RuntimeError):
@@ -51,6 +52,11 @@ def as_written(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(as_written(one) for one in value) + "]"
     return str(value)
+
+
+def on_days(due: Iterable[object], start: date) -> list[str]:
+    """Return when it is due as dates: what is written as a period, `3 months`, is counted from a day."""
+    return [later(start, *parse_period(one)).isoformat() if " " in one else one for one in map(str, due)]
 
 
 def differing(what: str, expected: object, found: object, at: Location) -> Iterable[TrialDifference]:

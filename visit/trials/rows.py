@@ -34,7 +34,7 @@ from visit.rules.guideline.values import Approval, FollowUp, Guideline, Notice, 
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Members, Possible, Truth, Value
 from visit.trials.reading import USUAL_PROVISION, RowTrial
-from visit.trials.results import Defect, Result, TrialDifference, as_written, differing
+from visit.trials.results import Defect, Result, TrialDifference, as_written, differing, on_days
 from visit.vocabulary import vocabulary
 
 
@@ -54,7 +54,7 @@ class RowInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class _RowAnswer:
+class RowAnswer:
     """What a statement gives: the word, number or list, and the facts that leave it open."""
 
     then: object
@@ -69,12 +69,15 @@ def try_row(row: RowTrial, dependencies: Dependencies) -> Result:
         Problems: Its case or option is no good document.
         Defect: The two evaluators disagree.
     """
-    inputs = row_inputs(row, dependencies)
-    found = _TRIES[row.kind](row, inputs)
-    return Result(row.id, row.at, tuple(_differences(row, found)))
+    return Result(row.id, row.at, tuple(_differences(row, answer(row, row_inputs(row, dependencies)))))
 
 
-def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
+def answer(row: RowTrial, inputs: RowInputs) -> RowAnswer:
+    """Return what the statement of a row gives for what it is tried on."""
+    return _TRIES[row.kind](row, inputs)
+
+
+def _differences(row: RowTrial, found: RowAnswer) -> Iterable[TrialDifference]:
     document = row.part.document
     then = row.then
     at = document.locate(("then",))
@@ -89,7 +92,7 @@ def _differences(row: RowTrial, found: _RowAnswer) -> Iterable[TrialDifference]:
     due = row.part.fields.get("due")
     if isinstance(due, list):
         dates = [day.isoformat() for day in found.due[: max(len(due), 1)]]
-        yield from differing("due", due, dates, document.locate(("due",)))
+        yield from differing("due", on_days(due, row.as_of), dates, document.locate(("due",)))
 
 
 def row_inputs(row: RowTrial, dependencies: Dependencies) -> RowInputs:
@@ -143,16 +146,16 @@ def _provision(row: RowTrial, guideline: Guideline) -> str:
 # --- kinds of statement -------------------------------------------------------------------------------------------
 
 
-def _rule(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _rule(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     rule = inputs.guideline.rule(row.statement)
     if rule is None:
-        return _RowAnswer("not_applicable")
+        return RowAnswer("not_applicable")
     if rule.of_placement:
         result = outcome_for_whole(rule, inputs.side, inputs.values, inputs.found)
-        return _RowAnswer(_word(rule, result), left_open(rule, result, inputs.side, inputs.values))
+        return RowAnswer(_word(rule, result), left_open(rule, result, inputs.side, inputs.values))
     result = outcome_for_option(rule, inputs.side, inputs.guideline, inputs.values, inputs.option)
     _agreed(row, result, _columns(inputs).rows(rule).outcome(0))
-    return _RowAnswer(
+    return RowAnswer(
         _word(rule, result), trace(rule, inputs.side, inputs.guideline, inputs.values, inputs.option).missing
     )
 
@@ -177,7 +180,7 @@ def _agreed(row: RowTrial, one: object, other: object) -> None:
         raise Defect(f"{row.at}: {row.id}: one option alone gives {one!r}, all at once {other!r}; please report this")
 
 
-def _stated(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _stated(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     guideline = inputs.guideline
     statements: dict[str, Sequence[Notice | Approval | FollowUp]] = {
         "notice": guideline.notices,
@@ -186,68 +189,68 @@ def _stated(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
     }
     statement = next((one for one in statements[row.kind] if one.id == row.statement), None)
     if statement is None:
-        return _RowAnswer("not_given")
+        return RowAnswer("not_given")
     due = statement.due(row.as_of) if isinstance(statement, FollowUp) else ()
     return replace(_condition(statement.when, inputs, inputs.values), due=due)
 
 
-def _deadline(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _deadline(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     """Say whether it is told, and by when: as decided on the row's day. What its day waits for is missing too."""
     deadline = next((one for one in inputs.guideline.deadlines if one.id == row.statement), None)
     if deadline is None:
-        return _RowAnswer("not_given")
+        return RowAnswer("not_given")
     days = dated(deadline, row.case, inputs.values, as_of=row.as_of, decided=row.as_of)
     if days is None:
-        return _RowAnswer("not_given")
+        return RowAnswer("not_given")
     found = _condition(deadline.when, inputs, inputs.values)
     return replace(found, missing=(*found.missing, *days.missing), due=days.due)
 
 
-def _condition(condition: Condition, inputs: RowInputs, values: dict[str, Value]) -> _RowAnswer:
+def _condition(condition: Condition, inputs: RowInputs, values: dict[str, Value]) -> RowAnswer:
     truth = condition.holds(values)
-    return _RowAnswer(_truth_word(truth), unknown_facts(condition, inputs.guideline, values))
+    return RowAnswer(_truth_word(truth), unknown_facts(condition, inputs.guideline, values))
 
 
 def _truth_word(truth: Truth) -> str:
     return "perhaps" if truth is UNKNOWN else "given" if truth else "not_given"
 
 
-def _area(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _area(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     condition = next((when for area, when, _origin in inputs.guideline.areas if area == row.statement), None)
-    return _RowAnswer("not_given") if condition is None else _condition(condition, inputs, inputs.side.bare)
+    return RowAnswer("not_given") if condition is None else _condition(condition, inputs, inputs.side.bare)
 
 
-def _proposal(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _proposal(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     """Say whether it is proposed: only where the case leaves the fact out and no earlier row gave a value."""
     proposal = next((one for one in inputs.guideline.proposals if one.id == row.statement), None)
     if proposal is None:
-        return _RowAnswer("not_given")
+        return RowAnswer("not_given")
     found = _condition(proposal.when, inputs, inputs.side.bare)
     proposed = inputs.side.proposed.get(proposal.fact)
     if found.then == "given" and (proposed is None or proposal not in proposed.proposals):
-        return _RowAnswer("not_given")
+        return RowAnswer("not_given")
     return found
 
 
-def _fact(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _fact(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     value = inputs.values.get(row.statement, UNKNOWN)
     behind = () if _scalar(value) else unknown_behind(row.statement, inputs.guideline, inputs.values)
     if isinstance(value, Possible):
-        return _RowAnswer(list(value.values), behind)
-    return _RowAnswer("unknown" if value is UNKNOWN else [value], behind)
+        return RowAnswer(list(value.values), behind)
+    return RowAnswer("unknown" if value is UNKNOWN else [value], behind)
 
 
-def _preference(row: RowTrial, inputs: RowInputs) -> _RowAnswer:
+def _preference(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     guideline = inputs.guideline
     among = guideline.rights if row.kind == "right" else guideline.preferences
     preference = next((one for one in among if one.id == row.statement), None)
     if preference is None or (preference.when is not None and preference.when.holds(inputs.side.values) is not True):
-        return _RowAnswer("not_applicable")
+        return RowAnswer("not_applicable")
     value = preference.value.run(inputs.values)
     if not preference.of_placement:
         _agreed(row, value, _columns(inputs).values(preference.value)[0][0])
     behind = () if _scalar(value) else unknown_facts(preference.value, guideline, inputs.values)
-    return _RowAnswer(band_shown(preference, value), behind)
+    return RowAnswer(band_shown(preference, value), behind)
 
 
 def band_shown(preference: Preference, value: Value) -> object:

@@ -12,13 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from visit.reading.documents.codes import AreaKey, OneOf, Text
-from visit.reading.documents.guideline import NameId, StatementId
+from visit.reading.documents.guideline import NameId, Period, StatementId
 from visit.reading.validation import Date, Model
 
 Fields = dict[str, object]
 Facts = dict[str, bool | int | Decimal | str]
 Names = tuple[Text, ...]
 FactsOfPlacement = dict[str, bool | int | Decimal | str | Names]
+Due = Date | Period
 Word = Literal[
     "holds", "not_applicable", "ruled_out", "undecided", "confirm", "by_exception", "perhaps", "awaiting",
     "given", "not_given", "unknown",
@@ -50,7 +51,7 @@ class TrialRow(GivenDocument):
 
     then: Then
     missing: Names | None = None
-    due: tuple[Date, ...] | None = None
+    due: tuple[Due, ...] | None = None
 
 
 class Statement(GivenDocument):
@@ -69,6 +70,14 @@ class Statement(GivenDocument):
     rows: Annotated[tuple[TrialRow, ...], Field(min_length=1)]
 
 
+class Ordered(Model):
+    """Two placements, each named by its parts, of which the one comes before the other; `by` is what separates them."""
+
+    first: Text | Names
+    then: Text | Names
+    by: Text | None = None
+
+
 class Expect(Model):
     """What a whole decision must give; options by offer id or `offer/PROVISION`."""
 
@@ -81,14 +90,17 @@ class Expect(Model):
     treatment: Names | None = None
     standing: dict[Text, Annotated[str, OneOf("standing")]] | None = None
     placements: tuple[Names, ...] | None = None
+    order: (
+        Annotated[tuple[Text, ...], Field(min_length=2)] | Annotated[tuple[Ordered, ...], Field(min_length=1)] | None
+    ) = None
     because: dict[Text, Text] | None = None
     unknown: dict[Text, Names] | None = None
     ruled_out: dict[Text, Names] | None = None
     areas: tuple[AreaKey, ...] | None = None
     approvals: Names | None = None
     notices: Names | None = None
-    follow_up: dict[StatementId, Date | tuple[Date, ...]] | None = None
-    deadlines: dict[StatementId, Date | tuple[Date, ...]] | None = None
+    follow_up: dict[StatementId, Due | tuple[Due, ...]] | None = None
+    deadlines: dict[StatementId, Due | tuple[Due, ...]] | None = None
 
 
 class Decision(Model):
