@@ -14,6 +14,7 @@ from visit.commands.options import (
     AsOf,
     CaseFile,
     CaseFiles,
+    CasesWriter,
     CatalogueFile,
     Changes,
     Command,
@@ -224,7 +225,7 @@ def why(
 
 @app.command(
     "test",
-    cls=Command,
+    cls=CasesWriter,
     help=_(
         "Run the test cases beside guidelines; all that ship unless some are named.\n\nExample: visit test ikast-brande, or visit test nordby.yaml --coverage"  # noqa: E501
     ),
@@ -257,12 +258,20 @@ def trial(
         bool,
         typer.Option("--mutate", help=_("Change the guideline in small ways, and say which changes no test notices.")),
     ] = False,
+    write_boundaries: Annotated[
+        bool,
+        typer.Option(
+            "--write-boundaries", help=_("Propose rows for what no test tries, as a cases file to read and keep.")
+        ),
+    ] = False,
     format: ListShape = None,
 ) -> None:
     """Run the test cases beside guidelines."""
     from visit.commands.test import TestOptions, test_command
 
-    raise typer.Exit(test_command(names or [], format, TestOptions(only, coverage, tried, catalogue, mutate)))
+    raise typer.Exit(
+        test_command(names or [], format, TestOptions(only, coverage, tried, catalogue, mutate, write_boundaries))
+    )
 
 
 @app.command(

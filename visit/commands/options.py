@@ -135,7 +135,7 @@ class Command(SettledCommand):
         from visit.commands.ledgers import ledger_name
         from visit.commands.output import format_of, is_begun, must_be_able, written_to
 
-        if output is not None and "format" in ctx.params:
+        if output is not None and self.ending_is_a_format(ctx):
             ctx.params["format"] = ctx.params["format"] or format_of(output, self._formats())
         must_be_able(ctx.params.get("format"), output)
         stored = ledger_name(ctx.params.get("ledger"))
@@ -151,6 +151,10 @@ class Command(SettledCommand):
                     raise
         raise typer.Exit(code)
 
+    def ending_is_a_format(self, ctx: Context) -> bool:
+        """Return whether the ending of the file's name says how the answer is written."""
+        return "format" in ctx.params
+
     def _formats(self) -> tuple[str, ...]:
         shape = next(one.type for one in self.params if one.name == "format")
         return tuple(getattr(shape, "choices", ()))
@@ -163,6 +167,14 @@ def _texts(values: Mapping[str, object]) -> Iterator[str]:
             yield value
         elif isinstance(value, list | tuple):
             yield from (one for one in value if isinstance(one, str))
+
+
+class CasesWriter(Command):
+    """A command that can write a cases file, which is YAML."""
+
+    def ending_is_a_format(self, ctx: Context) -> bool:
+        """Return whether the ending of the file's name says how the answer is written."""
+        return not ctx.params["write_boundaries"]
 
 
 class StoredCommand(Command):

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visit.cpr import safe
 from visit.errors import UsageError
 from visit.locale import text as _
 from visit.streams import note, reader_may_leave
+from visit.trials.running import tried
 from visit.trials.telling import Ran, document, lines, ran, results_told
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class TestOptions:
         cases: Case files and folders: say it of these.
         catalogue: The offers of these cases.
         mutate: Change the guideline in small ways, and say which changes no test notices.
+        write_boundaries: Propose rows for what is not tried.
     """
 
     __test__ = False
@@ -37,6 +40,7 @@ class TestOptions:
     cases: Sequence[str] = ()
     catalogue: str | None = None
     mutate: bool = False
+    write_boundaries: bool = False
 
 
 def test_command(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
@@ -55,6 +59,8 @@ def test_command(names: Sequence[str], shape: str | None, options: TestOptions) 
     """
     if options.catalogue is not None and not options.cases:
         raise UsageError(_("{option} goes with {other}", option="--catalogue", other="--cases"))
+    if options.write_boundaries:
+        return _write_boundaries(names, shape, options)
     if options.mutate:
         return _mutate(names, shape, options)
     if options.coverage or options.cases:
@@ -94,6 +100,27 @@ def _mutate(names: Sequence[str], shape: str | None, options: TestOptions) -> in
             found.append(unnoticed(cases, versions, progress=progress))
     _print(what, shape, MutationSheet(found), "mutations")
     return what.code
+
+
+def _write_boundaries(names: Sequence[str], shape: str | None, options: TestOptions) -> int:
+    from visit.commands.waiting import waiting
+    from visit.trials.proposing import proposals
+    from visit.trials.writing import as_cases_file
+
+    given = {
+        "--only": options.only is not None, "--coverage": options.coverage, "--cases": bool(options.cases),
+        "--mutate": options.mutate, "--format": shape is not None,
+    }  # fmt: skip
+    for option in (one for one, is_given in given.items() if is_given):
+        raise UsageError(_("{option} has no effect with {other}", option=option, other="--write-boundaries"))
+    if len(names) != 1:
+        raise UsageError(_("--write-boundaries is for one guideline"), help=_("name it"))
+    ((cases, versions),) = tried(names, begin=True)
+    with waiting(_("looking for rows")) as progress:
+        written = as_cases_file(proposals(cases, versions, progress))
+    with reader_may_leave():
+        sys.stdout.write(safe(written))
+    return 0
 
 
 def _print(what: Ran, shape: str | None, found: CoverageSheet | MutationSheet, key: str) -> None:

@@ -148,13 +148,14 @@ class DecisionTrial:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """A cases file: its guideline, the rows of statements, and whole decisions."""
+    """A cases file: its guideline, the rows of statements, whole decisions, and what lies under all of them as written."""
 
     file: str
     guideline: str
     at: Location
     rows: tuple[RowTrial, ...]
     decisions: tuple[DecisionTrial, ...]
+    defaults: Mapping[str, PlainValue] = field(default_factory=dict)
 
 
 def read_cases(path: str | Path, municipality: Callable[[str], str | None] | str | None = None) -> Cases:
@@ -196,7 +197,7 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
         raise Problems(faults)
     guideline = whole.inside("guideline")
     at = guideline.location if guideline is not None else whole.location
-    return Cases(file, str(whole.fields["guideline"]), at, tuple(rows), tuple(decisions))
+    return Cases(file, str(whole.fields["guideline"]), at, tuple(rows), tuple(decisions), defaults.fields)
 
 
 def _items(part: Part, key: str) -> tuple[Part, ...]:

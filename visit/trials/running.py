@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from visit.errors import DocumentError, Problems, UsageError, VisitError, did_you_mean
+from visit.errors import DocumentError, Location, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reasons.refused import refused
 from visit.reasons.undeclared import undeclared
@@ -81,37 +81,44 @@ def cases_files() -> tuple[Path, ...]:
     return tuple(sorted(GUIDELINES.glob("*" + _CASES)))
 
 
-def tried(names: Sequence[str]) -> Iterable[tuple[Cases, Versions]]:
+def tried(names: Sequence[str], *, begin: bool = False) -> Iterable[tuple[Cases, Versions]]:
     """Yield the cases of every name, with the guidelines to try them on.
 
     Args:
         names: Ids of shipped guidelines, guideline files or cases files; all that ship where there are none.
+        begin: Whether a guideline file without cases beside it has none yet, and that is no fault.
 
     Raises:
         UsageError: There is no such guideline, or it has no cases beside it.
         Problems: Everything that is wrong with a file.
     """
     shipped = shipped_versions()
-    for path in [cases_file(name) for name in names] if names else cases_files():
+    for path in [cases_file(name, begin=begin) for name in names] if names else cases_files():
         versions = shipped
         beside = path.with_name(path.name.removesuffix(_CASES) + ".yaml")
         if path.parent.resolve() != GUIDELINES.resolve() and beside.exists():
             versions = shipped.replaced(read_layer(beside))
-        yield read_cases(path, versions.municipality), versions
+        if begin and not path.exists():
+            yield Cases(path.name, read_layer(beside).id, Location(str(path)), (), ()), versions
+        else:
+            yield read_cases(path, versions.municipality), versions
 
 
-def cases_file(name: str) -> Path:
-    """Return the cases file that a name stands for."""
+def cases_file(name: str, *, begin: bool = False) -> Path:
+    """Return the cases file that a name stands for; one that is still to be written where it is to `begin`."""
     path = Path(name)
     if path.suffix not in (".yaml", ".yml"):
         path = GUIDELINES / (name + _CASES)
     elif not path.name.endswith(_CASES):
         path = path.with_name(path.stem + _CASES)
-    if not path.exists():
-        known = [one.name.removesuffix(_CASES) for one in cases_files()]
-        help = did_you_mean(name, known) or _("known: {names}", names=", ".join(known))
-        raise UsageError(_('no test cases for "{name}"', name=name), help=help)
-    return path
+    guideline = path.with_name(path.name.removesuffix(_CASES) + ".yaml")
+    if path.exists() or (begin and guideline.exists()):
+        return path
+    known = [one.name.removesuffix(_CASES) for one in cases_files()]
+    help = did_you_mean(name, known) or _("known: {names}", names=", ".join(known))
+    if guideline.exists():
+        help = _("begin with `{command}`", command=f"visit test {guideline} --write-boundaries -o {path}")
+    raise UsageError(_('no test cases for "{name}"', name=name), help=help)
 
 
 def try_cases(cases: Cases, versions: Versions, only: str | None = None) -> tuple[Result, ...]:

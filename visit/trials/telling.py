@@ -98,6 +98,8 @@ def lines(found: Found) -> list[str]:
                 told.append(f"{one.at}: {name}: {one}")
         summary = _("{file}: {n} passed", file=cases.file, n=len(results) - len(failed))
         told.append(summary + (_(", {n} failed", n=len(failed)) if failed else ""))
+        if not (cases.rows or cases.decisions):
+            told.append(_("it has no tests; `visit test FILE --write-boundaries` proposes some"))
     return told
 
 

@@ -1,0 +1,95 @@
+"""Rows proposed for what no test tries: they pass as they are, go through what was missing, and a first file is made of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from running import inside
+from test_trials_coverage import CASES, GUIDE, HOURS, NEED, coverage, missing
+
+from visit.shipped import GUIDELINES
+from visit.trials import tried, try_cases
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    path = tmp_path / "nordby.yaml"
+    path.write_text(GUIDE, encoding="utf-8")
+    return path
+
+
+def test_a_guideline_without_tests_says_how_to_begin(guide: Path, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")
+    cases = guide.with_name("nordby.cases.yaml")
+    assert ran.code == 2
+    assert f"begin with `visit test {guide} --write-boundaries -o {cases}`" in " ".join(ran.err.split())
+
+
+def test_a_first_file_passes_and_tries_both_sides(guide: Path, tmp_path, monkeypatch, capsys) -> None:
+    cases = guide.with_name("nordby.cases.yaml")
+    began = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases), "--lang", "en")
+    assert (began.code, began.out, began.err) == (0, "", "")
+    text = cases.read_text(encoding="utf-8")
+    assert text.startswith("# Proposed") and "  # proposed: " in text
+    ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")
+    assert (ran.code, ran.out.count("\n")) == (0, 1)
+    found = coverage(tmp_path, text.partition("rules:\n")[2])
+    assert missing(found, "own") == ((), {})
+    assert missing(found, "long") == ((), {})
+    assert "#   preference near: travel.network_km <= 10: just above" in text  # no field says a distance
+
+
+def test_what_is_proposed_can_be_pasted_below_what_is_there(guide: Path, tmp_path, monkeypatch, capsys) -> None:
+    rows = "  - {approval: long, rows: [{case: {needs: {hours_per_week: {support: 5}}}, then: not_given}]}\n"
+    assert missing(coverage(tmp_path, rows), "long") == (("given", "perhaps"), {HOURS: ("above",)})
+    more = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "--lang", "en").out
+    assert "support: 5" not in more and "support: 6" in more
+    found = coverage(tmp_path, rows + more.partition("rules:\n")[2])
+    assert missing(found, "long") == ((), {})
+    assert inside(monkeypatch, capsys, "test", str(guide)).code == 0
+
+
+def test_the_outcome_is_the_guidelines_of_today(guide: Path, monkeypatch, capsys) -> None:
+    before = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "--lang", "en").out
+    assert f"proposed: {NEED}: just above" in before or f"{NEED}: just above" in before
+    guide.write_text(GUIDE.replace("strength: presumption", "strength: must"), encoding="utf-8")
+    after = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "--lang", "en").out
+    assert "then: by_exception" in before and "then: by_exception" not in after and "then: ruled_out" in after
+
+
+@pytest.mark.parametrize("name", ["haderslev", "silkeborg"])
+def test_rows_for_a_shipped_guideline_pass(name: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    shutil.copy(GUIDELINES / f"{name}.yaml", tmp_path)
+    guide, cases = tmp_path / f"{name}.yaml", tmp_path / f"{name}.cases.yaml"
+    assert inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases)).code == 0
+    ((found, versions),) = tried([str(guide)])
+    assert len(found.rows) > 8
+    assert [one.id for one in try_cases(found, versions) if not one.passed] == []
+
+
+def test_a_file_without_tests_is_no_silent_nought(guide: Path, monkeypatch, capsys) -> None:
+    guide.with_name("nordby.cases.yaml").write_text("guideline: nordby\n", encoding="utf-8")
+    told = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en").out
+    assert "0 passed\nit has no tests; `visit test FILE --write-boundaries` proposes some" in told
+
+
+@pytest.mark.parametrize(
+    ("names", "fault"),
+    [
+        ((), "is for one guideline"),
+        (("haderslev", "--mutate"), "--mutate has no effect"),
+        (("haderslev", "-f", "json"), "--format has no effect"),
+    ],
+)
+def test_what_has_no_effect_is_told(names: tuple[str, ...], fault: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "test", "--write-boundaries", *names, "--lang", "en")
+    assert ran.code == 2 and fault in ran.err
+
+
+def test_what_was_there_is_not_replaced(guide: Path, monkeypatch, capsys) -> None:
+    cases = guide.with_name("nordby.cases.yaml")
+    cases.write_text(CASES + "  - {notice: always, rows: [{then: given}]}\n", encoding="utf-8")
+    ran = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases))
+    assert ran.code == 2 and "always" in cases.read_text(encoding="utf-8")
