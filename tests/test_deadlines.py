@@ -24,6 +24,7 @@ from visit.matching import match
 from visit.reading.source import Document, read
 from visit.reasons.consequences import Consequences
 from visit.reasons.explanation import Explanation
+from visit.reasons.grants import granted
 from visit.rules.findings.lint import lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
@@ -63,7 +64,7 @@ def test_the_guideline_of_the_tests_has_no_fault_and_gives_its_days() -> None:
     [(cases, versions)] = tried([FRISTER])
     results = try_cases(cases, versions)
     assert {result.id: result.differences for result in results if result.differences} == {}
-    assert len(results) == 17
+    assert len(results) == 22
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,40 @@ def test_a_condition_on_an_option_is_asked_of_the_parts() -> None:
     assert [*said(*rows, applied=[{"provision": "SEL-85", "on": "2026-11-01"}])] == ["yes"]
 
 
+def granted_parts(*grants: dict[str, Any], **fields: Any) -> list[tuple[str, str, date, bool]]:
+    document = a_case(needs={"areas": ["support", "activity"]}, **fields)
+    given = catalogue(offers(an_offer("a", "SEL-85"), an_offer("b", "SEL-104")))
+    rows = [{"text": TEXT, **SOURCE, **one} for one in grants]
+    ranking = match(case(document), given, guideline(a_guideline(grants=rows)), DAY)
+    assert ranking.first is not None
+    found = granted(Explanation(ranking), ranking.first, DAY)
+    return [(one.option.id, one.statement.id, one.until, one.surely) for one in found]
+
+
+YEAR, WEEKS_OF_HELP = {"id": "year", "lasts": "1 year"}, {"id": "weeks", "lasts": "6 weeks", "provision": "SEL-104"}
+
+
+def test_each_part_is_granted_by_the_shortest_that_surely_applies() -> None:
+    assert granted_parts(YEAR, WEEKS_OF_HELP) == [
+        ("b/SEL-104", "weeks", date(2027, 1, 3), True),
+        ("a/SEL-85", "year", date(2027, 11, 22), True),
+    ]
+    assert granted_parts() == []
+
+
+def test_a_shorter_grant_that_may_apply_stands_before_the_sure_one() -> None:
+    perhaps = {"id": "first", "lasts": "3 months", "provision": "SEL-85", "when": "not tried(SEL-85)"}
+    assert granted_parts(YEAR, perhaps)[0] == ("a/SEL-85", "first", date(2027, 2, 22), False)
+    tried = [{"provision": "SEL-85", "result": "helped"}]
+    assert ("a/SEL-85", "year", date(2027, 11, 22), True) in granted_parts(YEAR, perhaps, tried=tried)
+    of_option = {"id": "step", "lasts": "2 days", "when": "option.step > 8"}
+    assert "step" not in [id for _option, id, _until, _surely in granted_parts(YEAR, of_option)]
+
+
+def test_a_grant_without_a_period_is_told() -> None:
+    assert faults({"grants": [{"id": "g", "lasts": "spell", "text": TEXT}]}) == ['unknown parameter "spell"']
+
+
 # --- on the screens ---
 
 
@@ -208,7 +243,13 @@ def test_match_and_why_tell_by_when_and_what_has_passed(file: str, monkeypatch, 
         in ran.out
     )
     assert "5 February 2026: The citizen has been offered an action plan (the caseworker)" in ran.out
+    assert (
+        "5 April 2026, Social-pedagogical support, SEL 85, Silkeborg Kommune: The first grant is for 3 months"
+        in ran.out
+    )
+    assert "5 January 2027, Social-pedagogical support, SEL 85, Silkeborg Kommune: The support is granted" in ran.out
     short = inside(monkeypatch, capsys, "match", file, *late)
+    assert "GRANTED UNTIL 5 January 2027" in " ".join(short.out.split())
     assert "DEADLINE 15 December 2025, passed 21 days ago: The application must" in " ".join(short.out.split())
     why = inside(monkeypatch, capsys, "why", file, "1", "--facts", *late, "--lang", "da")
     assert "15. december 2025, overskredet for 21 dage siden: Ansøgningen skal være afgjort inden 8 uger" in why.out
@@ -229,7 +270,12 @@ def test_a_deadline_in_json_a_list_a_journal_and_a_page(file: str, monkeypatch, 
     assert (found["handleplan"]["due"], found["handleplan"]["passed"]) == (["2026-02-05"], [])
     listed = inside(monkeypatch, capsys, *common, "--format", "csv").out.splitlines()
     assert (listed[0].split(",")[-1], listed[1].split(",")[-1]) == ("deadline", "2025-12-15")
-    assert "Deadlines: 15 December 2025, passed" in inside(monkeypatch, capsys, *common, "--format", "journal").out
+    journal = inside(monkeypatch, capsys, *common, "--format", "journal").out
+    assert "Deadlines: 15 December 2025, passed" in journal
+    assert "Granted until: 5 January 2027" in journal
+    assert [(one["id"], one["until"], one["surely"]) for one in document["first"]["grants"]] == [
+        ("foerste-gang", "2026-04-05", False), ("foerste-gang", "2026-04-05", False), ("et-aar", "2027-01-05", True)
+    ]  # fmt: skip
     page = tmp_path / "page.html"
     assert inside(monkeypatch, capsys, *common, "-o", str(page)).err == ""
     assert "The citizen has been offered an action plan" in page.read_text(encoding="utf-8")
@@ -295,6 +341,21 @@ def test_a_postponed_case_waits_for_its_decision(ledger: Ledger) -> None:
     assert "afgoerelse" not in [id for _seq, id, _due, _days in passed(ledger, "2026-04-01")]
 
 
+def test_help_that_was_granted_until_a_day_waits_for_a_new_decision_from_then_on(ledger: Ledger) -> None:
+    tried = [{"provision": "SEL-85", "result": "helped"}]
+    seq = decide(ledger, of(1, tried=tried), under=FRISTER, day="2026-02-28")
+    grants = ledger.entry(seq).get("grants")
+    assert [(one["id"], one["until"]) for one in grants] == [("et-aar", "2027-02-28")]
+    assert has_form("grants", grants)
+    ended = (seq, "et-aar", "2027-02-28", 1)
+    assert ended not in passed(ledger, "2027-02-28")
+    assert ended in passed(ledger, "2027-03-01")
+    decide(ledger, of(1, tried=tried), under=FRISTER, choice="none:postponed", day="2027-02-01")
+    assert ended in passed(ledger, "2027-03-01")
+    decide(ledger, of(1, tried=tried), under=FRISTER, day="2027-02-02")
+    assert ended not in passed(ledger, "2027-03-01")
+
+
 @pytest.mark.parametrize("outcome", ["end", "new_visitation"])
 def test_help_that_ended_waits_for_nothing(outcome: str, ledger: Ledger) -> None:
     seq = decide(ledger, of(1), under=FRISTER)
@@ -350,6 +411,8 @@ def test_an_entry_says_what_became_of_each_deadline(made: str, monkeypatch, caps
         ran = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", made, "--format", shape)
         told = " ".join(ran.out.split())
         assert "27 February 2026 [afgoerelse]: decided 8 days late" in told
+        assert "7 March 2027: " in told
+        assert "/SEL-85) [et-aar]" in told
         assert "19 January 2026 [udredning]: done 10 March 2026 (entry 2)" in told
 
 

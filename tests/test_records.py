@@ -34,6 +34,7 @@ PAIRS = [
     (records.DeadlineBoundsRecord, checked.DeadlineBounds),
     (records.DeadlineRecord, checked.DeadlineDocument),
     (records.ServiceLevelRecord, checked.ServiceLevelDocument),
+    (records.GrantRecord, checked.GrantDocument),
     (records.InvariantRecord, checked.InvariantDocument),
 ]
 

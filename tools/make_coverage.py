@@ -47,6 +47,7 @@ SECTIONS = {
     "departures": ("departure", "departures"),
     "follow_up": ("follow-up", "follow-ups"),
     "deadlines": ("deadline", "deadlines"),
+    "grants": ("grant", "grants"),
     "invariants": ("invariant", "invariants"),
 }
 KINDS = {**dict(SECTIONS.values()), "offer": "offers"}

@@ -11,10 +11,15 @@ from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 
+NEW_DECISION = "new_decision"
+"""What a grant waits for, once it has run out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A deadline that has passed and still waits: for a decision, where the case was postponed, or for a follow-up that records it.
+
+    Help that was granted until a day waits for a new decision from that day on.
 
     Attributes:
         seq: The newest decision of the case that has the deadline with this day.
@@ -31,7 +36,7 @@ class Passed:
 
 
 @dataclass(slots=True)
-class _Waiting:
+class _CaseDeadlines:
     """What one case still waits for, by the id and the day of a deadline."""
 
     open: dict[tuple[str, str], tuple[int, str, str | None]] = field(default_factory=dict)
@@ -40,16 +45,19 @@ class _Waiting:
     def add(self, decided: Decided) -> None:
         """Take one more decision of the case, in order.
 
-        What is decided meets what waits for the decision. A follow-up meets a deadline of its decision that it names, on each of
-        its days; and the same deadline with the same day in another decision of the case.
+        What is decided meets what waits for the decision, and asks anew about what was granted until a day. A follow-up meets a
+        deadline of its decision that it names, on each of its days; and the same deadline with the same day in another decision
+        of the case.
         """
         rows = decided.entry.get("deadlines") or ()
         decides = decided.choice.get("kind") != "none" or decided.choice.get("why") != "postponed"
         if decides:
-            self.open = {key: one for key, one in self.open.items() if one[1] != "decision"}
+            self.open = {key: one for key, one in self.open.items() if one[1] == "follow_up"}
         if decided.ended is not None or decided.choice.get("why") == "withdrawn":
             self.open.clear()
             return
+        for row in decided.entry.get("grants") or ():
+            self.open[row["id"], row["until"]] = (decided.seq, NEW_DECISION, None)
         named = set(_named(decided))
         for row in rows:
             for day in row["due"]:
@@ -76,9 +84,11 @@ def passed_deadlines(ledger: Ledger, as_of: date, which: Selection = Selection()
 
     A decision of a case that ended, or was withdrawn, waits for nothing, nor does what the case had before.
     """
-    cases: dict[str, _Waiting] = {}
+    cases: dict[str, _CaseDeadlines] = {}
     for decided in selected(ledger, which):
-        if not decided.entry.erased and (decided.entry.get("deadlines") or decided.case in cases):
-            cases.setdefault(decided.case, _Waiting()).add(decided)
+        if not decided.entry.erased and (
+            decided.entry.get("deadlines") or decided.entry.get("grants") or decided.case in cases
+        ):
+            cases.setdefault(decided.case, _CaseDeadlines()).add(decided)
     found = [one for case, waiting in cases.items() for one in waiting.passed(case, as_of)]
     return tuple(sorted(found, key=lambda one: (one.seq, one.due, one.id)))

@@ -22,6 +22,7 @@ from visit.decisions.records import (
     DecisionRecord,
     DepartedRule,
     DueDates,
+    GrantedUntil,
     Plan,
 )
 from visit.errors import CaseError, UsageError, did_you_mean
@@ -32,6 +33,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
+from visit.reasons.grants import granted
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, last_day
@@ -147,6 +149,8 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     }
     if found := deadlines(explanation, choice, today):
         fields["deadlines"] = found
+    if ends := granted_until(explanation, choice, today):
+        fields["grants"] = ends
     if recorded.plan is not None:
         fields["plan"] = checked_plan(ranking, recorded.plan)
     if code is not None or parted.left or parted.broken:
@@ -330,6 +334,12 @@ def deadlines(explanation: Explanation, choice: Choice, today: date) -> list[Dea
                 one["by"] = said.statement.by
             found.append(one)
     return found
+
+
+def granted_until(explanation: Explanation, choice: Choice, today: date) -> list[GrantedUntil]:
+    """Return until when each part of what is chosen surely is granted."""
+    found = () if choice.placement is None else granted(explanation, choice.placement, today)
+    return [{"id": one.statement.id, "option": one.option.id, "until": one.until} for one in found if one.surely]
 
 
 def checked_plan(ranking: Ranking, plan: Plan) -> Plan:

@@ -21,7 +21,7 @@ from visit.locale import text as _
 
 BRIEF = (
     "approval", "approvals", "as_of", "by", "case", "choice", "code", "deadlines", "decider", "departure", "entries", "follow_up",
-    "measured", "of", "reason", "role", "team", "who",
+    "grants", "measured", "of", "reason", "role", "team", "who",
 )  # fmt: skip
 """The fields that tell what happened: all but the facts, the core, and the answer as it was shown."""
 _OF_ANSWERS = ("approval", "by", "case", "code", "decider", "measured", "of", "reason", "role", "who")

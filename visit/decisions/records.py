@@ -95,6 +95,14 @@ class DeadlineDays(TypedDict):
     by: NotRequired[str]
 
 
+class GrantedUntil(TypedDict):
+    """Until when a part is granted, and which statement says so."""
+
+    id: str
+    option: str
+    until: date
+
+
 class DepartedRule(TypedDict):
     """A rule that a choice departs from, or may depart from, and for which option."""
 
@@ -127,6 +135,7 @@ class DecisionRecord(TypedDict):
     approvals: list[AskedApproval]
     follow_up: list[DueDates]
     deadlines: NotRequired[list[DeadlineDays]]
+    grants: NotRequired[list[GrantedUntil]]
     plan: NotRequired[Plan]
     departure: NotRequired[DepartureRecord]
     participation: NotRequired[dict[str, str]]

@@ -21,7 +21,7 @@ from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
-from visit.render.ledger_sheet import EntrySheet, deadline_rows, departs, moment, plan_rows, role, what
+from visit.render.ledger_sheet import EntrySheet, deadline_rows, departs, granted_rows, moment, plan_rows, role, what
 from visit.rules.guideline.records import GuidelineRecord
 from visit.vocabulary import vocabulary
 
@@ -63,6 +63,7 @@ class DecisionPage:
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
             approvals=tuple(self.approvals()),
             due=tuple(self.due()),
+            granted=tuple(granted_rows(self.entry, self.names)),
             deadlines=tuple(deadline_rows(self.decided)),
             after=tuple(self.after()),
             verify=tuple(self.commands()),

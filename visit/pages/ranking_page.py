@@ -92,6 +92,7 @@ class RankingPage:
             areas=tuple(self.options.by_area(self.areas)),
             options=tuple(self.every_option()),
             follow_up=tuple(self.follow_up()),
+            granted=tuple(self.screen.steps.granted(first)),
             deadlines=tuple(self.deadlines()),
             origins=tuple(self.origins()),
             again=f"visit match {_('CASE')} --as-of {ranking.as_of.isoformat()}",

@@ -14,7 +14,7 @@ from visit.ranking.values import Category, Placement, Standing
 from visit.ranking.whole import granted_under
 from visit.reading.documents.case import Application
 from visit.reasons.assumptions import OF_A_MOVE
-from visit.reasons.deadlines import dated
+from visit.reasons.deadlines import days_of
 from visit.reasons.explanation import Explanation
 from visit.reasons.near_misses import home_metres
 from visit.reasons.values import Confirm
@@ -84,7 +84,7 @@ class Consequences:
         ranking, found = self.ranking, []
         for one in self.said(ranking.guideline.deadlines, placement):
             assert isinstance(one.statement, Deadline)
-            days = dated(
+            days = days_of(
                 one.statement, ranking.case, ranking.side.values, as_of=ranking.as_of, decided=decided or ranking.as_of
             )
             if days is not None:

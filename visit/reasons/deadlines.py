@@ -23,7 +23,7 @@ class Dated:
     missing: tuple[str, ...]
 
 
-def dated(deadline: Deadline, case: Case, values: Mapping[str, Value], *, as_of: date, decided: date) -> Dated | None:
+def days_of(deadline: Deadline, case: Case, values: Mapping[str, Value], *, as_of: date, decided: date) -> Dated | None:
     """Return by when something is to be done; None where there is nothing to count from, as nothing was applied for.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from visit.audit.deadlines import Passed
+from visit.audit.deadlines import NEW_DECISION, Passed
 from visit.audit.outcomes import whole_percent
 from visit.audit.reports import (
     DEPARTED,
@@ -275,6 +275,10 @@ class OverdueSheet:
 
 def waits_for(one: Passed) -> str:
     """Return what a deadline waits for, and whose task it is."""
-    words = {"decision": _("a decision"), "follow_up": _("a follow-up that records it as done")}
+    words = {
+        "decision": _("a decision"),
+        "follow_up": _("a follow-up that records it as done"),
+        NEW_DECISION: _("a new decision: help was granted until then"),
+    }
     what = words.get(one.waits_for, one.waits_for)
     return what if one.by is None else f"{what} ({role(one.by).lower()})"

@@ -46,6 +46,7 @@ class DecisionSheet:
             "follow_up": [
                 {"id": one["id"], "due": [day.isoformat() for day in one["due"]]} for one in fields["follow_up"]
             ],
+            "grants": [{**one, "until": one["until"].isoformat()} for one in fields.get("grants", ())],
             "deadlines": [
                 {**one, "due": [day.isoformat() for day in one["due"]]} for one in fields.get("deadlines", ())
             ],
@@ -66,6 +67,9 @@ class DecisionSheet:
             blocks += [Heading(_("Follow-up")), Items(due)]
             if self.day != self.ranking.as_of:
                 blocks.append(Paragraph(self.counted_from()))
+        granted = tuple(self.granted())
+        if granted:
+            blocks += [Heading(_("Granted until")), Items(granted)]
         deadlines = tuple(self.deadlines())
         if deadlines:
             blocks += [Heading(_("Deadlines")), Items(deadlines)]
@@ -158,3 +162,8 @@ class DecisionSheet:
             if one["waits_for"] == "decision" and late > 0 and decides(self.fields["choice"]):
                 line = f"{line}: {decided_late(late)}"
             yield line
+
+    def granted(self) -> Iterator[str]:
+        """Yield until when each part is granted."""
+        for one in self.fields.get("grants", ()):
+            yield f"{formats.day(one['until'])}: {self.option(one['option'])} [{one['id']}]"

@@ -18,6 +18,7 @@ from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.gaps import gaps
+from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, main_step_code
 from visit.reasons.later import dated_later
 from visit.reasons.near_misses import NearMisses
@@ -137,6 +138,18 @@ def first_document(explanation: Explanation, first: Placement) -> dict[str, obje
         ],
         "approvals": [said_document(ranking, one) for one in consequences.needed_approvals(first)],
         "follow_up": [said_document(ranking, one) for one in consequences.follow_up(first)],
+        "grants": [
+            {
+                "id": one.statement.id,
+                "option": one.option.id,
+                "until": one.until.isoformat(),
+                "surely": one.surely,
+                "missing": list(one.missing),
+                "source": one.statement.origin.source,
+                "text": in_both_languages(ranking, one.statement.text, one.values),
+            }
+            for one in granted(explanation, first, ranking.as_of)
+        ],
         "leans_on": [
             {"option": one.option.id, "field": one.field, "estimated": one.estimated, "as_of": fact_as_json(one.as_of)}
             for one in leaned(explanation, first)

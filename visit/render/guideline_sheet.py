@@ -31,7 +31,7 @@ CONDITIONS = (
     "type", "codes", "ordered", "at_least", "at_most", "label", "ask",
     "provision", "when", "require", "unless", "never", "higher", "lower", "bands", "over", "value", "fact", "values", "rows",
     "unit", "local", "if_unknown", "by", "of", "four_eyes", "after", "then_every", "ends_after",
-    "counted_from", "within", "before", "waits_for", "from", "until",
+    "counted_from", "within", "before", "waits_for", "lasts", "from", "until",
 )  # fmt: skip
 """Fields shown as they are written, in this order."""
 
@@ -344,6 +344,7 @@ def titles() -> dict[str, str]:
         "follow_up": _("Follow-up"),
         "deadlines": _("Deadlines"),
         "service_levels": _("Service levels"),
+        "grants": _("How long help is granted"),
         "areas": _("Areas proposed"),
         "proposals": _("Facts proposed"),
         "parameters": _("Parameters"),

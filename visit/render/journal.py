@@ -16,7 +16,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.heading import cautions, identified, without_effect_on
-from visit.render.ledger_sheet import choice_in_short, deadline_rows, moment, role, state_in_words
+from visit.render.ledger_sheet import choice_in_short, deadline_rows, granted_rows, moment, role, state_in_words
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
@@ -62,6 +62,8 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
     days = _(" then ").join(formats.day(day) for day in short.follow_up()[:2])
     if days:
         yield _("Follow-up: {days}", days=days)
+    if told := short.steps.granted_in_short(first):
+        yield _("Granted until: {days}", days=told)
     deadlines = "; ".join(short.deadlines())
     if deadlines:
         yield _("Deadlines: {what}", what=deadlines)
@@ -127,6 +129,8 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
     due = "; ".join(dict.fromkeys(days for days, _statement in sheet.due_days()))
     if due:
         yield _("Follow-up: {days}", days=due)
+    if told := "; ".join(sheet.granted()):
+        yield _("Granted until: {days}", days=told)
     if deadlines := "; ".join(sheet.deadlines()):
         yield _("Deadlines: {what}", what=deadlines)
     yield _(
@@ -162,6 +166,8 @@ def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) ->
         if days:
             due = _(" then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
             yield _("Follow-up: {days}", days=due)
+        if told := "; ".join(granted_rows(entry, names)):
+            yield _("Granted until: {days}", days=told)
         if rows := tuple(deadline_rows(decided)):
             yield _("Deadlines: {what}", what="; ".join(rows))
         yield from _answers(decided)

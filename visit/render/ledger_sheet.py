@@ -286,6 +286,10 @@ class EntrySheet:
         if due:
             yield Heading(_("Follow-up"))
             yield Items(due)
+        granted = tuple(granted_rows(decided.entry, self.names))
+        if granted:
+            yield Heading(_("Granted until"))
+            yield Items(granted)
         deadlines = tuple(deadline_rows(decided))
         if deadlines:
             yield Heading(_("Deadlines"))
@@ -307,6 +311,14 @@ def decides(choice: ChosenRecord) -> bool:
 def decided_late(days: int) -> str:
     """Return that it was decided after the deadline."""
     return plural("decided {n} day late", "decided {n} days late", days, n=formats.number(days))
+
+
+def granted_rows(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield until when each part of what was chosen is granted."""
+    for row in entry.get("grants") or ():
+        offer = row["option"].partition("/")[0]
+        name = f"{names[offer]} ({row['option']})" if offer in names else row["option"]
+        yield f"{formats.day(date.fromisoformat(row['until']))}: {name} [{row['id']}]"
 
 
 def deadline_rows(decided: Decided) -> Iterator[str]:

@@ -134,6 +134,7 @@ class MatchSheet:
         yield from section(_("Gaps in the catalogue"), self.gaps())
         yield from section(_("Notices"), self.steps.notices(first))
         yield from section(_("Follow-up"), self.steps.follow_up(first))
+        yield from section(_("Granted until"), self.steps.granted(first))
         yield from section(_("Deadlines"), self.steps.deadlines(first))
         yield Paragraph(
             _(

@@ -14,6 +14,7 @@ from visit.reasons.deadlines import APPLIED_ON
 from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import ChoiceCompared, choices_compared
+from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
 from visit.render.missing_facts import MissingFacts
 from visit.rules.guideline.values import Approval, Deadline, Notice
@@ -125,6 +126,24 @@ class NextSteps:
             if said.surely:
                 days = _(" then ").join(formats.day(day) for day in said.due)
                 yield f"{days}: {self.say.fill(said.statement.text, said.values)}{self.say.behind(said.statement.id)}"
+
+    def granted(self, first: Placement | None) -> Iterator[str]:
+        """Until when each part is granted."""
+        for one in granted(self.explanation, first, self.ranking.as_of) if first else ():
+            text = self.say.fill(one.statement.text, one.values)
+            line = _(
+                "{day}, {option}: {what}", day=formats.day(one.until), option=self.say.option(one.option), what=text
+            )
+            line += self.say.behind(one.statement.id)
+            yield line if one.surely else self.say.perhaps(one.missing, line)
+
+    def granted_in_short(self, first: Placement | None) -> str:
+        """Until when the parts are surely granted, each with its day; nothing where nothing is said of that."""
+        found = [one for one in (granted(self.explanation, first, self.ranking.as_of) if first else ()) if one.surely]
+        days = {one.until for one in found}
+        if len(days) == 1:
+            return formats.day(days.pop())
+        return formats.listed(f"{formats.day(one.until)} ({self.say.option(one.option)})" for one in found)
 
     def deadlines(self, first: Placement | None) -> Iterator[str]:
         """By when something is to be done; what has passed says so, and what has no day says what is missing."""

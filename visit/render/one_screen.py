@@ -265,6 +265,8 @@ class OneScreen:
 
     def end(self, first: Placement | None) -> Iterator[Line]:
         yield from self.follow_up(first)
+        if told := self.steps.granted_in_short(first):
+            yield Line(_("GRANTED UNTIL  {days}", days=told), hang=4)
         yield from self.deadlines(first)
         ranking = self.ranking
         yield Line(f"{identified(ranking.guideline)} · {_('catalogue {id}', id=ranking.catalogue.id)}")

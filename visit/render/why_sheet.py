@@ -113,6 +113,7 @@ class WhySheet:
         yield from section(_("Approval"), self.steps.approval_lines(placement))
         yield from section(_("Notices"), self.every_notice(placement))
         yield from section(_("Follow-up"), self.steps.follow_up(placement))
+        yield from section(_("Granted until"), self.steps.granted(placement))
         yield from section(_("Deadlines"), self.steps.deadlines(placement))
 
     def every_notice(self, placement: Placement) -> Iterator[str]:

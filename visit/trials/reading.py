@@ -28,7 +28,7 @@ from visit.trials.merging import Part, laid, part_of, with_fields
 
 SECTIONS = {
     "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "deadline": "deadlines",
-    "area": "areas",
+    "grant": "grants", "area": "areas",
     "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
 }  # fmt: skip
 """What a statement is called in a cases file, and the section of a guideline it stands in."""

@@ -17,7 +17,7 @@ from visit.locale import text as _
 from visit.ranking.keys import band
 from visit.ranking.options import meeting_own_needs, options
 from visit.ranking.whole import FAILED
-from visit.reasons.deadlines import dated
+from visit.reasons.deadlines import days_of
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, case_side
 from visit.rules.deciding.dependencies import Dependencies
@@ -199,11 +199,19 @@ def _deadline(row: RowTrial, inputs: RowInputs) -> RowAnswer:
     deadline = next((one for one in inputs.guideline.deadlines if one.id == row.statement), None)
     if deadline is None:
         return RowAnswer("not_given")
-    days = dated(deadline, row.case, inputs.values, as_of=row.as_of, decided=row.as_of)
+    days = days_of(deadline, row.case, inputs.values, as_of=row.as_of, decided=row.as_of)
     if days is None:
         return RowAnswer("not_given")
     found = _condition(deadline.when, inputs, inputs.values)
     return replace(found, missing=(*found.missing, *days.missing), due=days.due)
+
+
+def _grant(row: RowTrial, inputs: RowInputs) -> RowAnswer:
+    """Say whether help under the option's provision is granted for so long, and until when, as decided on the row's day."""
+    grant = next((one for one in inputs.guideline.grants if one.id == row.statement), None)
+    if grant is None or not (grant.provisions is None or inputs.option.provision.id in grant.provisions):
+        return RowAnswer("not_given")
+    return replace(_condition(grant.when, inputs, inputs.values), due=(grant.until(row.as_of),))
 
 
 def _condition(condition: Condition, inputs: RowInputs, values: dict[str, Value]) -> RowAnswer:
@@ -267,6 +275,7 @@ _TRIES = {
     "approval": _stated,
     "follow_up": _stated,
     "deadline": _deadline,
+    "grant": _grant,
     "area": _area,
     "proposal": _proposal,
     "fact": _fact,

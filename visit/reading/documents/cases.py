@@ -62,6 +62,7 @@ class Statement(GivenDocument):
     approval: StatementId | None = None
     follow_up: StatementId | None = None
     deadline: StatementId | None = None
+    grant: StatementId | None = None
     area: AreaKey | None = None
     proposal: StatementId | None = None
     fact: NameId | None = None

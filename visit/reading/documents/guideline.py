@@ -1,4 +1,4 @@
-"""The guideline file: facts, rules, preferences, approvals, notices, follow-up and deadlines. See `docs/guideline-format.md`.
+"""The guideline file: facts, rules, preferences, and what is said beside them. See `docs/guideline-format.md`.
 
 This is its shape. Conditions are text here; `visit.rules.guideline.values` layers, binds and checks them.
 """
@@ -21,7 +21,7 @@ NameId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Expression = Annotated[str, Field(min_length=1, max_length=2000)]
 Written = bool | int | Decimal | str
 """A condition may be written as bare `true` or a number."""
-Period = Annotated[str, Field(pattern=r"^([0-9]{1,4} (day|week|month|year)s?|[a-z][a-z0-9_]{0,79})$")]
+WrittenPeriod = Annotated[str, Field(pattern=r"^([0-9]{1,4} (day|week|month|year)s?|[a-z][a-z0-9_]{0,79})$")]
 """A number and a unit of time, or a parameter that has one."""
 
 
@@ -227,9 +227,9 @@ class FollowUpRow(Allowing):
 
     id: StatementId
     when: Written = True
-    after: Period
-    then_every: Period | None = None
-    ends_after: Period | None = None
+    after: WrittenPeriod
+    then_every: WrittenPeriod | None = None
+    ends_after: WrittenPeriod | None = None
     of: Literal["placement"] | None = None
     text: BilingualTextDocument
     source: Text
@@ -241,8 +241,8 @@ class FollowUpRow(Allowing):
 class DeadlineBounds(Model):
     """How far a child may move a deadline of this layer: a period, or `here`, what this layer gives."""
 
-    at_least: Period | None = None
-    at_most: Period | None = None
+    at_least: WrittenPeriod | None = None
+    at_most: WrittenPeriod | None = None
 
 
 class DeadlineDocument(Allowing):
@@ -251,8 +251,8 @@ class DeadlineDocument(Allowing):
     id: StatementId
     when: Written = True
     counted_from: Expression
-    within: Period | None = None
-    before: Period | None = None
+    within: WrittenPeriod | None = None
+    before: WrittenPeriod | None = None
     waits_for: Literal["decision", "follow_up"]
     by: Annotated[str, OneOf("role")] | None = None
     text: BilingualTextDocument
@@ -274,6 +274,20 @@ class ServiceLevelDocument(Allowing):
     weeks: Annotated[int, Field(ge=1, le=520)] | None = None
     form: Annotated[str, OneOf("service_kind")] | None = None
     text: BilingualTextDocument | None = None
+    source: Text
+    certainty: Annotated[str, OneOf("certainty")] = "confirmed"
+    start: Annotated[Date | None, Field(alias="from")] = None
+    until: Date | None = None
+
+
+class GrantDocument(Allowing):
+    """For how long help is granted at a time; after that it is decided anew."""
+
+    id: StatementId
+    when: Written = True
+    provision: tuple[ProvisionOrGroup, ...] | ProvisionOrGroup | None = None
+    lasts: WrittenPeriod
+    text: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
     start: Annotated[Date | None, Field(alias="from")] = None
@@ -319,7 +333,8 @@ class GuidelineDocument(Allowing):
     follow_up: tuple[FollowUpRow, ...] = ()
     deadlines: tuple[DeadlineDocument, ...] = ()
     service_levels: tuple[ServiceLevelDocument, ...] = ()
+    grants: tuple[GrantDocument, ...] = ()
     ladders: tuple[Literal["home", "work", "education", "treatment"], ...] | None = None
     step_labels: dict[Annotated[str, OneOf("step")], BilingualTextDocument] | None = None
-    shelf_life: dict[Text, Period] = {}
+    shelf_life: dict[Text, WrittenPeriod] = {}
     invariants: tuple[InvariantDocument, ...] = ()

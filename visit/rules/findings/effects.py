@@ -112,6 +112,7 @@ def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
     yield from (("notices", one.id, one.when) for one in guideline.notices)
     yield from (("follow_up", one.id, one.when) for one in guideline.follow_up)
     yield from (("deadlines", one.id, one.when) for one in guideline.deadlines)
+    yield from (("grants", one.id, one.when) for one in guideline.grants)
     yield from (("proposals", one.id, one.when) for one in guideline.proposals)
     yield from (("preferences", one.id, one.when) for one in guideline.preferences if one.when is not None)
 

@@ -12,7 +12,7 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
 _WORDING = ("reason", "text")
-_PERIODS = ("after", "then_every", "ends_after", "within", "before")
+_PERIODS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 """The fields in which a parameter may stand for a period."""
 
 
@@ -61,6 +61,7 @@ def conditions(guideline: Guideline) -> Iterator[Condition]:
     yield from (one.when for one in guideline.approvals)
     yield from (one.when for one in guideline.notices)
     yield from (one.when for one in guideline.follow_up)
+    yield from (one.when for one in guideline.grants)
     for deadline in guideline.deadlines:
         yield deadline.when
         if deadline.counted_from.date is not None:

@@ -66,7 +66,7 @@ def _birthday(reading: Reading, key: str, years: str) -> Anchor:
     return Anchor("birthday", years=int(years))
 
 
-def counted(reading: Reading, key: str, row: DeadlineRecord) -> Period:
+def counted_period(reading: Reading, key: str, row: DeadlineRecord) -> Period:
     """Return how long after the day it is counted from; before it with an amount below 0, the day itself with 0."""
     if "within" in row and "before" in row:
         reading.fault(SECTION, key, ("before",), _("a deadline says within or before, not both"))

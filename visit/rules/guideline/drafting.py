@@ -16,7 +16,7 @@ from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
-from visit.rules.guideline.records import BilingualTextRecord, ParameterRecord, RuleRecord, Scribed
+from visit.rules.guideline.records import BilingualTextRecord, GrantRecord, ParameterRecord, RuleRecord, Scribed
 from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
@@ -151,7 +151,7 @@ class Reading:
         self.sides[name] = max(sides, key=order.index)
         return self.sides[name]
 
-    def provisions(self, row: RuleRecord) -> frozenset[str] | None:
+    def provisions(self, row: RuleRecord | GrantRecord) -> frozenset[str] | None:
         named = row.get("provision")
         if named is None:
             return None

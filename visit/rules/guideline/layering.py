@@ -24,7 +24,7 @@ from visit.vocabulary import sources as vocabulary_sources
 
 KEYED = (
     "areas", "proposals", "needs", "reference_prices", "rules", "rights", "approvals", "notices", "follow_up", "deadlines",
-    "service_levels",
+    "service_levels", "grants",
 )  # fmt: skip
 KEYED_LATE = ("invariants",)
 MAPPED = ("case_facts", "parameters", "facts", "departures", "shelf_life")

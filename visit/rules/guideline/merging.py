@@ -23,6 +23,7 @@ from visit.rules.guideline.records import (
     CaseFactRecord,
     DeadlineRecord,
     FollowUpRecord,
+    GrantRecord,
     InvariantRecord,
     MergedRecord,
     NeedRecord,
@@ -89,6 +90,8 @@ class Merged:
     def rows(self, section: Literal["deadlines"]) -> Mapping[str, DeadlineRecord]: ...
     @overload
     def rows(self, section: Literal["service_levels"]) -> Mapping[str, ServiceLevelRecord]: ...
+    @overload
+    def rows(self, section: Literal["grants"]) -> Mapping[str, GrantRecord]: ...
     @overload
     def rows(self, section: Literal["departures"]) -> Mapping[str, BilingualTextRecord]: ...
     @overload

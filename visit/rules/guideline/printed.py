@@ -1,4 +1,4 @@
-"""What a guideline has printed beside a placement: approvals, notices, follow-up, deadlines; bound when first asked for.
+"""What a guideline has printed beside a placement: approvals, notices, follow-up, deadlines, grants; bound when first asked.
 
 Whoever only ranks, or replays a ranking, never asks.
 """
@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from visit.errors import Problems
-from visit.rules.guideline.deadlines import anchor_of, counted
+from visit.rules.guideline.deadlines import anchor_of, counted_period
 from visit.rules.guideline.drafting import Reading, bilingual_text
 from visit.rules.guideline.records import Scribed, TextedRecord
 from visit.rules.guideline.service_levels import ServiceLevels
-from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Notice, Origin
+from visit.rules.guideline.values import Approval, BilingualText, Deadline, FollowUp, Grant, Notice, Origin
 from visit.rules.language.conditions import Condition
 from visit.rules.language.periods import Period
 
@@ -76,13 +76,30 @@ class Printed:
                     key,
                     when,
                     anchor_of(self.reading, key, row["counted_from"]),
-                    counted(self.reading, key, row),
+                    counted_period(self.reading, key, row),
                     row["waits_for"],
                     row.get("by"),
                     text,
                     origin,
                 )
                 for key, row, when, text, origin in self.said("deadlines", self.reading.merged.rows("deadlines"))
+            )
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """For how long help is granted."""
+        reading = self.reading
+        with self.whole():
+            return tuple(
+                Grant(
+                    key,
+                    when,
+                    reading.provisions(row),
+                    reading.period("grants", key, ("lasts",), row["lasts"]),
+                    text,
+                    origin,
+                )
+                for key, row, when, text, origin in self.said("grants", reading.merged.rows("grants"))
             )
 
     @contextmanager
@@ -99,7 +116,7 @@ class Printed:
 
     def check(self) -> None:
         """Bind everything now; every fault stands among those of the reading."""
-        for section in ("approvals", "notices", "follow_up", "deadlines"):
+        for section in ("approvals", "notices", "follow_up", "deadlines", "grants"):
             with suppress(Problems):
                 getattr(self, section)
 

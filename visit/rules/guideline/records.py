@@ -236,6 +236,13 @@ class ServiceLevelRecord(StatementRecord):
     text: NotRequired[BilingualTextRecord]
 
 
+class GrantRecord(TextedRecord):
+    """For how long help is granted at a time."""
+
+    provision: NotRequired[str | list[str]]
+    lasts: str
+
+
 class InvariantRecord(TypedDict):
     """A statement that must never be true."""
 
@@ -288,6 +295,7 @@ class GuidelineRecord(SettingsRecord):
     follow_up: NotRequired[list[FollowUpRecord]]
     deadlines: NotRequired[list[DeadlineRecord]]
     service_levels: NotRequired[list[ServiceLevelRecord]]
+    grants: NotRequired[list[GrantRecord]]
     shelf_life: NotRequired[dict[str, str]]
     invariants: NotRequired[list[InvariantRecord]]
 

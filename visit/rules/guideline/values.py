@@ -193,6 +193,26 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Grant:
+    """For how long help is granted at a time: after that it is decided anew.
+
+    Attributes:
+        provisions: Of help under which provisions; None for any.
+    """
+
+    id: str
+    when: Condition
+    provisions: frozenset[str] | None
+    lasts: Period
+    text: BilingualText
+    origin: Origin
+
+    def until(self, start: date) -> date:
+        """Return the day from which on it is granted no more, counted from the day of the decision."""
+        return later(start, *self.lasts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
     """A case fact to propose when the case leaves it out."""
 
@@ -251,6 +271,10 @@ class PrintedStatements(Protocol):
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """By when something is to be done."""
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """For how long help is granted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -327,6 +351,11 @@ class Guideline:
     def deadlines(self) -> tuple[Deadline, ...]:
         """By when something is to be done, in the order of ids."""
         return self.printed.deadlines
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """For how long help is granted at a time, in the order of ids."""
+        return self.printed.grants
 
     @property
     def stored(self) -> StoredGuideline:
