@@ -28,6 +28,8 @@ from visit.reasons.grants import granted
 from visit.rules.findings.lint import lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
+from visit.trials.decisions import try_decision
+from visit.trials.reading import cases_of
 from visit.trials.running import tried, try_cases
 
 FRISTER = str(Path(__file__).parent / "deadlines" / "frister.yaml")
@@ -64,7 +66,20 @@ def test_the_guideline_of_the_tests_has_no_fault_and_gives_its_days() -> None:
     [(cases, versions)] = tried([FRISTER])
     results = try_cases(cases, versions)
     assert {result.id: result.differences for result in results if result.differences} == {}
-    assert len(results) == 22
+    assert len(results) == 24
+
+
+def test_a_deadline_that_is_expected_and_not_told_fails() -> None:
+    case = {
+        "name": "c",
+        "as_of": "2026-01-31",
+        "case": {"assessed": "2026-01-31"},
+        "offers": [{"id": "a", "provision": "SEL-85"}],
+        "expect": {"deadlines": {"afgoerelze": []}},
+    }
+    [trial] = cases_of(Document("cases", {"guideline": "frister", "cases": [case]}), "Silkeborg").decisions
+    [differing] = try_decision(trial, guideline(a_guideline())).differences
+    assert (differing.what, differing.expected, differing.found) == ("deadline afgoerelze", "[]", "[not_given]")
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from visit.rules.guideline.lint import lint
 from written import SOURCE, a_guideline, a_rule
 
 from visit.errors import GuidelineError, Problems, UsageError
 from visit.reading.source import Document
+from visit.rules import load_guideline
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, chain, layer_of, version_of, within
+from visit.rules.guideline.layering import Layer, chain, layer_of, shipped_layers, version_of, within
 from visit.rules.guideline.merging import merge
 from visit.rules.guideline.values import Guideline
 
@@ -198,3 +201,22 @@ def test_layers_stand_with_the_root_first_and_none_extends_itself() -> None:
     circle = (link("a", "b"), link("b", "a"))
     with pytest.raises(GuidelineError, match="extends itself"):
         chain(circle[1], DAY, circle)
+
+
+def test_a_guideline_older_than_the_national_layer_answers_from_that_layers_first_day_on(tmp_path: Path) -> None:
+    path = tmp_path / "old.yaml"
+    path.write_text(
+        "guideline: old\nversion: '1'\ntitle: {da: t, en: t}\nmunicipality: Silkeborg\nin_force: {from: 2010-01-01}\n"
+        "extends: serviceloven\nsource: s\n"
+    )
+    assert load_guideline(path, date(2019, 12, 1)).layers[0][0] == "serviceloven"
+    first = min(one.record["in_force"]["from"] for one in shipped_layers() if one.id == "serviceloven")
+    assert load_guideline(path, date.fromisoformat(first)).as_of.isoformat() == first
+    with pytest.raises(UsageError) as caught:
+        load_guideline(path, date(2013, 6, 1))
+    assert caught.value.message == "no version of serviceloven is in force on 2013-06-01"
+    assert caught.value.help == f"its first version is in force from {first}"
+    [warning] = lint(str(path), DAY).warnings
+    assert (warning.message, warning.help) == (
+        "no version of serviceloven is in force on 2010-01-01", f"its first version is in force from {first}"
+    )  # fmt: skip

@@ -102,6 +102,18 @@ WORDS = (
         "what was measured after a decision, against its baseline, and what it leads to",
         "serviceloven",
     ),
+    (
+        "deadline",
+        "frist",
+        "by when something is to be done, counted from a day, and what it waits for",
+        "the municipalities",
+    ),
+    (
+        "grant",
+        "bevilling",
+        "for how long help is granted at a time; after that it is decided anew",
+        "the municipalities",
+    ),
     ("correction", "rettelse", "facts corrected afterwards; what was decided on stays", "this project"),
     (
         "head, checkpoint",

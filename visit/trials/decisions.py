@@ -195,13 +195,13 @@ class _Judging:
         return found
 
     def follows(self) -> Iterable[TrialDifference]:
-        first = self.ranking.first
+        first, consequences = self.ranking.first, Consequences(self.explanation)
+        yield from self.dated("deadlines", "deadline", consequences.deadlines(first))
         if first is None:
-            for key in ("approvals", "notices", "follow_up", "deadlines"):
+            for key in ("approvals", "notices", "follow_up"):
                 if self.expect.get(key):
                     yield TrialDifference(key, as_written(list(self.expect[key])), _("no placement"), self.at(key))
             return
-        consequences = Consequences(self.explanation)
         if "approvals" in self.expect:
             ids = [one.statement.id for one in consequences.needed_approvals(first) if one.surely]
             yield from differing("approvals", sorted(self.expect["approvals"]), sorted(ids), self.at("approvals"))
@@ -210,14 +210,13 @@ class _Judging:
             expected = sorted(self.expect["notices"])
             yield from differing("notices", expected, [id for id in expected if id in ids], self.at("notices"))
         yield from self.dated("follow_up", "follow-up", consequences.follow_up(first))
-        yield from self.dated("deadlines", "deadline", consequences.deadlines(first))
 
     def dated(self, key: str, what: str, said: Iterable[Consequence]) -> Iterable[TrialDifference]:
         """Yield in which days a statement that is surely said differs from what is expected."""
         due = {one.statement.id: one.due for one in said if one.surely}
         for id, days in self.expect.get(key, {}).items():
             wanted = on_days(days if isinstance(days, list) else [days], self.trial.as_of)
-            found = [day.isoformat() for day in due.get(id, ())][: max(len(wanted), 1)]
+            found = [day.isoformat() for day in due[id]][: max(len(wanted), 1)] if id in due else ["not_given"]
             yield from differing(f"{what} {id}", wanted, found, self.at(key, id))
 
     # --- what must never be ---

@@ -127,7 +127,7 @@ def _on_every_date(
     """
     built: dict[date, Guideline] = {}
     faults: dict[str, VisitError] = {}
-    alone: list[VisitError] = []
+    alone: dict[str | None, VisitError] = {}
     for day in dates(leaf, known, today):
         try:
             layers = chain(leaf, day, known)
@@ -139,7 +139,7 @@ def _on_every_date(
             # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
             if built:
                 error.code = "parent-not-in-force"
-                alone.append(error)
+                alone.setdefault(error.help, error)  # the first day of them: the help says when it begins
             else:
                 faults[str(error)] = error
         except VisitError as error:
@@ -147,7 +147,7 @@ def _on_every_date(
             faults.update({str(one): one for one in found})
     if faults:
         raise Problems(faults.values())
-    return built, alone
+    return built, list(alone.values())
 
 
 def findings(leaf: Layer, built: Mapping[date, Guideline]) -> tuple[VisitError, ...]:
