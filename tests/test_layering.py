@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visit.rules.guideline.lint import lint
 from written import SOURCE, a_guideline, a_rule
 
 from visit.errors import GuidelineError, Problems, UsageError
 from visit.reading.source import Document
 from visit.rules import load_guideline
+from visit.rules.findings.lint import lint
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, layer_of, shipped_layers, version_of, within
 from visit.rules.guideline.merging import merge

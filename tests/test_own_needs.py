@@ -8,7 +8,6 @@ import pytest
 from drawn import DAY
 from reference.ranking import Reference
 from running import inside
-from visit.rules.guideline.lint import warnings
 from written import SOURCE, a_case, a_guideline, an_offer, offers
 
 from visit.case import case_of
@@ -19,6 +18,7 @@ from visit.ranking.values import Meeting, Ranking
 from visit.reading.source import Document
 from visit.reasons.labels import Phrasing
 from visit.reasons.unknown_needs import unknown_needs
+from visit.rules.findings.lint import findings
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
@@ -161,5 +161,5 @@ def test_catalogue_check_with_a_guideline_knows_what_it_adds(here, monkeypatch, 
 def test_a_need_called_like_one_of_visits_own_is_told() -> None:
     document = a_guideline(needs=[{**RIDING, "key": "social_contact"}, RIDING])
     layer = layer_of(Document("g.yaml", document))
-    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)}) if "need" in one.message]
+    told = [one.message for one in findings(layer, {DAY: build((layer,), DAY)}) if "need" in one.message]
     assert told == ["social_contact is a need of visit already: this takes its place, areas and words"]

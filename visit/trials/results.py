@@ -8,7 +8,7 @@ from datetime import date
 
 from visit.errors import Location
 from visit.locale import text as _
-from visit.rules.guideline.periods import later, parse_period
+from visit.rules.language.periods import later, parse_period
 
 
 class Defect(RuntimeError):

@@ -12,14 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from visit.reading.documents.codes import AreaKey, OneOf, Text
-from visit.reading.documents.guideline import NameId, Period, StatementId
+from visit.reading.documents.guideline import NameId, StatementId, WrittenPeriod
 from visit.reading.validation import Date, Model
 
 Fields = dict[str, object]
 Facts = dict[str, bool | int | Decimal | str]
 Names = tuple[Text, ...]
 FactsOfPlacement = dict[str, bool | int | Decimal | str | Names]
-Due = Date | Period
+Due = Date | WrittenPeriod
 Word = Literal[
     "holds", "not_applicable", "ruled_out", "undecided", "confirm", "by_exception", "perhaps", "awaiting",
     "given", "not_given", "unknown",

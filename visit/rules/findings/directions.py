@@ -90,4 +90,4 @@ def _over(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator
         yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("write `over: max`"), code="odd-over")
     elif written is not None and one.of_placement:
         message = _("{id}: over has no effect on what is of the placement", id=one.id)
-        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("take it out"), code="odd-over")
+        yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("remove it"), code="odd-over")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -12,25 +13,29 @@ from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.texts import numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.periods import days
 from visit.rules.guideline.values import Guideline
+from visit.rules.language.periods import days, parse_period
 
 PlainNumber = int | Decimal
 
 _SCALES: Mapping[str | None, tuple[int, int]] = {
-    "level": (0, 4), "step": (0, 9), "years": (0, 110), "hours": (0, 168), "km": (0, 700), "days": (0, 7_300),
+    "level": (0, 4), "step": (0, 9), "years": (0, 110), "hours": (0, 168), "km": (0, 700), "days": (0, 7_300), "weeks": (0, 1_100),
     "months": (0, 360), "percent": (0, 500), "DKK": (0, 50_000_000),
 }  # fmt: skip
 """The least and the most of each unit that means something: 168 hours are a week, 700 km are more than across Denmark."""
 _A_WEEK = ("case.needs.days_per_week", 7)
 _DAILY = re.compile(r"(^|_)(day|daily|dag|daglig|doegn)(_|$)")
 _DKK_PER_DAY = 30_000
+_PERIODS: Mapping[Literal["follow_up", "deadlines", "grants"], tuple[str, ...]] = {
+    "follow_up": ("after", "then_every", "ends_after"), "deadlines": ("within", "before"), "grants": ("lasts",),
+}  # fmt: skip
+"""In which fields of which sections a period stands."""
 _LONGEST_DAYS = 3_660
 """Nobody looks again later than after ten years."""
 _FAR = 3
 _UNITS: Mapping[str, str] = {
     "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|time|hours?", "days": r"dage|dag|days?",
-    "months": r"måneder|måned|mdr|months?", "years": r"år|years?", "percent": r"%|procent|pct|per cent|percent",
+    "weeks": r"uger|uge|weeks?", "months": r"måneder|måned|mdr|months?", "years": r"år|years?", "percent": r"%|procent|pct|per cent|percent",
     "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 """How a unit is written behind its number; those that a text says of the condition's own unit only."""
@@ -72,16 +77,17 @@ def _scale(one: Threshold) -> tuple[int, int] | None:
 
 
 def _periods(leaf: Layer) -> Iterator[GuidelineError]:
-    for index, row in enumerate(leaf.record.get("follow_up", ())):
-        for field in ("after", "then_every", "ends_after"):
-            written = row.get(field)
-            if not isinstance(written, str):
-                continue
-            length = days(written)
-            if length > _LONGEST_DAYS or length == 0:
-                message = _("{id}: {field} is {written}", id=row["id"], field=field, written=written)
-                help = _("write how long, for example `3 months`")
-                yield GuidelineError(message, at=leaf.locate(("follow_up", index, field)), help=help, code="off-scale")
+    for section, fields in _PERIODS.items():
+        for index, row in enumerate(leaf.record.get(section, ())):
+            for field in fields:
+                written = row.get(field)
+                if not isinstance(written, str) or not written[:1].isdigit():
+                    continue  # a parameter is held against its own unit
+                length = days(parse_period(written))
+                if length > _LONGEST_DAYS or length == 0:
+                    message = _("{id}: {field} is {written}", id=row["id"], field=field, written=written)
+                    help = _("write how long, for example `3 months`")
+                    yield GuidelineError(message, at=leaf.locate((section, index, field)), help=help, code="off-scale")
 
 
 # --- beside the number of the text ---
