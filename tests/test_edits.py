@@ -10,7 +10,7 @@ import pytest
 from visit.reading.source import parse
 from visit.rules.findings.shifts import Direction, Shift, shifts
 from visit.rules.guideline.building import build
-from visit.rules.guideline.edits import Edit, EditKind, applied, edits_between, stated
+from visit.rules.guideline.edits import Edit, EditKind, applied, edits_between, statements_of
 from visit.rules.guideline.layering import Layer, chain, layer_of, shipped_layers
 
 DAY = date(2026, 12, 1)
@@ -30,13 +30,13 @@ def shipped() -> list[tuple[Layer, ...]]:
 
 def rows(some: tuple[Layer, ...]) -> list[tuple[tuple[str, str], object]]:
     """What is stated, in an order that says nothing but that of the preferences."""
-    found = [(key, one.row) for key, one in stated(some).items()]
+    found = [(key, one.row) for key, one in statements_of(some).items()]
     return sorted(found, key=lambda one: (one[0][0], "" if one[0][0] == "preferences" else one[0][1]))
 
 
 def test_all_edits_applied_are_the_other_guideline() -> None:
     for before, after in product(shipped(), repeat=2):
-        found = applied(stated(before), edits_between(before, after)).items()
+        found = applied(statements_of(before), edits_between(before, after)).items()
         ordered = sorted(found, key=lambda one: (one[0][0], "" if one[0][0] == "preferences" else one[0][1]))
         assert ordered == rows(after), (before[-1].id, after[-1].id)
 
@@ -57,10 +57,10 @@ def test_each_edit_stands_for_itself() -> None:
         ("b", EditKind.VALUE, ("value",), 2, 20),
     ]
     assert [str(place) for place in edits[2].places] == ["one.yaml:8:14", "one.yaml:8:14"]
-    some = applied(stated(before), (edits[1],))
+    some = applied(statements_of(before), (edits[1],))
     assert some["parameters", "a"] == {"value": 1, "unit": "km", "source": "t"}
     assert some["parameters", "b"] == {"value": 2, "unit": "km", "source": "s"}
-    assert stated(before)["parameters", "a"].row == {"value": 1, "unit": "km", "source": "s"}
+    assert statements_of(before)["parameters", "a"].row == {"value": 1, "unit": "km", "source": "s"}
 
 
 TABLE = "facts:\n  t:\n    rows:\n      - {when: case.support_need >= %s, then: %s}\n      - {then: 0}\n    source: s\n"
@@ -88,7 +88,7 @@ def test_the_order_is_an_edit_of_its_own_and_what_is_added_knows_its_place() -> 
     ]
 
     def order(*chosen: Edit) -> list[str]:
-        return [key for section, key in applied(stated(before), chosen) if section == "preferences"]
+        return [key for section, key in applied(statements_of(before), chosen) if section == "preferences"]
 
     assert order(*edits) == ["b", "new", "a"]
     assert order(edits[1]) == ["a", "b", "new", "c"]

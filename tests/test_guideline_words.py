@@ -7,7 +7,7 @@ from datetime import date
 
 from running import ROOT, inside
 
-from visit.render.words_sheet import Words, matching, words
+from visit.render.words_sheet import LanguageWords, language_words, matching
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import read_layer
@@ -21,12 +21,12 @@ def small() -> Guideline:
     return build((read_layer(ROOT / SMALL),), date(2026, 12, 1))
 
 
-def said(found: Words) -> tuple[set[str], dict[str, set[str]]]:
+def said(found: LanguageWords) -> tuple[set[str], dict[str, set[str]]]:
     return {one.name for one in found.names}, {one.key: set(one.terms) for one in found.lists}
 
 
 def test_every_fact_and_every_list_that_a_fact_has_is_listed() -> None:
-    names, lists = said(words(None))
+    names, lists = said(language_words(None))
     of_each = {
         name for name in LANGUAGE.by_name if name.startswith(("case.functioning.", "case.needs.hours_per_week."))
     }
@@ -40,7 +40,7 @@ def test_every_fact_and_every_list_that_a_fact_has_is_listed() -> None:
 
 
 def test_a_word_is_found_by_its_name_its_labels_and_what_people_say() -> None:
-    every = words(None)
+    every = language_words(None)
     for text in ("attention-dis", "opmærksomhed", "Attention", "adhd"):
         assert said(matching(every, text))[1]["target_group"] == {"attention-disorder"}
     assert "travel.network_km" in said(matching(every, "afstand til netværket"))[0]
@@ -49,7 +49,7 @@ def test_a_word_is_found_by_its_name_its_labels_and_what_people_say() -> None:
 
 
 def test_a_guidelines_own_names_are_listed_with_it() -> None:
-    assert said(words(small()))[0] - said(words(None))[0] == {"near_km", "far_km", "heavy", "unread"}
+    assert said(language_words(small()))[0] - said(language_words(None))[0] == {"near_km", "far_km", "heavy", "unread"}
 
 
 def test_a_list_says_where_its_codes_may_stand(monkeypatch, capsys) -> None:

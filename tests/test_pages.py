@@ -34,7 +34,7 @@ from visit.pages.progress_page import outcomes_page, progress_page
 from visit.pages.ranking_page import RankingPage
 from visit.pages.writing import TEMPLATES
 from visit.ranking.values import Ranking
-from visit.render.guideline_document import GuidelineDocument
+from visit.render.guideline_document import ReadableGuideline
 from visit.render.guideline_sheet import GuidelineSheet
 from visit.render.one_screen import OneScreen
 from visit.render.progress_sheet import OutcomesSheet, ProgressSheet
@@ -95,7 +95,7 @@ def page_of_outcomes(place: str, language: str) -> str:
 def page_of_a_guideline(language: str) -> str:
     named = named_guideline("tests/commands/small.yaml", date(2026, 12, 1))
     said = GuidelineSheet(named.guideline, named.layers, language)
-    return guideline_page(GuidelineDocument(said, (2, 0), ids=True))
+    return guideline_page(ReadableGuideline(said, (2, 0), ids=True))
 
 
 PAGES: dict[str, Callable[[str], str]] = {

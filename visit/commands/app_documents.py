@@ -385,6 +385,6 @@ def guideline_new(
     source: Annotated[str | None, typer.Option("--source", help=_("The document that it is written from."))] = None,
 ) -> None:
     """Write a guideline of one's own to fill in."""
-    from visit.commands.guideline_new import new_command
+    from visit.commands.guideline_new import new_guideline_command
 
-    raise typer.Exit(new_command(name, start=start, municipality=municipality, source=source))
+    raise typer.Exit(new_guideline_command(name, start=start, municipality=municipality, source=source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from visit.commands.checking import Bad, Good, check_command
-from visit.commands.guideline_named import document_of
+from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
 from visit.errors import Problems, VisitError
@@ -30,7 +30,7 @@ def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
 def show_command(name: str, statement: str | None, *, as_of: str | None, shape: str | None, language: str) -> int:
     """Print what a guideline says, or one statement of it with its condition and test cases."""
     day = given_date(as_of) or today()
-    document = document_of(name)
+    document = guideline_document(name)
     leaf, known = family(name, document)
     layers = chain(leaf if document is not None else version_of(leaf.id, day, known), day, known)
     sheet = GuidelineSheet(build(layers, day), layers, language)
@@ -51,7 +51,7 @@ def guideline_check_command(names: list[str], *, as_of: str | None, speed: bool,
 
 def _checked(name: str, day: date, *, speed: bool) -> Good | Bad:
     try:
-        linted = lint(name, day, document_of(name), speed=speed)
+        linted = lint(name, day, guideline_document(name), speed=speed)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
             fault.code = fault.code or (_OF_FORM if fault.at is not None else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from visit.commands.guideline_named import NamedGuideline, named_guideline
 from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
-from visit.render.guideline_document import GuidelineDocument
+from visit.render.guideline_document import ReadableGuideline
 from visit.render.guideline_sheet import GuidelineSheet, cases_beside
 
 
@@ -19,7 +19,7 @@ def doc_command(
         shape = shape_of_page(shape)
     named = named_guideline(name, given_date(as_of) or today())
     said = GuidelineSheet(named.guideline, named.layers, language)
-    document = GuidelineDocument(said, _tests(named, name), ids=ids, own=own)
+    document = ReadableGuideline(said, _tests(named, name), ids=ids, own=own)
     if shape == "html":
         from visit.commands.pages import print_page
         from visit.pages.guideline_page import guideline_page

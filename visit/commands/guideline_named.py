@@ -22,7 +22,7 @@ class NamedGuideline:
     layers: tuple[Layer, ...]
 
 
-def document_of(name: str) -> Document | None:
+def guideline_document(name: str) -> Document | None:
     """Read a file that is named, and refuse one of another kind; an id is no file."""
     if not is_file(name):
         return None
@@ -41,7 +41,7 @@ def named_guideline(name: str, day: date) -> NamedGuideline:
         Problems: Everything that is wrong with it.
         UsageError: No such guideline, or no version of it in force on the day.
     """
-    document = document_of(name)
+    document = guideline_document(name)
     id, _at, asked = name.partition("@")
     if document is None and asked:
         with suppress(ValueError):

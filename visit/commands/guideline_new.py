@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from visit import places
-from visit.commands.guideline_named import document_of
+from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import today
 from visit.errors import UsageError
 from visit.locale import text as _
@@ -40,7 +40,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _KEY = re.compile(r"([a-z_]+):")
 
 
-def new_command(name: str, *, start: str, municipality: str | None, source: str | None) -> int:
+def new_guideline_command(name: str, *, start: str, municipality: str | None, source: str | None) -> int:
     """Print the file to fill in.
 
     Args:
@@ -54,7 +54,7 @@ def new_command(name: str, *, start: str, municipality: str | None, source: str 
         PlaceError: There is no such municipality.
     """
     _must_be_new(name)
-    begun, _known = family(start, document_of(start))
+    begun, _known = family(start, guideline_document(start))
     of = municipality or _asked()
     whose = places.municipality(of).name if of else None
     lines = [*_head(name, begun, whose, source, today())]

@@ -6,10 +6,10 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
 from visit.render.blocks import Paragraph
-from visit.render.guideline_document import GuidelineDocument
+from visit.render.guideline_document import ReadableGuideline
 
 
-def guideline_page(document: GuidelineDocument) -> str:
+def guideline_page(document: ReadableGuideline) -> str:
     """Return the page."""
     of, title, *about = document.head()
     assert isinstance(of, Paragraph)

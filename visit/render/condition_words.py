@@ -43,10 +43,10 @@ def condition_in_words(written: Scribed, say: Phrasing, expected: Type | None = 
         say: Knows the guideline and the language.
         expected: The type of a value that stands alone, so that a code gets its label.
     """
-    return _Words(say).told(parse_condition(source_of(written)), expected)
+    return _ConditionWords(say).told(parse_condition(source_of(written)), expected)
 
 
-class _Words:
+class _ConditionWords:
     def __init__(self, say: Phrasing) -> None:
         self.say, self.types = say, say.guideline.types
 

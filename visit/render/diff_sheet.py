@@ -14,14 +14,14 @@ from visit.render.grids import Grid
 from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
 from visit.render.heading import identified
 from visit.rules.findings.shifts import Shift
-from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, Key
+from visit.rules.guideline.edits import ORDER, WHOLE, Edit, EditKind, StatementKey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changed:
     """One statement that differs: all its edits, and how it shifts; without edits, what it reads is another."""
 
-    statement: Key
+    statement: StatementKey
     edits: tuple[Edit, ...]
     shift: Shift | None
 
@@ -33,7 +33,7 @@ class DiffSheet:
     before: GuidelineSheet
     after: GuidelineSheet
     edits: tuple[Edit, ...]
-    shifts: Mapping[Key, Shift]
+    shifts: Mapping[StatementKey, Shift]
 
     @property
     def is_alike(self) -> bool:
@@ -53,7 +53,7 @@ class DiffSheet:
 
     def changed(self, *, own: bool) -> list[Changed]:
         """Return the statements of a part that differ, section by section."""
-        by_statement: dict[Key, list[Edit]] = {}
+        by_statement: dict[StatementKey, list[Edit]] = {}
         for edit in self.edits:
             if self.is_own(edit) is own:
                 by_statement.setdefault(edit.statement, []).append(edit)

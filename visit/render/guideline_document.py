@@ -22,7 +22,7 @@ from visit.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Section:
+class ReadableSection:
     """One section of a part: its title, and what stands there."""
 
     title: str
@@ -30,16 +30,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class ReadablePart:
     """What one layer states: its title, what is said of the whole, and its sections."""
 
     title: str
     blocks: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ReadableSection, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GuidelineDocument:
+class ReadableGuideline:
     """A guideline in one language.
 
     Attributes:
@@ -81,12 +81,12 @@ class GuidelineDocument:
             )
         return [*self.said.head(), Paragraph(tested)]
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ReadablePart, ...]:
         """Return what each layer states, the guideline's own first."""
         layers = self.said.layers[-1:] if self.own else tuple(reversed(self.said.layers))
         return tuple(map(self.part, layers))
 
-    def part(self, layer: Layer) -> Part:
+    def part(self, layer: Layer) -> ReadablePart:
         is_own = layer is self.said.layers[-1]
         named = layer.municipality if is_own else None
         name = f"{layer.id} {layer.version}"
@@ -97,7 +97,7 @@ class GuidelineDocument:
             source = citations.cited(layer.record["source"])
             blocks.append(Paragraph(f"{text}. {_('source: {source}', source=source)}"))
         blocks += [Paragraph(told) for told in (self.replaced(layer), self.not_now(layer)) if told]
-        return Part(title, tuple(blocks), tuple(self.sections(layer)))
+        return ReadablePart(title, tuple(blocks), tuple(self.sections(layer)))
 
     def replaced(self, layer: Layer) -> str | None:
         """Return how much of a layer a layer above replaces, so that it stands there and not here."""
@@ -137,7 +137,7 @@ class GuidelineDocument:
 
     # --- sections ---
 
-    def sections(self, layer: Layer) -> Iterator[Section]:
+    def sections(self, layer: Layer) -> Iterator[ReadableSection]:
         """Yield the sections of a layer that hold something: rules by what they are about, all else by its kind."""
         for gate in GATES:
             rules = [
@@ -147,11 +147,11 @@ class GuidelineDocument:
             ]
             if rules:
                 label = vocabulary().label("gate", gate, self.said.language)
-                yield Section(_("Rules: {gate}", gate=label), self.listed("rules", sorted(rules)))
+                yield ReadableSection(_("Rules: {gate}", gate=label), self.listed("rules", sorted(rules)))
         for section, title in {**titles(), **{one: one for one in self.said.sections if one not in titles()}}.items():
             keys = [key for key in self.said.sections.get(section, {}) if self.is_from(layer, section, key)]
             if section != "rules" and keys:
-                yield Section(title, self.section(section, keys))
+                yield ReadableSection(title, self.section(section, keys))
 
     def section(self, section: str, keys: Sequence[str]) -> tuple[Block, ...]:
         match section:

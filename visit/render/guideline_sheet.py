@@ -60,7 +60,7 @@ class GuidelineList:
         record = layer.record
         return (
             layer.id, self.version(layer), period(record["in_force"]), layer.municipality or "–", record.get("extends", "–"),
-            *map(formats.number, counts(layer)), bilingual_text(record["title"]).in_language(self.language),
+            *map(formats.number, counted_statements(layer)), bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
 
     def version(self, layer: Layer) -> str:
@@ -85,7 +85,7 @@ class GuidelineList:
         record = layer.record
         return (
             layer.id, layer.version, self.corrected_by(layer), *map(_day, days_of(record["in_force"])),
-            layer.municipality, record.get("extends"), *counts(layer),
+            layer.municipality, record.get("extends"), *counted_statements(layer),
             bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
 
@@ -382,7 +382,7 @@ def table_row(line: TableRowRecord) -> str:
     return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
 
 
-def counts(layer: Layer) -> tuple[int, int, int]:
+def counted_statements(layer: Layer) -> tuple[int, int, int]:
     """Return how many rules, preferences and notices a layer has itself."""
     record = layer.record
     return len(record.get("rules", ())), len(record.get("preferences", ())), len(record.get("notices", ()))

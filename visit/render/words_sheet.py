@@ -22,7 +22,7 @@ _OWN = "fact "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Word:
+class ReadableName:
     """A name that a condition may read: its labels, what it is, and the values it may have where these are listed."""
 
     name: str
@@ -36,14 +36,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class LanguageWords:
     """The words, all or those that match: names, and lists of codes by key."""
 
-    names: tuple[Word, ...]
+    names: tuple[ReadableName, ...]
     lists: tuple[CodeList, ...]
 
 
-def words(guideline: Guideline | None) -> Words:
+def language_words(guideline: Guideline | None) -> LanguageWords:
     """Return every word of the language, with a guideline's own where one is named."""
     types: Mapping[str, Type] = {name: fact.type for name, fact in LANGUAGE.by_name.items()}
     lists = dict(vocabulary().codes)
@@ -58,20 +58,20 @@ def words(guideline: Guideline | None) -> Words:
     }
     named = [name for name in types if name not in of_each and not name.startswith("entitled(")]
     used = {types[name].codes for name in named} | {STEP, ROLE}
-    return Words(
+    return LanguageWords(
         tuple(_word(name, types[name], guideline) for name in sorted(named)),
         tuple(one for key, one in lists.items() if key in used),
     )
 
 
-def _word(name: str, type: Type, guideline: Guideline | None) -> Word:
+def _word(name: str, type: Type, guideline: Guideline | None) -> ReadableName:
     own = None if guideline is None else guideline.labels.get(name)
     if own is not None:
-        return Word(name, own.da, own.en, type)
-    return Word(name, fact_label(name, "da"), fact_label(name, "en"), type)
+        return ReadableName(name, own.da, own.en, type)
+    return ReadableName(name, fact_label(name, "da"), fact_label(name, "en"), type)
 
 
-def matching(found: Words, wanted: str) -> Words:
+def matching(found: LanguageWords, wanted: str) -> LanguageWords:
     """Return the words that hold a text: in their name, in what they are called, in what people say; of a list all codes."""
     text = wanted.casefold()
 
@@ -88,7 +88,7 @@ def matching(found: Words, wanted: str) -> Words:
         terms = {key: term for key, term in one.terms.items() if key in said or holds(key, term.da, term.en)}
         if terms:
             lists.append(CodeList(one.key, terms, one.ordered))
-    return Words(tuple(one for one in found.names if holds(one.name, one.da, one.en)), tuple(lists))
+    return LanguageWords(tuple(one for one in found.names if holds(one.name, one.da, one.en)), tuple(lists))
 
 
 def _said(one: CodeList) -> Sequence[tuple[str, str]]:
@@ -97,15 +97,15 @@ def _said(one: CodeList) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordsSheet:
-    """Words in one language.
+    """LanguageWords in one language.
 
     Attributes:
         found: The words to show.
         every: All there are: they say which names have the codes of a list.
     """
 
-    found: Words
-    every: Words
+    found: LanguageWords
+    every: LanguageWords
     language: str
 
     def sheet(self) -> Sheet:

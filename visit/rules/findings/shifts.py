@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from visit.rules.findings.possibility import both, can_be, denied, not_failed
-from visit.rules.guideline.edits import Edit, Key
+from visit.rules.guideline.edits import Edit, StatementKey
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition, Environment
 from visit.rules.language.expression import Name, Node, unparse
@@ -43,14 +43,14 @@ class Shift:
     through: tuple[str, ...]
 
 
-def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[Key, Shift]:
+def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[StatementKey, Shift]:
     """Return how the statements of two guidelines shift, of those that are in both and bind on the day of each."""
     given = tuple(edits)
     touched = {edit.statement for edit in given if not edit.is_wording}
     named = {edit.key for edit in given if edit.section in _NAMING and not edit.is_wording}
     moved = _moved(before, after)
     old, new = dict(_conditions(before)), dict(_conditions(after))
-    found: dict[Key, Shift] = {}
+    found: dict[StatementKey, Shift] = {}
     for key in sorted(old.keys() & new.keys()):
         read = _read(old[key][0], before) | _read(new[key][0], after)
         if key in touched or read & moved:
@@ -76,7 +76,7 @@ def _written(table: DecisionTable) -> tuple[tuple[str | None, str], ...]:
     return tuple((None if when is None else unparse(when.node), unparse(then.node)) for when, then in table.rows)
 
 
-def _conditions(guideline: Guideline) -> Iterator[tuple[Key, tuple[Condition, frozenset[str] | None]]]:
+def _conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, frozenset[str] | None]]]:
     """Yield for each statement when it takes hold, and the provisions that it is asked of: None is all of them."""
     for rule in guideline.rules:
         yield ("rules", rule.id), (_failed(rule), rule.provisions)

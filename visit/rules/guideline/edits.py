@@ -1,7 +1,7 @@
 """What differs between two guidelines, statement by statement, as values: each edit names the statement, the field and both values.
 
     edits = edits_between(layers_before, layers_after)
-    applied(stated(layers_before), edits)       what the layers after state, in the same order
+    applied(statements_of(layers_before), edits)       what the layers after state, in the same order
 
 What is compared is what a guideline states together with its layers, as it is written and on no certain date: a statement that a
 child replaces is not compared, since it decides nothing. Each edit stands for itself, so that some of them can be applied and
@@ -25,8 +25,9 @@ WHOLE = "guideline"
 ORDER = ("order",)
 """The path of the order of preferences."""
 
-Path: TypeAlias = tuple[str | int, ...]
-Key: TypeAlias = tuple[str, str]
+RowPath: TypeAlias = tuple[str | int, ...]
+"""Where a field stands inside a statement."""
+StatementKey: TypeAlias = tuple[str, str]
 """Section and key of a statement."""
 
 
@@ -68,19 +69,19 @@ _OF_ITS_OWN = ("title", "municipality", "draft", "in_force", "extends", "correct
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class PlacedStatement:
     """One statement as it is written: its row, and where it stands."""
 
     row: object
     layer: Layer
-    path: Path
+    path: RowPath
 
-    def locate(self, path: Path = ()) -> Location:
+    def locate(self, path: RowPath = ()) -> Location:
         """Return where it stands, or a field of it."""
         return self.layer.locate((*self.path, *path))
 
 
-Stated: TypeAlias = Mapping[Key, Statement]
+Statements: TypeAlias = Mapping[StatementKey, PlacedStatement]
 """What a guideline states with its layers: each statement by section and key, preferences in their order."""
 
 
@@ -103,15 +104,15 @@ class Edit:
     section: str
     key: str
     kind: EditKind
-    path: Path
+    path: RowPath
     before: object
     after: object
-    old: Statement | None
-    new: Statement | None
+    old: PlacedStatement | None
+    new: PlacedStatement | None
     follows: str | None = None
 
     @property
-    def statement(self) -> Key:
+    def statement(self) -> StatementKey:
         """The statement that it changes."""
         return self.section, self.key
 
@@ -127,7 +128,7 @@ class Edit:
         return self.kind in (EditKind.TEXT, EditKind.SOURCE)
 
 
-def _nearest(statement: Statement, path: Path) -> Location:
+def _nearest(statement: PlacedStatement, path: RowPath) -> Location:
     """Return where a field stands; the statement where it does not have the field."""
     row = statement.row
     for step in path:
@@ -140,18 +141,18 @@ def _nearest(statement: Statement, path: Path) -> Location:
 # --- what is stated ---
 
 
-def stated(layers: Sequence[Layer]) -> dict[Key, Statement]:
+def statements_of(layers: Sequence[Layer]) -> dict[StatementKey, PlacedStatement]:
     """Return what the layers of a guideline state together, the root first; a child's statement replaces its parent's."""
-    found: dict[Key, Statement] = {}
+    found: dict[StatementKey, PlacedStatement] = {}
     for layer in layers:
         if PREFERENCES in layer.record:
             found = {key: one for key, one in found.items() if key[0] != PREFERENCES}
         for section, key, row, path in _statements(layer, is_leaf=layer is layers[-1]):
-            found[section, key] = Statement(row, layer, path)
+            found[section, key] = PlacedStatement(row, layer, path)
     return found
 
 
-def _statements(layer: Layer, *, is_leaf: bool) -> Iterator[tuple[str, str, object, Path]]:
+def _statements(layer: Layer, *, is_leaf: bool) -> Iterator[tuple[str, str, object, RowPath]]:
     """Yield the statements of a layer, its labels and its settings."""
     sections = {"labels"}
     for section, key, row, path in layer.statements():
@@ -171,7 +172,7 @@ def _statements(layer: Layer, *, is_leaf: bool) -> Iterator[tuple[str, str, obje
 
 def edits_between(before: Sequence[Layer], after: Sequence[Layer]) -> tuple[Edit, ...]:
     """Return what differs between two guidelines with their layers, in the order of the first, then of the second."""
-    old, new = stated(before), stated(after)
+    old, new = statements_of(before), statements_of(after)
     found: list[Edit] = []
     for key in dict.fromkeys((*old, *new)):
         found += _of_statement(key, old.get(key), new.get(key), new)
@@ -183,7 +184,9 @@ def edits_between(before: Sequence[Layer], after: Sequence[Layer]) -> tuple[Edit
     return tuple(found)
 
 
-def _of_statement(key: Key, old: Statement | None, new: Statement | None, all_new: Stated) -> Iterator[Edit]:
+def _of_statement(
+    key: StatementKey, old: PlacedStatement | None, new: PlacedStatement | None, all_new: Statements
+) -> Iterator[Edit]:
     section, name = key
     if old is None or new is None:
         if section == WHOLE:
@@ -205,7 +208,7 @@ def _of_statement(key: Key, old: Statement | None, new: Statement | None, all_ne
         yield Edit(section, name, kind, path, before, after, old, new)
 
 
-def _fields(path: Path, before: object, after: object) -> Iterator[tuple[Path, object, object]]:
+def _fields(path: RowPath, before: object, after: object) -> Iterator[tuple[RowPath, object, object]]:
     """Yield the fields of a statement that differ: of a table with as many rows, row by row."""
     if before == after:
         return
@@ -219,7 +222,7 @@ def _fields(path: Path, before: object, after: object) -> Iterator[tuple[Path, o
         yield path, before, after
 
 
-def _before(key: Key, stands: Stated) -> str | None:
+def _before(key: StatementKey, stands: Statements) -> str | None:
     """Return the preference that one stands after."""
     order = [name for section, name in stands if section == PREFERENCES]
     place = order.index(key[1])
@@ -229,7 +232,7 @@ def _before(key: Key, stands: Stated) -> str | None:
 # --- putting edits into effect ---
 
 
-def applied(before: Stated, edits: Iterable[Edit]) -> dict[Key, object]:
+def applied(before: Statements, edits: Iterable[Edit]) -> dict[StatementKey, object]:
     """Return the rows of a guideline with some edits of it put into effect; all of them, and it is the other guideline.
 
     Preferences come last, in their order: that of an edit of the order where it is among them, and each that is added after the
@@ -250,7 +253,7 @@ def applied(before: Stated, edits: Iterable[Edit]) -> dict[Key, object]:
     return {**{key: row for key, row in rows.items() if key[0] != PREFERENCES}, **preferences}
 
 
-def _whole(rows: dict[Key, object], order: list[str], edit: Edit) -> None:
+def _whole(rows: dict[StatementKey, object], order: list[str], edit: Edit) -> None:
     if edit.new is None:
         del rows[edit.statement]
     else:
@@ -261,7 +264,7 @@ def _whole(rows: dict[Key, object], order: list[str], edit: Edit) -> None:
         order.insert(order.index(edit.follows) + 1 if edit.follows in order else 0, edit.key)
 
 
-def _with(row: object, path: Path, value: object) -> object:
+def _with(row: object, path: RowPath, value: object) -> object:
     """Return a row with one field set, or taken away where it is set to nothing; the row itself stays as it is."""
     field, *rest = path
     if isinstance(row, list):
