@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from visit.case import Case
 from visit.cpr import redacted
@@ -63,28 +63,32 @@ class Shape:
 
     def read(self, case: Case, as_of: date) -> Value:
         """Return what a case records for it; unknown where that is not as declared."""
-        recorded: Any = (case.extra or {}).get(self.key)
+        recorded = (case.extra or {}).get(self.key)
         if recorded is None or any(self.faults(recorded)):
             return UNKNOWN
-        if self.kind == "date":
-            return date.fromisoformat(recorded)
-        found: Value = Members(frozenset(recorded)) if self.kind == "set" else recorded
-        return found
+        if isinstance(recorded, str):
+            return date.fromisoformat(recorded) if self.kind == "date" else recorded
+        return recorded if isinstance(recorded, int) else Members(frozenset(recorded))
 
-    def _unknown_codes(self, here: Path, recorded: Any) -> Iterator[Wrong]:
+    def _unknown_codes(self, here: Path, recorded: object) -> Iterator[Wrong]:
         terms = self.codes.terms if self.codes is not None else {}
-        listed = [(here, recorded)] if self.kind == "code" else [((*here, n), one) for n, one in enumerate(recorded)]
-        for path, one in listed:
+        several = recorded if isinstance(recorded, list | tuple) else ()
+        listed = (
+            {here: recorded} if isinstance(recorded, str) else {(*here, n): str(one) for n, one in enumerate(several)}
+        )
+        for path, one in listed.items():
             if one not in terms:
                 called = {term.label(language): key for key, term in terms.items() for language in ("da", "en")}
                 meant = called.get(nearest(one, called) or "")
                 help = did_you_mean(one, terms) or (_("write `{code}`", code=meant) if meant else None)
                 yield path, self._must_be(_("one of {words}", words=", ".join(terms)), one), help
 
-    def _beyond(self, recorded: Any) -> Iterator[str]:
-        if self.at_least is not None and recorded < self.at_least:
+    def _beyond(self, recorded: object) -> Iterator[str]:
+        if not isinstance(recorded, int | str):
+            return
+        if self.at_least is not None and ordinal(recorded) < ordinal(self.at_least):
             yield self._must(_("be {limit} or more", limit=self.at_least), recorded)
-        if self.at_most is not None and recorded > self.at_most:
+        if self.at_most is not None and ordinal(recorded) > ordinal(self.at_most):
             yield self._must(_("be {limit} or less", limit=self.at_most), recorded)
 
     def _must_be(self, expected: str, recorded: object) -> str:
@@ -112,6 +116,11 @@ class OwnFact(CaseFact):
 def own_fact(shape: Shape, words: FactLabel, source: str, *, unit: str | None = None) -> OwnFact:
     """Return the fact that is declared by a shape and by how it is said; of a whole number with its unit."""
     return OwnFact(shape.name, _TYPES[shape.kind](shape.name, unit), shape.read, shape, words, source)
+
+
+def ordinal(recorded: int | str) -> int:
+    """Return a number, or a date that is recorded as text, as a number to compare it by."""
+    return recorded if isinstance(recorded, int) else date.fromisoformat(recorded).toordinal()
 
 
 def faults_in(case: Case, declared: Mapping[str, OwnFact]) -> Iterator[Wrong]:

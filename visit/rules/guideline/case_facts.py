@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TypeAlias
 
 from visit.locale import text as _
 from visit.reading.forms import is_day, is_number
-from visit.rules.facts.own import Bound, OwnFact, Shape, own_fact
+from visit.rules.facts.own import Bound, OwnFact, Shape, ordinal, own_fact
 from visit.rules.guideline.records import CaseFactRecord
 from visit.rules.language.expression import KEYWORDS
 from visit.vocabulary import CodeList, FactLabel, Term
@@ -85,9 +84,5 @@ def _bounds(row: CaseFactRecord) -> Iterator[tuple[tuple[str, ...], str, str | N
             return
         if kind == "level" and not 0 <= int(str(bound)) <= 4:
             yield (key,), _("a level lies between 0 and 4"), None
-    if len(given) == 2 and _ordinal(row["at_least"]) > _ordinal(row["at_most"]):
+    if len(given) == 2 and ordinal(row["at_least"]) > ordinal(row["at_most"]):
         yield ("at_most",), _("at_most lies below at_least"), None
-
-
-def _ordinal(bound: int | str) -> int:
-    return bound if isinstance(bound, int) else date.fromisoformat(bound).toordinal()
