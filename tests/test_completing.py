@@ -42,16 +42,16 @@ def test_what_can_be_set_in_a_case_and_what_each_can_be(tmp_path: Path, monkeypa
     head = 'guideline: g\nversion: "1"\ntitle: {da: g, en: g}\nin_force: {from: 2020-01-01}\nsource: s\n'
     text = f"{head}case_facts: {{{facts}}}\n"
     (tmp_path / "g.yaml").write_text(text, encoding="utf-8")
-    assert offered(completing.changes, "case.supp") == ["case.support_need="]
-    assert offered(completing.changes, "case.support_need=") == [f"case.support_need={level}" for level in range(5)]
-    assert offered(completing.changes, "case.home.te") == ["case.home.tenancy="]
-    assert offered(completing.changes, "ext") == [], "no guideline is named"
-    assert offered(completing.changes, "ext", guideline="g.yaml") == ["extra.colour=", "extra.calm="]
-    assert offered(completing.changes, "extra.colour=r", guideline="g.yaml") == [
+    assert offered(completing.settable, "case.supp") == ["case.support_need="]
+    assert offered(completing.settable, "case.support_need=") == [f"case.support_need={level}" for level in range(5)]
+    assert offered(completing.settable, "case.home.te") == ["case.home.tenancy="]
+    assert offered(completing.settable, "ext") == [], "no guideline is named"
+    assert offered(completing.settable, "ext", guideline="g.yaml") == ["extra.colour=", "extra.calm="]
+    assert offered(completing.settable, "extra.colour=r", guideline="g.yaml") == [
         "extra.colour=red",
         "extra.colour=rose",
     ]
-    assert offered(completing.changes, "extra.calm=f", guideline="g.yaml") == ["extra.calm=false"]
+    assert offered(completing.settable, "extra.calm=f", guideline="g.yaml") == ["extra.calm=false"]
 
 
 def test_entries_and_decisions_of_the_ledger_that_is_meant(tmp_path: Path, monkeypatch, capsys) -> None:

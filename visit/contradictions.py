@@ -55,7 +55,7 @@ def _inside(
         )
 
 
-def needs_named(said: CatalogueDocument) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+def needs_of_catalogue(said: CatalogueDocument) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     """Yield every need that a catalogue names: the need, the offer's id, and where it stands."""
     for index, offer in enumerate(said.offers):
         here: tuple[str | int, ...] = ("offers", index)

@@ -17,7 +17,7 @@ from visit.reading.documents.lists import need_help
 from visit.reading.source import Document, read
 from visit.reasons.clashes import clashes
 from visit.reasons.later import dated_later
-from visit.reasons.refused import needs_named
+from visit.reasons.refused import needs_of_case
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
 from visit.rules import load_guideline
@@ -72,7 +72,7 @@ def _later(case: Case, document: Document) -> Iterator[VisitError]:
 def _needs_of_no_guideline(case: Case, document: Document) -> Iterator[VisitError]:
     """Yield a warning for every need that is none of visit's own: only together with a guideline that adds it does it count."""
     known = vocabulary().needs
-    for need, path in needs_named(case):
+    for need, path in needs_of_case(case):
         if need not in known:
             said = _(
                 '"{name}" is not a need unless the guideline adds it; otherwise `match` refuses the case', name=need

@@ -11,7 +11,7 @@ from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
-from visit.contradictions import needs_named
+from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
 from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
@@ -89,7 +89,7 @@ def catalogue_check_command(files: list[str], *, guideline: str | None, as_of: s
 def _unknown_needs(catalogue: Catalogue, document: Document, known: Iterable[str]) -> Iterator[VisitError]:
     """Yield a fault for every need that a catalogue names and that is none of those known."""
     known = set(known)
-    for need, _offer_id, path in needs_named(catalogue.document):
+    for need, _offer_id, path in needs_of_catalogue(catalogue.document):
         if need not in known:
             help = need_help(need, known) or _("name the guideline that adds it: `--guideline`")
             yield CatalogueError(_("unknown need {need}", need=f'"{need}"'), at=document.locate(path), help=help)

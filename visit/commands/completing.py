@@ -134,7 +134,7 @@ def known_roles(incomplete: str) -> Completions:
     return [(start + key, term.label(language())) for key, term in terms.items() if key.startswith(last)]
 
 
-def changes(ctx: typer.Context, incomplete: str) -> Completions:
+def settable(ctx: typer.Context, incomplete: str) -> Completions:
     """Complete what `--set` changes: the facts of a case with their labels, and behind the `=` what each can be."""
     name, equals, _given = incomplete.partition("=")
     try:

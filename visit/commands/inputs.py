@@ -17,7 +17,7 @@ from visit.errors import CaseError, Problems, UsageError, VisitError
 from visit.local_day import local_day
 from visit.locale import text as _
 from visit.reading.source import Document, read
-from visit.reasons.refused import refused
+from visit.reasons.refused import refused_of_case
 from visit.rules import load_guideline
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def refuse_under(guideline: Guideline, case: Case, document: Document) -> None:
     Raises:
         Problems: Each fault at its place in the case file.
     """
-    wrong = refused(case, guideline)
+    wrong = refused_of_case(case, guideline)
     if faults := [CaseError(message, at=document.locate(path), help=help) for path, message, help in wrong]:
         raise Problems(faults)
 

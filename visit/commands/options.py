@@ -250,7 +250,7 @@ AsOf = Annotated[
 Changes = Annotated[
     list[str],
     typer.Option(
-        "--set", autocompletion=completing.changes,
+        "--set", autocompletion=completing.settable,
         help=_("Try a change without touching the file, for example case.support_need=3."),
     ),
 ]  # fmt: skip

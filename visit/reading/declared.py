@@ -218,7 +218,7 @@ class LatLon(Record):
 
 
 Place: TypeAlias = str | LatLon
-Recorded: TypeAlias = bool | int | str | Sequence[str]
+PlainFact: TypeAlias = bool | int | str | Sequence[str]
 """A plain value of which no declaration says what it may be."""
 
 
@@ -249,7 +249,7 @@ PAST: FieldKind[date] = FieldKind("past", date.fromisoformat)
 BORN: FieldKind[date | int] = FieldKind("born", _born, least=1900, most=2100)
 """A date of birth, or the year alone."""
 PLACE: FieldKind[Place] = FieldKind("place", _place)
-EXTRA: FieldKind[Mapping[str, Recorded]] = FieldKind("extra", dict, least=-10_000_000, most=10_000_000)
+EXTRA: FieldKind[Mapping[str, PlainFact]] = FieldKind("extra", dict, least=-10_000_000, most=10_000_000)
 """What is recorded under names that a guideline declares: it alone says what each may be."""
 MUNICIPALITY: FieldKind[str] = FieldKind("municipality", str, codes="municipality")
 OFFER: FieldKind[str] = FieldKind("offer", str)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visit.contradictions import needs_named
+from visit.contradictions import needs_of_catalogue
 from visit.errors import nearest
 from visit.ranking.values import Ranking
 
@@ -31,7 +31,7 @@ class UnknownNeed:
 def unknown_needs(ranking: Ranking) -> tuple[UnknownNeed, ...]:
     """Return the needs that only the catalogue knows, in its order."""
     known, found = ranking.guideline.needs, dict[str, list[str]]()
-    for need, offer, _path in needs_named(ranking.catalogue.document):
+    for need, offer, _path in needs_of_catalogue(ranking.catalogue.document):
         if need not in known:
             found.setdefault(need, []).append(offer)
     return tuple(UnknownNeed(key, tuple(dict.fromkeys(offers)), nearest(key, known)) for key, offers in found.items())

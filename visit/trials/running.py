@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visit.errors import DocumentError, Location, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
-from visit.reasons.refused import refused
+from visit.reasons.refused import refused_of_case
 from visit.reasons.undeclared import undeclared
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.by_date import ByDate
@@ -152,7 +152,7 @@ def try_one(trial: RowTrial | DecisionTrial, guideline: str, versions: Versions)
 
 def _faults_of_case(trial: RowTrial | DecisionTrial, guideline: Guideline) -> Iterable[DocumentError]:
     """Yield what the guideline refuses in a trial's case, and facts of its own that it does not declare, at their place."""
-    wrong = [*refused(trial.case, guideline)]
+    wrong = [*refused_of_case(trial.case, guideline)]
     for one in undeclared(trial.case, guideline):
         near = None if one.near is None else _('did you mean "{near}"?', near=one.near)
         wrong.append((tuple(one.name.split(".")), _('the guideline declares no "{name}"', name=one.name), near))

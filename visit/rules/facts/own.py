@@ -23,14 +23,14 @@ from visit.vocabulary import CodeList, FactLabel
 
 PREFIX = "extra."
 """What the name of every such fact begins with: the place in the case file."""
-Path: TypeAlias = tuple[str | int, ...]
-Wrong: TypeAlias = tuple[Path, str, str | None]
+CasePath: TypeAlias = tuple[str | int, ...]
+Wrong: TypeAlias = tuple[CasePath, str, str | None]
 """Where something is wrong in a case, what it is, and what helps."""
-Bound: TypeAlias = int | str | None
+FactLimit: TypeAlias = int | str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class FactShape:
     """What may be recorded for a fact.
 
     Attributes:
@@ -43,8 +43,8 @@ class Shape:
     name: str
     kind: str
     codes: CodeList | None
-    at_least: Bound
-    at_most: Bound
+    at_least: FactLimit
+    at_most: FactLimit
 
     @property
     def key(self) -> str:
@@ -53,7 +53,7 @@ class Shape:
 
     def faults(self, recorded: object) -> Iterator[Wrong]:
         """Yield what is wrong with what is recorded for it."""
-        here: Path = ("extra", self.key)
+        here: CasePath = ("extra", self.key)
         if not _FORMS[self.kind](recorded):
             yield here, self._must_be(_expected(self.kind), recorded), _help(self.kind)
         elif self.codes is not None:
@@ -70,7 +70,7 @@ class Shape:
             return date.fromisoformat(recorded) if self.kind == "date" else recorded
         return recorded if isinstance(recorded, int) else Members(frozenset(recorded))
 
-    def _unknown_codes(self, here: Path, recorded: object) -> Iterator[Wrong]:
+    def _unknown_codes(self, here: CasePath, recorded: object) -> Iterator[Wrong]:
         terms = self.codes.terms if self.codes is not None else {}
         several = recorded if isinstance(recorded, list | tuple) else ()
         listed = (
@@ -108,12 +108,12 @@ class OwnFact(CaseFact):
         source: Where it comes from.
     """
 
-    shape: Shape
+    shape: FactShape
     words: FactLabel
     source: str
 
 
-def own_fact(shape: Shape, words: FactLabel, source: str, *, unit: str | None = None) -> OwnFact:
+def own_fact(shape: FactShape, words: FactLabel, source: str, *, unit: str | None = None) -> OwnFact:
     """Return the fact that is declared by a shape and by how it is said; of a whole number with its unit."""
     return OwnFact(shape.name, _TYPES[shape.kind](shape.name, unit), shape.read, shape, words, source)
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from visit.locale import text as _
 from visit.reading.forms import is_day, is_number
-from visit.rules.facts.own import Bound, OwnFact, Shape, ordinal, own_fact
+from visit.rules.facts.own import FactLimit, FactShape, OwnFact, ordinal, own_fact
 from visit.rules.guideline.records import CaseFactRecord
 from visit.rules.language.expression import KEYWORDS
 from visit.vocabulary import CodeList, FactLabel, Term
@@ -15,10 +15,10 @@ from visit.vocabulary import CodeList, FactLabel, Term
 _WHAT_IT_IS = ("type", "unit", "ordered", "at_least", "at_most")
 
 
-_BOUNDS: Mapping[str, tuple[Bound, Bound]] = {"whole": (0, 10_000_000), "level": (0, 4)}
+_BOUNDS: Mapping[str, tuple[FactLimit, FactLimit]] = {"whole": (0, 10_000_000), "level": (0, 4)}
 """Of a whole number, and of a level, where the guideline sets none."""
 
-Fault: TypeAlias = tuple[str, tuple[str, ...], str, str | None]
+DeclarationFault: TypeAlias = tuple[str, tuple[str, ...], str, str | None]
 """Of which fact, where in its declaration, what, and a help."""
 
 
@@ -29,12 +29,12 @@ def own_facts(rows: Mapping[str, CaseFactRecord]) -> tuple[OwnFact, ...]:
     )
 
 
-def _shape(name: str, row: CaseFactRecord) -> Shape:
+def _shape(name: str, row: CaseFactRecord) -> FactShape:
     kind = row["type"]
     least, most = _BOUNDS.get(kind, (None, None))
     terms = {key: Term(key, said["da"], said["en"]) for key, said in row.get("codes", {}).items()}
     listed = CodeList(name, terms, row.get("ordered", False)) if kind in ("code", "set") else None
-    return Shape(name, kind, listed, row.get("at_least", least), row.get("at_most", most))
+    return FactShape(name, kind, listed, row.get("at_least", least), row.get("at_most", most))
 
 
 def _words(row: CaseFactRecord) -> FactLabel:
@@ -51,7 +51,7 @@ def is_declared_otherwise(row: object, settled: object) -> bool:
     return list(row.get("codes") or ()) != list(settled.get("codes") or ())
 
 
-def faults_of_case_facts(rows: Mapping[str, CaseFactRecord]) -> Iterator[Fault]:
+def faults_of_case_facts(rows: Mapping[str, CaseFactRecord]) -> Iterator[DeclarationFault]:
     """Yield what is wrong within a declaration."""
     for name, row in rows.items():
         yield from ((name, path, message, help) for path, message, help in _faults(row))
