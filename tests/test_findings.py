@@ -115,6 +115,58 @@ def test_a_threshold_is_written_once(conditions: tuple[str, str], told: list[str
     assert [one for one in found(rules=rules, parameters=KM) if one != "wrong-direction"] == told
 
 
+# --- what the text says otherwise ---
+
+
+@pytest.mark.parametrize(
+    ("fields", "da", "en", "told"),
+    [
+        ({}, "Højst {near_km}", "At most {near_km}", False), ({}, "Højst {far_km}", "At most {far_km}", True),
+        ({"require": "case.age >= 18"}, "Mindst 18 år", "At least 18 years", False),
+        ({"require": "case.age > 18"}, "Mindst 18 år", "At least 18 years", True),
+        ({"require": "case.age <= 18"}, "Mindst 18 år", "At least 18 years", True),
+        ({"when": "case.age < 18"}, "Mindst 18 år", "At least 18 years", False),
+        ({"require": "travel.network_km < near_km"}, "Højst {near_km}", "At most {near_km}", True),
+        ({"require": "option.waiting_days >= 30"}, "Over 30 dage", "More than 30 days", True),
+        ({"strength": "must"}, "Som udgangspunkt {near_km}", "Normally {near_km}", True),
+        ({"strength": "must"}, "Altid {near_km}", "Always {near_km}", False),
+        ({"provision": "SEL-108"}, "Botilbud efter § 107: {near_km}", "A stay under SEL 107: {near_km}", True),
+        ({"provision": "SEL-107"}, "Botilbud efter § 107: {near_km}", "A stay under SEL 107: {near_km}", False),
+        ({"provision": "SEL-107"}, "Efter § 1: {near_km}", "Under SEL 1: {near_km}", False),
+        ({"strength": "hold", "by": "leader"}, "Direktøren afgør: {near_km}", "The director decides: {near_km}", True),
+        ({"strength": "hold", "by": "director"}, "Direktøren afgør: {near_km}", "The director decides: {near_km}", False),
+    ],
+)  # fmt: skip
+def test_a_text_says_what_its_rule_does(fields: dict[str, Any], da: str, en: str, told: bool) -> None:
+    rule = {**a_presumption("travel.network_km <= near_km", reason=both(da, en)), **fields}
+    parameters = {**KM, "far_km": {"value": 60, "unit": "km"}}
+    assert ("said-otherwise" in found(rules=[rule], parameters=parameters)) is told
+
+
+@pytest.mark.parametrize(
+    ("after", "da", "en", "told"),
+    [
+        ("3 months", "Følg op efter 3 måneder", "Look again after 3 months", False),
+        ("13 months", "Følg op efter 3 måneder", "Look again after 3 months", True),
+        ("90 days", "Følg op efter 3 måneder", "Look again after 3 months", False),
+        ("1 year", "Følg op efter 12 måneder", "Look again after 12 months", False),
+        ("14 days", "Følg op efter 2 uger", "Look again after 2 weeks", False),
+        ("14 days", "Følg op", "Look again", False),
+    ],
+)
+def test_a_text_says_when_it_is_looked_at(after: str, da: str, en: str, told: bool) -> None:
+    assert found(follow_up=[{"id": "f", "after": after, "text": both(da, en)}]) == ["said-otherwise"] * told
+
+
+def test_bands_and_the_unit_of_a_name_lie_on_their_scale() -> None:
+    assert found(preferences=[{"id": "p", "lower": "travel.network_km", "bands": [5, 10000], "text": TEXT}]) == [
+        "off-scale"
+    ]
+    assert found(preferences=[{"id": "p", "lower": "travel.network_km", "bands": [5, 640], "text": TEXT}]) == []
+    assert found(parameters={"near_km": {"value": 30, "unit": "hours"}}) == ["off-scale"]
+    assert found(parameters={"from_age": {"value": 30, "unit": "years"}}) == []
+
+
 # --- directions ---
 
 

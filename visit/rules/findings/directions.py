@@ -16,12 +16,13 @@ _LESS_IS_BETTER = frozenset(
      "placement.visits_km", "placement.estimated_visits_km", "option.price_dkk_per_day", "placement.price_dkk_per_day",
      "placement.stay_dkk_per_day", "option.price_ratio", "placement.price_ratio", "placement.stay_price_ratio",
      "option.waiting_days", "option.free_from_days", "option.step", "placement.home_step", "option.avoided",
-     "placement.presumptions_failed", "option.tried_not_enough", "placement.moves_home", "option.moves_home")
+     "placement.presumptions_failed", "placement.parts", "option.external", "placement.external", "option.tried_not_enough",
+     "placement.moves_home", "option.moves_home")
 )  # fmt: skip
 _MORE_IS_BETTER = frozenset(
     ("option.wished", "placement.meets_application", "travel.harm_km", "option.free_places", "option.meant_for_citizen",
      "option.for_the_group", "option.registered", "option.approved", "option.age_fits", "option.guardian_accepts",
-     "placement.same_setting", "option.current")
+     "placement.same_setting", "option.current", "option.internal")
 )  # fmt: skip
 _CAPPED = frozenset(
     one for one in _LESS_IS_BETTER if one.startswith(("travel.", "placement.", "option.price", "option.waiting"))

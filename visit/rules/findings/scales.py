@@ -50,6 +50,9 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
     for name, row in leaf.record.get("parameters", {}).items():
         value, unit = _number(row["value"]), row.get("unit")
         bounds = (0, 24) if unit == "hours" and _DAILY.search(name) else _SCALES.get(unit)
+        if (suffix := _named_unit(name)) is not None and unit is not None and unit != suffix:
+            message = _("{name} is named for {unit}, and its unit is {other}", name=name, unit=suffix, other=unit)
+            yield GuidelineError(message, at=leaf.locate(("parameters", name, "unit")), code="off-scale")
         if bounds is not None and not bounds[0] <= value <= bounds[1]:
             at = leaf.locate(("parameters", name, "value"))
             yield GuidelineError(_said(name, value, bounds), at=at, code="off-scale")
@@ -58,10 +61,29 @@ def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErro
         if one.parameter is None and scale is not None and not scale[0] <= one.value <= scale[1]:
             yield GuidelineError(_said(one.fact, one.value, scale), at=one.at(leaf), code="off-scale")
     yield from _periods(leaf)
+    yield from _bands(leaf, every[-1])
     for index, price in enumerate(leaf.record.get("reference_prices", ())):
         if price["dkk_per_day"] > _DKK_PER_DAY:
             message = _("{number} DKK a day is far above what help costs", number=price["dkk_per_day"])
             yield GuidelineError(message, at=leaf.locate(("reference_prices", index, "dkk_per_day")), code="off-scale")
+
+
+def _named_unit(name: str) -> str | None:
+    """Return the unit that a parameter's name ends with."""
+    last = name.rpartition("_")[2]
+    return {"age": "years", "dkk": "DKK", "kr": "DKK"}.get(last, last if last in _UNITS else None)
+
+
+def _bands(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    units = {one.id: one.value.type.unit for one in (*guideline.rights, *guideline.preferences)}
+    rows = [*leaf.record.get("rights", ()), *leaf.record.get("preferences", ())]
+    places = [path for section in ("rights", "preferences") for _key, path in leaf.places(section)]
+    for row, path in zip(rows, places, strict=True):
+        scale = _SCALES.get(units.get(row["id"]))
+        for index, band in enumerate(row.get("bands", ())):
+            if scale is not None and not scale[0] <= _number(band) <= scale[1]:
+                at = leaf.locate((*path, "bands", index))
+                yield GuidelineError(_said(row["id"], _number(band), scale), at=at, code="off-scale")
 
 
 def _said(name: str, value: PlainNumber, scale: tuple[int, int]) -> str:

@@ -1,0 +1,133 @@
+"""What a statement's own text says otherwise than its fields: another value, bound, strength, provision, role or period.
+
+Only where the text is plain about it. A text that says less than its fields is none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.texts import names_in, plain_text
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.periods import days
+from visit.rules.guideline.values import Guideline, Rule
+from visit.vocabulary import vocabulary
+
+_USUALLY = re.compile(
+    r"\b(som udgangspunkt|som hovedregel|normalt|sædvanligvis|i reglen|as a rule|normally|usually|as a starting point)\b",
+    re.IGNORECASE,
+)
+_BOUND_WORDS = (
+    (r"mindst|fra og med|at least", (">=", "<")), (r"højst|op til|at most|up to", ("<=", ">")),
+    (r"over|mere end|more than|above", (">", "<=")), (r"under|mindre end|færre end|less than|below", ("<", ">=")),
+)  # fmt: skip
+"""Words before a number, with the signs that say the same: of what is asked for, and of what is not."""
+_BOUNDS = tuple(
+    (re.compile(rf"\b(?:{words}) (\{{[^{{}}]*\}}|\d+)", re.IGNORECASE), signs) for words, signs in _BOUND_WORDS
+)
+_SECTION = re.compile(r"(?:§ ?|SEL ?|serviceloven ?)(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d+) (dage?|days?|uger?|weeks?|måneder|måned|months?|år|years?)\b", re.IGNORECASE)
+_LONG = {"d": 1, "u": 7, "w": 7, "m": 30, "å": 365, "y": 365}
+_EVERYBODYS = frozenset(("municipality", "citizen", "caseworker", "offer", "team", "court"))
+"""Roles that any text may name beside the one that decides, and `retten`, which is a right, too."""
+_SLACK = 0.15
+
+
+def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer whose text is plain about something that their fields have otherwise."""
+    guideline = every[-1]
+    thresholds: dict[ValuePath, list[Threshold]] = {}
+    for one in compared(leaf, guideline):
+        thresholds.setdefault(one.statement, []).append(one)
+    for section, key, row, path in leaf.statements():
+        if not isinstance(row, Mapping):
+            continue
+        field = "reason" if section == "rules" else "text"
+        texts = row.get(field)
+        if not isinstance(texts, Mapping):
+            continue
+        rule = guideline.rule(key) if section == "rules" else None
+        for language in ("da", "en"):
+            said = [*_bounds(str(texts[language]), thresholds.get(path, ()), key)]
+            if rule is not None:
+                said += [*_values(str(texts[language]), rule, guideline), *_strength(str(texts[language]), rule)]
+                said += _provision(str(texts[language]), rule)
+            said += [*_role(str(texts[language]), row, key, language), *_period(str(texts[language]), row, key)]
+            if said:
+                for message in said:
+                    yield GuidelineError(message, at=leaf.locate((*path, field, language)), code="said-otherwise")
+                break  # the other language says the same
+
+
+def _values(text: str, rule: Rule, guideline: Guideline) -> Iterator[str]:
+    """A number in braces that the rule does not read."""
+    read: set[str] = set()
+    waiting = {name for condition in rule.conditions for name in condition.reads}
+    while waiting:
+        name = waiting.pop()
+        read.add(name)
+        if name in guideline.tables:
+            waiting |= guideline.tables[name].reads - read
+    for name in sorted(names_in(text) & guideline.parameters.keys() - read):
+        yield _("{id}: the text names {name}, which the rule does not read", id=rule.id, name=name)
+
+
+def _strength(text: str, rule: Rule) -> Iterator[str]:
+    if rule.strength == "must" and (found := _USUALLY.search(text)) is not None:
+        yield _("{id} is a must, and the text says “{word}”", id=rule.id, word=found[0])
+
+
+def _bounds(text: str, thresholds: Sequence[Threshold], id: str) -> Iterator[str]:
+    """`at least 18` beside `> 18`."""
+    for pattern, signs in _BOUNDS:
+        for found in pattern.finditer(text):
+            number = found[1].strip("{}")
+            same = [one for one in thresholds if number in (str(one.value), one.parameter)]
+            if same and all(one.operator in ("<", "<=", ">", ">=") and one.operator not in signs for one in same):
+                yield _("{id}: the text says “{word}”, and the condition has `{sign}`",
+                        id=id, word=found[0], sign=f"{same[0].operator} {number}")  # fmt: skip
+
+
+def _provision(text: str, rule: Rule) -> Iterator[str]:
+    """A provision that the rule is not about, where the text names no other."""
+    known = vocabulary().provisions
+    named = {f"SEL-{number}{letter}" for number, letter in _SECTION.findall(plain_text(text))}
+    ranked = {id for one in named for id in known if id == one or id.startswith(f"{one}-")}
+    if ranked and rule.provisions is not None and not ranked & rule.provisions:
+        yield _("{id}: the text names {names}, and the rule is about {others}",
+                id=rule.id, names=", ".join(sorted(ranked)), others=", ".join(sorted(rule.provisions)))  # fmt: skip
+
+
+def _role(text: str, row: Mapping[str, object], id: str, language: str) -> Iterator[str]:
+    """Another role than the one that decides."""
+    by = row.get("by")
+    terms = vocabulary().codes["role"].terms
+    if not isinstance(by, str) or by not in terms:
+        return
+    folded = plain_text(text).casefold()
+    named = [
+        one
+        for one, term in terms.items()
+        if one not in _EVERYBODYS and re.search(rf"\b{re.escape(term.label(language).casefold())}", folded)
+    ]
+    if named and by not in named and not any(one in by or by in one for one in named):
+        yield _("{id}: the text names {names}, and by is {by}", id=id, names=", ".join(named), by=by)
+
+
+def _period(text: str, row: Mapping[str, object], id: str) -> Iterator[str]:
+    """Another length than the follow-up has."""
+    lengths = [
+        days(str(row[field])) for field in ("after", "then_every", "ends_after") if isinstance(row.get(field), str)
+    ]
+    said = [
+        (int(number) * _LONG[unit[0].casefold()], f"{number} {unit}")
+        for number, unit in _LENGTH.findall(plain_text(text))
+    ]
+    if lengths and said and not any(abs(length - one) <= _SLACK * length for one, _word in said for length in lengths):
+        yield _("{id}: the text says {said}, and it is looked at after {written}",
+                id=id, said=said[0][1], written=row.get("after"))  # fmt: skip
