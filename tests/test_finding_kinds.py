@@ -44,7 +44,7 @@ notices:
 def given_codes() -> set[str]:
     """Return every code that is given to an error anywhere in the package."""
     found: set[str] = set()
-    for path in (ROOT / "visit" / "rules").rglob("*.py"):
+    for path in (ROOT / "visit").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             values: list[ast.expr] = []
             if isinstance(node, ast.Call):
@@ -183,3 +183,44 @@ def test_what_is_slow_is_told_to_whoever_asks(monkeypatch, capsys) -> None:
     )
     assert "[slow]" not in plain.out
     assert "[slow]" in asked.out
+
+
+# --- what those know who have the catalogue and the cases ---
+
+RULE = """\
+rules:
+  - id: near
+    gate: policy
+    strength: presumption
+    when: "CONDITION"
+    require: travel.network_km <= near_km + far_km
+    reason: {da: "Højst {near_km}", en: "At most {near_km}"}
+    source: Prøve
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("case.municipality == 'Esbjreg'", True), ("case.municipality in ['Esbjerg', 'Varde']", False),
+        ("case.offered == 'engenn'", True), ("case.offered == 'engen'", False), ("case.offered == 'engen/SEL-107-1'", False),
+        ("'engenn' == offer.id", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_somebodys(condition: str, told: bool, tmp_path, monkeypatch, capsys) -> None:
+    offers = str(ROOT / "tests/commands/offers.yaml")
+    rule = RULE.replace("CONDITION", condition)
+    ran = checked(tmp_path, monkeypatch, capsys, "-f", "json", "-c", offers, end=rule, said="allow: {never-true: kept}")
+    assert ("names-nothing" in codes(ran)) is told
+
+
+def test_a_rule_is_tried_by_a_row_of_the_cases_beside_it(tmp_path, monkeypatch, capsys) -> None:
+    kept = {"end": RULE.replace("CONDITION", "case.age >= 18"), "said": "allow: {never-true: kept}"}
+    told = checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)
+    assert codes(told) == ["untested"]
+    cases = tmp_path / "nordby.cases.yaml"
+    beside = "guideline: nordby\ndefaults:\n  case: {assessed: 2026-11-02, municipality: Esbjerg}\n"
+    cases.write_text(f"{beside}rules:\n  - rule: near\n    rows:\n      - {{case: {{}}, then: perhaps}}\n", "utf-8")
+    assert codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)) == []
+    cases.write_text(f"{beside}rules:\n  - rule: other\n    rows:\n      - {{case: {{}}, then: perhaps}}\n", "utf-8")
+    assert codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)) == ["untested"]

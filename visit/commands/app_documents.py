@@ -238,6 +238,7 @@ def guideline_check(
         ),
     ],
     as_of: InForceOption = None,
+    catalogue: CatalogueFile = None,
     speed: Annotated[
         bool, typer.Option("--speed", help=_("Look for conditions that are slow over many cases, too."))
     ] = False,
@@ -246,7 +247,7 @@ def guideline_check(
     """Tell everything that is wrong with guidelines."""
     from visit.commands.guideline import guideline_check_command
 
-    raise typer.Exit(guideline_check_command(names, as_of=as_of, speed=speed, shape=format))
+    raise typer.Exit(guideline_check_command(names, as_of=as_of, catalogue=catalogue, speed=speed, shape=format))
 
 
 @guideline_app.command(

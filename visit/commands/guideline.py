@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from visit.commands.checking import Bad, Good, check_command
 from visit.commands.guideline_named import guideline_document
-from visit.commands.inputs import given_date, today
+from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
 from visit.errors import Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
-from visit.rules.findings.lint import Linted, Unusable, lint
+from visit.rules.findings.lint import Finder, Linted, Unusable, lint
+from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
+from visit.trials.untried import untried
 
 _OF_FORM = "form"
 """What a fault in a file is that says no code of its own."""
@@ -43,15 +46,18 @@ def show_command(name: str, statement: str | None, *, as_of: str | None, shape: 
     return 0
 
 
-def guideline_check_command(names: list[str], *, as_of: str | None, speed: bool, shape: str | None) -> int:
+def guideline_check_command(
+    names: list[str], *, as_of: str | None, catalogue: str | None, speed: bool, shape: str | None
+) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
-    return check_command("guideline", names, lambda name: _checked(name, day, speed=speed), shape)
+    also = (named_nothing(lambda: load_given_catalogue(catalogue).offers), untried)
+    return check_command("guideline", names, lambda name: _checked(name, day, also, speed=speed), shape)
 
 
-def _checked(name: str, day: date, *, speed: bool) -> Good | Bad:
+def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Good | Bad:
     try:
-        linted = lint(name, day, guideline_document(name), speed=speed)
+        linted = lint(name, day, guideline_document(name), speed=speed, also=also)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
             fault.code = fault.code or (_OF_FORM if fault.at is not None else None)

@@ -44,6 +44,8 @@ FINDERS: tuple[Finder, ...] = (
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
+OF_OTHERS = frozenset(("untested", "names-nothing"))
+"""What those find who know the catalogue and the cases."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +73,9 @@ class Unusable(Problems):
         self.linted = linted
 
 
-def lint(name: str, today: date, document: Document | None = None, *, speed: bool = False) -> Linted:
+def lint(
+    name: str, today: date, document: Document | None = None, *, speed: bool = False, also: Sequence[Finder] = ()
+) -> Linted:
     """Read a guideline and check it on every date on which it changes.
 
     Args:
@@ -79,6 +83,7 @@ def lint(name: str, today: date, document: Document | None = None, *, speed: boo
         today: The date of the guideline returned, or its first day where it is not yet in force.
         document: The file, where it is read already.
         speed: Whether to look for what is slow, too.
+        also: Finders of what this room does not know: the catalogue and the cases.
 
     Raises:
         Unusable: Everything that is wrong with it and the layers it stands on, and what was found besides.
@@ -89,7 +94,7 @@ def lint(name: str, today: date, document: Document | None = None, *, speed: boo
     while linted is None:
         try:
             leaf, known = relatives(name, mending.document)
-            linted = _linted(leaf, known, today, mending, speed=speed)
+            linted = _linted(leaf, known, today, mending, speed=speed, also=also)
         except VisitError as error:
             faults = error.errors if isinstance(error, Problems) else (error,)
             if not mending.take_out(faults):
@@ -99,7 +104,9 @@ def lint(name: str, today: date, document: Document | None = None, *, speed: boo
     return linted
 
 
-def _linted(leaf: Layer, known: tuple[Layer, ...], today: date, mending: Mending, *, speed: bool) -> Linted:
+def _linted(
+    leaf: Layer, known: tuple[Layer, ...], today: date, mending: Mending, *, speed: bool, also: Sequence[Finder]
+) -> Linted:
     """Return what is found in a layer.
 
     Raises:
@@ -109,8 +116,9 @@ def _linted(leaf: Layer, known: tuple[Layer, ...], today: date, mending: Mending
         named = [fault for layer in known if layer.document is not None and (fault := name_taken(layer)) is not None]
         mending.faults.update({str(fault): fault for fault in named})
     built, alone = _on_every_date(leaf, known, today)
-    finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()))
-    codes = [code for code in finding_kinds() if speed or code not in ASKED_FOR]
+    finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()), *also)
+    unasked = {*(() if speed else ASKED_FOR), *(() if also else OF_OTHERS)}
+    codes = [code for code in finding_kinds() if code not in unasked]
     told, allowed = sorted_out(leaf, (*_found(leaf, tuple(built.values()), finders), *alone), codes)
     told = [one for one in told if mending.is_asked(one)]
     in_order = Problems(told).errors if told else ()

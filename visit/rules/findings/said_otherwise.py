@@ -110,11 +110,8 @@ def _role(text: str, row: Mapping[str, object], id: str, language: str) -> Itera
     if not isinstance(by, str) or by not in terms:
         return
     folded = plain_text(text).casefold()
-    named = [
-        one
-        for one, term in terms.items()
-        if one not in _EVERYBODYS and re.search(rf"\b{re.escape(term.label(language).casefold())}", folded)
-    ]
+    labels = {one: term.label(language).casefold() for one, term in terms.items() if one not in _EVERYBODYS}
+    named = [one for one, label in labels.items() if re.search(rf"\b{re.escape(label)}", folded)]
     if named and by not in named and not any(one in by or by in one for one in named):
         yield _("{id}: the text names {names}, and by is {by}", id=id, names=", ".join(named), by=by)
 
