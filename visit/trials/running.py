@@ -93,7 +93,8 @@ def tried(names: Sequence[str], *, begin: bool = False) -> Iterable[tuple[Cases,
         Problems: Everything that is wrong with a file.
     """
     shipped = shipped_versions()
-    for path in [cases_file(name, begin=begin) for name in names] if names else cases_files():
+    asked = dict.fromkeys(cases_file(name, begin=begin) for name in names)  # a guideline and its cases are one
+    for path in asked or cases_files():
         versions = shipped
         beside = path.with_name(path.name.removesuffix(_CASES) + ".yaml")
         if path.parent.resolve() != GUIDELINES.resolve() and beside.exists():
