@@ -33,7 +33,7 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.types import NUMBER
-from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, months_between, years_between
+from visit.rules.language.values import UNKNOWN, Levels, Members, Possible, Trial, Trials, months_between, years_between
 from visit.vocabulary import vocabulary
 
 MOTHER = {"who": "mother", "place": "Ikast", "contact": "daily", "benefit": "documented"}
@@ -73,6 +73,12 @@ def lived(*rows: tuple[str, str | None]) -> dict[str, Any]:
 def set_of(*codes: str) -> Members:
     """A set of codes that is wholly recorded."""
     return Members(frozenset(codes))
+
+
+def trials(*rows: str) -> Trials:
+    """The help that was tried until June 2025: provision and result."""
+    each = [Trial(provision, None, None, date(2025, 6, 30), result) for provision, result in map(str.split, rows)]
+    return Trials(frozenset(one.provision for one in each), each=tuple(each))
 
 
 def near(combine: str, members: str = "documented") -> dict[str, Any]:
@@ -231,9 +237,10 @@ def test_nearest_and_farthest_read_every_counted_member(combine: str, members: s
         ("case.acting_municipality", lived(("Herning", "stay")), {}, UNKNOWN),
         ("case.acting_municipality", lived(("Herning", None)), {}, UNKNOWN),
         ("case.acting_municipality", {}, {}, UNKNOWN),
-        ("case.tried", {"tried": [FAILED, FAILED | {"provision": "SEL-85", "result": "helped"}]}, {}, set_of("SEL-104", "SEL-85")),
-        ("case.tried", {"tried": [FAILED | {"result": "refused"}]}, {}, set_of()),
-        ("case.tried", {"tried": [FAILED | {"until": "2026-11-23"}]}, {}, set_of()),
+        ("case.tried", {"tried": [FAILED, FAILED | {"provision": "SEL-85", "result": "helped"}]}, {},
+         trials("SEL-104 not_enough", "SEL-85 helped")),
+        ("case.tried", {"tried": [FAILED | {"result": "refused"}]}, {}, trials()),
+        ("case.tried", {"tried": [FAILED | {"until": "2026-11-23"}]}, {}, trials()),
         ("case.tried", {}, {}, UNKNOWN),
         ("option.tried_not_enough", {"tried": [FAILED]}, {}, True),
         ("option.tried_not_enough", {"tried": [FAILED | {"offer": "o"}]}, {}, True),

@@ -27,8 +27,21 @@ from visit.reasons.unknown_needs import UnknownNeed
 from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
 from visit.rules.guideline.values import BilingualText, Guideline, Preference
+from visit.rules.language.tried_named import tried_named
 from visit.rules.language.types import Type
-from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Quantity, Value, reach_of
+from visit.rules.language.values import (
+    UNKNOWN,
+    AtMost,
+    Between,
+    Levels,
+    Members,
+    Possible,
+    Quantity,
+    Trial,
+    Trials,
+    Value,
+    reach_of,
+)
 from visit.vocabulary import fact_label, fact_question, field_label, vocabulary
 
 _COVERAGE_IDS = re.compile(r"\s*\[[A-Z0-9, -]+\]$")
@@ -71,6 +84,8 @@ class Phrasing:
             return _("{first} to {last}", first=formats.number(least), last=self.number(most, type))
         if isinstance(value, Possible):
             return self.possible(value, type)
+        if isinstance(value, Trials):
+            return self.trials(value.each) or _("none")
         if isinstance(value, Members):
             found = [self.code(one, type) for one in sorted(value.values)]
             return formats.listed(found) if found else _("none")
@@ -138,8 +153,36 @@ class Phrasing:
         self, name: str, values: Mapping[str, Value], estimated: Callable[[str], bool] = lambda _name: False
     ) -> str:
         """Return the value of a name, with `~` before an estimate."""
+        if provision := tried_named(name):
+            return self.tried(provision, values.get("case.tried", UNKNOWN))
         guess = "~" if estimated(name) or is_estimate(name, self.guideline, values) else ""
         return guess + self.value(values.get(name, UNKNOWN), self.guideline.types.get(name))
+
+    def tried(self, provision: str, value: Value) -> str:
+        """Return what was tried under a provision, or one below it."""
+        if not isinstance(value, Trials):
+            return _("unknown")
+        below = vocabulary().codes["provision"].expand(provision)
+        return self.trials([one for one in value.each if one.provision in below]) or _("not tried")
+
+    def trials(self, trials: Iterable[Trial]) -> str:
+        """Return what was tried, each with its days and how it went."""
+        return "; ".join(map(self.trial, trials))
+
+    def trial(self, one: Trial) -> str:
+        """Return help that was tried with its days, as far as they are recorded, and how it went."""
+        name, result = (
+            provision_name(one.provision, self.language),
+            vocabulary().label("tried_result", one.result, self.language),
+        )
+        days = [None if day is None else formats.day(day) for day in (one.start, one.until)]
+        if None not in days:
+            return _("{name} from {first} to {last}: {result}", name=name, first=days[0], last=days[1], result=result)
+        if days[1] is not None:
+            return _("{name} until {last}: {result}", name=name, last=days[1], result=result)
+        if days[0] is not None:
+            return _("{name} from {first}: {result}", name=name, first=days[0], result=result)
+        return _("{name}: {result}", name=name, result=result)
 
     def option(self, option: Option) -> str:
         """Return what an option is called: the service's own name where it has one, else provision and offer."""

@@ -13,7 +13,7 @@ from visit.reading.documents.case import Tried
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import CaseFact, OptionFact
 from visit.rules.language.types import TRUTH, codes
-from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.rules.language.values import UNKNOWN, Trial, Trials, Value
 
 OfHelp: TypeAlias = tuple[str, bool]
 """The provision of an option, and whether it is help for the residents of a house."""
@@ -39,7 +39,11 @@ def _last_day(row: Tried) -> date:
 
 def _tried(case: Case, as_of: date) -> Value:
     """The provisions under which help has been given."""
-    return Members(frozenset(row.provision for row in _tried_by(case, as_of))) if case.has("tried") else UNKNOWN
+    if not case.has("tried"):
+        return UNKNOWN
+    rows = sorted(_tried_by(case, as_of), key=lambda row: (row.start or _last_day(row), row.provision, row.offer or ""))
+    each = tuple(Trial(row.provision, row.offer, row.start, row.until, row.result) for row in rows)
+    return Trials(frozenset(one.provision for one in each), each=each)
 
 
 def _past_help(row: Tried) -> PastHelp:

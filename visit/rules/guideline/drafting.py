@@ -23,6 +23,7 @@ from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import KEYWORDS
 from visit.rules.language.periods import UNITS, Period, parse_period
+from visit.rules.language.tried_named import tried_named
 from visit.rules.language.types import TRUTH, Side, Type
 from visit.vocabulary import CodeList, Need, Term, vocabulary
 
@@ -163,7 +164,7 @@ class Reading:
             return  # a shipped layer was checked when it was compiled
         for language, text in (("da", texts["da"]), ("en", texts["en"])):
             for name in _NAME_IN_TEXT.findall(text):
-                if name not in self.types:
+                if name not in self.types and tried_named(name) is None:
                     help = did_you_mean(name, self.types)
                     self.fault(section, key, (*path, language), _('unknown name "{name}"', name=name), help)
             if path[0] == "reason" and _NEVER_A_GROUND.search(text):

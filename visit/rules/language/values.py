@@ -80,6 +80,24 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Help that was tried: under which provision, where and when, and how it went (a code of `tried_result`)."""
+
+    provision: str
+    offer: str | None
+    start: date | None
+    until: date | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trials(Members):
+    """The provisions under which help was tried, with every trial, the earliest first; what is left out is undated."""
+
+    each: tuple[Trial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """Numbers per key of a vocabulary, such as functioning per sub-theme; `open_keys` are not recorded."""
 
