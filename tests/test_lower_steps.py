@@ -14,6 +14,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
 from visit.reasons.lower_steps import steps_below
 from visit.render.steps_below import step_lines, steps_document
+from visit.render.why_sheet import WhySheet
 
 STAY = an_offer("stay", "SEL-107-1")
 AT_HOME = {"home": {"housing": "own", "place": "Esbjerg"}}
@@ -91,3 +92,16 @@ def test_as_data() -> None:
     assert {"ground": "no_place", "gate": None, "rules": [], "options": ["visits/SEL-85"]} in [
         row for step in steps_document(explanation, stays) for row in step["failing"]
     ]
+
+
+def test_a_limit_that_the_offer_sets_is_told_as_its_own() -> None:
+    explanation, _stays = account(visits(hours_per_week=4), needs={**NEEDS, "areas": ["support"]})
+    option = next(one for one in explanation.ranking.options if one.id == "visits/SEL-85")
+    with speaking("en"):
+        sheet = WhySheet(explanation.ranking, "en")
+        assert [*sheet.own_limit(option)] == [
+            "gives at most 4\N{NO-BREAK SPACE}hours a week: the offer's own limit, which does not measure the need"
+        ]
+        enough, _stays = account(visits(hours_per_week=6), needs={**NEEDS, "areas": ["support"]})
+        option = next(one for one in enough.ranking.options if one.id == "visits/SEL-85")
+        assert [*WhySheet(enough.ranking, "en").own_limit(option)] == []

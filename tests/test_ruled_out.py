@@ -77,4 +77,4 @@ def test_where_hours_are_the_cause_the_most_that_each_gives_is_told() -> None:
     )
     with speaking("en"):
         told = [text for text, _strong in fitted(tuple(OneScreen(ranking, "en").sections()), 80, 24)]
-    assert "  30 hours a week of support: at most: more 6 and few 4" in told
+    assert "  30 hours a week of support: the offers' own limits: more 6 and few 4" in told

@@ -234,7 +234,10 @@ class OneScreen:
             told = True
             given = [f"{self.say.option(one)} {formats.number(hours)}" for one, hours in most[:_MOST_GIVERS]]
             wanted = self.say.requirement(requirement)
-            yield Line("  " + _("{need}: at most: {given}", need=wanted, given=formats.listed(given)), hang=4)
+            yield Line(
+                "  " + _("{need}: the offers' own limits: {given}", need=wanted, given=formats.listed(given)),
+                hang=4,
+            )
         if lacks_word_of_a_home(self.ranking):
             told = True
             yield Line(f"  {_('Find out: whether the citizen has a home to stay in')}", hang=4)

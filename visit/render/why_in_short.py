@@ -77,6 +77,7 @@ class WhyInShort:
         standing = self.ranking.standing(option)
         yield Paragraph(f"{self.named(option)}: {standing.label(self.say.language)}", strong=True)
         yield from self.what_meets_what([option])
+        yield from map(Paragraph, self.facts.own_limit(option))
         against = {
             Standing.RULED_OUT: (_("Why it is ruled out"), Outcome.FAILS, "must"),
             Standing.BY_EXCEPTION: (_("Departs from the norm"), Outcome.FAILS, "presumption"),

@@ -155,10 +155,22 @@ class WhySheet:
             rows.append(_("may meet, not stated: {needs}", needs=formats.listed(perhaps)))
         if unmet:
             rows.append(_("does not meet {needs}", needs=formats.listed(unmet)))
+        rows += self.own_limit(option)
         rows += [self.rule(reason) for reason in self.in_order_of_weight(option)]
         if option.source.has("ref"):
             rows.append(_("catalogue: {ref}", ref=citations.cited(option.source.ref)))
         yield Items(tuple(rows))
+
+    def own_limit(self, option: Option) -> Iterator[str]:
+        """Yield that the offer itself says how many hours it gives at most, where these are too few."""
+        limit = option.hours_limit
+        short = any(
+            wanted.kind == "hours" and wanted.areas & option.areas.keys() and met.at_most < wanted.amount
+            for wanted, met in self.explanation.meeting(option)
+        )
+        if limit is not None and short:
+            hours = formats.hours(limit)
+            yield _("gives at most {hours} a week: the offer's own limit, which does not measure the need", hours=hours)
 
     def in_order_of_weight(self, option: Option) -> list[Reason]:
         """What fails first, then what is unknown, then what holds; each in the order of gates."""
