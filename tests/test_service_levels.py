@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from drawn import DAY, case, catalogue, guideline
+from running import inside
 from written import SOURCE, a_case, a_guideline, a_rule, an_offer, offers
 
 from visit.errors import Problems
@@ -136,3 +139,39 @@ def test_a_level_that_is_wrong_is_told(row: dict[str, Any], message: str) -> Non
         written(row, rules=[a_rule("rule", "option.internal")])
     assert message in str(raised.value)
     assert len(raised.value.errors) == 1
+
+
+ROWS = """
+guideline: tried
+defaults: {case: {assessed: 2026-11-02, municipality: Esbjerg}}
+rules:
+  - service_level: support-hours
+    rows:
+      - {case: {needs: {hours_per_week: {support: 4}}}, then: holds}
+      - {case: {needs: {hours_per_week: {support: 5}}}, then: by_exception}
+      - {case: {}, then: not_applicable}
+  - rule: one-step
+    option: {provision: SEL-107-1}
+    rows:
+      - {comparative: {tried_lower: true, met_by(SEL-85): false}, then: holds}
+      - {comparative: {tried_lower: true, met_by(SEL-85): true}, then: by_exception}
+      - {case: {}, then: perhaps, missing: [case.tried, met_by(SEL-85)]}
+"""
+
+
+def test_it_is_shown_and_tried_in_the_cases_beside_a_guideline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = a_rule("one-step", "tried_lower and not met_by(SEL-85)", provision=["SEL-107-1"], strength="presumption")
+    document = {
+        **a_guideline(service_levels=[HOURS], rules=[rule]),
+        "guideline": "tried",
+        "in_force": {"from": "2020-01-01"},
+    }
+    (tmp_path / "tried.yaml").write_text(json.dumps(document), "utf-8")
+    (tmp_path / "tried.cases.yaml").write_text(ROWS, "utf-8")
+    tested = inside(monkeypatch, capsys, "test", str(tmp_path / "tried.yaml"))
+    assert (tested.code, tested.err) == (0, ""), tested.out
+    shown = inside(monkeypatch, capsys, "guideline", "show", str(tmp_path / "tried.yaml"))
+    assert "support-hours: the municipality's service level: usually up to 4" in shown.out
+    assert shown.code == 0

@@ -145,7 +145,7 @@ class GuidelineSheet:
             yield from self.section(
                 _("Rules: {gate}", gate=label),
                 "rules",
-                [rule.id for rule in self.guideline.rules if rule.gate == gate],
+                [rule.id for rule in self.guideline.rules if rule.gate == gate and rule.id in self.sections["rules"]],
             )
         for section, title in titles().items():
             if section != "rules":
@@ -274,7 +274,7 @@ class GuidelineSheet:
         base: frozenset[str] = frozenset()
         if section == "facts":
             base = self.guideline.base[key]
-        elif section == "rules" and (rule := self.guideline.rule(key)) is not None:
+        elif section in ("rules", "service_levels") and (rule := self.guideline.rule(key)) is not None:
             base = self.guideline.rule_rests_on(rule)
         return sorted(self.say.fact(name) for name in base)
 

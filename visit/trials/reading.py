@@ -30,6 +30,7 @@ SECTIONS = {
     "rule": "rules", "notice": "notices", "approval": "approvals", "follow_up": "follow_up", "deadline": "deadlines",
     "grant": "grants", "area": "areas",
     "proposal": "proposals", "fact": "facts", "preference": "preferences", "right": "rights",
+    "service_level": "service_levels",
 }  # fmt: skip
 """What a statement is called in a cases file, and the section of a guideline it stands in."""
 KINDS = tuple(SECTIONS)

@@ -138,7 +138,7 @@ def _home(row: RowTrial, kind: str) -> Option:
 
 def _provision(row: RowTrial, guideline: Guideline) -> str:
     """Return the provision of an option that names none: the first that its rule binds, else the usual."""
-    rule = guideline.rule(row.statement) if row.kind == "rule" else None
+    rule = guideline.rule(row.statement) if row.kind in ("rule", "service_level") else None
     bound = rule.provisions if rule is not None else None
     return next((id for id in vocabulary().provisions if bound and id in bound), USUAL_PROVISION)
 
@@ -271,6 +271,7 @@ def band_shown(preference: Preference, value: Value) -> object:
 
 _TRIES = {
     "rule": _rule,
+    "service_level": _rule,
     "notice": _stated,
     "approval": _stated,
     "follow_up": _stated,

@@ -68,6 +68,7 @@ class Statement(GivenDocument):
     fact: NameId | None = None
     preference: StatementId | None = None
     right: StatementId | None = None
+    service_level: StatementId | None = None
     rows: Annotated[tuple[TrialRow, ...], Field(min_length=1)]
 
 
