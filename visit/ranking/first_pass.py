@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from visit.ranking.approved import ApprovedMatches
 from visit.ranking.lower import Ways
+from visit.ranking.met_by import met_by_parts
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.reference import price_reference
@@ -43,7 +44,7 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
     of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
     ways = Ways(columns, judged, rules, rows, space)
-    lower, approved = ways.found(), ApprovedMatches(ways)
+    lower, approved, parts = ways.found(), ApprovedMatches(ways), met_by_parts(ways)
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options
     suitable = [index for index, standing in enumerate(standings) if standing is Standing.SUITABLE]
@@ -59,5 +60,6 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
         own_match=own,
         current_sufficient=today,
         reference=price_reference(placing),
-        proved=lower.proved and not placing.limit_reached,
+        parts=parts,
+        proved=ways.proved and not placing.limit_reached,
     )

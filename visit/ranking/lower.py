@@ -19,16 +19,13 @@ from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import OFFER, Judged
-from visit.ranking.values import Lower, Meeting, MetBy, Standing
+from visit.ranking.values import Lower, Meeting, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
 from visit.rules.deciding.option_sets import bits, union
 from visit.rules.deciding.unknown import is_of_offer
 from visit.rules.guideline.values import Rule
-from visit.rules.language.met_by import FREE_CHOICE, asked_by, step_codes
 from visit.rules.language.values import UNKNOWN, Truth, negate
-from visit.vocabulary import step as step_of
-from visit.vocabulary import vocabulary
 
 _SUPPORT = frozenset(("support", "care"))
 _NOT_TO_BE_HAD = frozenset(("refuses", "terminated", "waiting"))
@@ -73,7 +70,6 @@ class Ways:
         self.placings: dict[Candidates, Placing] = {}
         self.lowest_steps: dict[tuple[Candidates, bool, bool, bool], int | None] = {}
         self.truths: dict[tuple[int, bool, bool, bool], Truth] = {}
-        self.with_part: dict[tuple[str, Candidates], bool] = {}
 
     # --- what is open of an option ---
 
@@ -242,6 +238,11 @@ class Ways:
             meetings[index] = tuple([met(one) for one in meetings[index]])
         return SearchSpace(self.covering.with_meetings(meetings), self.space.continuing, self.judged.ranked)
 
+    @property
+    def proved(self) -> bool:
+        """Whether everything asked so far is proved; else a search reached its limit."""
+        return not any(one.limit_reached for one in self.placings.values())
+
     # --- the answer ---
 
     def found(self) -> Lower:
@@ -250,16 +251,13 @@ class Ways:
         met |= self.as_pointed_at(met)
         tried = {option.id: self.tried_lower(index) for index, option in enumerate(self.options)}
         tried |= self.as_pointed_at(tried)
-        asked = {name: what for name in self.columns.guideline.facts.of_each if (what := asked_by(name)) is not None}
-        parts = {name: MetBy(*self.met_by(what)) for name, what in asked.items()}
         return Lower(
             lowest_step=self.lowest(Candidates.SURE, apart=False),
             met=met,
             tried=tried,
-            parts=parts,
             open=dict(self.open_of(met)),
             not_to_be_had=tuple(self.not_to_be_had(met)),
-            proved=not any(one.limit_reached for one in self.placings.values()),
+            proved=self.proved,
         )
 
     def met_lower(self, index: int) -> Truth:
@@ -299,51 +297,6 @@ class Ways:
         """Return whether there is a placement below a home step; see `lowest`."""
         lowest = self.lowest(pool, apart=apart, had=had, untried=untried) if step else None
         return lowest is not None and lowest < step
-
-    # --- with a part of a kind ---
-
-    def met_by(self, what: str) -> tuple[Truth, Truth, Mapping[str, tuple[str, ...]]]:
-        """Return whether a placement has a part of a kind: for what does not run now, for what does, and what is open of it."""
-        if self.has_part(what, Candidates.SURE):
-            return True, True, {}
-        unknown = self.has_part(what, Candidates.IF_THE_CITIZEN)
-        pool = Candidates.IF_THE_CITIZEN if unknown else Candidates.IF_OFFERS_TOO
-        open = self.open_among(self.pool(pool) & self.can_be_had) if self.has_part(what, pool) else {}
-        return UNKNOWN if unknown else False, False, open
-
-    def has_part(self, what: str, pool: Candidates) -> bool:
-        """Return whether a placement out of a pool that can be had has a part of a kind."""
-        key = (what, pool)
-        if key not in self.with_part:
-            row, placing = self.pool(pool) & self.can_be_had, self.placing(pool)
-            asked = self.asked(what, row)
-            self.with_part[key] = any(placing.first_suitable(among, None, part) is not None for among, part in asked)
-        return self.with_part[key]
-
-    def asked(self, what: str, row: int) -> Iterator[tuple[int, int]]:
-        """Yield options to make a placement of, each with those of which it has to have one."""
-        found = [(row, row & self.of_kind(what))] if what != FREE_CHOICE else [*self.of_free_choice(row)]
-        yield from ((among, part) for among, part in found if part)
-
-    def of_kind(self, what: str) -> int:
-        """Return the options under a provision, or on a step."""
-        if what in step_codes():
-            step = step_of(what)
-            here = [steps.get(step.ladder) == step.number for steps in self.judged.weighed.steps]
-        else:
-            ids = vocabulary().codes["provision"].expand(what)
-            here = [option.provision.id in ids for option in self.options]
-        return sum(1 << index for index, is_one in enumerate(here) if is_one)
-
-    def of_free_choice(self, row: int) -> Iterator[tuple[int, int]]:
-        """Yield the same for the homes of the free choice: a stay, or a house that the support for its residents comes with."""
-        homes = row & self.of_choice
-        stays = sum(1 << index for index in bits(homes) if self.covering.is_stay(index))
-        yield row, stays
-        houses = {self.options[index].offer.id for index in bits(homes & ~stays)}
-        support = sum(1 << i for i in bits(row & self.residents_support) if self.options[i].offer.id in houses)
-        others = [i for i in bits(row & self.covering.homes & ~homes) if self.options[i].offer.id in houses]
-        yield row & ~sum(1 << index for index in (*others, *bits(stays))), support
 
     def open_among(self, row: int) -> Mapping[str, tuple[str, ...]]:
         """Return what is open of some options."""

@@ -6,7 +6,7 @@ Only values. `matching` computes them, `explanation` puts reasons to them, `rend
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -199,7 +199,6 @@ class Lower:
         lowest_step: The lowest home step on which they surely are, or None.
         met: For every option, by id, whether they are on a lower step than its own.
         tried: For every option, by id, whether all that could meet them on a lower step was tried and not enough.
-        parts: For every `met_by(…)` that the guideline asks, by its name, what is known of it.
         open: For each option of which that is unknown, what it waits for; where it is false, what was passed over because offers
             say nothing. Of every option that may be part of another way, the facts and the ids of requirements that are open.
         not_to_be_had: What would make it true, had it not refused, ended, or nothing but a waiting list.
@@ -209,7 +208,6 @@ class Lower:
     lowest_step: int | None
     met: Mapping[str, Truth]
     tried: Mapping[str, Truth]
-    parts: Mapping[str, MetBy]
     open: Mapping[str, Mapping[str, tuple[str, ...]]]
     not_to_be_had: tuple[Option, ...]
     proved: bool
@@ -246,6 +244,7 @@ class Comparative:
         approved: Whether another, approved offer under its provision is suitable and has a place, for every option by its id.
         approved_open: Of an option of which that is unknown, the offers that may be one, each with what is open of it.
         reference: What prices are compared with.
+        parts: For every `met_by(…)` that the guideline asks, by its name, what is known of it.
         proved: Whether all of these are proved; else the search reached its limit, and took what it did not find for none.
     """
 
@@ -255,14 +254,15 @@ class Comparative:
     own_match: bool
     current_sufficient: bool
     reference: PriceReference
+    parts: Mapping[str, MetBy] = field(default_factory=dict)
     proved: bool = True
 
     def open_of(self, fact: str, option: Option) -> Mapping[str, tuple[str, ...]]:
         """Return the options that a comparative fact of an option waits for, each with what is open of it."""
         if fact == "approved_match":
             return self.approved_open(option)
-        if fact in self.lower.parts:
-            return self.lower.parts[fact].open
+        if fact in self.parts:
+            return self.parts[fact].open
         return self.lower.open.get(option.id, {}) if fact in ("met_lower", "tried_lower") else {}
 
     def of_each(self, option: Option) -> dict[str, Value]:
@@ -272,7 +272,7 @@ class Comparative:
             "met_lower": self.lower.met[option.id],
             "tried_lower": self.lower.tried[option.id],
             "approved_match": self.approved[option.id],
-            **{name: part.of_today if runs else part.truth for name, part in self.lower.parts.items()},
+            **{name: part.of_today if runs else part.truth for name, part in self.parts.items()},
         }
 
     @property

@@ -291,9 +291,8 @@ class Explanation:
     def other_ways(self, placement: Placement) -> tuple[OtherWay, ...]:
         """Return what may be another way than a part of a placement, though a rule holds for which there is none."""
         ranking = self.ranking
-        lower = ranking.comparative.lower
         found: dict[str, OtherWay] = {}
-        for fact, option in product(("met_lower", "tried_lower", *lower.parts), placement.parts):
+        for fact, option in product(("met_lower", "tried_lower", *ranking.comparative.parts), placement.parts):
             index = self.by_id[option.id]
             asking = [rule for rule in ranking.guideline.rules if fact in ranking.guideline.rule_rests_on(rule)]
             rules = [r.id for r in asking if not r.of_placement and ranking.outcomes[r.id].holds >> index & 1]
