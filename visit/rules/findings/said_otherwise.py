@@ -14,8 +14,8 @@ from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.texts import names_in, plain_text
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.periods import days
 from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.periods import days, parse_period
 from visit.vocabulary import vocabulary
 
 _USUALLY = re.compile(
@@ -117,14 +117,13 @@ def _role(text: str, row: Mapping[str, object], id: str, language: str) -> Itera
 
 
 def _period(text: str, row: Mapping[str, object], id: str) -> Iterator[str]:
-    """Another length than the follow-up has."""
-    lengths = [
-        days(str(row[field])) for field in ("after", "then_every", "ends_after") if isinstance(row.get(field), str)
-    ]
+    """Another length than the statement has."""
+    written = [str(row.get(field, "")) for field in ("after", "then_every", "ends_after", "within", "before", "lasts")]
+    lengths = [days(parse_period(one)) for one in written if one[:1].isdigit()]  # a parameter's name has no length
     said = [
         (int(number) * _LONG[unit[0].casefold()], f"{number} {unit}")
         for number, unit in _LENGTH.findall(plain_text(text))
     ]
     if lengths and said and not any(abs(length - one) <= _SLACK * length for one, _word in said for length in lengths):
-        yield _("{id}: the text says {said}, and it is looked at after {written}",
-                id=id, said=said[0][1], written=row.get("after"))  # fmt: skip
+        fields = ", ".join(one for one in written if one)
+        yield _("{id}: the text says {said}, and the field {written}", id=id, said=said[0][1], written=fields)

@@ -35,7 +35,8 @@ _LONGEST_DAYS = 3_660
 _FAR = 3
 _UNITS: Mapping[str, str] = {
     "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|time|hours?", "days": r"dage|dag|days?",
-    "weeks": r"uger|uge|weeks?", "months": r"måneder|måned|mdr|months?", "years": r"år|years?", "percent": r"%|procent|pct|per cent|percent",
+    "weeks": r"uger|uge|weeks?", "months": r"måneder|måned|mdr|months?", "years": r"år|years?",
+    "percent": r"%|procent|pct|per cent|percent",
     "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 """How a unit is written behind its number; those that a text says of the condition's own unit only."""
