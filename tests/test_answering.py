@@ -102,7 +102,7 @@ def test_refusals_are_coded_by_who_says_no(ledger: Ledger) -> None:
 def test_a_follow_up_is_about_the_same_case_and_later(ledger: Ledger) -> None:
     seq, other = decide(ledger, a_case(HOMELESS)), decide(ledger, a_case(STU))
     follow(ledger, seq, "2026-11-01", functioning={"interact": 2})
-    with pytest.raises(CaseError, match="measured lies before the assessment"):
+    with pytest.raises(CaseError, match="measured is before the assessment"):
         follow(ledger, seq, "2020-01-01")
     measured = decided(ledger, seq).answers[0].get("measured")
     with pytest.raises(CaseError, match="is about another case"):
@@ -164,7 +164,7 @@ def test_people_are_written_as_names_with_roles_and_teams() -> None:
         (["anna=leeder"], [], 'there is no role "leeder"'),
         (["anna=doctor"], [], 'there is no role "doctor"'),
         (["010190-1234=leader"], [], "--role must not contain a CPR number"),
-        ([], ["anna=north"], "--team takes somebody who has a role"),
+        ([], ["anna=north"], "--team needs somebody who has a role"),
     ],
 )
 def test_what_cannot_be_read_of_people_is_refused(roles: list[str], teams: list[str], said: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawn import CASE_FACTS, COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, guideline
-from written import a_guideline
+from drawn import CASE_FACTS, COMPARED, MONOTONE_CASE, OPTION, OTHER_CASE, PLACED, WORDS, guideline
+from written import SOURCE, a_guideline
 
 from visit.rules.facts.registry import LANGUAGE
 from visit.rules.language.binder import Scope
@@ -19,7 +19,11 @@ def test_drawn_conditions_name_every_fact() -> None:
     }
     grown = {"grown": {"value": 30, "unit": "years"}}
     suits = {"suits": {"values": [True, False], "rows": [{"then": True}]}}
-    built = guideline(a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown))
+    asked = [atom for atom in COMPARED if atom.startswith("met_by(")]  # a guideline has those that it writes
+    notices = [{"id": f"n{n}", "when": atom, "text": WORDS, **SOURCE} for n, atom in enumerate(asked)]
+    built = guideline(
+        a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown, notices=notices)
+    )
     scope = Scope(built.types, built.lists)
     named = {name for atom in DRAWN for name in bind(atom.format(op="<", n=1), scope).reads}
     # What an invariant alone can name is no condition of a guideline.

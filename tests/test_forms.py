@@ -155,7 +155,7 @@ def test_a_need_that_is_none_is_told_and_refused(
     (tmp_path / "given.yaml").write_text(f"{HEAD}{text}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     ran = inside(monkeypatch, capsys, "case", "check", "given.yaml")
-    said = f"{place}: warning: {need} is no need, unless the guideline adds it: else `match` refuses the case\n"
+    said = f"{place}: warning: {need} is not a need unless the guideline adds it; otherwise `match` refuses the case\n"
     assert (ran.code, f"{said}  help: {help}\n" if help else said) == (0, ran.out[ran.out.index(place) :])
     ran = inside(monkeypatch, capsys, "match", "given.yaml")
     assert (ran.code, f"{place}: error: unknown need {need}\n" in ran.err) == (2, True)
@@ -181,7 +181,7 @@ CONDITIONS = [
     ("option.external og option.internal", "write `and`"),
     ("alder >= 18", "write `case.age` or `option.age_fits`"),
     ("case.støttebehov >= 3", "write `case.support_need`"),
-    ("case.age >= 18 år", "leave `år` out: a number has the unit of what it is compared with"),
+    ("case.age >= 18 år", "write `years`"),
     ("hvis case.age >= 18", "leave `hvis` out"),
     ("case.age mellem 18 og 30", "write both ends, for example `18 <= case.age <= 30`"),
     ("case.support_need er mindst 3", "write `>=`"),

@@ -139,7 +139,7 @@ def check(monkeypatch, capsys) -> Ran:
 def test_a_new_guideline_asks_for_its_source_and_whose_it_is_and_for_nothing_else(lang, monkeypatch, capsys) -> None:
     assert new(monkeypatch, capsys, "nordby", lang=lang).code == 0
     ran = check(monkeypatch, capsys)
-    assert (ran.code, ran.out.count("error: "), ran.out.count("warning: ")) == (1, 1, 0)
+    assert (ran.code, ran.out.count("error: "), ran.out.count("warning: ")) == (1, 1, 1)
     assert 'the key "source" is missing' in ran.out
     assert new(monkeypatch, capsys, "nordby", "--source", "Vejledning, 2027", lang=lang).code == 0
     ran = check(monkeypatch, capsys)

@@ -54,7 +54,7 @@ def test_a_guidelines_own_names_are_listed_with_it() -> None:
 
 def test_a_list_says_where_its_codes_may_stand(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "words", "autis", "--lang", "en")
-    assert "Where: case.target_groups, case.target_groups.primary\n" in ran.out
+    assert "Where: case.target_groups, case.target_groups.primary, option.target_groups\n" in ran.out
     ran = inside(monkeypatch, capsys, "guideline", "words", "botilbud", "--format", "csv", "--lang", "en")
     rows = list(csv.reader(ran.out.removeprefix("\ufeff").splitlines()))
     assert ["Provisions", "SEL-108", "SEL 108: Long-term residential stay", "H7"] in rows

@@ -58,7 +58,7 @@ def test_what_has_no_effect_on_it_says_so(option: str, monkeypatch, capsys) -> N
 
 def test_the_answer_of_a_case_that_has_no_effect_in_part_says_what(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "match", CASE, "-g", "esbjerg", "--format", "journal", "--lang", "en")
-    assert "Beware: The guideline is that of Esbjerg; the acting municipality is Ikast-Brande" in ran.out
+    assert "Note: The guideline is that of Esbjerg; the acting municipality is Ikast-Brande" in ran.out
 
 
 def test_a_decision_says_the_reason_in_the_persons_words_on_one_line(tmp_path: Path, monkeypatch, capsys) -> None:

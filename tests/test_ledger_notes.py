@@ -79,7 +79,7 @@ def test_a_key_is_written_once_for_its_owner_alone(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_public_key_is_refused(text: str) -> None:
-    with pytest.raises(LedgerError, match=r"this is no public key|does not fit the key"):
+    with pytest.raises(LedgerError, match=r"this is not a public key|does not fit the key"):
         read_key(text)
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_public_key_is_refused(text: str) -> None:
 def test_a_damaged_private_key_is_refused_and_not_shown(tmp_path: Path, text: str) -> None:
     path = tmp_path / "key"
     path.write_text(text)
-    with pytest.raises(LedgerError, match=r"this is no private key|does not fit the key") as caught:
+    with pytest.raises(LedgerError, match=r"this is not a private key|does not fit the key") as caught:
         load_key(path)
     assert str(path) in str(caught.value)
     assert "FALVFGyNhPJEMzD1QIDr" not in str(caught.value)

@@ -18,7 +18,7 @@ from visit.reading.source import Document, parse
 from visit.reasons.labels import Phrasing
 from visit.reasons.undeclared import undeclared
 from visit.rules.facts.own import faults_in
-from visit.rules.findings.lint import warnings
+from visit.rules.findings.lint import findings
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
 from visit.rules.guideline.values import Guideline
@@ -157,7 +157,7 @@ def test_a_fact_that_nothing_reads_is_told() -> None:
         case_facts=declared(calm={"type": "truth"}, other={"type": "truth"}), rules=[a_rule("r", "extra.calm")]
     )
     layer = layer_of(Document("written.yaml", document))
-    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)})]
+    told = [one.message for one in findings(layer, {DAY: build((layer,), DAY)})]
     assert "the fact extra.other is never read" in told
     assert "the fact extra.calm is never read" not in told
 
@@ -180,7 +180,7 @@ def test_the_check_tells_what_can_never_be_within_the_bounds(when: str, never: b
         case_facts=declared(), rules=[a_rule("r", "option.internal", when=when, strength="presumption")]
     )
     layer = layer_of(Document("written.yaml", document))
-    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)})]
+    told = [one.message for one in findings(layer, {DAY: build((layer,), DAY)})]
     assert ("the rule r can never apply" in told) is never
 
 
@@ -189,7 +189,7 @@ def test_that_a_fact_is_not_recorded_is_no_reason_of_the_citizen() -> None:
         case_facts=declared(), rules=[a_rule("r", "not known(extra.calm) or option.staff == one_to_one")]
     )
     layer = layer_of(Document("written.yaml", document))
-    told = [one.message for one in warnings(layer, {DAY: build((layer,), DAY)})]
+    told = [one.message for one in findings(layer, {DAY: build((layer,), DAY)})]
     assert [one for one in told if one.startswith("the rule r rules offers out whoever the citizen is")]
 
 
@@ -340,7 +340,10 @@ def test_a_declaration_under_another_name_says_how_it_is_written(name: str) -> N
     with pytest.raises(Problems) as found:
         built(case_facts={name: {"type": "truth", "label": TEXT, **SOURCE}})
     assert [(one.message, one.help) for one in found.value.errors] == [
-        (f'unknown key "{name}"', "write `extra.` and a name of a to z, digits and `_`: `extra.mental_age`")
+        (
+            f'the name is not written as it must be: "{name}"',
+            "write `extra.` and a name of a to z, digits and `_`: `extra.mental_age`",
+        )
     ]
 
 

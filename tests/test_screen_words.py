@@ -172,7 +172,7 @@ def visiting(id: str, **fields: Any) -> dict[str, Any]:
 
 def test_hours_that_part_the_first_two_are_told_and_asked() -> None:
     told = screen(ranked(visiting("aa", hours_per_week=10), visiting("bb", hours_per_week=4), answers=[], **SUPPORT))
-    assert "state otherwise: hours a week: 10 against 4" in told
+    assert "state different things: hours a week: 10 against 4" in told
     assert any("□" in one and "hours per week for support" in one for one in told.split("\n"))
     assert not any("Not recorded" in one and "hours" in one for one in told.split("\n"))
 

@@ -128,8 +128,14 @@ def test_notes_have_one_door() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "stderr"
     }
-    # The command line says which letters a stream can take; `waiting` and `editor` ask whether somebody looks at it.
-    assert elsewhere == {"streams.py", "cli.py", "commands/editor.py", "commands/waiting.py"}
+    # The command line says which letters a stream can take; three ask whether somebody looks at it.
+    assert elsewhere == {
+        "streams.py",
+        "cli.py",
+        "commands/editor.py",
+        "commands/guideline_new.py",
+        "commands/waiting.py",
+    }
 
 
 def test_a_closed_output_is_told_before_anything_is_done(tmp_path: Path) -> None:
@@ -205,7 +211,7 @@ def test_a_key_of_a_ledger_that_was_not_made_goes_too(tmp_path: Path, monkeypatc
 def test_a_device_is_no_key(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     ran = inside(monkeypatch, capsys, "log", "init", "--key", "/dev/zero")
-    assert (ran.code, ran.err.splitlines()[0]) == (2, "/dev/zero: error: this is no private key")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "/dev/zero: error: this is not a private key")
 
 
 def test_a_reason_is_no_book(tmp_path: Path, monkeypatch, capsys) -> None:

@@ -80,7 +80,7 @@ def test_how_much_of_the_order_said_nothing_is_counted() -> None:
     alike = [one.first == one.second for one in WhySheet(found, "en").explanation.compared(first, second)].index(False)
     said = short(found, "1")
     count = "thing that counts does" if alike == 1 else f"{alike} things that count do"
-    assert f"The first {count} not part them" in said
+    assert f"The first {count} not separate them" in said
     assert "(no. 1: DKK 800; no. 2: DKK 900)" in said.replace("\N{NO-BREAK SPACE}", " ")
     assert "Why after no. 1" in short(found, "2")
 

@@ -11,7 +11,7 @@ from office import HOMELESS, Office, main
 SEEN = (
     "lars decided, and somebody else has to approve: more-than-five-hours",
     "the name given is read as lars",
-    "whoever records this is nobody that the ledger knows",
+    "the ledger does not know whoever records this",
     "kurt has not the role that decision 3 waits for: the leader",
 )
 

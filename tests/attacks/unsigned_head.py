@@ -13,7 +13,7 @@ from office import Office, main
 from visit.ledger.entries import Entry
 
 SEEN = (
-    "Compared with a head kept outside, which nobody has signed",
+    "Compared with a head kept elsewhere, which nobody has signed",
     "It is worth what the place is where it was kept",
     "no head is signed by a key that you named",
     "(exit 1)",

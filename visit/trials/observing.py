@@ -204,6 +204,8 @@ def stated(guideline: Guideline) -> dict[Statement, Stated]:
     found |= {("notice", one.id): one.when for one in guideline.notices}
     found |= {("approval", one.id): one.when for one in guideline.approvals}
     found |= {("follow_up", one.id): one.when for one in guideline.follow_up}
+    found |= {("deadline", one.id): one.when for one in guideline.deadlines}
+    found |= {("grant", one.id): one.when for one in guideline.grants}
     return found
 
 

@@ -43,9 +43,13 @@ def statements(guideline: Guideline) -> Iterator[tuple[Statement, list[Condition
         ("notice", guideline.notices),
         ("approval", guideline.approvals),
         ("follow_up", guideline.follow_up),
+        ("grant", guideline.grants),
     ):
         for row in rows:
             yield (kind, row.id), [row.when]
+    for deadline in guideline.deadlines:
+        counted_from = deadline.counted_from.date
+        yield ("deadline", deadline.id), [deadline.when, *(() if counted_from is None else (counted_from,))]
 
 
 def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[str]:
@@ -66,8 +70,11 @@ def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[st
 def alone(guideline: Guideline, statement: Statement) -> Guideline:
     """Return a guideline with one statement and what it rests on; the whole where an option's own terms are asked.
 
-    Such terms may read any fact of the case. What is proposed of the facts that it rests on stays.
+    Such terms may read any fact of the case. What is proposed of the facts that it rests on stays. A service level is a rule, a
+    table and a notice in one, and is asked in the whole.
     """
+    if statement[0] == "service_level":
+        return guideline
     read = _rests_on(guideline, statement)
     facts = [fact for name, fact in guideline.facts.by_name.items() if name in read or name in _ALWAYS]
     if any(isinstance(fact, OptionFact) and fact.conditions is not None for fact in facts):
