@@ -9,7 +9,7 @@ from visit.locale import text as _
 from visit.rules.findings.compared import compared
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference
-from visit.rules.language.expression import Comparison, Name, Node, Not
+from visit.rules.language.expression import Comparison, Logic, Name, Node, Not
 
 _LESS_IS_BETTER = frozenset(
     ("travel.network_km", "travel.home_km", "travel.estimated_home_km", "placement.commute_km", "placement.estimated_commute_km",
@@ -32,6 +32,10 @@ _CAPPED = frozenset(
     "placement.moves_home",
 }
 """Of which a rule asks for at most so much."""
+_MEASURED = frozenset(
+    one for one in _LESS_IS_BETTER | _MORE_IS_BETTER if one.endswith(("_km", "_days", "_dkk_per_day", "_ratio"))
+)
+"""Of which one may be asked about among other things."""
 _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
 
@@ -78,6 +82,9 @@ def _asked(node: Node) -> tuple[str | None, bool]:
             return fact, not turned
         case Comparison(operator=operator, left=Name(name=name)) if operator in ("<", "<=", ">", ">="):
             return name, operator in ("<", "<=")
+        case Logic(parts=parts):
+            measured = [asked for part in parts if (asked := _asked(part))[0] in _MEASURED]
+            return measured[0] if len(measured) == 1 else (None, False)
         case _:
             return None, False
 

@@ -11,7 +11,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
-from visit.rules.findings.texts import numbers_in, plain_text
+from visit.rules.findings.texts import SPELT, numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.periods import days, parse_period
@@ -40,10 +40,13 @@ _UNITS: Mapping[str, str] = {
     "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 """How a unit is written behind its number; those that a text says of the condition's own unit only."""
+_SMALL = "|".join(SPELT)
 _WORDED: Mapping[str, re.Pattern[str]] = {
-    unit: re.compile(rf"(?<![\w.,§-])(\d+(?:[.,]\d+)*)[ -]?(?:{words})(?!\w)", re.IGNORECASE)
-    for unit, words in _UNITS.items()
+    unit: re.compile(rf"(?<![\w.,§-])(\d+(?:[.,]\d+)*|{_SMALL})[ -]?(?:{words})(?!\w)", re.IGNORECASE)
+    for unit, words in (*_UNITS.items(), ("weeks", r"uger?|weeks?"))
 }
+_AS_WELL: Mapping[str, tuple[str, int]] = {"months": ("years", 12), "days": ("weeks", 7)}
+"""The unit that a text may have for a longer time, and how many it is."""
 
 
 def off_scale(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -140,7 +143,8 @@ def _beside_text(
             has = sorted(value for one, value in numbers if one == unit)
             says = _worded(text, unit, language)
             is_far = place[-1] != "source" or all(_is_far(number, value) for number in says for value in has)
-            if says and is_far and not _has_one_of(text, language, has):
+            is_said = any(abs(number - value) <= 1 for number in says for value in has)
+            if says and is_far and not is_said and not _has_one_of(text, language, has):
                 message = _("{id}: the text says {said} {unit}, and the condition has {number}",
                             id=id, said=formatted(says), unit=unit, number=formatted(has))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(place), code="other-number")
@@ -172,9 +176,13 @@ def _texts(leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath) -> 
 
 
 def _worded(text: str, unit: str, language: str) -> list[Decimal]:
-    """Return the numbers of a text that are written with a unit."""
-    found = _WORDED[unit].findall(plain_text(text))
-    return sorted({number for written in found for number in numbers_in(written, language)})
+    """Return the numbers of a text that are written with a unit, in digits or as small words, longer times in that unit."""
+    longer, length = _AS_WELL.get(unit, (unit, 1))
+    found = {(written, 1) for written in _WORDED[unit].findall(plain_text(text))}
+    if longer != unit:
+        found |= {(written, length) for written in _WORDED[longer].findall(plain_text(text))}
+    spelt = {SPELT[written.casefold()] * times for written, times in found if written.casefold() in SPELT}
+    return sorted(spelt | {number * times for written, times in found for number in numbers_in(written, language)})
 
 
 def formatted(numbers: Sequence[PlainNumber]) -> str:

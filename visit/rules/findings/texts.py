@@ -17,7 +17,8 @@ _COUNTED = (
     "en et one", "to two begge both", "tre three", "fire four", "fem five", "seks six", "syv seven", "otte eight", "ni nine",
     "ti ten", "elleve eleven", "tolv twelve",
 )  # fmt: skip
-_SPELT = {word: Decimal(number) for number, words in enumerate(_COUNTED, 1) for word in words.split()}
+SPELT = {word: Decimal(number) for number, words in enumerate(_COUNTED, 1) for word in words.split()}
+"""Small numbers as they are spelt, in either language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def numbers_in(text: str, language: str) -> frozenset[Decimal]:
 
 def spelt_numbers_in(text: str) -> frozenset[Decimal]:
     """Return the small numbers that are written as words, in either language."""
-    return frozenset(_SPELT[word] for word in words_in(text) if word in _SPELT)
+    return frozenset(SPELT[word] for word in words_in(text) if word in SPELT)
 
 
 def words_in(text: str) -> list[str]:
