@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from drawn import SHIPPED
 from written import TEXT, a_guideline, a_rule
 
 from visit.errors import Problems
 from visit.reading.source import Document
+from visit.rules import load_guideline
 from visit.rules.findings.languages import reads_as
-from visit.rules.findings.lint import findings
+from visit.rules.findings.lint import FINDERS, findings
 from visit.rules.findings.texts import numbers_in
 from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import Layer, layer_of
+from visit.rules.guideline.layering import Layer, layer_of, shipped_layers
 
 DAY = date(2026, 11, 1)
 OF_WHOM = {"no-national-layer", "of-nobody", "unread-parameter", "unread-fact"}
@@ -321,3 +323,15 @@ def test_what_is_misnamed_is_told_with_what_is_meant_and_no_pattern(sections: di
     assert fault.message == message
     assert fault.help is not None
     assert not set("^$+") & set(f"{fault.message}{fault.help}")
+
+
+SLOW = {"without_effect", "beforehand", "blanket_musts"}
+"""Finders that have their own tests over what ships."""
+
+
+@pytest.mark.parametrize("name", [one for one in SHIPPED if "@" not in one])
+def test_nothing_is_found_in_what_ships(name: str) -> None:
+    whole = load_guideline(name, DAY)
+    leaf = next(one for one in shipped_layers() if (one.id, one.version) == whole.layers[-1])
+    told = [one for finder in FINDERS if finder.__name__ not in SLOW for one in finder(leaf, [whole])]
+    assert [one.message for one in told if one.code != "uncertain" and not str(one.code).startswith("unread-")] == []
