@@ -8,11 +8,11 @@ from datetime import date
 
 from visit.case import Case
 from visit.rules.facts.of_case import birthday
-from visit.rules.guideline.anchors import Anchor
+from visit.rules.guideline.anchors import BORN, Anchor
 from visit.rules.guideline.values import Deadline
 from visit.rules.language.values import UNKNOWN, Value
 
-APPLIED, APPLIED_ON, BORN = "case.applied", "case.applied.on", "case.born"
+APPLIED, APPLIED_ON = "case.applied", "case.applied.on"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,7 @@ def statements(guideline: Guideline) -> Iterator[tuple[Statement, list[Condition
     ):
         for row in rows:
             yield (kind, row.id), [row.when]
-    for deadline in guideline.deadlines:
-        counted_from = deadline.counted_from.date
-        yield ("deadline", deadline.id), [deadline.when, *(() if counted_from is None else (counted_from,))]
+    yield from ((("deadline", one.id), [one.when]) for one in guideline.deadlines)
 
 
 def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[str]:
@@ -94,6 +92,8 @@ def _rests_on(guideline: Guideline, statement: Statement) -> frozenset[str]:
     kind, id = statement
     conditions = [one for key, found in statements(guideline) if key == statement for one in found]
     own = {one.fact for one in guideline.proposals if kind == "proposal" and one.id == id}
+    if kind == "deadline":
+        own |= {name for one in guideline.deadlines if one.id == id for name in one.counted_from.reads}
     read = names(guideline, conditions) | own | ({id} if kind == "fact" else set())
     while True:
         proposed = [one.when for one in guideline.proposals if one.fact in read]

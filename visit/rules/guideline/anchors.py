@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from visit.rules.language.conditions import Condition
 
+BORN = "case.born"
 AnchorKind: TypeAlias = Literal["decision", "application", "birthday", "date"]
 
 
@@ -24,3 +25,10 @@ class Anchor:
     provisions: frozenset[str] | None = None
     years: int = 0
     date: Condition | None = None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The facts that the day is read from; an application is looked up in the case itself."""
+        if self.kind == "birthday":
+            return frozenset((BORN,))
+        return frozenset() if self.date is None else self.date.reads
