@@ -21,9 +21,7 @@ def test_drawn_conditions_name_every_fact() -> None:
     suits = {"suits": {"values": [True, False], "rows": [{"then": True}]}}
     asked = [atom for atom in COMPARED if atom.startswith("met_by(")]  # a guideline has those that it writes
     notices = [{"id": f"n{n}", "when": atom, "text": WORDS, **SOURCE} for n, atom in enumerate(asked)]
-    built = guideline(
-        a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown, notices=notices)
-    )
+    built = guideline(a_guideline(case_facts=CASE_FACTS, facts={**tables, **suits}, parameters=grown, notices=notices))
     scope = Scope(built.types, built.lists)
     named = {name for atom in DRAWN for name in bind(atom.format(op="<", n=1), scope).reads}
     # What an invariant alone can name is no condition of a guideline.

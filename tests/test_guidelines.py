@@ -16,7 +16,7 @@ from visit.trials import Cases, cases_files, read_cases, shipped_versions
 from visit.trials.noticing import unnoticed
 from visit.trials.openness import rule_may_be_unknown
 from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
-from visit.trials.resting import Statement, names, statements
+from visit.trials.resting import StatementName, names, statements
 from visit.trials.rows import try_row
 from visit.trials.running import try_one, unknown_statements
 
@@ -108,8 +108,8 @@ def stated(layer: Layer, section: str) -> Iterator[tuple[str, Location]]:
 
 
 @cache
-def rows_of(guideline: str) -> dict[Statement, list[RowTrial]]:
-    found: dict[Statement, list[RowTrial]] = {}
+def rows_of(guideline: str) -> dict[StatementName, list[RowTrial]]:
+    found: dict[StatementName, list[RowTrial]] = {}
     for row in CASES[guideline].rows if guideline in CASES else ():
         found.setdefault((row.kind, row.statement), []).append(row)
     return found

@@ -10,7 +10,7 @@ from running import TODAY
 
 from visit.errors import Problems, VisitError
 from visit.reading.source import parse
-from visit.rules.findings.extents import Extents, without
+from visit.rules.findings.extents import Extents, document_without
 from visit.rules.findings.lint import Unusable, lint
 from visit.shipped import GUIDELINES
 
@@ -90,7 +90,7 @@ def test_a_copy_of_a_shipped_guideline_is_looked_at_although_its_name_is_taken()
 
 def test_what_is_left_stands_where_it_stood() -> None:
     document = parse(GUIDE, "nordby.yaml")
-    left = without(document, [("rules", 0), ("rules", 1), ("parameters", "near_km")])
+    left = document_without(document, [("rules", 0), ("rules", 1), ("parameters", "near_km")])
     assert isinstance(left.value, dict)
     assert [row["id"] for row in left.value["rules"]] == ["never"]  # type: ignore[index, union-attr, call-overload]
     assert left.locate(("rules", 0, "when")) == document.locate(("rules", 2, "when"))

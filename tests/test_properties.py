@@ -45,13 +45,13 @@ from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
+    KeySelection,
     Listing,
     Literal,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     parse_condition,
     unparse,
 )
@@ -396,7 +396,7 @@ def larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
             pair,
         ),
         st.builds(lambda one, items: Comparison("in", one, Listing(items, 0), 0), inner, few),
-        st.builds(lambda name, keys: Selection(Name(name, 0), keys, 0), st.just("case.functioning"), few),
+        st.builds(lambda name, keys: KeySelection(Name(name, 0), keys, 0), st.just("case.functioning"), few),
         st.builds(lambda name, parts: Call(name, parts, 0), st.sampled_from(("min", "max", "any", "known")), few),
     )
 

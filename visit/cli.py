@@ -70,10 +70,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _settings_behind(error: VisitError) -> Iterator[str]:
     """Yield where the value stands that an error is about, where it was set and not typed."""
-    from visit.commands.office import behind
+    from visit.commands.office import settings_behind
     from visit.commands.printing import setting_name
 
-    for one in behind(error):
+    for one in settings_behind(error):
         told = locale.text("{what} from {place}", what=setting_name(one.key), place=one.place)
         yield "  " + safe(locale.text("Settings: {told}", told=told))
 

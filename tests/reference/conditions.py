@@ -40,13 +40,13 @@ from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
+    KeySelection,
     Listing,
     Literal,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     parse_condition,
 )
 from visit.rules.language.values import UNKNOWN, Levels, Members
@@ -237,7 +237,7 @@ class World:
                 if codes is not None and name in self.guideline.lists[codes].terms:
                     return frozenset((name,))
                 return self.name(name)
-            case Selection(of=of, keys=keys):
+            case KeySelection(of=of, keys=keys):
                 wanted = {key.name for key in keys if isinstance(key, Name)}
                 levels = self.value(of)
                 found = {key: level for key, level in levels.values.items() if key in wanted}
@@ -264,7 +264,7 @@ class World:
         raise AssertionError(node)
 
     def codes_of(self, node: Node) -> str | None:
-        if isinstance(node, Selection):
+        if isinstance(node, KeySelection):
             return None
         if isinstance(node, Name) and node.name in self.guideline.types:
             return self.guideline.types[node.name].codes if self.kind_of(node) != "levels" else None
@@ -273,7 +273,7 @@ class World:
         return None
 
     def kind_of(self, node: Node) -> str:
-        if isinstance(node, Selection):
+        if isinstance(node, KeySelection):
             return "levels"
         if isinstance(node, Name) and node.name in self.guideline.types:
             return self.guideline.types[node.name].kind

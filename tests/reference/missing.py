@@ -10,12 +10,12 @@ from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
+    KeySelection,
     Listing,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     parse_condition,
 )
 from visit.rules.language.values import UNKNOWN
@@ -119,7 +119,7 @@ def names_in(node: Node, world: World, without: str = "") -> set[str]:
     match node:
         case Call(function=function) if function == without:
             return set()
-        case Selection(of=of):
+        case KeySelection(of=of):
             return names_in(of, world)
         case Name(name=name):
             known = name in world.guideline.types or name in world.guideline.tables

@@ -80,7 +80,7 @@ def used() -> tuple[Preset, ...]:
     return _used.get()
 
 
-def behind(error: VisitError) -> tuple[Preset, ...]:
+def settings_behind(error: VisitError) -> tuple[Preset, ...]:
     """Return the settings of this command whose value an error is about: it names the file, or quotes the value."""
     errors = error.errors if isinstance(error, Problems) else (error,)
     files = {one.at.file for one in errors if one.at is not None}

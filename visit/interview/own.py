@@ -49,7 +49,7 @@ NOTHING = Own()
 """What most guidelines add."""
 
 
-def kind_of(fact: OwnFact) -> str:
+def answered_as(fact: OwnFact) -> str:
     """Return how a fact is answered, by the names of the fields of a case."""
     return _KINDS.get(fact.shape.kind, fact.shape.kind)
 

@@ -17,7 +17,7 @@ from visit.interview.fields import (
     row_of,
     theme_label,
 )
-from visit.interview.own import SECTION, about, choices_for, kind_of, question_for
+from visit.interview.own import SECTION, about, answered_as, choices_for, question_for
 from visit.interview.state import GATE, InterviewState
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -66,7 +66,7 @@ def _gate(path: FieldPath) -> Question:
 
 
 def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
-    kind = kind_of(fact)
+    kind = answered_as(fact)
     return Question(
         path=path,
         name=name_of(path),

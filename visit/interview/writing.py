@@ -13,7 +13,7 @@ from functools import cache
 from typing import TypeAlias
 
 from visit.interview.fields import AskedField, CodeChoice, choices_of, fields, label_of
-from visit.interview.own import NOTHING, SECTION, Own, choices_for, kind_of
+from visit.interview.own import NOTHING, SECTION, Own, answered_as, choices_for
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -85,7 +85,7 @@ def _tree() -> Tree:
 
 def _with_own(tree: Tree, own: Own) -> Tree:
     """Return the fields with those that the guideline adds, before the notes: as they are asked."""
-    added: Tree = {fact.shape.key: AskedField(kind_of(fact)) for fact in own.facts}
+    added: Tree = {fact.shape.key: AskedField(answered_as(fact)) for fact in own.facts}
     whole: Tree = {key: inner for key, inner in tree.items() if key != "notes"}
     return {**whole, SECTION: added, "notes": tree["notes"]} if own.facts else tree
 

@@ -18,12 +18,12 @@ from visit.vocabulary import vocabulary
 
 def met_by_parts(ways: Ways) -> Mapping[str, MetBy]:
     """Return what is known of every kind of part that the guideline asks about, by the name of the fact."""
-    parts = _Parts(ways)
+    parts = _WayParts(ways)
     asked = {name: what for name in ways.columns.guideline.facts.of_each if (what := asked_by(name)) is not None}
     return {name: parts.of(what) for name, what in asked.items()}
 
 
-class _Parts:
+class _WayParts:
     def __init__(self, ways: Ways) -> None:
         self.ways, self.options = ways, ways.options
         self.with_part: dict[tuple[str, Candidates], bool] = {}

@@ -19,13 +19,13 @@ from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
+    KeySelection,
     Listing,
     Literal,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     parse_condition,
     unparse,
 )
@@ -64,7 +64,7 @@ class _ConditionWords:
                 return self.name(name, expected)
             case Listing(items=items):
                 return formats.either(self.told(one, expected) for one in items)
-            case Selection(of=of, keys=keys):
+            case KeySelection(of=of, keys=keys):
                 levels = self.type(of)
                 keyed = None if levels is None else Type("code", levels.codes)
                 return _(
@@ -122,7 +122,7 @@ class _ConditionWords:
                 return self.types.get(name)
             case Call(arguments=(first, *_others)):
                 return self.type(first)
-            case Selection(of=levels):
+            case KeySelection(of=levels):
                 return self.type(levels)
             case Arithmetic(left=first):
                 return self.type(first)

@@ -34,7 +34,7 @@ class CoverageSheet:
                 Column(_("not tried"), wraps=True),
             )
             rows = tuple(
-                (f"{row.kind} {row.id}", str(row.at.line or ""), "; ".join(lacking(row))) for row in one.missing
+                (f"{row.kind} {row.id}", str(row.at.line or ""), "; ".join(untried_words(row))) for row in one.missing
             )
             yield Table(columns, rows)
         n = formats.number(one.tried)
@@ -87,7 +87,7 @@ def _named(row: CoveredStatement) -> str:
     return own if row.outcomes else f"{own} ({Path(row.at.file).name})"
 
 
-def lacking(row: CoveredStatement) -> Iterator[str]:
+def untried_words(row: CoveredStatement) -> Iterator[str]:
     """Yield what is missing of a statement, in words."""
     if row.missing:
         yield ", ".join(map(outcome_in_words, row.missing))

@@ -9,7 +9,7 @@ from visit.errors import Location
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
-from visit.render.edit_words import meaning, shifted
+from visit.render.edit_words import meaning, shift_words
 from visit.render.grids import Grid
 from visit.render.guideline_sheet import GuidelineSheet, json_value, titles, yaml_text
 from visit.render.heading import identified
@@ -133,7 +133,7 @@ class DiffSheet:
         assert one.shift is not None
         section, key = one.statement
         row: Mapping[str, object] = self.after.sections[section][key]  # type: ignore[assignment]
-        told = shifted(section, row, one.shift)
+        told = shift_words(section, row, one.shift)
         return _(
             "{told}, through {names}", told=told, names=formats.listed(map(self.after.say.fact, one.shift.through))
         )

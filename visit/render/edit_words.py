@@ -39,7 +39,7 @@ def _shift_beside(edits: Sequence[Edit], row: Mapping[str, object], shift: Shift
     if not shift.through and not kinds & {EditKind.CONDITION, EditKind.VALUE}:
         return
     if not any(edit.path == ("strength",) for edit in edits):
-        yield shifted(edits[0].section, row, shift)
+        yield shift_words(edits[0].section, row, shift)
     elif shift.direction is not Direction.SAME:
         yield {
             Direction.MORE: _("and for more options than before"),
@@ -48,7 +48,7 @@ def _shift_beside(edits: Sequence[Edit], row: Mapping[str, object], shift: Shift
         }[shift.direction]
 
 
-def shifted(section: str, row: Mapping[str, object], shift: Shift) -> str:
+def shift_words(section: str, row: Mapping[str, object], shift: Shift) -> str:
     """Return in which cases a statement takes hold now, compared with before."""
     named = f"{section} {row['strength']}" if section == "rules" else section
     return _shifts()[named][shift.direction]

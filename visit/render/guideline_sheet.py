@@ -21,7 +21,7 @@ from visit.render.heading import cautions, identified
 from visit.rules.guideline.drafting import bilingual_text, source_of
 from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
 from visit.rules.guideline.records import DaysRecord, ServiceLevelRecord, TableRowRecord
-from visit.rules.guideline.service_levels import said
+from visit.rules.guideline.service_levels import level_text
 from visit.rules.guideline.values import GATES, Guideline
 from visit.trials.reading import SECTIONS as NAMED_IN_CASES
 from visit.trials.reading import Cases, RowTrial, read_cases
@@ -84,7 +84,7 @@ class GuidelineList:
     def cells(self, layer: Layer) -> tuple[Cell, ...]:
         record = layer.record
         return (
-            layer.id, layer.version, self.corrected_by(layer), *map(_day, days_of(record["in_force"])),
+            layer.id, layer.version, self.corrected_by(layer), *map(_day, bounding_days(record["in_force"])),
             layer.municipality, record.get("extends"), *counted_statements(layer),
             bilingual_text(record["title"]).in_language(self.language),
         )  # fmt: skip
@@ -201,7 +201,7 @@ class GuidelineSheet:
         if not isinstance(row, Mapping):
             return str(row)
         if section == "service_levels":
-            return self.named(said(cast("ServiceLevelRecord", row)).in_language(self.language))
+            return self.named(level_text(cast("ServiceLevelRecord", row)).in_language(self.language))
         if section == "proposals":
             return (
                 f"{self.say.fact(row['fact'])}: {self.say.value(row['value'], self.guideline.types.get(row['fact']))}"
@@ -230,14 +230,14 @@ class GuidelineSheet:
     def named(self, text: str) -> str:
         """Put a parameter's value, or in brackets what a fact is called, where its value will stand."""
 
-        def said(found: re.Match[str]) -> str:
+        def level_text(found: re.Match[str]) -> str:
             name = found.group(1)
             parameter = self.guideline.parameters.get(name)
             if parameter is not None:
                 return self.say.number(parameter.value, self.guideline.types.get(name))
             return f"[{self.say.fact(name)}]"
 
-        return re.sub(r"\{([^{}]*)\}", said, text)
+        return re.sub(r"\{([^{}]*)\}", level_text, text)
 
     # --- one statement ---
 
@@ -388,7 +388,7 @@ def counted_statements(layer: Layer) -> tuple[int, int, int]:
     return len(record.get("rules", ())), len(record.get("preferences", ())), len(record.get("notices", ()))
 
 
-def days_of(found: DaysRecord) -> tuple[str | None, str | None]:
+def bounding_days(found: DaysRecord) -> tuple[str | None, str | None]:
     """Return the first and the last day, as written."""
     return found.get("from"), found.get("until")
 

@@ -21,7 +21,7 @@ from visit.rules.language.conditions import ORDER, Condition, Environment
 from visit.rules.language.expression import Comparison, Node, inside, unparse
 from visit.rules.language.values import Levels, Quantity, Value
 
-Limit: TypeAlias = Quantity | date
+BoundaryValue: TypeAlias = Quantity | date
 SIDES = ("below", "at", "above")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _NEEDED = {
@@ -44,7 +44,7 @@ class Boundary:
     """
 
     written: str
-    limit: Limit
+    limit: BoundaryValue
     parameters: frozenset[str]
     needed: tuple[str, ...]
     measured: Condition = field(compare=False)
@@ -58,7 +58,7 @@ class Boundary:
         return frozenset(self.at_counts_as if side == "at" else side for side in found if side is not None)
 
 
-def side_of(value: object, limit: Limit) -> str | None:
+def side_of(value: object, limit: BoundaryValue) -> str | None:
     """Return the side of a limit on which a value lies, None where it is further away than one."""
     if isinstance(value, date) and isinstance(limit, date):
         return _side((value - limit) // timedelta(days=1))
@@ -89,7 +89,7 @@ def boundaries_of(condition: Condition, guideline: Guideline) -> Iterator[Bounda
         operator = _FLIPPED[node.operator] if fixed[0] else node.operator
         assert measured is not None and limit is not None  # neither is missing, as asked above
         value = limit.run({name: one.value for name, one in guideline.parameters.items()})
-        if isinstance(value, Limit) and not isinstance(value, bool):
+        if isinstance(value, BoundaryValue) and not isinstance(value, bool):
             yield _boundary(unparse(node), operator, value, limit.reads, measured)
 
 
@@ -100,7 +100,9 @@ def bands_of(preference: Preference) -> Iterator[Boundary]:
         yield _boundary(f"{written} <= {bound}", "<=", bound, frozenset(), preference.value)
 
 
-def _boundary(written: str, operator: str, limit: Limit, parameters: frozenset[str], measured: Condition) -> Boundary:
+def _boundary(
+    written: str, operator: str, limit: BoundaryValue, parameters: frozenset[str], measured: Condition
+) -> Boundary:
     if measured.type.unit == "km":
         side = "below" if operator in ("<=", ">", "==", "!=") else "above"
         return Boundary(written, limit, parameters, ("below", "above"), measured, side)
@@ -124,7 +126,7 @@ def _bound(node: Node, scope: Scope) -> Condition | None:
     return found if found.type.kind in ("number", "date", "levels") else None
 
 
-def _can_lie(side: str, limit: Limit, unit: str | None) -> bool:
+def _can_lie(side: str, limit: BoundaryValue, unit: str | None) -> bool:
     """Return whether a value can lie there: nothing is measured or counted below 0, and no level is above the highest."""
     if isinstance(limit, int | Decimal | Fraction):
         if side == "below":

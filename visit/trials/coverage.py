@@ -19,11 +19,11 @@ from visit.rules.findings.possibility import both, can_be, denied, not_failed
 from visit.rules.guideline.layering import Layer, turning_days
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Rule
 from visit.rules.language.conditions import Condition
-from visit.trials.boundaries import Limit
-from visit.trials.observing import Observed, Observer, Stated, conditions_of, stated
+from visit.trials.boundaries import BoundaryValue
+from visit.trials.observing import Deciding, Observed, Observer, conditions_of, deciders
 from visit.trials.openness import may_be_unknown, rule_may_be_unknown
 from visit.trials.reading import SECTIONS, Cases, RowTrial
-from visit.trials.resting import Statement
+from visit.trials.resting import StatementName
 from visit.trials.rows import row_inputs
 from visit.trials.running import Versions
 
@@ -35,7 +35,7 @@ class CoveredBoundary:
     """A comparison with a number or date, and how often a value lay on each side of it that is needed."""
 
     written: str
-    limit: Limit
+    limit: BoundaryValue
     sides: Mapping[str, int]
 
     @property
@@ -149,7 +149,7 @@ class _Watching:
         inherited = [self.inherited(key, at, parameters) for key, at in _places(parents).items() if key not in places]
         return Coverage(self.id, self.tried, tuple(one for one in (*statements, *inherited) if one is not None))
 
-    def own(self, key: Statement, at: Location) -> CoveredStatement | None:
+    def own(self, key: StatementName, at: Location) -> CoveredStatement | None:
         """Return what was seen of a statement; None where it stands on none of the days."""
         standing = [one for one in self.observers.values() if key in one.stated]
         if not standing:
@@ -162,14 +162,14 @@ class _Watching:
         }
         return CoveredStatement(*key, at, counts, tuple(self.boundaries(key, standing)))
 
-    def inherited(self, key: Statement, at: Location, parameters: Set[str]) -> CoveredStatement | None:
+    def inherited(self, key: StatementName, at: Location, parameters: Set[str]) -> CoveredStatement | None:
         """Return what was seen of a parent's statement, of which an own parameter gives a boundary; else None."""
         standing = [one for one in self.observers.values() if key in one.stated]
         given = tuple(self.boundaries(key, standing, parameters))
         return CoveredStatement(*key, at, {}, given) if given else None
 
     def boundaries(
-        self, key: Statement, standing: Iterable[Observer], parameters: Set[str] | None = None
+        self, key: StatementName, standing: Iterable[Observer], parameters: Set[str] | None = None
     ) -> Iterator[CoveredBoundary]:
         for one in dict.fromkeys(one for observer in standing for one in observer.all_boundaries(key)):
             if parameters is None or one.parameters & parameters:
@@ -185,9 +185,9 @@ def _days(layers: Iterable[Layer]) -> Iterator[date]:
         yield from (day for day in turning_days((layer,)) if layer.in_force(day))
 
 
-def _places(layers: Iterable[Layer]) -> dict[Statement, Location]:
+def _places(layers: Iterable[Layer]) -> dict[StatementName, Location]:
     """Return where each statement of some layers stands that can be tried, in the order of the file."""
-    found: dict[Statement, Location] = {}
+    found: dict[StatementName, Location] = {}
     for layer in layers:
         for section, key, _row, path in layer.statements():
             if section in _KINDS:
@@ -198,7 +198,7 @@ def _places(layers: Iterable[Layer]) -> dict[Statement, Location]:
 # --- what a statement can be ---
 
 
-def _outcomes(found: Stated) -> tuple[str, ...]:
+def _outcomes(found: Deciding) -> tuple[str, ...]:
     """Return the outcomes that a statement of its kind has."""
     match found:
         case Rule():
@@ -212,9 +212,9 @@ def _outcomes(found: Stated) -> tuple[str, ...]:
             return ("given", "not_given", "perhaps")
 
 
-def can_have(guideline: Guideline, key: Statement, outcome: str) -> bool:
+def can_have(guideline: Guideline, key: StatementName, outcome: str) -> bool:
     """Return whether a statement can have an outcome at all; yes where that cannot be told."""
-    found = stated(guideline)[key]
+    found = deciders(guideline)[key]
     match found:
         case Rule() if outcome == "unknown":
             return rule_may_be_unknown(guideline, found)

@@ -27,7 +27,7 @@ from visit.rules.language.expression import (
 )
 from visit.trials.reading import SECTIONS
 
-Path: TypeAlias = tuple[str | int, ...]
+RecordPath: TypeAlias = tuple[str | int, ...]
 KINDS = ("number", "strength", "operator", "order", "row")
 """What can change."""
 _CONDITIONS = ("when", "require", "unless", "higher", "lower")
@@ -68,7 +68,7 @@ class _Change:
     """A change inside one statement: the path, the new value, how old and new are told, and the keys that go with the old."""
 
     kind: str
-    path: Path
+    path: RecordPath
     value: Any
     old: str
     new: str
@@ -81,10 +81,10 @@ def mutations(layer: Layer, kinds: Collection[str] = KINDS) -> Iterator[Mutation
         rows: Any = layer.record.get(section, ())
         for index, row in rows.items() if isinstance(rows, Mapping) else enumerate(rows):
             key = str(index) if isinstance(rows, Mapping) else statement_key(section, row)
-            for one in changes(section, row):
+            for one in changes_of(section, row):
                 if one.kind in kinds:
                     whole = (section, index, *one.path)
-                    record = without(changed(layer.record, whole, one.value), (section, index), one.gone)
+                    record = record_without(with_value(layer.record, whole, one.value), (section, index), one.gone)
                     yield Mutation(layer.locate(whole), one.kind, section, key, one.old, one.new, record)
     if "order" in kinds:
         yield from _other_order(layer)
@@ -96,12 +96,12 @@ def _other_order(layer: Layer) -> Iterator[Mutation]:
     for place in range(1, len(rows)):
         swapped = [*rows[: place - 1], rows[place], rows[place - 1], *rows[place + 1 :]]
         first, second = (str(row["id"]) for row in rows[place - 1 : place + 1])
-        record = changed(layer.record, ("preferences",), swapped)
+        record = with_value(layer.record, ("preferences",), swapped)
         at = layer.locate(("preferences", place))
         yield Mutation(at, "order", "preferences", second, f"{first}, {second}", f"{second}, {first}", record)
 
 
-def changes(section: str, row: Mapping[str, Any]) -> Iterator[_Change]:
+def changes_of(section: str, row: Mapping[str, Any]) -> Iterator[_Change]:
     """Yield each change inside one statement."""
     if section == "parameters":
         yield from _shifts(("value",), row["value"])
@@ -120,15 +120,15 @@ def changes(section: str, row: Mapping[str, Any]) -> Iterator[_Change]:
             amount, unit = row[key].split()
             yield from (
                 _Change("number", (key,), f"{number} {unit}", row[key], f"{number} {unit}")
-                for number in shifted(int(amount))
+                for number in one_off(int(amount))
             )
     for index, bound in enumerate(row.get("bands", ())):
         yield from _shifts(("bands", index), bound)
     yield from _in_table(row.get("rows", ()))
 
 
-def _shifts(path: Path, value: Any) -> Iterator[_Change]:
-    yield from (_Change("number", path, other, f"{path[0]} {value}", str(other)) for other in shifted(value))
+def _shifts(path: RecordPath, value: Any) -> Iterator[_Change]:
+    yield from (_Change("number", path, other, f"{path[0]} {value}", str(other)) for other in one_off(value))
 
 
 def _in_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[_Change]:
@@ -146,7 +146,7 @@ def _in_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[_Change]:
             yield _Change("order", ("rows",), other, f"rows {index}, {index + 1}", f"{index + 1}, {index}")
 
 
-def _in_condition(path: Path, written: Any) -> Iterator[_Change]:
+def _in_condition(path: RecordPath, written: Any) -> Iterator[_Change]:
     """Yield the changes in a condition."""
     source = source_of(written)
     yield from (_Change("number", path, text, f"{path[0]} {source}", text) for text in rewritten(written))
@@ -187,7 +187,7 @@ def rewritten(written: Any) -> Iterator[str]:
     for literal in sorted(set(literals(parse_condition(source))), key=lambda one: one.column):
         found = _WRITTEN.match(source, literal.column)
         assert found is not None, (source, literal)
-        for value in shifted(found.group()):
+        for value in one_off(found.group()):
             yield f"{source[: found.start()]}{value}{source[found.end() :]}"
 
 
@@ -201,7 +201,7 @@ def literals(node: Node) -> Iterator[Literal]:
         yield from literals(one)
 
 
-def shifted(value: Any) -> Iterator[Any]:
+def one_off(value: Any) -> Iterator[Any]:
     """Yield a number or date one up and one down; never below 0."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         yield from ((date.fromisoformat(value) + timedelta(days=step)).isoformat() for step in (1, -1))
@@ -212,18 +212,18 @@ def shifted(value: Any) -> Iterator[Any]:
             yield number + step if isinstance(value, int) else str(number + step)
 
 
-def changed(record: Any, path: Path, value: Any) -> Any:
+def with_value(record: Any, path: RecordPath, value: Any) -> Any:
     """Return a record with one value replaced; what is not on the path is shared."""
     if not path:
         return value
     copy: Any = dict(record) if isinstance(record, Mapping) else list(record)
-    copy[path[0]] = changed(record[path[0]], path[1:], value)
+    copy[path[0]] = with_value(record[path[0]], path[1:], value)
     return copy
 
 
-def without(record: Any, path: Path, keys: Sequence[str]) -> Any:
+def record_without(record: Any, path: RecordPath, keys: Sequence[str]) -> Any:
     """Return a record without some keys of the group at a path."""
     row = record
     for part in path:
         row = row[part]
-    return changed(record, path, {one: row[one] for one in row if one not in keys})
+    return with_value(record, path, {one: row[one] for one in row if one not in keys})

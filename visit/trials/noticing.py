@@ -15,7 +15,7 @@ from visit.rules.guideline.records import GuidelineRecord
 from visit.rules.guideline.values import Guideline
 from visit.trials.mutating import KINDS, Mutation, mutations
 from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial
-from visit.trials.resting import Statement, resting_on
+from visit.trials.resting import StatementName, resting_on
 from visit.trials.running import Versions, try_one
 
 _STATEMENTS = {section: kind for kind, section in SECTIONS.items()}
@@ -62,7 +62,7 @@ class Noticing:
     cases: Cases
     versions: Versions
     fails: dict[str, bool] = field(default_factory=dict)
-    touching: dict[tuple[Guideline, str], list[Statement]] = field(default_factory=dict)
+    touching: dict[tuple[Guideline, str], list[StatementName]] = field(default_factory=dict)
     standing: tuple[Guideline, ...] = ()
 
     @property
@@ -94,7 +94,7 @@ class Noticing:
         except VisitError:
             return False
 
-    def touched_by(self, mutation: Mutation) -> Iterator[Statement]:
+    def touched_by(self, mutation: Mutation) -> Iterator[StatementName]:
         """Yield the statement that changes, or all that rest on the fact or parameter that does."""
         if mutation.section in _STATEMENTS and mutation.kind != "order":
             yield _STATEMENTS[mutation.section], mutation.key

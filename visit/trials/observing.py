@@ -23,11 +23,11 @@ from visit.rules.guideline.values import DecisionTable, Guideline, Preference, R
 from visit.rules.language.conditions import Condition
 from visit.rules.language.values import UNKNOWN, Truth, Value
 from visit.trials.boundaries import Boundary, bands_of, boundaries_of
-from visit.trials.resting import Statement
+from visit.trials.resting import StatementName
 from visit.trials.rows import RowInputs
 
 Values = Mapping[str, Value]
-Stated: TypeAlias = Rule | DecisionTable | Preference | Condition
+Deciding: TypeAlias = Rule | DecisionTable | Preference | Condition
 """What a statement is decided by."""
 _WORDS = {Outcome.HOLDS: "holds", Outcome.FAILS: "fails", Outcome.UNKNOWN: "unknown", Outcome.CONFIRM: "unknown"}
 
@@ -36,8 +36,8 @@ _WORDS = {Outcome.HOLDS: "holds", Outcome.FAILS: "fails", Outcome.UNKNOWN: "unkn
 class Observed:
     """How often each statement had each outcome, and each boundary a value on each of its sides."""
 
-    outcomes: Counter[tuple[Statement, str]] = field(default_factory=Counter)
-    sides: Counter[tuple[Statement, Boundary, str]] = field(default_factory=Counter)
+    outcomes: Counter[tuple[StatementName, str]] = field(default_factory=Counter)
+    sides: Counter[tuple[StatementName, Boundary, str]] = field(default_factory=Counter)
 
 
 class Observer:
@@ -46,11 +46,11 @@ class Observer:
     def __init__(self, guideline: Guideline, into: Observed) -> None:
         self.guideline, self.into = guideline, into
         self._boundaries: dict[Condition, tuple[Boundary, ...]] = {}
-        self.stated = stated(guideline)
+        self.stated = deciders(guideline)
 
     # --- what is watched ---
 
-    def row(self, statement: Statement, inputs: RowInputs) -> None:
+    def row(self, statement: StatementName, inputs: RowInputs) -> None:
         """Watch the statement of one row on what the row sets."""
         found = self.stated.get(statement)
         if isinstance(found, Rule):
@@ -79,7 +79,7 @@ class Observer:
             else:
                 self._each(statement, found, ranking, explanation)
 
-    def _rule(self, statement: Statement, rule: Rule, ranking: Ranking, explanation: Explanation) -> None:
+    def _rule(self, statement: StatementName, rule: Rule, ranking: Ranking, explanation: Explanation) -> None:
         if not rule.of_placement:
             for option in ranking.options:
                 self.rule_of_option(statement, rule, ranking.side, explanation.values(option), option)
@@ -93,7 +93,7 @@ class Observer:
 
             self.note_rule(statement, rule, values, outcome)
 
-    def _each(self, statement: Statement, found: Stated, ranking: Ranking, explanation: Explanation) -> None:
+    def _each(self, statement: StatementName, found: Deciding, ranking: Ranking, explanation: Explanation) -> None:
         """Watch what reads the case alone once, and what reads more on each option."""
         side = ranking.side.bare if statement[0] in ("area", "proposal") else ranking.side.values
         if _reads(found) <= side.keys():
@@ -107,7 +107,9 @@ class Observer:
 
     # --- one statement ---
 
-    def rule_of_option(self, statement: Statement, rule: Rule, side: CaseSide, values: Values, option: Option) -> None:
+    def rule_of_option(
+        self, statement: StatementName, rule: Rule, side: CaseSide, values: Values, option: Option
+    ) -> None:
         """Watch a rule on one option, if it is asked of that option at all."""
         if rule.provisions is not None and option.provision.id not in rule.provisions:
             return
@@ -117,7 +119,7 @@ class Observer:
             statement, rule, values, lambda: outcome_for_option(rule, side, side.dependencies.guideline, values, option)
         )
 
-    def note_rule(self, statement: Statement, rule: Rule, values: Values, outcome: Callable[[], Outcome]) -> None:
+    def note_rule(self, statement: StatementName, rule: Rule, values: Values, outcome: Callable[[], Outcome]) -> None:
         """Note what a rule gives, and the boundaries of those of its conditions that decide."""
         unless = False if rule.unless is None else truth_of(rule.unless, values)
         when = True if rule.when is None else truth_of(rule.when, values)
@@ -131,7 +133,7 @@ class Observer:
             if when is not False:
                 self.sides(statement, rule.require, values)
 
-    def note(self, statement: Statement, found: Stated, values: Values) -> None:
+    def note(self, statement: StatementName, found: Deciding, values: Values) -> None:
         """Note what anything but a rule gives."""
         match found:
             case DecisionTable():
@@ -143,7 +145,7 @@ class Observer:
                 self.into.outcomes[statement, word] += 1
                 self.sides(statement, found, values)
 
-    def row_of(self, statement: Statement, table: DecisionTable, values: Values) -> str:
+    def row_of(self, statement: StatementName, table: DecisionTable, values: Values) -> str:
         """Return which row of a table decides, or that it is open."""
         open = False
         for number, (when, then) in enumerate(table.rows, start=1):
@@ -155,7 +157,7 @@ class Observer:
             open = open or truth is UNKNOWN
         return "perhaps"
 
-    def preference(self, statement: Statement, preference: Preference, values: Values) -> None:
+    def preference(self, statement: StatementName, preference: Preference, values: Values) -> None:
         self.sides(statement, preference.when, values)
         if preference.when is not None and truth_of(preference.when, values) is not True:
             self.into.outcomes[statement, "not_applicable"] += 1
@@ -169,13 +171,13 @@ class Observer:
 
     # --- boundaries ---
 
-    def sides(self, statement: Statement, condition: Condition | None, values: Values) -> None:
+    def sides(self, statement: StatementName, condition: Condition | None, values: Values) -> None:
         """Note the sides of the boundaries in those parts of a condition that decide it."""
         for atom in () if condition is None else deciding(condition, values):
             for one in self.boundaries(atom):
                 self._note_sides(statement, one, values)
 
-    def _note_sides(self, statement: Statement, boundary: Boundary, values: Values) -> None:
+    def _note_sides(self, statement: StatementName, boundary: Boundary, values: Values) -> None:
         for side in boundary.sides(values):
             self.into.sides[statement, boundary, side] += 1
 
@@ -185,7 +187,7 @@ class Observer:
             self._boundaries[condition] = tuple(boundaries_of(condition, self.guideline))
         return self._boundaries[condition]
 
-    def all_boundaries(self, statement: Statement) -> Iterator[Boundary]:
+    def all_boundaries(self, statement: StatementName) -> Iterator[Boundary]:
         """Yield every boundary of a statement, each once."""
         found = self.stated[statement]
         yield from dict.fromkeys(one for condition in conditions_of(found) for one in self.boundaries(condition))
@@ -193,9 +195,9 @@ class Observer:
             yield from bands_of(found)
 
 
-def stated(guideline: Guideline) -> dict[Statement, Stated]:
+def deciders(guideline: Guideline) -> dict[StatementName, Deciding]:
     """Return the statements of a guideline by kind and id: what decides each of them."""
-    found: dict[Statement, Stated] = {("fact", name): table for name, table in guideline.tables.items()}
+    found: dict[StatementName, Deciding] = {("fact", name): table for name, table in guideline.tables.items()}
     found |= {("rule", one.id): one for one in guideline.rules}
     found |= {("area", area): when for area, when, _origin in guideline.areas}
     found |= {("right", one.id): one for one in guideline.rights}
@@ -209,7 +211,7 @@ def stated(guideline: Guideline) -> dict[Statement, Stated]:
     return found
 
 
-def conditions_of(found: Stated) -> tuple[Condition, ...]:
+def conditions_of(found: Deciding) -> tuple[Condition, ...]:
     """Return the conditions of a statement."""
     match found:
         case Rule():
@@ -222,7 +224,7 @@ def conditions_of(found: Stated) -> tuple[Condition, ...]:
             return (found,)
 
 
-def _reads(found: Stated) -> frozenset[str]:
+def _reads(found: Deciding) -> frozenset[str]:
     return frozenset().union(*(one.reads for one in conditions_of(found)))
 
 

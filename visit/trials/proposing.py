@@ -25,11 +25,11 @@ from visit.trials.boundaries import SIDES, Boundary
 from visit.trials.coverage import CoveredStatement, coverage_of_tests
 from visit.trials.observing import Observed, Observer, conditions_of
 from visit.trials.reading import Cases, RowTrial, cases_of
-from visit.trials.resting import Statement, names
+from visit.trials.resting import StatementName, names
 from visit.trials.results import Defect
 from visit.trials.rows import answer, row_inputs
 from visit.trials.running import Versions
-from visit.trials.setting import Row, with_fact
+from visit.trials.setting import RowCase, with_fact
 
 MOST_WAYS = 24
 """So many choices of values are tried for one outcome."""
@@ -37,7 +37,7 @@ _GIVEN = ("case", "option", "comparative", "placement", "as_of")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedRows:
     """A row of a statement, with what it goes through that no test did."""
 
     kind: str
@@ -51,12 +51,12 @@ class Proposals:
     """The rows for one guideline with what lies under them, and what no row was found for.
 
     Attributes:
-        not_found: Statement, comparison (or nothing), outcome or side.
+        not_found: StatementName, comparison (or nothing), outcome or side.
     """
 
     guideline: str
-    defaults: Row
-    rows: tuple[Proposed, ...]
+    defaults: RowCase
+    rows: tuple[ProposedRows, ...]
     not_found: tuple[tuple[CoveredStatement, str, str], ...]
 
 
@@ -67,7 +67,7 @@ def proposals(
     coverage = coverage_of_tests(cases, versions)
     day = _day(cases, versions)
     proposing = _Proposing(cases, versions, day, _defaults(cases, versions, day))
-    rows: list[Proposed] = []
+    rows: list[ProposedRows] = []
     left: list[tuple[CoveredStatement, str, str]] = []
     for place, one in enumerate(coverage.missing, start=1):
         progress(place, len(coverage.missing))
@@ -78,7 +78,7 @@ def proposals(
     return Proposals(coverage.guideline, proposing.defaults, tuple(rows), tuple(left))
 
 
-def _defaults(cases: Cases, versions: Versions, day: date) -> Row:
+def _defaults(cases: Cases, versions: Versions, day: date) -> RowCase:
     """Return what lies under the rows: as the file has it, and where there is none the least that a case needs."""
     if cases.defaults:
         return dict(cases.defaults)
@@ -100,15 +100,15 @@ class _Proposing:
     cases: Cases
     versions: Versions
     day: date
-    defaults: Row
+    defaults: RowCase
     observers: dict[Guideline, Observer] = field(default_factory=dict)
 
-    def of(self, one: CoveredStatement) -> tuple[list[Proposed], list[tuple[str, str]]]:
+    def of(self, one: CoveredStatement) -> tuple[list[ProposedRows], list[tuple[str, str]]]:
         """Return rows that go through what is missing of a statement, and what none was found for."""
         statement = (one.kind, one.id)
         wanted = {("", outcome) for outcome in one.missing}
         wanted |= {(edge.written, side) for edge in one.boundaries for side in edge.missing}
-        found: list[Proposed] = []
+        found: list[ProposedRows] = []
         seen: set[str] = set()
         for row in self.candidates(statement, wanted):
             if (written := repr(row)) in seen:
@@ -116,7 +116,7 @@ class _Proposing:
             seen.add(written)
             tried = self.tried(statement, row)
             if tried is not None and (new := tried[0] & wanted):
-                found.append(Proposed(*statement, {**row, **tried[1]}, tuple(sorted(new))))
+                found.append(ProposedRows(*statement, {**row, **tried[1]}, tuple(sorted(new))))
                 wanted -= new
             if not wanted:
                 break
@@ -124,7 +124,7 @@ class _Proposing:
 
     # --- candidates ---
 
-    def candidates(self, statement: Statement, wanted: set[tuple[str, str]]) -> Iterator[Row]:
+    def candidates(self, statement: StatementName, wanted: set[tuple[str, str]]) -> Iterator[RowCase]:
         """Yield rows to try: those that decide an outcome, these with a number moved, and these with a fact left out."""
         guideline = self.versions.on(self.cases.guideline, self.day)
         observer = self.observer(guideline)
@@ -147,7 +147,7 @@ class _Proposing:
                     yield without
         yield {}
 
-    def ways(self, observer: Observer, statement: Statement) -> Iterator[Row]:
+    def ways(self, observer: Observer, statement: StatementName) -> Iterator[RowCase]:
         """Yield rows made of the values that settle the statement's conditions one way or the other."""
         guideline, found = observer.guideline, observer.stated[statement]
         conditions = conditions_of(found)
@@ -168,9 +168,9 @@ class _Proposing:
                         row = with_fact(row, "option.provision", min(found.provisions), guideline) or row
                     yield row
 
-    def as_row(self, row: RowTrial) -> Row:
+    def as_row(self, row: RowTrial) -> RowCase:
         """Return what a row is tried on, as a row of its own over the same defaults."""
-        given: Row = {key: value for key, value in row.inputs.fields.items() if key in _GIVEN and value is not None}
+        given: RowCase = {key: value for key, value in row.inputs.fields.items() if key in _GIVEN and value is not None}
         if row.option.fields:
             given["option"] = row.option.value
         return _over(given, self.defaults)
@@ -182,7 +182,7 @@ class _Proposing:
             self.observers[guideline] = Observer(guideline, Observed())
         return self.observers[guideline]
 
-    def tried(self, statement: Statement, row: Row) -> tuple[set[tuple[str, str]], Row] | None:
+    def tried(self, statement: StatementName, row: RowCase) -> tuple[set[tuple[str, str]], RowCase] | None:
         """Return what a row goes through, and what its statement gives, with what is missing; None where it is no row."""
         kind, id = statement
         block: dict[str, PlainValue] = {kind: id, "rows": [{**row, "then": "unknown"}]}
@@ -202,13 +202,13 @@ class _Proposing:
         observer.row(statement, inputs)
         through = {("", outcome) for _statement, outcome in observer.into.outcomes}
         through |= {(edge.written, side) for _statement, edge, side in observer.into.sides}
-        gives: Row = {"then": _then(given.then)}
+        gives: RowCase = {"then": _then(given.then)}
         return through, gives | ({"missing": list[PlainValue](missing)} if (missing := sorted(given.missing)) else {})
 
 
-def _over(given: Row, below: Row) -> Row:
+def _over(given: RowCase, below: RowCase) -> RowCase:
     """Return what is given beyond the defaults."""
-    found: Row = {}
+    found: RowCase = {}
     for key, value in given.items():
         under = below.get(key)
         if key == "case" and isinstance(value, dict) and isinstance(under, dict):
@@ -228,16 +228,16 @@ def _then(given: object) -> PlainValue:
     return given if isinstance(given, bool | int | Decimal | str) else str(given)
 
 
-def _row_of(way: Mapping[str, Value], guideline: Guideline) -> Row:
+def _row_of(way: Mapping[str, Value], guideline: Guideline) -> RowCase:
     """Return a row that sets what was chosen, as far as a row can."""
-    row: Row = {}
+    row: RowCase = {}
     for name, value in way.items():
         if (name in guideline.facts and not name.startswith("provision.")) or name == "provision.id":
             row = with_fact(row, name, value, guideline) or row
     return row
 
 
-def _moved(base: Row, edge: Boundary, guideline: Guideline) -> Iterator[Row]:
+def _moved(base: RowCase, edge: Boundary, guideline: Guideline) -> Iterator[RowCase]:
     """Yield a row with what is measured moved to each side of a limit."""
     for name in _measured(edge.measured.node):
         for step in (SIDES.index(side) - 1 for side in SIDES):

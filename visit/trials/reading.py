@@ -42,7 +42,7 @@ _SERVICE = frozenset(one.key for one in declared(ServiceDocument)) - _OFFER
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeOnce:
     """What rows of a file share: the cases and catalogues that were made of the same values, by these."""
 
     cases: dict[str, Case] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class RowTrial:
     option: Part
     municipality: str | None
     standard_date: date | None
-    made: Made
+    made: MadeOnce
 
     @property
     def at(self) -> Location:
@@ -184,7 +184,7 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
     defaults = whole.inside("defaults") or Part(document.name, {})
     faults: list[DocumentError] = []
     rows: list[RowTrial] = []
-    made = Made()
+    made = MadeOnce()
     for block in _items(whole, "rules"):
         kinds = [kind for kind in KINDS if block.fields.get(kind) is not None]
         if len(kinds) != 1:
@@ -214,7 +214,7 @@ def _rows(
     file: str,
     municipality: str | None,
     before: Sequence[RowTrial],
-    made: Made,
+    made: MadeOnce,
 ) -> list[RowTrial]:
     named = block.inside(kind)
     statement = str(block.fields[kind])

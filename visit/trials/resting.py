@@ -15,19 +15,19 @@ from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 
-Statement: TypeAlias = tuple[str, str]
+StatementName: TypeAlias = tuple[str, str]
 """A statement's kind, as a cases file calls it, and its id."""
 _AREAS = "case.needs.areas"
 _ALWAYS = (_AREAS, "option.provision")
 """Asked of every case and option, whatever a statement reads."""
 
 
-def resting_on(guideline: Guideline, name: str) -> list[Statement]:
+def resting_on(guideline: Guideline, name: str) -> list[StatementName]:
     """Return the statements that read a parameter or table, directly, through tables or through entitlement."""
     return [key for key, conditions in statements(guideline) if name in names(guideline, conditions)]
 
 
-def statements(guideline: Guideline) -> Iterator[tuple[Statement, list[Condition]]]:
+def statements(guideline: Guideline) -> Iterator[tuple[StatementName, list[Condition]]]:
     """Yield every statement with its conditions."""
     for name, table in guideline.tables.items():
         yield ("fact", name), [one for pair in table.rows for one in pair if one is not None]
@@ -65,7 +65,7 @@ def names(guideline: Guideline, conditions: Sequence[Condition]) -> frozenset[st
     return frozenset(found)
 
 
-def alone(guideline: Guideline, statement: Statement) -> Guideline:
+def alone(guideline: Guideline, statement: StatementName) -> Guideline:
     """Return a guideline with one statement and what it rests on; the whole where an option's own terms are asked.
 
     Such terms may read any fact of the case. What is proposed of the facts that it rests on stays. A service level is a rule, a
@@ -87,7 +87,7 @@ def alone(guideline: Guideline, statement: Statement) -> Guideline:
     )
 
 
-def _rests_on(guideline: Guideline, statement: Statement) -> frozenset[str]:
+def _rests_on(guideline: Guideline, statement: StatementName) -> frozenset[str]:
     """Return every name that may be asked for a statement: read, waited for, estimated, or behind what is proposed."""
     kind, id = statement
     conditions = [one for key, found in statements(guideline) if key == statement for one in found]

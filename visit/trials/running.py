@@ -18,7 +18,7 @@ from visit.rules.guideline.values import Guideline
 from visit.shipped import GUIDELINES
 from visit.trials.decisions import try_decision
 from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial, read_cases
-from visit.trials.resting import Statement, alone
+from visit.trials.resting import StatementName, alone
 from visit.trials.results import Result
 from visit.trials.rows import try_row
 
@@ -31,7 +31,7 @@ class Versions:
 
     layers: tuple[Layer, ...]
     built: dict[str, ByDate] = field(default_factory=dict)
-    narrowed: dict[tuple[Guideline, Statement], Dependencies] = field(default_factory=dict)
+    narrowed: dict[tuple[Guideline, StatementName], Dependencies] = field(default_factory=dict)
 
     def on(self, id: str, day: date) -> Guideline:
         """Return a guideline as it stands on a date."""
@@ -39,7 +39,7 @@ class Versions:
             self.built[id] = ByDate(lambda day: chain(version_of(id, day, self.layers), day, self.layers))
         return self.built[id].on(day)
 
-    def alone_on(self, id: str, day: date, statement: Statement) -> Dependencies:
+    def alone_on(self, id: str, day: date, statement: StatementName) -> Dependencies:
         """Return a statement as it stands on a date, with what it rests on."""
         key = (self.on(id, day), statement)
         if key not in self.narrowed:

@@ -21,8 +21,8 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import vocabulary
 
-Row: TypeAlias = dict[str, PlainValue]
-Path: TypeAlias = tuple[str, ...]
+RowCase: TypeAlias = dict[str, PlainValue]
+FactPath: TypeAlias = tuple[str, ...]
 _OWN = MappingProxyType(
     {
         "case.age": ("case", "citizen", "age"),
@@ -33,7 +33,7 @@ _OWN = MappingProxyType(
 )
 
 
-def with_fact(row: Row, name: str, value: Value, guideline: Guideline) -> Row | None:
+def with_fact(row: RowCase, name: str, value: Value, guideline: Guideline) -> RowCase | None:
     """Return a row that sets a fact, or leaves it out where the value is unknown; None where no field says it alone."""
     if name in ("option.internal", "option.external") and isinstance(value, bool):
         own = value is (name == "option.internal")
@@ -58,19 +58,19 @@ def with_fact(row: Row, name: str, value: Value, guideline: Guideline) -> Row | 
     return changed
 
 
-def _operated(row: Row, operator: Row) -> Row:
+def _operated(row: RowCase, operator: RowCase) -> RowCase:
     """Return a row whose offer is run by somebody else."""
     option = row.get("option")
     return {**row, "option": {**(option if isinstance(option, dict) else {}), "operator": operator}}
 
 
-def _without_empty(row: Row) -> Row:
+def _without_empty(row: RowCase) -> RowCase:
     """Return a row without groups that say nothing."""
     inside = {key: _without_empty(value) if isinstance(value, dict) else value for key, value in row.items()}
     return {key: value for key, value in inside.items() if value != {}}
 
 
-def path_of(name: str, guideline: Guideline) -> Path | None:
+def path_of(name: str, guideline: Guideline) -> FactPath | None:
     """Return where a row says a fact; None where no field says it alone."""
     fact = guideline.facts.by_name.get(name)
     if fact is None:
@@ -96,11 +96,11 @@ def _written(value: Value) -> PlainValue:
 
 
 @cache
-def _of_case() -> Mapping[str, Path]:
+def _of_case() -> Mapping[str, FactPath]:
     return {name: ("case", *path) for name, path in _fields(declared(CaseDocument), ())}
 
 
-def _fields(fields: Iterable[Declaration], above: Path) -> Iterator[tuple[str, Path]]:
+def _fields(fields: Iterable[Declaration], above: FactPath) -> Iterator[tuple[str, FactPath]]:
     for one in fields:
         path = (*above, one.key)
         if isinstance(one, Group):
@@ -113,9 +113,9 @@ def _fields(fields: Iterable[Declaration], above: Path) -> Iterator[tuple[str, P
 
 
 @cache
-def _of_option() -> Mapping[str, Path]:
+def _of_option() -> Mapping[str, FactPath]:
     keys = [one.key for one in (*declared(OfferDocument), *declared(ServiceDocument)) if not isinstance(one, Group)]
-    found: dict[str, Path] = {f"option.{key}": ("option", key) for key in keys}
+    found: dict[str, FactPath] = {f"option.{key}": ("option", key) for key in keys}
     for key in ("type", "municipality"):
         found[f"offer.operator.{key}"] = ("option", "operator", key)
     return found

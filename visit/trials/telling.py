@@ -18,11 +18,11 @@ from visit.trials.running import Versions, tried, try_cases
 SCHEMA = "visit.test/1"
 
 
-Found: TypeAlias = Sequence[tuple[Cases, Versions, tuple[Result, ...]]]
+TrialRuns: TypeAlias = Sequence[tuple[Cases, Versions, tuple[Result, ...]]]
 """What became of each file: its tests, the guidelines they were tried on, and a result for each."""
 
 
-class Document(TypedDict):
+class TrialsDocument(TypedDict):
     """What became of the tests, as data; each file may be given more keys."""
 
     schema: str
@@ -33,7 +33,7 @@ class Document(TypedDict):
 class Ran:
     """What became of the tests, and what was wrong with files."""
 
-    found: Found
+    found: TrialRuns
     faults: tuple[VisitError, ...]
 
     @property
@@ -87,7 +87,7 @@ def results_told(names: Sequence[str], fmt: str, only: str | None = None) -> Tol
     return Told(what.code, answer, what.told)
 
 
-def lines(found: Found) -> list[str]:
+def lines(found: TrialRuns) -> list[str]:
     """Return a line for every difference, and one for every file."""
     told = []
     for cases, _versions, results in found:
@@ -103,7 +103,7 @@ def lines(found: Found) -> list[str]:
     return told
 
 
-def document(found: Found) -> Document:
+def document(found: TrialRuns) -> TrialsDocument:
     """Return the same as data."""
     files: list[dict[str, object]] = [
         {

@@ -10,7 +10,7 @@ import yaml
 
 from visit.locale import text as _
 from visit.reading.yaml_events import PlainValue
-from visit.trials.proposing import Proposals, Proposed
+from visit.trials.proposing import Proposals, ProposedRows
 
 
 def as_cases_file(found: Proposals) -> str:
@@ -18,7 +18,7 @@ def as_cases_file(found: Proposals) -> str:
     lines = [
         f"# {line}"
         for line in (
-            _("Proposed: what the guideline gives today is written into each row."),
+            _("ProposedRows: what the guideline gives today is written into each row."),
             _("Read each row, and keep those that say what the guideline should give."),
             _("Into a file that is there already go the blocks under `rules`."),
         )
@@ -32,7 +32,7 @@ def as_cases_file(found: Proposals) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comment(one: Proposed) -> str:
+def _comment(one: ProposedRows) -> str:
     told = (f"{written}: {_side(what)}" if written else what.replace("_", " ") for written, what in one.tries)
     return _("proposed: {told}", told="; ".join(told))
 

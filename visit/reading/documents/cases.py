@@ -19,7 +19,7 @@ Fields = dict[str, object]
 Facts = dict[str, bool | int | Decimal | str]
 Names = tuple[Text, ...]
 FactsOfPlacement = dict[str, bool | int | Decimal | str | Names]
-Due = Date | WrittenPeriod
+ExpectedDue = Date | WrittenPeriod
 Word = Literal[
     "holds", "not_applicable", "ruled_out", "undecided", "confirm", "by_exception", "perhaps", "awaiting",
     "given", "not_given", "unknown",
@@ -51,7 +51,7 @@ class TrialRow(GivenDocument):
 
     then: Then
     missing: Names | None = None
-    due: tuple[Due, ...] | None = None
+    due: tuple[ExpectedDue, ...] | None = None
 
 
 class Statement(GivenDocument):
@@ -101,8 +101,8 @@ class Expect(Model):
     areas: tuple[AreaKey, ...] | None = None
     approvals: Names | None = None
     notices: Names | None = None
-    follow_up: dict[StatementId, Due | tuple[Due, ...]] | None = None
-    deadlines: dict[StatementId, Due | tuple[Due, ...]] | None = None
+    follow_up: dict[StatementId, ExpectedDue | tuple[ExpectedDue, ...]] | None = None
+    deadlines: dict[StatementId, ExpectedDue | tuple[ExpectedDue, ...]] | None = None
 
 
 class Decision(Model):

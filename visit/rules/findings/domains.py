@@ -18,13 +18,13 @@ from visit.rules.language.expression import (
     Arithmetic,
     Call,
     Comparison,
+    KeySelection,
     Listing,
     Literal,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     unparse,
 )
 from visit.rules.language.periods import UNITS
@@ -141,7 +141,7 @@ def _compares(node: Node) -> bool:
             return all(map(_compares, items))
         case Name() | Literal():
             return True
-        case Selection() | Arithmetic() | Call() | Logic() | Not():
+        case KeySelection() | Arithmetic() | Call() | Logic() | Not():
             return False
 
 

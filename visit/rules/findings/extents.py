@@ -59,7 +59,7 @@ def statement_paths(document: Document) -> Iterator[ValuePath]:
         yield ("nearness",)
 
 
-def without(document: Document, paths: Iterable[ValuePath]) -> Document:
+def document_without(document: Document, paths: Iterable[ValuePath]) -> Document:
     """Return a document without what stands at some paths."""
     value, places = document.value, document.places
     # The last of a list first, so that those before it keep their numbers.

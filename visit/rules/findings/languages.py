@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.texts import TwoTexts, names_in, numbers_in, place_of, spelt_numbers_in, texts_of, words_in
+from visit.rules.findings.texts import (
+    TwoTexts,
+    names_in_braces,
+    numbers_in,
+    place_of,
+    spelt_numbers_in,
+    texts_of,
+    words_in,
+)
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -118,7 +126,7 @@ def other_words(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineE
 
 
 def _other_values(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
-    da, en = names_in(two.da), names_in(two.en)
+    da, en = names_in_braces(two.da), names_in_braces(two.en)
     if da != en:
         missing, language = (sorted(da - en), "en") if da - en else (sorted(en - da), "da")
         message = _("{id}: the two languages name different values: {names} stands in one alone",

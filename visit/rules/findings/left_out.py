@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.compared import compared
-from visit.rules.findings.texts import names_in
+from visit.rules.findings.texts import names_in_braces
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -50,7 +50,7 @@ def _valueless(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
 
 
 def _says_a_value(text: str) -> bool:
-    return bool(names_in(text)) or re.search(r"\d", text) is not None
+    return bool(names_in_braces(text)) or re.search(r"\d", text) is not None
 
 
 def _asked_of_nobody(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:

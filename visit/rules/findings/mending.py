@@ -15,7 +15,7 @@ from visit.errors import VisitError, nearest
 from visit.reading.fault_words import ValuePath
 from visit.reading.source import Document
 from visit.reading.yaml_events import PlainValue
-from visit.rules.findings.extents import Extents, value_at, without
+from visit.rules.findings.extents import Extents, document_without, value_at
 
 _INSTEAD: Mapping[str, PlainValue] = {
     "guideline": "unnamed", "version": "0", "title": {"da": "-", "en": "-"}, "in_force": {}, "source": "-",
@@ -47,7 +47,7 @@ class Mending:
         gone = {path for path in paths if path[0] not in head}
         for path in gone:
             self._remember(path)
-        smaller = without(self.document, gone)
+        smaller = document_without(self.document, gone)
         self.document = self._with_a_head(smaller, {str(name) for name in head})
         return bool(gone) or self.document is not smaller
 

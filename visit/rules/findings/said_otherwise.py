@@ -12,7 +12,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
-from visit.rules.findings.texts import names_in, plain_text
+from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.periods import days, parse_period
@@ -73,7 +73,7 @@ def _values(text: str, rule: Rule, guideline: Guideline) -> Iterator[str]:
         read.add(name)
         if name in guideline.tables:
             waiting |= guideline.tables[name].reads - read
-    for name in sorted(names_in(text) & guideline.parameters.keys() - read):
+    for name in sorted(names_in_braces(text) & guideline.parameters.keys() - read):
         yield _("{id}: the text names {name}, which the rule does not read", id=rule.id, name=name)
 
 

@@ -66,7 +66,7 @@ def place_of(leaf: Layer, two: TwoTexts, language: str) -> Location:
     return leaf.locate((*two.path, language))
 
 
-def names_in(text: str) -> frozenset[str]:
+def names_in_braces(text: str) -> frozenset[str]:
     """Return the names that stand in braces."""
     return frozenset(_BRACES.findall(text))
 

@@ -136,7 +136,7 @@ class ServiceLevels:
                 if_unknown=None,
                 by=None,
                 of_placement=False,
-                reason=said(row),
+                reason=level_text(row),
                 origin=self.reading.origin(_SECTION, key, row),
             )
 
@@ -145,14 +145,14 @@ class ServiceLevels:
         for key, row in self.rows.items():
             if self.is_sound(key):
                 when = self.reading.bound(self.counts(key), TRUTH)
-                yield Notice(key, when, "advice", said(row), self.reading.origin(_SECTION, key, row))
+                yield Notice(key, when, "advice", level_text(row), self.reading.origin(_SECTION, key, row))
 
     def labels(self) -> dict[str, BilingualText]:
         """Return how the tables are said in the middle of a sentence."""
         return {f"level.{field}": _in_both_languages(partial(_label, field)) for field in self.fields}
 
 
-def said(row: ServiceLevelRecord) -> BilingualText:
+def level_text(row: ServiceLevelRecord) -> BilingualText:
     """Return what a row says to people: its own text, else its numbers in words."""
     return bilingual_text(row["text"]) if "text" in row else _in_both_languages(partial(_in_words, row))
 

@@ -22,19 +22,19 @@ from visit.rules.language.expression import (
     Call,
     Comparison,
     ExpressionError,
+    KeySelection,
     Listing,
     Literal,
     Logic,
     Name,
     Node,
     Not,
-    Selection,
     parse_condition,
 )
 from visit.rules.language.periods import UNITS, later
 from visit.rules.language.types import DATE, TRUTH, Type
 from visit.rules.language.units import in_one_unit
-from visit.rules.language.values import UNKNOWN, Quantity, Scalar, chosen, every, lift, negate, some
+from visit.rules.language.values import UNKNOWN, Quantity, Scalar, every, lift, negate, of_keys, some
 
 
 def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
@@ -84,7 +84,7 @@ class _ConditionBinder(Binder):
                 return self.name(node, expected)
             case Listing():
                 return self.fail(node, _("a list can only follow `in`"))
-            case Selection():
+            case KeySelection():
                 return self.selection(node)
             case Not():
                 operand = self.truth(node.operand)
@@ -104,7 +104,7 @@ class _ConditionBinder(Binder):
         runs = tuple(part.holds for part in parts)
         return Condition(node, TRUTH, reads_of(parts), lambda env: join(run(env) for run in runs), parts, node.operator)
 
-    def selection(self, node: Selection) -> Condition:
+    def selection(self, node: KeySelection) -> Condition:
         levels = self.bind(node.of)
         if levels.type.kind != "levels":
             if levels.type == ANYTHING:
@@ -117,7 +117,7 @@ class _ConditionBinder(Binder):
             if not isinstance(key.constant, frozenset):
                 return self.fail(key.node, _("a code expected, not {found}", found=key.type))
         wanted = frozenset().union(*(key.constant for key in keys if isinstance(key.constant, frozenset)))
-        return Condition(node, levels.type, levels.reads, lambda env: chosen(levels.run(env), wanted))
+        return Condition(node, levels.type, levels.reads, lambda env: of_keys(levels.run(env), wanted))
 
     def arithmetic(self, node: Arithmetic) -> Condition:
         if node.operator != "*" and (start := self.bind(node.left)).type == DATE:

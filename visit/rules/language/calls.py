@@ -29,7 +29,7 @@ from visit.rules.language.values import (
     lift,
     months_between,
     some,
-    total,
+    sum_of,
     years_between,
 )
 
@@ -115,7 +115,7 @@ def _applied(binder: Binder, node: Call, arguments: list[Condition]) -> Conditio
     if function == "count" and kind in ("conditions", "levels", "codes", "texts"):
         return Condition(node, NUMBER, reads, lambda env: count(first.run(env)))
     if function == "sum" and kind == "levels":
-        return Condition(node, Type("number", unit=first.type.unit), reads, lambda env: total(first.run(env)))
+        return Condition(node, Type("number", unit=first.type.unit), reads, lambda env: sum_of(first.run(env)))
     if function in ("min", "max"):
         return _extreme(binder, node, arguments)
     if function in _BETWEEN and all(a.type == DATE for a in arguments):

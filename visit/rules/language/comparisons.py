@@ -23,7 +23,7 @@ from visit.rules.language.conditions import (
 from visit.rules.language.expression import SET_OPERATORS, Comparison, Listing, Name, Node
 from visit.rules.language.types import TEXT, TRUTH, Type
 from visit.rules.language.units import in_one_unit
-from visit.rules.language.values import UNKNOWN, Members, Value, includes, negate, overlaps, some, within
+from visit.rules.language.values import UNKNOWN, Members, Value, all_within, includes, negate, overlaps, some
 
 
 def bind_comparison(binder: Binder, node: Comparison) -> Condition:
@@ -159,7 +159,7 @@ def _of_two_sets(binder: Binder, node: Comparison, left: Condition) -> Condition
     def expand(one: str) -> frozenset[str]:
         return codes.expand(one) if codes is not None and one in codes.terms else frozenset((one,))
 
-    relation = within if node.operator.endswith("within") else overlaps
+    relation = all_within if node.operator.endswith("within") else overlaps
     negated = node.operator.startswith("not")
 
     def holds(env: Environment) -> Value:

@@ -77,7 +77,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class KeySelection:
     """`levels.[a, b]`: those of some keys alone."""
 
     of: Name
@@ -131,7 +131,7 @@ class Logic:
     column: int
 
 
-Node = Literal | Name | Listing | Selection | Call | Arithmetic | Comparison | Not | Logic
+Node = Literal | Name | Listing | KeySelection | Call | Arithmetic | Comparison | Not | Logic
 
 
 class _Token(NamedTuple):
@@ -296,7 +296,7 @@ class _Parser:
             self.at += 1
             return Call(token.text, self.items(")"), token.column)
         name = Name(token.text, token.column)
-        return Selection(name, self.items("]"), token.column) if self.take(".[") else name
+        return KeySelection(name, self.items("]"), token.column) if self.take(".[") else name
 
     def items(self, closing: str) -> tuple[Node, ...]:
         self.deeper(self.column())
@@ -383,7 +383,7 @@ def inside(node: Node) -> tuple[Node, ...]:
             return ()
         case Listing(items=parts) | Call(arguments=parts) | Logic(parts=parts):
             return parts
-        case Selection(of=of, keys=keys):
+        case KeySelection(of=of, keys=keys):
             return (of, *keys)
         case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
             return (left, right)
@@ -417,7 +417,7 @@ def unparse(node: Node) -> str:
             return name
         case Listing(items=items):
             return f"[{', '.join(map(unparse, items))}]"
-        case Selection(of=of, keys=keys):
+        case KeySelection(of=of, keys=keys):
             return f"{of.name}.[{', '.join(map(unparse, keys))}]"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(map(unparse, arguments))})"

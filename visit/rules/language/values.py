@@ -288,7 +288,7 @@ def tally_both(test: Callable[[Scalar, Scalar], bool], levels: Value, others: Va
     return Tally(sum(found), len(found) - sum(found), open_keys)
 
 
-def within(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
+def all_within(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
     """Return whether each member of a set is one of another set, or below one. Of no members, yes."""
     here, there, wanted = _pair(members, others, expand)
     if not here.values <= wanted:
@@ -315,7 +315,7 @@ def _pair(
     return here, there, frozenset().union(*map(expand, there.values))
 
 
-def chosen(levels: Value, keys: frozenset[str]) -> Value:
+def of_keys(levels: Value, keys: frozenset[str]) -> Value:
     """Return the levels of some keys alone."""
     if not isinstance(levels, Levels):
         return UNKNOWN
@@ -348,7 +348,7 @@ def all_of(collection: Value) -> Truth:
     return False if collection.false else UNKNOWN if collection.unknown else True
 
 
-def total(collection: Value) -> Value:
+def sum_of(collection: Value) -> Value:
     """Return the sum of levels; where some are not recorded, what it is at least and at most."""
     if not isinstance(collection, Levels):
         return UNKNOWN
