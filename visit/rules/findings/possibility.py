@@ -7,6 +7,7 @@ rest is. So too much is held possible and never too little: what is said here to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
@@ -20,6 +21,8 @@ from visit.vocabulary import vocabulary
 
 MOST_TRIED = 20_000
 """So many partly chosen values are looked at before nothing is claimed."""
+_REMEMBERED = 64
+"""Of so many guidelines what was worked out is kept: one for each date on which the one that is checked changes."""
 
 Assigned: TypeAlias = Mapping[str, Value]
 """The values chosen so far: by name, and the truth of what is free by how it is written."""
@@ -68,12 +71,45 @@ def can_be(condition: Condition, guideline: Guideline, fixed: Assigned = {}) -> 
     return Possibility(guideline, (condition,)).can_be(condition, fixed)
 
 
+class _Seen:
+    """What was worked out of a guideline: of an atom how it is written and what it reads, and what follows from a provision."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self._names = [name for name in guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
+        self._follows: dict[str, Assigned] = {}
+        self._atoms: dict[int, tuple[Condition, str, tuple[str, ...]]] = {}
+
+    def follows(self, id: str) -> Assigned:
+        """Return what is known of a provision."""
+        found = self._follows.get(id)
+        if found is None:
+            provision = vocabulary().provisions[id]
+            known: dict[str, Value] = {
+                name: getattr(provision, name.removeprefix("provision.")) for name in self._names
+            }
+            found = self._follows[id] = {**known, "option.provision": provision.id}
+        return found
+
+    def atom(self, atom: Condition) -> tuple[str, tuple[str, ...]]:
+        """Return how an atom is written, and the names that it reads, in order."""
+        found = self._atoms.get(id(atom))
+        if found is None:  # the atom is kept, so that its id is nobody else's
+            found = self._atoms[id(atom)] = (atom, unparse(atom.node), tuple(sorted(atom.reads)))
+        return found[1:]
+
+
+@lru_cache(_REMEMBERED)
+def _seen_of(guideline: Guideline) -> _Seen:
+    return _Seen(guideline)
+
+
 class Possibility:
     """The values that conditions of a guideline can tell apart, and what these make of the conditions."""
 
     def __init__(self, guideline: Guideline, conditions: Iterable[Condition]) -> None:
         self.guideline = guideline
         self.domains, self.free = domains_of(guideline, tuple(all_atoms(conditions, guideline)))
+        self._seen = _seen_of(guideline)
 
     def can_be(self, condition: Condition, fixed: Assigned = {}) -> bool:
         """Return whether a condition is true for some values; yes where it cannot be told within the limit."""
@@ -129,10 +165,7 @@ class Possibility:
         """Add what follows from a provision that is chosen."""
         if PROVISION not in chosen:
             return chosen
-        provision = vocabulary().provisions[str(chosen[PROVISION])]
-        names = [name for name in self.guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
-        follows: dict[str, Value] = {name: getattr(provision, name.removeprefix("provision.")) for name in names}
-        return {**chosen, **follows, "option.provision": provision.id}
+        return {**chosen, **self._seen.follows(str(chosen[PROVISION]))}
 
     def _truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> bool | None:
         """Return the truth for what is chosen; None where it is open, and the first name to choose is noted."""
@@ -146,13 +179,13 @@ class Possibility:
         return self._atom(condition, chosen, asked)
 
     def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> bool | None:
-        written = unparse(atom.node)
+        written, reads = self._seen.atom(atom)
         if written in self.free:
             if written not in chosen:
                 asked.append(written)
                 return None
             return chosen[written] is True
-        values = {name: self._value(name, chosen, asked) for name in sorted(atom.reads)}
+        values = {name: self._value(name, chosen, asked) for name in reads}
         known = {name: value for name, value in values.items() if value is not None}
         return None if len(known) < len(values) else atom.holds(known) is True
 
