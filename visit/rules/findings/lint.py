@@ -20,6 +20,7 @@ from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.copies import copied
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
+from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
@@ -39,8 +40,8 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 """What finds something: of a layer, and the guideline on each date on which it changes."""
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
-    off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit,
-    unbounded, uncertain,
+    off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts, unbounded,
+    uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
