@@ -11,7 +11,12 @@ from written import TEXT, a_guideline, a_rule
 
 from visit.errors import GuidelineError
 from visit.reading.source import Document
+from visit.rules.findings.cells import cells
+from visit.rules.findings.covered import covered
+from visit.rules.findings.effects import without_effect
 from visit.rules.findings.idle_parts import idle_parts
+from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.turns import turns
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
 
@@ -23,7 +28,7 @@ def told(finder: Callable[..., Iterable[GuidelineError]], below: Layer | None = 
     """Return what a finder says of a guideline: each code with its sentence."""
     layer = layer_of(Document("g.yaml", a_guideline(**sections)))
     guideline = build((layer,) if below is None else (below, layer), DAY)
-    return [f"{one.code}: {one.message}" for one in finder(layer, (guideline,))]
+    return [f"{one.code}: {one.message}".replace("\N{NO-BREAK SPACE}", " ") for one in finder(layer, (guideline,))]
 
 
 def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
@@ -98,3 +103,173 @@ def test_a_row_of_a_table_and_what_a_rule_requires() -> None:
     assert len(told(idle_parts, facts={"band": {"rows": rows}})) == 1
     always = told(idle_parts, rules=[a_rule("r", "case.age >= 18 or case.age < 67")])
     assert always == ["always-true: what the rule r requires is always met"]
+
+
+# --- rules that decide the same for everybody ---
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"when": "case.support_need >= 3", "require": "case.support_need >= 2"}, "never-fails"),
+        ({"provision": "SEL-108", "require": "provision.branch == permanent"}, "never-fails"),
+        ({"require": "case.age >= 18", "unless": "case.age < 21"}, "exception-cancels"),
+        ({"require": "option.internal", "unless": "not option.internal"}, "exception-cancels"),
+        ({"when": "case.age < 30", "require": "option.approved", "unless": "case.age >= 67"}, "idle-exception"),
+        ({"require": "case.age >= 18", "unless": "case.age >= 67"}, "idle-exception"),
+        ({"when": "case.support_need >= 3", "require": "case.support_need <= 2"}, "always-fails"),
+        ({"strength": "presumption", "require": "case.age < 18 and case.age >= 67"}, "always-fails"),
+        ({"when": "case.support_need >= 3", "require": "option.staff == tied_day_and_night"}, None),
+        ({"require": "case.age >= 18", "unless": "case.flags.acute"}, None),
+        ({"when": "case.age < 30", "require": "option.approved", "unless": "case.age < 20"}, None),
+        ({"when": "case.flags.acute", "require": "false"}, None),
+        ({"when": "known(case.age)", "require": "case.age >= 18"}, None),
+    ],
+)
+def test_a_rule_decides_something(fields: dict[str, Any], code: str | None) -> None:
+    found = told(idle_rules, rules=[a_rule("r", **fields)])
+    assert [one.split(":")[0] for one in found] == ([code] if code else [])
+
+
+def hours(operator: str, id: str, **fields: Any) -> dict[str, Any]:
+    return a_rule(id, f"case.needs.hours_per_week.support {operator}", **{"strength": "presumption", **fields})
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ((hours("<= 10", "a"), hours("<= 5", "b")), "covered: the rule a says no only where b says it already"),
+        ((hours("<= 10", "a"), hours("<= 5", "b", strength="must")), "covered: the rule a says no only where b says it already"),
+        ((hours("<= 10", "a"), hours("<= 10.0", "b")), "covered: the rule b says no only where a says it already"),
+        ((hours("<= 10", "a", strength="must"), hours("<= 5", "b")), None),
+        ((hours("<= 10", "a", provision="SEL-85"), hours("<= 5", "b", provision="SEL-107-1")), None),
+        ((hours("<= 10", "a", strength="hold", by="leader"), hours("<= 5", "b", strength="hold", by="director")), None),
+        ((a_rule("a", "case.age >= 16"), a_rule("b", "case.age >= 18")),
+         "covered: the rule a says no only where b says it already"),
+        ((hours("<= 5", "a"), hours("> 5", "b")), "contradictory: nothing meets both a and b"),
+        ((a_rule("a", "option.internal", strength="presumption"), a_rule("b", "not option.internal", strength="presumption")),
+         "contradictory: nothing meets both a and b"),
+        ((a_rule("a", "option.internal"), a_rule("b", "not option.internal", strength="presumption")),
+         "contradictory: nothing meets both b and a"),
+        ((hours("<= 5", "a"), hours("> 2", "b")), None),
+    ],
+)  # fmt: skip
+def test_a_rule_adds_something_to_another(rules: Iterable[dict[str, Any]], said: str | None) -> None:
+    assert told(covered, rules=list(rules)) == ([said] if said else [])
+
+
+def test_a_rule_of_a_layer_below_covers_one_and_is_contradicted() -> None:
+    below = layer_of(
+        Document("b.yaml", {**a_guideline(rules=[a_rule("adult", "case.age >= 18")]), "guideline": "below"})
+    )
+    weaker = told(covered, below, rules=[a_rule("sixteen", "case.age >= 16")], extends="below")
+    assert weaker == ["covered: the rule sixteen says no only where adult says it already"]
+    clash = a_rule("young", "case.age < 18", strength="presumption")
+    assert told(covered, below, rules=[clash], extends="below") == ["contradictory: nothing meets both young and adult"]
+
+
+def by(when: str, role: str, id: str) -> dict[str, Any]:
+    return {**a_notice(when, id), "by": role}
+
+
+@pytest.mark.parametrize(
+    ("approvals", "said"),
+    [
+        ((by("case.needs.hours_per_week.support > 10", "leader", "a"), by("case.needs.hours_per_week.support > 5", "leader", "b")),
+         ["covered: a asks nobody whom b does not ask already"]),
+        ((by("case.needs.hours_per_week.support > 10", "director", "a"),
+          by("case.needs.hours_per_week.support > 5", "leader", "b")), []),
+    ],
+)  # fmt: skip
+def test_an_approval_adds_something_to_another(approvals: Iterable[dict[str, Any]], said: list[str]) -> None:
+    assert told(covered, approvals=list(approvals)) == said
+
+
+# --- what takes turns as a number rises ---
+
+SUPPORT = "case.needs.hours_per_week.support"
+
+
+@pytest.mark.parametrize(
+    ("whens", "said"),
+    [
+        ((f"{SUPPORT} <= 10", f"{SUPPORT} > 12"), "gap: between a0 and a1 nothing is said of 11 hours to 12 hours"),
+        ((f"{SUPPORT} < 10", f"{SUPPORT} > 10"), "gap: between a0 and a1 nothing is said of 10 hours"),
+        ((f"{SUPPORT} <= 10", f"{SUPPORT} >= 10"), "double: a0 and a1 are both so at 10 hours"),
+        ((f"{SUPPORT} <= 10", f"{SUPPORT} > 10 and {SUPPORT} <= 20"), "gap: above 20 hours"),
+        ((f"{SUPPORT} <= 10", f"{SUPPORT} > 10"), None),
+        ((f"{SUPPORT} > 5", f"{SUPPORT} > 10"), None),
+        (("case.age < 18", "case.age >= 67"), None),
+        (("case.age < 18", "case.age > 18"), "gap: between a0 and a1 nothing is said of 18 years"),
+        (("case.support_need <= 1", "case.support_need >= 3"), "gap: between a0 and a1 nothing is said of 2"),
+        ((f"{SUPPORT} <= 10 and case.flags.acute", f"{SUPPORT} > 12 and case.flags.acute"), "gap: between a0 and a1"),
+        (
+            ("option.price_dkk_per_day < 2000", "option.price_dkk_per_day > 2000"),
+            "gap: between a0 and a1 nothing is said of",
+        ),
+    ],
+)
+def test_approvals_take_turns(whens: Iterable[str], said: str | None) -> None:
+    rows = [by(when, role, f"a{n}") for n, (when, role) in enumerate(zip(whens, ("leader", "director"), strict=True))]
+    found = told(turns, approvals=rows)
+    assert (len(found), bool(found) and found[0].startswith(said or "-")) == (1 if said else 0, said is not None)
+
+
+def test_follow_ups_holds_and_notices_take_turns() -> None:
+    rows = [
+        {**a_notice(f"{SUPPORT} {when}", id), "after": after}
+        for when, id, after in (("<= 5", "a", "12 months"), (">= 5", "b", "3 months"))
+    ]
+    assert len(told(turns, follow_up=rows)) == 1
+    holds = [hours(sign, id, strength="hold", by="leader") for sign, id in (("> 5", "a"), ("<= 8", "b"))]
+    assert [one.split(":")[0] for one in told(turns, rules=holds)] == ["gap"]
+    assert len(told(turns, notices=[a_notice("case.age <= 18", "a"), a_notice("case.age >= 18", "b")])) == 1
+    assert told(turns, notices=[a_notice("case.support_need <= 1", "a"), a_notice("case.support_need >= 4", "b")]) == []
+
+
+# --- tables ---
+
+
+def table(*rows: tuple[str, Any], last: Any, values: list[Any] | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {"rows": [*({"when": when, "then": then} for when, then in rows), {"then": last}]}
+    return {"t": found if values is None else {**found, "values": values}}
+
+
+NEED = "case.support_need"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (table((f"{NEED} <= 1", 1), (f"{NEED} >= 3", 3), last=0), "gap: t: level of support need: 2 lies between rows 1 and 2"),
+        (table((f"{NEED} <= 1", 1), (f"{NEED} >= 3", 3), last=2), None),
+        (table(("case.age < 30", 1), ("case.age > 30", 2), last=0), "gap: t: the citizen's age: 30 years lies between"),
+        (table(("case.age < 18", 2), ("case.age >= 67", 2), last=0), None),
+        (table((f"{NEED} <= 2", 1), (f"{NEED} >= 2", 2), last=3), "double: t: level of support need: 2 stands in rows 1 and 2"),
+        (table((f"{NEED} >= 3", 2), (f"{NEED} >= 2", 1), last=0), None),
+        (table((f"{NEED} >= 4", 2), (f"{NEED} >= 2", 3), last=1),
+         "uneven: t: as level of support need rises, the values go 1, 3, 2"),
+        (table((f"{NEED} >= 4", 3), (f"{NEED} >= 2", 2), last=1), None),
+        (table((f"{NEED} >= 3", "high"), last="low", values=["low", "middle", "high"]), "value-not-given: t: no row gives middle"),
+        (table((f"{NEED} >= 3", True), last=False, values=[True, False]), None),
+        (table((f"{NEED} <= 1 and case.flags.acute", 1), (f"{NEED} >= 3", 3), last=0), "gap: t: "),
+    ],
+)  # fmt: skip
+def test_a_table_answers_each_cell_once_and_in_order(facts: dict[str, Any], said: str | None) -> None:
+    found = told(cells, facts=facts)
+    assert (len(found), bool(found) and found[0].startswith(said or "-")) == (1 if said else 0, said is not None), found
+
+
+@pytest.mark.parametrize(
+    ("rows", "help"),
+    [
+        ([(f"{NEED} >= 2", 1), (f"{NEED} >= 3", 2)], "level of support need at least 3 is already answered by row 1"),
+        ([(f"{NEED} >= 3", 1), (f"{NEED} < 3", 2), ("case.age < 30", 3)],
+         "the citizen's age below 30 years is already answered by rows 1 and 2"),
+        ([("case.age > 30 and case.age < 20", 1)], "`case.age > 30 and case.age < 20` is never so"),
+    ],
+)  # fmt: skip
+def test_a_row_that_is_not_reached_says_who_answers(rows: list[tuple[str, int]], help: str) -> None:
+    layer = layer_of(Document("g.yaml", a_guideline(facts=table(*rows, last=0))))
+    found = [one for one in without_effect(layer, (build((layer,), DAY),)) if one.code == "unreached-row"]
+    assert help in [one.help for one in found]

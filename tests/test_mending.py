@@ -27,7 +27,7 @@ parameters:
   far_km: {value: 90, unit: km, source: Prøve}
 rules:
   - {id: near, gate: policy, strength: presumption, require: travel.network_km <= near_km, reason: {da: a, en: b}, source: x}
-  - {id: far, gate: policy, strength: presumption, require: travel.network_km <= far_km, reason: {da: a, en: b}, source: x}
+  - {id: far, gate: policy, strength: presumption, require: travel.home_km <= far_km, reason: {da: a, en: b}, source: x}
   - id: never
     gate: policy
     strength: presumption

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
+from visit.rules.findings.bound import own_table
+from visit.rules.findings.cells import answered_before
 from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed
-from visit.rules.guideline.bounds import OWN
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -75,16 +76,14 @@ def _applies(guideline: Guideline, rule: Rule) -> bool:
 def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
     """Rows of decision tables before which another is always true, or which are never true themselves."""
     for name, row in leaf.record.get("facts", {}).items():
-        tables = [(guideline, _own_table(guideline, name)) for guideline in every]
+        tables = [(guideline, own_table(guideline, name)) for guideline in every]
         for index, _line in enumerate(row["rows"]):
             if all(table is not None and not _reached(guideline, table, index) for guideline, table in tables):
                 message = _("{name}: row {n} is never reached", name=name, n=index + 1)
-                yield GuidelineError(message, at=leaf.locate(("facts", name, "rows", index)), code="unreached-row")
-
-
-def _own_table(guideline: Guideline, name: str) -> DecisionTable | None:
-    """Return the table as the layer writes it, also where a parent's bound stands beside it."""
-    return guideline.tables.get(f"{name}.{OWN}", guideline.tables.get(name))
+                last = own_table(every[-1], name)
+                help = None if last is None else answered_before(every[-1], last, index)
+                at = leaf.locate(("facts", name, "rows", index))
+                yield GuidelineError(message, at=at, help=help, code="unreached-row")
 
 
 def _reached(guideline: Guideline, table: DecisionTable, index: int) -> bool:

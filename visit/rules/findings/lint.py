@@ -17,10 +17,13 @@ from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
 from visit.rules.findings.belonging import need_of_visit, of_nobody, unbounded, uncertain, unsupported
 from visit.rules.findings.blanket_musts import blanket_musts
+from visit.rules.findings.cells import cells
 from visit.rules.findings.copies import copied
+from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.idle_parts import idle_parts
+from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
@@ -31,6 +34,7 @@ from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.speed import slow
 from visit.rules.findings.thresholds import two_values
+from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import unread
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
@@ -40,8 +44,8 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 """What finds something: of a layer, and the guideline on each date on which it changes."""
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
-    off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts, unbounded,
-    uncertain,
+    off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
+    idle_rules, cells, turns, covered, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

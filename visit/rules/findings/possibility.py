@@ -152,6 +152,10 @@ class Possibility:
         free = {written: random.choice((True, False)) for written in sorted(self.free)}
         return self._with_provision({**free, **drawn, **chosen})
 
+    def completing(self, chosen: Assigned) -> Assigned:
+        """Return a choice with what follows from the provision in it."""
+        return self._with_provision(chosen)
+
     def holds(self, condition: Condition, chosen: Assigned) -> bool:
         """Return whether a condition is true of a complete choice."""
         return self._truth(condition, chosen, []) is True

@@ -1,0 +1,82 @@
+"""Rules that never say no, exceptions that change nothing, and rules that say no wherever they apply. Proved, or not told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError, Location
+from visit.locale import text as _
+from visit.rules.findings.possibility import Possibility, both, denied, disjunction
+from visit.rules.findings.wording import condition_in_words
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import Literal
+from visit.rules.language.values import Value
+
+
+def idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield rules of a layer that decide the same whatever they are asked about."""
+    for index, row in enumerate(leaf.record.get("rules", ())):
+        for guideline in every[-1:]:
+            rule = guideline.rule(row["id"])
+            if rule is not None and not isinstance(rule.require.node, Literal):
+                yield from _Asked(leaf, index, guideline, rule).findings()
+
+
+class _Asked:
+    """One rule, with the values that its conditions tell apart."""
+
+    def __init__(self, leaf: Layer, index: int, guideline: Guideline, rule: Rule) -> None:
+        self.leaf, self.index, self.guideline, self.rule = leaf, index, guideline, rule
+        self.space = Possibility(guideline, rule.conditions)
+        self.provisions = [{"provision.id": one} for one in sorted(rule.provisions)] if rule.provisions else [{}]
+
+    def can_be(self, *conditions: Condition | None) -> bool:
+        wanted = both(one for one in conditions if one is not None)
+        return any(self.space.can_be(wanted, self._fixed(one)) for one in self.provisions)
+
+    @staticmethod
+    def _fixed(provision: Mapping[str, str]) -> Mapping[str, Value]:
+        return dict(provision)
+
+    def findings(self) -> Iterator[GuidelineError]:
+        rule = self.rule
+        unless = rule.unless or disjunction(())
+        if not self.can_be(rule.when, denied(unless)) or not self.space.can_be(denied(rule.require)):
+            return  # that it never applies, or is always met, is told by itself
+        if not self.can_be(rule.when, denied(rule.require)):
+            yield self._met_by_when()
+        elif rule.unless is not None and not self.can_be(rule.when, denied(unless), denied(rule.require)):
+            message = _("the rule {id} never says no: whoever does not meet it falls under its exception", id=rule.id)
+            help = _("see whether the exception is turned round: it must spare some, and not all")
+            yield GuidelineError(message, at=self._at("unless"), help=help, code="exception-cancels")
+        elif (
+            rule.unless is not None
+            and self.can_be(rule.unless)
+            and not self.can_be(rule.when, unless, denied(rule.require))
+        ):
+            message = _("the exception of the rule {id} spares nobody: {unless} is never so where the rule says no",
+                        id=rule.id, unless=condition_in_words(self.guideline, rule.unless))  # fmt: skip
+            yield GuidelineError(message, at=self._at("unless"), code="idle-exception")
+        if rule.when is not None and not self.can_be(rule.when, denied(unless), rule.require):
+            message = _(
+                "the rule {id} says no wherever it applies: its `when` and what it requires are never both so",
+                id=rule.id,
+            )
+            yield GuidelineError(message, at=self._at("require"), code="always-fails")
+        elif rule.when is None and rule.strength != "must" and not self.can_be(denied(unless), rule.require):
+            message = _("nobody and nothing can meet what the rule {id} requires", id=rule.id)
+            yield GuidelineError(message, at=self._at("require"), code="always-fails")
+
+    def _met_by_when(self) -> GuidelineError:
+        rule = self.rule
+        if rule.when is None:  # of the provisions that it is of
+            message = _("what the rule {id} requires is always met under its provisions", id=rule.id)
+        else:
+            message = _("the rule {id} never says no: where it applies, what it requires is met already ({require})",
+                        id=rule.id, require=condition_in_words(self.guideline, rule.require))  # fmt: skip
+        return GuidelineError(message, at=self._at("require"), code="never-fails")
+
+    def _at(self, field: str) -> Location:
+        return self.leaf.locate(("rules", self.index, field))

@@ -1,0 +1,105 @@
+"""Approvals, holds, follow-ups, deadlines and notices that take turns as a number rises: a value of none of them, or of two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.bands import Rising, doubles, gaps, is_narrow, rising
+from visit.rules.findings.possibility import denied, not_failed
+from visit.rules.findings.wording import fact_in_words, value_in_words
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.conditions import Condition
+
+Turn = tuple[str, Condition, ValuePath]
+_TAKE_TURNS = ("approvals", "rules", "follow_up", "deadlines")
+"""Sections whose statements follow each other over a whole scale; a notice may well be said at both ends alone."""
+_MOST = 12
+"""Of so many statements of a section those that read one number are put beside each other."""
+
+
+def turns(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield the values of a number at which two statements of a layer are both so, or none is."""
+    guideline = every[-1]
+    for section in (*_TAKE_TURNS, "notices", "proposals"):
+        own = list(_own(leaf, guideline, section))
+        by_fact: dict[str, list[Turn]] = {}
+        for turn in own:
+            for name in sorted(guideline.rests_on(turn[1])):
+                type = guideline.types.get(name)
+                if type is not None and type.kind == "number":
+                    by_fact.setdefault(name, []).append(turn)
+        told: set[tuple[str, str]] = set()
+        for fact, ones in sorted(by_fact.items()):
+            if not 2 <= len(ones) <= _MOST:
+                continue
+            for first, second in combinations(ones, 2):
+                yield from _double(leaf, guideline, fact, (first, second), told)
+            yield from _gap(leaf, guideline, section, fact, ones, told)
+
+
+def _own(leaf: Layer, guideline: Guideline, section: str) -> Iterator[Turn]:
+    paths = dict(leaf.places(section))
+    if section == "rules":
+        for rule in guideline.rules:
+            if rule.id in paths and rule.strength == "hold" and not rule.of_placement:
+                yield rule.id, denied(not_failed(rule)), (*paths[rule.id], "require")
+        return
+    for one in getattr(guideline, section):
+        if one.id in paths and one.when.reads:
+            yield one.id, one.when, (*paths[one.id], "when")
+
+
+def _double(
+    leaf: Layer, guideline: Guideline, fact: str, pair: tuple[Turn, Turn], told: set[tuple[str, str]]
+) -> Iterator[GuidelineError]:
+    for one in rising(guideline, [when for _id, when, _path in pair]):
+        for first, second, at in doubles(one) if one.fact == fact else ():
+            key = (pair[first][0], pair[second][0])
+            if key not in told and key[::-1] not in told:
+                told.add(key)
+                message = _("{id} and {other} are both so at {value} ({fact})", id=key[0], other=key[1],
+                            value=value_in_words(guideline, fact, one.values[at]), fact=fact_in_words(guideline, fact))  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(pair[1][2]), code="double")
+
+
+def _gap(
+    leaf: Layer, guideline: Guideline, section: str, fact: str, ones: Sequence[Turn], told: set[tuple[str, str]]
+) -> Iterator[GuidelineError]:
+    everywhere_narrow = section not in _TAKE_TURNS or fact == "case.age"
+    for one in rising(guideline, [when for _id, when, _path in ones]):
+        if one.fact != fact:
+            continue
+        for first, second, low, high in gaps(one):
+            key = (ones[first][0], ones[second][0])
+            if key in told or key[::-1] in told or (everywhere_narrow and not is_narrow(one, low, high)):
+                continue
+            told.add(key)
+            message = _("between {id} and {other} nothing is said of {value} ({fact})", id=key[0], other=key[1],
+                        value=_between(guideline, one, low, high), fact=fact_in_words(guideline, fact))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(ones[second][2]), code="gap")
+        if section == "approvals" and not one.held[-1] and any(one.held) and _ladder(one):
+            last = max(at for at, held in enumerate(one.held) if held)
+            id = ones[min(one.held[last])][0]
+            if (id, "") not in told:
+                told.add((id, ""))
+                value = value_in_words(guideline, fact, one.values[last])
+                message = _("above {value} ({fact}) nobody is asked any more: {id} is the last",
+                            id=id, value=value, fact=fact_in_words(guideline, fact))  # fmt: skip
+                path = next(path for other, _when, path in ones if other == id)
+                yield GuidelineError(message, at=leaf.locate(path), code="gap")
+
+
+def _ladder(one: Rising) -> bool:
+    """Return whether several statements take turns upwards."""
+    in_turn = [held for at, held in enumerate(one.held) if held and (at == 0 or held != one.held[at - 1])]
+    return len(in_turn) >= 2
+
+
+def _between(guideline: Guideline, one: Rising, low: int, high: int) -> str:
+    first, last = (value_in_words(guideline, one.fact, one.values[at]) for at in (low, high))
+    return first if low == high else _("{first} to {last}", first=first, last=last)
