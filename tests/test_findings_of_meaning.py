@@ -16,6 +16,7 @@ from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.turns import turns
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, layer_of
@@ -273,3 +274,58 @@ def test_a_row_that_is_not_reached_says_who_answers(rows: list[tuple[str, int]],
     layer = layer_of(Document("g.yaml", a_guideline(facts=table(*rows, last=0))))
     found = [one for one in without_effect(layer, (build((layer,), DAY),)) if one.code == "unreached-row"]
     assert help in [one.help for one in found]
+
+
+# --- what no option has, and no case file takes ---
+
+
+@pytest.mark.parametrize(
+    ("when", "is_never"),
+    [
+        ("option.internal and option.external", True),
+        ("option.internal and offer.operator.type == private", True),
+        ("not option.internal and not option.external", True),
+        ("case.age > 150", True),
+        (f"{SUPPORT} > 336", True),
+        ("case.needs.days_per_week.activity > 7", True),
+        ("option.internal and offer.operator.type == municipal", False),
+        ("option.external and offer.operator.type == private", False),
+        ("option.external and offer.operator.type == municipal", False),
+        ("case.age > 100", False),
+    ],
+)
+def test_what_cannot_go_together_is_never_true(when: str, is_never: bool) -> None:
+    found = told(without_effect, notices=[a_notice(when)])
+    assert found == (["never-true: the condition of n is never true"] if is_never else [])
+
+
+# --- the words of a text beside the condition ---
+
+
+@pytest.mark.parametrize(
+    ("section", "condition", "da", "en", "is_told"),
+    [
+        ("approvals", f"{SUPPORT} >= 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", True),
+        ("approvals", f"{SUPPORT} < 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", True),
+        ("approvals", f"{SUPPORT} <= 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", True),
+        ("approvals", f"{SUPPORT} > 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", False),
+        ("approvals", f"{SUPPORT} > top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", False),
+        ("approvals", f"{SUPPORT} >= top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", True),
+        ("notices", "case.age >= 30", "Til og med 30 år", "For those under 30 years", False),
+        ("notices", "case.age > 30", "Under 30 år", "Under 30 years", True),
+        ("notices", "case.age < 30", "Fra 30 år", "At least 30 years: other help", False),
+        ("rules", "travel.network_km <= 30", "Højst 30 km væk", "At most 30 km away", False),
+        ("rules", "travel.network_km <= 30", "Det ligger mere end 30 km væk", "It lies more than 30 km away", False),
+        ("rules", "travel.network_km < 30", "Højst 30 km væk", "At most 30 km away", True),
+        ("rules", "travel.network_km <= 30", "Højst 30 minutter", "At most 30 minutes", False),
+        ("rules", "option.waiting_days <= 14", "Ikke over 14 dage", "Not over 14 days", False),
+    ],
+)  # fmt: skip
+def test_a_text_says_the_limit_of_its_condition(section: str, condition: str, da: str, en: str, is_told: bool) -> None:
+    said = {"da": da, "en": en}
+    rule = a_rule("r", condition, strength="presumption", reason=said)
+    row = rule if section == "rules" else {**a_notice(condition), "text": said}
+    row |= {"by": "leader"} if section == "approvals" else {}
+    parameters = {"top_hours": {"value": 10, "unit": "hours"}}
+    found = told(said_limits, parameters=parameters, **{section: [row]})
+    assert [one.split(":")[0] for one in found] == (["other-limit"] if is_told else [])

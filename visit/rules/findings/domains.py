@@ -38,7 +38,24 @@ PROVISION = "provision.id"
 """Everything that is known of a provision follows from which it is."""
 _SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
 """Levels of their own scale, from general to highly specialised."""
+_MOST = (("case.age", 150), ("case.needs.hours_per_week.", 336), ("case.needs.days_per_week.", 7))
+"""The most that a case file can lead to: years of age, hours of a week, days of a week."""
 _WHOLE = (None, "years", "level", "days", "weeks", "months", "step")
+
+
+_NEVER_TOGETHER: tuple[Mapping[str, Value], ...] = (
+    {"option.internal": True, "option.external": True},
+    {"option.internal": False, "option.external": False},
+    *({"option.internal": True, "offer.operator.type": one} for one in ("regional", "private", "foundation")),
+)
+"""Values that no option has at once: one's own offer is no other's, and runs under no region, foundation or firm."""
+EXCLUDED = frozenset(name for one in _NEVER_TOGETHER for name in one)
+"""The names of which some values never go together."""
+
+
+def is_excluded(chosen: Mapping[str, Value]) -> bool:
+    """Return whether values are chosen that no option has at once."""
+    return any(all(name in chosen and chosen[name] == value for name, value in one.items()) for one in _NEVER_TOGETHER)
 
 
 def chosen_name(name: str) -> str:
@@ -165,6 +182,9 @@ def _bounds(guideline: Guideline, name: str) -> set[Scalar]:
 
 def _may_be(guideline: Guideline, name: str, value: Value) -> bool:
     """Return whether a fact may have a value: one that the guideline declares has bounds."""
+    most = next((most for begun, most in _MOST if name.startswith(begun)), None)
+    if most is not None and isinstance(value, int | Decimal) and value > most:
+        return False
     own = guideline.facts.own.get(name)
     return own is None or not any(own.shape.faults(value.isoformat() if isinstance(value, date) else value))
 

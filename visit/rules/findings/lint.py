@@ -30,6 +30,7 @@ from visit.rules.findings.left_out import left_out
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.promises import broken_promises
+from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.speed import slow
@@ -45,7 +46,7 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, unbounded, uncertain,
+    idle_rules, cells, turns, covered, said_limits, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

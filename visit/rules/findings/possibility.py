@@ -11,7 +11,7 @@ from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
-from visit.rules.findings.domains import PROVISION, all_atoms, chosen_name, domains_of
+from visit.rules.findings.domains import EXCLUDED, PROVISION, all_atoms, chosen_name, domains_of, is_excluded
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal, unparse
@@ -144,7 +144,8 @@ class Possibility:
             elif truth is None:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
-                open_choices.extend(self._with_provision({**chosen, name: value}) for value in reversed(values))
+                further = (self._with_provision({**chosen, name: value}) for value in reversed(values))
+                open_choices.extend(one for one in further if name not in EXCLUDED or not is_excluded(one))
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
