@@ -10,6 +10,8 @@ from running import ROOT, beside, inside, predictable
 
 from visit.commands import completing
 
+HEAD = 'guideline: g\nversion: "1"\ntitle: {da: g, en: g}\nin_force: {from: 2020-01-01}\nsource: s\n'
+
 
 def offered(complete, incomplete: str = "", **given: object) -> list[str]:
     """Return the values that a completion offers."""
@@ -28,10 +30,14 @@ def test_guidelines_offers_codes_and_roles(tmp_path: Path, monkeypatch) -> None:
     assert offered(completing.refusals, "no_", who="citizen") == []
     assert offered(completing.refusers) == ["approver", "citizen", "offer"]
     assert offered(completing.not_chosen, "p") == ["postponed"]
-    assert [one for one, _meaning in completing.known_roles("anna=caseworker,lead")] == [
+    assert offered(completing.known_roles, "anna=caseworker,lead") == [
         "anna=caseworker,leader", "anna=caseworker,leadership",
     ]  # fmt: skip
-    assert completing.known_roles("ann") == []
+    assert offered(completing.known_roles, "ann") == []
+    assert offered(completing.known_roles, "anna=doc") == [], "nobody in a ledger is the doctor"
+    own = "roles: {board: {da: b, en: b, source: s}, board_of_others: {da: b, en: b, outside: true, source: s}}"
+    (tmp_path / "mine.yaml").write_text(f"{HEAD}{own}\n", encoding="utf-8")
+    assert offered(completing.known_roles, "anna=bo", guideline="mine.yaml") == ["anna=board"]
 
 
 def test_what_can_be_set_in_a_case_and_what_each_can_be(tmp_path: Path, monkeypatch) -> None:
@@ -39,8 +45,7 @@ def test_what_can_be_set_in_a_case_and_what_each_can_be(tmp_path: Path, monkeypa
     codes = "{red: {da: r, en: r}, rose: {da: o, en: o}}"
     facts = f"extra.colour: {{type: code, codes: {codes}, label: {{da: f, en: c}}, source: s}}, "
     facts += "extra.calm: {type: truth, label: {da: r, en: c}, source: s}"
-    head = 'guideline: g\nversion: "1"\ntitle: {da: g, en: g}\nin_force: {from: 2020-01-01}\nsource: s\n'
-    text = f"{head}case_facts: {{{facts}}}\n"
+    text = f"{HEAD}case_facts: {{{facts}}}\n"
     (tmp_path / "g.yaml").write_text(text, encoding="utf-8")
     assert offered(completing.settable, "case.supp") == ["case.support_need="]
     assert offered(completing.settable, "case.support_need=") == [f"case.support_need={level}" for level in range(5)]

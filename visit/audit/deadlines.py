@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from visit.decisions.files import Decided
+from visit.decisions.records import DeadlineDays, OwnRoleRecord
 from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
@@ -24,6 +25,7 @@ class Passed:
     Attributes:
         seq: The newest decision of the case that has the deadline with this day.
         by: The role whose task it is, where it is said.
+        role: What is recorded of that role, where a guideline adds it.
     """
 
     seq: int
@@ -33,13 +35,14 @@ class Passed:
     days: int
     waits_for: str
     by: str | None
+    role: OwnRoleRecord | None
 
 
 @dataclass(slots=True)
 class _CaseDeadlines:
     """What one case still waits for, by the id and the day of a deadline."""
 
-    open: dict[tuple[str, str], tuple[int, str, str | None]] = field(default_factory=dict)
+    open: dict[tuple[str, str], tuple[int, DeadlineDays]] = field(default_factory=dict)
     met: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, decided: Decided) -> None:
@@ -52,7 +55,7 @@ class _CaseDeadlines:
         rows = decided.entry.get("deadlines") or ()
         decides = decided.choice.get("kind") != "none" or decided.choice.get("why") != "postponed"
         if decides:
-            self.open = {key: one for key, one in self.open.items() if one[1] == "follow_up"}
+            self.open = {key: one for key, one in self.open.items() if one[1]["waits_for"] == "follow_up"}
         if decided.ended is not None or decided.choice.get("why") == "withdrawn":
             self.open.clear()
             return
@@ -64,14 +67,15 @@ class _CaseDeadlines:
                 if row["id"] in named:
                     self.met.add((row["id"], day))
                 if row["waits_for"] != "decision" or not decides:
-                    self.open[row["id"], day] = (decided.seq, row["waits_for"], row.get("by"))
+                    self.open[row["id"], day] = (decided.seq, row)
 
     def passed(self, case: str, as_of: date) -> Iterator[Passed]:
         """Yield what has passed and is not met."""
-        for (id, day), (seq, waits_for, by) in self.open.items():
+        for (id, day), (seq, row) in self.open.items():
             due = date.fromisoformat(day)
             if due < as_of and (id, day) not in self.met:
-                yield Passed(seq, case, id, due, (as_of - due).days, waits_for, by)
+                late = (as_of - due).days
+                yield Passed(seq, case, id, due, late, row["waits_for"], row.get("by"), row.get("role"))
 
 
 def _named(decided: Decided) -> Iterable[str]:

@@ -14,6 +14,7 @@ from datetime import date
 from visit.audit.outcomes import whole_percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
+from visit.decisions.records import OwnRoleRecord
 from visit.decisions.selection import Selection, selected
 from visit.decisions.stored import stored_catalogue, stored_guideline
 from visit.ledger.entries import Entry
@@ -230,6 +231,7 @@ class Waiting:
     Attributes:
         state: `outstanding`, `refused`, or `perhaps` (an unknown decides whether it is needed).
         days: From the decision until the day asked for, or until it was refused.
+        role: What is recorded of who approves, where a guideline adds the role.
     """
 
     seq: int
@@ -241,6 +243,7 @@ class Waiting:
     kind: str
     state: str
     days: int
+    role: OwnRoleRecord | None = None
 
 
 def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
@@ -256,6 +259,7 @@ def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection(
             one.kind,
             one.state,
             max(0, ((today if one.entry is None else _day(one.entry.leaf.time)) - decided.day).days),
+            one.role,
         )
         for decided in selected(ledger, which)
         for one in decided.approval_states

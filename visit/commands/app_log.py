@@ -17,6 +17,7 @@ from visit.commands.options import (
     LedgerName,
     ListShape,
     Open,
+    OwnWords,
     ReasonOption,
     Shape,
     group,
@@ -57,6 +58,7 @@ def log_init(
     ] = None,
     role: Roles = [],
     team: Teams = [],
+    guideline: OwnWords = None,
     by: By = None,
     dry_run: DryRun = False,
     ledger: LedgerName = None,
@@ -67,7 +69,15 @@ def log_init(
 
     raise typer.Exit(
         init_command(
-            ledger=ledger, key=key, origin=origin, roles=role, teams=team, by=by, dry_run=dry_run, shape=format
+            ledger=ledger,
+            key=key,
+            origin=origin,
+            roles=role,
+            teams=team,
+            guideline=guideline,
+            by=by,
+            dry_run=dry_run,
+            shape=format,
         )
     )
 
@@ -86,6 +96,7 @@ def log_configure(
     retire: Annotated[
         list[str], typer.Option("--retire", help=_("A public key, or its id, that signs nothing from now on."))
     ] = [],
+    guideline: OwnWords = None,
     reason: ReasonOption = None,
     by: By = None,
     dry_run: DryRun = False,
@@ -102,6 +113,7 @@ def log_configure(
             retire=retire,
             roles=role,
             teams=team,
+            guideline=guideline,
             reason=reason,
             by=by,
             dry_run=dry_run,

@@ -121,8 +121,9 @@ def _ledger(ctx: typer.Context) -> Iterator[Ledger]:
         yield log
 
 
-def known_roles(incomplete: str) -> Completions:
-    """Complete the roles behind `NAME=` and each comma."""
+def known_roles(ctx: typer.Context, incomplete: str) -> Completions:
+    """Complete the roles behind `NAME=` and each comma, those that the guideline adds last."""
+    from visit.decisions.roles import INSIDE, inside_names
     from visit.vocabulary import vocabulary
 
     name, equals, given = incomplete.partition("=")
@@ -131,7 +132,10 @@ def known_roles(incomplete: str) -> Completions:
     before, comma, last = given.rpartition(",")
     start = f"{name}={before}{comma}"
     terms = vocabulary().codes["role"].terms
-    return [(start + key, term.label(language())) for key, term in terms.items() if key.startswith(last)]
+    found = {key: terms[key].label(language()) for key in INSIDE}
+    with suppress(Exception):  # as above
+        found |= {key: said[language()] for key, said in inside_names(_guideline(ctx)).items() if said is not None}
+    return [(start + key, label) for key, label in found.items() if key.startswith(last)]
 
 
 def settable(ctx: typer.Context, incomplete: str) -> Completions:

@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from visit.characters import spelled
+from visit.commands.inputs import today
 from visit.commands.ledgers import ledger_name, ledger_shown, now, opened, tell, warn, who
 from visit.commands.printing import print_whole
 from visit.cpr import cpr_shaped
 from visit.decisions import answering
+from visit.decisions.roles import INSIDE
 from visit.errors import LedgerError, Location, UsageError, VisitError
 from visit.ledger.entries import People
 from visit.ledger.keys import key_named, keys_listed
@@ -22,6 +24,8 @@ from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
 from visit.locale import text as _
 from visit.render.blocks import Items, Paragraph
 from visit.render.ledger_sheet import EntrySheet, person_row
+from visit.rules import load_guideline
+from visit.rules.guideline.values import Guideline
 
 
 def init_command(
@@ -31,6 +35,7 @@ def init_command(
     origin: str | None,
     roles: Sequence[str],
     teams: Sequence[str],
+    guideline: str | None,
     by: str | None,
     dry_run: bool,
     shape: str | None,
@@ -40,7 +45,7 @@ def init_command(
     known = load_key(Path(key)).public.name if key is not None and Path(key).exists() else None
     # Letters only: among hexadecimal digits ten may stand that look like a CPR number.
     name = origin or known or "visit-ledger/" + "".join(chr(ord("a") + byte % 26) for byte in os.urandom(12))
-    people = answering.people({}, roles, teams)
+    people = answering.people({}, roles, teams, _adding_roles(guideline, roles))
     if not is_origin(name) or spelled(name) != name or cpr_shaped(name) is not None:
         raise UsageError(
             _("a ledger's name has no spaces, no plus sign and no invisible character"),
@@ -114,6 +119,7 @@ def configure_command(
     retire: Sequence[str],
     roles: Sequence[str],
     teams: Sequence[str],
+    guideline: str | None,
     reason: str | None,
     by: str | None,
     dry_run: bool,
@@ -125,11 +131,11 @@ def configure_command(
             _("nothing to configure"), help=_("--role NAME=ROLE, --team NAME=TEAM, --key FILE, or --retire KEY")
         )
     if dry_run:
-        return _try_configure(ledger, key, retire, roles, teams, shape)
+        return _try_configure(ledger, key, retire, roles, teams, guideline, shape)
     with opened(ledger, writable=True) as log:
         with log.writing():
             before = log.settings()
-            people = answering.people(before.people, roles, teams)
+            people = answering.people(before.people, roles, teams, _adding_roles(guideline, roles))
             keys, retired = _keys(log, before, key, retire)
             draft = answering.configuration(
                 keys, people, retired, reason=reason, by=who(by, log), system_user=log.store.system_user()
@@ -150,12 +156,13 @@ def _try_configure(
     retire: Sequence[str],
     roles: Sequence[str],
     teams: Sequence[str],
+    guideline: str | None,
     shape: str | None,
 ) -> int:
     """Say who would have which roles; a key that is not there yet is not made."""
     with opened(ledger) as log:
         before = log.settings()
-        people = answering.people(before.people, roles, teams)
+        people = answering.people(before.people, roles, teams, _adding_roles(guideline, roles))
         there = key if key is None or Path(key).exists() else None
         keys, retired = _keys(log, before, there, retire)
     document = {
@@ -170,6 +177,12 @@ def _try_configure(
         rows.append(_("A new key would be written to {file}", file=key))
     print_whole(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
     return 0
+
+
+def _adding_roles(name: str | None, given: Sequence[str]) -> Guideline | None:
+    """Return the guideline that is named or set, where a role is asked for that is none of the vocabulary's."""
+    asked = {one.strip() for row in given for one in row.partition("=")[2].split(",") if one.strip()}
+    return None if name is None or asked <= {*INSIDE} else load_guideline(name, today())
 
 
 def _keys(log: Ledger, before: Settings, added: str | None, retire: Sequence[str]) -> tuple[list[str], list[str]]:

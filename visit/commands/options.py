@@ -233,7 +233,7 @@ OwnWords = Annotated[
     str | None,
     typer.Option(
         "--guideline", "-g", envvar=VARIABLES["guideline"], show_envvar=False, autocompletion=completing.guidelines,
-        help=_("A guideline's id or file: what it adds of needs and facts is known; else as set (`visit config show`)."),
+        help=_("A guideline's id or file: what it adds of needs, facts and roles is known; else as set (`visit config show`)."),
     ),
 ]  # fmt: skip
 """Of a command that decides nothing, and asks a guideline only what it adds."""

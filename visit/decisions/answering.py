@@ -14,17 +14,17 @@ from visit.decisions.deciding import name, words
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.people import known, roles, same
 from visit.decisions.records import Measured
+from visit.decisions.roles import decides_outside, inside_names
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft, People, Person
 from visit.ledger.entry_types import EntryType
 from visit.locale import language
 from visit.locale import text as _
+from visit.rules.guideline.values import Guideline
 from visit.version import __version__
 from visit.vocabulary import vocabulary
 
 REFUSERS = ("approver", "citizen", "offer")
-INSIDE = ("caseworker", "team", "leader", "leadership", "director", "policy", "auditor", "social_committee")
-"""The roles that people in a ledger can have; whoever else a guideline names decides outside."""
 
 
 def _draft(type: EntryType, by: str, system_user: str, fields: Mapping[str, object]) -> Draft:
@@ -49,13 +49,19 @@ def configuration(
     return _draft(EntryType.CONFIGURATION, by, system_user, fields)
 
 
-def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> dict[str, Person]:
+def people(
+    before: People, given_roles: Iterable[str], teams: Iterable[str], guideline: Guideline | None = None
+) -> dict[str, Person]:
     """Return a list of people with `NAME=ROLE,ROLE` and `NAME=TEAM` written into it; `NAME=` takes somebody out.
+
+    Of a role that the guideline adds its two names are kept beside it.
 
     Raises:
         UsageError: It cannot be read, or there is no such role.
     """
     found: dict[str, Person] = {who: {**row} for who, row in before.items()}
+    kept = {key: said for row in before.values() for key, said in row.get("called", {}).items()}
+    known_roles = {**kept, **inside_names(guideline)}
     for assignment in given_roles:
         who, separator, written = assignment.partition("=")
         if not separator or not who.strip():
@@ -65,13 +71,17 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
             )
         listed = [one.strip() for one in written.split(",") if one.strip()]
         for one in listed:
-            if one not in INSIDE:
+            if one not in known_roles:
                 raise UsageError(
-                    _('there is no role "{role}"', role=one), help=did_you_mean(one, INSIDE) or ", ".join(INSIDE)
+                    _('there is no role "{role}"', role=one),
+                    help=did_you_mean(one, known_roles)
+                    or _(
+                        "one of {roles}; --guideline names the guideline that adds others", roles=", ".join(known_roles)
+                    ),
                 )
         person = known(found, who) or name(who, "--role")
         if listed:
-            found[person] = {**found.get(person, {}), "roles": sorted(set(listed))}
+            found[person] = _with_roles(found.get(person, {}), {one: known_roles[one] for one in sorted(set(listed))})
         else:
             found.pop(person, None)
     for assignment in teams:
@@ -84,6 +94,14 @@ def people(before: People, given_roles: Iterable[str], teams: Iterable[str]) -> 
             )
         found[member]["team"] = name(team, "--team")
     return found
+
+
+def _with_roles(person: Person, given: Mapping[str, Mapping[str, str] | None]) -> Person:
+    row: Person = {**person, "roles": list(given)}
+    row.pop("called", None)
+    if called := {key: said for key, said in given.items() if said is not None}:
+        row["called"] = called
+    return row
 
 
 # --- approvals and refusals ---
@@ -158,17 +176,17 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
 
 
 def _lacks_role(decided: Decided, by: str, waiting: Iterable[Wanted]) -> LedgerError:
-    wanted = list(dict.fromkeys(one.by for one in waiting if not is_outside(one)))
-    named = ", ".join(vocabulary().label("role", role, language()) for role in wanted)
+    wanted = {one.by: one.called(language()) for one in waiting if not is_outside(one)}
+    named = ", ".join(wanted.values())
     return LedgerError(
         _("{by} has not the role that decision {n} waits for: {roles}", by=by, n=decided.seq, roles=named),
-        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=wanted[0]),
+        help=_("`visit log configure --role {by}={role}` gives it", by=by, role=next(iter(wanted))),
     )
 
 
 def is_outside(wanted: Wanted) -> bool:
     """Return whether somebody outside the municipality's own house decides: nobody in the ledger has that role."""
-    return wanted.kind == "hold" or wanted.by not in INSIDE
+    return wanted.kind == "hold" or decides_outside(wanted.by, wanted.role)
 
 
 def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: str | None) -> str:

@@ -25,6 +25,7 @@ from visit.decisions.records import (
     GrantedUntil,
     Plan,
 )
+from visit.decisions.roles import own_role
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
@@ -304,6 +305,9 @@ def asked_approvals(explanation: Explanation, choice: Choice, parted: Departure)
         ]
     if parted.broken:
         found.append({"id": AGAINST_RULE, "by": "leader", "four_eyes": True, "kind": "against-rule", "sure": True})
+    for one in found:
+        if (role := own_role(explanation.ranking.guideline, one["by"])) is not None:
+            one["role"] = role
     return found
 
 
@@ -332,6 +336,8 @@ def deadlines(explanation: Explanation, choice: Choice, today: date) -> list[Dea
             }  # fmt: skip
             if said.statement.by is not None:
                 one["by"] = said.statement.by
+            if (role := own_role(explanation.ranking.guideline, said.statement.by)) is not None:
+                one["role"] = role
             found.append(one)
     return found
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from visit.case import CaseRecord
-from visit.decisions.records import ChosenRecord
+from visit.decisions.records import ChosenRecord, OwnRoleRecord
+from visit.decisions.roles import role_label
 from visit.decisions.stored import check_facts, lacking
 from visit.errors import LedgerError, Location
 from visit.ledger.entries import Entry
@@ -38,7 +39,7 @@ _ALWAYS: Mapping[EntryType, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """An approval that a decision waits for, or waited for."""
+    """An approval that a decision waits for, or waited for; `role` is what is recorded of a guideline's own role."""
 
     id: str
     by: str
@@ -47,6 +48,11 @@ class Wanted:
     sure: bool
     state: str
     entry: Entry | None
+    role: OwnRoleRecord | None = None
+
+    def called(self, language: str) -> str:
+        """Return what the role is called."""
+        return role_label(self.by, self.role, language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +127,8 @@ class Decided:
             state = "outstanding" if row["sure"] else "perhaps"
             if answer is not None:
                 state = "given" if answer.leaf.type == EntryType.APPROVAL else "refused"
-            found.append(Wanted(row["id"], row["by"], row["four_eyes"], row["kind"], row["sure"], state, answer))
+            asked = (row["id"], row["by"], row["four_eyes"], row["kind"], row["sure"])
+            found.append(Wanted(*asked, state, answer, row.get("role")))
         return tuple(found)
 
     @property

@@ -69,14 +69,23 @@ class ChosenRecord(TypedDict, total=False):
     why: str
 
 
+class OwnRoleRecord(TypedDict):
+    """What the guideline that was decided under says of a role of its own, so that its key stays readable."""
+
+    da: str
+    en: str
+    outside: bool
+
+
 class AskedApproval(TypedDict):
-    """Who must approve a choice; `sure` is false where it only may be needed."""
+    """Who must approve a choice; `sure` is false where it only may be needed, `role` is there for a guideline's own role."""
 
     id: str
     by: str | None
     four_eyes: bool
     kind: str
     sure: bool
+    role: NotRequired[OwnRoleRecord]
 
 
 class DueDates(TypedDict):
@@ -93,6 +102,7 @@ class DeadlineDays(TypedDict):
     due: list[date]
     waits_for: WaitsFor
     by: NotRequired[str]
+    role: NotRequired[OwnRoleRecord]
 
 
 class GrantedUntil(TypedDict):

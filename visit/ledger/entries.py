@@ -36,10 +36,11 @@ _LEAF = re.compile(
 
 
 class Person(TypedDict, total=False):
-    """What a ledger knows of somebody who records in it."""
+    """What a ledger knows of somebody who records in it; `called` has a guideline's own roles in Danish and English."""
 
     roles: Sequence[str]
     team: str
+    called: Mapping[str, Mapping[str, str]]
 
 
 People: TypeAlias = Mapping[str, Person]

@@ -48,8 +48,9 @@ def _choice(value: object) -> bool:
 
 _DEPARTED = record({"rule": is_text, "option": or_none(is_text), "strength": is_text, "outcome": is_text})
 _DEPARTURE = record({"code": or_none(is_text), "first": or_none(is_text), "rules": list_of(_DEPARTED)})
+_ROLE = record({"da": is_text, "en": is_text, "outside": is_truth})
 _APPROVAL = record(
-    {"id": is_text, "by": or_none(is_text), "four_eyes": is_truth, "kind": is_text, "sure": is_truth},
+    {"id": is_text, "by": or_none(is_text), "four_eyes": is_truth, "kind": is_text, "sure": is_truth}, role=_ROLE
 )
 _PLACEMENT = record({"parts": list_of(is_text), "standing": is_text})
 _CORE = record(
@@ -81,7 +82,9 @@ _MEASURED = record(
     notes=is_text,
     deadlines_met=list_of(is_text),
 )
-_PERSON = record(roles=list_of(is_text), team=or_none(is_text))
+_PERSON = record(
+    roles=list_of(is_text), team=or_none(is_text), called=mapping_of(record({"da": is_text, "en": is_text}))
+)
 _FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("by", "system_user", "case", "origin", "reason", "team", "approval", "role"), is_text),
     **dict.fromkeys(("decider", "who", "code", "basis"), is_text),
@@ -97,7 +100,7 @@ _FORMS: Mapping[str, Form] = {
     "departure": _DEPARTURE,
     "approvals": list_of(_APPROVAL),
     "follow_up": list_of(record({"id": is_text, "due": list_of(is_day)})),
-    "deadlines": list_of(record({"id": is_text, "due": list_of(is_day), "waits_for": is_text}, by=is_text)),
+    "deadlines": list_of(record({"id": is_text, "due": list_of(is_day), "waits_for": is_text}, by=is_text, role=_ROLE)),
     "grants": list_of(record({"id": is_text, "option": is_text, "until": is_day})),
     "plan": _PLAN,
     "participation": record(own_words=is_text, offer_reply=is_text),

@@ -148,7 +148,7 @@ class DecisionPage:
         for one in self.decided.approval_states:
             eyes = " " + _("(not the one who decided)") if one.four_eyes else ""
             answer = "" if one.entry is None else f"{one.entry.get('by')}, {moment(one.entry.leaf.time)}"
-            yield formats.capital(role(one.by)) + eyes, states[one.state], answer
+            yield formats.capital(role(one.by, one.role)) + eyes, states[one.state], answer
 
     def due(self) -> Iterator[Due]:
         """The days recorded with the decision; a follow-up answers all up to the day that it measured."""

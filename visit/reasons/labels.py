@@ -292,7 +292,12 @@ class Phrasing:
 
     def role(self, id: str) -> str:
         """Return who decides, at the beginning of a sentence."""
-        return formats.capital(vocabulary().label("role", id, self.language))
+        return formats.capital(self.decider(id))
+
+    def decider(self, id: str) -> str:
+        """Return who decides, in the middle of a sentence; the id itself where the guideline knows no such role."""
+        term = self.guideline.lists["role"].terms.get(id)
+        return id if term is None else term.label(self.language)
 
     def criterion(self, separation: Separation) -> str:
         """Return what a criterion of the order is called."""

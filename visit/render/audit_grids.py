@@ -55,7 +55,7 @@ def approvals_grid(sheet: ApprovalsSheet) -> Grid:
         _("decision"), _("day"), _("case"), _("what"), _("who approves"), _("not the one who decided"), _("state"), _("days"),
     )  # fmt: skip
     rows = tuple(
-        (one.seq, one.day, one.case, one.id, role(one.by), _("yes") if one.four_eyes else _("no"),
+        (one.seq, one.day, one.case, one.id, role(one.by, one.role), _("yes") if one.four_eyes else _("no"),
          state_in_words(one.state), one.days)
         for one in sheet.found
     )  # fmt: skip

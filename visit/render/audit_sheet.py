@@ -191,7 +191,7 @@ class ApprovalsSheet:
         return tuple(blocks)
 
     def row(self, one: Waiting) -> tuple[str, ...]:
-        by = role(one.by)
+        by = role(one.by, one.role)
         if one.four_eyes:
             by = f"{by} {_('(not the one who decided)')}"
         days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
@@ -281,4 +281,4 @@ def waits_for(one: Passed) -> str:
         NEW_DECISION: _("a new decision: help was granted until then"),
     }
     what = words.get(one.waits_for, one.waits_for)
-    return what if one.by is None else f"{what} ({role(one.by).lower()})"
+    return what if one.by is None else f"{what} ({role(one.by, one.role).lower()})"

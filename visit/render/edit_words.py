@@ -11,7 +11,6 @@ from visit.render.guideline_sheet import GuidelineSheet, period
 from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.edits import PREFERENCES, Edit, EditKind
-from visit.vocabulary import vocabulary
 
 
 def meaning(edits: Sequence[Edit], shift: Shift | None, before: GuidelineSheet, after: GuidelineSheet) -> Iterator[str]:
@@ -143,7 +142,7 @@ def _number(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> str:
 
 
 def _role(code: object, sheet: GuidelineSheet) -> str:
-    return vocabulary().label("role", str(code), sheet.language).lower()
+    return sheet.say.decider(str(code))
 
 
 # --- the sentences ---

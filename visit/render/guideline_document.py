@@ -200,7 +200,7 @@ class ReadableGuideline:
         if "bands" in row:
             yield _("In bands up to {numbers}", numbers=formats.listed(str(one) for one in row["bands"]))
         if by := row.get("by"):
-            who = vocabulary().label("role", str(by), self.said.language)
+            who = self.said.say.decider(str(by))
             yield _("By: {who}, two people", who=who) if row.get("four_eyes") else _("By: {who}", who=who)
         if section == "follow_up":
             yield from self.times(row)

@@ -266,7 +266,7 @@ class GuidelineSheet:
             named = value if isinstance(value, list) else [str(value)]
             return f"{name}: {', '.join(provision_name(one, self.language) for one in named)}"
         if name == "by":
-            return f"{name}: {vocabulary().label('role', str(value), self.language)}"
+            return f"{name}: {self.say.decider(str(value))}"
         return f"{name}: {yaml_text(value)}"
 
     def reads(self, section: str, key: str) -> list[str]:
@@ -351,6 +351,7 @@ def titles() -> dict[str, str]:
         "facts": _("Facts of its own"),
         "case_facts": _("Facts of the citizen of its own"),
         "needs": _("Needs of its own"),
+        "roles": _("Roles of its own"),
         "reference_prices": _("Reference prices"),
         "shelf_life": _("Shelf lives"),
         "departures": _("Texts of departures"),

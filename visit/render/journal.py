@@ -160,7 +160,7 @@ def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) ->
     if entry.get("reason"):
         yield _("Reason: {reason}", reason=entry.get("reason"))
     if decided is not None:
-        states = [f"{role(one.by)}: {state_in_words(one.state)}" for one in decided.approval_states]
+        states = [f"{role(one.by, one.role)}: {state_in_words(one.state)}" for one in decided.approval_states]
         yield _("Approval: {who}", who="; ".join(dict.fromkeys(states)) or _("none is needed"))
         days = sorted({day for one in entry.get("follow_up") or () for day in one["due"]})
         if days:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from visit.characters import spelled
 from visit.decisions.files import Decided
 from visit.decisions.named import OfferNames, parts_by_name
-from visit.decisions.records import ChosenRecord, DepartedRule, Plan
+from visit.decisions.records import ChosenRecord, DepartedRule, OwnRoleRecord, Plan
+from visit.decisions.roles import role_label
 from visit.ledger.entries import Draft, Entry, Person
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Receipt
@@ -23,9 +24,9 @@ NO_NAMES: Mapping[str, str] = {}
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
 
-def role(key: str) -> str:
-    """Return what a role is called."""
-    return vocabulary().label("role", key, language())
+def role(key: str, recorded: OwnRoleRecord | None = None) -> str:
+    """Return what a role is called; of a guideline's own what is recorded beside it."""
+    return role_label(key, recorded, language())
 
 
 def state_in_words(state: str) -> str:
@@ -273,7 +274,8 @@ class EntrySheet:
 
     def answers(self, decided: Decided) -> Iterator[Block]:
         approvals = tuple(
-            f"{role(one.by)} [{one.id}]: {state_in_words(one.state)}" + (f" ({one.entry.seq})" if one.entry else "")
+            f"{role(one.by, one.role)} [{one.id}]: {state_in_words(one.state)}"
+            + (f" ({one.entry.seq})" if one.entry else "")
             for one in decided.approval_states
         )
         if approvals:
@@ -370,7 +372,8 @@ def _on(day: str | None) -> str:
 
 def person_row(name: str, row: Person) -> str:
     """Return who has which roles, and which team."""
-    roles = ", ".join(role(one) for one in row.get("roles", ()))
+    called = row.get("called", {})
+    roles = ", ".join(role_label(one, called.get(one), language()) for one in row.get("roles", ()))
     return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
 
 
@@ -415,8 +418,12 @@ class AnswerSheet:
                 rows.append(
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
-        waiting = [f"{role(one.by)} [{one.id}]" for one in self.decided.approval_states if one.state == "outstanding"]
-        refused = [f"{role(one.by)} [{one.id}]" for one in self.decided.approval_states if one.state == "refused"]
+        waiting = [
+            f"{role(one.by, one.role)} [{one.id}]" for one in self.decided.approval_states if one.state == "outstanding"
+        ]
+        refused = [
+            f"{role(one.by, one.role)} [{one.id}]" for one in self.decided.approval_states if one.state == "refused"
+        ]
         if refused:
             rows.append((_("Refused:"), tuple(refused)))
         if waiting or not refused:

@@ -32,7 +32,6 @@ from visit.render.ruled_out import RuledOut
 from visit.render.tick_boxes import TickBoxes
 from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Approval
-from visit.vocabulary import vocabulary
 
 _OF_AGE = 18
 _MOST_GIVERS = 3
@@ -142,7 +141,7 @@ class OneScreen:
         yield from told
         if others or not told:
             by = dict.fromkeys(one.trace.rule.by for one in others if one.trace.rule.by)
-            who = formats.listed(vocabulary().label("role", one, self.language) for one in by)
+            who = formats.listed(map(self.say.decider, by))
             yield _("{who} decides first, and may say no", who=who or _("somebody else"))
 
     # --- the first placement ---
@@ -174,7 +173,7 @@ class OneScreen:
         for said in self.steps.consequences.needed_approvals(first):
             if isinstance(said.statement, Approval):
                 eyes = " " + _("(not the one who decided)") if said.statement.four_eyes else ""
-                who = vocabulary().label("role", said.statement.by, self.language) + eyes
+                who = self.say.decider(said.statement.by) + eyes
                 by[who] = by.get(who, False) or said.surely
         if not by:
             return _("No approval needed.")

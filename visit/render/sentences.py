@@ -13,7 +13,6 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import BilingualText
-from visit.vocabulary import vocabulary
 
 _FIRST_PART = re.compile(r"\. (?=[A-ZÆØÅ{])|; ")
 """Behind it a rule's sentence tells what was found."""
@@ -56,7 +55,7 @@ class Sentences:
         return self.say.perhaps(reason.trace.missing, text) if reason.trace.outcome is Outcome.UNKNOWN else text
 
     def held(self, reason: Reason) -> str:
-        by = vocabulary().label("role", reason.trace.rule.by or "", self.say.language)
+        by = self.say.decider(reason.trace.rule.by or "")
         return _("only {by} can decide it, and may say no: {text}", by=by, text=self.reason(reason))
 
     def separated(self, first: Placement, second: Placement, a: int, b: int) -> str:

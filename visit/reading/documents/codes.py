@@ -117,6 +117,8 @@ MunicipalityName = Annotated[str, OneOf("municipality")]
 AreaKey = Annotated[str, OneOf("area")]
 NeedKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), NeedText("need")]
 """A need of the vocabulary, or one that the guideline adds; checked when the documents meet."""
+RoleKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$"), Called("role")]
+"""A role of the vocabulary, or one that the guideline adds; checked when its layers are put together."""
 Premises = Annotated[str, OneOf("premises")]
 ProvisionId = Annotated[str, OneOf("granted_provision")]
 ProvisionOrGroup = Annotated[str, OneOf("provision")]

@@ -10,7 +10,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visit.reading.documents.codes import AreaKey, Hours, MunicipalityName, OneOf, ProvisionOrGroup, Text, WholeNumber
+from visit.reading.documents.codes import (
+    AreaKey,
+    Hours,
+    MunicipalityName,
+    OneOf,
+    ProvisionOrGroup,
+    RoleKey,
+    Text,
+    WholeNumber,
+)
 from visit.reading.documents.words import IfUnknown, Over, Strength
 from visit.reading.validation import Date, Model
 
@@ -96,6 +105,15 @@ class OwnNeed(Allowing):
     source: Text
 
 
+class OwnRole(Allowing):
+    """Who approves or decides, a person, a committee or a unit; one `outside` the municipality has nobody in its ledger."""
+
+    da: Text
+    en: Text
+    outside: bool = False
+    source: Text
+
+
 class NearnessDocument(Allowing):
     """How network nearness is combined."""
 
@@ -167,7 +185,7 @@ class RuleDocument(Allowing):
     require: Written
     unless: Written | None = None
     if_unknown: IfUnknown | None = None
-    by: Annotated[str, OneOf("role")] | None = None
+    by: RoleKey | None = None
     of: Literal["placement"] | None = None
     reason: BilingualTextDocument
     source: Text
@@ -198,7 +216,7 @@ class ApprovalDocument(Allowing):
 
     id: StatementId
     when: Written = True
-    by: Annotated[str, OneOf("role")]
+    by: RoleKey
     four_eyes: bool = False
     of: Literal["placement"] | None = None
     text: BilingualTextDocument
@@ -254,7 +272,7 @@ class DeadlineDocument(Allowing):
     within: WrittenPeriod | None = None
     before: WrittenPeriod | None = None
     waits_for: Literal["decision", "follow_up"]
-    by: Annotated[str, OneOf("role")] | None = None
+    by: RoleKey | None = None
     text: BilingualTextDocument
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"
@@ -319,6 +337,7 @@ class GuidelineDocument(Allowing):
     proposals: tuple[ProposalDocument, ...] = ()
     needs: tuple[OwnNeed, ...] = ()
     case_facts: dict[CaseFactName, CaseFactDocument] = {}
+    roles: dict[NameId, OwnRole] = {}
     nearness: NearnessDocument | None = None
     reference_prices: tuple[ReferencePrice, ...] = ()
     parameters: dict[NameId, ParameterDocument] = {}

@@ -12,12 +12,13 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 
 _WORDING = ("reason", "text")
+_WITH_ROLES = ("rules", "approvals", "deadlines")
 _PERIODS = ("after", "then_every", "ends_after", "within", "before", "lasts")
 """The fields in which a parameter may stand for a period."""
 
 
 def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-    """Yield the parameters, tables and facts of the citizen of a layer that nothing reads on any date."""
+    """Yield the parameters, tables, facts of the citizen and roles of a layer that nothing names on any date."""
     read = frozenset().union(*(_names_read(guideline) for guideline in every))
     for name in leaf.record.get("parameters", {}):
         if name not in read:
@@ -28,10 +29,20 @@ def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
         if name not in read | proposed:
             message = _("the fact {name} is never read", name=name)
             yield GuidelineError(message, at=_key(leaf, "case_facts", name), code="unread-fact")
+    named = {row["by"] for one in every for section in _WITH_ROLES for row in _rows(one, section) if row.get("by")}
+    for name in leaf.record.get("roles", {}):
+        if name not in named:
+            message = _("the role {name} neither approves nor decides anything", name=name)
+            yield GuidelineError(message, at=_key(leaf, "roles", name), code="unread-role")
     for name in leaf.record.get("facts", {}):
         if name not in read:
             message = _("the fact {name} is never read", name=name)
             yield GuidelineError(message, at=_key(leaf, "facts", name), code="unread-fact")
+
+
+def _rows(guideline: Guideline, section: str) -> Iterator[Mapping[str, object]]:
+    rows = guideline.record["sections"].get(section, {}).values()
+    return (row for row in rows if isinstance(row, Mapping))
 
 
 def _names_read(guideline: Guideline) -> frozenset[str]:

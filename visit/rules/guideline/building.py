@@ -26,6 +26,7 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.merging import Merged, merge
 from visit.rules.guideline.printed import Printed
 from visit.rules.guideline.records import RuleRecord
+from visit.rules.guideline.roles import ROLE, faults_of_roles
 from visit.rules.guideline.service_levels import ServiceLevels
 from visit.rules.guideline.tables import tables_of
 from visit.rules.guideline.ties import less_last, ties, tried_last
@@ -76,6 +77,8 @@ class _Builder(Reading):
         leaf = self.merged.layers[-1].record
         for name, path, message, help in faults_of_case_facts(self.merged.rows("case_facts")):
             self.fault("case_facts", name, path, message, help)
+        for section, name, where, message, advice in faults_of_roles(self.merged, self.lists[ROLE]):
+            self.fault(section, name, where, message, advice)
         parameters = self.parameters()
         levels = ServiceLevels(self)
         tables = tables_of(self, levels.tables)
@@ -102,6 +105,7 @@ class _Builder(Reading):
             needs=self.needs,
             usually_met=self.usually_met(),
             lists=self.lists,
+            roles=self.merged.rows("roles"),
             types=self.types,
             nearness=self.nearness(),
             reference_prices=reference_prices,

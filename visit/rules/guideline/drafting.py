@@ -17,6 +17,7 @@ from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import BilingualTextRecord, GrantRecord, ParameterRecord, RuleRecord, Scribed
+from visit.rules.guideline.roles import ROLE, with_own_roles
 from visit.rules.guideline.values import BilingualText, Origin
 from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
@@ -88,7 +89,8 @@ class Reading:
     def all_lists(self) -> dict[str, CodeList]:
         terms = {need.key: Term(need.key, need.da, need.en) for need in self.needs.values()}
         own = {name: fact.shape.codes for name, fact in self.facts.own.items() if fact.shape.codes is not None}
-        return {**vocabulary().codes, "need": CodeList("need", terms), **own}
+        roles = with_own_roles(self.merged.rows("roles"))
+        return {**vocabulary().codes, "need": CodeList("need", terms), ROLE: roles, **own}
 
     def scope(self) -> Scope:
         return Scope(self.types, self.lists, self.merged.rows("parameters"))

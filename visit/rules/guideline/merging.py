@@ -32,6 +32,7 @@ from visit.rules.guideline.records import (
     PreferenceRecord,
     PriceRecord,
     ProposalRecord,
+    RoleRecord,
     RuleRecord,
     ServiceLevelRecord,
     SettingsRecord,
@@ -70,6 +71,8 @@ class Merged:
     def rows(self, section: Literal["needs"]) -> Mapping[str, NeedRecord]: ...
     @overload
     def rows(self, section: Literal["case_facts"]) -> Mapping[str, CaseFactRecord]: ...
+    @overload
+    def rows(self, section: Literal["roles"]) -> Mapping[str, RoleRecord]: ...
     @overload
     def rows(self, section: Literal["reference_prices"]) -> Mapping[str, PriceRecord]: ...
     @overload
@@ -135,6 +138,9 @@ def merge(layers: tuple[Layer, ...], day: date) -> Merged:
             elif section == "case_facts" and is_declared_otherwise(row, settled):
                 above, there = place[section, key]
                 problems.append(_declared_otherwise(layer, path, key, above.locate(there)))
+            elif section == "roles" and _is_moved_outside(row, settled):
+                above, there = place[section, key]
+                problems.append(_moved_outside(layer, path, key, above.locate(there)))
             sections[section][key] = row
             place[section, key] = (layer, path)
         problems += _facts(layer, tables, place)
@@ -183,6 +189,22 @@ def _declared_otherwise(layer: Layer, path: tuple[str | int, ...], name: str, th
         _("{name} is declared otherwise in {place}", name=name, place=there),
         at=layer.locate(path),
         help=_("only label, ask, source and the words of its codes may be others"),
+    )
+
+
+def _is_moved_outside(row: object, settled: object) -> bool:
+    """Return whether a role of a layer below decides outside the municipality in the one, and inside it in the other."""
+    if not isinstance(row, Mapping) or not isinstance(settled, Mapping):
+        return False
+    return bool(row.get("outside")) is not bool(settled.get("outside"))
+
+
+def _moved_outside(layer: Layer, path: tuple[str | int, ...], name: str, there: Location) -> GuidelineError:
+    return GuidelineError(
+        _("{name} is declared otherwise in {place}", name=name, place=there),
+        at=layer.locate(path),
+        help=_("only what it is called, and its source, may be others"),
+        code="layers",
     )
 
 

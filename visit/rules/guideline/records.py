@@ -79,6 +79,13 @@ class NeedRecord(TypedDict):
     source: str
 
 
+class RoleRecord(BilingualTextRecord):
+    """Somebody who approves or decides, whom the guideline adds."""
+
+    outside: NotRequired[bool]
+    source: str
+
+
 class NearnessRecord(TypedDict):
     """How network nearness is combined."""
 
@@ -283,6 +290,7 @@ class GuidelineRecord(SettingsRecord):
     proposals: NotRequired[list[ProposalRecord]]
     needs: NotRequired[list[NeedRecord]]
     case_facts: NotRequired[dict[str, CaseFactRecord]]
+    roles: NotRequired[dict[str, RoleRecord]]
     reference_prices: NotRequired[list[PriceRecord]]
     parameters: NotRequired[dict[str, ParameterRecord]]
     facts: NotRequired[dict[str, TableRecord]]

@@ -18,7 +18,7 @@ from visit.rules import NATIONAL
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.registry import FactRegistry
 from visit.rules.guideline.anchors import Anchor
-from visit.rules.guideline.records import GuidelineRecord, MergedRecord, StoredGuideline, WaitsFor
+from visit.rules.guideline.records import GuidelineRecord, MergedRecord, RoleRecord, StoredGuideline, WaitsFor
 from visit.rules.language.conditions import Condition
 from visit.rules.language.periods import Period, later
 from visit.rules.language.types import Type
@@ -287,6 +287,7 @@ class Guideline:
         rules: In the order of gates, then of ids.
         facts: What its conditions can name beside parameters and tables.
         usually_met: The needs of its own that help under a provision usually meets, beside those of the vocabulary.
+        roles: Who approves and decides beside the roles of the vocabulary.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         less_last: What every order begins with where something gives less than what ends, and the ground for that is missing.
         tried_last: What it goes on with where something was tried and was not enough, and a new ground is missing.
@@ -312,6 +313,7 @@ class Guideline:
     needs: Mapping[str, Need]
     usually_met: Mapping[str, frozenset[str]]
     lists: Mapping[str, CodeList]
+    roles: Mapping[str, RoleRecord]
     types: Mapping[str, Type]
     nearness: Nearness
     reference_prices: Mapping[tuple[str, int], int]
