@@ -402,6 +402,7 @@ OPTION = (
     "option.answer == refuses", "option.answered", "option.gives_less", "option.less_grounded", "option.less_than_ends",
     "option.consent_to_move == given", "option.guardian_accepts",
     "option.free_from_days <= 21", "suits", "option.partner", "option.gives_home and not option.moves_home", "option.serves",
+    "option.lives_here",
     "case.wishes.offers includes offer.id", "provision.may == case.flags.acute", "offer.operator.type in [municipal, regional]",
     "case.target_groups within option.target_groups", "option.target_groups overlaps case.target_groups",
     "all(case.functioning.[cook, clean] <= option.levels_to)", "any(case.functioning < option.levels_from)",

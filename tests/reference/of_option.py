@@ -360,6 +360,18 @@ def moves_home(option: Option, now: Situation) -> bool:
     return option.gives_home and not option.of_today and (option.offer["id"], option.provision.id) not in homes
 
 
+def lives_here(option: Option, now: Situation) -> Any:
+    """Whether the home of today is at its offer; of a stay that is recorded without its offer nobody knows."""
+    if option.kind == "home":
+        return known(True)
+    rows = now.citizen.rows("citizen", "current")
+    homes = [row["offer"] for row in rows if "home" in vocabulary().provisions[row["service"]].areas]
+    housing = now.citizen.get("citizen", "home", "housing")
+    if option.offer["id"] in homes:
+        return known(True)
+    return known(False) if homes or housing in ("own", "with_family", "none", "cannot_stay") else UNKNOWN
+
+
 def named(key: str) -> Callable[[Option, Situation], Any]:
     """Whether the citizen names it, or its offer, among the wishes."""
 
@@ -509,6 +521,7 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.step": main_step,
     "option.gives_home": lambda option, now: known(option.gives_home),
     "option.moves_home": lambda option, now: known(moves_home(option, now)),
+    "option.lives_here": lives_here,
     "option.current": lambda option, now: known(option.current is not None),
     "option.question": lambda option, now: known(option.current and option.current.get("question", "keep")),
     "option.mobile": lambda option, now: known(option.mobile),

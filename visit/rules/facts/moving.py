@@ -1,4 +1,4 @@
-"""Whether an option would move the citizen, and what the citizen and the guardian say of that.
+"""Whether an option would move the citizen, whether the citizen lives at its offer, and what citizen and guardian say of moving.
 
 The place where somebody lives is no move, whatever is to become of the stay there: staying takes no consent. Of what is said of
 moves the nearest statement counts: of the very move, else of moves to the offer, else of moves under the provision, else of any
@@ -40,6 +40,17 @@ def _other_home(option: Option) -> str | None:
 
 def _moves_home(case: None, provision: str | None, lived_in: tuple[str, ...]) -> Value:
     return provision is not None and provision not in lived_in
+
+
+def _lives_elsewhere(now: Circumstances) -> bool:
+    """Return whether it is recorded that the citizen lives at no offer, or at one that is named among what runs now."""
+    housing = now.case.citizen.home.housing
+    return bool(_lives_in(now)) or housing not in (None, "institution")
+
+
+def _lives_here(elsewhere: bool, is_home: bool, lived_in: tuple[str, ...]) -> Value:
+    """True of the offer that gives the home of today, and of the home that the citizen has; unknown where neither is recorded."""
+    return True if is_home or lived_in else False if elsewhere else UNKNOWN
 
 
 def _nearest(elsewhere: Elsewhere, provision: str, said: tuple[ToOffer, ...]) -> Value:
@@ -84,6 +95,10 @@ def _said_of_moving(
 
 
 MOVES_HOME = OptionFact("option.moves_home", TRUTH, _other_home, _moves_home, nothing, _lives_in)
+LIVES_HERE = OptionFact(
+    "option.lives_here", TRUTH, lambda option: option.kind == "home", _lives_here, _lives_elsewhere, _lives_in,
+    waits_for=("case.home.housing",),
+)  # fmt: skip
 CONSENT_TO_MOVE = _said_of_moving(
     "option.consent_to_move",
     code("consent"),

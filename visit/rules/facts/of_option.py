@@ -12,7 +12,7 @@ from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import Fact, OptionFact, ResultFact, nothing
 from visit.rules.facts.distances import ESTIMATED_HOME_KM, HARM_KM, HOME_KM, NETWORK_KM
 from visit.rules.facts.endings import Instead, Running, given_by, gives_less, lacks_ground, running
-from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS, MOVES_HOME
+from visit.rules.facts.moving import CONSENT_TO_MOVE, GUARDIAN_ACCEPTS, LIVES_HERE, MOVES_HOME
 from visit.rules.facts.named_offers import NAMED_OFFER_FACTS
 from visit.rules.facts.operators import OPERATOR_FACTS
 from visit.rules.facts.prices import PRICE_FACTS
@@ -220,6 +220,7 @@ def _for_the_case() -> list[Fact]:
         ),
         OptionFact("option.less_than_ends", TRUTH, _instead, _less_than_ends, _running("ends")),
         MOVES_HOME,
+        LIVES_HERE,
         CONSENT_TO_MOVE,
         GUARDIAN_ACCEPTS,
         NETWORK_KM,
