@@ -21,7 +21,8 @@ from pydantic import BaseModel
 
 from visit import shipped
 from visit.reading import source
-from visit.rules.guideline.layering import shipped_files
+from visit.render.guideline_sheet import counted_notices
+from visit.rules.guideline.layering import read_layer, shipped_files
 from visit.vocabulary import vocabulary_record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -300,6 +301,7 @@ def coverage(sheet: Sheet, found: Sequence[Citation]) -> str:
         INTRO,
         f"The parts that are planned:\n\n{planned}",
         section("Counts", "", counts(sheet, found)),
+        section("Notices", "", notices()),
         *(section(row["title"], "", document(sheet, found, letters)) for letters, row in sheet.documents.items()),
         links(found),
     ]
@@ -318,6 +320,15 @@ def counts(sheet: Sheet, found: Sequence[Citation]) -> str:
         "*Stated*: a guideline or an offer of the catalogue cites it. *Held*: no statement cites it, but a field, a list, the\n"
         "engine or a national rule holds it. The last two columns count some of these again."
     )
+    return f"{table(heads, ((name, *map(str, numbers)) for name, numbers in rows))}\n\n{legend}"
+
+
+def notices() -> str:
+    """Return how many notices each guideline has, and how many of them decide nothing."""
+    rows = [(layer.id, counted_notices(layer)) for layer in map(read_layer, shipped_files())]
+    rows.append(("**All**", (sum(all for _, (all, _of) in rows), sum(of for _, (_all, of) in rows))))
+    legend = "A notice *for the record* (`kind: record`) decides nothing: what a source says, and no rule can ask."
+    heads = ("guideline", "notices", "for the record")
     return f"{table(heads, ((name, *map(str, numbers)) for name, numbers in rows))}\n\n{legend}"
 
 

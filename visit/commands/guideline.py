@@ -12,7 +12,7 @@ from visit.commands.printing import print_answer
 from visit.errors import Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, with_cases
+from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, counted_notices, notices_counted, with_cases
 from visit.rules.findings.lint import Finder, Linted, Unusable, lint
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.guideline.building import build
@@ -71,10 +71,15 @@ def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Go
         "{id} {version}: {rules} of its own, {all} with its layers",
         id=linted.layer.id, version=linted.layer.version, rules=rules, all=numbers["all_rules"],
     )  # fmt: skip
+    if numbers["notices"]:
+        said = f"{said}; {notices_counted(numbers['notices'], numbers['on_record'])}"
     of_it = {"guideline": linted.layer.id, "version": linted.layer.version, **numbers}
     return Good(said, linted.warnings, linted.notes, linted.allowed, of_it)
 
 
 def counted(linted: Linted) -> dict[str, int]:
-    """Return how many rules a layer has, and how many there are with the layers below it."""
-    return {"rules": len(linted.layer.record.get("rules", ())), "all_rules": len(linted.guideline.rules)}
+    """Return how many rules a layer has, and how many there are with the layers below it; its notices, and those for the record."""
+    rules, (notices, on_record) = linted.layer.record.get("rules", ()), counted_notices(linted.layer)
+    return {
+        "rules": len(rules), "all_rules": len(linted.guideline.rules), "notices": notices, "on_record": on_record,
+    }  # fmt: skip

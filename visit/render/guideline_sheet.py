@@ -136,6 +136,9 @@ class GuidelineSheet:
         ]
         if found.municipality:
             rows.append(_("municipality: {name}", name=found.municipality))
+        notices, on_record = counted_notices(self.layers[-1])
+        if notices:
+            rows.append(_("of its own: {notices}", notices=notices_counted(notices, on_record)))
         rows += cautions(found, found.as_of)
         yield Items(tuple(rows))
 
@@ -387,6 +390,20 @@ def counted_statements(layer: Layer) -> tuple[int, int, int]:
     """Return how many rules, preferences and notices a layer has itself."""
     record = layer.record
     return len(record.get("rules", ())), len(record.get("preferences", ())), len(record.get("notices", ()))
+
+
+def counted_notices(layer: Layer) -> tuple[int, int]:
+    """Return how many notices a layer has itself, and how many of them decide nothing: they only go on record."""
+    rows = layer.record.get("notices", ())
+    return len(rows), sum(row.get("kind") == "record" for row in rows)
+
+
+def notices_counted(notices: int, on_record: int) -> str:
+    """Return how many notices there are, and how many of them decide nothing."""
+    found = plural("{n} notice", "{n} notices", notices, n=formats.number(notices))
+    if not on_record:
+        return found
+    return _("{notices}, {n} of them only for the record", notices=found, n=formats.number(on_record))
 
 
 def bounding_days(found: DaysRecord) -> tuple[str | None, str | None]:

@@ -45,6 +45,19 @@ def unbounded(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
         yield GuidelineError(message, at=leaf.locate((section, name, "local")), help=help, code="unbounded")
 
 
+def says_always(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """A piece of advice that is the same in every answer: it advises nobody in particular, and is for the record."""
+    for index, row in enumerate(leaf.record.get("notices", ())):
+        is_advice = row.get("kind", "advice") == "advice"
+        if is_advice and row.get("when", True) is True and not any("{" in row["text"][one] for one in ("da", "en")):
+            yield GuidelineError(
+                _("the advice {id} says the same in every answer", id=row["id"]),
+                at=leaf.locate(("notices", index, "id")),
+                help=_("write `kind: record` where it decides nothing, or when it is to be said"),
+                code="says-always",
+            )
+
+
 def uncertain(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """What the author marks as uncertain."""
     for _section, key, row, path in leaf.statements():

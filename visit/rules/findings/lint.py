@@ -15,7 +15,7 @@ from typing import TypeAlias
 from visit.errors import GuidelineError, Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
-from visit.rules.findings.belonging import need_of_visit, of_nobody, unbounded, uncertain, unsupported
+from visit.rules.findings.belonging import need_of_visit, of_nobody, says_always, unbounded, uncertain, unsupported
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
 from visit.rules.findings.copies import copied
@@ -46,7 +46,7 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, said_limits, unbounded, uncertain,
+    idle_rules, cells, turns, covered, said_limits, says_always, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
