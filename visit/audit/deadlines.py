@@ -60,7 +60,10 @@ class _CaseDeadlines:
             self.open.clear()
             return
         for row in decided.entry.get("grants") or ():
-            self.open[row["id"], row["until"]] = (decided.seq, NEW_DECISION, None)
+            self.open[row["id"], row["until"]] = (
+                decided.seq,
+                {"id": row["id"], "due": [row["until"]], "waits_for": NEW_DECISION},
+            )
         named = set(_named(decided))
         for row in rows:
             for day in row["due"]:

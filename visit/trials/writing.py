@@ -18,7 +18,7 @@ def as_cases_file(found: Proposals) -> str:
     lines = [
         f"# {line}"
         for line in (
-            _("ProposedRows: what the guideline gives today is written into each row."),
+            _("Proposed: what the guideline gives today is written into each row."),
             _("Read each row, and keep those that say what the guideline should give."),
             _("Into a file that is there already go the blocks under `rules`."),
         )

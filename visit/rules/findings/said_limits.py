@@ -47,8 +47,10 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
     for one in bound_conditions(leaf, guideline):
         compared.setdefault((one.section, one.id), []).extend(_compared(guideline, one))
     for section, id, row, path in leaf.statements():
-        ones = compared.get((section, id), []) if isinstance(row, Mapping) else []
-        for field in ("reason", "text") if ones and isinstance(row, Mapping) else ():
+        ones = compared.get((section, id), [])
+        if not ones or not isinstance(row, Mapping):
+            continue
+        for field in ("reason", "text"):
             both = row.get(field)
             for language in ("da", "en") if isinstance(both, Mapping) else ():
                 wrong = _otherwise(guideline, section, str(both[language]), ones)
