@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from visit.decisions.files import Decided
-from visit.decisions.records import DeadlineDays, OwnRoleRecord
+from visit.decisions.records import OwnRoleRecord
 from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
@@ -38,11 +39,20 @@ class Passed:
     role: OwnRoleRecord | None
 
 
+class _Open(NamedTuple):
+    """What one decision waits for, and whose task it is."""
+
+    seq: int
+    waits_for: str
+    by: str | None = None
+    role: OwnRoleRecord | None = None
+
+
 @dataclass(slots=True)
 class _CaseDeadlines:
     """What one case still waits for, by the id and the day of a deadline."""
 
-    open: dict[tuple[str, str], tuple[int, DeadlineDays]] = field(default_factory=dict)
+    open: dict[tuple[str, str], _Open] = field(default_factory=dict)
     met: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, decided: Decided) -> None:
@@ -55,30 +65,27 @@ class _CaseDeadlines:
         rows = decided.entry.get("deadlines") or ()
         decides = decided.choice.get("kind") != "none" or decided.choice.get("why") != "postponed"
         if decides:
-            self.open = {key: one for key, one in self.open.items() if one[1]["waits_for"] == "follow_up"}
+            self.open = {key: one for key, one in self.open.items() if one.waits_for == "follow_up"}
         if decided.ended is not None or decided.choice.get("why") == "withdrawn":
             self.open.clear()
             return
         for row in decided.entry.get("grants") or ():
-            self.open[row["id"], row["until"]] = (
-                decided.seq,
-                {"id": row["id"], "due": [row["until"]], "waits_for": NEW_DECISION},
-            )
+            self.open[row["id"], row["until"]] = _Open(decided.seq, NEW_DECISION)
         named = set(_named(decided))
         for row in rows:
             for day in row["due"]:
                 if row["id"] in named:
                     self.met.add((row["id"], day))
                 if row["waits_for"] != "decision" or not decides:
-                    self.open[row["id"], day] = (decided.seq, row)
+                    self.open[row["id"], day] = _Open(decided.seq, row["waits_for"], row.get("by"), row.get("role"))
 
     def passed(self, case: str, as_of: date) -> Iterator[Passed]:
         """Yield what has passed and is not met."""
-        for (id, day), (seq, row) in self.open.items():
+        for (id, day), one in self.open.items():
             due = date.fromisoformat(day)
             if due < as_of and (id, day) not in self.met:
                 late = (as_of - due).days
-                yield Passed(seq, case, id, due, late, row["waits_for"], row.get("by"), row.get("role"))
+                yield Passed(one.seq, case, id, due, late, one.waits_for, one.by, one.role)
 
 
 def _named(decided: Decided) -> Iterable[str]:

@@ -52,7 +52,9 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
             continue
         for field in ("reason", "text"):
             both = row.get(field)
-            for language in ("da", "en") if isinstance(both, Mapping) else ():
+            if not isinstance(both, Mapping):
+                continue
+            for language in ("da", "en"):
                 wrong = _otherwise(guideline, section, str(both[language]), ones)
                 if wrong is not None:
                     message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
