@@ -522,6 +522,9 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.gives_home": lambda option, now: known(option.gives_home),
     "option.moves_home": lambda option, now: known(moves_home(option, now)),
     "option.lives_here": lives_here,
+    "offer.groups": lambda option, now: Members(
+        frozenset(group for offer, group in now.guideline.groups_of_offers if offer in (option.offer["id"], option.id))
+    ),
     "option.current": lambda option, now: known(option.current is not None),
     "option.question": lambda option, now: known(option.current and option.current.get("question", "keep")),
     "option.mobile": lambda option, now: known(option.mobile),

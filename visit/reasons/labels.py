@@ -23,6 +23,7 @@ from visit.reasons.clashes import Clash
 from visit.reasons.later import Later
 from visit.reasons.undeclared import Undeclared
 from visit.reasons.unfound import Unfound
+from visit.reasons.unknown_members import UnknownMember
 from visit.reasons.unknown_needs import UnknownNeed
 from visit.reasons.values import Confirm, Separation
 from visit.rules.deciding.unknown import is_estimate
@@ -271,6 +272,16 @@ class Phrasing:
         return _(
             "the need {need} ({offers}): the guideline does not know it, so without effect; did you mean {near}?",
             need=one.key, offers=offers, near=one.near,
+        )  # fmt: skip
+
+    def unknown_member(self, one: UnknownMember) -> str:
+        """Return that an offer of a group is in no catalogue."""
+        group = self.code(one.group, Type("code", "offer_group"))
+        if one.near is None:
+            return _("{offer} of {group}: in no catalogue, so without effect", offer=one.id, group=group)
+        return _(
+            "{offer} of {group}: in no catalogue, so without effect; did you mean {near}?",
+            offer=one.id, group=group, near=one.near,
         )  # fmt: skip
 
     def later(self, one: Later) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +26,7 @@ from visit.reasons.near_misses import NearMisses
 from visit.reasons.price_sums import prices_of
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
+from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
 from visit.reasons.values import Confirm, Reason, Separation
 from visit.render.price_words import plain_number, price_document
@@ -68,6 +70,7 @@ def match_document(
         "unknown_needs": [
             {"need": one.key, "offers": list(one.offers), "near": one.near} for one in unknown_needs(ranking)
         ],
+        **({"unknown_members": list(map(asdict, outside))} if (outside := unknown_members(ranking)) else {}),
         "later": [{"field": one.field, "on": one.day.isoformat()} for one in dated_later(ranking.case, ranking.as_of)],
         "gaps": [one.id for one in gaps(ranking)],
         "requirements": [requirement_document(one) for one in ranking.requirements],

@@ -355,6 +355,7 @@ def titles() -> dict[str, str]:
         "case_facts": _("Facts of the citizen of its own"),
         "needs": _("Needs of its own"),
         "roles": _("Roles of its own"),
+        "groups": _("Groups of offers"),
         "reference_prices": _("Reference prices"),
         "shelf_life": _("Shelf lives"),
         "departures": _("Texts of departures"),

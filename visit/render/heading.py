@@ -13,6 +13,7 @@ from visit.reasons.labels import Phrasing
 from visit.reasons.later import dated_later
 from visit.reasons.undeclared import undeclared
 from visit.reasons.unfound import unfound
+from visit.reasons.unknown_members import unknown_members
 from visit.reasons.unknown_needs import unknown_needs
 from visit.render.blocks import Block, Items, Paragraph
 from visit.render.price_words import prices_without_effect
@@ -38,6 +39,7 @@ def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:
     yield from (say.unfound(one) for one in unfound(case, ranking.catalogue, day))
     yield from (say.undeclared(one) for one in undeclared(case, ranking.guideline))
     yield from (say.unknown_need(one) for one in unknown_needs(ranking))
+    yield from (say.unknown_member(one) for one in unknown_members(ranking))
     yield from (say.clash(one) for one in clashes(case, day))
     yield from dict.fromkeys(say.later(one) for one in dated_later(case, day))
     yield from prices_without_effect(say, ranking)

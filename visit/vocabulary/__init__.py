@@ -370,6 +370,7 @@ def _code_lists(
     for group in sorted(groups.keys() - provisions.keys()):
         provision_terms[group] = Term(group, group, group)
     subthemes = [subtheme for theme in record["themes"] for subtheme in theme["subthemes"]]
+    lists["offer_group"] = CodeList("offer_group", {})  # only a guideline has any
     lists["target_group"] = CodeList("target_group", _terms(record["target_groups"]), below=_below(ancestors))
     lists["provision"] = CodeList("provision", provision_terms, below=groups)
     lists["need"] = CodeList("need", {n.key: Term(n.key, n.da, n.en) for n in needs.values()})

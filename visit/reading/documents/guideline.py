@@ -13,6 +13,7 @@ from pydantic import Field
 from visit.reading.documents.codes import (
     AreaKey,
     Hours,
+    Id,
     MunicipalityName,
     OneOf,
     ProvisionOrGroup,
@@ -111,6 +112,15 @@ class OwnRole(Allowing):
     da: Text
     en: Text
     outside: bool = False
+    source: Text
+
+
+class OfferGroup(Allowing):
+    """Offers of the catalogue that the guideline speaks of together."""
+
+    offers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    da: Text
+    en: Text
     source: Text
 
 
@@ -338,6 +348,7 @@ class GuidelineDocument(Allowing):
     needs: tuple[OwnNeed, ...] = ()
     case_facts: dict[CaseFactName, CaseFactDocument] = {}
     roles: dict[NameId, OwnRole] = {}
+    groups: dict[NameId, OfferGroup] = {}
     nearness: NearnessDocument | None = None
     reference_prices: tuple[ReferencePrice, ...] = ()
     parameters: dict[NameId, ParameterDocument] = {}

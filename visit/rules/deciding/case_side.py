@@ -79,6 +79,7 @@ def case_side(case: Case, dependencies: Dependencies, as_of: date) -> CaseSide:
         reference_prices=guideline.reference_prices,
         needs=guideline.needs,
         usually_met=guideline.usually_met,
+        groups_of_offers=guideline.groups_of_offers,
     )
     recorded = {fact.name: fact.read(case, as_of) for fact in guideline.facts.of_case}
     recorded.update({name: parameter.value for name, parameter in guideline.parameters.items()})

@@ -30,6 +30,7 @@ class Circumstances:
         reference_prices: DKK per day by provision and specialisation level.
         needs: Every need there is, by key.
         usually_met: The needs of the guideline's own that help under a provision usually meets.
+        groups_of_offers: Each offer of a group that the guideline speaks of, with the group.
     """
 
     case: Case
@@ -40,3 +41,4 @@ class Circumstances:
     reference_prices: Mapping[tuple[str, int], int] = field(default_factory=dict)
     needs: Mapping[str, Need] = field(default_factory=lambda: vocabulary().needs)
     usually_met: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups_of_offers: tuple[tuple[str, str], ...] = ()

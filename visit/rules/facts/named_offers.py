@@ -1,4 +1,4 @@
-"""What a case says of an offer or option by its id: the citizen's wishes, and what offers have answered."""
+"""What is said of an offer or option by its id: the citizen's wishes, what offers have answered, a guideline's groups of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from visit.catalogue import Option
 from visit.reading.declared import Field
 from visit.reading.documents.case import Answer, Wishes
 from visit.rules.facts.circumstances import Circumstances
-from visit.rules.facts.declaration import Fact, OptionFact
-from visit.rules.language.types import DAYS, TRUTH, code
-from visit.rules.language.values import UNKNOWN, Value, possible
+from visit.rules.facts.declaration import Fact, OptionFact, nothing
+from visit.rules.language.types import DAYS, TRUTH, code, codes
+from visit.rules.language.values import UNKNOWN, Members, Value, possible
 
 Answering: TypeAlias = tuple[str, bool]
 """The provision that an answer is about, and whether it may be a home that the citizen rents."""
@@ -90,6 +90,10 @@ def _free_from_days(case: tuple[date, bool], option: Answering, said: tuple[Answ
     return max(0, (max(days) - as_of).days)
 
 
+def _groups(case: None, option: None, said: tuple[str, ...]) -> Value:
+    return Members(frozenset(said))
+
+
 NAMED_OFFER_FACTS: tuple[Fact, ...] = (
     OptionFact(
         "option.wished", TRUTH, _any, _is_listed, _wishes(Wishes.offers), _listed(Wishes.offers),
@@ -99,6 +103,7 @@ NAMED_OFFER_FACTS: tuple[Fact, ...] = (
         "option.avoided", TRUTH, _any, _is_listed, _wishes(Wishes.avoid), _listed(Wishes.avoid),
         waits_for=("case.wishes.avoid",),
     ),
+    OptionFact("offer.groups", codes("offer_group"), _any, _groups, nothing, lambda now: now.groups_of_offers),
     OptionFact("option.answer", code("answer"), _answering, _answer, _tenant, _answers, told_by_offer=True),
     OptionFact("option.answered", TRUTH, _answering, _answered, _tenant, _answers),
     OptionFact(

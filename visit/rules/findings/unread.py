@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
@@ -10,6 +11,7 @@ from visit.locale import text as _
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import unparse
 
 _WORDING = ("reason", "text")
 _WITH_ROLES = ("rules", "approvals", "deadlines")
@@ -34,10 +36,21 @@ def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
         if name not in named:
             message = _("the role {name} neither approves nor decides anything", name=name)
             yield GuidelineError(message, at=_key(leaf, "roles", name), code="unread-role")
+    written = " ".join(text for guideline in every for text in _written(guideline))
+    for name in leaf.record.get("groups", {}):
+        if re.search(rf"\b{name}\b", written) is None:
+            message = _("no condition names the group of offers {name}", name=name)
+            yield GuidelineError(message, at=_key(leaf, "groups", name), code="unread-group")
     for name in leaf.record.get("facts", {}):
         if name not in read:
             message = _("the fact {name} is never read", name=name)
             yield GuidelineError(message, at=_key(leaf, "facts", name), code="unread-fact")
+
+
+def _written(guideline: Guideline) -> Iterator[str]:
+    """Yield every condition that asks about groups of offers, as text."""
+    of_tables = (one for table in guideline.tables.values() for row in table.rows for one in row if one is not None)
+    yield from (unparse(one.node) for one in (*conditions(guideline), *of_tables) if "offer.groups" in one.reads)
 
 
 def _rows(guideline: Guideline, section: str) -> Iterator[Mapping[str, object]]:

@@ -106,6 +106,7 @@ class _Builder(Reading):
             usually_met=self.usually_met(),
             lists=self.lists,
             roles=self.merged.rows("roles"),
+            groups_of_offers=self.groups_of_offers(),
             types=self.types,
             nearness=self.nearness(),
             reference_prices=reference_prices,
@@ -151,6 +152,10 @@ class _Builder(Reading):
             self.sides[name] = "case"
             found[name] = Parameter(name, value, row.get("unit"), self.origin("parameters", name, row))
         return found
+
+    def groups_of_offers(self) -> tuple[tuple[str, str], ...]:
+        rows = self.merged.rows("groups")
+        return tuple((offer, key) for key, row in sorted(rows.items()) for offer in row["offers"])
 
     def bases(self, tables: Mapping[str, DecisionTable]) -> dict[str, frozenset[str]]:
         base = {name: frozenset((name,)) for name in self.types if name not in tables}

@@ -90,7 +90,17 @@ class Reading:
         terms = {need.key: Term(need.key, need.da, need.en) for need in self.needs.values()}
         own = {name: fact.shape.codes for name, fact in self.facts.own.items() if fact.shape.codes is not None}
         roles = with_own_roles(self.merged.rows("roles"))
-        return {**vocabulary().codes, "need": CodeList("need", terms), ROLE: roles, **own}
+        return {
+            **vocabulary().codes,
+            "need": CodeList("need", terms),
+            ROLE: roles,
+            "offer_group": self.offer_groups(),
+            **own,
+        }
+
+    def offer_groups(self) -> CodeList:
+        rows = self.merged.rows("groups")
+        return CodeList("offer_group", {key: Term(key, row["da"], row["en"]) for key, row in rows.items()})
 
     def scope(self) -> Scope:
         return Scope(self.types, self.lists, self.merged.rows("parameters"))

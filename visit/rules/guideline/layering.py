@@ -27,7 +27,7 @@ KEYED = (
     "service_levels", "grants",
 )  # fmt: skip
 KEYED_LATE = ("invariants",)
-MAPPED = ("case_facts", "roles", "parameters", "facts", "departures", "shelf_life")
+MAPPED = ("case_facts", "roles", "groups", "parameters", "facts", "departures", "shelf_life")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

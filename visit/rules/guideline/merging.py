@@ -28,6 +28,7 @@ from visit.rules.guideline.records import (
     MergedRecord,
     NeedRecord,
     NoticeRecord,
+    OfferGroupRecord,
     ParameterRecord,
     PreferenceRecord,
     PriceRecord,
@@ -73,6 +74,8 @@ class Merged:
     def rows(self, section: Literal["case_facts"]) -> Mapping[str, CaseFactRecord]: ...
     @overload
     def rows(self, section: Literal["roles"]) -> Mapping[str, RoleRecord]: ...
+    @overload
+    def rows(self, section: Literal["groups"]) -> Mapping[str, OfferGroupRecord]: ...
     @overload
     def rows(self, section: Literal["reference_prices"]) -> Mapping[str, PriceRecord]: ...
     @overload

@@ -86,6 +86,13 @@ class RoleRecord(BilingualTextRecord):
     source: str
 
 
+class OfferGroupRecord(BilingualTextRecord):
+    """Offers that the guideline speaks of together."""
+
+    offers: list[str]
+    source: str
+
+
 class NearnessRecord(TypedDict):
     """How network nearness is combined."""
 
@@ -291,6 +298,7 @@ class GuidelineRecord(SettingsRecord):
     needs: NotRequired[list[NeedRecord]]
     case_facts: NotRequired[dict[str, CaseFactRecord]]
     roles: NotRequired[dict[str, RoleRecord]]
+    groups: NotRequired[dict[str, OfferGroupRecord]]
     reference_prices: NotRequired[list[PriceRecord]]
     parameters: NotRequired[dict[str, ParameterRecord]]
     facts: NotRequired[dict[str, TableRecord]]

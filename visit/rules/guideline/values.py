@@ -288,6 +288,7 @@ class Guideline:
         facts: What its conditions can name beside parameters and tables.
         usually_met: The needs of its own that help under a provision usually meets, beside those of the vocabulary.
         roles: Who approves and decides beside the roles of the vocabulary.
+        groups_of_offers: Each offer of a group that the guideline speaks of, with the group.
         base: For every name of the language: the recorded facts it rests on, through decision tables.
         less_last: What every order begins with where something gives less than what ends, and the ground for that is missing.
         tried_last: What it goes on with where something was tried and was not enough, and a new ground is missing.
@@ -314,6 +315,7 @@ class Guideline:
     usually_met: Mapping[str, frozenset[str]]
     lists: Mapping[str, CodeList]
     roles: Mapping[str, RoleRecord]
+    groups_of_offers: tuple[tuple[str, str], ...]
     types: Mapping[str, Type]
     nearness: Nearness
     reference_prices: Mapping[tuple[str, int], int]
