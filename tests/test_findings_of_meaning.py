@@ -16,6 +16,7 @@ from visit.rules.findings.covered import covered
 from visit.rules.findings.effects import without_effect
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.turns import turns
 from visit.rules.guideline.building import build
@@ -329,3 +330,65 @@ def test_a_text_says_the_limit_of_its_condition(section: str, condition: str, da
     parameters = {"top_hours": {"value": 10, "unit": "hours"}}
     found = told(said_limits, parameters=parameters, **{section: [row]})
     assert [one.split(":")[0] for one in found] == (["other-limit"] if is_told else [])
+
+
+# --- what something else decides before ---
+
+ADULT = layer_of(
+    Document(
+        "b.yaml", {**a_guideline(rules=[a_rule("adult", "case.age >= 18", provision="SEL-108")]), "guideline": "below"}
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "is_told"),
+    [
+        ("provision.id == SEL-108 and case.age < 18", True),
+        ("provision.id == SEL-108 and case.age < 30", False),
+        ("provision.id in [SEL-108, SEL-85] and case.age < 18", False),
+        ("case.age < 18", False),
+    ],
+)
+def test_nothing_is_said_of_help_that_a_must_rules_out(when: str, is_told: bool) -> None:
+    found = told(out_of_reach, ADULT, notices=[a_notice(when)], extends="below")
+    assert found == (["out-of-reach: n is said only where the rule adult rules the help out"] if is_told else [])
+
+
+def test_a_rule_for_those_whom_a_must_rules_out_adds_nothing() -> None:
+    rule = a_rule("young", "option.internal", when="case.age < 18", provision="SEL-108", strength="presumption")
+    found = told(covered, ADULT, rules=[rule], extends="below")
+    assert found == ["covered: the rule young says no only where adult says it already"]
+
+
+@pytest.mark.parametrize(("when", "is_told"), [("case.support_need >= 2", True), ("case.age >= 18", False)])
+def test_a_proposal_does_not_rest_on_what_it_proposes(when: str, is_told: bool) -> None:
+    proposal = {"id": "p", "fact": "case.support_need", "value": 3, "when": when}
+    assert bool(told(out_of_reach, proposals=[proposal])) is is_told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        ({"lower": "travel.network_km"}, {"lower": "travel.network_km", "bands": [10]}, True),
+        ({"lower": "travel.network_km", "bands": [10]}, {"lower": "travel.network_km"}, False),
+        ({"lower": "travel.network_km", "when": "case.flags.acute"}, {"lower": "travel.network_km"}, False),
+        ({"lower": "travel.network_km"}, {"lower": "travel.home_km"}, False),
+    ],
+)
+def test_a_preference_decides_something(first: dict[str, Any], second: dict[str, Any], is_told: bool) -> None:
+    rows = [{"id": "a", "text": TEXT, **first}, {"id": "b", "text": TEXT, **second}]
+    assert bool(told(out_of_reach, preferences=rows)) is is_told
+
+
+def test_three_musts_leave_somebody() -> None:
+    of = {"provision": "SEL-85"}
+    rules = [
+        a_rule("a", "case.age < 30 or case.flags.acute", **of),
+        a_rule("b", "case.age >= 30 or case.flags.discharge", **of),
+        a_rule("c", "not case.flags.acute and not case.flags.discharge", **of),
+    ]
+    assert told(out_of_reach, rules=rules) == [
+        "out-together: the rules a, b and c together rule SEL-85 out for everybody"
+    ]
+    assert told(out_of_reach, rules=rules[:2]) == []

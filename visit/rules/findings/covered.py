@@ -75,7 +75,7 @@ def _is_first(leaf: Layer, rule: Rule, other: Rule) -> bool:
 def _comparable(guideline: Guideline, rule: Rule, other: Rule) -> bool:
     if rule.of_placement != other.of_placement or not _shared(rule, other):
         return False
-    reads = guideline.rests_on(rule.require) & guideline.rule_rests_on(other)
+    reads = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
     return any(name not in _ALIKE and not name.startswith(("provision.", "option.provision")) for name in reads)
 
 

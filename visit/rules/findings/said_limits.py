@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import cast
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -47,15 +48,11 @@ def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineEr
     for one in bound_conditions(leaf, guideline):
         compared.setdefault((one.section, one.id), []).extend(_compared(guideline, one))
     for section, id, row, path in leaf.statements():
-        ones = compared.get((section, id), [])
-        if not ones or not isinstance(row, Mapping):
-            continue
-        for field in ("reason", "text"):
-            both = row.get(field)
-            if not isinstance(both, Mapping):
-                continue
-            for language in ("da", "en"):
-                wrong = _otherwise(guideline, section, str(both[language]), ones)
+        ones = compared.get((section, id), []) if isinstance(row, Mapping) else []
+        for field in ("reason", "text") if ones and isinstance(row, Mapping) else ():
+            both = cast("Mapping[str, Mapping[str, str]]", row).get(field, {})
+            for language in both:
+                wrong = _otherwise(guideline, section, both[language], ones)
                 if wrong is not None:
                     message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
                                 id=id, said=wrong[0], sign=wrong[1], number=wrong[2])  # fmt: skip

@@ -1,0 +1,126 @@
+"""What is said only where something else has decided already: to nobody, because musts rule it out, or never asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules import NATIONAL
+from visit.rules.findings.bound import BoundCondition, bound_conditions
+from visit.rules.findings.possibility import both, can_be, not_failed
+from visit.rules.findings.wording import fact_in_words
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline, Preference, Rule
+from visit.rules.language.expression import unparse
+from visit.vocabulary import vocabulary
+
+_PRINTED = ("approvals", "notices", "follow_up", "deadlines")
+_MOST_TOGETHER = 8
+"""Of so many musts that share a fact every three are tried; of more, none."""
+
+
+def out_of_reach(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that nobody can meet because of what others say, and three musts that leave nothing."""
+    guideline = every[-1]
+    for one in bound_conditions(leaf, guideline):
+        if one.section in _PRINTED and (must := _ruled_out(guideline, one)) is not None:
+            message = _("{id} is said only where the rule {rule} rules the help out", id=one.id, rule=must)
+            yield GuidelineError(message, at=one.at(leaf), code="out-of-reach")
+    yield from _of_itself(leaf, guideline)
+    yield from _again(leaf, guideline)
+    if leaf.id != NATIONAL:
+        yield from _three(leaf, guideline)
+
+
+def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
+    """Return a must that rules out every provision of which something is said, wherever it is said."""
+    reads = guideline.rests_on(one.condition)
+    if not any(name.startswith(("provision.", "option.provision")) for name in reads):
+        return None
+    of_case = {name for name in reads if name in guideline.facts and guideline.facts[name].side == "case"}
+    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and of_case & guideline.rule_rests_on(rule)]
+    if not musts:
+        return None
+    said_of = [id for id in vocabulary().provisions if can_be(one.condition, guideline, {"provision.id": id})]
+    for rule in musts:
+        asked = [id for id in said_of if rule.provisions is None or id in rule.provisions]
+        if (
+            said_of
+            and asked == said_of
+            and not any(
+                can_be(both((one.condition, not_failed(rule))), guideline, {"provision.id": id}) for id in asked
+            )
+        ):
+            return rule.id
+    return None
+
+
+def _binds(guideline: Guideline, rule: Rule) -> bool:
+    return rule.strength == "must" and not rule.of_placement and rule.unless is None
+
+
+def _of_itself(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """What is proposed where a case leaves it out cannot rest on that very fact."""
+    own = dict(leaf.places("proposals"))
+    for one in guideline.proposals:
+        if one.id in own and one.fact in guideline.rests_on(one.when) and "known(" not in unparse(one.when.node):
+            message = _("{id} proposes {fact} where it is not recorded, and reads it to do so",
+                        id=one.id, fact=fact_in_words(guideline, one.fact))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*own[one.id], "when")), code="out-of-reach")
+
+
+def _again(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """A preference for what an earlier one has put in order already."""
+    own = dict(leaf.places("preferences"))
+    for first, second in combinations(guideline.preferences, 2):
+        if second.id in own and _orders_as(first, second):
+            message = _(
+                "{id} decides nothing: {other} before it has put the same in order", id=second.id, other=first.id
+            )
+            yield GuidelineError(message, at=leaf.locate((*own[second.id], "id")), code="out-of-reach")
+
+
+def _orders_as(first: Preference, second: Preference) -> bool:
+    same = unparse(first.value.node) == unparse(second.value.node) and first.of_placement == second.of_placement
+    as_fine = not first.bands or first.bands == second.bands
+    return same and as_fine and first.over == second.over and first.when is None
+
+
+def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Three musts that leave nobody together, though any two of them do not."""
+    own = {id for id, _path in leaf.places("rules")}
+    musts = [rule for rule in guideline.rules if rule.strength == "must" and not rule.of_placement]
+    places = dict(leaf.places("rules"))
+    told: set[frozenset[str]] = set()
+    for rule in musts:
+        if rule.id not in own:
+            continue
+        for provision in sorted(rule.provisions or ("",)):
+            near = [one for one in musts if one is not rule and _near(guideline, rule, one, provision)]
+            fixed = {"provision.id": provision} if provision else {}
+            for first, second in combinations(near, 2) if len(near) <= _MOST_TOGETHER else ():
+                three = frozenset((rule.id, first.id, second.id))
+                if three in told or any(one in own and one < rule.id for one in three - {rule.id}):
+                    continue
+                values = [not_failed(one) for one in (rule, first, second)]
+                if not can_be(both(values), guideline, fixed) and all(
+                    can_be(both(pair), guideline, fixed) for pair in combinations(values, 2)
+                ):
+                    told.add(three)
+                    message = _("the rules {id}, {other} and {third} together rule {what} out for everybody", id=rule.id,
+                                other=first.id, third=second.id, what=provision or _("every offer"))  # fmt: skip
+                    at = leaf.locate((*places[rule.id], "require"))
+                    yield GuidelineError(message, at=at, code="out-together")
+
+
+def _near(guideline: Guideline, rule: Rule, other: Rule, provision: str) -> bool:
+    """Return whether another must is asked of a provision too, and reads a fact of the citizen or offer that a must reads."""
+    if other.provisions is not None and provision not in other.provisions:
+        return False
+    shared = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
+    return any(
+        not name.startswith(("provision.", "option.provision", "option.current", "option.question", "option.kind"))
+        for name in shared
+    )
