@@ -98,5 +98,12 @@ def test_what_is_left_stands_where_it_stood() -> None:
     assert Extents(left).around(document.locate(("rules", 2, "when"))) == ("rules", 0)
 
 
+def test_a_section_is_taken_out_with_its_statements() -> None:
+    document = parse(GUIDE, "nordby.yaml")
+    left = without(document, [("rules",), ("rules", 0), ("rules", 1), ("parameters",), ("parameters", "near_km")])
+    assert isinstance(left.value, dict)
+    assert {"rules", "parameters"}.isdisjoint(left.value)
+
+
 def test_a_file_that_is_no_mapping_ends(tmp_path: Path) -> None:
     assert told(text="- a\n") == ["1 form"]

@@ -62,9 +62,9 @@ def statement_paths(document: Document) -> Iterator[ValuePath]:
 def document_without(document: Document, paths: Iterable[ValuePath]) -> Document:
     """Return a document without what stands at some paths."""
     value, places = document.value, document.places
-    # The last of a list first, so that those before it keep their numbers.
+    # The last of a list first, so that those before it keep their numbers; a whole section after its statements.
     for path in sorted(
-        set(paths), key=lambda path: (path[0], path[-1] if isinstance(path[-1], int) else 0), reverse=True
+        set(paths), key=lambda path: (path[0], len(path), path[-1] if isinstance(path[-1], int) else 0), reverse=True
     ):
         value, places = _removed(value, places, path)
     return replace(document, value=value, places=places)
