@@ -7,6 +7,7 @@ need, decides before anybody has looked: the act has it decided case by case, by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from visit.errors import GuidelineError, Location
@@ -136,6 +137,23 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
             yield GuidelineError(message, at=at, help=help, code="policy-cap")
 
 
+class _BothMusts:
+    """Two musts of a guideline as one condition, made when it is asked."""
+
+    def __init__(self, whole: Guideline, first: Rule, second: Rule) -> None:
+        self.whole, self.musts = whole, (first, second)
+
+    def can_be_fulfilled(self, fixed: Mapping[str, Value]) -> bool:
+        """Return whether somebody can fulfil both."""
+        value, space = self._asked
+        return space.can_be(value, fixed)
+
+    @cached_property
+    def _asked(self) -> tuple[Condition, Possibility]:
+        value = both(map(not_failed, self.musts))
+        return value, Possibility(self.whole, (value,))
+
+
 def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     """What a must rules out for everybody together with another one; of more than two together nothing is looked for."""
     guideline, rule = must[-1]
@@ -143,13 +161,13 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         if not _may_clash(guideline, rule, other):
             continue
         pairs = [(whole, one, whole.rule(other.id)) for whole, one in must]
+        together = [None if second is None else _BothMusts(whole, first, second) for whole, first, second in pairs]
         for provision in _bound_by_both(guideline, rule, other):
             fixed = {**_NEW, **({"provision.id": provision.id} if provision else {})}
-            alone = (not_failed(rule), not_failed(other))
-            if all(can_be(one, guideline, fixed) for one in alone) and not any(
-                second is None or can_be(both((not_failed(first), not_failed(second))), whole, fixed)
-                for whole, first, second in pairs
-            ):
+            # That both can be fulfilled is the rule, so it is asked first.
+            if any(one is None or one.can_be_fulfilled(fixed) for one in together):
+                continue
+            if all(can_be(not_failed(one), guideline, fixed) for one in (rule, other)):
                 what = provision.id if provision else _("every offer")
                 message = _("the rules {id} and {other} together rule {what} out for everybody",
                             id=rule.id, other=other.id, what=what)  # fmt: skip

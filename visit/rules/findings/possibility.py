@@ -178,9 +178,13 @@ class Possibility:
             inner = self._truth(condition.parts[0], chosen, asked)
             return None if inner is None else not inner
         if condition.joined:
-            ends = condition.joined == "or"
-            truths = [self._truth(part, chosen, asked) for part in condition.parts]
-            return ends if ends in truths else None if None in truths else not ends
+            ends, open = condition.joined == "or", False
+            for part in condition.parts:
+                truth = self._truth(part, chosen, asked)
+                if truth is ends:
+                    return ends
+                open = open or truth is None
+            return None if open else not ends
         return self._atom(condition, chosen, asked)
 
     def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> bool | None:
@@ -190,9 +194,13 @@ class Possibility:
                 asked.append(written)
                 return None
             return chosen[written] is True
-        values = {name: self._value(name, chosen, asked) for name in reads}
-        known = {name: value for name, value in values.items() if value is not None}
-        return None if len(known) < len(values) else atom.holds(known) is True
+        known: dict[str, Value] = {}
+        for name in reads:
+            value = self._value(name, chosen, asked)
+            if value is None:
+                return None
+            known[name] = value
+        return atom.holds(known) is True
 
     def _value(self, name: str, chosen: Assigned, asked: list[str]) -> Value | None:
         if name in self.guideline.parameters:
