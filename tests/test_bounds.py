@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from drawn import DAY, DOCUMENTS, MONOTONE_CASE, case, conditions, quiet
+from drawn import CASE_FACTS, DAY, DOCUMENTS, MONOTONE_CASE, case, conditions, quiet
 from hypothesis import given
 from written import a_case, a_guideline, a_rule
 
@@ -102,10 +102,11 @@ def test_words_have_bounds_in_the_order_of_the_list() -> None:
 @given(DOCUMENTS, conditions(TABLES), conditions(TABLES), conditions(TABLES), conditions(TABLES))
 @quiet(60)
 def test_it_is_the_higher_of_both_also_where_facts_are_missing(document: Any, a: str, b: str, c: str, d: str) -> None:
-    found = built({"facts": {"need": table(a, b, local={"at_least": "here"})}}, {"facts": {"need": table(c, d)}})
+    parent = {"case_facts": CASE_FACTS, "facts": {"need": table(a, b, local={"at_least": "here"})}}
+    found = built(parent, {"facts": {"need": table(c, d)}})
     values = case_side(case(document), Dependencies(found), DAY).values
-    own, parent, both = (reach(values[name]) for name in ("need.own", "need.at_least", "need"))
-    assert both == {max(one, other) for one, other in product(own, parent)}
+    own, below, both = (reach(values[name]) for name in ("need.own", "need.at_least", "need"))
+    assert both == {max(one, other) for one, other in product(own, below)}
 
 
 def reach(found: Value) -> set[int]:

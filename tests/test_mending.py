@@ -100,7 +100,9 @@ def test_what_is_left_stands_where_it_stood() -> None:
 
 def test_a_section_is_taken_out_with_its_statements() -> None:
     document = parse(GUIDE, "nordby.yaml")
-    left = document_without(document, [("rules",), ("rules", 0), ("rules", 1), ("parameters",), ("parameters", "near_km")])
+    left = document_without(
+        document, [("rules",), ("rules", 0), ("rules", 1), ("parameters",), ("parameters", "near_km")]
+    )
     assert isinstance(left.value, dict)
     assert {"rules", "parameters"}.isdisjoint(left.value)
 

@@ -10,7 +10,7 @@ from office import MEANINGFUL_DAY, ORIGIN, Office, main
 
 SEEN = (
     "the 1 entry in it is proven",
-    "The checkpoint has no signature that fits: compare it with one known otherwise",
+    "The checkpoint has no signature that fits: compare it with one you know from elsewhere",
     "NOT compared with the head that you kept",
     "no signature of the checkpoint of 2 entries fits a known key",
     "(exit 3)",

@@ -14,7 +14,7 @@ from visit.ledger.entries import Entry
 
 SEEN = (
     "Compared with a head kept elsewhere, which nobody has signed",
-    "It is worth what the place is where it was kept",
+    "It is only as safe as the place where it was kept",
     "no head is signed by a key that you named",
     "(exit 1)",
 )
