@@ -20,8 +20,10 @@ from visit.rules.language.expression import (
     Logic,
     Name,
     Not,
+    inside,
     parse_condition,
     unparse,
+    with_inside,
 )
 
 a, b, c = (lambda at: Name("a", at)), (lambda at: Name("b", at)), (lambda at: Name("c", at))
@@ -69,6 +71,14 @@ def test_a_condition_is_read(source: str) -> None:
 )  # fmt: skip
 def test_a_condition_is_written_as_it_was(source: str) -> None:
     assert unparse(parse_condition(source)) == source
+
+
+@pytest.mark.parametrize("source", [*READ, "case.functioning.[a, b] >= 2"])
+def test_a_node_is_made_again_of_what_is_inside_it_and_of_others(source: str) -> None:
+    node = parse_condition(source)
+    assert with_inside(node, inside(node)) == node
+    others = tuple(Name(f"other-{place}", 0) for place, _one in enumerate(inside(node)))
+    assert inside(with_inside(node, others)) == others
 
 
 REFUSED = [

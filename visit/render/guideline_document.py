@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
@@ -16,6 +16,7 @@ from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet,
 from visit.render.condition_words import condition_in_words
 from visit.render.guideline_sheet import GuidelineSheet, period, titles, yaml_text
 from visit.rules.guideline.layering import Layer, within
+from visit.rules.guideline.records import TableRecord
 from visit.rules.guideline.values import GATES
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
@@ -254,7 +255,7 @@ class ReadableGuideline:
         say, guideline = self.said.say, self.said.guideline
         columns = (Column(_("when"), wraps=True), Column(_("gives"), wraps=True))
         for key in keys:
-            row: Mapping[str, Any] = self.said.sections["facts"][key]  # type: ignore[assignment]
+            row = cast("TableRecord", self.said.sections["facts"][key])
             type = guideline.types.get(key)
             name = formats.capital(say.fact(key)) if key in guideline.labels else key
             lines = tuple(

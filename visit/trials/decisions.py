@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from visit.catalogue import Option
 from visit.errors import DocumentError, Location, did_you_mean
@@ -39,6 +39,14 @@ def try_decision(trial: DecisionTrial, guideline: Guideline) -> Result:
     """
     judging = _Judging(trial, Engine(trial.catalogue, guideline))
     return Result(trial.id, trial.at, (*judging.differences(), *judging.refuted()))
+
+
+class _OrderedPair(TypedDict):
+    """Two placements in order, each by its parts, and the preference that separates them."""
+
+    first: str | list[str]
+    then: str | list[str]
+    by: NotRequired[str | None]
 
 
 class _Judging:
@@ -127,13 +135,15 @@ class _Judging:
             found = found[: len(expected)]
         yield from differing("placements", wanted, found, self.at("placements"))
 
-    def order(self, expected: Sequence[Any]) -> Iterable[TrialDifference]:
+    def order(self, expected: Sequence[str | _OrderedPair]) -> Iterable[TrialDifference]:
         """Yield each pair that does not stand in the order expected, or is separated by something else."""
-        pairs = [{"first": one, "then": two} for one, two in pairwise(expected) if isinstance(one, str)]
-        for index, pair in enumerate(pairs or expected):
+        names = [one for one in expected if isinstance(one, str)]
+        pairs = [_OrderedPair(first=one, then=two) for one, two in pairwise(names)]
+        pairs += [one for one in expected if not isinstance(one, str)]
+        for index, pair in enumerate(pairs):
             yield from self.pair(pair, self.at("order", index))
 
-    def pair(self, pair: dict[str, Any], at: Location) -> Iterable[TrialDifference]:
+    def pair(self, pair: _OrderedPair, at: Location) -> Iterable[TrialDifference]:
         parts = [one if isinstance(one, list) else [one] for one in (pair["first"], pair["then"])]
         first, second = ([self.named(name, "order") for name in names] for names in parts)
         told = tuple(" + ".join(names) for names in parts)

@@ -7,15 +7,16 @@ preferences or two rows of a table the other way round; a row left out. Whether 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias, cast
 
 from visit.errors import Location
 from visit.rules.guideline.drafting import source_of
-from visit.rules.guideline.layering import Layer, statement_key
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import GuidelineRecord, Scribed, TableRowRecord
 from visit.rules.language.expression import (
     Comparison,
     Literal,
@@ -24,6 +25,7 @@ from visit.rules.language.expression import (
     inside,
     parse_condition,
     unparse,
+    with_inside,
 )
 from visit.trials.reading import SECTIONS
 
@@ -52,7 +54,7 @@ class Mutation:
     key: str
     old: str
     new: str
-    record: Mapping[str, Any]
+    record: GuidelineRecord
 
     @property
     def statement(self) -> str:
@@ -69,7 +71,7 @@ class _Change:
 
     kind: str
     path: RecordPath
-    value: Any
+    value: object
     old: str
     new: str
     gone: Sequence[str] = ()
@@ -77,38 +79,39 @@ class _Change:
 
 def mutations(layer: Layer, kinds: Collection[str] = KINDS) -> Iterator[Mutation]:
     """Yield every change to a layer, of some kinds."""
-    for section in (*SECTIONS.values(), "parameters"):
-        rows: Any = layer.record.get(section, ())
-        for index, row in rows.items() if isinstance(rows, Mapping) else enumerate(rows):
-            key = str(index) if isinstance(rows, Mapping) else statement_key(section, row)
-            for one in changes_of(section, row):
-                if one.kind in kinds:
-                    whole = (section, index, *one.path)
-                    record = record_without(with_value(layer.record, whole, one.value), (section, index), one.gone)
-                    yield Mutation(layer.locate(whole), one.kind, section, key, one.old, one.new, record)
+    for section, key, row, path in layer.statements():
+        assert isinstance(row, Mapping)
+        if section not in (*_STATEMENTS, "parameters"):
+            continue
+        for one in changes_of(section, row):
+            if one.kind in kinds:
+                whole = (*path, *one.path)
+                record = record_without(with_value(layer.record, whole, one.value), path, one.gone)
+                yield Mutation(layer.locate(whole), one.kind, section, key, one.old, one.new, record)
     if "order" in kinds:
         yield from _other_order(layer)
 
 
 def _other_order(layer: Layer) -> Iterator[Mutation]:
     """Yield the preferences with each two neighbours the other way round."""
-    rows: Any = layer.record.get("preferences", ())
+    rows = layer.record.get("preferences", [])
     for place in range(1, len(rows)):
         swapped = [*rows[: place - 1], rows[place], rows[place - 1], *rows[place + 1 :]]
-        first, second = (str(row["id"]) for row in rows[place - 1 : place + 1])
+        first, second = (row["id"] for row in rows[place - 1 : place + 1])
         record = with_value(layer.record, ("preferences",), swapped)
         at = layer.locate(("preferences", place))
         yield Mutation(at, "order", "preferences", second, f"{first}, {second}", f"{second}, {first}", record)
 
 
-def changes_of(section: str, row: Mapping[str, Any]) -> Iterator[_Change]:
+def changes_of(section: str, row: Mapping[str, object]) -> Iterator[_Change]:
     """Yield each change inside one statement."""
     if section == "parameters":
         yield from _shifts(("value",), row["value"])
         return
     if "strength" in row:
-        other = _FLIPPED[row["strength"]]
-        yield _Change("strength", ("strength",), other, row["strength"], other, _FINAL[other])
+        strength = str(row["strength"])
+        other = _FLIPPED[strength]
+        yield _Change("strength", ("strength",), other, strength, other, _FINAL[other])
     for key in _CONDITIONS:
         if key in row:
             yield from _in_condition((key,), row[key])
@@ -117,26 +120,34 @@ def changes_of(section: str, row: Mapping[str, Any]) -> Iterator[_Change]:
             yield from _shifts((key,), row[key])
     for key in ("after", "then_every"):
         if key in row:
-            amount, unit = row[key].split()
+            period = str(row[key])
+            amount, unit = period.split()
             yield from (
-                _Change("number", (key,), f"{number} {unit}", row[key], f"{number} {unit}")
+                _Change("number", (key,), f"{number} {unit}", period, f"{number} {unit}")
                 for number in one_off(int(amount))
             )
-    for index, bound in enumerate(row.get("bands", ())):
+    bands, rows = row.get("bands"), row.get("rows")
+    for index, bound in enumerate(bands if isinstance(bands, list) else ()):
         yield from _shifts(("bands", index), bound)
-    yield from _in_table(row.get("rows", ()))
+    yield from _in_table(rows if isinstance(rows, list) else ())
 
 
-def _shifts(path: RecordPath, value: Any) -> Iterator[_Change]:
-    yield from (_Change("number", path, other, f"{path[0]} {value}", str(other)) for other in one_off(value))
+def _shifts(path: RecordPath, value: object) -> Iterator[_Change]:
+    yield from (_Change("number", path, other, f"{path[0]} {value}", str(other)) for other in one_off(_scribed(value)))
 
 
-def _in_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[_Change]:
+def _scribed(value: object) -> Scribed:
+    """Return a number, date or condition of a record, which holds nothing else in these places."""
+    assert isinstance(value, bool | int | str), value
+    return value
+
+
+def _in_table(rows: Sequence[TableRowRecord]) -> Iterator[_Change]:
     """Yield the changes in the rows of a table, and the table with a row left out or two the other way round."""
     for index, line in enumerate(rows):
-        for key in ("when", "then"):
-            if key in line:
-                yield from _in_condition(("rows", index, key), line[key])
+        if "when" in line:
+            yield from _in_condition(("rows", index, "when"), line["when"])
+        yield from _in_condition(("rows", index, "then"), line["then"])
     told = [source_of(line.get("when", True)) for line in rows]
     for index in range(len(rows) - 1):
         left = [*rows[:index], *rows[index + 1 :]]
@@ -146,10 +157,10 @@ def _in_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[_Change]:
             yield _Change("order", ("rows",), other, f"rows {index}, {index + 1}", f"{index + 1}, {index}")
 
 
-def _in_condition(path: RecordPath, written: Any) -> Iterator[_Change]:
+def _in_condition(path: RecordPath, written: object) -> Iterator[_Change]:
     """Yield the changes in a condition."""
-    source = source_of(written)
-    yield from (_Change("number", path, text, f"{path[0]} {source}", text) for text in rewritten(written))
+    source = source_of(_scribed(written))
+    yield from (_Change("number", path, text, f"{path[0]} {source}", text) for text in rewritten(source))
     for old, new, node in _with_other_operator(parse_condition(source)):
         yield _Change("operator", path, unparse(node), old, new)
 
@@ -159,21 +170,10 @@ def _with_other_operator(node: Node) -> Iterator[tuple[str, str, Node]]:
     if isinstance(node, Comparison | Logic) and not _is_measured(node):
         other = replace(node, operator=_OTHER[node.operator])
         yield unparse(node), unparse(other), other
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, Node):
-            for old, new, part in _with_other_operator(value):
-                yield old, new, _with(node, field.name, part)
-        elif isinstance(value, tuple):
-            for place, one in enumerate(value):
-                for old, new, part in _with_other_operator(one):
-                    yield old, new, _with(node, field.name, (*value[:place], part, *value[place + 1 :]))
-
-
-def _with(node: Node, name: str, value: Node | tuple[Node, ...]) -> Node:
-    """Return a node with one of its fields replaced; every field that has nodes in it takes others."""
-    given: Any = {name: value}
-    return replace(node, **given)
+    parts = inside(node)
+    for place, one in enumerate(parts):
+        for old, new, part in _with_other_operator(one):
+            yield old, new, with_inside(node, (*parts[:place], part, *parts[place + 1 :]))
 
 
 def _is_measured(node: Comparison | Logic) -> bool:
@@ -181,9 +181,8 @@ def _is_measured(node: Comparison | Logic) -> bool:
     return isinstance(node, Comparison) and node.operator in ("<", "<=", ">", ">=") and "_km" in unparse(node)
 
 
-def rewritten(written: Any) -> Iterator[str]:
+def rewritten(source: str) -> Iterator[str]:
     """Yield a condition with each of its numbers and dates one up, and one down."""
-    source = source_of(written)
     for literal in sorted(set(literals(parse_condition(source))), key=lambda one: one.column):
         found = _WRITTEN.match(source, literal.column)
         assert found is not None, (source, literal)
@@ -201,29 +200,37 @@ def literals(node: Node) -> Iterator[Literal]:
         yield from literals(one)
 
 
-def one_off(value: Any) -> Iterator[Any]:
+def one_off(value: Scribed) -> Iterator[int | str]:
     """Yield a number or date one up and one down; never below 0."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         yield from ((date.fromisoformat(value) + timedelta(days=step)).isoformat() for step in (1, -1))
         return
     number = value if isinstance(value, int) else Decimal(value)
-    for step in (1, -1):
-        if number + step >= 0:
-            yield number + step if isinstance(value, int) else str(number + step)
+    for other in (number + 1, number - 1):
+        if other >= 0:
+            yield other if isinstance(other, int) else str(other)
 
 
-def with_value(record: Any, path: RecordPath, value: Any) -> Any:
+def with_value(record: GuidelineRecord, path: RecordPath, value: object) -> GuidelineRecord:
     """Return a record with one value replaced; what is not on the path is shared."""
-    if not path:
-        return value
-    copy: Any = dict(record) if isinstance(record, Mapping) else list(record)
-    copy[path[0]] = with_value(record[path[0]], path[1:], value)
-    return copy
+    return cast("GuidelineRecord", _replaced(record, path, lambda _old: value))
 
 
-def record_without(record: Any, path: RecordPath, keys: Sequence[str]) -> Any:
+def record_without(record: GuidelineRecord, path: RecordPath, keys: Sequence[str]) -> GuidelineRecord:
     """Return a record without some keys of the group at a path."""
-    row = record
-    for part in path:
-        row = row[part]
-    return with_value(record, path, {one: row[one] for one in row if one not in keys})
+
+    def kept(row: object) -> object:
+        assert isinstance(row, Mapping)
+        return {key: value for key, value in row.items() if key not in keys}
+
+    return cast("GuidelineRecord", _replaced(record, path, kept))
+
+
+def _replaced(group: object, path: RecordPath, new: Callable[[object], object]) -> object:
+    if not path:
+        return new(group)
+    first, *rest = path
+    if isinstance(group, Mapping):
+        return {**group, first: _replaced(group[first], tuple(rest), new)}
+    assert isinstance(group, list)
+    return [_replaced(one, tuple(rest), new) if index == first else one for index, one in enumerate(group)]

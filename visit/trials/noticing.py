@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import cast
 
 from visit.errors import VisitError
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.records import GuidelineRecord
 from visit.rules.guideline.values import Guideline
 from visit.trials.mutating import KINDS, Mutation, mutations
 from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial
@@ -76,7 +74,7 @@ class Noticing:
         rows = [row for row in self.cases.rows if (row.kind, row.statement) in touched]
         # Without the documents, which say where a fault stands: the others were checked when the tests ran.
         records = (mutation.record if one is layer else one.record for one in self.versions.layers)
-        changed = Versions(tuple(Layer(cast("GuidelineRecord", one)) for one in records))
+        changed = Versions(tuple(map(Layer, records)))
         trials: tuple[RowTrial | DecisionTrial, ...] = (*rows, *self.cases.decisions)
         return any(self.breaks(trial, changed) for trial in trials)
 

@@ -60,7 +60,11 @@ def _written(leaf: Layer) -> Mapping[ValuePath, Mapping[str, str]]:
         return {}
     values = {path: value_at(document, path) for path in ((), *statement_paths(document))}
     found = {path: value["allow"] for path, value in values.items() if isinstance(value, Mapping) and "allow" in value}
-    return {path: allow for path, allow in found.items() if isinstance(allow, Mapping)}
+    return {
+        path: {code: str(reason) for code, reason in allow.items()}
+        for path, allow in found.items()
+        if isinstance(allow, Mapping)
+    }
 
 
 def _unused(

@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias
 
 from visit.errors import Location
 from visit.reading.fault_words import ValuePath
 from visit.reading.source import Document
-from visit.reading.yaml_events import Places
+from visit.reading.yaml_events import Places, PlainValue
 from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED
 
 _LISTED = (*KEYED, *KEYED_LATE, "preferences")
@@ -70,30 +70,43 @@ def document_without(document: Document, paths: Iterable[ValuePath]) -> Document
     return replace(document, value=value, places=places)
 
 
-def value_at(document: Document, path: Sequence[str | int]) -> object:
+def value_at(document: Document, path: Sequence[str | int]) -> PlainValue:
     """Return what stands at a path of a document."""
-    value: Any = document.value
+    value = document.value
     for part in path:
-        value = value[part]
-    return cast("object", value)
+        if isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+        else:
+            assert isinstance(value, dict) and isinstance(part, str), (value, part)
+            value = value[part]
+    return value
 
 
-def _removed(value: Any, places: int | Places | None, path: ValuePath) -> tuple[Any, int | Places | None]:
+def _removed(value: PlainValue, places: int | Places | None, path: ValuePath) -> tuple[PlainValue, int | Places | None]:
     part, further = path[0], path[1:]
+    parts: dict[str | int, PlainValue] = {**_parts(value)}
     inside = dict(places.inside) if isinstance(places, Places) else {}
-    copy = value.copy()
     if further:
-        copy[part], inner = _removed(value[part], inside.get(part), further)
+        parts[part], inner = _removed(parts[part], inside.get(part), further)
         if inner is not None:
             inside[part] = inner
-    elif isinstance(part, int):
-        del copy[part]
-        numbered = [(key, place) for key, place in inside.items() if isinstance(key, int) and key != part]
-        inside = {key - (key > part): place for key, place in numbered}
     else:
-        del copy[part]
+        del parts[part]
         inside.pop(part, None)
-    return copy, replace(places, inside=inside) if isinstance(places, Places) else places
+        if isinstance(part, int):
+            inside = {key - (key > part): place for key, place in inside.items() if isinstance(key, int)}
+    left: PlainValue = (
+        list(parts.values()) if isinstance(value, list) else {str(key): one for key, one in parts.items()}
+    )
+    return left, replace(places, inside=inside) if isinstance(places, Places) else places
+
+
+def _parts(value: PlainValue) -> Mapping[str | int, PlainValue]:
+    """Return what a mapping or list is made of, by key or number."""
+    if isinstance(value, list):
+        return dict(enumerate(value))
+    assert isinstance(value, dict), value
+    return dict(value.items())
 
 
 def _position(at: Location) -> _Position:

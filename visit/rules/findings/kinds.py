@@ -9,17 +9,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, TypedDict, cast
 
 from visit.errors import UsageError, VisitError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import read
+from visit.rules.guideline.drafting import bilingual_text
+from visit.rules.guideline.records import BilingualTextRecord
 from visit.rules.guideline.values import BilingualText
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 """Whether the file cannot be used, somebody should look, or the author says it himself."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _FILE = Path(__file__).with_name("kinds.yaml")
+
+
+class _DeclaredKind(TypedDict):
+    """One kind as `kinds.yaml` has it."""
+
+    code: str
+    severity: Severity
+    title: BilingualTextRecord
+    meaning: BilingualTextRecord
+    remedy: BilingualTextRecord
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,8 @@ class FindingKind:
 @cache
 def finding_kinds() -> Mapping[str, FindingKind]:
     """Return every kind by its code, in the order in which they are declared."""
-    rows = cast("Any", read(_FILE).value)["kinds"]
-    return {row["code"]: _kind(row) for row in rows}
+    declared = cast("Mapping[str, list[_DeclaredKind]]", read(_FILE).value)
+    return {row["code"]: _kind(row) for row in declared["kinds"]}
 
 
 def kind_named(code: str) -> FindingKind:
@@ -76,6 +90,6 @@ def kind_of(finding: VisitError) -> FindingKind:
     return finding_kinds()[finding.code]
 
 
-def _kind(row: Mapping[str, Any]) -> FindingKind:
-    both = {field: BilingualText(row[field]["da"], row[field]["en"]) for field in ("title", "meaning", "remedy")}
-    return FindingKind(code=row["code"], severity=row["severity"], before=row["before"], after=row["after"], **both)
+def _kind(row: _DeclaredKind) -> FindingKind:
+    title, meaning, remedy = (bilingual_text(row[field]) for field in ("title", "meaning", "remedy"))
+    return FindingKind(row["code"], row["severity"], title, meaning, remedy, row["before"], row["after"])

@@ -7,15 +7,14 @@ A statement also shifts where it is as it was, and a number or a table that it r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from visit.rules.findings.possibility import both, can_be, denied, not_failed
 from visit.rules.guideline.edits import Edit, StatementKey
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition, Environment
-from visit.rules.language.expression import Name, Node, unparse
+from visit.rules.language.expression import Name, Node, inside, unparse, with_inside
 from visit.rules.language.values import Value
 
 _NAMING = ("parameters", "facts")
@@ -178,11 +177,7 @@ def _renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
     )
 
 
-def _renamed_node(node: Any, names: Mapping[str, str]) -> Any:
+def _renamed_node(node: Node, names: Mapping[str, str]) -> Node:
     if isinstance(node, Name):
         return replace(node, name=names.get(node.name, node.name))
-    if isinstance(node, tuple):
-        return tuple(_renamed_node(one, names) for one in node)
-    if not isinstance(node, Node) or not is_dataclass(node):
-        return node
-    return replace(node, **{one.name: _renamed_node(getattr(node, one.name), names) for one in fields(node)})
+    return with_inside(node, [_renamed_node(part, names) for part in inside(node)])

@@ -7,8 +7,8 @@ to `eval`; size and depth are limited, and every node remembers its column.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
@@ -389,6 +389,29 @@ def inside(node: Node) -> tuple[Node, ...]:
             return (left, right)
         case Not(operand=operand):
             return (operand,)
+
+
+def with_inside(node: Node, parts: Sequence[Node]) -> Node:
+    """Return a node made of other nodes, as many as `inside` gives and in the same order."""
+    match node:
+        case Literal() | Name():
+            return node
+        case Listing():
+            return replace(node, items=tuple(parts))
+        case Call():
+            return replace(node, arguments=tuple(parts))
+        case Logic():
+            return replace(node, parts=tuple(parts))
+        case KeySelection():
+            of, *keys = parts
+            assert isinstance(of, Name)
+            return replace(node, of=of, keys=tuple(keys))
+        case Comparison() | Arithmetic():
+            left, right = parts
+            return replace(node, left=left, right=right)
+        case Not():
+            (operand,) = parts
+            return replace(node, operand=operand)
 
 
 def names_in(node: Node, without: str = "") -> frozenset[str]:
