@@ -35,7 +35,8 @@ from visit.streams import say
 
 KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
 ELSEWHERE = {
-    "visit.commands.app_documents": ("case", "catalogue", "guideline"),
+    "visit.commands.app_documents": ("case", "catalogue"),
+    "visit.commands.app_guideline": ("guideline",),
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
