@@ -622,7 +622,7 @@ def test_erasing_asks_and_is_thorough(folder: Path, run: Any) -> None:
     decide(run, DAY)
     ran = run("log", "erase", "--case", "hol-2026-0071", "--basis", "over")
     assert (ran.code, ran.out) == (2, "")
-    assert "erasing cannot be undone" in ran.err
+    assert "erasing cannot be undone, and nothing was erased" in ran.err
     texts = [text.encode() for text in free_texts(read(folder / HOMELESS).value)]
     assert any(text in (folder / "ledger.db").read_bytes() for text in texts)
     ran = run("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes")
@@ -635,6 +635,27 @@ def test_erasing_asks_and_is_thorough(folder: Path, run: Any) -> None:
     assert (
         "nothing is recorded of a case" in run("log", "erase", "--case", "hol-2026-0071", "--basis", "x", "--yes").err
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (b"ja\n", 0, ""), (b"maaske\nJ\n", 0, "skriv j for ja eller n for nej"), (b"n\n", 2, "intet er slettet"),
+        (b"y\n\n", 2, "intet er slettet"), (b"", 2, "intet er slettet"), (b"\xff\n", 2, "intet er slettet"),
+    ],
+)  # fmt: skip
+def test_erasing_is_asked_in_the_language_spoken_and_silence_is_no(
+    folder: Path, run: Any, monkeypatch: pytest.MonkeyPatch, typed: bytes, code: int, said: str
+) -> None:
+    init(run)
+    decide(run, HOMELESS)
+    monkeypatch.setattr("visit.commands.log_erase.can_ask", lambda: True)
+    order = ("log", "erase", "--case", "hol-2026-0071", "--basis", "over")
+    ran = run(*order, stdin=typed, VISIT_LANG="da")
+    assert ran.code == code
+    assert "[j/N]" in ran.err
+    assert said in ran.err
+    assert ("hol-2026-0071" not in run("log", "list").out) == (code == 0)
 
 
 # --- in a shell ---

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from visit.commands.asking import typed
 from visit.errors import UsageError, VisitError
 from visit.locale import render_error
 from visit.locale import text as _
@@ -62,7 +63,7 @@ def written_reason(proposal: Iterable[str]) -> str:
                     file.unlink(missing_ok=True)  # what was refused may hold a CPR number: it waits in memory alone
                     note(render_error(error))
                     note(_("Enter opens the editor again, Ctrl-C records nothing"), end=" ")
-                    if not sys.stdin.readline():
+                    if not typed():
                         raise
                     file.write_bytes(written)
     reason = "\n".join(line for line in text.splitlines() if not line.startswith(MARK)).strip()

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from visit import places
+from visit.commands.asking import typed
 from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import today
 from visit.errors import UsageError
@@ -82,7 +83,7 @@ def _asked() -> str | None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     note(_("Which municipality is it for? (return: left to fill in) "), end="")
-    return sys.stdin.readline().strip() or None
+    return typed().strip() or None
 
 
 # --- the head ---

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 
+from visit.commands.asking import can_ask, confirmed
 from visit.commands.ledgers import now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_whole
 from visit.decisions import answering
@@ -89,13 +89,11 @@ def _must_keep_no_copies(log: Ledger) -> None:
 
 
 def _must_be_meant(case: str, count: int, no_input: bool) -> None:
-    if no_input or not sys.stdin.isatty():
-        raise UsageError(_("erasing cannot be undone"), help=_("confirm the erasure with --yes"))
-    from rich.console import Console
-    from rich.prompt import Confirm
-
-    question = _("Destroy what is recorded in {n} entries of {case}? It cannot be undone", n=count, case=case)
-    if not Confirm.ask(question, default=False, console=Console(stderr=True)):
+    if no_input or not can_ask():
+        raise UsageError(
+            _("erasing cannot be undone, and nothing was erased"), help=_("confirm the erasure with --yes")
+        )
+    if not confirmed(_("Destroy what is recorded in {n} entries of {case}? It cannot be undone", n=count, case=case)):
         raise UsageError(_("nothing was erased"))
 
 
