@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,11 +138,38 @@ def test_every_full_screen_names_one_of_the_others(path: Path) -> None:
     assert ("\n  2   " in told) == (len(ranking.placements) > 1)
 
 
-def test_what_is_taken_for_granted_is_counted_where_it_has_given_way() -> None:
-    rows = (Line("a box"), Line("not asked for: x, y", needed=False, taken=2), Line("a duty", needed=False))
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (("x",), "  and 2 more: --full; taken for granted: x"),
+        (("x", "y"), "  and 2 more: --full; taken for granted: x and y"),
+        (("x" * 20, "y" * 20, "z"), f"  and 2 more: --full; taken for granted: {'x' * 20} and 2 more"),
+    ],
+)
+def test_what_is_taken_for_granted_is_named_where_it_has_given_way(facts: tuple[str, ...], told: str) -> None:
+    rows = (Line("a box"), Line("taken for granted", needed=False, taken=facts), Line("a duty", needed=False))
     with speaking("en"):
         shown = [text for text, _strong in fitted([Section("", rows)], 80, 2)]
-    assert shown == ["a box", "  and 2 more: --full (2 facts are not recorded and not asked for)"]
+    assert shown == ["a box", told]
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
+def test_the_citizens_own_words_stand_on_every_screen(path: Path) -> None:
+    ranking = answer(path)
+    words = ranking.case.wishes.own_words
+    for language in ("da", "en"):
+        assert not words or words[:40] in " ".join(screen(ranking, language).split())
+
+
+def test_long_words_are_cut_behind_a_word() -> None:
+    line = Line("  so many words that they fill several lines", hang=4, most=2)
+    assert line.wrapped(20) == ["  so many words that", "    they fill…"]
+    assert replace(line, most=0).wrapped(20)[-1] == "    several lines"
+
+
+def test_an_empty_line_gives_way_before_what_is_needed_passes_the_height() -> None:
+    sections = [Section("", (Line(text),)) for text in "abc"]
+    assert [text for text, _strong in fitted(sections, 80, 4)] == ["a", "", "b", "c"]
 
 
 def test_what_tilbudsportalen_says_is_looked_up_and_not_asked_of_the_offer() -> None:

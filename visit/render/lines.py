@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from visit.cpr import safe
-from visit.locale import plural
+from visit.locale import formats
 from visit.locale import text as _
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -48,7 +48,8 @@ class Line:
         above: Lines that introduce it, and stand as long as it does.
         toned: What of its first line has a colour.
         counted: Whether it is one of so many more, where it has given way.
-        taken: How many facts it tells are taken for granted, which is said also where it has given way.
+        taken: The facts it tells are taken for granted, which are named also where it has given way.
+        most: How many lines it has at most, the last of them cut behind a word; 0 where it has as many as it needs.
     """
 
     text: str
@@ -57,7 +58,8 @@ class Line:
     above: tuple[Line, ...] = ()
     toned: Toned | None = None
     counted: bool = True
-    taken: int = 0
+    taken: tuple[str, ...] = ()
+    most: int = 0
 
     def wrapped(self, width: int) -> list[str]:
         """Return it in lines of at most a width; a longer word is broken."""
@@ -65,6 +67,8 @@ class Line:
         introduced = [text for line in self.above for text in line.wrapped(width)]
         kept = _TOGETHER.sub(_NO_BREAK, shown)
         lines = textwrap.wrap(kept, width, subsequent_indent=" " * self.hang, break_on_hyphens=False) or [""]
+        if self.most and len(lines) > self.most:
+            lines = [*lines[: self.most - 1], _shortened(" ".join(lines[self.most - 1 :]), width)]
         return [*introduced, *(one.replace(_NO_BREAK, " ") for one in lines)]
 
 
@@ -100,17 +104,13 @@ class Section:
 
     def more(self, gone: Sequence[Line], room: int) -> str:
         """How much has given way, with what must be said of it; what stands instead of it all has one line of so many letters."""
-        more, taken = sum(one.counted for one in gone), sum(one.taken for one in gone)
+        more, taken = sum(one.counted for one in gone), [fact for one in gone for fact in one.taken]
         if self.instead and len(gone) == self.spare:
             more -= 1
             rest = _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
             return _shortened(self.instead, room - len(rest)) + rest
         told = _("and {n} more: --full", n=more) if more else _("and more: --full")
-        return told if not taken else plural(
-            "{told} ({taken} fact is not recorded and not asked for)",
-            "{told} ({taken} facts are not recorded and not asked for)",
-            taken, told=told, taken=taken,
-        )  # fmt: skip
+        return f"{told}; {_taken(taken, room - len(told) - 2)}" if taken else told
 
     @property
     def spare(self) -> int:
@@ -121,7 +121,8 @@ class Section:
 def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[str, bool]]:
     """Return the lines of some sections as they stand on a screen, each with whether it is strong; an empty line parts them.
 
-    Room that is left goes to the section that shows fewest of its spare lines, of several to the last.
+    Room that is left goes to the section that shows fewest of its spare lines, of several to the last. Where what is needed leaves
+    no room for every empty line, the last of them go first.
     """
     hidden = [one.spare for one in sections]
     blocks = _blocks(sections, width, hidden)
@@ -133,16 +134,29 @@ def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[s
             tried = [*hidden]
             tried[place] = max(0, hidden[place] - more)
             wider = _blocks(sections, width, tried)
-            if sum(map(len, wider)) + len(wider) - 1 <= height:
+            total = sum(map(len, wider))
+            if total + len(wider) - 1 <= height or total <= sum(map(len, blocks)):
                 hidden, blocks = tried, wider
                 break
         else:
             open.remove(place)
         open = [one for one in open if hidden[one]]
+    gaps = max(0, height - sum(map(len, blocks)))
     lines: list[tuple[str, bool]] = []
-    for block in blocks:
-        lines += [("", False), *block] if lines else block
+    for place, block in enumerate(blocks):
+        lines += [("", False), *block] if 0 < place <= gaps else block
     return lines
+
+
+def _taken(facts: Sequence[str], room: int) -> str:
+    """Return what is taken for granted in so many letters: as many facts as there is room for, at least one, the others counted."""
+    for shown in range(len(facts), 0, -1):
+        rest = len(facts) - shown
+        listed = formats.listed([*facts[:shown], *([_("{n} more", n=rest)] if rest else [])])
+        told = _("taken for granted: {facts}", facts=listed)
+        if len(told) <= room:
+            break
+    return told
 
 
 def _shortened(text: str, room: int) -> str:

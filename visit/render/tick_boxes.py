@@ -23,6 +23,8 @@ from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
 """More questions about the citizen than this stand together, as facts."""
+_MOST_OF_WORDS = 2
+"""How many lines the citizen's own words have at most; the whole answer has all of them."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
 _LOOKED_UP = frozenset({"option.approved", "option.registered"})
@@ -42,7 +44,7 @@ class TickBoxes:
         """Tick boxes: what holds the placement back and what is missing first, general duties last."""
         words = self.ranking.case.wishes.own_words
         if words:
-            yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, needed=False)
+            yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, most=_MOST_OF_WORDS)
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(formats.capital(hold))
@@ -107,7 +109,7 @@ class TickBoxes:
         missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
         yield from (_box(one) for one in self.questions(first, missing))
         yield from (_box(one, needed=False) for one in self.proposed(first))
-        taken = len(self.taken_for_granted(first))
+        taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
         yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
 
     def questions(self, placement: Placement, said: Sequence[Confirm] = ()) -> Iterator[str]:
@@ -171,7 +173,7 @@ class TickBoxes:
         """What nobody recorded, and the answer asks nothing for."""
         assumed = [self.say.fact(one) for one in self.taken_for_granted(placement)]
         if assumed:
-            yield _("Not recorded, and not asked for: {facts}", facts="; ".join(assumed))
+            yield _("Taken for granted, as it is not recorded: {facts}", facts="; ".join(assumed))
 
     def taken_for_granted(self, placement: Placement) -> list[str]:
         """The facts that nobody recorded, and that the answer asks nothing for."""
