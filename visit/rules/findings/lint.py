@@ -22,11 +22,13 @@ from visit.rules.findings.copies import copied
 from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
+from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
+from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
@@ -47,7 +49,8 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, unbounded, uncertain,
+    idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, unbounded,
+    uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
