@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
@@ -38,6 +39,17 @@ _MEASURED = frozenset(
 """Of which one may be asked about among other things."""
 _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
+_REACH = {"km": 100, "days": 60, "percent": 105, "DKK": 1_000}
+"""So far bands go at least where less is better: beyond the last one nothing is told apart."""
+_AT_ALL = re.compile(
+    r"\b(?:alle afstande|enhver afstand|langt væk|every distance|all distances|far away)\b", re.IGNORECASE
+)
+_FAR_KM = 320
+_COUNTS = re.compile(
+    r"\b(?:færrest|så få|flest|så mange|antallet|antal|hver del|hvert tilbud|hver enkelt del|fewest|as few|most of|as many|"
+    r"the number|each part|every part|each offer)\b",
+    re.IGNORECASE,
+)
 
 
 def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -47,6 +59,8 @@ def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
         if preference.id in places and preference.origin.guideline == leaf.id:
             yield from _of_preference(leaf, preference, places[preference.id])
             yield from _over(leaf, preference, places[preference.id])
+            yield from _ends_early(leaf, preference, places[preference.id])
+            yield from _counts(leaf, preference, places[preference.id])
     for one in compared(leaf, every[-1]):
         is_asked_for = one.section == "rules" and one.path[-1] == "require"
         if is_asked_for and one.fact in _CAPPED and one.operator in (">", ">="):
@@ -99,3 +113,33 @@ def _over(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator
     elif written is not None and one.of_placement:
         message = _("{id}: over has no effect on what is of the placement", id=one.id)
         yield GuidelineError(message, at=leaf.locate((*path, "over")), help=_("remove it"), code="odd-over")
+
+
+def _said(one: Preference) -> str:
+    return f"{one.text.da} {one.text.en} {one.origin.source}" if one.text is not None else one.origin.source
+
+
+def _ends_early(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator[GuidelineError]:
+    """Bands of which the last ends where most of what there is begins."""
+    unit = one.value.type.unit
+    reach = _FAR_KM if unit == "km" and _AT_ALL.search(_said(one)) else _REACH.get(str(unit))
+    if one.lower and one.bands and reach is not None and one.bands[-1] < reach:
+        message = _("{id}: beyond {number} {unit} all count alike", id=one.id, number=one.bands[-1], unit=unit)
+        help = _("go on to {number} or further, or leave `bands` out", number={"km": 640}.get(str(unit), reach))
+        at = leaf.locate((*path, "bands", len(one.bands) - 1))
+        yield GuidelineError(message, at=at, help=help, code="bands-end-early")
+
+
+def _counts(leaf: Layer, one: Preference, path: tuple[str | int, ...]) -> Iterator[GuidelineError]:
+    """A text that counts parts beside a preference that looks at one of them."""
+    text = "" if one.text is None else f"{one.text.da} {one.text.en}"
+    found = _COUNTS.search(text)
+    if found is not None and one.value.type.kind == "truth" and not one.of_placement and one.over != "sum":
+        message = _(
+            "{id}: the text counts (“{word}”), and `over: {over}` looks at one part",
+            id=one.id,
+            word=found[0],
+            over=one.over,
+        )
+        at = leaf.locate((*path, "over"))
+        yield GuidelineError(message, at=at, help=_("write `over: sum`"), code="odd-over")

@@ -30,9 +30,12 @@ from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
+from visit.rules.findings.ordered_codes import falling_codes
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.promises import broken_promises
+from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
+from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.scales import off_scale, other_number
@@ -49,8 +52,8 @@ Finder: TypeAlias = Callable[[Layer, Sequence[Guideline]], Iterable[GuidelineErr
 FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
-    idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, unbounded,
-    uncertain,
+    idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
+    falling_codes, refused_by_steps, against_free_choice, known_of_running_help, unbounded, uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

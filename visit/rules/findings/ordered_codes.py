@@ -1,0 +1,63 @@
+"""Ordered codes that a guideline declares itself and that run from much to little: they are to run from least to most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.texts import words_in
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+
+_GROWING = (
+    (
+        "none no never nothing ingen intet aldrig",
+        "rare rarely seldom sjælden sjældent mild slight light low little small minor few let lette lav lavt lidt lille mindre få",
+        "moderate medium middle some partial partly moderat mellem middel middelsvær nogen delvis delvist",
+        "severe serious high strong large many great svær svært alvorlig høj højt stærk stor stort mange",
+        "complete completely total extreme fuldstændig fuldstændigt totalt ekstrem helt",
+    ),
+    (
+        "never aldrig", "yearly årligt årlig", "rarely seldom sjældent sjælden", "monthly månedligt månedlig",
+        "weekly ugentligt ugentlig", "daily dagligt daglig", "constantly konstant hele",
+    ),
+    ("first første", "second anden andet", "third tredje", "fourth fjerde"),
+)  # fmt: skip
+"""Words of size and of how often, the least first."""
+_RANKS: tuple[Mapping[str, int], ...] = tuple(
+    {word: rank for rank, words in enumerate(scale) for word in words.split()} for scale in _GROWING
+)
+
+
+def falling_codes(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield lists of ordered codes of a layer whose words say that they do not run from least to most."""
+    declared: Mapping[str, Any] = leaf.record.get("case_facts", {})
+    for name, row in declared.items():
+        codes = row.get("codes")
+        if not row.get("ordered") or not isinstance(codes, Mapping):
+            continue
+        ranks = _ranks(codes)
+        known = [rank for rank in ranks if rank is not None]
+        if len(known) >= 2 and known != sorted(known):
+            in_order = ", ".join(sorted(codes, key=lambda code: _rank_of(ranks[list(codes).index(code)])))
+            message = _("{id}: the ordered codes run from {first} to {last}, and not from least to most",
+                        id=name, first=next(iter(codes)), last=list(codes)[-1])  # fmt: skip
+            help = _("write them in the order {names}", names=in_order) if None not in ranks else None
+            at = leaf.locate(("case_facts", name, "codes"))
+            yield GuidelineError(message, at=at, help=help, code="falling-codes")
+
+
+def _rank_of(rank: int | None) -> int:
+    return -1 if rank is None else rank
+
+
+def _ranks(codes: Mapping[str, Mapping[str, str]]) -> list[int | None]:
+    """Return how much each code says by its key and its words, on the scale that knows most of them."""
+    said = [
+        [*words_in(code.replace("_", " ").replace("-", " ")), *words_in(label["en"]), *words_in(label["da"])]
+        for code, label in codes.items()
+    ]
+    ranked = [[next((scale[word] for word in one if word in scale), None) for one in said] for scale in _RANKS]
+    return max(ranked, key=lambda ranks: sum(rank is not None for rank in ranks))

@@ -1,0 +1,87 @@
+"""Days that a text says something holds from or until, beside the days that the statement itself has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.statements import SaidText, Statement, nodes_of, statements_of
+from visit.rules.findings.texts import plain_text
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Literal
+
+_MONTHS = (
+    "januar january jan", "februar february feb", "marts march mar", "april apr", "maj may", "juni june jun", "juli july jul",
+    "august aug", "september sep sept", "oktober october okt oct", "november nov", "december dec",
+)  # fmt: skip
+_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+_NAMED = "|".join(sorted(_MONTH, key=len, reverse=True))
+_SINCE = (
+    r"(?:fra og med|fra|i kraft|in force|from|as of|since|starting|pr\.|indtil|til og med|til|until|till|up to|through|inden"
+    r"|before|før|efter|after)"
+)
+_DAY = re.compile(
+    rf"\b{_SINCE}(?: den| on)? (?:(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)? ?(?P<m>{_NAMED})\.?,? (?P<y>\d{{4}})"
+    rf"|(?P<m2>{_NAMED}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?, (?P<y2>\d{{4}})"
+    rf"|(?P<d3>\d{{1,2}})[/.-](?P<m3>\d{{1,2}})[/.-](?P<y3>\d{{4}})|(?P<y4>\d{{4}})-(?P<m4>\d{{2}})-(?P<d4>\d{{2}}))",
+    re.IGNORECASE,
+)
+
+
+def other_date(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that begin or end on another day than their text or source says."""
+    start = str(leaf.record["in_force"].get("from") or "")
+    for one in statements_of(leaf):
+        has = {field: str(one.row[field]) for field in ("from", "until") if one.row.get(field)}
+        days = {date.fromisoformat(day) for day in has.values()} | _in_conditions(one)
+        for text in one.texts:
+            said = days_said(text)
+            if not said or any(abs((day - other).days) <= 1 for day in said for other in days):
+                continue
+            if has:
+                field, day = next(iter(has.items()))
+                yield _differs(leaf, one, field, date.fromisoformat(day), said[0])
+                break
+            if not days and not text.is_source and any(day.isoformat() > start for day in said):
+                message = _("{id}: the text says {day}, and the statement has no `from` and no `until`",
+                            id=one.id, day=said[0])  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate(text.path), code="other-date")
+                break
+
+
+def _differs(leaf: Layer, one: Statement, field: str, day: date, said: date) -> GuidelineError:
+    swapped = (day.year, day.month, day.day) == (said.year, said.day, said.month)
+    message = (
+        _("{id}: day and month are swapped: the text says {day}, and `{field}` is {written}",
+          id=one.id, day=said, field=field, written=day)
+        if swapped
+        else _("{id}: the text says {day}, and `{field}` is {written}", id=one.id, day=said, field=field, written=day)
+    )  # fmt: skip
+    help = _("write `{sign}` if the text is right", sign=f"{field}: {said.isoformat()}")
+    return GuidelineError(message, at=leaf.locate((*one.path, field)), help=help, code="other-date")
+
+
+def days_said(text: SaidText) -> list[date]:
+    """Return the days from or until which a text says that something holds."""
+    found = []
+    for match in _DAY.finditer(plain_text(text.text)):
+        parts = {key.rstrip("234"): value for key, value in match.groupdict().items() if value is not None}
+        month = int(parts["m"]) if parts["m"].isdigit() else _MONTH[parts["m"].casefold()]
+        try:
+            found.append(date(int(parts["y"]), month, int(parts["d"])))
+        except ValueError:
+            continue  # 31 June is no day, and what was meant is not known
+    return found
+
+
+def _in_conditions(one: Statement) -> set[date]:
+    return {
+        node.value
+        for condition in one.conditions
+        for node in nodes_of(condition.node)
+        if isinstance(node, Literal) and isinstance(node.value, date)
+    }
