@@ -384,6 +384,7 @@ OTHER_CASE = (
     "known(case.support_need)", "known(level)", "any(assessed(case.functioning) >= 3)",
     "all(assessed(case.functioning) <= 3) or sum(assessed(case.functioning)) > {n}",
     "count(assessed(case.needs.must)) >= 1",
+    "count(case.flags.acute, case.support_need >= 2, case.needs.must includes care) {op} {n}",
     "case.improvement", "case.worsened includes cook", "count(case.worsened) {op} 1",
     "case.home.stay_ends", "case.needs.tied_staff", "case.home.dwelling.offered", "as_of >= case.home.dwelling.from",
     "case.age {op} 216 months", "as_of {op} case.born + 22 years", "days_between(case.assessed, as_of) {op} 1 week",

@@ -56,6 +56,10 @@ def said(written: str | bool | int, language: str = "en") -> str:
         ("case.target_groups includes autism-spectrum", "among the citizen's target groups: autism spectrum"),
         ("case.applied not includes SEL-107-1", "not among what the citizen has applied for: SEL 107(1)"),
         ("count(case.applied) >= 2", "how many: what the citizen has applied for is at least 2"),
+        (
+            "count(case.flags.acute, case.support_need >= 2) >= 1",
+            "how many of these are so (the case is acute; level of support need is at least 2) is at least 1",
+        ),
         ("tried(SEL-82b)", "it has been tried: SEL 82 b"),
         ("entitled(SEL-85)", "entitlement to help under SEL 85"),
         (

@@ -401,6 +401,10 @@ class World:
                 return (
                     UNKNOWN if first is UNKNOWN else settle(False if first.false else UNKNOWN if first.open else True)
                 )
+            case "count" if len(given) > 1:
+                answers = [truth(one) for one in given]
+                true, false = answers.count(True), answers.count(False)
+                return counted(Answers(true, false, len(answers) - true - false))
             case "count":
                 return counted(first)
             case "sum":

@@ -150,6 +150,8 @@ class _ConditionWords:
         match node.function, inner:
             case "count", [what]:
                 return _("how many: {what}", what=what)
+            case "count", _several:
+                return _("how many of these are so ({what})", what="; ".join(map(self.inside, node.arguments)))
             case "sum", [what]:
                 return _("together: {what}", what=what)
             case "any", [what]:

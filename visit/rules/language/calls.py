@@ -30,6 +30,7 @@ from visit.rules.language.values import (
     months_between,
     some,
     sum_of,
+    tally_of,
     years_between,
 )
 
@@ -38,6 +39,9 @@ _BETWEEN: Mapping[str, tuple[Callable[[date, date], int], Type]] = {
     "months_between": (months_between, MONTHS),
     "days_between": (days_between, DAYS),
 }
+
+_ARITY = {**dict.fromkeys(_BETWEEN, (2, 2)), **dict.fromkeys(("count", "min", "max"), (1, 9))}
+"""How many arguments a call takes, at least and at most; any other takes one."""
 
 
 def bind_call(binder: Binder, node: Call) -> Condition:
@@ -48,10 +52,11 @@ def bind_call(binder: Binder, node: Call) -> Condition:
         return _tried(binder, node)
     if node.function == "met_by":
         return _met_by(binder, node)
-    arity = {"years_between": (2, 2), "months_between": (2, 2), "days_between": (2, 2), "min": (1, 9), "max": (1, 9)}
-    low, high = arity.get(node.function, (1, 1))
+    low, high = _ARITY.get(node.function, (1, 1))
     if not low <= len(node.arguments) <= high:
         return binder.fail(node, _("{name}() needs {n} in its brackets", name=node.function, n=low))
+    if node.function == "count" and len(node.arguments) > 1:
+        return _count_of_several(binder, node)
     arguments = [binder.bind(argument) for argument in node.arguments]
     if any(argument.type == ANYTHING for argument in arguments):
         return Condition(node, ANYTHING, frozenset(), lambda env: UNKNOWN)
@@ -88,6 +93,13 @@ def _met_by(binder: Binder, node: Call) -> Condition:
     if name not in binder.scope.names:
         return binder.fail(node, _("met_by() compares placements: only a guideline can read it"))
     return Condition(node, TRUTH, frozenset((name,)), lambda env: as_truth(env[name]))
+
+
+def _count_of_several(binder: Binder, node: Call) -> Condition:
+    """Bind how many of several conditions are true; bounds where some are unknown."""
+    parts = tuple(binder.truth(argument) for argument in node.arguments)
+    runs = tuple(part.holds for part in parts)
+    return Condition(node, NUMBER, reads_of(parts), lambda env: count(tally_of(run(env) for run in runs)))
 
 
 def _provision(binder: Binder, node: Call) -> Condition:

@@ -288,6 +288,13 @@ def tally_both(test: Callable[[Scalar, Scalar], bool], levels: Value, others: Va
     return Tally(sum(found), len(found) - sum(found), open_keys)
 
 
+def tally_of(answers: Iterable[Truth]) -> Tally:
+    """Return how many of some answers are yes, no and unknown."""
+    found = list(answers)
+    true, false = (sum(answer is wanted for answer in found) for wanted in (True, False))
+    return Tally(true, false, len(found) - true - false)
+
+
 def all_within(members: Value, others: Value, expand: Callable[[str], frozenset[str]]) -> Truth:
     """Return whether each member of a set is one of another set, or below one. Of no members, yes."""
     here, there, wanted = _pair(members, others, expand)
