@@ -175,3 +175,52 @@ def test_it_is_shown_and_tried_in_the_cases_beside_a_guideline(
     shown = inside(monkeypatch, capsys, "guideline", "show", str(tmp_path / "tried.yaml"))
     assert "support-hours: the municipality's service level: usually up to 4" in shown.out
     assert shown.code == 0
+
+
+def test_a_row_of_what_is_dated_has_what_it_rests_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = {"values": ["yes", "no"], "rows": [{"when": "case.flags.acute", "then": "yes"}, {"then": "no"}], **SOURCE}
+    text = {"text": {"da": "Gør det", "en": "Do it"}, **SOURCE}
+    waiting = {"when": "quick == yes", "waits_for": "follow_up", **text}
+    document = {
+        **a_guideline(facts={"quick": table}),
+        "guideline": "tried",
+        "in_force": {"from": "2020-01-01"},
+        "deadlines": [
+            {"id": "soon", "counted_from": "decision", "within": "2 weeks", **waiting},
+            {"id": "grown", "counted_from": "birthday(18)", **waiting},
+            {"id": "measured", "counted_from": "case.baseline.measured", "within": "1 year", **waiting},
+        ],
+        "grants": [{"id": "a-year", "when": "quick == yes", "lasts": "1 year", **text}],
+        "service_levels": [{"id": "hours", "provision": "SEL-85", "when": "quick == yes", "usual_hours": 4, **SOURCE}],
+    }
+    (tmp_path / "tried.yaml").write_text(json.dumps(document), "utf-8")
+    (tmp_path / "tried.cases.yaml").write_text(DATED, "utf-8")
+    tested = inside(monkeypatch, capsys, "test", str(tmp_path / "tried.yaml"))
+    assert (tested.code, tested.err) == (0, ""), tested.out
+
+
+DATED = """
+guideline: tried
+defaults: {case: {assessed: 2026-11-02, municipality: Esbjerg, flags: {acute: true}}}
+rules:
+  - deadline: soon
+    rows:
+      - {then: given, due: [2026-11-16]}
+      - {case: {flags: {acute: false}}, then: not_given}
+  - deadline: grown
+    rows:
+      - {case: {citizen: {born: 2009-01-20}}, then: given, due: [2027-01-20]}
+  - deadline: measured
+    rows:
+      - {case: {baseline: {measured: 2026-05-04}}, then: given, due: [2027-05-04]}
+  - grant: a-year
+    rows:
+      - {then: given, due: [2027-11-02]}
+      - {case: {flags: {acute: null}}, then: perhaps, missing: [case.flags.acute]}
+  - service_level: hours
+    rows:
+      - {case: {needs: {hours_per_week: {support: 5}}}, then: by_exception}
+      - {case: {needs: {hours_per_week: {support: 5}}, flags: {acute: false}}, then: not_applicable}
+"""
