@@ -108,6 +108,32 @@ def test_a_distance_has_no_other_side_of_at(tmp_path: Path) -> None:
     assert "travel" not in str([one.old for one in mutations(changed, ("operator",)) if one.section == "rules"])
 
 
+DATED = """\
+parameters:
+  course: {value: 24, unit: months, source: "Kilde"}
+follow_up:
+  - {id: ends, after: course, text: {da: "Slut", en: "End"}, source: "Kilde"}
+grants:
+  - {id: a-year, lasts: 1 year, text: {da: "Et år", en: "A year"}, source: "Kilde"}
+"""
+DUE = """\
+  - follow_up: ends
+    rows: [{then: given, due: [2028-02-01]}]
+"""
+
+
+def test_a_period_changes_and_so_does_the_parameter_that_gives_one(tmp_path: Path) -> None:
+    written(tmp_path, CASES + DUE)
+    path = tmp_path / "nordby.yaml"
+    path.write_text(GUIDE + DATED, encoding="utf-8")
+    ((cases, versions),) = tried([str(path)])
+    found = unnoticed(cases, versions, ("number",)).unnoticed
+    assert [(one.statement, one.new) for one in found if one.section in ("parameters", "follow_up", "grants")] == [
+        ("grant a-year", "2 year"),
+        ("grant a-year", "0 year"),
+    ]
+
+
 def test_what_no_test_notices_is_named(tmp_path: Path) -> None:
     ((cases, versions),) = tried([written(tmp_path)])
     found = unnoticed(cases, versions, ("number", "row"))

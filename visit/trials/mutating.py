@@ -32,6 +32,8 @@ from visit.trials.reading import SECTIONS
 RecordPath: TypeAlias = tuple[str | int, ...]
 KINDS = ("number", "strength", "operator", "order", "row")
 """What can change."""
+PERIODS = ("after", "then_every", "within", "before", "lasts")
+"""The fields of a period; one that names a parameter changes with it."""
 _CONDITIONS = ("when", "require", "unless", "higher", "lower")
 _STATEMENTS = {section: kind for kind, section in SECTIONS.items()}
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?")
@@ -118,9 +120,9 @@ def changes_of(section: str, row: Mapping[str, object]) -> Iterator[_Change]:
     for key in ("from", "until"):
         if key in row:
             yield from _shifts((key,), row[key])
-    for key in ("after", "then_every"):
-        if key in row:
-            period = str(row[key])
+    for key in PERIODS:
+        period = str(row.get(key, ""))
+        if " " in period:
             amount, unit = period.split()
             yield from (
                 _Change("number", (key,), f"{number} {unit}", period, f"{number} {unit}")

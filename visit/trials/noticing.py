@@ -5,13 +5,13 @@ The rows of what changes are tried first, and of what rests on it; then whole de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from visit.errors import VisitError
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.trials.mutating import KINDS, Mutation, mutations
+from visit.trials.mutating import KINDS, PERIODS, Mutation, mutations
 from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial
 from visit.trials.resting import StatementName, resting_on
 from visit.trials.running import Versions, try_one
@@ -103,6 +103,16 @@ class Noticing:
                 if (guideline, mutation.key) not in self.touching:
                     self.touching[guideline, mutation.key] = resting_on(guideline, mutation.key)
                 yield from self.touching[guideline, mutation.key]
+        if mutation.section == "parameters":
+            yield from self.lasting(mutation.key)
+
+    def lasting(self, parameter: str) -> Iterator[StatementName]:
+        """Yield the statements with a period that a parameter gives."""
+        for layer in self.own:
+            for section, key, row, _path in layer.statements():
+                periods = [row.get(field) for field in PERIODS] if isinstance(row, Mapping) else []
+                if section in _STATEMENTS and parameter in periods:
+                    yield _STATEMENTS[section], key
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """Return the guideline as it stands on the days of its tests."""
