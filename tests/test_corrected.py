@@ -19,6 +19,7 @@ DIGESTS = {
     "ikast-brande@2021.2": "560df2871a468e5af6776b4e18f99ee857b9e0e13d20b2ead6fa0f5832d7decd",
     "serviceloven@2026.1": "4fdd4cdf229dd65ebe8cc5643cf8fe45231461eed481dd2394ca31197c3b14b7",
     "silkeborg@2018.1": "6c0dc071f57e34171f1ccb3202438a031b7b908e4d70d9009a55a5c4908d38c7",
+    "silkeborg@2018.2": "1f515ee092ce27b09d045148fe61ccc86dcc750d5fc80549d6f0275a2052d337",
 }
 LAYERS = {f"{layer.id}@{layer.version}": layer for layer in map(read_layer, corrected_files())}
 
