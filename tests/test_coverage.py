@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import make_coverage
 import pytest
 from make_coverage import Citation, Sheet
+
+from visit.reading.documents.guideline import NoticeDocument
 
 SHEET = make_coverage.read_sheet()
 PLACES = sorted({place for row in SHEET.elsewhere.values() for place in row.get("in", ())})
@@ -164,3 +166,13 @@ def test_a_demand_that_is_no_longer_required_is_named() -> None:
 )
 def test_a_place_is_there_or_not(place: str, there: bool) -> None:
     assert make_coverage.exists(place, found()) is there
+
+
+def test_the_notices_of_a_guideline_are_counted_by_their_kind() -> None:
+    rows = [{"kind": "record"}, {"kind": "duty"}, {"kind": "record"}]
+    record = {"guideline": "nordby", "version": "1", "notices": rows, "deadlines": [{}]}
+    assert "| nordby 1 | 2 | 0 | 0 | 1 | 0 | 1 | 0 |" in make_coverage.notices([record])
+
+
+def test_every_kind_of_notice_is_counted() -> None:
+    assert set(make_coverage.KINDS_OF_NOTICE) == set(get_args(NoticeDocument.model_fields["kind"].annotation))

@@ -21,8 +21,7 @@ from pydantic import BaseModel
 
 from visit import shipped
 from visit.reading import source
-from visit.render.guideline_sheet import counted_notices
-from visit.rules.guideline.layering import read_layer, shipped_files
+from visit.rules.guideline.layering import corrected_files, shipped_files
 from visit.vocabulary import vocabulary_record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +34,7 @@ Record: TypeAlias = Mapping[str, Any]
 SECTIONS = {
     "areas": ("area", "areas"),
     "proposals": ("proposal", "proposals"),
+    "case_facts": ("fact of the citizen", "facts of the citizen"),
     "needs": ("need", "needs"),
     "nearness": ("setting", "settings"),
     "reference_prices": ("reference price", "reference prices"),
@@ -49,8 +49,10 @@ SECTIONS = {
     "follow_up": ("follow-up", "follow-ups"),
     "deadlines": ("deadline", "deadlines"),
     "grants": ("grant", "grants"),
+    "service_levels": ("service level", "service levels"),
     "invariants": ("invariant", "invariants"),
 }
+KINDS_OF_NOTICE = ("record", "advice", "flag", "duty")
 KINDS = {**dict(SECTIONS.values()), "offer": "offers"}
 
 # kind of place, how one is called, several, and the page that describes it
@@ -301,7 +303,7 @@ def coverage(sheet: Sheet, found: Sequence[Citation]) -> str:
         INTRO,
         f"The parts that are planned:\n\n{planned}",
         section("Counts", "", counts(sheet, found)),
-        section("Notices", "", notices()),
+        section("Notices", "", notices(_versions())),
         *(section(row["title"], "", document(sheet, found, letters)) for letters, row in sheet.documents.items()),
         links(found),
     ]
@@ -323,15 +325,6 @@ def counts(sheet: Sheet, found: Sequence[Citation]) -> str:
     return f"{table(heads, ((name, *map(str, numbers)) for name, numbers in rows))}\n\n{legend}"
 
 
-def notices() -> str:
-    """Return how many notices each guideline has, and how many of them decide nothing."""
-    rows = [(layer.id, counted_notices(layer)) for layer in map(read_layer, shipped_files())]
-    rows.append(("**All**", (sum(all for _, (all, _of) in rows), sum(of for _, (_all, of) in rows))))
-    legend = "A notice *for the record* (`kind: record`) decides nothing: what a source says, and no rule can ask."
-    heads = ("guideline", "notices", "for the record")
-    return f"{table(heads, ((name, *map(str, numbers)) for name, numbers in rows))}\n\n{legend}"
-
-
 def _counted(sheet: Sheet, found: Sequence[Citation], ids: Sequence[str]) -> tuple[int, ...]:
     stated = {id for one in found for id in one.ids}
     held = {id for id, row in sheet.elsewhere.items() if row.get("in")}
@@ -344,6 +337,39 @@ def _counted(sheet: Sheet, found: Sequence[Citation], ids: Sequence[str]) -> tup
         sum("planned" in sheet.elsewhere.get(id, ()) for id in here),
         sum("left_out" in sheet.elsewhere.get(id, ()) for id in here),
     )
+
+
+def _versions() -> Iterator[Record]:
+    """Yield every guideline that ships, each after the version that it corrects."""
+    corrected = [_guideline(path) for path in corrected_files()]
+    for record in map(_guideline, shipped_files()):
+        yield from (
+            one
+            for one in corrected
+            if (one["guideline"], one["version"]) == (record["guideline"], record.get("corrects"))
+        )
+        yield record
+
+
+def _guideline(path: Path) -> Record:
+    record: Any = source.read(path).value
+    return record
+
+
+def notices(versions: Iterable[Record]) -> str:
+    """Return how many notices of each kind a guideline has, beside its dates: those have a day and are asked for again."""
+    dated = ("follow_up", "deadlines", "grants")
+    heads = ("guideline", *KINDS_OF_NOTICE, *(SECTIONS[name][1] for name in dated))
+    rows = []
+    for record in versions:
+        kinds = [row["kind"] for row in record.get("notices", ())]
+        numbers = (*map(kinds.count, KINDS_OF_NOTICE), *(len(record.get(name, ())) for name in dated))
+        rows.append((f"{record['guideline']} {record['version']}", *map(str, numbers)))
+    legend = (
+        "No notice decides: a *record* asks for something to be written, a *duty* is what the citizen's rights rest on, *advice* and\n"
+        "a *flag* are for the person who decides. Above each guideline stands the version that it corrects."
+    )
+    return f"{table(heads, rows)}\n\n{legend}"
 
 
 def document(sheet: Sheet, found: Sequence[Citation], letters: str) -> str:
