@@ -366,8 +366,8 @@ def notices(versions: Iterable[Record]) -> str:
         numbers = (*map(kinds.count, KINDS_OF_NOTICE), *(len(record.get(name, ())) for name in dated))
         rows.append((f"{record['guideline']} {record['version']}", *map(str, numbers)))
     legend = (
-        "No notice decides: a *record* asks for something to be written, a *duty* is what the citizen's rights rest on, *advice* and\n"
-        "a *flag* are for the person who decides. Above each guideline stands the version that it corrects."
+        "No notice decides: a *record* asks for something to be written, a *duty* is what the citizen's rights rest on,\n"
+        "*advice* and a *flag* are for the person who decides. Above each guideline stands the version that it corrects."
     )
     return f"{table(heads, rows)}\n\n{legend}"
 
