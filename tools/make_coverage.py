@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 from make_glossary import code, section, table
 from pydantic import BaseModel
@@ -352,8 +352,7 @@ def _versions() -> Iterator[Record]:
 
 
 def _guideline(path: Path) -> Record:
-    record: Any = source.read(path).value
-    return record
+    return cast("Record", source.read(path).value)
 
 
 def notices(versions: Iterable[Record]) -> str:
