@@ -42,3 +42,11 @@ def test_it_decides_nothing_unless_it_is_asked_for_by_its_version() -> None:
     assert load_guideline("serviceloven", day).version != "2026.1"
     assert ("serviceloven", "2026.1") not in load_guideline("ikast-brande", day).layers
     assert load_guideline("serviceloven@2026.1", day).version == "2026.1"
+
+
+def test_of_a_chain_of_corrections_the_last_decides_and_each_can_be_asked_for() -> None:
+    day = date(2026, 11, 2)
+    now = load_guideline("ikast-brande", day).version
+    assert now not in ("2021.1", "2021.2")
+    for version in ("2021.1", "2021.2"):
+        assert load_guideline(f"ikast-brande@{version}", day).version == version
