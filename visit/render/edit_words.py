@@ -7,10 +7,13 @@ from itertools import pairwise
 
 from visit.locale import formats
 from visit.locale import text as _
+from visit.render.field_words import area_names, period_words
 from visit.render.guideline_sheet import GuidelineSheet, period
 from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.edits import PREFERENCES, Edit, EditKind
+
+_PERIODS = ("within", "before", "lasts", "after", "then_every", "ends_after")
 
 
 def meaning(edits: Sequence[Edit], shift: Shift | None, before: GuidelineSheet, after: GuidelineSheet) -> Iterator[str]:
@@ -87,6 +90,22 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
             yield _("row {n} has another condition", n=int(edit.path[1]) + 1)
         case EditKind.VALUE if field == "rows":
             yield _("the table has other rows")
+        case EditKind.VALUE if field in _PERIODS and edit.before is not None and edit.after is not None:
+            was, now = (period_words(str(one), of) for one, of in ((edit.before, before), (edit.after, after)))
+            if now != was:  # else it is written otherwise
+                yield _("the time is {now}, and was {was}", now=now, was=was)
+        case EditKind.VALUE if field in ("usual_hours", "most_hours") and None not in (edit.before, edit.after):
+            was, now = (formats.hours(as_number(one)) for one in (edit.before, edit.after))  # type: ignore[arg-type]
+            yield (
+                _("usually {now} a week, and was {was}", now=now, was=was)
+                if field == "usual_hours"
+                else _("a reason is needed beyond {now} a week, and was beyond {was}", now=now, was=was)
+            )
+        case EditKind.VALUE if edit.section == "needs" and field == "areas":
+            was, now = (area_names(one, after) for one in (edit.before, edit.after))  # type: ignore[arg-type]
+            yield _("the need belongs to {now}, and belonged to {was}", now=now, was=was)
+        case EditKind.VALUE if str(field) in _fields():
+            yield _fields()[str(field)]
         case EditKind.CONDITION if edit.section in (PREFERENCES, "rights"):
             yield _("placements are compared by it in another way")
         case _:
@@ -178,6 +197,21 @@ def _rules_come_or_gone(by: str) -> dict[tuple[EditKind, str], str]:
     }
 
 
+def _fields() -> dict[str, str]:
+    return {
+        "counted_from": _("it is counted from another day"),
+        "waits_for": _("something else shows that it is kept"),
+        "usual_hours": _("the usual hours are stated otherwise"),
+        "most_hours": _("the hours beyond which a reason is needed are stated otherwise"),
+        "weeks": _("the usual time is another"),
+        "form": _("the usual form is another"),
+        "codes": _("it can have other values"),
+        "at_least": _("it can have other values"),
+        "at_most": _("it can have other values"),
+        "usually_met_by": _("other help is taken to meet it"),
+    }
+
+
 def _others_come_or_gone() -> dict[tuple[EditKind, str], str]:
     return {
         (EditKind.REMOVED, PREFERENCES): _("placements are no longer compared by it"),
@@ -189,6 +223,16 @@ def _others_come_or_gone() -> dict[tuple[EditKind, str], str]:
         (EditKind.REMOVED, "notices"): _("the notice is no longer given"),
         (EditKind.ADDED, "follow_up"): _("one more follow-up is due, where its condition is met"),
         (EditKind.REMOVED, "follow_up"): _("the follow-up is no longer due"),
+        (EditKind.ADDED, "deadlines"): _("one more deadline applies, where its condition is met"),
+        (EditKind.REMOVED, "deadlines"): _("the deadline no longer applies"),
+        (EditKind.ADDED, "service_levels"): _("help beyond it is now given by exception, with a reason"),
+        (EditKind.REMOVED, "service_levels"): _("help beyond it needs no reason on its account any longer"),
+        (EditKind.ADDED, "grants"): _("help that it names is now granted for a time"),
+        (EditKind.REMOVED, "grants"): _("help is no longer granted for a time on its account"),
+        (EditKind.ADDED, "case_facts"): _("the fact can now be stated in a case"),
+        (EditKind.REMOVED, "case_facts"): _("a case that states the fact is told that nothing reads it"),
+        (EditKind.ADDED, "needs"): _("the need can now be stated in a case"),
+        (EditKind.REMOVED, "needs"): _("a case that states the need is told that it is unknown"),
         (EditKind.ADDED, "areas"): _("the area is now proposed where the case leaves areas out"),
         (EditKind.REMOVED, "areas"): _("the area is no longer proposed"),
         (EditKind.ADDED, "proposals"): _("the fact is now proposed where the case leaves it out"),
@@ -227,6 +271,21 @@ def _shifts() -> dict[str, dict[Direction, str]]:
             _("the follow-up is due in more cases"), _("the follow-up is due in fewer cases"),
             _("the follow-up may be due in other cases than before"),
             _("the follow-up is due in the same cases as before"),
+        ),
+        "deadlines": (
+            _("the deadline applies in more cases"), _("the deadline applies in fewer cases"),
+            _("the deadline may apply in other cases than before"),
+            _("the deadline applies in the same cases as before"),
+        ),
+        "service_levels": (
+            _("the service level counts in more cases"), _("the service level counts in fewer cases"),
+            _("the service level may count in other cases than before"),
+            _("the service level counts in the same cases as before"),
+        ),
+        "grants": (
+            _("help is granted for this time in more cases"), _("help is granted for this time in fewer cases"),
+            _("help may be granted for this time in other cases than before"),
+            _("help is granted for this time in the same cases as before"),
         ),
         "areas": (
             _("the area is proposed in more cases"), _("the area is proposed in fewer cases"),

@@ -14,9 +14,10 @@ from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.condition_words import condition_in_words
+from visit.render.field_words import of_case_fact, of_need, times
 from visit.render.guideline_sheet import GuidelineSheet, period, titles, yaml_text
 from visit.rules.guideline.layering import Layer, within
-from visit.rules.guideline.records import TableRecord
+from visit.rules.guideline.records import CaseFactRecord, NeedRecord, TableRecord
 from visit.rules.guideline.values import GATES
 from visit.rules.language.types import Type
 from visit.vocabulary import vocabulary
@@ -141,10 +142,11 @@ class ReadableGuideline:
     def sections(self, layer: Layer) -> Iterator[ReadableSection]:
         """Yield the sections of a layer that hold something: rules by what they are about, all else by its kind."""
         for gate in GATES:
+            # What is made of a service level is a rule too, and stands among the levels.
             rules = [
                 rule.id
                 for rule in self.said.guideline.rules
-                if rule.gate == gate and self.is_from(layer, "rules", rule.id)
+                if rule.gate == gate and self.stands("rules", rule.id) and self.is_from(layer, "rules", rule.id)
             ]
             if rules:
                 label = vocabulary().label("gate", gate, self.said.language)
@@ -203,8 +205,11 @@ class ReadableGuideline:
         if by := row.get("by"):
             who = self.said.say.decider(str(by))
             yield _("By: {who}, two people", who=who) if row.get("four_eyes") else _("By: {who}", who=who)
-        if section == "follow_up":
-            yield from self.times(row)
+        yield from times(section, key, row, self.said)
+        if section == "case_facts":
+            yield from of_case_fact(cast("CaseFactRecord", row), self.said)
+        if section == "needs":
+            yield from of_need(cast("NeedRecord", row), self.said)
         if "from" in row or "until" in row:
             yield _("In force: {period}", period=period(row))  # type: ignore[arg-type]
         if stands := self.stands_on(section, row):
@@ -220,13 +225,6 @@ class ReadableGuideline:
         return (
             condition_in_words(written, self.said.say) if isinstance(written, bool | int | str) else yaml_text(written)
         )
-
-    def times(self, row: Mapping[str, object]) -> Iterator[str]:
-        yield _("After {period}", period=_period(row["after"]))
-        if "then_every" in row:
-            yield _("Then every {period}", period=_period(row["then_every"]))
-        if "ends_after" in row:
-            yield _("The help has ended after {period}", period=_period(row["ends_after"]))
 
     def stands_on(self, section: str, row: Mapping[str, object]) -> str:
         """Return the strength of a statement in words, how certain it is, and its source."""
@@ -298,12 +296,3 @@ def _bounds(local: object) -> str:
     if low is None:
         return _("to at most {n}", n=high)
     return _("to at least {n}", n=low) if high is None else _("from {low} to {high}", low=low, high=high)
-
-
-def _period(written: object) -> str:
-    """Return a period in the language spoken."""
-    number, unit = str(written).split()
-    n = int(number)
-    words = {"day": plural("{n} day", "{n} days", n), "month": plural("{n} month", "{n} months", n),
-             "year": plural("{n} year", "{n} years", n)}  # fmt: skip
-    return words.get(unit.removesuffix("s"), str(written))

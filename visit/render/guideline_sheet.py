@@ -233,14 +233,14 @@ class GuidelineSheet:
     def named(self, text: str) -> str:
         """Put a parameter's value, or in brackets what a fact is called, where its value will stand."""
 
-        def level_text(found: re.Match[str]) -> str:
+        def value(found: re.Match[str]) -> str:
             name = found.group(1)
             parameter = self.guideline.parameters.get(name)
             if parameter is not None:
                 return self.say.number(parameter.value, self.guideline.types.get(name))
             return f"[{self.say.fact(name)}]"
 
-        return re.sub(r"\{([^{}]*)\}", level_text, text)
+        return re.sub(r"\{([^{}]*)\}", value, text)
 
     # --- one statement ---
 

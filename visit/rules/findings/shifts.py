@@ -77,12 +77,18 @@ def _written(table: DecisionTable) -> tuple[tuple[str | None, str], ...]:
 
 def _conditions(guideline: Guideline) -> Iterator[tuple[StatementKey, tuple[Condition, frozenset[str] | None]]]:
     """Yield for each statement when it takes hold, and the provisions that it is asked of: None is all of them."""
+    levels = guideline.record["sections"].get("service_levels", {})
     for rule in guideline.rules:
-        yield ("rules", rule.id), (_failed(rule), rule.provisions)
+        if rule.id not in levels:
+            yield ("rules", rule.id), (_failed(rule), rule.provisions)
     for one in guideline.approvals:
         yield ("approvals", one.id), (one.when, None)
-    for notice in guideline.notices:
-        yield ("notices", notice.id), (notice.when, None)
+    for notice in guideline.notices:  # one of a service level is true where the level counts
+        yield ("service_levels" if notice.id in levels else "notices", notice.id), (notice.when, None)
+    for deadline in guideline.deadlines:
+        yield ("deadlines", deadline.id), (deadline.when, None)
+    for grant in guideline.grants:
+        yield ("grants", grant.id), (grant.when, grant.provisions)
     for row in guideline.follow_up:
         yield ("follow_up", row.id), (row.when, None)
     for area, when, _origin in guideline.areas:

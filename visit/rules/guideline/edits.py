@@ -50,11 +50,13 @@ OF_FIELD: Mapping[str | int, EditKind] = MappingProxyType(
         **dict.fromkeys(("strength", "by", "four_eyes", "kind", "if_unknown"), EditKind.STRENGTH),
         **dict.fromkeys(
             ("value", "values", "then", "rows", "dkk_per_day", "after", "then_every", "ends_after", "local", "unit",
-             "nearness", "ladders", "municipality", "draft", "extends", "corrects"),
+             "nearness", "ladders", "municipality", "draft", "extends", "corrects", "counted_from", "within", "before",
+             "waits_for", "lasts", "usual_hours", "most_hours", "weeks", "form", "type", "codes", "ordered", "at_least",
+             "at_most", "areas", "usually_met_by"),
             EditKind.VALUE,
         ),
         **dict.fromkeys(("from", "until", "in_force"), EditKind.DATES),
-        **dict.fromkeys(("reason", "text", "da", "en", "title", "step_labels"), EditKind.TEXT),
+        **dict.fromkeys(("reason", "text", "da", "en", "title", "step_labels", "label", "ask"), EditKind.TEXT),
         **dict.fromkeys(("source", "certainty"), EditKind.SOURCE),
     }
 )  # fmt: skip
