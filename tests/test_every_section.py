@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from running import inside
 
+from visit.reading.documents.cases import GivenDocument, Statement
+from visit.reading.documents.guideline import GuidelineDocument
 from visit.reading.source import read
-from visit.rules.guideline.layering import layer_of
+from visit.render.edit_words import _others_come_or_gone
+from visit.render.guideline_sheet import titles
+from visit.rules.guideline.edits import PREFERENCES
+from visit.rules.guideline.layering import KEYED, KEYED_LATE, MAPPED, layer_of
 from visit.trials.mutating import mutations
+from visit.trials.reading import SECTIONS
+from visit.trials.rows import _TRIES
 
 FILE = Path(__file__).parent / "every_section" / "alt.yaml"
 DAY = ("--as-of", "2026-11-29")
@@ -24,6 +31,11 @@ KEYS = (
     "codes",
     "follow_up",
 )
+SETTINGS = {
+    "format", "guideline", "version", "title", "municipality", "draft", "in_force", "extends", "corrects", "source",
+    "nearness", "ladders", "step_labels", "labels", "allow",
+}  # fmt: skip
+"""What a guideline file says of itself and of how it is read, which is no statement."""
 DOCUMENT = {
     "en": (
         "Within 8 weeks", "Counted from: the application for SEL 85", "Waits for: a decision", "At least 6 months before",
@@ -90,6 +102,19 @@ def test_a_change_of_any_field_is_said_in_words(
     found = inside(monkeypatch, capsys, "guideline", "diff", str(FILE), str(other), *DAY, "--lang", "en")
     told = found.out.replace("\N{NO-BREAK SPACE}", " ")
     assert [words for _new, words in changes.values() if words not in told] == [], told + found.err
+
+
+def test_a_section_of_the_language_is_read_of_layers_and_has_a_title_and_sentences() -> None:
+    stated = {*KEYED, *KEYED_LATE, *MAPPED, PREFERENCES}
+    assert set(GuidelineDocument.model_fields) - stated == SETTINGS, "a section that no layer reads"
+    assert set(titles()) == stated
+    said = {section for _kind, section in _others_come_or_gone()} | {"rules"}
+    assert stated - said == {"parameters", "facts", "reference_prices", "shelf_life", "departures", "invariants"}
+
+
+def test_a_kind_of_row_in_a_cases_file_is_declared_and_tried() -> None:
+    named = Statement.model_fields.keys() - GivenDocument.model_fields.keys() - {"rows"}
+    assert named == set(SECTIONS) == set(_TRIES)
 
 
 def test_a_period_that_is_a_number_of_the_guideline_changes_with_the_number_alone() -> None:
