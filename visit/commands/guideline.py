@@ -12,7 +12,8 @@ from visit.commands.printing import print_answer
 from visit.errors import Problems, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.render.guideline_sheet import GuidelineList, GuidelineSheet, counted_notices, notices_counted, with_cases
+from visit.render.guideline_list import GuidelineList
+from visit.render.guideline_sheet import GuidelineSheet, counted_notices, notices_counted, with_cases
 from visit.rules.findings.lint import Finder, Linted, Unusable, lint
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.guideline.building import build

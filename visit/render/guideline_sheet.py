@@ -1,11 +1,10 @@
-"""Guidelines as a list, and one guideline's text: every statement with its strength, its layer and its source."""
+"""One guideline's text: every statement with its strength, its layer and its source."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -15,11 +14,10 @@ from visit.errors import UsageError, did_you_mean
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
-from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
-from visit.render.grids import Cell, Grid
+from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions, identified
-from visit.rules.guideline.drafting import bilingual_text, source_of
-from visit.rules.guideline.layering import Layer, shipped_file, uncorrected
+from visit.rules.guideline.drafting import source_of
+from visit.rules.guideline.layering import Layer, shipped_file
 from visit.rules.guideline.records import DaysRecord, ServiceLevelRecord, TableRowRecord
 from visit.rules.guideline.service_levels import level_text
 from visit.rules.guideline.values import GATES, Guideline
@@ -34,80 +32,6 @@ CONDITIONS = (
     "counted_from", "within", "before", "waits_for", "lasts", "from", "until",
 )  # fmt: skip
 """Fields shown as they are written, in this order."""
-
-
-class GuidelineList:
-    """The guidelines that ship."""
-
-    def __init__(self, layers: Sequence[Layer], day: date, language: str) -> None:
-        self.layers, self.day, self.language = (
-            sorted(layers, key=lambda one: (one.id, one.record["in_force"].get("from", ""))),
-            day,
-            language,
-        )
-
-    def sheet(self) -> Sheet:
-        """Return a table, one line per version."""
-        columns = (
-            Column(_("guideline")), Column(_("version")), Column(_("in force")), Column(_("municipality")), Column(_("extends")),
-            Column(_("rules"), number=True), Column(_("preferences"), number=True), Column(_("notices"), number=True),
-            Column(_("title"), wraps=True),
-        )  # fmt: skip
-        rows = tuple(self.row(layer) for layer in self.layers)
-        return (Table(columns, rows),)
-
-    def row(self, layer: Layer) -> tuple[str, ...]:
-        record = layer.record
-        return (
-            layer.id, self.version(layer), period(record["in_force"]), layer.municipality or "–", record.get("extends", "–"),
-            *map(formats.number, counted_statements(layer)), bilingual_text(record["title"]).in_language(self.language),
-        )  # fmt: skip
-
-    def version(self, layer: Layer) -> str:
-        """Return a version's name, and the one that corrects it."""
-        by = self.corrected_by(layer)
-        return layer.version if by is None else _("{version} (corrected: {by})", version=layer.version, by=by)
-
-    def corrected_by(self, layer: Layer) -> str | None:
-        """Return the version that corrects one; None where none does."""
-        others = (one for one in self.layers if one.id == layer.id)
-        return next((one.version for one in others if one.record.get("corrects") == layer.version), None)
-
-    def grids(self) -> tuple[Grid, ...]:
-        """Return the same for a spreadsheet: the days in cells of their own."""
-        columns = (
-            _("guideline"), _("version"), _("corrected by"), _("in force from"), _("in force until"), _("municipality"),
-            _("extends"), _("rules"), _("preferences"), _("notices"), _("title"),
-        )  # fmt: skip
-        return (Grid(_("Guidelines"), columns, tuple(map(self.cells, self.layers))),)
-
-    def cells(self, layer: Layer) -> tuple[Cell, ...]:
-        record = layer.record
-        return (
-            layer.id, layer.version, self.corrected_by(layer), *map(_day, bounding_days(record["in_force"])),
-            layer.municipality, record.get("extends"), *counted_statements(layer),
-            bilingual_text(record["title"]).in_language(self.language),
-        )  # fmt: skip
-
-    def document(self) -> dict[str, object]:
-        """Return the same as data."""
-        now = uncorrected([layer for layer in self.layers if layer.in_force(self.day)])
-        found = [
-            {
-                "id": layer.id,
-                "version": layer.version,
-                "title": layer.record["title"],
-                "in_force": layer.record["in_force"],
-                "in_force_now": layer in now,
-                "corrects": layer.record.get("corrects"),
-                "municipality": layer.municipality,
-                "extends": layer.record.get("extends"),
-                "counts": {key: len(value) for key, value in sorted(layer.record.items()) if isinstance(value, list | tuple | dict)
-                           and key not in ("title", "in_force")},
-            }
-            for layer in self.layers
-        ]  # fmt: skip
-        return {"schema": "visit-guideline-list", "version": 1, "as_of": self.day.isoformat(), "guidelines": found}
 
 
 class GuidelineSheet:
@@ -387,12 +311,6 @@ def table_row(line: TableRowRecord) -> str:
     return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
 
 
-def counted_statements(layer: Layer) -> tuple[int, int, int]:
-    """Return how many rules, preferences and notices a layer has itself."""
-    record = layer.record
-    return len(record.get("rules", ())), len(record.get("preferences", ())), len(record.get("notices", ()))
-
-
 def counted_notices(layer: Layer) -> tuple[int, int]:
     """Return how many notices a layer has itself, and how many of them decide nothing: they only go on record."""
     rows = layer.record.get("notices", ())
@@ -405,15 +323,6 @@ def notices_counted(notices: int, on_record: int) -> str:
     if not on_record:
         return found
     return _("{notices}, {n} of them only for the record", notices=found, n=formats.number(on_record))
-
-
-def bounding_days(found: DaysRecord) -> tuple[str | None, str | None]:
-    """Return the first and the last day, as written."""
-    return found.get("from"), found.get("until")
-
-
-def _day(written: str | None) -> date | None:
-    return None if written is None else date.fromisoformat(written)
 
 
 def period(found: DaysRecord) -> str:
