@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.ranking.costs import is_of_stay
 from visit.ranking.values import Placement, Standing
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.deadlines import APPLIED_ON
 from visit.reasons.estimates import Leaned, leaned
 from visit.reasons.explanation import Explanation
-from visit.reasons.free_choice import ChoiceCompared, choices_compared
 from visit.reasons.grants import granted
 from visit.reasons.labels import Phrasing, provision_name, told_source
+from visit.render.free_choice_lines import FreeChoiceLines
 from visit.render.missing_facts import MissingFacts
 from visit.rules.guideline.values import Approval, Deadline, Notice
-from visit.rules.language.types import DKK, PERCENT
-from visit.rules.language.values import UNKNOWN, AtMost, Value, exactly
 from visit.vocabulary import field_label, vocabulary
 
 OTHER_WAYS = 3
@@ -203,102 +199,8 @@ class NextSteps:
             yield _application(applied.verdict, provision_name(applied.row.provision, self.say.language))
 
     def free_choice(self, *, briefly: bool = False) -> Iterator[str]:
-        """What the citizen chooses freely, beside the stay that was pointed at; list prices, save what the case records.
-
-        Args:
-            briefly: Whether what cannot be compared is told without its prices, beside questions for them.
-        """
-        reference = self.ranking.comparative.reference
-        stay = [one for one in reference.parts if is_of_stay(one)]
-        pointed_at = formats.listed([self.say.option(one) for one in stay or reference.parts])
-        for one in choices_compared(self.ranking):
-            name = self.say.option(one.option)
-            if not reference.recorded and isinstance(one.unpointed, int | Fraction) and one.unpointed > 100:
-                yield _(
-                    "{name}: {price}, {more} dearer than {other} at {other_price}, the first that nobody wished for;"
-                    " a right only against what the municipality has pointed at; record it in the case (`offered`)",
-                    name=name, price=self.a_day(one.price), more=self.say.value(exactly(Fraction(one.unpointed) - 100), PERCENT),
-                    other=pointed_at, other_price=self.a_day(reference.stay_price),
-                )  # fmt: skip
-            elif not reference.recorded:
-                yield _(
-                    "Free choice of {name}: record in the case what the municipality has pointed at (`offered`);"
-                    " the right is measured against that",
-                    name=name,
-                )
-            elif one.option in reference.parts:
-                yield _("{name}: it is what the municipality has pointed at, so there is nothing to compare", name=name)
-            elif isinstance(one.as_listed, int | Fraction) and one.percent is UNKNOWN:
-                yield self.as_listed(one, pointed_at)
-            elif one.percent is UNKNOWN and briefly:
-                yield _(
-                    "Compare the prices of {name} and {pointed_at} once known: a missing price takes no right away",
-                    name=name, pointed_at=pointed_at,
-                )  # fmt: skip
-            elif one.percent is UNKNOWN:
-                yield _(
-                    "{name} ({price}) and {pointed_at}, pointed at ({other}), cannot be compared:"
-                    " a missing price takes no right away",
-                    name=name, price=self.a_day(one.price), pointed_at=pointed_at, other=self.a_day(reference.stay_price),
-                )  # fmt: skip
-            else:
-                line = self.priced(one, pointed_at)
-                years = formats.listed(map(str, one.years))
-                yield _("{line}; the lists are of {years}", line=line, years=years) if one.years else line
-
-    def as_listed(self, choice: ChoiceCompared, pointed_at: str) -> str:
-        """Compare two prices that both hold indirect VAT: what they are without is to be asked."""
-        reference = self.ranking.comparative.reference
-        said = {
-            "name": self.say.option(choice.option), "price": self.a_day(choice.price),
-            "pointed_at": pointed_at, "other": self.a_day(reference.stay_price),
-        }  # fmt: skip
-        percent = choice.as_listed
-        if isinstance(percent, int | Fraction) and percent > 100:
-            return _(
-                "{name} ({price}) is listed {more} dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
-                " ask for the prices without it",
-                more=self.say.value(exactly(Fraction(percent) - 100), PERCENT), **said,
-            )  # fmt: skip
-        return _(
-            "{name} ({price}) is listed no dearer than {pointed_at}, pointed at ({other}), both with indirect VAT:"
-            " ask for the prices without it",
-            **said,
-        )
-
-    def amount(self, price: Value) -> str:
-        """A price as it is known; of 0, that it is likely a blank."""
-        return _("0, likely a blank,") if price == 0 else self.say.value(price, DKK)
-
-    def a_day(self, price: Value) -> str:
-        return _("price not known") if price is UNKNOWN else _("{amount} a day", amount=self.amount(price))
-
-    def priced(self, choice: ChoiceCompared, pointed_at: str) -> str:
-        """Say how much dearer a choice is than what the municipality has pointed at."""
-        reference = self.ranking.comparative.reference
-        beside = _(
-            "{pointed_at}, which the municipality pointed at, at {price} a day",
-            pointed_at=pointed_at, price=self.say.value(reference.stay_price, DKK),
-        )  # fmt: skip
-        name, price = self.say.option(choice.option), self.amount(choice.price)
-        percent = choice.percent
-        if isinstance(percent, AtMost) and percent.most > 100:
-            more = self.say.value(exactly(Fraction(percent.most) - 100), PERCENT)
-            return _(
-                "{name}: {price} a day with indirect VAT, up to {more} dearer than {beside}; ask for its price without VAT:"
-                " what is not known takes no right away",
-                name=name, price=price, more=more, beside=beside,
-            )  # fmt: skip
-        if isinstance(percent, int | Fraction) and percent > 100:
-            more = self.say.value(percent - 100, PERCENT)
-            line = _(
-                "{name}: {price} a day, {more} dearer than {beside}", name=name, price=price, more=more, beside=beside
-            )
-        else:
-            line = _("{name}: {price} a day, not dearer than {beside}", name=name, price=price, beside=beside)
-        if choice.beyond:
-            return _("{line}: beyond the limit of the free choice, so there is no right to it", line=line)
-        return line if choice.agreed else _("{line}; on list prices: confirm the agreed one", line=line)
+        """What the citizen chooses freely; `briefly` beside questions for the prices that are missing."""
+        return FreeChoiceLines(self.ranking, self.say).lines(briefly=briefly)
 
     def bridge(self, first: Placement | None) -> Iterator[str]:
         for option, standing in self.consequences.shown_bridges():
