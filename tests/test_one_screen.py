@@ -172,6 +172,67 @@ def test_an_empty_line_gives_way_before_what_is_needed_passes_the_height() -> No
     assert [text for text, _strong in fitted(sections, 80, 4)] == ["a", "", "b", "c"]
 
 
+HEADS = (
+    (
+        "had-naesten-tom",
+        "IKKE AFKLARET: der mangler oplysninger – funktionsevnen efter loven, sociale problemer efter loven",
+    ),
+    ("esb-hjerneskade-i-koerestol", "om det dækker handicapegnet badeværelse og niveaufri adgang; og 1 mere"),
+)
+
+
+@pytest.mark.parametrize(("example", "told"), HEADS)
+def test_the_head_says_what_is_not_known(example: str, told: str) -> None:
+    head = " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da").partition("FØR DU AFGØR")[0].split())
+    assert told in head
+
+
+def boxes(ranking: Ranking, language: str) -> list[str]:
+    with speaking(language):  # type: ignore[arg-type]
+        made = OneScreen(ranking, language)
+        return [line.text.strip() for line in made.boxes.lines(ranking.first) if line.needed]
+
+
+def test_a_ground_that_is_wanting_has_a_box_and_what_comes_first_with_it() -> None:
+    told = boxes(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "da")
+    assert told[1:3] == [
+        "□ Skriv grunden ved den nuværende indsats (`ground`)",
+        "når grunden er skrevet, kommer dette først: egen bolig (skal findes) + "
+        "Socialpædagogisk støtte, SEL § 85, Esbjerg Kommune + Samværs-, aktivitets- og læringstilbud, Esbjerg Kommune",
+    ]
+
+
+def test_where_no_need_is_recorded_the_first_box_asks_for_it() -> None:
+    document = a_case(citizen={"born": "1980-01-01"}, needs={}, wishes={"own_words": "Fred og ro."})
+    written = guideline(a_guideline(rules=[a_rule("of-age", "case.age >= 18")]))
+    found = match(case(document), catalogue(offers(an_offer("own", "SEL-108"))), written, DAY)
+    assert found.first is None
+    assert (
+        boxes(found, "en")[1]
+        == "□ Record what the citizen needs help with (`needs.areas` and `needs.must` in the case)"
+    )
+    assert "nothing meets all of them" not in screen(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("example", "before"),
+    [
+        ("ib-frit-valg-til-randers", ("Sammenlign priserne", "bliver den nye kommune handlekommune")),
+        ("had-frit-valg-lidt-dyrere", ("er efter taksterne",)),
+    ],
+)
+def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_placement(
+    example: str, before: tuple[str, ...]
+) -> None:
+    ranking = answer(Path(f"examples/{example}.yaml"))
+    with speaking("da"):
+        told = [line.text for line in OneScreen(ranking, "da").boxes.lines(ranking.first)]
+    places = [
+        next(place for place, one in enumerate(told) if text in one) for text in (*before, "Hvilken hjælp er prøvet")
+    ]
+    assert places == sorted(places)
+
+
 def test_what_tilbudsportalen_says_is_looked_up_and_not_asked_of_the_offer() -> None:
     told = " ".join(screen(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "en").split())
     assert "Look up on Tilbudsportalen: Is Bostedet Hedehyblerne approved and registered? Is Samværs-" in told

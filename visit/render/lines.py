@@ -163,7 +163,7 @@ def _shortened(text: str, room: int) -> str:
     """Return a text that has only so much room, cut behind a word."""
     if len(text) <= room:
         return text
-    return text[: max(room - 1, 1)].rsplit(" ", 1)[0].rstrip(" ,·–") + "…"
+    return text[: max(room - 1, 1)].rsplit(" ", 1)[0].rstrip(" ,·–+") + "…"
 
 
 def _blocks(sections: Sequence[Section], width: int, hidden: Sequence[int]) -> list[list[tuple[str, bool]]]:

@@ -35,6 +35,8 @@ from visit.rules.guideline.values import Approval
 
 _OF_AGE = 18
 _MOST_GIVERS = 3
+_MOST_MISSING = 2
+"""How many of the missing facts the verdict names."""
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
 
@@ -122,7 +124,7 @@ class OneScreen:
         return {
             NotYet.UNPROVED: _("the search reached its limit, and another placement may come first"),
             NotYet.AWAITING: "; ".join(self.awaited()),
-            NotYet.UNDECIDED: _("something has to be found out first"),
+            NotYet.UNDECIDED: self.undecided(),
             NotYet.DWELLING: _("a dwelling is still to be found"),
             NotYet.AREAS: _("nobody has said what has to be covered"),
             NotYet.GROUND: _("the change of the need, as measured, does not ground as much less help as this")
@@ -133,6 +135,16 @@ class OneScreen:
                 differences="; ".join(self.boxes.missing.differences()),
             ),
         }[reason]
+
+    def undecided(self) -> str:
+        """What has to be found out first: the first facts that are missing, and how many more."""
+        if self.ranking.first is None:
+            return _("it is not recorded whether the citizen has a home to stay in")
+        missing = self.explanation.missing(self.ranking.first)
+        if not missing:
+            return _("something has to be found out first")
+        facts, more = self.boxes.missing.in_short(missing[:_MOST_MISSING]), len(missing[_MOST_MISSING:])
+        return _("not known – {facts}", facts=f"{facts}; {_('and {n} more', n=more)}" if more else facts)
 
     def awaited(self) -> Iterator[str]:
         """Which offers have said no, what plan is missing, and who else decides before the first placement can be granted."""
@@ -240,7 +252,7 @@ class OneScreen:
         if lacks_word_of_a_home(self.ranking):
             told = True
             yield Line(f"  {_('Find out: whether the citizen has a home to stay in')}", hang=4)
-        if not told:
+        if not told and self.ranking.requirements:
             yield Line("  " + _("Each need is met by something, but nothing meets all of them together"), hang=4)
 
     # --- the others ---

@@ -19,6 +19,7 @@ from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
 from visit.render.sentences import Sentences
 from visit.rules.deciding.assumed import hours_left_out
+from visit.rules.facts.endings import rests_on_a_change
 from visit.rules.guideline.values import Notice
 
 _MOST_QUESTIONS = 2
@@ -27,6 +28,7 @@ _MOST_OF_WORDS = 2
 """How many lines the citizen's own words have at most; the whole answer has all of them."""
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
+_OF_PLACEMENT = ("option.", "offer.", "placement.", "reference.", "provision.")
 _LOOKED_UP = frozenset({"option.approved", "option.registered"})
 
 
@@ -39,12 +41,14 @@ class TickBoxes:
         self.sentences = Sentences(explanation, steps.say)
         self.missing = MissingFacts(explanation.ranking, steps.say)
         self.answers = OfferAnswers(explanation.ranking, steps.say)
+        self.musts = frozenset(one.id for one in explanation.ranking.guideline.rules if one.strength == "must")
 
     def lines(self, first: Placement | None) -> Iterator[Line]:
         """Tick boxes: what holds the placement back and what is missing first, general duties last."""
         words = self.ranking.case.wishes.own_words
         if words:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, most=_MOST_OF_WORDS)
+        yield from self.not_recorded()
         if first is not None:
             for hold in dict.fromkeys(self.sentences.held(one) for one in self.explanation.holds(first)):
                 yield _box(formats.capital(hold))
@@ -59,15 +63,37 @@ class TickBoxes:
                 yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
         yield from self.meanwhile()
         if first is not None:
-            yield from self.to_confirm(first)
+            missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
+            yield from self.to_confirm(first, missing)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
-            yield from self.notices(first, needed=True)
+            yield from self.notices(first, compared=True)
+            taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
+            yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
             for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
             yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
-        yield from self.notices(first, needed=False)
+        yield from self.notices(first, compared=False, special=True)
+        if first is not None:
+            yield from map(_box, self.questions_of_citizen(first, missing)[1])
+        yield from self.notices(first, compared=False, special=False)
+
+    def not_recorded(self) -> Iterator[Line]:
+        """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
+        reasons, ranking = verdict(self.ranking).reasons, self.ranking
+        if NotYet.AREAS in reasons:
+            yield _box(_("Record what the citizen needs help with (`needs.areas` and `needs.must` in the case)"))
+        if NotYet.GROUND in reasons:
+            yield _box(
+                _("Record with the current service what was measured, or another ground (`ground`)")
+                if rests_on_a_change(ranking.case)
+                else _("Record the ground with the current service (`ground`)")
+            )
+            given = ranking.grounds_given
+            if given is not None and ranking.first is not None and given.id != ranking.first.id:
+                told = _("once it is recorded, this comes first: {placement}", placement=self.say.placement(given))
+                yield Line(f"    {told}", hang=4, most=1)
 
     def undecided(self, missing: Sequence[Confirm]) -> Iterator[str]:
         """What keeps a placement from being decided: of the citizen to find out, of offers to ask them."""
@@ -78,19 +104,27 @@ class TickBoxes:
         if of_offers:
             yield _("Ask {facts}", facts=self.missing.in_short(of_offers))
 
-    def notices(self, first: Placement | None, *, needed: bool) -> Iterator[Line]:
+    def notices(self, first: Placement | None, *, compared: bool, special: bool | None = None) -> Iterator[Line]:
         """The notices that surely apply: of an offer first, then what rests on a fact, general duties last.
 
-        Those of a comparison are needed.
+        Args:
+            first: The placement that they are about, where there is one.
+            compared: Whether those of a comparison, which are needed, or the others.
+            special: Whether those that are about what is to be granted, or those about the citizen alone; else all.
         """
         found = [one for one in self.steps.consequences.notices(first) if one.surely]
         told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
         for notice, values in sorted(
-            told, key=lambda one: ("{offer.name}" not in one[0].text.en, not one[0].when.reads)
+            told, key=lambda one: (not _is_of_offer(one[0]), not self.is_of_placement(one[0]), not one[0].when.reads)
         ):
             compares = first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads)
-            if compares is needed:
-                yield _box(self.say.fill(notice.text, values), needed=needed)
+            if compares is compared and special in (None, self.is_of_placement(notice)):
+                yield _box(self.say.fill(notice.text, values), needed=compared)
+
+    def is_of_placement(self, notice: Notice) -> bool:
+        """Whether a notice is about what is to be granted, and not about the citizen alone."""
+        rests_on = self.ranking.guideline.rests_on(notice.when)
+        return _is_of_offer(notice) or any(one.startswith(_OF_PLACEMENT) for one in rests_on)
 
     def meanwhile(self) -> Iterator[Line]:
         """Where somebody in acute need can be until then, and which acute offers have said no to that."""
@@ -104,44 +138,58 @@ class TickBoxes:
             told = formats.listed(dict.fromkeys(no.values()))
             yield _box(_("Cannot be used meanwhile: {refusals}", refusals=told))
 
-    def to_confirm(self, first: Placement) -> Iterator[Line]:
-        """What to confirm, as boxes; what is taken for granted may give way."""
-        missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
-        yield from (_box(one) for one in self.questions(first, missing))
+    def to_confirm(self, first: Placement, missing: Sequence[Confirm]) -> Iterator[Line]:
+        """What to confirm, as boxes, without general questions and what is said to be missing."""
+        yield from (_box(one) for one in self.of_offers(first, missing))
+        yield from map(_box, self.questions_of_citizen(first, missing)[0])
         yield from (_box(one, needed=False) for one in self.proposed(first))
-        taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
-        yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
 
-    def questions(self, placement: Placement, said: Sequence[Confirm] = ()) -> Iterator[str]:
-        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together.
+    def questions(self, placement: Placement) -> Iterator[str]:
+        """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together."""
+        yield from self.of_offers(placement, ())
+        special, general = self.questions_of_citizen(placement, ())
+        yield from (*special, *general)
 
-        What is said to be missing is not asked again.
-        """
+    def asked(self, placement: Placement, said: Sequence[Confirm], *, general: bool | None = None) -> list[Confirm]:
+        """What is to be asked and is not said to be missing: of the citizen in general or not, or everything."""
         hours, already = self.hours_to_ask(), {(one.fact, one.option and one.option.id) for one in said}
         found = self.steps.consequences.to_confirm(placement)
         open = [one for one in found if not one.assumed or one.rules or one.fact in hours]
-        asked = [
-            one for one in open if one.proposed is None and (one.fact, one.option and one.option.id) not in already
+        return [
+            one
+            for one in open
+            if one.proposed is None
+            and (one.fact, one.option and one.option.id) not in already
+            and (general is None or (one.option is None and self.is_general(one) is general))
         ]
-        of_offers: dict[str, dict[str, list[str]]] = {}
-        of_citizen: list[Confirm] = []
+
+    def questions_of_citizen(self, placement: Placement, said: Sequence[Confirm]) -> tuple[list[str], list[str]]:
+        """What to find out of the citizen: before general notices and after them; many stand together, the general last."""
+        special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
+        if len(special) + len(general) > _MOST_QUESTIONS:
+            facts = "; ".join(self.say.fact(one.fact) for one in (*special, *general))
+            return [_("Find out: {facts}", facts=facts)], []
+        return [self.missing.asked(one) for one in special], [self.missing.asked(one) for one in general]
+
+    def is_general(self, asked: Confirm) -> bool:
+        """Whether a question rests on norms alone: a must, or what no rule asks for but the search itself, comes before it."""
+        return bool(asked.rules) and self.musts.isdisjoint(asked.rules)
+
+    def of_offers(self, placement: Placement, said: Sequence[Confirm]) -> Iterator[str]:
+        """What offers are asked, those that have the same to tell in one line, and what is looked up of them."""
+        asked = [one for one in self.asked(placement, said) if one.option is not None]
+        told: dict[str, dict[str, list[str]]] = {}
         for option, needs, others in self.missing.by_option(tuple(one for one in asked if one.fact not in _LOOKED_UP)):
-            if option is None:
-                of_citizen += others
-                continue
-            facts = [self.say.requirement(one) for one in needs] + [self.briefly(one) for one in others]
-            of_services = of_offers.setdefault(self.say.option(option), {})
-            of_services[self.say.provision(option)] = list(dict.fromkeys(facts))
+            if option is not None:
+                facts = [self.say.requirement(one) for one in needs] + [self.briefly(one) for one in others]
+                of_services = told.setdefault(self.say.option(option), {})
+                of_services[self.say.provision(option)] = list(dict.fromkeys(facts))
         names: dict[str, list[str]] = {}
-        for name, of_services in of_offers.items():
+        for name, of_services in told.items():
             names.setdefault(_of_each_service(of_services), []).append(name)
-        for told, of in names.items():
-            yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=told)
+        for facts_told, of in names.items():
+            yield _("Ask {names}: {facts}?", names=formats.listed(of), facts=facts_told)
         yield from self.looked_up([one for one in asked if one.fact in _LOOKED_UP])
-        if len(of_citizen) > _MOST_QUESTIONS:
-            yield _("Find out: {facts}", facts="; ".join(self.say.fact(one.fact) for one in of_citizen))
-        else:
-            yield from (self.missing.asked(one) for one in of_citizen)
 
     def looked_up(self, asked: Sequence[Confirm]) -> Iterator[str]:
         """What Tilbudsportalen says and nobody needs to be asked, in one line."""
@@ -189,6 +237,10 @@ class TickBoxes:
         if first.standing is Standing.BY_EXCEPTION:
             for one in dict.fromkeys(self.sentences.departed(one) for one in self.explanation.departures(first)):
                 yield _("Write why this is departed from: {norm}", norm=one)
+
+
+def _is_of_offer(notice: Notice) -> bool:
+    return "{offer.name}" in notice.text.en
 
 
 def _of_each_service(facts: Mapping[str, Sequence[str]]) -> str:
