@@ -39,7 +39,7 @@ class Passed:
     role: OwnRoleRecord | None
 
 
-class _Open(NamedTuple):
+class _StillOpen(NamedTuple):
     """What one decision waits for, and whose task it is."""
 
     seq: int
@@ -52,7 +52,7 @@ class _Open(NamedTuple):
 class _CaseDeadlines:
     """What one case still waits for, by the id and the day of a deadline."""
 
-    open: dict[tuple[str, str], _Open] = field(default_factory=dict)
+    open: dict[tuple[str, str], _StillOpen] = field(default_factory=dict)
     met: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, decided: Decided) -> None:
@@ -70,14 +70,16 @@ class _CaseDeadlines:
             self.open.clear()
             return
         for row in decided.entry.get("grants") or ():
-            self.open[row["id"], row["until"]] = _Open(decided.seq, NEW_DECISION)
+            self.open[row["id"], row["until"]] = _StillOpen(decided.seq, NEW_DECISION)
         named = set(_named(decided))
         for row in rows:
             for day in row["due"]:
                 if row["id"] in named:
                     self.met.add((row["id"], day))
                 if row["waits_for"] != "decision" or not decides:
-                    self.open[row["id"], day] = _Open(decided.seq, row["waits_for"], row.get("by"), row.get("role"))
+                    self.open[row["id"], day] = _StillOpen(
+                        decided.seq, row["waits_for"], row.get("by"), row.get("role")
+                    )
 
     def passed(self, case: str, as_of: date) -> Iterator[Passed]:
         """Yield what has passed and is not met."""

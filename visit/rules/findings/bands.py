@@ -18,7 +18,7 @@ from visit.rules.language.values import Value
 
 MOST_COMBINATIONS = 400
 """Beside so many combinations of other facts a number is followed; where there are more, nothing is told."""
-Number: TypeAlias = int | Decimal
+BandNumber: TypeAlias = int | Decimal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Rising:
     """
 
     fact: str
-    values: tuple[Number, ...]
+    values: tuple[BandNumber, ...]
     beside: Mapping[str, Value]
     held: tuple[frozenset[int], ...]
 
@@ -72,7 +72,7 @@ def doubles(one: Rising) -> Iterator[tuple[int, int, int]]:
             yield from ((first, second, at) for second in sorted((here & after) - before))
 
 
-def gaps(one: Rising) -> Iterator[tuple[int, int, int, int]]:
+def gaps_between(one: Rising) -> Iterator[tuple[int, int, int, int]]:
     """Yield two conditions that take turns with nothing between: their places, and the first and last value of what is between."""
     at = 1
     while at < len(one.values):

@@ -9,7 +9,7 @@ from visit.locale import text as _
 from visit.rules.findings.bands import Rising, doubles, rising
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.possibility import both, can_be, denied
-from visit.rules.findings.wording import cell_in_words, condition_in_words, fact_in_words, rows_in_words, value_in_words
+from visit.rules.findings.wording import cell_in_words, condition_shortly, fact_in_words, rows_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline
 from visit.rules.language.expression import Literal, Name, Node
@@ -33,7 +33,7 @@ def answered_before(guideline: Guideline, table: DecisionTable, index: int) -> s
     """Return in words which rows answer what a row is for, before it; or that it is never so itself."""
     when = table.rows[index][0]
     if when is not None and not can_be(when, guideline):
-        return _("{cell} is never so", cell=condition_in_words(guideline, when))
+        return _("{cell} is never so", cell=condition_shortly(guideline, when))
     before = [n for n in range(index) if table.rows[n][0] is not None]
     needed = list(before)
     for n in before:
@@ -44,7 +44,7 @@ def answered_before(guideline: Guideline, table: DecisionTable, index: int) -> s
     rows = rows_in_words(n + 1 for n in needed)
     if when is None:
         return _("{rows}: all that there is is answered there", rows=rows)
-    return _("{cell} is already answered by {rows}", cell=condition_in_words(guideline, when), rows=rows)
+    return _("{cell} is already answered by {rows}", cell=condition_shortly(guideline, when), rows=rows)
 
 
 def _constant(guideline: Guideline, node: Node) -> Value | None:
@@ -94,12 +94,12 @@ def _out_of_order(
                         yield GuidelineError(message, at=at, code="uneven")
 
 
-_Told = tuple[str, str, int]
+_OfTold = tuple[str, str, int]
 
 
 def _forgotten(
     guideline: Guideline, name: str, one: Rising, rows: Sequence[int], given: Sequence[Value | None]
-) -> Iterator[_Told]:
+) -> Iterator[_OfTold]:
     last, low = len(given) - 1, 1
     while low < len(rows):
         high = low
@@ -125,7 +125,7 @@ def _falls_out(
     return not min(ends) <= between <= max(ends)
 
 
-def _claimed_twice(guideline: Guideline, name: str, one: Rising, given: Sequence[Value | None]) -> Iterator[_Told]:
+def _claimed_twice(guideline: Guideline, name: str, one: Rising, given: Sequence[Value | None]) -> Iterator[_OfTold]:
     for first, second, at in doubles(one):
         if given[first] != given[second]:
             cell = cell_in_words(guideline, {**one.beside, one.fact: one.values[at]})
@@ -142,7 +142,7 @@ def _claimed_twice(guideline: Guideline, name: str, one: Rising, given: Sequence
 
 def _uneven(
     guideline: Guideline, name: str, one: Rising, rows: Sequence[int], given: Sequence[Value | None]
-) -> Iterator[_Told]:
+) -> Iterator[_OfTold]:
     """Numbers that go up and down again, with three or more different ones among them."""
     values = [given[row] for row in rows]
     steps = [value for at, value in enumerate(values) if at == 0 or value != values[at - 1]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.logic_words import first_word, known_fact, words
-from visit.rules.findings.statements import Statement, names_of, nodes_of, statements_of
+from visit.rules.findings.logic_words import any_word, first_word, known_fact
+from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -18,7 +18,7 @@ _AFTER = re.compile(
     rf"\b(?:{_LENGTH} (?:efter|fra|after|from|of)|inden for {_LENGTH}|within {_LENGTH} (?:of|after|from))(?!\w)",
     re.IGNORECASE,
 )
-_TWO = words(
+_TWO = any_word(
     r"""
     to (?:personer|underskrifter|medarbejdere|ledere|kolleger|godkendere|mennesker) ~ fire øjne ~ fire-øjne\w*
     two (?:people|persons|signatures|colleagues|employees|managers|approvers) ~ four eyes ~ four-eyes
@@ -31,7 +31,7 @@ _CONFIRMED = re.compile(
     r"(?:(?:ikke|ej) (?:er )?oplyst|ukendt|uoplyst|not (?:yet )?(?:recorded|stated|known)|unknown)[^.:]*\b(?:bekræft\w*|confirm\w*)"
     r"|\b(?:bekræft\w*|confirm\w*)[^.:]*(?:før|inden|before|prior to)[^.:]*"
     r"\b(?:afgør\w*|afgjort|beslut\w*|decid\w*|decision|grant\w*|bevilg\w*)", re.IGNORECASE)  # fmt: skip
-_ONLY = words(
+_ONLY = any_word(
     r"""
     kun(?: en| de)? sag\w* ~ kun (?:markerede|angivne|dem|de|når|hvis)
     only (?:a case|cases|marked|those|the|where|if|when) ~ alle andre ~ all others? ~ øvrige sager ~ other cases
@@ -41,13 +41,13 @@ _ONLY = words(
 
 def other_fields(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer whose text says otherwise what a field says in a word: before, two people, confirm, awaiting."""
-    for one in statements_of(leaf):
+    for one in bound_statements(leaf):
         yield from _before_and_after(leaf, one)
         yield from _four_eyes(leaf, one)
         yield from _unknown(leaf, one)
 
 
-def _field(leaf: Layer, one: Statement, field: str, word: str, meant: str) -> GuidelineError:
+def _field(leaf: Layer, one: BoundStatement, field: str, word: str, meant: str) -> GuidelineError:
     has = one.row.get(field)
     written = f"{field}: {str(has).lower() if isinstance(has, bool) else has}" if has is not None else None
     message = (
@@ -61,7 +61,7 @@ def _field(leaf: Layer, one: Statement, field: str, word: str, meant: str) -> Gu
     return GuidelineError(message, at=at, help=help, code="said-otherwise")
 
 
-def _before_and_after(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _before_and_after(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     if one.section != "deadlines":
         return
     field, pattern, other, meant = (
@@ -72,7 +72,7 @@ def _before_and_after(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
         yield _field(leaf, one, field, word, f"{meant}: {one.row[field]}")
 
 
-def _four_eyes(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _four_eyes(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     if one.section != "approvals":
         return
     word = first_word(_TWO, one.texts)
@@ -80,7 +80,7 @@ def _four_eyes(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
         yield _field(leaf, one, "four_eyes", word, "four_eyes: true")
 
 
-def _unknown(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _unknown(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     if one.section != "rules":
         return
     if one.row.get("strength") == "must" and one.row.get("if_unknown") != "confirm":
@@ -91,13 +91,13 @@ def _unknown(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
         yield from _holds_everybody(leaf, one)
 
 
-def _holds_everybody(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _holds_everybody(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     """A hold of what is seldom recorded: where nothing is recorded, every case waits."""
     require = next((condition for condition in one.conditions if condition.path[-1] == "require"), None)
     if require is None or _asks_whether_known(one):
         return
-    flags = [name for name in names_of(require.node) if name.startswith("case.flags.")]
-    if flags and all(name.startswith("case.flags.") or "." not in name for name in names_of(require.node)):
+    flags = [name for name in names_written(require.node) if name.startswith("case.flags.")]
+    if flags and all(name.startswith("case.flags.") or "." not in name for name in names_written(require.node)):
         message = _("{id}: where {fact} is not recorded, every option waits", id=one.id, fact=sorted(flags)[0])
         help = _("take `if_unknown` out, or write `when: known({fact})`", fact=sorted(flags)[0])
         yield GuidelineError(message, at=leaf.locate((*one.path, "if_unknown")), help=help, code="holds-everybody")
@@ -105,5 +105,5 @@ def _holds_everybody(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
         yield _field(leaf, one, "if_unknown", word, "when: known(…)")
 
 
-def _asks_whether_known(one: Statement) -> bool:
+def _asks_whether_known(one: BoundStatement) -> bool:
     return any(known_fact(node) for condition in one.conditions for node in nodes_of(condition.node))

@@ -8,7 +8,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.bound import BoundCondition, bound_conditions
 from visit.rules.findings.possibility import Possibility, both, denied, disjunction
-from visit.rules.findings.wording import condition_in_words
+from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
@@ -71,9 +71,9 @@ def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Cond
 def _told(
     leaf: Layer, guideline: Guideline, one: BoundCondition, part: Condition, others: Sequence[Condition], joined: str
 ) -> GuidelineError:
-    idle = condition_in_words(guideline, part)
+    idle = condition_shortly(guideline, part)
     said_by = [other for other in others if not {*part.reads}.isdisjoint(other.reads)] or others
-    beside = ", ".join(condition_in_words(guideline, other) for other in said_by)
+    beside = ", ".join(condition_shortly(guideline, other) for other in said_by)
     if joined == "and":
         message = _("{id}: {idle} is not needed: it follows from {beside}", id=one.id, idle=idle, beside=beside)
     else:

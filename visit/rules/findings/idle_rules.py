@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.findings.possibility import Possibility, both, denied, disjunction
-from visit.rules.findings.wording import condition_in_words
+from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -21,10 +21,10 @@ def idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
         for guideline in every[-1:]:
             rule = guideline.rule(row["id"])
             if rule is not None and not isinstance(rule.require.node, Literal):
-                yield from _Asked(leaf, index, guideline, rule).findings()
+                yield from _OfAsked(leaf, index, guideline, rule).findings()
 
 
-class _Asked:
+class _OfAsked:
     """One rule, with the values that its conditions tell apart."""
 
     def __init__(self, leaf: Layer, index: int, guideline: Guideline, rule: Rule) -> None:
@@ -57,7 +57,7 @@ class _Asked:
             and not self.can_be(rule.when, unless, denied(rule.require))
         ):
             message = _("the exception of the rule {id} spares nobody: {unless} is never so where the rule says no",
-                        id=rule.id, unless=condition_in_words(self.guideline, rule.unless))  # fmt: skip
+                        id=rule.id, unless=condition_shortly(self.guideline, rule.unless))  # fmt: skip
             yield GuidelineError(message, at=self._at("unless"), code="idle-exception")
         if rule.when is not None and not self.can_be(rule.when, denied(unless), rule.require):
             message = _(
@@ -75,7 +75,7 @@ class _Asked:
             message = _("what the rule {id} requires is always met under its provisions", id=rule.id)
         else:
             message = _("the rule {id} never says no: where it applies, what it requires is met already ({require})",
-                        id=rule.id, require=condition_in_words(self.guideline, rule.require))  # fmt: skip
+                        id=rule.id, require=condition_shortly(self.guideline, rule.require))  # fmt: skip
         return GuidelineError(message, at=self._at("require"), code="never-fails")
 
     def _at(self, field: str) -> Location:

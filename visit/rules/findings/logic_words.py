@@ -1,6 +1,6 @@
 """Words of logic in a text beside a condition that says the other one: at least one and all, either and both, missing and known.
 
-Only words that can hardly mean anything else are read, and only conditions that have one way of saying it.
+Only any_word that can hardly mean anything else are read, and only conditions that have one way of saying it.
 """
 
 from __future__ import annotations
@@ -11,32 +11,39 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.statements import SaidText, Statement, names_of, nodes_of, parts_of, statements_of
+from visit.rules.findings.statements import (
+    BoundStatement,
+    SaidText,
+    bound_statements,
+    names_written,
+    nodes_of,
+    parts_of,
+)
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call, Comparison, Literal, Logic, Name, Node, Not
 
 
-def words(several: str) -> re.Pattern[str]:
+def any_word(several: str) -> re.Pattern[str]:
     """Return what finds any of some words: patterns, with `~` or a line's end between them."""
     patterns = [one.strip() for one in re.split(r"[~\n]", several) if one.strip()]
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
-_SOME = words(
+_SOME = any_word(
     r"""
     mindst (?:ét|et|én|en) ~ blot (?:ét|et|én|en) ~ bare (?:ét|et|én|en) ~ (?:ét|et|én|en) eller flere
     et hvilket som helst ~ at least one ~ one or more ~ any one of ~ any of the ~ on any
     """
 )
-_EVERY = words(
+_EVERY = any_word(
     r"""
     alle ~ samtlige ~ hver eneste ~ hvert eneste ~ both ~ begge ~ all of the ~ all the ~ on all ~ in all ~ every one
     each of the ~ on every ~ in every
     """
 )
-_EITHER = words(
+_EITHER = any_word(
     r"""
     enten\b[^.;:]* eller ~ either\b[^.;:]* or ~ enhver\b[^.;:]* og (?:enhver|ethvert|hver)
     ethvert\b[^.;:]* og (?:enhver|ethvert) ~ every\b[^.;:]* and (?:every|any) ~ any\b[^.;:]* and any
@@ -46,19 +53,19 @@ _EITHER = words(
     er (?:hver )?nok i sig selv ~ enough (?:by|in) itself ~ og/eller ~ and/or
     """
 )
-_OR = words(
+_OR = any_word(
     r"""
     eller ~ or
     """
 )
-_TOGETHER = words(
+_TOGETHER = any_word(
     r"""
     både\b[^.;:]* og ~ both\b[^.;:]* and ~ begge dele ~ samtidig(?:t)? med at ~ at the same time
     dels\b[^.;:]* dels ~ såvel\b[^.;:]* som ~ alle (?:tre|fire|betingelserne|betingelser)
     all (?:three|four|conditions|the conditions)
     """
 )
-_MISSING = words(
+_MISSING = any_word(
     r"""
     mangler ~ ikke (?:er )?(?:oplyst|beskrevet|skrevet|registreret|vurderet|kendt)
     er (?:endnu )?ikke (?:oplyst|beskrevet|skrevet|registreret|vurderet|kendt) ~ (?:is|are) missing ~ lacks
@@ -66,19 +73,19 @@ _MISSING = words(
     ukendt ~ unknown
     """
 )
-_THERE = words(
+_THERE = any_word(
     r"""
     er (?:nu )?(?:oplyst|beskrevet|registreret|kendt) ~ foreligger ~ (?:is|are) (?:recorded|known|described)
     has been (?:recorded|described)
     """
 )
-_NEGATED = words(
+_NEGATED = any_word(
     r"""
     ikke ~ intet ~ ingen ~ mangler ~ uden ~ før ~ hvis ~ når ~ skal ~ skriv ~ spørg ~ not ~ no ~ missing ~ without
     until ~ before ~ where ~ if ~ must ~ write ~ ask ~ record
     """
 )
-_NONE = words(
+_NONE = any_word(
     r"""
     intet ~ ingen ~ has no ~ have no ~ there is no ~ there are no ~ without any ~ mangler ~ is missing
     """
@@ -91,19 +98,21 @@ _SCOPE = (
 
 def other_logic(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer whose words of quantity and logic are not those of the condition."""
-    for one in statements_of(leaf):
+    for one in bound_statements(leaf):
         found = [*_some_and_every(leaf, one), *_either_and_both(leaf, one, every[-1]), *_missing_and_there(leaf, one)]
         yield from found[:1]
 
 
-def _told(leaf: Layer, one: Statement, path: ValuePath, node: Node, word: str, sign: str, meant: str) -> GuidelineError:
+def _told(
+    leaf: Layer, one: BoundStatement, path: ValuePath, node: Node, word: str, sign: str, meant: str
+) -> GuidelineError:
     message = _("{id}: the text says “{word}”, and the condition has `{sign}`", id=one.id, word=word, sign=sign)
     help = _("write `{sign}` if the text is right", sign=meant)
     return GuidelineError(message, at=leaf.locate_in(path, node.column), help=help, code="other-logic")
 
 
 def first_word(pattern: re.Pattern[str], texts: Sequence[SaidText]) -> str | None:
-    """Return the first words of some texts that a pattern finds."""
+    """Return the first of the words of some texts that a pattern finds."""
     for one in texts:
         if (found := pattern.search(plain_text(one.text))) is not None:
             return " ".join(found[0].split())
@@ -122,7 +131,7 @@ def _positive(node: Node, *, turned: bool = False) -> Iterator[Node]:
             yield from _positive(part, turned=turned)
 
 
-def _some_and_every(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _some_and_every(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     for condition in one.conditions:
         calls = [
             node for node in nodes_of(condition.node) if isinstance(node, Call) and node.function in ("any", "all")
@@ -140,7 +149,7 @@ def _some_and_every(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
             yield _told(leaf, one, condition.path, call, word, f"{call.function}(…)", meant)
 
 
-def _either_and_both(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[GuidelineError]:
+def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
     if one.section not in ("rules", "approvals", "notices", "areas", "proposals", "follow_up"):
         return
     field = "require" if one.section == "rules" else "when"
@@ -162,7 +171,7 @@ def _either_and_both(leaf: Layer, one: Statement, guideline: Guideline) -> Itera
                 yield _told(leaf, one, condition.path, node, word, "or", "and")
 
 
-def _or_in_both(one: Statement) -> str | None:
+def _or_in_both(one: BoundStatement) -> str | None:
     """Return the word `or` where both languages have it in what they say first, of whom or of what."""
     clauses = [re.split(r"[:;]", plain_text(text.text))[0] for text in one.worded]
     found = [_OR.search(clause) for clause in clauses]
@@ -180,14 +189,14 @@ def _is_scope(node: Node) -> bool:
 
 def _has_choice(node: Node, guideline: Guideline) -> bool:
     """Whether a part has more than one way of being true in itself."""
-    if names_of(node) & guideline.tables.keys():
+    if names_written(node) & guideline.tables.keys():
         return True
     return any(
         isinstance(one, Comparison) and one.operator in ("in", "not in", "overlaps", "within") for one in nodes_of(node)
     )
 
 
-def _missing_and_there(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _missing_and_there(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     if one.section not in ("notices", "approvals"):
         return
     for condition in one.conditions:

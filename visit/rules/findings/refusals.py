@@ -8,7 +8,14 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.findings.logic_words import known_fact
-from visit.rules.findings.statements import Statement, names_of, nodes_of, parts_of, statements_of, through_tables
+from visit.rules.findings.statements import (
+    BoundStatement,
+    bound_statements,
+    names_written,
+    nodes_of,
+    parts_of,
+    through_tables,
+)
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Call, Comparison, Name, Node, Not
@@ -60,7 +67,10 @@ def against_free_choice(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Gu
     for one in _local_rules(leaf, ("must",)):
         about = _provisions(one) & free
         required = frozenset(
-            name for condition in one.conditions if condition.path[-1] == "require" for name in names_of(condition.node)
+            name
+            for condition in one.conditions
+            if condition.path[-1] == "require"
+            for name in names_written(condition.node)
         )
         asked = sorted(name for name in required if name.startswith(_WHOSE))
         if about and asked and not one.names() & _CHOICE:
@@ -71,13 +81,15 @@ def against_free_choice(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Gu
             yield GuidelineError(message, at=at, help=help, code="against-free-choice")
 
 
-def _provisions(one: Statement) -> frozenset[str]:
+def _provisions(one: BoundStatement) -> frozenset[str]:
     written = one.row.get("provision", ())
     several = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
     named = [condition.node for condition in one.conditions if condition.path[-1] == "when"]
     known = vocabulary().provisions.keys()
-    denied = {name for node in named for part in nodes_of(node) if _denies(part) for name in names_of(part)}
-    return frozenset((*several, *(name for node in named for name in names_of(node) & known if name not in denied)))
+    denied = {name for node in named for part in nodes_of(node) if _denies(part) for name in names_written(part)}
+    return frozenset(
+        (*several, *(name for node in named for name in names_written(node) & known if name not in denied))
+    )
 
 
 def _denies(node: Node) -> bool:
@@ -86,7 +98,7 @@ def _denies(node: Node) -> bool:
 
 def known_of_running_help(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield rules of a layer that read what is known of running help alone, and do not ask whether it runs."""
-    for one in statements_of(leaf):
+    for one in bound_statements(leaf):
         if one.section != "rules":
             continue
         read = through_tables(one.names(), every[-1])
@@ -102,7 +114,7 @@ def known_of_running_help(leaf: Layer, every: Sequence[Guideline]) -> Iterator[G
                     asks.add(node.name)
 
 
-def _local_rules(leaf: Layer, strengths: Sequence[str]) -> Iterator[Statement]:
-    for one in statements_of(leaf) if leaf.id != NATIONAL else ():
+def _local_rules(leaf: Layer, strengths: Sequence[str]) -> Iterator[BoundStatement]:
+    for one in bound_statements(leaf) if leaf.id != NATIONAL else ():
         if one.section == "rules" and one.row.get("strength") in strengths:
             yield one

@@ -8,7 +8,7 @@ from datetime import date
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.statements import SaidText, Statement, nodes_of, statements_of
+from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements, nodes_of
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -35,7 +35,7 @@ _DAY = re.compile(
 def other_date(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer that begin or end on another day than their text or source says."""
     start = str(leaf.record["in_force"].get("from") or "")
-    for one in statements_of(leaf):
+    for one in bound_statements(leaf):
         has = {field: str(one.row[field]) for field in ("from", "until") if one.row.get(field)}
         days = {date.fromisoformat(day) for day in has.values()} | _in_conditions(one)
         for text in one.texts:
@@ -53,7 +53,7 @@ def other_date(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
                 break
 
 
-def _differs(leaf: Layer, one: Statement, field: str, day: date, said: date) -> GuidelineError:
+def _differs(leaf: Layer, one: BoundStatement, field: str, day: date, said: date) -> GuidelineError:
     swapped = (day.year, day.month, day.day) == (said.year, said.day, said.month)
     message = (
         _("{id}: day and month are swapped: the text says {day}, and `{field}` is {written}",
@@ -78,7 +78,7 @@ def days_said(text: SaidText) -> list[date]:
     return found
 
 
-def _in_conditions(one: Statement) -> set[date]:
+def _in_conditions(one: BoundStatement) -> set[date]:
     return {
         node.value
         for condition in one.conditions

@@ -38,7 +38,7 @@ class SaidText:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class BoundStatement:
     """One statement of a layer: its row, its texts before its source, and its conditions as they are written."""
 
     section: str
@@ -55,17 +55,17 @@ class Statement:
 
     def names(self) -> frozenset[str]:
         """Return every name that its conditions have, codes too."""
-        return frozenset(name for one in self.conditions for name in names_of(one.node))
+        return frozenset(name for one in self.conditions for name in names_written(one.node))
 
 
 @lru_cache(maxsize=2)
-def statements_of(leaf: Layer) -> tuple[Statement, ...]:
+def bound_statements(leaf: Layer) -> tuple[BoundStatement, ...]:
     """Return the statements of a layer that are more than a value."""
     conditions: dict[ValuePath, list[WrittenCondition]] = {}
     for one in written_conditions(leaf):
         conditions.setdefault(one.statement, []).append(one)
     return tuple(
-        Statement(section, key, row, path, tuple(_texts(row, path)), tuple(conditions.get(path, ())))
+        BoundStatement(section, key, row, path, tuple(_texts(row, path)), tuple(conditions.get(path, ())))
         for section, key, row, path in leaf.statements()
         if isinstance(row, Mapping)
     )
@@ -106,7 +106,7 @@ def nodes_of(node: Node) -> Iterator[Node]:
         yield from nodes_of(part)
 
 
-def names_of(node: Node) -> frozenset[str]:
+def names_written(node: Node) -> frozenset[str]:
     """Return every name in a condition, codes too."""
     return frozenset(one.name for one in nodes_of(node) if isinstance(one, Name))
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.bands import Rising, doubles, gaps, is_narrow, rising
+from visit.rules.findings.bands import Rising, doubles, gaps_between, is_narrow, rising
 from visit.rules.findings.possibility import denied, not_failed
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
@@ -74,7 +74,7 @@ def _gap(
     for one in rising(guideline, [when for _id, when, _path in ones]):
         if one.fact != fact:
             continue
-        for first, second, low, high in gaps(one):
+        for first, second, low, high in gaps_between(one):
             key = (ones[first][0], ones[second][0])
             if key in told or key[::-1] in told or (everywhere_narrow and not is_narrow(one, low, high)):
                 continue

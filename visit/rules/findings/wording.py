@@ -87,12 +87,12 @@ def cell_in_words(guideline: Guideline, values: Mapping[str, Value]) -> str:
     return "; ".join(said)
 
 
-def condition_in_words(guideline: Guideline, condition: Condition) -> str:
+def condition_shortly(guideline: Guideline, condition: Condition) -> str:
     """Return a short condition in words; one that is more than a comparison stands as it is written."""
-    return _node(guideline, condition.node) if not condition.joined else f"`{written(condition)}`"
+    return _node(guideline, condition.node) if not condition.joined else f"`{whole_as_written(condition)}`"
 
 
-def written(condition: Condition) -> str:
+def whole_as_written(condition: Condition) -> str:
     """Return a condition as it is written, also one that is joined of others."""
     if condition.joined == "not":
         return f"not {_bracketed(condition.parts[0])}"
@@ -102,7 +102,7 @@ def written(condition: Condition) -> str:
 
 
 def _bracketed(condition: Condition) -> str:
-    return f"({written(condition)})" if condition.joined in ("and", "or") else written(condition)
+    return f"({whole_as_written(condition)})" if condition.joined in ("and", "or") else whole_as_written(condition)
 
 
 def _node(guideline: Guideline, node: Node) -> str:

@@ -19,7 +19,7 @@ from visit.vocabulary import CodeList, Term, vocabulary
 
 ROLE = "role"
 
-Fault: TypeAlias = tuple[str, str, tuple[str, ...], str, str]
+RoleFault: TypeAlias = tuple[str, str, tuple[str, ...], str, str]
 """In which section, of which statement, where in it, what, and a help."""
 
 
@@ -29,7 +29,7 @@ def with_own_roles(rows: Mapping[str, RoleRecord]) -> CodeList:
     return CodeList(ROLE, {**vocabulary().codes[ROLE].terms, **own})
 
 
-def faults_of_roles(merged: Merged, known: CodeList) -> Iterator[Fault]:
+def faults_of_roles(merged: Merged, known: CodeList) -> Iterator[RoleFault]:
     """Yield what is wrong with the roles that the layers add, and every `by` that names none."""
     for key in merged.rows("roles"):
         if key in vocabulary().codes[ROLE].terms:
