@@ -16,6 +16,7 @@ from visit.render.guideline_list import GuidelineList
 from visit.render.guideline_sheet import GuidelineSheet, counted_notices, notices_counted, with_cases
 from visit.rules.findings.lint import Finder, Linted, Unusable, lint
 from visit.rules.findings.named_nothing import named_nothing
+from visit.rules.findings.other_names import other_offer
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
 from visit.trials.untried import untried
@@ -52,7 +53,8 @@ def guideline_check_command(
 ) -> int:
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
-    also = (named_nothing(lambda: load_given_catalogue(catalogue).offers), untried)
+    offers = lambda: load_given_catalogue(catalogue).offers  # noqa: E731
+    also = (named_nothing(offers), other_offer(offers), untried)
     return check_command("guideline", names, lambda name: _checked(name, day, also, speed=speed), shape)
 
 

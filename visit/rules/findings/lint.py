@@ -31,8 +31,10 @@ from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.ordered_codes import falling_codes
+from visit.rules.findings.other_names import other_name
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
+from visit.rules.findings.own_numbers import own_number
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
 from visit.rules.findings.said_dates import other_date
@@ -43,6 +45,7 @@ from visit.rules.findings.speed import slow
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import unread
+from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
 from visit.rules.guideline.values import Guideline
@@ -53,7 +56,8 @@ FINDERS: tuple[Finder, ...] = (
     unsupported, of_nobody, unread, out_of_time, without_effect, beforehand, blanket_musts, copied, two_values,
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
-    falling_codes, refused_by_steps, against_free_choice, known_of_running_help, unbounded, uncertain,
+    falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
+    uncertain,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
@@ -143,7 +147,7 @@ def _linted(
 def _on_every_date(
     leaf: Layer, known: tuple[Layer, ...], today: date
 ) -> tuple[dict[date, Guideline], list[VisitError]]:
-    """Return the guideline on each date on which it changes, and the dates on which nothing stands below it, as warnings.
+    """Return the guideline on each date on which it changes, and as warnings what it is beside the layers below on each.
 
     Raises:
         Problems: What is wrong with it on any date.
@@ -156,8 +160,9 @@ def _on_every_date(
             layers = chain(leaf, day, known)
             built[day] = build(layers, day)
             if len(layers) > 1:
-                broken = broken_promises(leaf, built[day], build(layers[:-1], day))
-                faults.update({one.message: one for one in broken})
+                below = build(layers[:-1], day)
+                faults.update({one.message: one for one in broken_promises(leaf, built[day], below)})
+                alone.update({str(one): one for one in weakened(leaf, built[day], below)})
         except UsageError as error:
             # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
             if built:

@@ -1,4 +1,4 @@
-"""Musts that refuse help by an order of steps or bar the free choice, and rules that ask of all what only running help has."""
+"""Musts that refuse by an order of steps or bar the free choice, and rules that ask of all what is known of running help alone."""
 
 from __future__ import annotations
 

@@ -57,6 +57,17 @@ def shifts(before: Guideline, after: Guideline, edits: Iterable[Edit]) -> dict[S
     return found
 
 
+def directions_of(
+    before: Guideline, after: Guideline, statements: Iterable[StatementKey]
+) -> dict[StatementKey, Direction]:
+    """Return how often some statements take hold, of those that bind in both guidelines."""
+    moved, old, new = _moved(before, after), dict(_conditions(before)), dict(_conditions(after))
+    return {
+        key: _direction(old[key], new[key], before, after, moved)
+        for key in sorted(statements) if key in old and key in new
+    }  # fmt: skip
+
+
 def _moved(before: Guideline, after: Guideline) -> frozenset[str]:
     """Return the names of the first guideline's numbers and tables that give something else in the second, or may do."""
     found = {

@@ -1,0 +1,135 @@
+"""Numbers, rates, names and terms that a text, a source or the layer below says otherwise; and those that are right."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from test_findings import DAY, both, found
+from written import TEXT, a_guideline
+
+from visit.reading.source import Document
+from visit.rules.findings.other_names import other_offer
+from visit.rules.findings.weaker import weakened
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
+
+OFFERS = {"one-hill": SimpleNamespace(name="Bakken"), "one-dale": SimpleNamespace(name="Dalen")}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "source", "told"),
+    [
+        (18, "months", "Side 8: højst 24 måneder", True), (24, "months", "Side 8: højst to år", False),
+        (24, "months", "Side 8: højst tre år", True), (3000, "DKK", "Side 8: højst 6.000 kr.", True),
+        (6000, "DKK", "Side 8: højst 6.000 kr.", False), (6000, "DKK", "Page 8: at most 6,000 DKK", False),
+        (25, "km", "Side 8: 25 km i stedet for 40 km", False), (110, "percent", "Side 8: højst 10 procent dyrere", False),
+        (29, "years", "Side 8: under 30 år", False), (29, "years", "Side 8: til og med 28 år", True), (5, "km", "Side 8", False),
+        (112, "hours", "Side 8: 16 timer i døgnet; en uge har 168 timer", False), (4, None, "Side 8: 3 aktører", False),
+        (3, "level", "Side 9: fra moderat støttebehov", True), (2, "level", "Side 9: fra moderat støttebehov", False),
+        (3, "level", "Page 9: from FFB 4", True), (3, "level", "Side 9: fra svært funktionstab (FFB 3-4)", False),
+    ],
+)  # fmt: skip
+def test_a_parameter_has_the_number_of_its_source(value: int, unit: str | None, source: str, told: bool) -> None:
+    row = {"value": value, "source": source, **({"unit": unit} if unit else {})}
+    assert ("other-number" in found(parameters={"limit": row})) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("case.support_need >= 3", "Ved mindst moderat støttebehov", "At a moderate support need or more", True),
+        ("case.support_need >= 2", "Ved mindst moderat støttebehov", "At a moderate support need or more", False),
+        ("case.support_need > 2", "Over moderat støttebehov", "Above a moderate support need", False),
+        ("case.support_need <= 1", "Ved højst højt støttebehov", "At most a high support need", True),
+        ("any(case.functioning >= 3)", "Et svært funktionstab", "A severe loss", False),
+        ("case.support_need >= 3", "Borgeren har let til sprog", "The citizen has high hopes", False),
+    ],
+)
+def test_a_level_is_the_one_of_its_word(when: str, da: str, en: str, told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    assert ("other-number" in found(notices=[notice])) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("option.price_dkk_per_day > dear", "Over {dear} om måneden", "Above {dear} a month", True),
+        ("option.price_dkk_per_day > dear", "Over {dear} pr. døgn", "Above {dear} per day", False),
+        ("case.needs.hours_per_week.support > 20", "Over 20 timer om dagen", "Above 20 hours a day", True),
+        (
+            "case.needs.hours_per_week.support > 20",
+            "Over 20 timer om ugen, set på hver måned",
+            "Above 20 hours a week",
+            False,
+        ),
+    ],
+)
+def test_a_number_is_for_the_time_of_its_fact(when: str, da: str, en: str, told: bool) -> None:
+    approval = {"id": "a", "when": when, "by": "team", "text": both(da, en)}
+    parameters = {"dear": {"value": 2000, "unit": "DKK", "source": "Side 4"}}
+    assert ("other-unit" in found(approvals=[approval], parameters=parameters)) is told
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told"),
+    [
+        ("option.price_dkk_per_day > low", "Over {high}", "Above {high}", True),
+        ("option.price_dkk_per_day > high", "Over {high}", "Above {high}", False),
+        ("option.price_dkk_per_day > low and option.price_dkk_per_day < high", "Op til {high}", "Up to {high}", False),
+        ("case.target_groups includes visual-impairment", "Ved hørenedsættelse", "With a hearing impairment", True),
+        ("case.target_groups includes hearing-impairment", "Ved hørenedsættelse", "With a hearing impairment", False),
+        ("case.target_groups includes physical-impairment", "Ved hørenedsættelse", "With a hearing impairment", False),
+        ("case.target_groups includes dementia", "Ved demens eller hjerneskade", "With dementia or a brain injury", True),
+        ("case.needs.must includes nursing_care", "Borgeren har brug for tegnsprog", "The citizen needs sign language", True),
+        ("case.needs.must includes treatment_drugs", "Social behandling", "Social treatment", False),
+        ("option.provision == SEL-107-1", "Ophold efter § 107, stk. 1 og 2", "Stays under section 107(1) and 107(2)", True),
+        ("option.provision in [SEL-107-1, SEL-107-2]", "Efter § 107, stk. 1 eller stk. 2", "Under section 107(1) or (2)", False),
+        ("option.provision == SEL-107-1", "Ophold efter § 107, stk. 1", "Stays under section 107(1)", False),
+    ],
+)  # fmt: skip
+def test_a_text_names_what_its_condition_reads(when: str, da: str, en: str, told: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    parameters = {name: {"value": value, "unit": "DKK"} for name, value in (("low", 2000), ("high", 4000))}
+    assert ("other-name" in found(notices=[notice], parameters=parameters)) is told
+
+
+@pytest.mark.parametrize(
+    ("id", "da", "told"),
+    [("one-hill", "Dalen er for unge", True), ("one-hill", "Bakken er for unge", False), ("one-hill", "Det er for unge", False),
+     ("one-hill", "Bakken er som Dalen", False), ("elsewhere", "Dalen er for unge", False)],
+)  # fmt: skip
+def test_a_text_names_the_offer_of_its_condition(id: str, da: str, told: bool) -> None:
+    layer = layer_of(
+        Document("g.yaml", a_guideline(notices=[{"id": "n", "when": f"offer.id == '{id}'", "text": both(da, da)}]))
+    )
+    assert [one.code for one in other_offer(lambda: OFFERS)(layer, ())] == ["other-name"] * told
+
+
+REVIEW = {"id": "review", "after": "3 months", "then_every": "6 months", "when": "case.support_need >= 1", "text": TEXT}
+TO_BEGIN = {"id": "d", "waits_for": "follow_up", "text": TEXT}
+TERM = both("Behandlingen skal begynde senest 14 dage efter", "Treatment must start within 14 days of it")
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "told"),
+    [
+        ("follow_up", {**REVIEW, "when": "case.support_need >= 3"}, True),
+        ("follow_up", {**REVIEW, "when": "case.support_need >= 0"}, False),
+        ("follow_up", {**REVIEW, "after": "6 months"}, True), ("follow_up", {**REVIEW, "after": "1 month"}, False),
+        ("follow_up", {key: value for key, value in REVIEW.items() if key != "then_every"}, True),
+        ("follow_up", {**REVIEW, "id": "another", "when": "case.support_need >= 3"}, False),
+        ("deadlines", {**TO_BEGIN, "counted_from": "application(SEL-101)", "within": "30 days"}, True),
+        ("deadlines", {**TO_BEGIN, "counted_from": "application(SEL-101)", "within": "14 days"}, False),
+        ("deadlines", {**TO_BEGIN, "counted_from": "application(SEL-85)", "within": "30 days"}, False),
+        ("grants", {"id": "g", "provision": ["SEL-82b"], "lasts": "12 months", "text": TEXT}, True),
+        ("grants", {"id": "g", "provision": ["SEL-82b"], "lasts": "6 months", "text": TEXT}, False),
+    ],
+)  # fmt: skip
+def test_a_layer_is_no_weaker_than_the_one_below(section: str, row: dict[str, Any], told: bool) -> None:
+    notice = {"id": "term", "when": "provision.id in [SEL-101, SUL-141]", "text": TERM}
+    below = layer_of(Document("b.yaml", {**a_guideline(follow_up=[REVIEW], notices=[notice]), "guideline": "below"}))
+    leaf = layer_of(Document("g.yaml", a_guideline(extends="below", **{section: [row]})))
+    told_of = weakened(leaf, build((below, leaf), DAY), build((below,), DAY))
+    assert {one.code for one in told_of} == ({"weaker-than-below"} if told else set())

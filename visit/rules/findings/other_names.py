@@ -1,0 +1,183 @@
+"""What a text names of a list, beside a condition that names another of the same list: a code, a provision, an offer, a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError, Location
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.statements import Statement, nodes_of, statements_of, through_tables
+from visit.rules.findings.texts import names_in_braces, plain_text
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Comparison, Listing, Literal, Name
+from visit.vocabulary import vocabulary
+
+_LISTS = frozenset(("target_group", "need"))
+"""Lists whose labels are words of their own; those of the others are said of much else."""
+_SHORTEST = 6
+_TWO_PARAGRAPHS = re.compile(
+    r"(?:§ ?|SEL ?|section )(?P<section>\d+)(?:, ?stk\. ?|\()(?P<first>\d)\)?"
+    r" ?(?:og|eller|samt|og/eller|and|or|and/or|-|–|til) ?(?:stk\. ?|nr\. ?|(?:section )?(?P=section))?\(?(?P<second>\d)\)?",
+    re.IGNORECASE,
+)
+_IN_STATEMENTS = ("approvals", "notices", "follow_up", "deadlines", "grants", "areas", "proposals")
+
+
+def other_name(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer whose text names another of a list than the condition, or more provisions than it is about."""
+    for one in statements_of(leaf):
+        yield from _parameters(leaf, one, every[-1])
+        yield from _codes(leaf, one, every[-1])
+        yield from _paragraphs(leaf, one)
+
+
+def _parameters(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[GuidelineError]:
+    """A number in braces that the condition does not read, where it reads another of the same unit."""
+    if one.section not in _IN_STATEMENTS:
+        return
+    read = through_tables(one.names(), guideline) & guideline.parameters.keys()
+    for text in one.worded:
+        for name in sorted(names_in_braces(text.text) & guideline.parameters.keys() - read):
+            unit = guideline.parameters[name].unit
+            others = sorted(other for other in read if guideline.parameters[other].unit == unit)
+            if others:
+                message = _(
+                    "{id}: the text names {name}, and the condition reads {other}",
+                    id=one.id,
+                    name=name,
+                    other=others[0],
+                )
+                yield GuidelineError(message, at=_at_name(leaf, one, others[0]), code="other-name")
+                return
+
+
+def _at_name(leaf: Layer, one: Statement, name: str) -> Location:
+    for condition in one.conditions:
+        for node in nodes_of(condition.node):
+            if isinstance(node, Name) and node.name == name:
+                return leaf.locate_in(condition.path, node.column)
+    return leaf.locate(one.path)
+
+
+def _codes(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[GuidelineError]:
+    named: dict[str, dict[str, tuple[ValuePath, int]]] = {}
+    for condition in one.conditions:
+        for node in nodes_of(condition.node):
+            if isinstance(node, Comparison) and isinstance(node.left, Name):
+                codes = guideline.types[node.left.name].codes if node.left.name in guideline.types else None
+                items = node.right.items if isinstance(node.right, Listing) else (node.right,)
+                for item in items if codes in _LISTS else ():
+                    if isinstance(item, Name):
+                        named.setdefault(str(codes), {})[item.name] = (condition.path, item.column)
+    for codes, own in named.items():
+        labels = _labels(codes)
+        said = {key for key, words in labels.items() for text in one.texts if _is_said(words, plain_text(text.text))}
+        said = {key for key in said if not any(key != other and _is_part(labels[key], labels[other]) for other in said)}
+        related = {other for key in own for other in (*_below(codes, key), *_above(codes, key))} | own.keys()
+        said -= {
+            key
+            for key in said - related
+            if any(_is_part(labels[key], labels[other]) for other in own if other in labels)
+        }
+        also = said - related if codes == "target_group" else set()
+        if said and (also or not said & related):
+            path, column = next(iter(own.values()))
+            message = _("{id}: the text names {name}, and the condition reads {other}",
+                        id=one.id, name=", ".join(sorted(said - related)), other=", ".join(sorted(own)))  # fmt: skip
+            at = leaf.locate_in(path, column)
+            yield GuidelineError(message, at=at, code="other-name")
+
+
+def _labels(codes: str) -> Mapping[str, tuple[str, ...]]:
+    found = vocabulary()
+    terms = found.needs if codes == "need" else found.codes[codes].terms
+    return {
+        key: tuple(label.casefold() for label in (term.da, term.en) if len(label) >= _SHORTEST)
+        for key, term in terms.items()
+    }
+
+
+def _is_said(labels: Sequence[str], text: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(label)}", text.casefold()) for label in labels)
+
+
+def _is_part(labels: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a label is only said as the beginning of a longer one."""
+    return any(label != other and label in other for label in labels for other in others)
+
+
+def _below(codes: str, key: str) -> frozenset[str]:
+    return vocabulary().codes[codes].expand(key) if codes in vocabulary().codes else frozenset((key,))
+
+
+def _above(codes: str, key: str) -> tuple[str, ...]:
+    return tuple(vocabulary().ancestors.get(key, ())) if codes == "target_group" else ()
+
+
+def _paragraphs(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+    """Two paragraphs of a section in the text, and one of them in the statement."""
+    written = one.row.get("provision", ())
+    fields = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
+    known = vocabulary().provisions.keys()
+    literals = {
+        node.name.partition("(")[2].rstrip(")") or node.name
+        for condition in one.conditions
+        for node in nodes_of(condition.node)
+        if isinstance(node, Name)
+    }
+    own = {*fields, *(literals & known), *re.findall(r"\(([\w-]+)\)", str(one.row.get("counted_from", "")))}
+    for text in one.texts if own else ():
+        for found in _TWO_PARAGRAPHS.finditer(plain_text(text.text)):
+            named = {f"SEL-{found['section']}-{found[part]}" for part in ("first", "second")}
+            if named <= known and named & own and named - own:
+                missing = ", ".join(sorted(named - own))
+                message = _("{id}: the text names {names} too, and the statement is about {others}",
+                            id=one.id, names=missing, others=", ".join(sorted(own & known)))  # fmt: skip
+                at = leaf.locate((*one.path, "provision") if fields else one.path)
+                yield GuidelineError(message, at=at, code="other-name")
+                return
+
+
+def other_offer(
+    offers: Callable[[], Mapping[str, object]],
+) -> Callable[[Layer, Sequence[Guideline]], Iterator[GuidelineError]]:
+    """Return what finds statements whose text names one offer of a catalogue and whose condition names another.
+
+    Args:
+        offers: Gives the offers by their ids, each with a `name`; asked for only where a condition names one.
+    """
+
+    def found(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+        for one in statements_of(leaf):
+            for condition in one.conditions:
+                for node in nodes_of(condition.node):
+                    if isinstance(node, Comparison) and isinstance(node.left, Name) and node.left.name == "offer.id":
+                        yield from _of_offer(leaf, one, condition.path, node, offers())
+
+    return found
+
+
+def _of_offer(
+    leaf: Layer, one: Statement, path: ValuePath, node: Comparison, offers: Mapping[str, object]
+) -> Iterator[GuidelineError]:
+    items = node.right.items if isinstance(node.right, Listing) else (node.right,)
+    own = [item for item in items if isinstance(item, Literal) and str(item.value) in offers]
+    text = " ".join(said.text for said in one.texts).casefold()
+    if not own or any(_names_offer(text, str(item.value), offers) for item in own):
+        return
+    others = [id for id in sorted(offers) if _names_offer(text, id, offers)]
+    if others:
+        message = _("{id}: the text names {name}, and the condition reads {other}",
+                    id=one.id, name=others[0], other=str(own[0].value))  # fmt: skip
+        at = leaf.locate_in(path, own[0].column)
+        yield GuidelineError(
+            message, at=at, help=_("write `{sign}` if the text is right", sign=f"'{others[0]}'"), code="other-name"
+        )
+
+
+def _names_offer(text: str, id: str, offers: Mapping[str, object]) -> bool:
+    name = str(getattr(offers[id], "name", "")).casefold()
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}", text) is not None
