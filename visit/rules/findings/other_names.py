@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.statements import Statement, nodes_of, statements_of, through_tables
+from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of, through_tables
 from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -28,13 +28,13 @@ _IN_STATEMENTS = ("approvals", "notices", "follow_up", "deadlines", "grants", "a
 
 def other_name(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield statements of a layer whose text names another of a list than the condition, or more provisions than it is about."""
-    for one in statements_of(leaf):
+    for one in bound_statements(leaf):
         yield from _parameters(leaf, one, every[-1])
         yield from _codes(leaf, one, every[-1])
         yield from _paragraphs(leaf, one)
 
 
-def _parameters(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[GuidelineError]:
+def _parameters(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
     """A number in braces that the condition does not read, where it reads another of the same unit."""
     if one.section not in _IN_STATEMENTS:
         return
@@ -54,7 +54,7 @@ def _parameters(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[G
                 return
 
 
-def _at_name(leaf: Layer, one: Statement, name: str) -> Location:
+def _at_name(leaf: Layer, one: BoundStatement, name: str) -> Location:
     for condition in one.conditions:
         for node in nodes_of(condition.node):
             if isinstance(node, Name) and node.name == name:
@@ -62,7 +62,7 @@ def _at_name(leaf: Layer, one: Statement, name: str) -> Location:
     return leaf.locate(one.path)
 
 
-def _codes(leaf: Layer, one: Statement, guideline: Guideline) -> Iterator[GuidelineError]:
+def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
     named: dict[str, dict[str, tuple[ValuePath, int]]] = {}
     for condition in one.conditions:
         for node in nodes_of(condition.node):
@@ -117,7 +117,7 @@ def _above(codes: str, key: str) -> tuple[str, ...]:
     return tuple(vocabulary().ancestors.get(key, ())) if codes == "target_group" else ()
 
 
-def _paragraphs(leaf: Layer, one: Statement) -> Iterator[GuidelineError]:
+def _paragraphs(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     """Two paragraphs of a section in the text, and one of them in the statement."""
     written = one.row.get("provision", ())
     fields = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
@@ -151,7 +151,7 @@ def other_offer(
     """
 
     def found(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
-        for one in statements_of(leaf):
+        for one in bound_statements(leaf):
             for condition in one.conditions:
                 for node in nodes_of(condition.node):
                     if isinstance(node, Comparison) and isinstance(node.left, Name) and node.left.name == "offer.id":
@@ -161,7 +161,7 @@ def other_offer(
 
 
 def _of_offer(
-    leaf: Layer, one: Statement, path: ValuePath, node: Comparison, offers: Mapping[str, object]
+    leaf: Layer, one: BoundStatement, path: ValuePath, node: Comparison, offers: Mapping[str, object]
 ) -> Iterator[GuidelineError]:
     items = node.right.items if isinstance(node.right, Listing) else (node.right,)
     own = [item for item in items if isinstance(item, Literal) and str(item.value) in offers]

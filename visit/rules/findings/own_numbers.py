@@ -12,7 +12,7 @@ from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.scales import worded
-from visit.rules.findings.statements import statements_of
+from visit.rules.findings.statements import bound_statements
 from visit.rules.findings.texts import numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -57,7 +57,7 @@ def own_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
     by_statement: dict[ValuePath, list[Threshold]] = {}
     for one in thresholds:
         by_statement.setdefault(one.statement, []).append(one)
-    for statement in statements_of(leaf):
+    for statement in bound_statements(leaf):
         ruled = by_statement.get(statement.path, [])
         said: list[tuple[ValuePath, str, str]] = [(text.path, text.language, text.text) for text in statement.texts]
         if statement.section != "facts" and ruled:

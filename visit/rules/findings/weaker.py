@@ -9,7 +9,7 @@ from typing import Any
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.rules.findings.shifts import Direction, directions_of
-from visit.rules.findings.statements import names_of
+from visit.rules.findings.statements import names_written
 from visit.rules.findings.texts import plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Deadline, FollowUp, Guideline
@@ -119,7 +119,7 @@ def _provisions_of(one: Deadline) -> frozenset[str]:
 
 
 def _literals(condition: Condition) -> frozenset[str]:
-    return names_of(condition.node) & vocabulary().provisions.keys()
+    return names_written(condition.node) & vocabulary().provisions.keys()
 
 
 def _terms(below: Guideline) -> Iterator[tuple[frozenset[str], int, str]]:
