@@ -233,6 +233,30 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
     assert places == sorted(places)
 
 
+def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_placement() -> None:
+    told = (
+        screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE MULIGHEDER")[2].split("\n")
+    )
+    assert told[1].startswith("  2   Autismecenter Syd – Fristedet")
+    assert told[2].startswith("  Udelukket: Autismecenter Syd – Skovbo (ønsket). Længerevarende botilbud gives")
+
+
+def test_the_next_placement_is_told_with_the_part_that_it_shares_or_with_every_part() -> None:
+    told = screen(answer(Path("examples/hol-udadreagerende-hus7.yaml")), "da")
+    assert "\n  2   som nr. 1, men med Gården – dagtilbud · SEL § 104; 3 mere" in told
+    other = screen(answer(Path("examples/esb-hjerneskade-i-koerestol.yaml")), "da")
+    assert "\n  2   Lunden · SEL § 107, stk. 2 + Personlig og praktisk" in other
+
+
+def test_where_only_the_first_was_asked_for_the_others_are_not_said_to_be_none() -> None:
+    document = a_case(needs={"areas": ["home"], "must": ["a_home"]})
+    written = guideline(a_guideline(rules=[a_rule("no-tenancy", "option.kind == catalogue")]))
+    houses = offers(*(an_offer(id, "SEL-108") for id in ("a", "b")), an_offer("c", "SEL-104"))
+    one, both = (match(case(document), catalogue(houses), written, DAY, top=top) for top in (1, 2))
+    assert "OTHERS – not shown (--top 1)" in screen(one, "en")
+    assert "OTHERS – n" not in screen(both, "en")
+
+
 def test_what_tilbudsportalen_says_is_looked_up_and_not_asked_of_the_offer() -> None:
     told = " ".join(screen(answer(Path("examples/esb-fra-ophold-til-egen-bolig.yaml")), "en").split())
     assert "Look up on Tilbudsportalen: Is Bostedet Hedehyblerne approved and registered? Is Samværs-" in told

@@ -120,7 +120,8 @@ class DecisionSheet:
 
     def named(self, option: Option) -> str:
         provision = self.say.provision(option)
-        return f"{self.say.option(option)} ({provision})" if provision else self.say.option(option)
+        name = self.say.option(option)
+        return f"{name} ({provision})" if provision and provision not in name else name
 
     def code(self, code: str) -> str:
         meaning = self.ranking.guideline.departures.get(code)

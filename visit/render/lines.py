@@ -95,12 +95,15 @@ class Section:
             yield from ((text, True) for text in Line(title, hang=2).wrapped(width))
         spare = [place for place, line in enumerate(self.lines) if not line.needed]
         gone = set(spare[len(spare) - hidden :])
-        for place, line in enumerate(self.lines):
-            if place not in gone:
+        gave_way = [self.lines[place] for place in sorted(gone)]
+        more = Line(f"  {self.more(gave_way, width - 2)}", hang=4) if hidden else None
+        # What stands instead of lines stands where they did; a count stands last.
+        told_at = min(gone) if self.instead and gone and hidden == len(spare) else len(self.lines)
+        for place, line in enumerate((*self.lines, None)):
+            if more is not None and place == told_at:
+                yield from ((text, False) for text in more.wrapped(width))
+            if line is not None and place not in gone:
                 yield from ((text, False) for text in line.wrapped(width))
-        if hidden:
-            gave_way = [self.lines[place] for place in sorted(gone)]
-            yield from ((text, False) for text in Line(f"  {self.more(gave_way, width - 2)}", hang=4).wrapped(width))
 
     def more(self, gone: Sequence[Line], room: int) -> str:
         """How much has given way, with what must be said of it; what stands instead of it all has one line of so many letters."""

@@ -37,6 +37,8 @@ _OF_AGE = 18
 _MOST_GIVERS = 3
 _MOST_MISSING = 2
 """How many of the missing facts the verdict names."""
+_MOST_OF_RULED_OUT = 2
+"""How many lines an option has at most that is ruled out and asked about."""
 _FAR_METRES = 1_000
 """What is nearer to the home needs no line."""
 
@@ -264,7 +266,7 @@ class OneScreen:
         if asked is not None:
             name, why = asked
             yield Line(
-                "  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, needed=False, counted=False
+                "  " + _("Ruled out: {name}. {why}", name=name, why=" ".join(why)), hang=4, most=_MOST_OF_RULED_OUT
             )
         reasons = "; ".join(f"{formats.number(n)} {why}" for why, n in out.reasons())
         if reasons:

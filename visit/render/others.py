@@ -76,7 +76,7 @@ class Others:
         entries = self.entries(first)
         groups = [list(group) for _key, group in groupby(entries, lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
-        title = alone = _("OTHERS") if entries else _("OTHERS – none")
+        title = alone = _("OTHERS") if entries else self.none()
         if len(kinds) == 1 and (kind := kinds.pop()):
             title = _("OTHERS – {what}", what=kind)
             groups = [[replace(one, kind="") for one in group] for group in groups]
@@ -88,13 +88,20 @@ class Others:
         found = (*rows, *more)
         return Section(title, found, alone, instead=self.next_one(first, entries)) if found else None
 
+    def none(self) -> str:
+        """The title where no other placement is listed: there is none, or only the first was asked for."""
+        return _("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")
+
     def next_one(self, first: Placement, entries: Sequence[Alternative]) -> str:
         """The first of the others in few words, for a screen that has no room for its line: its number, name and status."""
         if not entries:
             return ""
         entry = entries[0]
-        lead, standing = entry.differing[:1], entry.placements[0].standing
-        name = self.with_provisions(lead[0], lead) if lead else self.say.placement(entry.placements[0])
+        placement = entry.placements[0]
+        differing, standing = entry.differing or in_order_of_a_day(placement.parts), placement.standing
+        name = " + ".join(self.with_provisions(one, [one]) for one in differing)
+        if entry.differing and len(differing) < len(placement.parts):
+            name = _("as no. 1, but with {others}", others=name)
         number = f"{entry.numbers[0]:<3}"
         return f"{number} {name}" + ("" if standing is first.standing else f" ({standing.label(self.say.language)})")
 
