@@ -316,6 +316,33 @@ def test_filters(folder: Path, run: Any) -> None:
     assert numbers("--until", "2026-11-30") == []
     assert run("log", "list", "--until", "2026-11-30").code == 1
     assert "--since needs a date as YYYY-MM-DD" in run("log", "list", "--since", "yesterday").err
+    assert numbers("--case", "SIL-2025-0733") == [1, 3]
+    assert numbers("--case", "hol") == [2, 4]
+    assert numbers("--departure", "ØNSKE") == numbers("--departure", "The citizen's wish") == [3]
+    assert numbers("--departure", "other") == []  # nobody gave it, and it is one
+    assert numbers("--by", "ev") == [3]
+    assert numbers("--municipality", "holst") == [2]
+    assert numbers("--offer", "HOL-STOETTE-85") == [2]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "help"),
+    [
+        ("--case", "sil-2025-0734", 'did you mean "sil-2025-0733"?'),
+        ("--case", "x", "`visit log list` shows what it has"),
+        ("--departure", "whish", 'did you mean "wish"?'),
+        ("--offer", "hol-stoette-86", 'did you mean "hol-stoette-85'),
+        ("--by", "anne", 'did you mean "anna"?'),
+        ("--municipality", "Holstebru", 'did you mean "Holstebro"?'),
+    ],
+)
+def test_a_filter_that_names_nothing_is_an_error(folder: Path, run: Any, option: str, value: str, help: str) -> None:
+    init(run)
+    decide(run, DAY)
+    decide(run, HOMELESS)
+    ran = run("log", "list", option, value)
+    assert (ran.code, ran.out) == (2, "")
+    assert help in ran.err
 
 
 def test_a_field_that_is_not_there(folder: Path, run: Any) -> None:

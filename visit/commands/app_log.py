@@ -150,14 +150,16 @@ def log_list(
     format: ListShape = None,
 ) -> None:
     """List entries."""
-    from visit.commands.inputs import given_date
-    from visit.commands.log_entries import Filter, list_command
+    from visit.commands.inputs import given_date, municipality_meant
+    from visit.commands.log_entries import list_command
+    from visit.commands.log_filters import Filter
 
     dates = [
         None if one is None else str(given_date(one, option))
         for one, option in ((since, "--since"), (until, "--until"))
     ]
-    wanted = Filter(type, case, dates[0], dates[1], municipality, offer, departure, by)
+    acting = None if municipality is None else municipality_meant(municipality)
+    wanted = Filter(type, case, dates[0], dates[1], acting, offer, departure, by)
     raise typer.Exit(list_command(wanted, ledger=ledger, shape=format, language=language()))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visit import places
 from visit.commands import inputs
 from visit.commands.ledgers import opened
 from visit.commands.printing import print_answer
@@ -40,7 +39,7 @@ class Asked:
         return Selection(
             since=inputs.given_date(self.since, "--since"),
             until=inputs.given_date(self.until, "--until"),
-            municipality=None if self.municipality is None else places.municipality(self.municipality).name,
+            municipality=None if self.municipality is None else inputs.municipality_meant(self.municipality),
             known_on=inputs.given_date(self.as_of),
         )
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from visit.catalogue import Catalogue, Offer
 from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
-from visit.commands.inputs import given_date, load_given_catalogue, today
+from visit.commands.inputs import given_date, load_given_catalogue, municipality_meant, today
 from visit.commands.printing import print_answer
 from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
 from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
-from visit.places import Point, municipalities, resolve
+from visit.places import Point, resolve
 from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help, need_help
 from visit.reading.source import Document
@@ -39,7 +39,7 @@ def list_command(
     language: str,
 ) -> int:
     """Print the offers; exit code 1 where none is left."""
-    wanted = _municipality(municipality)
+    wanted = None if municipality is None else municipality_meant(municipality)
     provisions = _provisions(provision)
     point = None if near is None else resolve(near)
     found = load_given_catalogue(catalogue)
@@ -138,18 +138,6 @@ def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError
 
 
 # --- what is asked for ---
-
-
-def _municipality(name: str | None) -> str | None:
-    if name is None:
-        return None
-    known = {one.name.casefold(): one.name for one in municipalities()}
-    if name.casefold() in known:
-        return known[name.casefold()]
-    raise UsageError(
-        _("no municipality is called {name}", name=redacted(name)),
-        help=did_you_mean(name, known.values()) or _("write its name without “Kommune”, for example Ikast-Brande"),
-    )
 
 
 def _provisions(name: str | None) -> frozenset[str] | None:

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from visit import places
 from visit.case import Case, case_of
 from visit.catalogue import Catalogue, shipped_catalogue
 from visit.commands.changes import changed
 from visit.commands.files import must_be
 from visit.cpr import redacted
-from visit.errors import CaseError, Problems, UsageError, VisitError
+from visit.errors import CaseError, PlaceError, Problems, UsageError, VisitError, did_you_mean
 from visit.local_day import local_day
+from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import Document, read
 from visit.reasons.refused import refused_of_case
+from visit.reasons.selectors import FEW
 from visit.rules import load_guideline
 
 if TYPE_CHECKING:
@@ -35,6 +38,26 @@ class Inputs:
     catalogue: Catalogue
     guideline: Guideline
     as_of: date
+
+
+def municipality_meant(name: str) -> str:
+    """Return the name of the municipality that a person means: by its name or code, or the beginning that one alone has.
+
+    Raises:
+        UsageError: There is none, or several begin so.
+    """
+    try:
+        return places.municipality(name).name
+    except PlaceError:
+        every = [one.name for one in places.municipalities()]
+    begun = [one for one in every if places.fold(name) and places.fold(one).startswith(places.fold(name))]
+    if len(begun) == 1:
+        return begun[0]
+    several = _("write {names}", names=formats.either(begun)) if 1 < len(begun) <= FEW else None
+    raise UsageError(
+        _("no municipality is called {name}", name=redacted(name)),
+        help=several or did_you_mean(name, every) or _("write its name, for example Ikast-Brande"),
+    )
 
 
 def question(

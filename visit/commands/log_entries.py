@@ -4,56 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from visit.commands.ledgers import opened, tell_of_damage
+from visit.commands.log_filters import Filter, as_recorded
 from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
 from visit.decisions.named import OfferNames
-from visit.decisions.people import same
 from visit.errors import LedgerError, UsageError
 from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
 from visit.ledger.exporting import exported
 from visit.ledger.log import Ledger
-from visit.local_day import recorded
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.render.ledger_grid import entries_grid
 from visit.render.ledger_sheet import EntrySheet, ListSheet
 from visit.streams import note, say, takes_every_letter
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which entries to list; None lets every one through."""
-
-    type: EntryType | None = None
-    case: str | None = None
-    since: str | None = None
-    until: str | None = None
-    municipality: str | None = None
-    offer: str | None = None
-    departure: str | None = None
-    by: str | None = None
-
-    def lets_through(self, entry: Entry) -> bool:
-        """Return whether an entry is to be listed."""
-        leaf, day = entry.leaf, recorded(entry.leaf.time).date().isoformat()
-        one = Decided(entry)
-        facts = (entry.get("facts") or {}).get("document", {})
-        return (
-            self.type in (None, leaf.type)
-            and (self.since is None or day >= self.since)
-            and (self.until is None or day <= self.until)
-            and self.case in (None, entry.get("case"))
-            and (self.by is None or same(self.by, str(entry.get("by") or "")))
-            and (self.departure is None or one.code == self.departure)
-            and (self.offer is None or self.offer in one.offers or self.offer in one.parts)
-            and self.municipality in (None, facts.get("municipality"))
-        )
 
 
 def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, language: str) -> int:
@@ -68,9 +36,13 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
         else:
             every = _watched(counted, size)
         found = tuple(entry for entry in every if wanted.lets_through(entry))
+        if not found and wanted.names_something:
+            if wanted.case is not None and log.is_damaged():
+                raise log.unfit()
+            read = tuple(log.entries(names=names, partial=True, gaps=True))
+            wanted = as_recorded(wanted, log, read)
+            found = tuple(entry for entry in read if wanted.lets_through(entry))
         _tell_damaged(log, found, names)
-        if wanted.case is not None and not found and log.is_damaged():
-            raise log.unfit()
         named = OfferNames(log)
         sheet = ListSheet(log.store.name, found, size, language, named=named)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
