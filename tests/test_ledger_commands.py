@@ -345,6 +345,13 @@ def test_a_filter_that_names_nothing_is_an_error(folder: Path, run: Any, option:
     assert help in ran.err
 
 
+def test_a_refusal_is_told_in_words(folder: Path, run: Any) -> None:
+    init(run)
+    decide(run, DAY)
+    ran = run("refuse", "1", "--who", "offer", "--code", "no_place", "--reason", "full", VISIT_LANG="en")
+    assert "recorded as 2: there is no place\n" in ran.out
+
+
 def test_a_field_that_is_not_there(folder: Path, run: Any) -> None:
     init(run)
     assert 'entry 0 has no field "reason"' in run("log", "show", "0", "--field", "reason").err

@@ -18,7 +18,7 @@ SEEN = (
     "entry 3 has values in a form that visit never writes: choice",
     "another program has written it; `visit log show 3` says who",
     "- By: mallory",
-    "refusal of decision 1, recorded as 4: wants_no_help",
+    "refusal of decision 1, recorded as 4: wishes no help",
     "exported as it stands: 1 of 5 entries",
     "all 5 entries are whole",
 )

@@ -85,7 +85,12 @@ def refuser(who: str) -> str:
 
 
 def _refusal_code(entry: Entry) -> str:
-    codes, code = f"refusal_{entry.get('who')}", str(entry.get("code"))
+    return refusal_label(str(entry.get("who")), str(entry.get("code")))
+
+
+def refusal_label(who: str, code: str) -> str:
+    """Return what a reason to refuse is called; the code itself where it is none of those."""
+    codes = f"refusal_{who}"
     return vocabulary().label(codes, code, language()) if codes in vocabulary().codes else code
 
 
@@ -407,7 +412,9 @@ class AnswerSheet:
         """Return the answer as a page."""
         rows: list[str | tuple[str, tuple[str, ...]]] = []
         for draft, receipt in self.receipts:
-            said = draft.fields.get("approval") or draft.fields.get("code") or ""
+            said = draft.fields.get("approval") or ""
+            if "code" in draft.fields:
+                said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
             kind, of = draft.type.label, self.decided.seq
             if receipt is None:
                 line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)
