@@ -11,7 +11,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.compared import Threshold, compared
-from visit.rules.findings.scales import worded
+from visit.rules.findings.scales import worded_unit
 from visit.rules.findings.statements import bound_statements
 from visit.rules.findings.texts import numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
@@ -70,7 +70,7 @@ def _of_parameter(
 ) -> Iterator[GuidelineError]:
     value, unit, at = Decimal(str(row["value"])), str(row.get("unit")), leaf.locate(("parameters", name, "value"))
     for _path, language, text in texts:
-        said = worded(text, unit, language)
+        said = worded_unit(text, unit, language)
         near = 1 if _BEYOND.search(text) else 0
         both = {*numbers_in(text, "da"), *numbers_in(text, "en")}
         as_said = [one for number in (*both, *said) for one in (number, number + 100, number * 7)]

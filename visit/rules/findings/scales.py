@@ -141,7 +141,7 @@ def _beside_text(
     for place, language, text in _texts(leaf, id, row, path):
         for unit in sorted({unit for unit, _value in numbers}):
             has = sorted(value for one, value in numbers if one == unit)
-            says = worded(text, unit, language)
+            says = worded_unit(text, unit, language)
             is_far = place[-1] != "source" or all(_is_far(number, value) for number in says for value in has)
             is_said = any(abs(number - value) <= 1 for number in says for value in has)
             if (
@@ -180,7 +180,7 @@ def _texts(leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath) -> 
         yield (*path, "source"), "da", str(row["source"])
 
 
-def worded(text: str, unit: str, language: str) -> list[Decimal]:
+def worded_unit(text: str, unit: str, language: str) -> list[Decimal]:
     """Return the numbers of a text that are written with a unit, in digits or as small words, longer times in that unit."""
     if unit not in _WORDED:
         return []
