@@ -6,10 +6,11 @@ import pytest
 from drawn import DAY, case, catalogue, guideline
 from written import a_case, a_guideline, an_offer, offers
 
+from visit.catalogue import Option
 from visit.errors import UsageError
 from visit.matching import match
 from visit.ranking.values import Ranking
-from visit.reasons.selectors import called, option_named
+from visit.reasons.selectors import asked_about, called, option_named
 
 WING = {"provision": "SEL-107-1", "id": "wing", "name": {"da": "Fløjen", "en": "The wing"}}
 
@@ -54,7 +55,7 @@ def test_an_option_is_found_by_its_id_or_by_what_a_screen_calls_it(ranking: Rank
 @pytest.mark.parametrize(
     ("subject", "message", "help"),
     [
-        ("kollegiet", "several are called", "a-kollegiet/SEL-107-1"),
+        ("kollegiet", "several are called", "Kollegiet"),
         ("Kildegede", "no option is called", "Kildegade"),
         ("zzz", "no option is called", "match --all"),
         ("", "no option is called", "match --all"),
@@ -65,6 +66,16 @@ def test_what_means_none_or_several_is_told(ranking: Ranking, subject: str, mess
         option_named(ranking, subject)
     assert message in found.value.message
     assert help in (found.value.help or "")
+
+
+def test_who_asks_about_an_offer_means_its_own_placement_else_its_option_that_stands_best(ranking: Ranking) -> None:
+    asked = asked_about(ranking, "huset")
+    assert asked is next(one for one in ranking.placements if [part.id for part in one.parts] == ["huset/wing"])
+    asked = asked_about(ranking, "huset/SEL-85")
+    assert isinstance(asked, Option)
+    assert asked.id == "huset/SEL-85"
+    with pytest.raises(UsageError):
+        asked_about(ranking, "zzz")
 
 
 def test_a_name_itself_comes_before_what_begins_so_and_that_before_a_part_of_it() -> None:

@@ -48,12 +48,7 @@ def option_named(ranking: Ranking, subject: str) -> Option:
     Raises:
         UsageError: None is called that, or several are.
     """
-    options = {option.id: option for option in ranking.options}
-    if subject in options:
-        return options[subject]
-    of_offer = [option for option in options.values() if option.offer.id == subject]
-    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
-    found = of_offer or called(names_by_id, subject, options)
+    found = options_named(ranking, subject)
     if len(found) == 1:
         return found[0]
     shown = {part.id for placement in ranking.placements for part in placement.parts}
@@ -66,12 +61,42 @@ def option_named(ranking: Ranking, subject: str) -> Option:
             raise UsageError(
                 _("{subject} gives several services", subject=subject), help=_("write {names}", names=names)
             )
+        called_so = dict.fromkeys(f'"{option.offer.name}"' for option in found)
         raise UsageError(
-            _("several are called {subject}", subject=redacted(subject)), help=_("write {names}", names=names)
+            _("several are called {subject}", subject=redacted(subject)),
+            help=_("write {names}", names=formats.either([*called_so][:FEW]) if len(called_so) > 1 else names),
         )
-    near = nearest(subject, [*options, *(name for several in names_by_id.values() for name in several)])
+    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
+    near = nearest(subject, [*names_by_id, *(name for several in names_by_id.values() for name in several)])
     help = _("`visit match --all` lists every option") if near is None else _('did you mean "{near}"?', near=near)
     raise UsageError(_('no option is called "{subject}"', subject=redacted(subject)[1:-1]), help=help)
+
+
+def options_named(ranking: Ranking, subject: str) -> list[Option]:
+    """Return the options that an id or a name may mean; none where nothing is called that."""
+    options = {option.id: option for option in ranking.options}
+    if subject in options:
+        return [options[subject]]
+    of_offer = [option for option in options.values() if option.offer.id == subject]
+    names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
+    return of_offer or called(names_by_id, subject, options)
+
+
+def asked_about(ranking: Ranking, subject: str) -> Placement | Option:
+    """Return what somebody asks about who writes an id or a name: an offer's own placement, or its option that stands best.
+
+    Raises:
+        UsageError: Nothing is called that, or several offers are.
+    """
+    found = options_named(ranking, subject)
+    if len({option.offer.id for option in found}) != 1 or found[0].id == subject:
+        return option_named(ranking, subject)
+    ids = {option.id for option in found}
+    own = next((one for one in ranking.placements if {part.id for part in one.parts} <= ids), None)
+    if own is not None:
+        return own
+    shown = {part.id for placement in ranking.placements for part in placement.parts}
+    return min(found, key=lambda option: (option.id not in shown, ranking.standing(option).weakness, option.id))
 
 
 def called(names: Mapping[str, Iterable[str]], subject: str, of: Mapping[str, T]) -> list[T]:

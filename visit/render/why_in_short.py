@@ -45,7 +45,10 @@ class WhyInShort:
         """Return why the subject stands where it does, and what separates it from another."""
         found = self.facts.find(subject)
         blocks: list[Block] = [*head(self.ranking)]
-        blocks += self.placement(found) if isinstance(found, Placement) else self.option(found)
+        if isinstance(found, Placement):
+            blocks += self.placement(found)
+        else:
+            blocks += [*self.option(found), *self.facts.beside(found, subject)]
         if over is not None:
             blocks += self.facts.over(found, over)
         blocks.append(Paragraph(_("Every value, rule by rule: visit why CASE {subject} --facts", subject=subject)))

@@ -11,7 +11,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import told_source
-from visit.reasons.selectors import option_named, placement_named
+from visit.reasons.selectors import asked_about, option_named, placement_named
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
@@ -46,6 +46,7 @@ class WhySheet:
             blocks += self.placement(found)
         else:
             blocks += self.option(found)
+            blocks += self.beside(found, subject)
         if over is not None:
             blocks += self.over(found, over)
         return tuple(blocks)
@@ -66,6 +67,14 @@ class WhySheet:
                 document["separation"] = separation_document(self.explanation.separation(found, other))
         return document
 
+    def beside(self, option: Option, subject: str) -> Iterator[Block]:
+        """Yield what else an offer gives that was named without saying which of its services."""
+        others = [one.id for one in self.ranking.options if one.offer.id == option.offer.id and one.id != option.id]
+        if subject != option.id and others:
+            yield Items(
+                (_("{offer} gives more: visit why CASE {ids}", offer=option.offer.name, ids=formats.either(others)),)
+            )
+
     # --- what is meant ---
 
     def find(self, subject: str) -> Placement | Option:
@@ -78,7 +87,7 @@ class WhySheet:
         if found is not None:
             return found
         if "+" not in subject:
-            return option_named(self.ranking, subject)
+            return asked_about(self.ranking, subject)
         placement = self.ranking.placement_of(option_named(self.ranking, name) for name in subject.split("+"))
         if placement is not None:
             return placement
@@ -203,6 +212,8 @@ class WhySheet:
 
     def over(self, found: Placement | Option, over: str) -> Iterator[Block]:
         other = self.find(over)
+        if isinstance(other, Option):
+            other = next((one for one in self.ranking.placements if one is not found and other in one.parts), other)
         if isinstance(found, Placement) and isinstance(other, Placement):
             if found is other:
                 raise UsageError(_("a placement is not compared with itself"))
