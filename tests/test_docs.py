@@ -86,6 +86,33 @@ def test_sessions_print_what_they_show(
     assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", again)
 
 
+COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+ASKS = "visit case new"
+CODES = {
+    "visit match examples": 3, "visit match examples -o monday.csv": 3, "visit match examples --as-of 2027-01-01": 3,
+    "visit guideline diff ikast-brande nordby.yaml": 1,
+}  # fmt: skip
+"""Commands of README that answer with another code than 0."""
+
+
+def test_the_commands_of_readme_run_one_after_the_other_on_what_ships(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "examples").mkdir()
+    for example in set(re.findall(r"examples/[\w-]+\.yaml", text)):  # those that it names, since each takes its time
+        shutil.copy(ROOT / example, tmp_path / example)
+    monkeypatch.chdir(tmp_path)
+    lines = [line.partition(" #")[0].strip() for block in COMMANDS.findall(text) for line in block.splitlines()]
+    commands = [line for line in lines if line.startswith("visit ") and not line.startswith(ASKS)]
+    assert len(commands) > 25
+    for command in commands:
+        words = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in shlex.split(command)[1:]]
+        arguments = [one for several in words for one in several]
+        ran = inside(monkeypatch, capsys, *arguments, VISIT_LEDGER="", VISIT_USER="")
+        assert (command, ran.code) == (command, CODES.get(command, 0)), ran.err
+
+
 def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in a folder with the example cases, a follow-up and a corrected case, where nothing is left to chance."""
     for example in (ROOT / "examples").glob("*.yaml"):
