@@ -109,7 +109,16 @@ def test_a_section_of_the_language_is_read_of_layers_and_has_a_title_and_sentenc
     assert set(GuidelineDocument.model_fields) - stated == SETTINGS, "a section that no layer reads"
     assert set(titles()) == stated
     said = {section for _kind, section in _others_come_or_gone()} | {"rules"}
-    assert stated - said == {"parameters", "facts", "reference_prices", "shelf_life", "departures", "invariants"}
+    assert stated - said == {
+        "parameters",
+        "facts",
+        "reference_prices",
+        "shelf_life",
+        "departures",
+        "invariants",
+        "roles",
+        "groups",
+    }
 
 
 def test_a_kind_of_row_in_a_cases_file_is_declared_and_tried() -> None:

@@ -31,6 +31,8 @@ PAIRS = [
     (records.ApproverRecord, checked.ApprovalDocument),
     (records.NoticeRecord, checked.NoticeDocument),
     (records.FollowUpRecord, checked.FollowUpRow),
+    (records.RoleRecord, checked.OwnRole),
+    (records.OfferGroupRecord, checked.OfferGroup),
     (records.DeadlineBoundsRecord, checked.DeadlineBounds),
     (records.DeadlineRecord, checked.DeadlineDocument),
     (records.ServiceLevelRecord, checked.ServiceLevelDocument),

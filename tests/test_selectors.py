@@ -10,7 +10,7 @@ from visit.catalogue import Option
 from visit.errors import UsageError
 from visit.matching import match
 from visit.ranking.values import Ranking
-from visit.reasons.selectors import asked_about, called, option_named
+from visit.reasons.selectors import called, meant_by_why, option_named
 
 WING = {"provision": "SEL-107-1", "id": "wing", "name": {"da": "Fløjen", "en": "The wing"}}
 
@@ -69,13 +69,13 @@ def test_what_means_none_or_several_is_told(ranking: Ranking, subject: str, mess
 
 
 def test_who_asks_about_an_offer_means_its_own_placement_else_its_option_that_stands_best(ranking: Ranking) -> None:
-    asked = asked_about(ranking, "huset")
+    asked = meant_by_why(ranking, "huset")
     assert asked is next(one for one in ranking.placements if [part.id for part in one.parts] == ["huset/wing"])
-    asked = asked_about(ranking, "huset/SEL-85")
+    asked = meant_by_why(ranking, "huset/SEL-85")
     assert isinstance(asked, Option)
     assert asked.id == "huset/SEL-85"
     with pytest.raises(UsageError):
-        asked_about(ranking, "zzz")
+        meant_by_why(ranking, "zzz")
 
 
 def test_a_name_itself_comes_before_what_begins_so_and_that_before_a_part_of_it() -> None:

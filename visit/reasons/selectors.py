@@ -82,7 +82,7 @@ def options_named(ranking: Ranking, subject: str) -> list[Option]:
     return of_offer or called(names_by_id, subject, options)
 
 
-def asked_about(ranking: Ranking, subject: str) -> Placement | Option:
+def meant_by_why(ranking: Ranking, subject: str) -> Placement | Option:
     """Return what somebody asks about who writes an id or a name: an offer's own placement, or its option that stands best.
 
     Raises:

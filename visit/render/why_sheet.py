@@ -11,7 +11,7 @@ from visit.locale import text as _
 from visit.ranking.values import Placement, Ranking
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import told_source
-from visit.reasons.selectors import asked_about, option_named, placement_named
+from visit.reasons.selectors import meant_by_why, option_named, placement_named
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
@@ -87,7 +87,7 @@ class WhySheet:
         if found is not None:
             return found
         if "+" not in subject:
-            return asked_about(self.ranking, subject)
+            return meant_by_why(self.ranking, subject)
         placement = self.ranking.placement_of(option_named(self.ranking, name) for name in subject.split("+"))
         if placement is not None:
             return placement

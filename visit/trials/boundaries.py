@@ -19,6 +19,7 @@ from visit.rules.language.binder import Scope
 from visit.rules.language.binding import ExpressionErrors, bind
 from visit.rules.language.conditions import ORDER, Condition, Environment
 from visit.rules.language.expression import Comparison, Node, inside, unparse
+from visit.rules.language.periods import times_finer
 from visit.rules.language.values import Levels, Quantity, Value
 
 BoundaryValue: TypeAlias = Quantity | date
@@ -90,7 +91,13 @@ def boundaries_of(condition: Condition, guideline: Guideline) -> Iterator[Bounda
         assert measured is not None and limit is not None  # neither is missing, as asked above
         value = limit.run({name: one.value for name, one in guideline.parameters.items()})
         if isinstance(value, BoundaryValue) and not isinstance(value, bool):
-            yield _boundary(unparse(node), operator, value, limit.reads, measured)
+            yield _boundary(unparse(node), operator, _measured_alike(value, limit, measured), limit.reads, measured)
+
+
+def _measured_alike(value: BoundaryValue, limit: Condition, measured: Condition) -> BoundaryValue:
+    """Return a limit in the unit of what is measured: 5 years are 60 beside months. The other way round it stands as it is."""
+    times = times_finer(limit.type.unit or "", measured.type.unit or "")
+    return value if times is None or isinstance(value, date) else value * times
 
 
 def bands_of(preference: Preference) -> Iterator[Boundary]:

@@ -82,8 +82,7 @@ class _Change:
 def mutations(layer: Layer, kinds: Collection[str] = KINDS) -> Iterator[Mutation]:
     """Yield every change to a layer, of some kinds."""
     for section, key, row, path in layer.statements():
-        assert isinstance(row, Mapping)
-        if section not in (*_STATEMENTS, "parameters"):
+        if section not in (*_STATEMENTS, "parameters") or not isinstance(row, Mapping):
             continue
         for one in changes_of(section, row):
             if one.kind in kinds:

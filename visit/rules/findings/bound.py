@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from visit.errors import Location
 from visit.reading.fault_words import ValuePath
 from visit.rules.guideline.bounds import OWN
 from visit.rules.guideline.layering import Layer
-from visit.rules.guideline.values import DecisionTable, Guideline
+from visit.rules.guideline.values import DecisionTable, Guideline, Preference
 from visit.rules.language.conditions import Condition
 
 
@@ -43,7 +42,7 @@ class BoundCondition:
 
 def bound_conditions(leaf: Layer, guideline: Guideline) -> Iterator[BoundCondition]:
     """Yield every condition that a layer writes and that binds on the guideline's date, those of tables row by row."""
-    said: dict[tuple[str, str], Any] = {}
+    said: dict[tuple[str, str], object] = {}
     for section in (
         "approvals",
         "notices",
@@ -79,12 +78,14 @@ def _of_table(id: str, table: DecisionTable, path: ValuePath) -> Iterator[BoundC
             yield BoundCondition("facts", id, (*path, "rows", index, "when"), when)
 
 
-def _of_statement(section: str, id: str, row: Mapping[str, Any], path: ValuePath, one: Any) -> Iterator[BoundCondition]:
+def _of_statement(
+    section: str, id: str, row: Mapping[str, object], path: ValuePath, one: object
+) -> Iterator[BoundCondition]:
     provisions = getattr(one, "provisions", None) or frozenset()
     for field in ("when", "require", "unless", "never"):
-        condition = getattr(one, field, None)
+        condition: Condition | None = getattr(one, field, None)
         if field in row and condition is not None:
             yield BoundCondition(section, id, (*path, field), condition, provisions)
     for field in ("higher", "lower"):
-        if field in row:
+        if field in row and isinstance(one, Preference):
             yield BoundCondition(section, id, (*path, field), one.value)

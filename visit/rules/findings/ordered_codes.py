@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.texts import words_in
 from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import BilingualTextRecord, CaseFactRecord
 from visit.rules.guideline.values import Guideline
 
 _GROWING = (
@@ -33,7 +33,7 @@ _RANKS: tuple[Mapping[str, int], ...] = tuple(
 
 def falling_codes(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield lists of ordered codes of a layer whose words say that they do not run from least to most."""
-    declared: Mapping[str, Any] = leaf.record.get("case_facts", {})
+    declared: Mapping[str, CaseFactRecord] = leaf.record.get("case_facts", {})
     for name, row in declared.items():
         codes = row.get("codes")
         if not row.get("ordered") or not isinstance(codes, Mapping):
@@ -53,7 +53,7 @@ def _rank_of(rank: int | None) -> int:
     return -1 if rank is None else rank
 
 
-def _ranks(codes: Mapping[str, Mapping[str, str]]) -> list[int | None]:
+def _ranks(codes: Mapping[str, BilingualTextRecord]) -> list[int | None]:
     """Return how much each code says by its key and its words, on the scale that knows most of them."""
     said = [
         [*words_in(code.replace("_", " ").replace("-", " ")), *words_in(label["en"]), *words_in(label["da"])]

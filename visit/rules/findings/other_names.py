@@ -42,7 +42,7 @@ def _parameters(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Itera
     for text in one.worded:
         for name in sorted(names_in_braces(text.text) & guideline.parameters.keys() - read):
             unit = guideline.parameters[name].unit
-            others = sorted(other for other in read if guideline.parameters[other].unit == unit)
+            others = sorted(other for other in read if unit is not None and guideline.parameters[other].unit == unit)
             if others:
                 message = _(
                     "{id}: the text names {name}, and the condition reads {other}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -15,6 +14,7 @@ from visit.rules.findings.scales import worded_unit
 from visit.rules.findings.statements import bound_statements
 from visit.rules.findings.texts import numbers_in, plain_text
 from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import ParameterRecord
 from visit.rules.guideline.values import Guideline
 
 _BEYOND = re.compile(
@@ -48,7 +48,7 @@ _PERIOD = {"dag": "day", "døgn": "day", "uge": "week", "måned": "month", "år"
 def own_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield parameters whose source or label gives another number of their unit, levels called otherwise, and other rates."""
     thresholds = list(compared(leaf, every[-1]))
-    parameters: Mapping[str, Any] = leaf.record.get("parameters", {})
+    parameters: Mapping[str, ParameterRecord] = leaf.record.get("parameters", {})
     for name, row in parameters.items():
         texts: list[tuple[ValuePath, str, str]] = [(("parameters", name, "source"), "da", str(row.get("source", "")))]
         label = leaf.record.get("labels", {}).get(name)
@@ -66,7 +66,7 @@ def own_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
 
 
 def _of_parameter(
-    leaf: Layer, name: str, row: Mapping[str, Any], texts: list[tuple[ValuePath, str, str]], ruled: list[Threshold]
+    leaf: Layer, name: str, row: ParameterRecord, texts: list[tuple[ValuePath, str, str]], ruled: list[Threshold]
 ) -> Iterator[GuidelineError]:
     value, unit, at = Decimal(str(row["value"])), str(row.get("unit")), leaf.locate(("parameters", name, "value"))
     for _path, language, text in texts:

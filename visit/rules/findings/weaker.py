@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
@@ -85,10 +84,8 @@ def _later(
 
 
 def _row(leaf: Layer, path: tuple[str | int, ...]) -> Mapping[str, object]:
-    row: Any = leaf.record
-    for part in path:
-        row = row[part]
-    return row  # type: ignore[no-any-return]
+    found = next(row for _section, _key, row, place in leaf.statements() if place == path)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _laxer(
