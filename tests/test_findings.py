@@ -21,7 +21,7 @@ from visit.rules.guideline.layering import Layer, layer_of, shipped_layers
 DAY = date(2026, 11, 1)
 OF_WHOM = {"no-national-layer", "of-nobody", "unread-parameter", "unread-fact"}
 PROVED = {"contradictory", "covered", "says-always"}
-"""What is proved of conditions: `test_findings_of_meaning` and `test_findings` of each."""
+"""What is told of conditions and of notices without one, beside what a test here is about; they have tests of their own."""
 KM = {"near_km": {"value": 30, "unit": "km"}}
 
 
