@@ -172,3 +172,33 @@ def catalogue_check(
     from visit.commands.catalogue import catalogue_check_command
 
     raise typer.Exit(catalogue_check_command(files, guideline=guideline, as_of=as_of, shape=format))
+
+
+@catalogue_app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Read a spreadsheet (CSV or xlsx) into a catalogue, by a map of its columns that is proposed first.\n\n"
+        "Example: visit catalogue import rates.xlsx --map rates.map.yaml --to offers.yaml"
+    ),
+)
+def catalogue_import(
+    file: Annotated[str, typer.Argument(help=_("The spreadsheet: .csv or .xlsx."), metavar=_("FILE"))],
+    map: Annotated[
+        str | None,
+        typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=_("The catalogue's file to write; left out, it is only told what would be.")),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
+    ] = False,
+    format: ListShape = None,
+) -> None:
+    """Read a spreadsheet into a catalogue."""
+    from visit.commands.catalogue_import import import_command
+
+    raise typer.Exit(import_command(file, map=map, sheet=sheet, to=to, replaces=overwrite, shape=format))

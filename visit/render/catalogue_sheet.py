@@ -24,7 +24,7 @@ _CODES = {
     "premises": "premises", "covers": "need", "lacks": "need", "staff": "staff", "specialisation": "target_group",
     "areas": "area", "includes": "provision",
 }  # fmt: skip
-_APART = {"id", "name", "services", "source", "estimated", "notes", "provision"}
+_APART = {"id", "name", "services", "source", "estimated", "notes", "provision", "cells"}
 """Fields that have no line of their own."""
 
 
@@ -153,6 +153,16 @@ class OfferSheet:
             yield _("which services it gives is an estimate")
         old = f" [{_('stale')}]" if self.ages.stale("source", source.as_of) else ""
         yield _("source: {ref}, {date}", ref=citations.cited(source.ref), date=dated(source)) + old
+        yield from self.imported(record)
+
+    def imported(self, record: OfferDocument) -> Iterator[str]:
+        """Yield the files that the cells beside the fields are of."""
+        rows: tuple[OfferDocument | ServiceDocument, ...] = (record, *record.services)
+        keys = {cell.rpartition("!")[0] for row in rows for cell in (row.cells or {}).values()}
+        for key, file in (self.catalogue.document.imports or {}).items():
+            if key in keys:
+                name = file.file if file.sheet is None else f"{file.file}, {file.sheet}"
+                yield _("{key} is {file}, read on {day}", key=key, file=name, day=formats.day(file.day))
 
     def of_service(self, service: ServiceDocument) -> Iterator[str]:
         yield from self.fields(service)
@@ -185,6 +195,7 @@ class OfferSheet:
         as_of = self.as_of(key, row)
         if as_of is not None and self.ages.stale(key, as_of):
             found.append(_("stale, from {date}", date=formats.day(as_of)))
+        found += sorted({cell for field, cell in (row.cells or {}).items() if field.partition(".")[0] == key})
         return f" [{', '.join(found)}]" if found else ""
 
     def service_title(self, service: ServiceDocument) -> str:

@@ -103,6 +103,19 @@ class TownPoint(Record):
     source = Always(LINE)
 
 
+class ImportedFile(Record):
+    """A file that values of the catalogue were imported from."""
+
+    file = Always(LINE)
+    sheet = Field(LINE)
+    sha256 = Always(LINE)
+    day = Always(DAY)
+
+
+CELLS = Keyed("", LINE)
+"""By field, the cell that it was imported from: the key of its file under `imports`, and the cell: `rates!C7`."""
+
+
 class PackageRecord(Record):
     """What is added for the hours of a week, up to and with a number of them."""
 
@@ -198,6 +211,7 @@ class ServiceDocument(Record):
     closed = Field(DAY)
     source = Group(Source)
     estimated = Field(TEXTS)
+    cells = Field(CELLS)
 
     @property
     def own_id(self) -> str:
@@ -231,6 +245,7 @@ class OfferDocument(Record):
     source = Group(Source, required=True)
     estimated = Field(TEXTS)
     notes = Group(CatalogueWording)
+    cells = Field(CELLS)
     services = Always(ListOf(ServiceDocument, least=1))
 
 
@@ -241,4 +256,5 @@ class CatalogueDocument(Record):
     catalogue = Always(ID)
     as_of = Always(DAY)
     places = Field(Keyed("", FieldKind("town", TownPoint)))
+    imports = Field(Keyed("", FieldKind("imported", ImportedFile)))
     offers = Always(ListOf(OfferDocument, least=1))

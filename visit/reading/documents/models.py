@@ -10,7 +10,7 @@ from pydantic import Field as Limits
 from pydantic import create_model
 
 from visit.reading.declared import Declaration, FieldKind, Group, Keyed, ListOf, Record, declared
-from visit.reading.documents.catalogue import PriceLevel, TownPoint
+from visit.reading.documents.catalogue import ImportedFile, PriceLevel, TownPoint
 from visit.reading.documents.codes import (
     Age,
     Days,
@@ -126,6 +126,7 @@ _ANNOTATIONS: Mapping[str, Callable[[FieldKind[object]], Annotation]] = {
     "text": lambda kind: Text,
     "texts": lambda kind: tuple[Text, ...],
     "town": _group(TownPoint),
+    "imported": _group(ImportedFile),
     "truth": lambda kind: bool,
     "whole": _whole,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
-from visit.reading.documents.catalogue import PriceLevel, TownPoint
+from visit.reading.documents.catalogue import ImportedFile, PriceLevel, TownPoint
 from visit.reading.forms import Form, is_amount, is_day, is_number, is_text, is_truth, list_of, mapping_of, or_none
 
 
@@ -72,5 +72,6 @@ _FORMS: Mapping[str, Form] = {
     "place": _is_place,
     "price_level": _is_price_level,
     "town": _group(TownPoint),
+    "imported": _group(ImportedFile),
     "truth": is_truth,
 }

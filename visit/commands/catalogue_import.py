@@ -1,0 +1,62 @@
+"""`visit catalogue import`: a spreadsheet becomes a catalogue, by a map of its columns.
+
+Without the map's file one is proposed there, to be looked through; with it the rows are read. Nothing is written but what is named.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visit.commands.inputs import today
+from visit.commands.printing import print_answer
+from visit.errors import UsageError
+from visit.imports.catalogues import imported_catalogue, read_map
+from visit.imports.proposing import proposed_map
+from visit.imports.sheets import read_rows
+from visit.imports.yaml_text import written
+from visit.locale import text as _
+from visit.reading.source import read
+from visit.render.import_sheet import ImportSheet
+from visit.streams import note, reader_may_leave
+
+
+def import_command(
+    file: str, *, map: str | None, sheet: str | None, to: str | None, replaces: bool, shape: str | None
+) -> int:
+    """Import a file of rows; return 1 where a row is not taken.
+
+    Raises:
+        UsageError: A file that is to be written is there already, or the rows are in none that can be read.
+        Problems: What is wrong with the map.
+    """
+    rows = read_rows(Path(file))
+    if map is None or not Path(map).exists():
+        return _propose(proposed_map(rows, rows.sheet(sheet), today=today()), file, map)
+    _must_be_free(to, replaces=replaces)
+    document = read(map)
+    imported = imported_catalogue(rows, read_map(document), document, today=today())
+    if to is not None and imported.offers:
+        Path(to).write_text(written(imported.document), encoding="utf-8")
+    answer = ImportSheet(imported, to if imported.offers else None)
+    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=lambda: (answer.grid(),))
+    return 1 if imported.refused or not imported.offers else 0
+
+
+def _propose(proposal: str, file: str, map: str | None) -> int:
+    if map is None:
+        with reader_may_leave():
+            print(proposal, end="")
+        return 0
+    Path(map).write_text(proposal, encoding="utf-8")
+    note(
+        _(
+            "written: {file}, a map proposed from the headings. Look through it, and run the same command again.",
+            file=map,
+        )
+    )
+    return 0
+
+
+def _must_be_free(file: str | None, *, replaces: bool) -> None:
+    if file is not None and Path(file).exists() and not replaces:
+        raise UsageError(_("{file} is there already", file=file), help=_("--force replaces it"))

@@ -1,0 +1,395 @@
+"""What is written in a cell, as a value of visit's own: numbers, days, ages, places and codes, the way offices write them.
+
+    12 pladser → 12      1.049,50 kr. → 1049.50      § 107 → SEL-107-1, SEL-107-2      18-65 år → 18, 65      Ja → true
+
+A reader gives the value, with a note where that is another than what stands there. What it cannot read it says; it guesses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from visit.cpr import cpr_shaped, redacted
+from visit.errors import PlaceError, did_you_mean
+from visit.imports.sheets import Cell, CellValue
+from visit.interview.dates import written_day
+from visit.locale import formats
+from visit.locale import text as _
+from visit.places import municipalities, resolve
+from visit.reading.documents.lists import codes_called, keys_of, vocabulary_list
+from visit.reading.source import PlainValue
+from visit.vocabulary import names_of
+
+
+class CellError(Exception):
+    """A cell that cannot be read: what is wrong with it, and what can be done."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.help = message, help
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value that was read.
+
+    Attributes:
+        note: How it differs from what stands in the cell, where it does.
+    """
+
+    value: PlainValue
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a file writes.
+
+    Attributes:
+        decimal: `,` or `.` before the decimals of a number that is text; None where nothing says.
+        words: What a word of the column means here: a code, or nothing.
+        separator: What stands between several in one cell; else a comma, a semicolon, a slash or a line break.
+        today: The day of the import.
+    """
+
+    today: date
+    decimal: str | None = None
+    words: Mapping[str, str | None] | None = None
+    separator: str | None = None
+
+
+Reader = Callable[[CellValue, Habits], Read]
+
+
+def read_cell(cell: Cell, reader: Reader, habits: Habits) -> Read | None:
+    """Return what a cell says; None where it is blank.
+
+    Raises:
+        CellError: It cannot be read.
+    """
+    if cell.doubt is not None:
+        raise CellError(cell.doubt)
+    value = cell.value
+    if value is None or (isinstance(value, str) and value.casefold() in _BLANK):
+        return None
+    if cpr_shaped(str(value)) is not None:
+        raise CellError(_("looks like a CPR number"), _("take it out of the file: no such number is kept"))
+    return reader(value, habits)
+
+
+_BLANK = frozenset(("-", "–", "—", "?", "n/a", "i/a", "ikke oplyst", "ukendt", "uoplyst", "not known", "unknown"))
+"""What people write where they do not know."""
+
+
+# --- texts, numbers, days ---
+
+
+def line(value: CellValue, habits: Habits) -> Read:
+    """A text of one line."""
+    match value:
+        case bool():
+            raise CellError(_("is yes or no where a text stands"))
+        case date():
+            return Read(value.isoformat())
+        case Decimal():
+            return Read(f"{value:f}")
+        case _:
+            return Read(" ".join(str(value).split()))
+
+
+_MEASURED = re.compile(
+    r"(?:kr\.?|dkk|ca\.?)?\s*(?P<number>-?\d[\d., \u00a0]*?)\s*(?:,-)?\s*"
+    r"(?P<unit>kr\.?|dkk|pladser|plads|timer?|dage?|måneder?|mdr?\.?|år|%|pr\.? (?:døgn|dag|time|uge|måned))?\s*"
+    r"(?:pr\.? (?:døgn|dag|time|uge|måned))?",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+def number(value: CellValue, habits: Habits) -> Read:
+    """A number that is not negative, with at most two decimals."""
+    if isinstance(value, Decimal):
+        return _amount(value, None)
+    if not isinstance(value, str):
+        raise CellError(_("is no number: {value}", value=_shown(value)))
+    found = _MEASURED.fullmatch(value)
+    if found is None:
+        raise CellError(_("is no number: {value}", value=_shown(value)))
+    digits = re.sub(r"[ \u00a0]", "", found["number"])
+    written = _with_point(digits, habits.decimal)
+    note = _("read as {value}", value=formats.number(Decimal(written))) if found["number"] != value else None
+    return _amount(Decimal(written), note)
+
+
+def _with_point(digits: str, decimal: str | None) -> str:
+    """Return a number as Python writes it; one that may be read in two ways is refused."""
+    if decimal is None:
+        both = "." in digits and "," in digits
+        alone = _GROUPED.fullmatch(digits) is not None or re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits) is not None
+        if alone and not both:
+            raise CellError(
+                _("may be thousands or decimals: {value}", value=digits),
+                _("write `decimal: comma` or `decimal: point` in the map"),
+            )
+        decimal = max(",.", key=digits.rfind)
+    written = digits.replace(",."[decimal == ","], "").replace(decimal, ".")
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", written) is None:
+        raise CellError(_("is no number: {value}", value=digits))
+    return written
+
+
+def _amount(value: Decimal, note: str | None) -> Read:
+    if value < 0:
+        raise CellError(_("is below zero: {value}", value=formats.number(value)))
+    if value > _MOST:
+        raise CellError(_("is larger than any number here: {value}", value=formats.number(value)))
+    rounded = value.quantize(Decimal("0.01"))
+    if rounded != value:
+        note = _("rounded to two decimals: {value}", value=formats.number(rounded))
+    return Read(int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize(), note)
+
+
+_MOST = 10_000_000
+
+
+def whole(value: CellValue, habits: Habits) -> Read:
+    """A whole number that is not negative."""
+    read = number(value, habits)
+    if not isinstance(read.value, int):
+        raise CellError(_("is no whole number: {value}", value=_shown(value)))
+    return read
+
+
+_YES = frozenset(("ja", "j", "yes", "y", "x", "true", "sand", "sandt"))
+_NO = frozenset(("nej", "n", "no", "false", "falsk"))
+
+
+def truth(value: CellValue, habits: Habits) -> Read:
+    """Yes or no."""
+    if isinstance(value, bool):
+        return Read(value)
+    word = str(value).casefold()
+    if word in _YES or word in _NO:
+        return Read(word in _YES)
+    raise CellError(_("is neither yes nor no: {value}", value=_shown(value)), _("write ja or nej"))
+
+
+def approval(value: CellValue, habits: Habits) -> Read:
+    """Whether it is approved, in the words of the register."""
+    word = str(value).casefold()
+    return Read(word == "godkendt") if word in ("godkendt", "ikke godkendt") else truth(value, habits)
+
+
+def day(value: CellValue, habits: Habits) -> Read:
+    """A day; a year alone is the first of January."""
+    if isinstance(value, date):
+        return Read(value.isoformat())
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return Read(f"{text}-01-01", _("read as {value}", value=formats.day(date(int(text), 1, 1))))
+    found = written_day(text, today=habits.today)
+    if found is None:
+        raise CellError(_("is no date: {value}", value=_shown(value)), _("write the day as 31-12-2026"))
+    return Read(found.isoformat())
+
+
+_BETWEEN = re.compile(r"(?:fra )?(\d{1,3})\s*(?:år)?\s*(?:-|–|til|to)\s*(\d{1,3})\s*(?:år(?:ige)?)?")
+_FROM = re.compile(
+    r"(?:fra |over )?(\d{1,3})\s*(?:\+|år(?:ige)? (?:og derover|og opefter|\+)|og opefter|og derover)|fra (\d{1,3})(?: år)?"
+)
+_BELOW = re.compile(r"(?:under|op til) (\d{1,3})(?: år)?")
+
+
+def ages(value: CellValue, habits: Habits) -> Read:
+    """From one age to another, either open: `18-65 år`, `18+`, `under 25`."""
+    text = " ".join(str(value).casefold().split())
+    if (both := _BETWEEN.fullmatch(text)) is not None:
+        least, most = int(both[1]), int(both[2])
+        if least > most:
+            raise CellError(_("ends before it begins: {value}", value=_shown(value)))
+        return Read([least, most])
+    if (found := _FROM.fullmatch(text)) is not None and not text.startswith("over"):
+        return Read([int(found[1] or found[2]), None])
+    if (below := _BELOW.fullmatch(text)) is not None:
+        under = text.startswith("under")
+        return Read([None, int(below[1]) - 1 if under else int(below[1])])
+    raise CellError(_("is no range of ages: {value}", value=_shown(value)), _("write it as 18-65, or 18+"))
+
+
+# --- places and codes ---
+
+
+def place(value: CellValue, habits: Habits) -> Read:
+    """A town, a postcode, or both; of an address the last of its lines."""
+    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
+    try:
+        resolve(text)
+    except PlaceError as error:
+        found = re.search(r"\b(\d{4}) ([^\d,]+)$", text)
+        if found is None or found[0] == text:
+            raise CellError(error.message, error.help) from None
+        return _town_of(found[0], text)
+    return Read(text)
+
+
+def _town_of(town: str, text: str) -> Read:
+    try:
+        resolve(town)
+    except PlaceError as error:
+        raise CellError(error.message, error.help) from None
+    return Read(town, _("read as {value}", value=town))
+
+
+def municipality(value: CellValue, habits: Habits) -> Read:
+    """A municipality, with or without the word kommune."""
+    text = " ".join(str(value).split())
+    name = re.sub(r"^kommunen? |s? kommune$", "", text, flags=re.IGNORECASE)
+    names = [one.name for one in municipalities()]
+    for candidate in (text, name, re.sub(r" kommune$", "", text, flags=re.IGNORECASE)):
+        found = next((one for one in names if one.casefold() == candidate.casefold()), None)
+        if found is not None:
+            return Read(found)
+    raise CellError(_("is no municipality: {value}", value=_shown(value)), did_you_mean(name, names))
+
+
+def code_of(codes: str) -> Reader:
+    """Return the reader of one code of a list, by its code, its Danish or its English name."""
+
+    def read(value: CellValue, habits: Habits) -> Read:
+        found, note = _code(codes, str(value).strip(), habits)
+        if found is None:
+            raise CellError(_("says nothing here: {value}", value=_shown(value)))
+        return Read(found, note)
+
+    return read
+
+
+def codes_of(codes: str) -> Reader:
+    """Return the reader of several codes of a list."""
+
+    def read(value: CellValue, habits: Habits) -> Read:
+        text = str(value).strip()
+        whole = _given(text, habits)
+        parts = [text] if whole is not _NOT_GIVEN else parts_of(text, habits.separator)
+        read = [_code(codes, part, habits) for part in parts]
+        found: list[PlainValue] = list(dict.fromkeys(code for code, _note in read if code is not None))
+        notes = [note for _code_, note in read if note is not None]
+        return Read(found, "; ".join(notes) or None)
+
+    return read
+
+
+def parts_of(text: str, separator: str | None = None) -> list[str]:
+    """Return the parts of a cell that holds several."""
+    split = text.split(separator) if separator else re.split(r",(?! *stk)|[;/\n]| og ", text)
+    return [part.strip() for part in split if part.strip()]
+
+
+_NOT_GIVEN = object()
+
+
+def _given(text: str, habits: Habits) -> object:
+    """Return what the map says of a word."""
+    for word, code in (habits.words or {}).items():
+        if word.casefold() == text.casefold():
+            return code
+    return _NOT_GIVEN
+
+
+def _code(codes: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
+    """Return the code of a name, with a note where it is not written as itself."""
+    given = _given(text, habits)
+    if given is not _NOT_GIVEN:
+        return (None if given is None else str(given)), None
+    keys = keys_of(codes)
+    if text.casefold() in keys:
+        return text.casefold(), None
+    named = {
+        key for label, key in names_of(vocabulary_list(codes)) if key in keys and label.casefold() == text.casefold()
+    }
+    if len(named) == 1:
+        return named.pop(), None
+    likely = formats.either(f"`{one}`" for one in codes_called(codes, text)[:_FEW]) or "…"
+    raise CellError(
+        _("is the name of nothing here: {value}", value=_shown(text)),
+        _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=likely),
+    )
+
+
+_FEW = 5
+
+
+# --- paragraphs ---
+
+_ACTS = {
+    "SEL": ("sel", "serviceloven", "servicelovens", "lov om social service"),
+    "ABL": ("abl", "almenboligloven", "almenboliglovens", "lov om almene boliger"),
+    "SUL": ("sul", "sundhedsloven", "sundhedslovens"),
+}
+_CITED = re.compile(
+    r"(?:(?P<act>[a-zæøå][a-zæøå ]*?)s?\.?,? *)?(?:§§? *|nr\.? *)?(?P<section>\d{2,3}) *(?P<letter>[a-e](?![a-zæøå]))?"
+    r"(?:,? *(?:stk\.?|stykke) *(?P<stk>\d)|\((?P<sub>\d)\))?",
+    re.IGNORECASE,
+)
+
+
+def provisions(value: CellValue, habits: Habits) -> Read:
+    """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
+    text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
+    given = _given(text, habits)
+    if given is not _NOT_GIVEN:
+        return Read([] if given is None else [str(given)])
+    if text.upper() in keys_of("granted_provision"):
+        return Read([text.upper()])
+    found: list[PlainValue] = []
+    act = "SEL"
+    for part in parts_of(text, habits.separator):
+        act, codes = _cited_provisions(part, act)
+        found += [code for code in codes if code not in found]
+    listed = formats.listed(_label(str(code)) for code in found)
+    several = len(found) > 1 and len(parts_of(text, habits.separator)) == 1
+    return Read(found, _("read as {value}", value=listed) if several else None)
+
+
+def _label(code: str) -> str:
+    from visit.reasons.labels import provision_name
+
+    return provision_name(code, "da")
+
+
+def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
+    """Return the act that is cited, and the provisions of the vocabulary that a citation is."""
+    cited = _CITED.fullmatch(text.casefold())
+    if cited is None:
+        meant = codes_called("granted_provision", text)
+        if len(meant) == 1:
+            return act, meant
+        raise CellError(
+            _("is no provision: {value}", value=_shown(text)), did_you_mean(text, keys_of("granted_provision"))
+        )
+    word = (cited["act"] or "").strip()
+    if word:
+        named = next((key for key, names in _ACTS.items() if word in names), None)
+        if named is None:
+            raise CellError(_("is a provision of another act: {value}", value=_shown(text)))
+        act = named
+    base = f"{act}-{cited['section']}{cited['letter'] or ''}"
+    stk = cited["stk"] or cited["sub"]
+    keys = keys_of("granted_provision")
+    if stk and f"{base}-{stk}" in keys:
+        return act, (f"{base}-{stk}",)
+    if base in keys:
+        return act, (base,)
+    found = [] if stk else [key for key in keys if re.fullmatch(rf"{re.escape(base)}-\d", key)]
+    if not found:
+        raise CellError(_("is a provision that visit does not know: {value}", value=_shown(text)))
+    return act, found
+
+
+def _shown(value: CellValue) -> str:
+    """Return what stands in a cell, short and without a CPR number."""
+    return redacted(value.isoformat() if isinstance(value, date) else str(value), limit=60)

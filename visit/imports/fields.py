@@ -1,0 +1,139 @@
+"""The fields of a catalogue that a column can mean: where each stands, how its cells are read, and what headings call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from visit.errors import did_you_mean
+from visit.imports import cells
+from visit.imports.cells import Reader
+from visit.reading import source
+
+
+@dataclass(frozen=True, slots=True)
+class ImportField:
+    """A field that a column can mean.
+
+    Attributes:
+        name: As a map writes it, `operator.municipality`; its parts are the keys of the catalogue.
+        of: Whether it is of an offer, or of each of its services.
+    """
+
+    name: str
+    of: Literal["offer", "service"]
+    reader: Reader
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to it."""
+        return tuple(self.name.split("."))
+
+
+PROVISION = "provision"
+LEVEL = "price.level"
+"""The operator's own level of the row's price: the rows of one service, a level each."""
+
+_OFFER: Mapping[str, Reader] = {
+    "id": cells.line,
+    "name": cells.line,
+    "operator.type": cells.code_of("operator"),
+    "operator.municipality": cells.municipality,
+    "operator.region": cells.line,
+    "operator.name": cells.line,
+    "place": cells.place,
+    "mobile": cells.truth,
+    "specialisation": cells.codes_of("assignable_target_group"),
+    "ages": cells.ages,
+    "premises": cells.codes_of("premises"),
+    "covers": cells.codes_of("need"),
+    "lacks": cells.codes_of("need"),
+    "approved.by": cells.line,
+    "approved.until": cells.day,
+    "approved.tilbudsportalen": cells.truth,
+    "approved.approved": cells.approval,
+    "opened": cells.day,
+    "closed": cells.day,
+    "source.as_of": cells.day,
+}
+_SERVICE: Mapping[str, Reader] = {
+    PROVISION: cells.provisions,
+    "service": cells.line,
+    "places": cells.whole,
+    "free": cells.whole,
+    "waiting_days": cells.whole,
+    "staff": cells.code_of("staff"),
+    "hours_per_week": cells.number,
+    "months": cells.whole,
+    "price.basic": cells.number,
+    "price.net_of_vat": cells.number,
+    "price.per_hour": cells.number,
+    "price.night": cells.number,
+    "price.weekend": cells.number,
+    "price.days_a_year": cells.whole,
+    "price.from": cells.day,
+    "price.levels": cells.number,
+    LEVEL: cells.line,
+}
+FIELDS: Mapping[str, ImportField] = {
+    **{name: ImportField(name, "offer", reader) for name, reader in _OFFER.items()},
+    **{name: ImportField(name, "service", reader) for name, reader in _SERVICE.items()},
+}
+
+
+def field_help(name: str) -> str | None:
+    """Return the help line for a name that is no field."""
+    return did_you_mean(name, FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a heading is taken to mean.
+
+    Attributes:
+        field: The field; None where the heading says nothing known.
+        provision: The paragraph in the heading, `Pladser § 107`.
+    """
+
+    field: str | None
+    provision: str | None = None
+
+
+def meant_by(heading: str) -> Meant:
+    """Return what a heading means, in the Danish words of the register and of rate sheets, or in visit's own."""
+    plain = _plain(heading)
+    if heading.casefold() in FIELDS:
+        return Meant(heading.casefold())
+    if plain in _named():
+        return Meant(_named()[plain])
+    cited = re.search(r"(?:(?:sel|abl|sul)\s*)?§+\s*\d+\s*[a-e]?\b(?:,?\s*stk\.?\s*\d)?", heading, re.IGNORECASE)
+    if cited is not None:
+        rest = _plain(heading[: cited.start()] + heading[cited.end() :])
+        if rest in _named():
+            return Meant(_named()[rest], cited[0])
+    return Meant(None)
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """The fields by what headings call them."""
+    return dict(_headings())
+
+
+def _headings() -> Iterator[tuple[str, str]]:
+    document = source.parse((resources.files("visit.imports") / "headings.yaml").read_bytes(), "headings.yaml")
+    assert isinstance(document.value, dict)
+    for field, words in document.value.items():
+        assert isinstance(words, list)
+        for word in words:
+            yield _plain(str(word)), str(field)
+
+
+def _plain(text: str) -> str:
+    """Return a heading without case, marks, units in brackets and double spaces."""
+    text = re.sub(r"\((?:kr\.?|dkk|antal|dage|år)\)", " ", text.casefold())
+    return " ".join(re.sub(r"[^\wæøå%§ ]", " ", text).split())

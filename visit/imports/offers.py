@@ -1,0 +1,232 @@
+"""Rows that are read become offers with services: the rows of one offer together, each value with the cell that it is from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from visit.imports.fields import LEVEL, PROVISION
+from visit.imports.rows import ReadRow, Said, Told, values_of
+from visit.locale import text as _
+from visit.reading.documents.column_map import ColumnMap
+from visit.reading.source import PlainValue
+
+OfferRecord = dict[str, PlainValue]
+"""An offer as a catalogue's file holds it."""
+
+
+@dataclass(slots=True)
+class _Service:
+    """A service that is put together from rows."""
+
+    record: OfferRecord
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Offer:
+    """An offer that is put together from rows."""
+
+    record: OfferRecord
+    cells: dict[str, str] = field(default_factory=dict)
+    services: dict[tuple[str, str | None], _Service] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class MadeRow:
+    """What became of a row.
+
+    Attributes:
+        offer: The id of the offer that it went into; None where it is refused.
+    """
+
+    number: int
+    offer: str | None
+    told: list[Told]
+
+
+@dataclass(slots=True)
+class MadeOffers:
+    """What rows became: offers in their order, and each row."""
+
+    offers: list[OfferRecord]
+    rows: list[MadeRow]
+
+
+def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOffers:
+    """Put rows together to offers.
+
+    Args:
+        rows: As they were read.
+        mapped: What the map says of every one.
+        file: What the file is called in the catalogue, before each cell.
+    """
+    offers: dict[str, _Offer] = {}
+    made: list[MadeRow] = []
+    for row in rows:
+        told = list(row.told)
+        if row.refused:
+            made.append(MadeRow(row.number, None, told))
+            continue
+        id = _id_of(row, offers)
+        offer = offers.setdefault(id, _Offer({"id": id}))
+        told += _add(offer, row, mapped, file)
+        taken = not any(one.kind == "refused" for one in told)
+        offer.rows += [row.number] if taken else []
+        made.append(MadeRow(row.number, id if taken else None, told))
+    records = [_whole(offer, mapped) for offer in offers.values() if offer.rows and offer.services]
+    return MadeOffers(records, [*made])
+
+
+def _id_of(row: ReadRow, offers: Mapping[str, _Offer]) -> str:
+    """Return the id of a row's offer: as it says, else of its name, and of its place where two are called alike."""
+    said = row.value("id")
+    name, place = str(row.value("name")), row.value("place")
+    id = slug(str(said)) if said is not None else slug(name)
+    there = offers.get(id)
+    if said is None and there is not None and place is not None and there.record.get("place") not in (None, place):
+        return slug(f"{name} {place}")
+    return id
+
+
+def slug(text: str) -> str:
+    """Return an id of a name: small letters without marks, with `-` between words."""
+    folded = text.casefold().translate(_DANISH)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "x"
+
+
+_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+# --- one row into its offer ---
+
+
+def _add(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
+    for said in values_of(row, "offer").values():
+        if said.field.name != "id":
+            yield from _put(offer.record, offer.cells, said, _of_groups(said), file)
+    yield from _services(offer, row, mapped, file)
+
+
+def _of_groups(said: Said) -> PlainValue:
+    """Return the value of a field; of target groups, each with how specialised the column is."""
+    if said.field.name == "specialisation" and isinstance(said.value, list):
+        return {str(group): said.column.specialised or 1 for group in said.value}
+    return said.value
+
+
+def _services(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
+    common = values_of(row, "service")
+    of_column = [one for one in row.said if one.column.provision is not None]
+    provisions = common[PROVISION].value if PROVISION in common else []
+    assert isinstance(provisions, list)
+    named = common.get("service")
+    own = slug(str(named.value)) if named is not None else None
+    for provision in provisions:
+        service = _service(offer, str(provision), own)
+        if PROVISION in common:
+            _trace(service.cells, PROVISION, common[PROVISION], file)
+        for said in common.values():
+            if said.field.name not in (PROVISION, LEVEL, "service"):
+                level = common.get(LEVEL)
+                yield from _put_service(service, said, None if level is None else slug(str(level.value)), file)
+        _priced(service, mapped)
+    for said in of_column:
+        service = _service(offer, str(said.column.provision), own)
+        yield from _put_service(service, said, said.column.level, file)
+        _priced(service, mapped)
+    if not provisions and not of_column:
+        at = next((one.place for one in row.said if one.place is not None), str(row.number))
+        yield Told(
+            "refused", at, _("the row names no provision"), _("say it in a column, or under `always` in the map")
+        )
+
+
+def _service(offer: _Offer, provision: str, own: str | None) -> _Service:
+    record: OfferRecord = {"provision": provision, **({} if own is None else {"id": own})}
+    return offer.services.setdefault((provision, own), _Service(record))
+
+
+def _put_service(service: _Service, said: Said, level: str | None, file: str) -> Iterator[Told]:
+    """Put a value into a service; a price of a level is one of its levels."""
+    level = said.column.level or level
+    if said.field.name in ("price.basic", "price.levels") and level is not None:
+        yield from _put(service.record, service.cells, said, said.value, file, path=("price", "levels", level))
+    else:
+        yield from _put(service.record, service.cells, said, said.value, file)
+
+
+def _put(
+    record: OfferRecord, cells: dict[str, str], said: Said, value: PlainValue, file: str, *, path: tuple[str, ...] = ()
+) -> Iterator[Told]:
+    """Put a value where it belongs; another one that is there already is told, and stays."""
+    *above, key = path or said.field.path
+    place = record
+    for part in above:
+        inner = place.setdefault(part, {})
+        assert isinstance(inner, dict)
+        place = inner
+    name = ".".join((*above, key))
+    if key not in place:
+        place[key] = value
+        _trace(cells, name, said, file)
+    elif isinstance(value, dict) and isinstance(there := place[key], dict):
+        place[key] = {**value, **there}
+    elif place[key] != value and said.place is not None:
+        first = cells.get(name, "").rpartition("!")[2] or _("the map")
+        message = _("{field} says another value than {place}, which was read first", field=name, place=first)
+        yield Told("left_out", said.place, message)
+
+
+def _trace(cells: dict[str, str], name: str, said: Said, file: str) -> None:
+    if said.place is not None:
+        cells.setdefault(name, f"{file}!{said.place.rpartition('!')[2]}")
+
+
+def _priced(service: _Service, mapped: ColumnMap) -> None:
+    """Give a price what the map says of every one."""
+    price = service.record.get("price")
+    if isinstance(price, dict):
+        if mapped.price_per is not None and mapped.price_per != "day":
+            price.setdefault("per", mapped.price_per)
+        if mapped.vat is not None:
+            price.setdefault("vat", mapped.vat)
+
+
+_ORDER = (
+    "id",
+    "name",
+    "operator",
+    "place",
+    "mobile",
+    "specialisation",
+    "ages",
+    "premises",
+    "covers",
+    "lacks",
+    "approved",
+    "opened",
+    "closed",
+)
+
+
+def _whole(offer: _Offer, mapped: ColumnMap) -> OfferRecord:
+    """Return an offer as the file holds it, its source and cells behind what it says, its services last."""
+    record: OfferRecord = {key: offer.record[key] for key in _ORDER if key in offer.record}
+    record.setdefault("operator", {})
+    own = offer.record.get("source")
+    source: dict[str, PlainValue] = {"ref": mapped.source.ref}
+    if mapped.source.as_of is not None:
+        source["as_of"] = mapped.source.as_of.isoformat()
+    record["source"] = {**source, **(own if isinstance(own, dict) else {})}
+    if offer.cells:
+        record["cells"] = {**offer.cells}
+    services: list[PlainValue] = []
+    for service in offer.services.values():
+        services.append({**service.record, **({"cells": {**service.cells}} if service.cells else {})})
+    record["services"] = services
+    return record

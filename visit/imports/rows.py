@@ -1,0 +1,216 @@
+"""Rows of a file, read by a map: what each cell says, and what could not be read, with its place.
+
+A row is taken, taken with changes, or refused. It is refused where what it is about cannot be read; any other cell that cannot be
+read leaves its field unknown, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from visit.errors import GuidelineError, Problems, did_you_mean
+from visit.imports.cells import CellError, Habits, read_cell
+from visit.imports.fields import FIELDS, PROVISION, ImportField, field_help
+from visit.imports.sheets import Cell, CellValue, Sheet
+from visit.locale import text as _
+from visit.reading.documents.column_map import Column, ColumnMap
+from visit.reading.source import Document, PlainValue
+
+NECESSARY = ("name", PROVISION)
+"""Fields without which a row is about nothing."""
+
+
+class MapError(GuidelineError):
+    """A map that does not say what it must of the file that it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one cell.
+
+    Attributes:
+        kind: `changed`: another value than what stands there; `left_out`: the field stays unknown; `refused`: the row is not taken.
+    """
+
+    kind: Literal["changed", "left_out", "refused"]
+    place: str
+    message: str
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value of a row, with the cell that says it; no cell where the map says it of every row."""
+
+    field: ImportField
+    column: Column
+    value: PlainValue
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadRow:
+    """One row, as it is read."""
+
+    number: int
+    said: tuple[Said, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is not taken."""
+        return any(one.kind == "refused" for one in self.told)
+
+    def value(self, name: str) -> PlainValue:
+        """Return what the row says of a field that is of no service alone; None where it says nothing."""
+        return next((one.value for one in self.said if one.field.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MappedColumn:
+    """A column of the sheet, with what the map says that it means."""
+
+    number: int
+    heading: str
+    field: ImportField
+    column: Column
+    habits: Habits
+
+
+@dataclass(slots=True)
+class SheetColumns:
+    """The columns of a sheet that a map reads, and the headings that it does not have."""
+
+    columns: list[MappedColumn] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
+
+
+def headings_of(sheet: Sheet, row: int) -> dict[int, str]:
+    """Return the headings of a row by column; those of two columns that are called alike get a number."""
+    found: dict[int, str] = {}
+    for number in range(1, sheet.width + 1):
+        value = sheet.at(row, number).value if row <= len(sheet.rows) else None
+        if value is not None:
+            heading = " ".join(str(value).split())
+            twice = sum(one == heading or one.startswith(f"{heading} #") for one in found.values())
+            found[number] = f"{heading} #{twice + 1}" if twice else heading
+    return found
+
+
+def columns_of(sheet: Sheet, mapped: ColumnMap, document: Document, *, today: date) -> SheetColumns:
+    """Return what each column of a sheet means.
+
+    Raises:
+        Problems: Columns of the map that the sheet does not have, or that mean no field.
+    """
+    headings = headings_of(sheet, mapped.heading)
+    by_name = {heading: number for number, heading in headings.items()}
+    faults, made = [], SheetColumns()
+    for heading, said in mapped.columns.items():
+        at = document.locate_key(("columns", heading))
+        if heading not in by_name:
+            help = did_you_mean(heading, by_name)
+            faults.append(MapError(_("the sheet has no column {name}", name=f"“{heading}”"), at=at, help=help))
+            continue
+        if said is None:
+            continue
+        column = said if isinstance(said, Column) else Column(field=said)
+        if column.field not in FIELDS:
+            message = _("unknown field {name}", name=f"“{column.field}”")
+            faults.append(MapError(message, at=document.locate(("columns", heading)), help=field_help(column.field)))
+            continue
+        habits = Habits(today, _DECIMAL[mapped.decimal], column.words, column.separator)
+        made.columns.append(MappedColumn(by_name[heading], heading, FIELDS[column.field], column, habits))
+    if faults:
+        raise Problems(faults)
+    made.unmapped = [heading for heading in by_name if heading not in mapped.columns]
+    return made
+
+
+_DECIMAL = {"comma": ",", "point": ".", None: None}
+
+
+def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[Said, ...]:
+    """Return what the map says of every row.
+
+    Raises:
+        Problems: It names what is no field, or a value cannot be read.
+    """
+    faults, said = [], []
+    for name, value in (mapped.always or {}).items():
+        if name not in FIELDS:
+            message = _("unknown field {name}", name=f"“{name}”")
+            faults.append(MapError(message, at=document.locate_key(("always", name)), help=field_help(name)))
+            continue
+        habits = Habits(today, _DECIMAL[mapped.decimal])
+        try:
+            read = read_cell(Cell(_plain(value), ""), FIELDS[name].reader, habits)
+        except CellError as error:
+            at = document.locate(("always", name))
+            faults.append(MapError(f"{name} {error.message}", at=at, help=error.help))
+            continue
+        if read is not None:
+            said.append(Said(FIELDS[name], Column(field=name), read.value, None))
+    if faults:
+        raise Problems(faults)
+    return tuple(said)
+
+
+def _plain(value: str | int | bool) -> CellValue:
+    return value if isinstance(value, bool | str) else Decimal(value)
+
+
+def read_rows_of(
+    sheet: Sheet, mapped: ColumnMap, columns: Sequence[MappedColumn], always: Sequence[Said]
+) -> Iterator[ReadRow]:
+    """Yield each row below the headings that is not blank."""
+    last = min(mapped.last or len(sheet.rows), len(sheet.rows))
+    for number in range(mapped.heading + 1, last + 1):
+        if not sheet.is_blank(number):
+            yield _read_row(sheet, number, columns, always)
+
+
+def _read_row(sheet: Sheet, number: int, columns: Sequence[MappedColumn], always: Sequence[Said]) -> ReadRow:
+    said: list[Said] = []
+    told: list[Told] = []
+    for one in columns:
+        cell = sheet.at(number, one.number)
+        try:
+            read = read_cell(cell, one.field.reader, one.habits)
+        except CellError as error:
+            kind: Literal["refused", "left_out"] = "refused" if one.field.name in NECESSARY else "left_out"
+            told.append(Told(kind, cell.place, f"{one.heading} {error.message}", error.help))
+            continue
+        if read is None:
+            continue
+        if _is_likely_blank(one, read.value):
+            message = _("{heading} is 0, which is most likely a blank", heading=one.heading)
+            told.append(Told("left_out", cell.place, message, _("`zero: number` in the map keeps it")))
+            continue
+        if read.note is not None:
+            told.append(Told("changed", cell.place, f"{one.heading}: {read.note}"))
+        said.append(Said(one.field, one.column, read.value, cell.place))
+    here = {one.field.name for one in said}
+    said += [one for one in always if one.field.name not in here]
+    if "name" not in {one.field.name for one in said} and not any(one.kind == "refused" for one in told):
+        told.append(Told("refused", _row_place(sheet, number), _("the row names no offer")))
+    return ReadRow(number, tuple(said), tuple(told))
+
+
+def _is_likely_blank(column: MappedColumn, value: PlainValue) -> bool:
+    """Return whether a 0 is most likely a blank: places, and what something costs."""
+    likely = column.field.name == "places" or column.field.name.startswith("price.")
+    return value == 0 and not isinstance(value, bool) and column.column.zero != "number" and likely
+
+
+def _row_place(sheet: Sheet, number: int) -> str:
+    return f"{sheet.name}!{number}" if sheet.name else str(number)
+
+
+def values_of(row: ReadRow, of: str) -> Mapping[str, Said]:
+    """Return what a row says of its offer or of its service, by field; of a paragraph's own column nothing."""
+    return {one.field.name: one for one in row.said if one.field.of == of and one.column.provision is None}

@@ -1,0 +1,366 @@
+"""A file of rows, CSV or a workbook, as cells that know where they stand.
+
+Workbooks are read by calamine (extra `[excel]`). It gives values alone, so what a cell is beside its value, a formula or a fault
+(`#N/A`), is looked up in the sheet's own XML.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from visit.errors import Location, SourceError, UsageError, did_you_mean
+from visit.locale import formats
+from visit.locale import text as _
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+CellValue: TypeAlias = str | Decimal | date | bool | None
+"""What stands in a cell; nothing where it is blank."""
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest file that is read, and eight times as much unpacked."""
+_UNPACKED = 8
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_DELIMITERS = (";", "\t", ",")
+_WORKBOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its value and where it stands.
+
+    Attributes:
+        place: The sheet and the cell, as a spreadsheet says it: `Takster!C7`; of a CSV `C7`.
+        doubt: Why its value is not to be trusted: it is a fault, or a formula that was never reckoned.
+    """
+
+    value: CellValue
+    place: str
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """Rows of values, the first row and column counted from 1 as a spreadsheet does.
+
+    Attributes:
+        name: What the sheet is called; empty of a CSV.
+        rows: The values, all rows equally long.
+        hidden: Whether the workbook hides it.
+        merged: For each cell that a merged one covers, the cell that has its value.
+        formulas: The cells that are reckoned.
+        faults: The cells that hold a fault in place of a value.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    hidden: bool = False
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    formulas: frozenset[str] = frozenset()
+    faults: frozenset[str] = frozenset()
+
+    def at(self, row: int, column: int) -> Cell:
+        """Return a cell; of one that a merged cell covers, that one."""
+        row, column = self.merged.get((row, column), (row, column))
+        here = f"{letters(column)}{row}"
+        value = self.rows[row - 1][column - 1] if row <= len(self.rows) and column <= self.width else None
+        doubt = None
+        if here in self.faults:
+            value, doubt = None, _("holds a fault of the spreadsheet")
+        elif value is None and here in self.formulas:
+            doubt = _("holds a formula that was never reckoned: open the file in a spreadsheet and save it")
+        return Cell(value, f"{self.name}!{here}" if self.name else here, doubt)
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def is_blank(self, row: int) -> bool:
+        """Return whether nothing stands in a row."""
+        return all(one is None for one in self.rows[row - 1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowFile:
+    """A file of rows, as it is read.
+
+    Attributes:
+        name: What the file is called, without the folders it lies in.
+        sha256: The digest of its bytes.
+        danish: Whether its texts are of a spreadsheet that writes numbers as Danish does; None where nothing says.
+    """
+
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    danish: bool | None = None
+
+    def sheet(self, name: str | None) -> Sheet:
+        """Return the sheet of a name, or the only one that is shown.
+
+        Raises:
+            UsageError: There is none of that name, or several are shown and none is named.
+        """
+        if name is not None:
+            found = next((one for one in self.sheets if one.name.casefold() == name.casefold()), None)
+            if found is None:
+                names = [one.name for one in self.sheets]
+                raise UsageError(
+                    _("{file} has no sheet {name}", file=self.name, name=name),
+                    help=did_you_mean(name, names) or _("it has {names}", names=formats.listed(names)),
+                )
+            return found
+        shown = [one for one in self.sheets if not one.hidden and one.rows]
+        if len(shown) == 1:
+            return shown[0]
+        if not shown:
+            raise UsageError(_("{file} has no rows", file=self.name))
+        raise UsageError(
+            _("{file} has several sheets", file=self.name),
+            help=_("name one: --sheet {names}", names=formats.either(f'"{one.name}"' for one in shown)),
+        )
+
+
+def letters(column: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 1: A, Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def read_rows(path: Path) -> RowFile:
+    """Read a CSV or a workbook.
+
+    Raises:
+        SourceError: It cannot be read, is damaged or too large.
+        UsageError: It is of another kind, or its library is not installed.
+    """
+    ending = path.suffix.lower()
+    if ending not in (*_WORKBOOKS, *_TEXTS):
+        raise UsageError(
+            _("{file} is neither CSV nor a workbook", file=path.name), help=_("save it as .xlsx or .csv and try again")
+        )
+    content = _bytes(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if ending in _TEXTS:
+        return _csv(path.name, content, digest)
+    return RowFile(path.name, digest, tuple(_workbook(path.name, content)))
+
+
+def _bytes(path: Path) -> bytes:
+    from visit.locale.system import why_refused
+
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            most = formats.number(MOST_BYTES // (1024 * 1024))
+            raise SourceError(_("the file is larger than {most} MB", most=most), at=Location(path.name))
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(_("cannot be read: {why}", why=why_refused(error)), at=Location(str(path))) from None
+
+
+# --- CSV ---
+
+
+def _csv(name: str, content: bytes, digest: str) -> RowFile:
+    text = _decoded(content)
+    delimiter = max(_DELIMITERS, key=lambda one: _most_in_a_line(text, one))
+    try:
+        rows = [
+            [_stripped(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
+    except csv.Error as error:
+        raise SourceError(_("is no CSV: {why}", why=str(error)), at=Location(name)) from None
+    width = max((len(row) for row in rows), default=0)
+    padded = [[*row, *([None] * (width - len(row)))] for row in rows]
+    sheet = Sheet("", _without_blank_end(padded))
+    return RowFile(name, digest, (sheet,), danish=True if delimiter == ";" else None)
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text; a spreadsheet writes UTF-8, UTF-16 with a mark, or the code page of Windows."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _most_in_a_line(text: str, delimiter: str) -> int:
+    return max((line.count(delimiter) for line in text[:20_000].splitlines()[:20]), default=0)
+
+
+def _stripped(text: str) -> CellValue:
+    """Return the text of a cell; an apostrophe before what looks like a formula is the spreadsheet's."""
+    text = text.strip()
+    if text[:1] == "'" and text[1:2] in tuple("=+-@"):
+        text = text[1:]
+    return text or None
+
+
+def _without_blank_end(rows: list[list[CellValue]]) -> list[list[CellValue]]:
+    while rows and all(one is None for one in rows[-1]):
+        rows.pop()
+    return rows
+
+
+# --- workbooks ---
+
+
+def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
+    if find_spec("python_calamine") is None:
+        raise UsageError(
+            _("workbooks need a library that is not installed"),
+            help=_("install visit[{extra}], for example: pip install 'visit[{extra}]'", extra="excel"),
+        )
+    damaged = SourceError(
+        _("is no workbook, or a damaged one"),
+        at=Location(name),
+        help=_("open it in a spreadsheet and save it as .xlsx"),
+    )
+    try:
+        package = _Package(content)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise damaged from None
+    if package.unpacked > MOST_BYTES * _UNPACKED:
+        raise SourceError(_("the workbook is too large when it is unpacked"), at=Location(name))
+    book = _opened(content, damaged)
+    for index, told in enumerate(book.sheets_metadata):
+        try:
+            found = book.get_sheet_by_index(index)
+            values = found.to_python(skip_empty_area=False)
+            merged = found.merged_cell_ranges or ()
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:
+            raise damaged from None
+        rows = [[_plain(one) for one in row] for row in values]
+        reckoned, faults = package.marks(told.name)
+        yield Sheet(
+            told.name,
+            _without_blank_end(rows),
+            not str(told.visible).endswith(".Visible"),
+            _covered(merged),
+            reckoned,
+            faults,
+        )
+
+
+def _opened(content: bytes, damaged: SourceError) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise damaged from None
+
+
+def _plain(value: object) -> CellValue:
+    """Return a value of the library as one of ours; a time of day or a span of time is its text."""
+    match value:
+        case bool() | None:
+            return value
+        case int() | float():
+            return _number(value)
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case _:
+            return str(value).strip() or None
+
+
+def _number(value: float) -> Decimal | str:
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        return str(value)
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        (row + 1, column + 1): (top + 1, left + 1)
+        for (top, left), (bottom, right) in ranges
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    }
+
+
+class _Package:
+    """The files inside a workbook, for what a cell is beside its value."""
+
+    _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+    _NAME = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+    _FAULT = re.compile(rb'\bt="e"')
+    _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+
+    def __init__(self, content: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self.unpacked = sum(one.file_size for one in self._zip.infolist())
+
+    def marks(self, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the cells of a sheet that are reckoned, and those that hold a fault."""
+        path = self._paths.get(sheet)
+        try:
+            xml = self._zip.read(path) if path is not None else b""
+        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+            xml = b""
+        reckoned, faults = set(), set()
+        for found in self._CELL.finditer(xml):
+            name = self._NAME.search(found[1])
+            if name is None:
+                continue
+            if self._FAULT.search(found[1]):
+                faults.add(name[1].decode())
+            elif found[2] is not None and self._FORMULA.search(found[2]):
+                reckoned.add(name[1].decode())
+        return frozenset(reckoned), frozenset(faults)
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """Where each sheet lies in the package."""
+        sheets = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+        try:
+            book = self._zip.read("xl/workbook.xml").decode("utf-8", errors="replace")
+            links = self._zip.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+            return {}
+        targets = {
+            _attribute(one, "Id"): _attribute(one, "Target")
+            for one in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links)
+        }
+        found = {}
+        for one in sheets.findall(book):
+            target = targets.get(_attribute(one, "r:id"), "")
+            found[_attribute(one, "name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        return found
+
+
+def _attribute(tag: str, name: str) -> str:
+    import html
+
+    found = re.search(rf'\s{re.escape(name)}="([^"]*)"', tag)
+    return html.unescape(found[1]) if found else ""
