@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from visit.imports.catalogues import ImportedCatalogue
 from visit.imports.offers import MadeRow
 from visit.imports.rows import Told
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.reading.source import PlainValue
 from visit.render.blocks import Block, Items, Paragraph, Sheet, section
 from visit.render.grids import Grid
 
@@ -75,7 +77,7 @@ class ImportSheet:
         """Return the same as data."""
         found = self.imported
         return {
-            "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": found.document,
+            "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "written": self.written,
             "rows": [
                 {"row": row.number, "offer": row.offer, "outcome": outcome_of(row), "told": [_told(one) for one in row.told]}
@@ -99,6 +101,19 @@ class ImportSheet:
 def outcome_of(row: MadeRow) -> str:
     """Return what became of a row: taken, changed or refused."""
     return "refused" if row.offer is None else "changed" if row.told else "taken"
+
+
+def _as_data(value: PlainValue | Mapping[str, PlainValue]) -> object:
+    """Return plain values as JSON has them: an amount with decimals is a text, as it is recorded."""
+    match value:
+        case Mapping():
+            return {key: _as_data(one) for key, one in value.items()}
+        case list():
+            return [_as_data(one) for one in value]
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return value
 
 
 def _line(told: Told) -> str | tuple[str, tuple[str, ...]]:

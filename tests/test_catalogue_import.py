@@ -1,0 +1,205 @@
+"""A spreadsheet becomes a catalogue: every row is told of, every value names its cell, what is not clear stays unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from running import Ran, inside
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from visit.catalogue import load_catalogue
+from visit.imports.sheets import letters, read_rows
+
+Run = Callable[..., Ran]
+MAP = """\
+map: catalogue
+catalogue: nordby-2024
+as_of: 2024-01-01
+source: {ref: Takstblad 2024, as_of: 2024-01-01}
+heading: 3
+vat: incl
+always: {operator.type: private, operator.municipality: Ikast-Brande}
+columns:
+  Afdeling: name
+  Paragraf: provision
+  Pladser: places
+  Takst: price.basic
+  Ekskl. moms: price.net_of_vat
+  Målgruppe: {field: specialisation, specialised: 2, words: {Autisme: autism-spectrum}}
+  Postnr: place
+  Bemærkning: null
+"""
+HEADINGS = ("Afdeling", "Paragraf", "Pladser", "Takst", "Ekskl. moms", "Målgruppe", "Postnr", "Bemærkning")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments, **environment: inside(monkeypatch, capsys, "catalogue", *arguments, **environment)
+
+
+def workbook(path: Path, fill: Callable[[Worksheet], object]) -> None:
+    """A workbook with a title, the headings in the third row, and what is filled in."""
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Takster")
+        sheet.write(0, 0, "Takstblad 2024 for Nordby")
+        for column, heading in enumerate(HEADINGS):
+            sheet.write(2, column, heading)
+        fill(sheet)
+        hidden = book.add_worksheet("Gamle takster")
+        hidden.write(0, 0, "Afdeling")
+        hidden.hide()
+
+
+def filled(sheet: Worksheet) -> None:
+    sheet.merge_range("A4:A5", "Kirkevej A")
+    sheet.write_row("B4", ("SEL § 107", 12, 1339, 1275.24, "Autisme", 7430))
+    sheet.write("B5", "§ 104")
+    sheet.write_formula("D5", "=D4/4", None, 334.75)
+    sheet.write_row("A6", ("Engbo", "§ 108", 0, "se bilag", None, "hjerneskade", "7330 Brande", "Kun kvinder"))
+    sheet.write_formula("E6", "=D6*0.8", None, "#VALUE!")
+    sheet.write_row("A7", ("Rodet", "§ 999", 3, 100))
+    sheet.write_row("B8", ("§ 108", 3))
+
+
+def test_rows_become_offers_that_name_their_cells(run: Run, tmp_path: Path) -> None:
+    workbook(tmp_path / "takster.xlsx", filled)
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml")
+    assert ran.code == 1, ran.err
+    catalogue = load_catalogue(tmp_path / "ny.yaml")
+    kirkevej, engbo = catalogue.document.offers
+    assert [one.provision for one in kirkevej.services] == ["SEL-107-1", "SEL-107-2", "SEL-104"]
+    assert kirkevej.specialisation == {"autism-spectrum": 2}
+    stay, _same, day = kirkevej.services
+    assert stay.recorded["price"] == {"per": "day", "basic": "1339", "net_of_vat": "1275.24", "vat": "incl"}
+    assert stay.cells is not None and stay.cells["price.net_of_vat"] == "takster!E4"
+    assert day.recorded["price"] == {"per": "day", "basic": "334.75", "vat": "incl"}
+    assert (kirkevej.cells or {})["name"] == "takster!A4"
+    file = (catalogue.document.imports or {})["takster"]
+    assert (file.file, file.sheet, file.day.isoformat()) == ("takster.xlsx", "Takster", "2026-12-01")
+    # what is not clear stays unknown
+    assert engbo.specialisation is None and engbo.services[0].places is None and not engbo.services[0].has("price")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "takster.xlsx: 3 of 5 rows taken: 2 offers, 4 services",
+        'Takster!B7: Paragraf is a provision that visit does not know: "§ 999"',
+        "Takster!8: the row names no offer",
+        "Takster!C6: Pladser is 0, which is most likely a blank",
+        'Takster!D6: Takst is no number: "se bilag"',
+        "Takster!E6: Ekskl. moms holds a fault of the spreadsheet",
+        "Takster!B4: Paragraf: read as SEL § 107, stk. 1 and SEL § 107, stk. 2",
+        "hidden sheets: Gamle takster",
+        "nothing is written: name the catalogue's file with --to",
+    ],
+)
+def test_every_row_is_told_of(run: Run, tmp_path: Path, told: str) -> None:
+    workbook(tmp_path / "takster.xlsx", filled)
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml", COLUMNS="200")
+    assert told in ran.out
+
+
+def test_the_rows_are_a_list_and_data_too(run: Run, tmp_path: Path) -> None:
+    workbook(tmp_path / "takster.xlsx", filled)
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    rows = json.loads(run("import", "takster.xlsx", "--map", "kort.yaml", "--format", "json").out)["rows"]
+    assert [row["outcome"] for row in rows] == ["changed", "taken", "changed", "refused", "refused"]
+    listed = run("import", "takster.xlsx", "--map", "kort.yaml", "--format", "csv").out.splitlines()
+    assert len(listed) == 1 + sum(max(1, len(row["told"])) for row in rows)
+
+
+def test_a_map_is_proposed_and_used(run: Run, tmp_path: Path) -> None:
+    with Workbook(str(tmp_path / "register.xlsx")) as book:
+        sheet = book.add_worksheet("Udtræk")
+        sheet.write_row(0, 0, ("Udtræk af registret",))
+        sheet.write_row(1, 0, ("Tilbuddets navn", "Virksomhedsform", "Pladser § 107", "Pladser § 108", "Postnr."))
+        sheet.write_row(2, 0, ("Engbo", "Privat", 4, 8, 7430))
+    ran = run("import", "register.xlsx", "--map", "kort.yaml")
+    assert ran.code == 0 and "written: kort.yaml" in ran.err
+    proposed = (tmp_path / "kort.yaml").read_text(encoding="utf-8")
+    assert "heading: 2" in proposed
+    assert '"Pladser § 107": {field: places, provision: SEL-107-1}' in proposed
+    assert run("import", "register.xlsx", "--map", "kort.yaml", "--to", "ny.yaml").code == 0
+    services = load_catalogue(tmp_path / "ny.yaml").document.offers[0].services
+    assert [(one.provision, one.places) for one in services] == [("SEL-107-1", 4), ("SEL-108", 8)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("  Pladser: placs", '“placs”\n  help: did you mean "places"?'),
+        ("  Plads: places", 'no column “Plads”\n  help: did you mean "Pladser"?'),
+        ("  Målgruppe: specialisation", "target groups need to know how specialised the column is"),
+        ("  Pladser: {field: places, zero: ja}", "number"),
+    ],
+)
+def test_a_fault_of_the_map_stands_at_its_place(run: Run, tmp_path: Path, line: str, said: str) -> None:
+    workbook(tmp_path / "takster.xlsx", filled)
+    (tmp_path / "kort.yaml").write_text(MAP.partition("columns:")[0] + f"columns:\n{line}\n", encoding="utf-8")
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml")
+    assert ran.code == 2 and "kort.yaml:9:" in ran.err and said in ran.err
+
+
+def test_the_text_of_a_danish_spreadsheet(run: Run, tmp_path: Path) -> None:
+    text = "Navn;Paragraf;Takst pr. døgn;Ejerform;By\r\nEngbo – Åen;§ 108;1.049,50;kommunal;Ikast\r\n\r\n"
+    (tmp_path / "liste.csv").write_bytes(text.encode("cp1252"))
+    assert run("import", "liste.csv", "--map", "kort.yaml").code == 0
+    ran = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
+    offer = load_catalogue(tmp_path / "ny.yaml").document.offers[0]
+    assert (ran.code, offer.id, offer.name) == (0, "engbo-aaen", "Engbo – Åen")
+    assert offer.services[0].recorded["price"] == {"per": "day", "basic": "1049.5"}
+
+
+def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> None:
+    text = "Navn;Paragraf;Niveau;Takst;Alder\nEngbo;§ 108;Takst 1;500;18+\nEngbo;§ 108;Takst 2;700;18-65\nEngbo;§ 108;Takst 2;800;18+\n"
+    (tmp_path / "liste.csv").write_text(text, encoding="utf-8-sig")
+    run("import", "liste.csv", "--map", "kort.yaml")
+    ran = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
+    offer = load_catalogue(tmp_path / "ny.yaml").document.offers[0]
+    assert offer.services[0].recorded["price"] == {"per": "day", "levels": {"takst-1": "500", "takst-2": "700"}}
+    assert "E3: ages says another value than E2, which was read first" in ran.out
+    assert "D4: price.levels.takst-2 says another value than D3, which was read first" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.xlsx", b"PK\x03\x04 damaged", "is no workbook, or a damaged one"),
+        ("a.csv", b"", "has no rows"),
+        ("a.pdf", b"%PDF", "is neither CSV nor a workbook"),
+    ],
+)
+def test_a_file_that_cannot_be_read(run: Run, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = run("import", name)
+    assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+def test_what_is_there_is_not_replaced(run: Run, tmp_path: Path) -> None:
+    workbook(tmp_path / "takster.xlsx", filled)
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "ny.yaml").write_text("mine", encoding="utf-8")
+    assert "ny.yaml is there already" in run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml").err
+    assert (tmp_path / "ny.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_columns_have_the_letters_of_a_spreadsheet() -> None:
+    assert [letters(one) for one in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+
+
+def test_dates_and_truths_keep_their_kind(tmp_path: Path) -> None:
+    with Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_datetime(0, 0, date(2024, 2, 29), book.add_format({"num_format": "dd-mm-yyyy"}))  # type: ignore[arg-type]
+        sheet.write_boolean(0, 1, True)
+    (read,) = read_rows(tmp_path / "a.xlsx").sheets
+    assert list(read.rows[0]) == [date(2024, 2, 29), True]

@@ -1,0 +1,126 @@
+"""What is written in a cell: the value that it is, or what is wrong with it; nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from visit.imports import cells
+from visit.imports.cells import CellError, Habits, Reader, read_cell
+from visit.imports.sheets import Cell, CellValue
+
+TODAY = date(2026, 11, 29)
+GROUPS = cells.codes_of("assignable_target_group")
+
+
+def read(value: CellValue, reader: Reader, **habits: object) -> object:
+    found = read_cell(Cell(value, "C7"), reader, Habits(TODAY, **habits))  # type: ignore[arg-type]
+    return None if found is None else found.value
+
+
+@pytest.mark.parametrize(
+    ("value", "reader", "expected"),
+    [
+        ("Kirkevej  A\n", cells.line, "Kirkevej A"),
+        (Decimal(7430), cells.place, "7430"),
+        (Decimal(28), cells.whole, 28),
+        ("12 pladser", cells.whole, 12),
+        ("1.049,50 kr.", cells.number, Decimal("1049.5")),
+        ("kr. 331,50", cells.number, Decimal("331.5")),
+        ("2 394,-", cells.number, 2394),
+        ("1,234.50", cells.number, Decimal("1234.5")),
+        ("370,15 pr. time", cells.number, Decimal("370.15")),
+        (Decimal("1275.2404"), cells.number, Decimal("1275.24")),
+        ("Ja", cells.truth, True),
+        (False, cells.truth, False),
+        ("x", cells.truth, True),
+        ("Godkendt", cells.approval, True),
+        ("ikke godkendt", cells.approval, False),
+        (date(2027, 1, 1), cells.day, "2027-01-01"),
+        ("1. januar 2027", cells.day, "2027-01-01"),
+        ("31-12-2026", cells.day, "2026-12-31"),
+        (Decimal(2024), cells.day, "2024-01-01"),
+        ("18-65 år", cells.ages, [18, 65]),
+        ("18+", cells.ages, [18, None]),
+        ("fra 18 år", cells.ages, [18, None]),
+        ("18 år og derover", cells.ages, [18, None]),
+        ("under 25 år", cells.ages, [None, 24]),
+        ("op til 30", cells.ages, [None, 30]),
+        ("7430 Ikast", cells.place, "7430 Ikast"),
+        ("Kirkevej 3, 7430 Ikast", cells.place, "7430 Ikast"),
+        ("Esbjerg Kommune", cells.municipality, "Esbjerg"),
+        ("Kommunen Esbjerg", cells.municipality, "Esbjerg"),
+        ("Ikast-Brande", cells.municipality, "Ikast-Brande"),
+        ("SEL § 107", cells.provisions, ["SEL-107-1", "SEL-107-2"]),
+        ("§107, stk. 2", cells.provisions, ["SEL-107-2"]),
+        ("§ 107 stk 1", cells.provisions, ["SEL-107-1"]),
+        ("SEL § 107(2)", cells.provisions, ["SEL-107-2"]),
+        ("Servicelovens § 108, stk. 1", cells.provisions, ["SEL-108"]),
+        ("§ 85 a", cells.provisions, ["SEL-85a"]),
+        ("§ 85", cells.provisions, ["SEL-85"]),
+        ("§§ 85 og 104", cells.provisions, ["SEL-85", "SEL-104"]),
+        ("SEL § 85, § 104; ABL § 105", cells.provisions, ["SEL-85", "SEL-104", "ABL-105"]),
+        (Decimal(104), cells.provisions, ["SEL-104"]),
+        ("SEL-103-1", cells.provisions, ["SEL-103-1"]),
+        ("Autismespektrum, demens", GROUPS, ["autism-spectrum", "dementia"]),
+        ("autism-spectrum", GROUPS, ["autism-spectrum"]),
+        ("ADHD", GROUPS, ["attention-disorder"]),
+        # where nothing is known, nothing is said
+        (None, cells.line, None),
+        ("-", cells.number, None),
+        ("Ikke oplyst", cells.line, None),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> None:
+    assert read(value, reader) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "reader", "message", "help"),
+    [
+        ("se bilag", cells.number, 'is no number: "se bilag"', None),
+        ("1.234", cells.number, "may be thousands or decimals: 1.234", "decimal: comma"),
+        ("1,234", cells.number, "may be thousands or decimals: 1,234", "decimal: comma"),
+        ("1.23.4", cells.number, "is no number: 1.23.4", None),
+        (Decimal(-1), cells.number, "is below zero: -1", None),
+        (date(2026, 3, 1), cells.number, 'is no number: "2026-03-01"', None),
+        ("2,5", cells.whole, 'is no whole number: "2,5"', None),
+        ("måske", cells.truth, 'is neither yes nor no: "måske"', "write ja or nej"),
+        (Decimal(1), cells.truth, 'is neither yes nor no: "1"', "write ja or nej"),
+        ("31-02-2026", cells.day, 'is no date: "31-02-2026"', "31-12-2026"),
+        ("65-18", cells.ages, 'ends before it begins: "65-18"', None),
+        ("voksne", cells.ages, 'is no range of ages: "voksne"', "18-65"),
+        ("Ikastt", cells.place, 'no place is called "Ikastt"', "Ikast"),
+        ("Esbjrg Kommune", cells.municipality, 'is no municipality: "Esbjrg Kommune"', "Esbjerg"),
+        ("§ 999", cells.provisions, 'is a provision that visit does not know: "§ 999"', None),
+        ("§ 108, stk. 1 og straffelovens § 68", cells.provisions, "is a provision of another act", None),
+        ("efter aftale", cells.provisions, 'is no provision: "efter aftale"', None),
+        # a name that may mean several, or is only like one, is asked about
+        ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury` or `acquired"),
+        ("Autisme", GROUPS, 'is the name of nothing here: "Autisme"', '`words: {"Autisme": `autism-spectrum`}`'),
+        ("Ring 010190-1234", cells.line, "looks like a CPR number", "take it out"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_not_clear_is_told(value: CellValue, reader: Reader, message: str, help: str | None) -> None:
+    with pytest.raises(CellError) as told:
+        read(value, reader)
+    assert told.value.message.startswith(message)
+    assert (help is None) or (told.value.help is not None and help in told.value.help)
+
+
+@pytest.mark.parametrize(
+    ("value", "reader", "habits", "expected"),
+    [
+        ("1.234", cells.number, {"decimal": ","}, 1234),
+        ("1.234", cells.number, {"decimal": "."}, Decimal("1.23")),
+        ("Autisme | hjerneskade", GROUPS, {"separator": "|", "words": {"autisme": "autism-spectrum", "hjerneskade": None}},
+         ["autism-spectrum"]),
+        ("Botilbud", cells.provisions, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
+    ],
+)  # fmt: skip
+def test_the_map_says_how_a_file_writes(
+    value: str, reader: Reader, habits: dict[str, object], expected: object
+) -> None:
+    assert read(value, reader, **habits) == expected
