@@ -160,8 +160,9 @@ def test_the_text_of_a_danish_spreadsheet(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_rows_that_say_two_things_of_one_offer(run: Run, tmp_path: Path) -> None:
-    text = "Navn;Paragraf;Niveau;Takst;Alder\nEngbo;§ 108;Takst 1;500;18+\nEngbo;§ 108;Takst 2;700;18-65\nEngbo;§ 108;Takst 2;800;18+\n"
-    (tmp_path / "liste.csv").write_text(text, encoding="utf-8-sig")
+    rows = ("Navn;Paragraf;Niveau;Takst;Alder", "Engbo;§ 108;Takst 1;500;18+", "Engbo;§ 108;Takst 2;700;18-65",
+            "Engbo;§ 108;Takst 2;800;18+")  # fmt: skip
+    (tmp_path / "liste.csv").write_text("\n".join(rows), encoding="utf-8-sig")
     run("import", "liste.csv", "--map", "kort.yaml")
     ran = run("import", "liste.csv", "--map", "kort.yaml", "--to", "ny.yaml")
     offer = load_catalogue(tmp_path / "ny.yaml").document.offers[0]
@@ -203,3 +204,32 @@ def test_dates_and_truths_keep_their_kind(tmp_path: Path) -> None:
         sheet.write_boolean(0, 1, True)
     (read,) = read_rows(tmp_path / "a.xlsx").sheets
     assert list(read.rows[0]) == [date(2024, 2, 29), True]
+
+
+def test_a_file_put_into_a_catalogue_that_is_there(run: Run, tmp_path: Path) -> None:
+    old = """\
+catalogue: mine
+as_of: 2023-01-01
+offers:
+  - {id: nb-engbo, name: engbo, operator: {type: private, municipality: Ikast-Brande, name: Fonden}, place: Brande,
+     source: {ref: Hjemmesiden}, estimated: [place, premises], premises: [step_free],
+     services: [{provision: SEL-108, price_dkk_per_day: 100, staff: drop_in}]}
+  - {id: andet, name: Andet, source: {ref: Hjemmesiden}, services: [{provision: SEL-104}]}
+"""
+    (tmp_path / "old.yaml").write_text(old, encoding="utf-8")
+    (tmp_path / "kort.yaml").write_text(MAP, encoding="utf-8")
+    workbook(
+        tmp_path / "takster.xlsx", lambda sheet: sheet.write_row("A4", ("Engbo", "§ 108", 8, 1339, None, None, 7430))
+    )
+    ran = run("import", "takster.xlsx", "--map", "kort.yaml", "--onto", "old.yaml", "--to", "ny.yaml", COLUMNS="200")
+    assert ran.code == 0, ran.err
+    engbo, other = load_catalogue(tmp_path / "ny.yaml").document.offers
+    assert (engbo.id, engbo.name, engbo.place, engbo.operator.name) == ("nb-engbo", "Engbo", "7430", "Fonden")
+    assert engbo.premises == ("step_free",) and engbo.estimated == ("premises",) and other.id == "andet"
+    assert engbo.services[0].recorded["price"] == {"per": "day", "basic": "1339", "vat": "incl"}
+    assert engbo.services[0].staff == "drop_in" and not engbo.services[0].has("price_dkk_per_day")
+    for line in ("place: Brande → 7430", "SEL 108, places: not recorded → 8", "1 is changed"):
+        assert line in ran.out
+    told = run("diff", "old.yaml", "ny.yaml", COLUMNS="200")
+    assert told.code == 1 and "place: Brande → 7430" in told.out
+    assert run("diff", "ny.yaml", "ny.yaml").code == 0

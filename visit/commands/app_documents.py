@@ -189,6 +189,10 @@ def catalogue_import(
         typer.Option("--map", help=_("What each column means; a file that is not there is proposed and written.")),
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help=_("The sheet that a map is proposed for."))] = None,
+    onto: Annotated[
+        str | None,
+        typer.Option("--onto", help=_("A catalogue that is there: what the file says is put into it, and told.")),
+    ] = None,
     to: Annotated[
         str | None,
         typer.Option("--to", help=_("The catalogue's file to write; left out, it is only told what would be.")),
@@ -201,4 +205,26 @@ def catalogue_import(
     """Read a spreadsheet into a catalogue."""
     from visit.commands.catalogue_import import import_command
 
-    raise typer.Exit(import_command(file, map=map, sheet=sheet, to=to, replaces=overwrite, shape=format))
+    raise typer.Exit(
+        import_command(
+            file, map=map, sheet=sheet, onto=onto, to=to, replaces=overwrite, shape=format, language=language()
+        )
+    )
+
+
+@catalogue_app.command(
+    "diff",
+    cls=Command,
+    help=_(
+        "Show what differs between two catalogues, offer by offer.\n\nExample: visit catalogue diff old.yaml new.yaml"
+    ),
+)
+def catalogue_diff(
+    before: Annotated[str, typer.Argument(help=_("The catalogue before."), metavar=_("BEFORE"))],
+    after: Annotated[str, typer.Argument(help=_("The catalogue after."), metavar=_("AFTER"))],
+    format: ListShape = None,
+) -> None:
+    """Show what differs between two catalogues."""
+    from visit.commands.catalogue import catalogue_diff_command
+
+    raise typer.Exit(catalogue_diff_command(before, after, shape=format, language=language()))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visit.catalogue import Catalogue, Offer
+from visit.catalogue_edits import catalogue_edits
 from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, municipality_meant, today
@@ -21,6 +22,7 @@ from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help, need_help
 from visit.reading.source import Document
 from visit.reasons.selectors import FEW, called
+from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.rules import load_guideline
 from visit.vocabulary import vocabulary
@@ -67,6 +69,14 @@ def show_command(
     sheet = OfferSheet(found, offer, Ages(day), near, point, language)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)
     return 0
+
+
+def catalogue_diff_command(before: str, after: str, *, shape: str | None, language: str) -> int:
+    """Print what differs between two catalogues, and return 0 where nothing does, 1 where something does."""
+    old, new = catalogue_of_file(before)[0], catalogue_of_file(after)[0]
+    sheet = CatalogueDiffSheet(old, new, catalogue_edits(old, new), language)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
+    return 1 if sheet.edits else 0
 
 
 def catalogue_check_command(files: list[str], *, guideline: str | None, as_of: str | None, shape: str | None) -> int:

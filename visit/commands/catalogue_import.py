@@ -7,21 +7,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from visit.catalogue import catalogue_of
+from visit.catalogue_edits import catalogue_edits
 from visit.commands.inputs import today
 from visit.commands.printing import print_answer
 from visit.errors import UsageError
 from visit.imports.catalogues import imported_catalogue, read_map
+from visit.imports.merging import merged
 from visit.imports.proposing import proposed_map
 from visit.imports.sheets import read_rows
-from visit.imports.yaml_text import written
+from visit.imports.yaml_text import document_of, written
 from visit.locale import text as _
 from visit.reading.source import read
+from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.import_sheet import ImportSheet
 from visit.streams import note, reader_may_leave
 
 
 def import_command(
-    file: str, *, map: str | None, sheet: str | None, to: str | None, replaces: bool, shape: str | None
+    file: str,
+    *,
+    map: str | None,
+    sheet: str | None,
+    onto: str | None,
+    to: str | None,
+    replaces: bool,
+    shape: str | None,
+    language: str,
 ) -> int:
     """Import a file of rows; return 1 where a row is not taken.
 
@@ -35,10 +47,18 @@ def import_command(
     _must_be_free(to, replaces=replaces)
     document = read(map)
     imported = imported_catalogue(rows, read_map(document), document, today=today())
+    made, changes = imported.document, None
+    if onto is not None and imported.offers:
+        old = read(onto)
+        assert isinstance(old.value, dict)
+        before = catalogue_of(old)
+        made = merged(old.value, imported.document)
+        after = catalogue_of(document_of(made))
+        changes = CatalogueDiffSheet(before, after, catalogue_edits(before, after), language)
     if to is not None and imported.offers:
-        Path(to).write_text(written(imported.document), encoding="utf-8")
-    answer = ImportSheet(imported, to if imported.offers else None)
-    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=lambda: (answer.grid(),))
+        Path(to).write_text(written(made), encoding="utf-8")
+    answer = ImportSheet(imported, to if imported.offers else None, changes)
+    print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.offers else 0
 
 

@@ -11,7 +11,7 @@ from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.places import Point, distance_metres
 from visit.reading.declared import HOURS, WHOLE, LatLon
-from visit.reading.documents.catalogue import AGES, LEVEL_RANGE, OfferDocument, ServiceDocument, Source
+from visit.reading.documents.catalogue import AGES, LEVEL_RANGE, OfferDocument, PriceList, ServiceDocument, Source
 from visit.reasons.labels import provision_name
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.price_list_words import list_in_words
@@ -182,10 +182,7 @@ class OfferSheet:
     def fields(self, row: OfferDocument | ServiceDocument) -> Iterator[str]:
         """Yield a line per recorded field, with its marks."""
         for key in sorted(row.recorded.keys() - _APART, key=field_order):
-            if isinstance(row, ServiceDocument) and key == "price":
-                said = list_in_words(row.price, self.language)
-            else:
-                said = self.value(key, row.recorded[key])
+            said = recorded_words(key, row.recorded[key], self.language)
             yield f"{field_name(key)}: {said}{self.marks(key, row)}"
 
     def marks(self, key: str, row: OfferDocument | ServiceDocument) -> str:
@@ -204,35 +201,6 @@ class OfferSheet:
         own = f" – {service.name.in_language(self.language)}" if service.has("name") else ""
         guess = f" [{_('estimate')}]" if "provision" in (service.estimated or ()) else ""
         return f"{name} {label}{own}{guess}" if label != name else f"{name}{own}{guess}"
-
-    def value(self, key: str, value: object) -> str:
-        """Return a recorded value in words; codes by their labels, terms of admission as they are written."""
-        codes = _CODES.get(key)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if key == "ages":
-            return _ages(AGES.read(value))
-        if key == "hours_per_week":
-            return formats.number(HOURS.read(value))
-        if key == "price_dkk_per_day":
-            return formats.dkk(WHOLE.read(value))
-        if isinstance(value, Mapping):
-            rows = sorted(value.items(), key=lambda row: (row[0] != "type", field_order(row[0])))
-            return ", ".join(self.pair(key, name, inner) for name, inner in rows)
-        if isinstance(value, list):
-            return ", ".join(self.value(key, one) for one in value) or _("none")
-        if isinstance(value, str) and codes == "provision":
-            return provision_name(value, self.language)
-        return vocabulary().label(codes, value, self.language) if codes and isinstance(value, str) else str(value)
-
-    def pair(self, key: str, name: str, value: object) -> str:
-        if key == "levels" and isinstance(value, list):
-            return f"{vocabulary().label('theme', name, self.language)} {_levels(LEVEL_RANGE.read(value))}"
-        if key in ("specialisation", "areas"):
-            return f"{vocabulary().label(_CODES[key], name, self.language)} {value}"
-        if key == "operator" and name == "type":
-            return vocabulary().label("operator", str(value), self.language)
-        return f"{field_name(name)} {self.value(name, value)}"
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -254,6 +222,39 @@ class OfferSheet:
             "as_of": self.ages.day.isoformat(), "stale": stale, "near": self.near, "metres": metres,
             "likely_blanks": blanks,
         }  # fmt: skip
+
+
+def recorded_words(key: str, value: object, language: str) -> str:
+    """Return a recorded value in words; codes by their labels, terms of admission as they are written."""
+    codes = _CODES.get(key)
+    if key == "price" and isinstance(value, Mapping):
+        return list_in_words(PriceList(value), language)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if key == "ages":
+        return _ages(AGES.read(value))
+    if key == "hours_per_week":
+        return formats.number(HOURS.read(value))
+    if key == "price_dkk_per_day":
+        return formats.dkk(WHOLE.read(value))
+    if isinstance(value, Mapping):
+        rows = sorted(value.items(), key=lambda row: (row[0] != "type", field_order(row[0])))
+        return ", ".join(_pair(key, name, inner, language) for name, inner in rows)
+    if isinstance(value, list):
+        return ", ".join(recorded_words(key, one, language) for one in value) or _("none")
+    if isinstance(value, str) and codes == "provision":
+        return provision_name(value, language)
+    return vocabulary().label(codes, value, language) if codes and isinstance(value, str) else str(value)
+
+
+def _pair(key: str, name: str, value: object, language: str) -> str:
+    if key == "levels" and isinstance(value, list):
+        return f"{vocabulary().label('theme', name, language)} {_levels(LEVEL_RANGE.read(value))}"
+    if key in ("specialisation", "areas"):
+        return f"{vocabulary().label(_CODES[key], name, language)} {value}"
+    if key == "operator" and name == "type":
+        return vocabulary().label("operator", str(value), language)
+    return f"{field_name(name)} {recorded_words(name, value, language)}"
 
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, str]:

@@ -13,6 +13,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import PlainValue
 from visit.render.blocks import Block, Items, Paragraph, Sheet, section
+from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.grids import Grid
 
 _SHOWN = 12
@@ -25,16 +26,19 @@ class ImportSheet:
 
     Attributes:
         written: The catalogue's file, where one is written.
+        changes: What the file changes in a catalogue that is there, where one is named.
     """
 
     imported: ImportedCatalogue
     written: str | None
+    changes: CatalogueDiffSheet | None = None
 
     def sheet(self) -> Sheet:
         """Return what became of the file: the counts first, then what somebody must look at."""
         found = self.imported
         return (
             Paragraph(self._head(), strong=True),
+            *self._changes(),
             *self._of_kind("refused", _("Not taken")),
             *self._of_kind("left_out", _("Left out, and so not known")),
             *self._of_kind("changed", _("Read as something else than what stands there")),
@@ -60,6 +64,11 @@ class ImportSheet:
             file=found.file, taken=formats.number(taken), rows=formats.number(rows), offers=offers, services=of_services,
         )  # fmt: skip
 
+    def _changes(self) -> Iterator[Block]:
+        if self.changes is not None:
+            yield Paragraph(self.changes.verdict(), strong=True)
+            yield from self.changes.offers()
+
     def _of_kind(self, kind: str, title: str) -> Iterator[Block]:
         told = self.imported.of_kind(kind)
         rows = [_line(one) for one in told[:_SHOWN]]
@@ -79,11 +88,16 @@ class ImportSheet:
         return {
             "schema": "visit-catalogue-import", "version": 1, "file": found.file, "catalogue": _as_data(found.document),
             "unmapped": list(found.unmapped), "hidden_sheets": list(found.hidden), "written": self.written,
+            "changes": None if self.changes is None else self.changes.document()["edits"],
             "rows": [
                 {"row": row.number, "offer": row.offer, "outcome": outcome_of(row), "told": [_told(one) for one in row.told]}
                 for row in found.rows
             ],
         }  # fmt: skip
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the rows, and what they change."""
+        return (self.grid(), *(() if self.changes is None else (self.changes.grid(),)))
 
     def grid(self) -> Grid:
         """Return every row: a line for each thing that is told of it, and one where nothing is."""

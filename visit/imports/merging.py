@@ -1,0 +1,96 @@
+"""What a file of rows says, put into a catalogue that is there: fields of the file win, all else stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from visit.errors import CatalogueError, Location
+from visit.locale import text as _
+from visit.reading.source import PlainValue
+
+
+def merged(old: Mapping[str, PlainValue], imported: Mapping[str, PlainValue]) -> dict[str, PlainValue]:
+    """Return a catalogue with what an import says.
+
+    An offer is the one of the same id, else the only one of the same name and municipality; a service is the one of the same id,
+    else of the same provision. What the file does not say of them stays as it is.
+
+    Args:
+        old: The catalogue's file, in plain values.
+        imported: The catalogue that a file became.
+
+    Raises:
+        CatalogueError: Several offers of the old one are called as one of the file is.
+    """
+    offers = [dict(one) for one in _rows(old, "offers")]
+    for one in _rows(imported, "offers"):
+        there = _same_offer(offers, one)
+        if there is None:
+            offers.append(dict(one))
+        else:
+            _put_offer(there, one)
+    files = {**_group(old, "imports"), **_group(imported, "imports")}
+    whole: dict[str, PlainValue] = {**old, "as_of": max(str(old["as_of"]), str(imported["as_of"]))}
+    whole.pop("offers")
+    return {**whole, "imports": files, "offers": [*offers]}
+
+
+def _same_offer(
+    offers: Sequence[dict[str, PlainValue]], wanted: Mapping[str, PlainValue]
+) -> dict[str, PlainValue] | None:
+    for offer in offers:
+        if offer["id"] == wanted["id"]:
+            return offer
+    alike = [one for one in offers if _called(one) == _called(wanted)]
+    if len(alike) > 1:
+        ids = ", ".join(str(one["id"]) for one in alike)
+        message = _("several offers are called {name}: {ids}", name=f'"{wanted["name"]}"', ids=ids)
+        raise CatalogueError(message, at=Location("catalogue"), help=_("give the id in a column of the file"))
+    return alike[0] if alike else None
+
+
+def _called(offer: Mapping[str, PlainValue]) -> tuple[str, object]:
+    return " ".join(str(offer["name"]).casefold().split()), _group(offer, "operator").get("municipality")
+
+
+def _put_offer(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
+    services = [dict(one) for one in _rows(there, "services")]
+    for one in _rows(said, "services"):
+        same = next((row for row in services if _service_key(row) == _service_key(one)), None)
+        if same is None:
+            services.append(dict(one))
+        else:
+            _put(same, one)
+    _put(there, {key: value for key, value in said.items() if key not in ("id", "services")})
+    there["services"] = [*services]
+
+
+def _service_key(service: Mapping[str, PlainValue]) -> PlainValue:
+    return service.get("id") or service["provision"]
+
+
+def _put(there: dict[str, PlainValue], said: Mapping[str, PlainValue]) -> None:
+    """Put what is said into a record: groups key by key, a price as a whole, and what was an estimate is none any more."""
+    estimated = there.get("estimated")
+    for key, value in said.items():
+        old = there.get(key)
+        whole = key in ("price", "source") or not (isinstance(old, dict) and isinstance(value, dict))
+        there[key] = value if whole else {**_group(there, key), **_group(said, key)}
+        if isinstance(estimated, list) and key in estimated:
+            estimated = [one for one in estimated if one != key]
+    if "price" in said:
+        there.pop("price_dkk_per_day", None)
+    if estimated:
+        there["estimated"] = estimated
+    else:
+        there.pop("estimated", None)
+
+
+def _group(record: Mapping[str, PlainValue], key: str) -> dict[str, PlainValue]:
+    found = record.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(record: Mapping[str, PlainValue], key: str) -> list[dict[str, PlainValue]]:
+    found = record.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
