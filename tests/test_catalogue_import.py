@@ -233,3 +233,26 @@ offers:
     told = run("diff", "old.yaml", "ny.yaml", COLUMNS="200")
     assert told.code == 1 and "place: Brande → 7430" in told.out
     assert run("diff", "ny.yaml", "ny.yaml").code == 0
+
+
+@pytest.mark.parametrize("file", ["rows.csv", "rows.xlsx"])
+def test_what_is_exported_is_imported_as_it_was(run: Run, tmp_path: Path, file: str) -> None:
+    source = """\
+catalogue: mine
+as_of: 2023-01-01
+offers:
+  - {id: nb-engbo, name: "Engbo; hus 1", operator: {type: private, municipality: Ikast-Brande, name: Fonden}, place: Brande,
+     specialisation: {autism-spectrum: 2, dementia: 1}, ages: [18, null], premises: [step_free, shielded], mobile: false,
+     approved: {by: Socialtilsyn Midt, until: 2027-01-31, tilbudsportalen: true}, source: {ref: Takstbladet, as_of: 2023-01-01},
+     services: [{provision: SEL-108, places: 8, price: {basic: 2394.5, net_of_vat: 2300, vat: incl}, hours_per_week: 37.5},
+                {provision: SEL-104, id: vaerksted, price: {levels: {takst-1: 500, takst-2: 700.25}, vat: incl}}]}
+"""
+    (tmp_path / "mine.yaml").write_text(source, encoding="utf-8")
+    assert run("export", "-c", "mine.yaml", "-o", file).code == 0
+    assert run("import", file, "--map", "kort.yaml").code == 0
+    proposed = (tmp_path / "kort.yaml").read_text(encoding="utf-8").replace("# vat: excl", "vat: incl")
+    (tmp_path / "kort.yaml").write_text(proposed.replace(f'ref: "{file}"', "ref: Takstbladet"), encoding="utf-8")
+    ran = run("import", file, "--map", "kort.yaml", "--to", "ny.yaml")
+    assert ran.code == 0, ran.out
+    told = run("diff", "mine.yaml", "ny.yaml")
+    assert told.code == 0, told.out

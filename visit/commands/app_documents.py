@@ -14,6 +14,7 @@ from visit.commands.options import (
     GuidelineName,
     ListShape,
     OwnWords,
+    RowShape,
     Shape,
     Writer,
     group,
@@ -228,3 +229,18 @@ def catalogue_diff(
     from visit.commands.catalogue import catalogue_diff_command
 
     raise typer.Exit(catalogue_diff_command(before, after, shape=format, language=language()))
+
+
+@catalogue_app.command(
+    "export",
+    cls=Command,
+    help=_(
+        "Write a catalogue as rows that can be changed in a spreadsheet and imported again.\n\n"
+        "Example: visit catalogue export -c offers.yaml -o offers.xlsx"
+    ),
+)
+def catalogue_export(catalogue: CatalogueFile = None, format: RowShape = None) -> None:
+    """Write a catalogue as rows."""
+    from visit.commands.catalogue import catalogue_export_command
+
+    raise typer.Exit(catalogue_export_command(catalogue, shape=format))

@@ -11,7 +11,7 @@ from visit.catalogue_edits import catalogue_edits
 from visit.commands.checking import Good, check_command
 from visit.commands.files import catalogue_of_file
 from visit.commands.inputs import given_date, load_given_catalogue, municipality_meant, today
-from visit.commands.printing import print_answer
+from visit.commands.printing import print_answer, print_grids
 from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
 from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
@@ -25,6 +25,7 @@ from visit.reasons.selectors import FEW, called
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.rules import load_guideline
+from visit.streams import note, reader_may_leave
 from visit.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -77,6 +78,23 @@ def catalogue_diff_command(before: str, after: str, *, shape: str | None, langua
     sheet = CatalogueDiffSheet(old, new, catalogue_edits(old, new), language)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
     return 1 if sheet.edits else 0
+
+
+def catalogue_export_command(catalogue: str | None, *, shape: str | None) -> int:
+    """Write a catalogue as rows, and tell which fields have no cell."""
+    from visit.render.catalogue_export import export_grid, without_cell
+
+    found = load_given_catalogue(catalogue)
+    with reader_may_leave():
+        print_grids((export_grid(found),), shape or "csv")
+    if left := without_cell(found):
+        note(
+            _(
+                "not in the rows, and kept where an import is put onto the catalogue: {names}",
+                names=formats.listed(left),
+            )
+        )
+    return 0
 
 
 def catalogue_check_command(files: list[str], *, guideline: str | None, as_of: str | None, shape: str | None) -> int:

@@ -283,6 +283,10 @@ MatchShape = Annotated[
     ),
 ]
 """Of `match`, which answers with a page or, of many cases, with a list."""
+RowShape = Annotated[
+    Spreadsheet | None, typer.Option("--format", "-f", help=_("csv, unless the name of -o says xlsx."))
+]
+"""Of a command that answers with rows alone."""
 PageListShape = Annotated[
     Literal[Format, "html", Spreadsheet] | None,
     typer.Option(

@@ -85,6 +85,10 @@ FIELDS: Mapping[str, ImportField] = {
 }
 
 
+SPECIALISED: Mapping[str, int] = {f"specialisation {level}": level for level in (1, 2, 3)}
+"""Headings of target groups that say how specialised: a column for each."""
+
+
 def field_help(name: str) -> str | None:
     """Return the help line for a name that is no field."""
     return did_you_mean(name, FIELDS)
@@ -97,15 +101,19 @@ class Meant:
     Attributes:
         field: The field; None where the heading says nothing known.
         provision: The paragraph in the heading, `Pladser § 107`.
+        specialised: Of target groups, how specialised the heading says that the column is.
     """
 
     field: str | None
     provision: str | None = None
+    specialised: int | None = None
 
 
 def meant_by(heading: str) -> Meant:
     """Return what a heading means, in the Danish words of the register and of rate sheets, or in visit's own."""
     plain = _plain(heading)
+    if heading.casefold() in SPECIALISED:
+        return Meant("specialisation", specialised=SPECIALISED[heading.casefold()])
     if heading.casefold() in FIELDS:
         return Meant(heading.casefold())
     if plain in _named():

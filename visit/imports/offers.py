@@ -106,7 +106,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def _add(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
-    for said in values_of(row, "offer").values():
+    for said in values_of(row, "offer"):
         if said.field.name != "id":
             yield from _put(offer.record, offer.cells, said, _of_groups(said), file)
     yield from _services(offer, row, mapped, file)
@@ -120,7 +120,7 @@ def _of_groups(said: Said) -> PlainValue:
 
 
 def _services(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
-    common = values_of(row, "service")
+    common = {one.field.name: one for one in values_of(row, "service")}
     of_column = [one for one in row.said if one.column.provision is not None]
     provisions = common[PROVISION].value if PROVISION in common else []
     assert isinstance(provisions, list)

@@ -85,6 +85,8 @@ def _column(heading: str, today: date) -> str:
         return "null"
     parts: dict[str, object] = {"field": meant.field}
     parts |= _provision(meant, today)
+    if meant.specialised is not None:
+        return _flow({**parts, "specialised": meant.specialised})
     if meant.field == "specialisation":
         return f"{_flow(parts)}  ## {_('add specialised: 1 general, 2 specialised or 3 highly specialised')}"
     return meant.field if len(parts) == 1 else _flow(parts)

@@ -6,7 +6,7 @@ read leaves its field unknown, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -211,6 +211,6 @@ def _row_place(sheet: Sheet, number: int) -> str:
     return f"{sheet.name}!{number}" if sheet.name else str(number)
 
 
-def values_of(row: ReadRow, of: str) -> Mapping[str, Said]:
-    """Return what a row says of its offer or of its service, by field; of a paragraph's own column nothing."""
-    return {one.field.name: one for one in row.said if one.field.of == of and one.column.provision is None}
+def values_of(row: ReadRow, of: str) -> tuple[Said, ...]:
+    """Return what a row says of its offer or of its service; of a paragraph's own column nothing."""
+    return tuple(one for one in row.said if one.field.of == of and one.column.provision is None)

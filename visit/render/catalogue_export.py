@@ -1,0 +1,108 @@
+"""A catalogue as rows that can be imported again: the fields of `visit catalogue import`, a row for each service.
+
+What has no cell, conditions and packages of a price list among it, stays in the catalogue's own file; which fields, is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from visit.catalogue import Catalogue
+from visit.imports.fields import FIELDS, SPECIALISED, ImportField
+from visit.locale import text as _
+from visit.reading.documents.catalogue import OfferDocument, ServiceDocument
+from visit.render.grids import Cell, Grid
+
+_BESIDE = frozenset(("specialisation", "price.levels", "price.level", "service"))
+"""Fields that are no single cell."""
+_UNTOLD = frozenset(("id", "services", "cells", "source"))
+
+
+def export_grid(catalogue: Catalogue) -> Grid:
+    """Return the services of a catalogue under the names of the fields; of a price with levels a row for each."""
+    offers = catalogue.document.offers
+    plain = [one for one in FIELDS.values() if one.name not in _BESIDE]
+    rows = [row for offer in offers for row in _rows(offer, plain)]
+    columns = (*(one.name for one in plain), "service", "price.level", *SPECIALISED)
+    used = [
+        index
+        for index in range(len(columns))
+        if columns[index] in ("id", "name") or any(row[index] is not None for row in rows)
+    ]
+    kept = tuple(tuple(row[index] for index in used) for row in rows)
+    return Grid(_("Services"), tuple(columns[index] for index in used), kept)
+
+
+def _rows(offer: OfferDocument, plain: list[ImportField]) -> Iterator[tuple[Cell, ...]]:
+    levels = [
+        ", ".join(group for group, level in (offer.specialisation or {}).items() if level == number) or None
+        for number in SPECIALISED.values()
+    ]
+    for service in offer.services:
+        own = service.recorded.get("id")
+        for level, price in _priced(service):
+            record: Mapping[str, object] = {**service.recorded, "price": price}
+            cells = [_cell(offer.recorded if one.of == "offer" else record, one) for one in plain]
+            yield (*cells, None if own is None else str(own), level, *levels)
+
+
+def _priced(service: ServiceDocument) -> Iterator[tuple[str | None, Mapping[str, object]]]:
+    """Yield the price list of a service once, or once for each of its levels, with the level's name."""
+    recorded = service.recorded.get("price")
+    if service.price_dkk_per_day is not None:
+        yield None, {"basic": service.price_dkk_per_day}
+    elif not isinstance(recorded, Mapping):
+        yield None, {}
+    elif "basic" in recorded or not (service.price.levels or {}):
+        yield None, recorded
+    else:
+        for level, one in (service.price.levels or {}).items():
+            yield level, {**recorded, "basic": str(one.dkk)}
+
+
+def _cell(record: Mapping[str, object], field: ImportField) -> Cell:
+    value: object = record
+    for part in field.path:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return _as_cell(field, value)
+
+
+def _as_cell(field: ImportField, value: object) -> Cell:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "ja" if value else "nej"
+        case list() if field.name == "ages":
+            least, most = value
+            return f"op til {most}" if least is None else f"{least}+" if most is None else f"{least}-{most}"
+        case list():
+            return ", ".join(str(one) for one in value) or None
+        case int() | Decimal():
+            return value
+        case str() if field.name in _AMOUNTS:
+            return Decimal(value)
+        case str() if field.name in _DAYS:
+            return date.fromisoformat(value)
+        case _:
+            return str(value)
+
+
+_AMOUNTS = frozenset(name for name in FIELDS if name.startswith("price.") and name != "price.from") | {"hours_per_week"}
+_DAYS = frozenset(("approved.until", "opened", "closed", "source.as_of", "price.from"))
+
+
+_SAID_OTHERWISE = frozenset(("price_dkk_per_day", "price.per", "price.vat", "price.source"))
+"""Fields that the rows have under another name, or a map says of every row."""
+
+
+def without_cell(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the fields that the catalogue has and the rows do not: they stay in its own file."""
+    known = {one.path[0] for one in FIELDS.values()} | _UNTOLD
+    rows = [row.recorded for offer in catalogue.document.offers for row in (offer, *offer.services)]
+    prices = [price for row in rows if isinstance(price := row.get("price"), Mapping)]
+    fields = [key for row in rows for key in row if key not in known]
+    of_prices = [f"price.{key}" for price in prices for key in price if f"price.{key}" not in FIELDS]
+    return tuple(one for one in dict.fromkeys((*fields, *of_prices)) if one not in _SAID_OTHERWISE)
