@@ -17,6 +17,7 @@ from visit.cpr import redacted
 from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.offer_doubts import OFFER_KINDS, offer_doubts
 from visit.places import Point, resolve
 from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help, need_help
@@ -125,7 +126,9 @@ def _unknown_needs(catalogue: Catalogue, document: Document, known: Iterable[str
 
 def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
     """Return how much a catalogue holds, what of it is old or left out, and what is worth a look."""
-    found = doubts(catalogue, document, day=day, shelf_life_days=shelf_life_days()["price"])
+    lives = shelf_life_days()
+    of_offers = offer_doubts(catalogue, document, day=day, shelf_life_days=lives)
+    found = (*doubts(catalogue, document, day=day, shelf_life_days=lives["price"]), *of_offers)
     ages, rows = Ages(day), catalogue.document.offers
     services = [service for row in rows for service in row.services]
     numbers = {
@@ -133,9 +136,12 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
         "services": len(services),
         "stale_offers": sum(ages.stale("source", row.source.as_of) for row in rows),
         "undated_offers": sum(row.source.as_of is None for row in rows),
+        "offers_without_place": sum(
+            row.place is None and row.operator.municipality is None and not row.mobile for row in rows
+        ),
         "services_without_price": sum(one.price_dkk_per_day is None and not one.has("price") for one in services),
         "services_without_places": sum(one.places is None for one in services),
-        **{kind: sum(one.kind == kind for one in found) for kind in KINDS},
+        **{kind: sum(one.kind == kind for one in found) for kind in (*KINDS, *OFFER_KINDS)},
     }
     offers = plural("{n} offer", "{n} offers", len(rows), n=formats.number(len(rows)))
     of_services = plural("{n} service", "{n} services", len(services), n=formats.number(len(services)))
@@ -143,8 +149,8 @@ def good_catalogue(catalogue: Catalogue, document: Document, day: date) -> Good:
     if found:
         summary.append(
             plural(
-                "{n} price or place to look at",
-                "{n} prices or places to look at",
+                "{n} thing to look at",
+                "{n} things to look at",
                 len(found),
                 n=formats.number(len(found)),
             )
@@ -157,6 +163,8 @@ def _warnings(numbers: dict[str, int], name: str, day: date) -> tuple[VisitError
     said = {
         "stale_offers": _("{n} of {all} offers are older than their shelf life on {day}", n=numbers["stale_offers"],
                           all=numbers["offers"], day=day.isoformat()),
+        "offers_without_place": _("{n} of {all} offers say neither their place nor their municipality: no distance is known",
+                                  n=numbers["offers_without_place"], all=numbers["offers"]),
         "undated_offers": _("{n} of {all} offers have a source without a date", n=numbers["undated_offers"], all=numbers["offers"]),
         "services_without_price": _("services without price: {price}, without places: {places}, of {all}",
                                     price=numbers["services_without_price"], places=numbers["services_without_places"],

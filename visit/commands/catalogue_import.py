@@ -16,7 +16,7 @@ from visit.imports.catalogues import imported_catalogue, read_map
 from visit.imports.merging import merged
 from visit.imports.proposing import proposed_map
 from visit.imports.sheets import read_rows
-from visit.imports.yaml_text import document_of, written
+from visit.imports.yaml_text import catalogue_text, read_again
 from visit.locale import text as _
 from visit.reading.source import read
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
@@ -53,10 +53,10 @@ def import_command(
         assert isinstance(old.value, dict)
         before = catalogue_of(old)
         made = merged(old.value, imported.document)
-        after = catalogue_of(document_of(made))
+        after = catalogue_of(read_again(made))
         changes = CatalogueDiffSheet(before, after, catalogue_edits(before, after), language)
     if to is not None and imported.offers:
-        Path(to).write_text(written(made), encoding="utf-8")
+        Path(to).write_text(catalogue_text(made), encoding="utf-8")
     answer = ImportSheet(imported, to if imported.offers else None, changes)
     print_answer(shape, document=answer.document, sheet=answer.sheet, grids=answer.grids)
     return 1 if imported.refused or not imported.offers else 0

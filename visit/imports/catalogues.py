@@ -13,9 +13,9 @@ from datetime import date
 from visit.catalogue import catalogue_of
 from visit.errors import Problems, VisitError
 from visit.imports.offers import MadeRow, OfferRecord, made_offers, slug
-from visit.imports.rows import MapError, Told, always_said, columns_of, read_rows_of
-from visit.imports.sheets import RowFile, Sheet
-from visit.imports.yaml_text import document_of
+from visit.imports.rows import CellNote, MapError, always_said, columns_of, read_rows_of
+from visit.imports.sheets import RowFile, RowSheet
+from visit.imports.yaml_text import read_again
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import Document, PlainValue
@@ -46,7 +46,7 @@ class ImportedCatalogue:
         assert isinstance(offers, list)
         return offers
 
-    def of_kind(self, kind: str) -> tuple[Told, ...]:
+    def of_kind(self, kind: str) -> tuple[CellNote, ...]:
         """Return what is told of cells, of one kind."""
         return tuple(told for row in self.rows for told in row.told if told.kind == kind)
 
@@ -56,7 +56,7 @@ class ImportedCatalogue:
         return tuple(row for row in self.rows if row.offer is None)
 
 
-def _told_of(file: RowFile, sheet: Sheet, today: date) -> dict[str, PlainValue]:
+def _told_of(file: RowFile, sheet: RowSheet, today: date) -> dict[str, PlainValue]:
     of_sheet: dict[str, PlainValue] = {"sheet": sheet.name} if sheet.name else {}
     return {"file": file.name, **of_sheet, "sha256": file.sha256, "day": today.isoformat()}
 
@@ -121,7 +121,7 @@ def _well_formed(
     """Return the offers that a catalogue can hold, and why each other cannot, by id."""
     good, refused = list(offers), dict[str, VisitError]()
     while good:
-        document = document_of({**whole, "offers": [*good]})
+        document = read_again({**whole, "offers": [*good]})
         try:
             catalogue_of(document)
         except Problems as problems:
@@ -143,4 +143,4 @@ def _with_refusal(row: MadeRow, refused: Mapping[str, VisitError]) -> MadeRow:
     fault = refused.get(row.offer or "")
     if fault is None:
         return row
-    return MadeRow(row.number, None, [*row.told, Told("refused", str(row.number), fault.message, fault.help)])
+    return MadeRow(row.number, None, [*row.told, CellNote("refused", str(row.number), fault.message, fault.help)])

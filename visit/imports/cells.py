@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import PlaceError, did_you_mean
-from visit.imports.sheets import Cell, CellValue
+from visit.imports.sheets import CellValue, SheetCell
 from visit.interview.dates import written_day
 from visit.locale import formats
 from visit.locale import text as _
@@ -34,7 +34,7 @@ class CellError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadValue:
     """A value that was read.
 
     Attributes:
@@ -62,10 +62,10 @@ class Habits:
     separator: str | None = None
 
 
-Reader = Callable[[CellValue, Habits], Read]
+Reader = Callable[[CellValue, Habits], ReadValue]
 
 
-def read_cell(cell: Cell, reader: Reader, habits: Habits) -> Read | None:
+def read_cell(cell: SheetCell, reader: Reader, habits: Habits) -> ReadValue | None:
     """Return what a cell says; None where it is blank.
 
     Raises:
@@ -88,17 +88,17 @@ _BLANK = frozenset(("-", "–", "—", "?", "n/a", "i/a", "ikke oplyst", "ukendt
 # --- texts, numbers, days ---
 
 
-def line(value: CellValue, habits: Habits) -> Read:
+def line_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A text of one line."""
     match value:
         case bool():
             raise CellError(_("is yes or no where a text stands"))
         case date():
-            return Read(value.isoformat())
+            return ReadValue(value.isoformat())
         case Decimal():
-            return Read(f"{value:f}")
+            return ReadValue(f"{value:f}")
         case _:
-            return Read(" ".join(str(value).split()))
+            return ReadValue(" ".join(str(value).split()))
 
 
 _MEASURED = re.compile(
@@ -110,7 +110,7 @@ _MEASURED = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
-def number(value: CellValue, habits: Habits) -> Read:
+def number_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A number that is not negative, with at most two decimals."""
     if isinstance(value, Decimal):
         return _amount(value, None)
@@ -142,7 +142,7 @@ def _with_point(digits: str, decimal: str | None) -> str:
     return written
 
 
-def _amount(value: Decimal, note: str | None) -> Read:
+def _amount(value: Decimal, note: str | None) -> ReadValue:
     if value < 0:
         raise CellError(_("is below zero: {value}", value=formats.number(value)))
     if value > _MOST:
@@ -150,15 +150,15 @@ def _amount(value: Decimal, note: str | None) -> Read:
     rounded = value.quantize(Decimal("0.01"))
     if rounded != value:
         note = _("rounded to two decimals: {value}", value=formats.number(rounded))
-    return Read(int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize(), note)
+    return ReadValue(int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize(), note)
 
 
 _MOST = 10_000_000
 
 
-def whole(value: CellValue, habits: Habits) -> Read:
+def whole_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A whole number that is not negative."""
-    read = number(value, habits)
+    read = number_cell(value, habits)
     if not isinstance(read.value, int):
         raise CellError(_("is no whole number: {value}", value=_shown(value)))
     return read
@@ -168,33 +168,33 @@ _YES = frozenset(("ja", "j", "yes", "y", "x", "true", "sand", "sandt"))
 _NO = frozenset(("nej", "n", "no", "false", "falsk"))
 
 
-def truth(value: CellValue, habits: Habits) -> Read:
+def truth_cell(value: CellValue, habits: Habits) -> ReadValue:
     """Yes or no."""
     if isinstance(value, bool):
-        return Read(value)
+        return ReadValue(value)
     word = str(value).casefold()
     if word in _YES or word in _NO:
-        return Read(word in _YES)
+        return ReadValue(word in _YES)
     raise CellError(_("is neither yes nor no: {value}", value=_shown(value)), _("write ja or nej"))
 
 
-def approval(value: CellValue, habits: Habits) -> Read:
+def approval_cell(value: CellValue, habits: Habits) -> ReadValue:
     """Whether it is approved, in the words of the register."""
     word = str(value).casefold()
-    return Read(word == "godkendt") if word in ("godkendt", "ikke godkendt") else truth(value, habits)
+    return ReadValue(word == "godkendt") if word in ("godkendt", "ikke godkendt") else truth_cell(value, habits)
 
 
-def day(value: CellValue, habits: Habits) -> Read:
+def day_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A day; a year alone is the first of January."""
     if isinstance(value, date):
-        return Read(value.isoformat())
+        return ReadValue(value.isoformat())
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if re.fullmatch(r"(?:19|20)\d\d", text):
-        return Read(f"{text}-01-01", _("read as {value}", value=formats.day(date(int(text), 1, 1))))
+        return ReadValue(f"{text}-01-01", _("read as {value}", value=formats.day(date(int(text), 1, 1))))
     found = written_day(text, today=habits.today)
     if found is None:
         raise CellError(_("is no date: {value}", value=_shown(value)), _("write the day as 31-12-2026"))
-    return Read(found.isoformat())
+    return ReadValue(found.isoformat())
 
 
 _BETWEEN = re.compile(r"(?:fra )?(\d{1,3})\s*(?:år)?\s*(?:-|–|til|to)\s*(\d{1,3})\s*(?:år(?:ige)?)?")
@@ -204,26 +204,26 @@ _FROM = re.compile(
 _BELOW = re.compile(r"(?:under|op til) (\d{1,3})(?: år)?")
 
 
-def ages(value: CellValue, habits: Habits) -> Read:
+def ages_cell(value: CellValue, habits: Habits) -> ReadValue:
     """From one age to another, either open: `18-65 år`, `18+`, `under 25`."""
     text = " ".join(str(value).casefold().split())
     if (both := _BETWEEN.fullmatch(text)) is not None:
         least, most = int(both[1]), int(both[2])
         if least > most:
             raise CellError(_("ends before it begins: {value}", value=_shown(value)))
-        return Read([least, most])
+        return ReadValue([least, most])
     if (found := _FROM.fullmatch(text)) is not None and not text.startswith("over"):
-        return Read([int(found[1] or found[2]), None])
+        return ReadValue([int(found[1] or found[2]), None])
     if (below := _BELOW.fullmatch(text)) is not None:
         under = text.startswith("under")
-        return Read([None, int(below[1]) - 1 if under else int(below[1])])
+        return ReadValue([None, int(below[1]) - 1 if under else int(below[1])])
     raise CellError(_("is no range of ages: {value}", value=_shown(value)), _("write it as 18-65, or 18+"))
 
 
 # --- places and codes ---
 
 
-def place(value: CellValue, habits: Habits) -> Read:
+def place_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A town, a postcode, or both; of an address the last of its lines."""
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
     try:
@@ -233,18 +233,18 @@ def place(value: CellValue, habits: Habits) -> Read:
         if found is None or found[0] == text:
             raise CellError(error.message, error.help) from None
         return _town_of(found[0], text)
-    return Read(text)
+    return ReadValue(text)
 
 
-def _town_of(town: str, text: str) -> Read:
+def _town_of(town: str, text: str) -> ReadValue:
     try:
         resolve(town)
     except PlaceError as error:
         raise CellError(error.message, error.help) from None
-    return Read(town, _("read as {value}", value=town))
+    return ReadValue(town, _("read as {value}", value=town))
 
 
-def municipality(value: CellValue, habits: Habits) -> Read:
+def municipality_cell(value: CellValue, habits: Habits) -> ReadValue:
     """A municipality, with or without the word kommune."""
     text = " ".join(str(value).split())
     name = re.sub(r"^kommunen? |s? kommune$", "", text, flags=re.IGNORECASE)
@@ -252,38 +252,38 @@ def municipality(value: CellValue, habits: Habits) -> Read:
     for candidate in (text, name, re.sub(r" kommune$", "", text, flags=re.IGNORECASE)):
         found = next((one for one in names if one.casefold() == candidate.casefold()), None)
         if found is not None:
-            return Read(found)
+            return ReadValue(found)
     raise CellError(_("is no municipality: {value}", value=_shown(value)), did_you_mean(name, names))
 
 
-def code_of(codes: str) -> Reader:
+def code_cell(codes: str) -> Reader:
     """Return the reader of one code of a list, by its code, its Danish or its English name."""
 
-    def read(value: CellValue, habits: Habits) -> Read:
+    def read(value: CellValue, habits: Habits) -> ReadValue:
         found, note = _code(codes, str(value).strip(), habits)
         if found is None:
             raise CellError(_("says nothing here: {value}", value=_shown(value)))
-        return Read(found, note)
+        return ReadValue(found, note)
 
     return read
 
 
-def codes_of(codes: str) -> Reader:
+def codes_cell(codes: str) -> Reader:
     """Return the reader of several codes of a list."""
 
-    def read(value: CellValue, habits: Habits) -> Read:
+    def read(value: CellValue, habits: Habits) -> ReadValue:
         text = str(value).strip()
         whole = _given(text, habits)
-        parts = [text] if whole is not _NOT_GIVEN else parts_of(text, habits.separator)
+        parts = [text] if whole is not _NOT_GIVEN else cell_parts(text, habits.separator)
         read = [_code(codes, part, habits) for part in parts]
         found: list[PlainValue] = list(dict.fromkeys(code for code, _note in read if code is not None))
         notes = [note for _code_, note in read if note is not None]
-        return Read(found, "; ".join(notes) or None)
+        return ReadValue(found, "; ".join(notes) or None)
 
     return read
 
 
-def parts_of(text: str, separator: str | None = None) -> list[str]:
+def cell_parts(text: str, separator: str | None = None) -> list[str]:
     """Return the parts of a cell that holds several."""
     split = text.split(separator) if separator else re.split(r",(?! *stk)|[;/\n]| og ", text)
     return [part.strip() for part in split if part.strip()]
@@ -337,22 +337,22 @@ _CITED = re.compile(
 )
 
 
-def provisions(value: CellValue, habits: Habits) -> Read:
+def provisions_cell(value: CellValue, habits: Habits) -> ReadValue:
     """The provisions that a cell cites: `§ 107` is both of its subsections, `SEL § 85 og § 104` two services."""
     text = f"{value:f}" if isinstance(value, Decimal) else " ".join(str(value).split())
     given = _given(text, habits)
     if given is not _NOT_GIVEN:
-        return Read([] if given is None else [str(given)])
+        return ReadValue([] if given is None else [str(given)])
     if text.upper() in keys_of("granted_provision"):
-        return Read([text.upper()])
+        return ReadValue([text.upper()])
     found: list[PlainValue] = []
     act = "SEL"
-    for part in parts_of(text, habits.separator):
+    for part in cell_parts(text, habits.separator):
         act, codes = _cited_provisions(part, act)
         found += [code for code in codes if code not in found]
     listed = formats.listed(_label(str(code)) for code in found)
-    several = len(found) > 1 and len(parts_of(text, habits.separator)) == 1
-    return Read(found, _("read as {value}", value=listed) if several else None)
+    several = len(found) > 1 and len(cell_parts(text, habits.separator)) == 1
+    return ReadValue(found, _("read as {value}", value=listed) if several else None)
 
 
 def _label(code: str) -> str:

@@ -39,45 +39,45 @@ LEVEL = "price.level"
 """The operator's own level of the row's price: the rows of one service, a level each."""
 
 _OFFER: Mapping[str, Reader] = {
-    "id": cells.line,
-    "name": cells.line,
-    "operator.type": cells.code_of("operator"),
-    "operator.municipality": cells.municipality,
-    "operator.region": cells.line,
-    "operator.name": cells.line,
-    "place": cells.place,
-    "mobile": cells.truth,
-    "specialisation": cells.codes_of("assignable_target_group"),
-    "ages": cells.ages,
-    "premises": cells.codes_of("premises"),
-    "covers": cells.codes_of("need"),
-    "lacks": cells.codes_of("need"),
-    "approved.by": cells.line,
-    "approved.until": cells.day,
-    "approved.tilbudsportalen": cells.truth,
-    "approved.approved": cells.approval,
-    "opened": cells.day,
-    "closed": cells.day,
-    "source.as_of": cells.day,
+    "id": cells.line_cell,
+    "name": cells.line_cell,
+    "operator.type": cells.code_cell("operator"),
+    "operator.municipality": cells.municipality_cell,
+    "operator.region": cells.line_cell,
+    "operator.name": cells.line_cell,
+    "place": cells.place_cell,
+    "mobile": cells.truth_cell,
+    "specialisation": cells.codes_cell("assignable_target_group"),
+    "ages": cells.ages_cell,
+    "premises": cells.codes_cell("premises"),
+    "covers": cells.codes_cell("need"),
+    "lacks": cells.codes_cell("need"),
+    "approved.by": cells.line_cell,
+    "approved.until": cells.day_cell,
+    "approved.tilbudsportalen": cells.truth_cell,
+    "approved.approved": cells.approval_cell,
+    "opened": cells.day_cell,
+    "closed": cells.day_cell,
+    "source.as_of": cells.day_cell,
 }
 _SERVICE: Mapping[str, Reader] = {
-    PROVISION: cells.provisions,
-    "service": cells.line,
-    "places": cells.whole,
-    "free": cells.whole,
-    "waiting_days": cells.whole,
-    "staff": cells.code_of("staff"),
-    "hours_per_week": cells.number,
-    "months": cells.whole,
-    "price.basic": cells.number,
-    "price.net_of_vat": cells.number,
-    "price.per_hour": cells.number,
-    "price.night": cells.number,
-    "price.weekend": cells.number,
-    "price.days_a_year": cells.whole,
-    "price.from": cells.day,
-    "price.levels": cells.number,
-    LEVEL: cells.line,
+    PROVISION: cells.provisions_cell,
+    "service": cells.line_cell,
+    "places": cells.whole_cell,
+    "free": cells.whole_cell,
+    "waiting_days": cells.whole_cell,
+    "staff": cells.code_cell("staff"),
+    "hours_per_week": cells.number_cell,
+    "months": cells.whole_cell,
+    "price.basic": cells.number_cell,
+    "price.net_of_vat": cells.number_cell,
+    "price.per_hour": cells.number_cell,
+    "price.night": cells.number_cell,
+    "price.weekend": cells.number_cell,
+    "price.days_a_year": cells.whole_cell,
+    "price.from": cells.day_cell,
+    "price.levels": cells.number_cell,
+    LEVEL: cells.line_cell,
 }
 FIELDS: Mapping[str, ImportField] = {
     **{name: ImportField(name, "offer", reader) for name, reader in _OFFER.items()},
@@ -95,7 +95,7 @@ def field_help(name: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class HeadingMeaning:
     """What a heading is taken to mean.
 
     Attributes:
@@ -109,21 +109,21 @@ class Meant:
     specialised: int | None = None
 
 
-def meant_by(heading: str) -> Meant:
+def heading_meaning(heading: str) -> HeadingMeaning:
     """Return what a heading means, in the Danish words of the register and of rate sheets, or in visit's own."""
     plain = _plain(heading)
     if heading.casefold() in SPECIALISED:
-        return Meant("specialisation", specialised=SPECIALISED[heading.casefold()])
+        return HeadingMeaning("specialisation", specialised=SPECIALISED[heading.casefold()])
     if heading.casefold() in FIELDS:
-        return Meant(heading.casefold())
+        return HeadingMeaning(heading.casefold())
     if plain in _named():
-        return Meant(_named()[plain])
+        return HeadingMeaning(_named()[plain])
     cited = re.search(r"(?:(?:sel|abl|sul)\s*)?§+\s*\d+\s*[a-e]?\b(?:,?\s*stk\.?\s*\d)?", heading, re.IGNORECASE)
     if cited is not None:
         rest = _plain(heading[: cited.start()] + heading[cited.end() :])
         if rest in _named():
-            return Meant(_named()[rest], cited[0])
-    return Meant(None)
+            return HeadingMeaning(_named()[rest], cited[0])
+    return HeadingMeaning(None)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from visit.imports.fields import LEVEL, PROVISION
-from visit.imports.rows import ReadRow, Said, Told, values_of
+from visit.imports.rows import CellNote, ReadRow, SaidValue, values_of
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import PlainValue
@@ -18,7 +18,7 @@ OfferRecord = dict[str, PlainValue]
 
 
 @dataclass(slots=True)
-class _Service:
+class _GatheredService:
     """A service that is put together from rows."""
 
     record: OfferRecord
@@ -26,12 +26,12 @@ class _Service:
 
 
 @dataclass(slots=True)
-class _Offer:
+class _GatheredOffer:
     """An offer that is put together from rows."""
 
     record: OfferRecord
     cells: dict[str, str] = field(default_factory=dict)
-    services: dict[tuple[str, str | None], _Service] = field(default_factory=dict)
+    services: dict[tuple[str, str | None], _GatheredService] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
 
 
@@ -45,7 +45,7 @@ class MadeRow:
 
     number: int
     offer: str | None
-    told: list[Told]
+    told: list[CellNote]
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOf
         mapped: What the map says of every one.
         file: What the file is called in the catalogue, before each cell.
     """
-    offers: dict[str, _Offer] = {}
+    offers: dict[str, _GatheredOffer] = {}
     made: list[MadeRow] = []
     for row in rows:
         told = list(row.told)
@@ -72,7 +72,7 @@ def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOf
             made.append(MadeRow(row.number, None, told))
             continue
         id = _id_of(row, offers)
-        offer = offers.setdefault(id, _Offer({"id": id}))
+        offer = offers.setdefault(id, _GatheredOffer({"id": id}))
         told += _add(offer, row, mapped, file)
         taken = not any(one.kind == "refused" for one in told)
         offer.rows += [row.number] if taken else []
@@ -81,7 +81,7 @@ def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOf
     return MadeOffers(records, [*made])
 
 
-def _id_of(row: ReadRow, offers: Mapping[str, _Offer]) -> str:
+def _id_of(row: ReadRow, offers: Mapping[str, _GatheredOffer]) -> str:
     """Return the id of a row's offer: as it says, else of its name, and of its place where two are called alike."""
     said = row.value("id")
     name, place = str(row.value("name")), row.value("place")
@@ -105,21 +105,21 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 # --- one row into its offer ---
 
 
-def _add(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
+def _add(offer: _GatheredOffer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     for said in values_of(row, "offer"):
         if said.field.name != "id":
             yield from _put(offer.record, offer.cells, said, _of_groups(said), file)
     yield from _services(offer, row, mapped, file)
 
 
-def _of_groups(said: Said) -> PlainValue:
+def _of_groups(said: SaidValue) -> PlainValue:
     """Return the value of a field; of target groups, each with how specialised the column is."""
     if said.field.name == "specialisation" and isinstance(said.value, list):
         return {str(group): said.column.specialised or 1 for group in said.value}
     return said.value
 
 
-def _services(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[Told]:
+def _services(offer: _GatheredOffer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     common = {one.field.name: one for one in values_of(row, "service")}
     of_column = [one for one in row.said if one.column.provision is not None]
     provisions = common[PROVISION].value if PROVISION in common else []
@@ -141,17 +141,17 @@ def _services(offer: _Offer, row: ReadRow, mapped: ColumnMap, file: str) -> Iter
         _priced(service, mapped)
     if not provisions and not of_column:
         at = next((one.place for one in row.said if one.place is not None), str(row.number))
-        yield Told(
+        yield CellNote(
             "refused", at, _("the row names no provision"), _("say it in a column, or under `always` in the map")
         )
 
 
-def _service(offer: _Offer, provision: str, own: str | None) -> _Service:
+def _service(offer: _GatheredOffer, provision: str, own: str | None) -> _GatheredService:
     record: OfferRecord = {"provision": provision, **({} if own is None else {"id": own})}
-    return offer.services.setdefault((provision, own), _Service(record))
+    return offer.services.setdefault((provision, own), _GatheredService(record))
 
 
-def _put_service(service: _Service, said: Said, level: str | None, file: str) -> Iterator[Told]:
+def _put_service(service: _GatheredService, said: SaidValue, level: str | None, file: str) -> Iterator[CellNote]:
     """Put a value into a service; a price of a level is one of its levels."""
     level = said.column.level or level
     if said.field.name in ("price.basic", "price.levels") and level is not None:
@@ -161,8 +161,14 @@ def _put_service(service: _Service, said: Said, level: str | None, file: str) ->
 
 
 def _put(
-    record: OfferRecord, cells: dict[str, str], said: Said, value: PlainValue, file: str, *, path: tuple[str, ...] = ()
-) -> Iterator[Told]:
+    record: OfferRecord,
+    cells: dict[str, str],
+    said: SaidValue,
+    value: PlainValue,
+    file: str,
+    *,
+    path: tuple[str, ...] = (),
+) -> Iterator[CellNote]:
     """Put a value where it belongs; another one that is there already is told, and stays."""
     *above, key = path or said.field.path
     place = record
@@ -179,15 +185,15 @@ def _put(
     elif place[key] != value and said.place is not None:
         first = cells.get(name, "").rpartition("!")[2] or _("the map")
         message = _("{field} says another value than {place}, which was read first", field=name, place=first)
-        yield Told("left_out", said.place, message)
+        yield CellNote("left_out", said.place, message)
 
 
-def _trace(cells: dict[str, str], name: str, said: Said, file: str) -> None:
+def _trace(cells: dict[str, str], name: str, said: SaidValue, file: str) -> None:
     if said.place is not None:
         cells.setdefault(name, f"{file}!{said.place.rpartition('!')[2]}")
 
 
-def _priced(service: _Service, mapped: ColumnMap) -> None:
+def _priced(service: _GatheredService, mapped: ColumnMap) -> None:
     """Give a price what the map says of every one."""
     price = service.record.get("price")
     if isinstance(price, dict):
@@ -214,7 +220,7 @@ _ORDER = (
 )
 
 
-def _whole(offer: _Offer, mapped: ColumnMap) -> OfferRecord:
+def _whole(offer: _GatheredOffer, mapped: ColumnMap) -> OfferRecord:
     """Return an offer as the file holds it, its source and cells behind what it says, its services last."""
     record: OfferRecord = {key: offer.record[key] for key in _ORDER if key in offer.record}
     record.setdefault("operator", {})

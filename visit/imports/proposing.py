@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from visit.imports.cells import CellError, Habits, parts_of, provisions
-from visit.imports.fields import FIELDS, Meant, meant_by
+from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell
+from visit.imports.fields import FIELDS, HeadingMeaning, heading_meaning
 from visit.imports.offers import slug
 from visit.imports.rows import headings_of
-from visit.imports.sheets import RowFile, Sheet
+from visit.imports.sheets import RowFile, RowSheet
 from visit.locale import text as _
 from visit.reading.documents.lists import codes_called
 
@@ -21,17 +21,17 @@ _LOOKED_AT = 30
 WIDTH = 100
 
 
-def heading_row(sheet: Sheet) -> int:
+def heading_row(sheet: RowSheet) -> int:
     """Return the row whose cells mean most fields; the first of those that are alike, and 1 where none does."""
     counted = [
-        (len({meant_by(one).field for one in headings_of(sheet, row).values()} - {None}), -row)
+        (len({heading_meaning(one).field for one in headings_of(sheet, row).values()} - {None}), -row)
         for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1)
     ]
     best, row = max(counted, default=(0, -1))
     return -row if best else 1
 
 
-def proposed_map(file: RowFile, sheet: Sheet, *, today: date) -> str:
+def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     """Return the file of a map, with what must be looked at as comments."""
     row = heading_row(sheet)
     headings = headings_of(sheet, row).values()
@@ -73,14 +73,14 @@ def proposed_map(file: RowFile, sheet: Sheet, *, today: date) -> str:
 
 def _always(headings: object) -> Iterator[str]:
     assert not isinstance(headings, str)
-    meant = {meant_by(one).field for one in headings}  # type: ignore[attr-defined]
+    meant = {heading_meaning(one).field for one in headings}  # type: ignore[attr-defined]
     missing = [name for name in ("operator.type", "provision") if name not in meant]
     if missing:
         yield "# always: {" + ", ".join(f"{name}: …" for name in missing) + "}"
 
 
 def _column(heading: str, today: date) -> str:
-    meant = meant_by(heading)
+    meant = heading_meaning(heading)
     if meant.field is None:
         return "null"
     parts: dict[str, object] = {"field": meant.field}
@@ -99,15 +99,15 @@ _CODES = {
 _MOST_WORDS = 40
 
 
-def _words(sheet: Sheet, row: int, column: int, heading: str) -> Iterator[str]:
+def _words(sheet: RowSheet, row: int, column: int, heading: str) -> Iterator[str]:
     """Yield the words of a column that are the name of no code, with the codes that they may mean."""
-    field = meant_by(heading).field
+    field = heading_meaning(heading).field
     if field not in _CODES:
         return
     reader, unknown = FIELDS[field].reader, {}
     for number in range(row + 1, len(sheet.rows) + 1):
         value = sheet.at(number, column).value
-        for word in parts_of(str(value)) if value is not None else ():
+        for word in cell_parts(str(value)) if value is not None else ():
             try:
                 reader(word, Habits(date.min))
             except CellError:
@@ -116,11 +116,11 @@ def _words(sheet: Sheet, row: int, column: int, heading: str) -> Iterator[str]:
         yield f"    ## words: {{{_quoted(word)}: {' | '.join(codes) or 'null'}}}"
 
 
-def _provision(meant: Meant, today: date) -> Mapping[str, object]:
+def _provision(meant: HeadingMeaning, today: date) -> Mapping[str, object]:
     if meant.provision is None:
         return {}
     try:
-        read = provisions(meant.provision, Habits(today)).value
+        read = provisions_cell(meant.provision, Habits(today)).value
     except CellError:
         return {}
     return {"provision": read[0]} if isinstance(read, list) and read else {}

@@ -15,9 +15,9 @@ from typing import Literal
 from visit.errors import GuidelineError, Problems, did_you_mean
 from visit.imports.cells import CellError, Habits, read_cell
 from visit.imports.fields import FIELDS, PROVISION, ImportField, field_help
-from visit.imports.sheets import Cell, CellValue, Sheet
+from visit.imports.sheets import CellValue, RowSheet, SheetCell
 from visit.locale import text as _
-from visit.reading.documents.column_map import Column, ColumnMap
+from visit.reading.documents.column_map import ColumnMap, ColumnMeaning
 from visit.reading.source import Document, PlainValue
 
 NECESSARY = ("name", PROVISION)
@@ -29,7 +29,7 @@ class MapError(GuidelineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CellNote:
     """What is told of one cell.
 
     Attributes:
@@ -43,11 +43,11 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidValue:
     """One value of a row, with the cell that says it; no cell where the map says it of every row."""
 
     field: ImportField
-    column: Column
+    column: ColumnMeaning
     value: PlainValue
     place: str | None
 
@@ -57,8 +57,8 @@ class ReadRow:
     """One row, as it is read."""
 
     number: int
-    said: tuple[Said, ...]
-    told: tuple[Told, ...]
+    said: tuple[SaidValue, ...]
+    told: tuple[CellNote, ...]
 
     @property
     def refused(self) -> bool:
@@ -77,7 +77,7 @@ class MappedColumn:
     number: int
     heading: str
     field: ImportField
-    column: Column
+    column: ColumnMeaning
     habits: Habits
 
 
@@ -89,7 +89,7 @@ class SheetColumns:
     unmapped: list[str] = field(default_factory=list)
 
 
-def headings_of(sheet: Sheet, row: int) -> dict[int, str]:
+def headings_of(sheet: RowSheet, row: int) -> dict[int, str]:
     """Return the headings of a row by column; those of two columns that are called alike get a number."""
     found: dict[int, str] = {}
     for number in range(1, sheet.width + 1):
@@ -101,7 +101,7 @@ def headings_of(sheet: Sheet, row: int) -> dict[int, str]:
     return found
 
 
-def columns_of(sheet: Sheet, mapped: ColumnMap, document: Document, *, today: date) -> SheetColumns:
+def columns_of(sheet: RowSheet, mapped: ColumnMap, document: Document, *, today: date) -> SheetColumns:
     """Return what each column of a sheet means.
 
     Raises:
@@ -118,7 +118,7 @@ def columns_of(sheet: Sheet, mapped: ColumnMap, document: Document, *, today: da
             continue
         if said is None:
             continue
-        column = said if isinstance(said, Column) else Column(field=said)
+        column = said if isinstance(said, ColumnMeaning) else ColumnMeaning(field=said)
         if column.field not in FIELDS:
             message = _("unknown field {name}", name=f"“{column.field}”")
             faults.append(MapError(message, at=document.locate(("columns", heading)), help=field_help(column.field)))
@@ -134,7 +134,7 @@ def columns_of(sheet: Sheet, mapped: ColumnMap, document: Document, *, today: da
 _DECIMAL = {"comma": ",", "point": ".", None: None}
 
 
-def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[Said, ...]:
+def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[SaidValue, ...]:
     """Return what the map says of every row.
 
     Raises:
@@ -148,13 +148,13 @@ def always_said(mapped: ColumnMap, document: Document, *, today: date) -> tuple[
             continue
         habits = Habits(today, _DECIMAL[mapped.decimal])
         try:
-            read = read_cell(Cell(_plain(value), ""), FIELDS[name].reader, habits)
+            read = read_cell(SheetCell(_plain(value), ""), FIELDS[name].reader, habits)
         except CellError as error:
             at = document.locate(("always", name))
             faults.append(MapError(f"{name} {error.message}", at=at, help=error.help))
             continue
         if read is not None:
-            said.append(Said(FIELDS[name], Column(field=name), read.value, None))
+            said.append(SaidValue(FIELDS[name], ColumnMeaning(field=name), read.value, None))
     if faults:
         raise Problems(faults)
     return tuple(said)
@@ -165,7 +165,7 @@ def _plain(value: str | int | bool) -> CellValue:
 
 
 def read_rows_of(
-    sheet: Sheet, mapped: ColumnMap, columns: Sequence[MappedColumn], always: Sequence[Said]
+    sheet: RowSheet, mapped: ColumnMap, columns: Sequence[MappedColumn], always: Sequence[SaidValue]
 ) -> Iterator[ReadRow]:
     """Yield each row below the headings that is not blank."""
     last = min(mapped.last or len(sheet.rows), len(sheet.rows))
@@ -174,30 +174,30 @@ def read_rows_of(
             yield _read_row(sheet, number, columns, always)
 
 
-def _read_row(sheet: Sheet, number: int, columns: Sequence[MappedColumn], always: Sequence[Said]) -> ReadRow:
-    said: list[Said] = []
-    told: list[Told] = []
+def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], always: Sequence[SaidValue]) -> ReadRow:
+    said: list[SaidValue] = []
+    told: list[CellNote] = []
     for one in columns:
         cell = sheet.at(number, one.number)
         try:
             read = read_cell(cell, one.field.reader, one.habits)
         except CellError as error:
             kind: Literal["refused", "left_out"] = "refused" if one.field.name in NECESSARY else "left_out"
-            told.append(Told(kind, cell.place, f"{one.heading} {error.message}", error.help))
+            told.append(CellNote(kind, cell.place, f"{one.heading} {error.message}", error.help))
             continue
         if read is None:
             continue
         if _is_likely_blank(one, read.value):
             message = _("{heading} is 0, which is most likely a blank", heading=one.heading)
-            told.append(Told("left_out", cell.place, message, _("`zero: number` in the map keeps it")))
+            told.append(CellNote("left_out", cell.place, message, _("`zero: number` in the map keeps it")))
             continue
         if read.note is not None:
-            told.append(Told("changed", cell.place, f"{one.heading}: {read.note}"))
-        said.append(Said(one.field, one.column, read.value, cell.place))
+            told.append(CellNote("changed", cell.place, f"{one.heading}: {read.note}"))
+        said.append(SaidValue(one.field, one.column, read.value, cell.place))
     here = {one.field.name for one in said}
     said += [one for one in always if one.field.name not in here]
     if "name" not in {one.field.name for one in said} and not any(one.kind == "refused" for one in told):
-        told.append(Told("refused", _row_place(sheet, number), _("the row names no offer")))
+        told.append(CellNote("refused", _row_place(sheet, number), _("the row names no offer")))
     return ReadRow(number, tuple(said), tuple(told))
 
 
@@ -207,10 +207,10 @@ def _is_likely_blank(column: MappedColumn, value: PlainValue) -> bool:
     return value == 0 and not isinstance(value, bool) and column.column.zero != "number" and likely
 
 
-def _row_place(sheet: Sheet, number: int) -> str:
+def _row_place(sheet: RowSheet, number: int) -> str:
     return f"{sheet.name}!{number}" if sheet.name else str(number)
 
 
-def values_of(row: ReadRow, of: str) -> tuple[Said, ...]:
+def values_of(row: ReadRow, of: str) -> tuple[SaidValue, ...]:
     """Return what a row says of its offer or of its service; of a paragraph's own column nothing."""
     return tuple(one for one in row.said if one.field.of == of and one.column.provision is None)

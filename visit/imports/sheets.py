@@ -40,7 +40,7 @@ _TEXTS = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """One cell: its value and where it stands.
 
     Attributes:
@@ -54,7 +54,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class RowSheet:
     """Rows of values, the first row and column counted from 1 as a spreadsheet does.
 
     Attributes:
@@ -73,7 +73,7 @@ class Sheet:
     formulas: frozenset[str] = frozenset()
     faults: frozenset[str] = frozenset()
 
-    def at(self, row: int, column: int) -> Cell:
+    def at(self, row: int, column: int) -> SheetCell:
         """Return a cell; of one that a merged cell covers, that one."""
         row, column = self.merged.get((row, column), (row, column))
         here = f"{letters(column)}{row}"
@@ -83,7 +83,7 @@ class Sheet:
             value, doubt = None, _("holds a fault of the spreadsheet")
         elif value is None and here in self.formulas:
             doubt = _("holds a formula that was never reckoned: open the file in a spreadsheet and save it")
-        return Cell(value, f"{self.name}!{here}" if self.name else here, doubt)
+        return SheetCell(value, f"{self.name}!{here}" if self.name else here, doubt)
 
     @property
     def width(self) -> int:
@@ -107,10 +107,10 @@ class RowFile:
 
     name: str
     sha256: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[RowSheet, ...]
     danish: bool | None = None
 
-    def sheet(self, name: str | None) -> Sheet:
+    def sheet(self, name: str | None) -> RowSheet:
         """Return the sheet of a name, or the only one that is shown.
 
         Raises:
@@ -191,7 +191,7 @@ def _csv(name: str, content: bytes, digest: str) -> RowFile:
         raise SourceError(_("is no CSV: {why}", why=str(error)), at=Location(name)) from None
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *([None] * (width - len(row)))] for row in rows]
-    sheet = Sheet("", _without_blank_end(padded))
+    sheet = RowSheet("", _without_blank_end(padded))
     return RowFile(name, digest, (sheet,), danish=True if delimiter == ";" else None)
 
 
@@ -228,7 +228,7 @@ def _without_blank_end(rows: list[list[CellValue]]) -> list[list[CellValue]]:
 # --- workbooks ---
 
 
-def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
+def _workbook(name: str, content: bytes) -> Iterator[RowSheet]:
     if find_spec("python_calamine") is None:
         raise UsageError(
             _("workbooks need a library that is not installed"),
@@ -240,7 +240,7 @@ def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
         help=_("open it in a spreadsheet and save it as .xlsx"),
     )
     try:
-        package = _Package(content)
+        package = _WorkbookParts(content)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise damaged from None
     if package.unpacked > MOST_BYTES * _UNPACKED:
@@ -257,7 +257,7 @@ def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
             raise damaged from None
         rows = [[_plain(one) for one in row] for row in values]
         reckoned, faults = package.marks(told.name)
-        yield Sheet(
+        yield RowSheet(
             told.name,
             _without_blank_end(rows),
             not str(told.visible).endswith(".Visible"),
@@ -309,7 +309,7 @@ def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[
     }
 
 
-class _Package:
+class _WorkbookParts:
     """The files inside a workbook, for what a cell is beside its value."""
 
     _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)

@@ -14,7 +14,7 @@ WIDTH = 120
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class _Writer(yaml.CSafeDumper):
+class _CatalogueDumper(yaml.CSafeDumper):
     """Writes numbers and days as they are, and no references."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -30,17 +30,17 @@ def _text(writer: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
-_Writer.add_representer(Decimal, _decimal)
-_Writer.add_representer(str, _text)
+_CatalogueDumper.add_representer(Decimal, _decimal)
+_CatalogueDumper.add_representer(str, _text)
 
 
-def written(value: Mapping[str, PlainValue]) -> str:
+def catalogue_text(value: Mapping[str, PlainValue]) -> str:
     """Return a document as the text of its file."""
     return yaml.dump(
-        dict(value), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None
+        dict(value), Dumper=_CatalogueDumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None
     )
 
 
-def document_of(value: Mapping[str, PlainValue]) -> Document:
+def read_again(value: Mapping[str, PlainValue]) -> Document:
     """Return plain values as a document, as they would be read from their file."""
-    return parse(written(value), "catalogue.yaml")
+    return parse(catalogue_text(value), "catalogue.yaml")

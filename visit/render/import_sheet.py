@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from visit.imports.catalogues import ImportedCatalogue
 from visit.imports.offers import MadeRow
-from visit.imports.rows import Told
+from visit.imports.rows import CellNote
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -130,10 +130,10 @@ def _as_data(value: PlainValue | Mapping[str, PlainValue]) -> object:
             return value
 
 
-def _line(told: Told) -> str | tuple[str, tuple[str, ...]]:
+def _line(told: CellNote) -> str | tuple[str, tuple[str, ...]]:
     text = f"{told.place}: {told.message}"
     return (text, (told.help,)) if told.help is not None else text
 
 
-def _told(told: Told) -> dict[str, object]:
+def _told(told: CellNote) -> dict[str, object]:
     return {"kind": told.kind, "cell": told.place, "message": told.message, "help": told.help}

@@ -12,19 +12,19 @@ from pydantic import Field
 from visit.reading.documents.codes import Id, OneOf, ProvisionId
 from visit.reading.validation import Date, Model
 
-Line = Annotated[str, Field(min_length=1, max_length=500)]
-Row = Annotated[int, Field(ge=1, le=1_048_576)]
+ShortText = Annotated[str, Field(min_length=1, max_length=500)]
+RowNumber = Annotated[int, Field(ge=1, le=1_048_576)]
 
 
-class Column(Model):
+class ColumnMeaning(Model):
     """What one column means: a field of an offer or of a service, and how its cells are read."""
 
-    field: Line
+    field: ShortText
     provision: Annotated[ProvisionId | None, Field(description="The service that the column is about.")] = None
     level: Annotated[Id | None, Field(description="Of a price: the operator's own level.")] = None
     specialised: Annotated[int | None, Field(ge=1, le=3, description="Of target groups: how specialised it is.")] = None
     words: Annotated[
-        dict[Line, Line | None] | None, Field(description="What a word means here; null says nothing.")
+        dict[ShortText, ShortText | None] | None, Field(description="What a word means here; null says nothing.")
     ] = None
     separator: Annotated[str | None, Field(min_length=1, max_length=5)] = None
     zero: Annotated[Literal["number", "blank"] | None, Field(description="Whether a 0 is one.")] = None
@@ -33,7 +33,7 @@ class Column(Model):
 class MapSource(Model):
     """Where the file is from, and from when its facts are."""
 
-    ref: Line
+    ref: ShortText
     as_of: Date | None = None
 
 
@@ -45,13 +45,13 @@ class ColumnMap(Model):
     catalogue: Annotated[Id, Field(description="What the catalogue is called.")]
     as_of: Annotated[Date, Field(description="The day that the catalogue describes.")]
     source: MapSource
-    sheet: Annotated[Line | None, Field(description="Left out: the only one.")] = None
-    heading: Annotated[Row, Field(description="The row of the headings.")] = 1
-    last: Annotated[Row | None, Field(description="The last row; left out: all.")] = None
+    sheet: Annotated[ShortText | None, Field(description="Left out: the only one.")] = None
+    heading: Annotated[RowNumber, Field(description="The row of the headings.")] = 1
+    last: Annotated[RowNumber | None, Field(description="The last row; left out: all.")] = None
     decimal: Literal["comma", "point"] | None = None
     price_per: Annotated[str | None, OneOf("price_period")] = None
     vat: Annotated[str | None, OneOf("vat")] = None
     always: Annotated[
-        dict[Line, str | int | bool] | None, Field(description="What every row has and no column says.")
+        dict[ShortText, str | int | bool] | None, Field(description="What every row has and no column says.")
     ] = None
-    columns: dict[Line, Column | Line | None]
+    columns: dict[ShortText, ColumnMeaning | ShortText | None]

@@ -1,0 +1,75 @@
+"""What is worth a look about offers: each found where it stands, and nothing beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from visit.catalogue import catalogue_of
+from visit.offer_doubts import offer_doubts
+from visit.reading.source import parse
+
+DAY = date(2026, 11, 22)
+LIVES = {"free": 14, "waiting_days": 14}
+
+
+def found(*offers: str) -> list[tuple[str, str, int | None]]:
+    rows = "".join(f"  - {{{one}}}\n" for one in offers)
+    document = parse(f"catalogue: written\nas_of: 2026-11-22\noffers:\n{rows}", "offers.yaml")
+    told = offer_doubts(catalogue_of(document), document, day=DAY, shelf_life_days=LIVES)
+    return [(one.kind, one.warning.message, one.warning.at.line if one.warning.at else None) for one in told]
+
+
+def offer(id: str = "a", more: str = "", service: str = "provision: SEL-108", as_of: str = "2026-11-20") -> str:
+    return f"id: {id}, name: Engbo, source: {{ref: x, as_of: {as_of}}}, services: [{{{service}}}]{more and ', ' + more}"
+
+
+@pytest.mark.parametrize(
+    ("offers", "expected"),
+    [
+        ((offer(),), []),
+        (
+            (offer(service="provision: SEL-108, free: 2", as_of="2026-10-01"),),
+            [
+                (
+                    "stale_places",
+                    "what a/SEL-108 says of free places is from 2026-10-01: on 2026-11-22 older than 14 days",
+                    4,
+                )
+            ],
+        ),
+        ((offer(service="provision: SEL-108, free: 2"),), []),
+        (
+            (offer(more="approved: {until: 2026-11-21}"),),
+            [("approvals_run_out", "the approval of a ran out on 2026-11-21", 4)],
+        ),
+        ((offer(more="approved: {until: 2026-11-22}"),), []),
+        (
+            (offer(more="specialisation: {dementia: 2}", service="provision: SEL-98"),),
+            [
+                (
+                    "groups_against_provision",
+                    "a/SEL-98 is for another group than its provision, which is for Deafblindness alone",
+                    4,
+                )
+            ],
+        ),
+        ((offer(more="specialisation: {deafblindness: 2}", service="provision: SEL-98"),), []),
+        (
+            (offer(more="ages: [14, 17]"),),
+            [
+                (
+                    "groups_against_provision",
+                    "a/SEL-108 ends before the age of 18, from which its provision gives help",
+                    4,
+                )
+            ],
+        ),
+        ((offer(more="ages: [14, 17]", service="provision: STU"),), []),
+        ((offer(), offer("b")), [("offers_alike", "b looks like a: the same name, place and municipality", 5)]),
+        ((offer(), offer("b", "place: Ikast")), []),
+    ],
+)
+def test_what_is_worth_a_look(offers: tuple[str, ...], expected: list[tuple[str, str, int | None]]) -> None:
+    assert found(*offers) == expected
