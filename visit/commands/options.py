@@ -209,7 +209,7 @@ def _case_named(command: typer.core.TyperCommand, ctx: Context) -> str | None:
     """Return the case file that a command is given, of many the first: its argument of that name."""
     arguments = [one for one in command.params if one.name in ("case", "cases") and one.param_type_name == "argument"]
     named = ctx.params[str(arguments[0].name)] if arguments else None
-    return named[0] if isinstance(named, list | tuple) else named
+    return next(iter(named), None) if isinstance(named, list | tuple) else named
 
 
 def group(help: str) -> typer.Typer:

@@ -102,6 +102,29 @@ def read(path: str | Path, *, stdin: IO[bytes] | IO[str] | None = None) -> Docum
     return parse(_bytes(path, at, LARGEST_FILE), at.file)
 
 
+def lines_of(path: str) -> Iterator[bytes]:
+    """Yield the lines of a file of documents, one on each line, as they are read; `-` is standard input.
+
+    Raises:
+        SourceError: The file cannot be read.
+    """
+    at = Location("<stdin>") if path == "-" else Location(redacted(path, limit=None)[1:-1])
+    if cpr_shaped(Path(path).name) is not None:
+        raise SourceError(_("a file name must not contain a CPR number"), at=at, help=_("rename the file"))
+    try:
+        if path == "-":
+            yield from sys.stdin.buffer
+        else:
+            with Path(path).open("rb") as file:
+                yield from file
+    except FileNotFoundError as error:
+        raise SourceError(
+            _("there is no such file"), at=at, help=_("check the path; `-` reads standard input")
+        ) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, at) from error
+
+
 def read_text(path: str) -> str:
     """Read a file of running text, such as a reason; `-` is standard input.
 

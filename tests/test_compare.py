@@ -1,0 +1,276 @@
+"""`visit compare`: who moves and what changes between two guidelines, catalogues or days, and what cannot be read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+from running import ROOT, Ran, inside
+
+from visit.case import load_case
+from visit.catalogue import load_catalogue
+from visit.errors import Location
+from visit.lab.answers import Answerer, CaseAnswer, case_answer
+from visit.lab.bases import named_basis
+from visit.lab.comparing import ComparedCase, Impact, impact_of
+from visit.lab.members import Member
+from visit.lab.movements import Crossing, Movement, crossings, movement
+from visit.lab.totals import SideTotals, percentile
+from visit.reasons.explanation import Explanation
+
+SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+ANSWER = CaseAnswer(
+    as_of=date(2026, 12, 1), parts=("a/SEL-85",), steps=(("home", (4,)), ("work", ())), standing=None, verdict="grantable",
+    undecided=False, exception_first=False, by_name=False, external=False, metres=1000, dkk_per_day=Fraction(100),
+    dkk_at_most=None, hours=None, waiting_days=3, approvals=frozenset(), notices=frozenset(), deadlines=frozenset(),
+    follow_up=frozenset(),
+)  # fmt: skip
+NOTHING = replace(ANSWER, parts=(), steps=(), verdict="none", external=None, metres=None, dkk_per_day=None)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+@cache
+def answerer(name: str) -> Answerer:
+    return Answerer(named_basis(str(ROOT / name), load_catalogue(ROOT / OFFERS), None))
+
+
+@cache
+def members() -> tuple[Member, ...]:
+    return tuple(Member(load_case(path), Location(path.name)) for path in EXAMPLES)
+
+
+# --- one case ---
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moves"),
+    [
+        (ANSWER, replace(ANSWER, standing=None, metres=5), Movement.UNCHANGED),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-85",)), Movement.SAME_STEP),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-82b",), steps=(("home", (3,)), ("work", ()))), Movement.LOWER),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-103"), steps=(("home", (4,)), ("work", (3,)))), Movement.HIGHER),
+        (ANSWER, replace(ANSWER, parts=("b/SEL-85", "c/SEL-85"), steps=(("home", (4, 4)), ("work", ()))), Movement.HIGHER),
+        (NOTHING, ANSWER, Movement.GAINED),
+        (ANSWER, NOTHING, Movement.LOST),
+        (NOTHING, NOTHING, Movement.UNCHANGED),
+    ],
+)  # fmt: skip
+def test_a_first_placement_moves_in_one_way(old: CaseAnswer, new: CaseAnswer, moves: Movement) -> None:
+    assert movement(old, new) is moves
+
+
+def test_steps_are_compared_in_the_order_of_the_second_guidelines_ladders() -> None:
+    less_home = replace(ANSWER, parts=("b/x",), steps=(("home", (3,)), ("work", (5,))))
+    more_home = replace(ANSWER, parts=("c/x",), steps=(("work", (2,)), ("home", (4,))))
+    assert movement(less_home, more_home) is Movement.LOWER
+    assert movement(more_home, less_home) is Movement.LOWER
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "turn"),
+    [
+        ({"external": True}, {"external": False}, Crossing.TO_OWN),
+        ({"external": False}, {"external": True}, Crossing.TO_EXTERNAL),
+        ({"verdict": "not_yet"}, {"verdict": "grantable"}, Crossing.GRANTABLE),
+        ({"verdict": "grantable"}, {"verdict": "none"}, Crossing.NOT_GRANTABLE),
+        ({}, {"undecided": True}, Crossing.TO_UNDECIDED),
+        ({"undecided": True}, {}, Crossing.TO_DECIDED),
+        ({}, {"exception_first": True}, Crossing.EXCEPTION_FIRST),
+        ({}, {"by_name": True}, Crossing.BY_NAME),
+    ],
+)
+def test_what_crossings_two_answers(old: dict[str, object], new: dict[str, object], turn: Crossing) -> None:
+    assert crossings(replace(ANSWER, **old), replace(ANSWER, **new)) == {turn}  # type: ignore[arg-type]
+    assert crossings(replace(ANSWER, external=None), ANSWER) == frozenset()
+
+
+def test_an_answer_says_what_the_ranking_behind_it_says() -> None:
+    side = answerer(SMALL)
+    for member in members():
+        ranking = side.ranking(member.case)
+        answer, first = case_answer(ranking), ranking.first
+        assert answer.parts == (() if first is None else tuple(part.id for part in first.parts))
+        if first is not None:
+            bought = [Explanation(ranking).values(part)["option.external"] for part in first.parts]
+            assert (answer.external is True) is (True in bought)
+            assert (answer.external is False) is all(one is False for one in bought)
+            assert dict(answer.steps)["home"] == tuple(
+                sorted(
+                    (s["home"] for p in first.parts if "home" in (s := ranking.steps[ranking.index(p)])), reverse=True
+                )
+            )
+            asked = {f"{one.by}" for one in ranking.guideline.approvals}
+            assert {one.removesuffix("?") for one in answer.approvals} <= asked
+
+
+# --- many ---
+
+
+@pytest.mark.parametrize(
+    ("counts", "percent", "value"),
+    [({}, 50, None), ({3: 1}, 90, 3), ({1: 1, 2: 1}, 50, 1), ({1: 1, 2: 1, 9: 1}, 50, 2), ({1: 9, 50: 1}, 90, 1),
+     ({1: 8, 50: 2}, 90, 50)],
+)  # fmt: skip
+def test_a_percentile_is_a_value_that_occurs(counts: dict[int, int], percent: int, value: int | None) -> None:
+    assert percentile(counts, percent) == value
+
+
+def test_sums_of_blocks_are_the_sums_of_all() -> None:
+    answers = [answerer(SMALL).answer(member.case) for member in members()[:6]]
+    whole, first, second = SideTotals(), SideTotals(), SideTotals()
+    for place, one in enumerate(answers):
+        whole.add(one)
+        (first if place % 2 else second).add(one)
+    first.merge(second)
+    assert first == whole
+
+
+def test_a_comparison_balances() -> None:
+    found = impact_of(members(), answerer(SMALL), answerer(NEXT))
+    assert found.cases == len(members()) == sum(found.movements.values()) == sum(found.flow.values())
+    assert found.moving == len(found.moved) > 0
+    for side in (found.old, found.new):
+        assert side.placed == side.priced + side.at_most + side.unpriced
+    for section in ("approvals", "notices", "deadlines", "follow_up"):
+        old, new = getattr(found.old, section), getattr(found.new, section)
+        for said in {*old, *new}:
+            assert new[said] - old[said] == found.begins[section][said] - found.ends[section][said]
+
+
+def test_a_price_that_is_not_known_on_both_sides_is_in_no_difference() -> None:
+    found, member = Impact(), members()[0]
+    found.add(ComparedCase(member, ANSWER, replace(ANSWER, dkk_per_day=Fraction(130))))
+    found.add(ComparedCase(member, ANSWER, replace(ANSWER, dkk_per_day=None)))
+    found.add(ComparedCase(member, ANSWER, NOTHING))
+    assert (found.priced_both, found.dkk_a_year) == (1, 30 * 365)
+    assert (found.new.priced, found.new.unpriced, found.new.placed) == (1, 1, 2)
+
+
+# --- the command ---
+
+COMMAND = ("compare", SMALL, NEXT, "-c", OFFERS, "--all-municipalities")
+
+
+def document(ran: Ran) -> dict[str, object]:
+    found = json.loads(ran.out)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_first_screen_has_room_on_a_terminal(lang: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMAND, "examples", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert re.search(r"^2 (OF|AF) 20 ", ran.out, re.MULTILINE)
+
+
+def test_who_moves_is_counted_and_named_by_digest(monkeypatch, capsys) -> None:
+    first = document(inside(monkeypatch, capsys, *COMMAND, "examples", "--format", "json"))
+    again = document(inside(monkeypatch, capsys, *COMMAND, "examples", "--format", "json", "--lang", "da"))
+    assert first == again
+    assert (first["schema"], first["version"], first["moved"]) == ("visit-compare", 1, 2)
+    assert first["movements"]["lower"] == first["movements"]["higher"] == 1  # type: ignore[index]
+    assert first["command"] == f"visit compare {SMALL} {NEXT} examples --catalogue {OFFERS} --all-municipalities"
+    fewer = document(inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--format", "json"))
+    assert fewer["digest"] != first["digest"]
+
+
+def test_every_shape_has_what_changes(monkeypatch, capsys, tmp_path) -> None:
+    cases = [str(path) for path in EXAMPLES[:4]]
+    full = inside(monkeypatch, capsys, *COMMAND, *cases, "--full", "--lang", "en")
+    assert "From step to step" in full.out
+    assert "Run again: visit compare" in full.out
+    table = inside(monkeypatch, capsys, *COMMAND, *cases, "--format", "csv", "--lang", "en").out
+    assert "On both sides" in table
+    assert inside(monkeypatch, capsys, *COMMAND, *cases, "-o", str(tmp_path / "a.xlsx")).code == 0
+
+
+def lines(*rows: object) -> str:
+    return "".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows)
+
+
+CASE = {"format": 1, "case": "a", "assessed": "2026-11-02", "municipality": "Herning", "support_need": 3}
+
+
+def test_rows_that_cannot_be_read_are_told_with_their_line_and_counted(monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "some.jsonl"
+    file.write_text(lines(CASE, {**CASE, "foo": 1}, "", "{", CASE, {**CASE, "needs": {"must": ["nothing_known"]}}))
+    ran = inside(monkeypatch, capsys, *COMMAND, "-p", str(file), "--format", "json", "--lang", "en")
+    assert ran.code == 2
+    found = document(ran)
+    assert (found["population"]["cases"], found["population"]["unread"]) == (2, 3)  # type: ignore[index]
+    assert f"{file}:2:" in ran.err
+    assert 'unknown key "foo"' in ran.err
+    assert f"{file}:4:" in ran.err
+    assert f"{file}:6: error: unknown need" in ran.err
+
+
+def test_a_cpr_number_in_a_row_is_not_repeated(monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "some.jsonl"
+    file.write_text(lines(CASE, {**CASE, "case": "010203-1234"}))
+    ran = inside(monkeypatch, capsys, *COMMAND, "-p", str(file), "--lang", "en")
+    assert (ran.code, "1234" in ran.err + ran.out) == (2, False)
+    assert f"{file}:2:" in ran.err
+
+
+def test_a_population_says_that_it_is_drawn_and_with_which_seed(monkeypatch, capsys, tmp_path) -> None:
+    file = tmp_path / "drawn.jsonl"
+    file.write_text(lines({"population": "herning", "seed": 7, "synthetic": True}, CASE, {**CASE, "case": "b"}))
+    ran = inside(monkeypatch, capsys, *COMMAND, str(file), "--lang", "en")
+    assert "2 synthetic citizens, seed 7" in ran.out
+    assert ran.code == 0
+
+
+def test_cases_of_other_municipalities_are_left_out_and_counted(monkeypatch, capsys) -> None:
+    ours, others = ("examples/had-frit-valg-lidt-dyrere.yaml", "examples/esb-job-med-stoette.yaml")
+    two = ("compare", "haderslev@2026-11-01", "haderslev@2026-11-02", "-c", OFFERS, "--lang", "en")
+    found = document(inside(monkeypatch, capsys, *two, ours, others, "--format", "json"))
+    assert (found["population"]["cases"], found["population"]["of_other_municipalities"]) == (1, 1)  # type: ignore[index]
+    assert [found[side]["day"] for side in ("old", "new")] == ["2026-11-01", "2026-11-02"]  # type: ignore[index]
+    ran = inside(monkeypatch, capsys, *two, others)
+    assert ran.code == 2
+    assert "--all-municipalities" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((SMALL, SMALL, "examples"), "both sides are the same"),
+        ((SMALL, NEXT), "say which citizens"),
+        (("haderslev@1990-01-01", "haderslev", "examples"), "in force"),
+        ((SMALL, NEXT, "-p", "nowhere.jsonl"), "no such file"),
+        ((SMALL, NEXT, "examples", "--as-of", "soon"), "--as-of needs a date"),
+        ((SMALL, NEXT, "-", "-p", "-"), "once only"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(arguments: tuple[str, ...], said: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "compare", *arguments, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_a_catalogue_of_its_own_for_each_side(monkeypatch, capsys, tmp_path) -> None:
+    fewer = tmp_path / "fewer.yaml"
+    text = (ROOT / OFFERS).read_text("utf-8")
+    fewer.write_text(text.replace("catalogue: small", "catalogue: fewer"), "utf-8")
+    ran = inside(
+        monkeypatch, capsys, "compare", SMALL, SMALL, str(EXAMPLES[0]), "--old-catalogue", OFFERS,
+        "--new-catalogue", str(fewer), "--all-municipalities", "--lang", "en",
+    )  # fmt: skip
+    assert ran.code == 0
+    assert re.search(r"catalogue small \(\w{8}\) → fewer \(\w{8}\)", " ".join(ran.out.split()))

@@ -1,0 +1,79 @@
+"""The command line of the lab: what another guideline does to many citizens."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from visit.commands import completing
+from visit.commands.app import app
+from visit.commands.options import CatalogueFile, Command, ListShape
+from visit.locale import language
+from visit.locale import text as _
+
+OldMeant = Annotated[
+    str,
+    typer.Argument(
+        help=_("The guideline now: id, id@version, id@date or file; a date behind it is the day asked about."),
+        metavar="OLD",
+        autocompletion=completing.guidelines,
+    ),
+]
+NewMeant = Annotated[
+    str, typer.Argument(help=_("The guideline instead."), metavar="NEW", autocompletion=completing.guidelines)
+]
+CasesMeant = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help=_("Case files, or folders of them; a file of JSON Lines has a case on each line."), metavar=_("[CASE]...")
+    ),
+]
+Populations = Annotated[
+    list[str],
+    typer.Option(
+        "--population", "-p", help=_("A population in JSON Lines; - reads standard input."), metavar=_("FILE")
+    ),
+]
+AllMunicipalities = Annotated[
+    bool, typer.Option("--all-municipalities", help=_("Cases of other municipalities than the guideline's, too."))
+]
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Answer many cases under two guidelines, with two catalogues or on two days, and say what changes: who gets another "
+        "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
+        "The exit code is 2 where a case cannot be read, else 0.\n\n"
+        "Example: visit compare ikast-brande nordby.yaml examples, or visit compare ikast-brande@2025-06-30 "
+        "ikast-brande@2025-07-01 -p citizens.jsonl"
+    ),
+)
+def compare(
+    old: OldMeant,
+    new: NewMeant,
+    cases: CasesMeant = None,
+    population: Populations = [],
+    catalogue: CatalogueFile = None,
+    old_catalogue: Annotated[
+        str | None, typer.Option("--old-catalogue", help=_("The offers now, where they are others."))
+    ] = None,
+    new_catalogue: Annotated[
+        str | None, typer.Option("--new-catalogue", help=_("The offers instead, where they are others."))
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help=_("The day asked about, YYYY-MM-DD; else that of each case's assessment.")),
+    ] = None,
+    all_municipalities: AllMunicipalities = False,
+    full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
+    format: ListShape = None,
+) -> None:
+    """Say what another guideline, catalogue or day does to many citizens."""
+    from visit.commands.compare import CompareOptions, compare_command
+
+    options = CompareOptions(
+        old, new, cases or [], population, catalogue, old_catalogue, new_catalogue, as_of, all_municipalities, full
+    )
+    raise typer.Exit(compare_command(options, shape=format, language=language()))

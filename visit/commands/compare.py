@@ -1,0 +1,164 @@
+"""`visit compare`: what another guideline, catalogue or day does to many citizens."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from visit.canonical import digest
+from visit.commands.citizens import Citizens, read_citizens
+from visit.commands.inputs import given_date, load_given_catalogue
+from visit.commands.printing import choose_format, print_answer, print_screen
+from visit.commands.waiting import waiting
+from visit.errors import UsageError, VisitError
+from visit.lab.answers import Answerer
+from visit.lab.bases import Basis, named_basis
+from visit.lab.comparing import Impact, impact_of
+from visit.lab.members import Member, population_digest
+from visit.locale import plural, render_error
+from visit.locale import text as _
+from visit.render.compare_screen import CompareScreen
+from visit.render.compare_sheet import CompareSheet, RunAgain
+from visit.streams import COULD_NOT_ANSWER, note
+from visit.version import __version__
+
+MOST_TOLD = 20
+"""So many cases that cannot be read are told one by one; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """What stands on the command line of `compare` beside the format."""
+
+    old: str
+    new: str
+    cases: Sequence[str]
+    populations: Sequence[str]
+    catalogue: str | None
+    old_catalogue: str | None
+    new_catalogue: str | None
+    as_of: str | None
+    all_municipalities: bool
+    full: bool
+
+    @property
+    def command(self) -> str:
+        """The command line that asks for the same."""
+        named = {
+            "--population": self.populations, "--catalogue": self.catalogue, "--old-catalogue": self.old_catalogue,
+            "--new-catalogue": self.new_catalogue, "--as-of": self.as_of,
+        }  # fmt: skip
+        words = ["visit", "compare", self.old, self.new, *self.cases]
+        for option, value in named.items():
+            for one in (value,) if isinstance(value, str) else value or ():
+                words += [option, one]
+        return shlex.join([*words, *(["--all-municipalities"] if self.all_municipalities else [])])
+
+
+def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
+    """Print what changes; return 0, or 2 where a case could not be read or answered.
+
+    Raises:
+        UsageError: There is nothing to compare.
+    """
+    old, new = _sides(options)
+    citizens = read_citizens(options.cases, options.populations)
+    found = _compared(citizens, old, new, own_only=not options.all_municipalities)
+    if not found.cases:
+        raise _nobody(found)
+    again = _again(options, citizens, old, new, found)
+    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language)
+    chosen = choose_format(shape)
+    if chosen in ("rich", "plain") and not options.full:
+        print_screen(chosen, CompareScreen(whole).sections())
+    else:
+        print_answer(shape, document=whole.document, sheet=whole.sheet, grids=whole.grids)
+    return COULD_NOT_ANSWER if found.unread else 0
+
+
+def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
+    """Return what answers on both sides.
+
+    Raises:
+        UsageError: They are the same.
+    """
+    day = given_date(options.as_of)
+    catalogues = [
+        load_given_catalogue(given or options.catalogue) for given in (options.old_catalogue, options.new_catalogue)
+    ]
+    names = (options.old, options.new)
+    old, new = (named_basis(name, offers, day) for name, offers in zip(names, catalogues, strict=True))
+    if (old.name, old.day, old.catalogue.digest) == (new.name, new.day, new.catalogue.digest):
+        raise UsageError(
+            _("both sides are the same guideline, catalogue and day"),
+            help=_("name another guideline, a day behind it (ikast-brande@2027-01-01), or --new-catalogue FILE"),
+        )
+    return Answerer(old), Answerer(new)
+
+
+def _compared(citizens: Citizens, old: Answerer, new: Answerer, *, own_only: bool) -> Impact:
+    told = _Faults()
+    with waiting(_("comparing")) as progress:
+        found = impact_of(_counted(citizens.members, progress), old, new, own_only=own_only, told=told)
+    told.end()
+    return found
+
+
+def _counted(
+    members: Sequence[Member | VisitError], progress: Callable[[int, int], None]
+) -> Iterator[Member | VisitError]:
+    for place, one in enumerate(members):
+        yield one
+        progress(place + 1, len(members))
+
+
+class _Faults:
+    """Tells on standard error what is wrong with the first cases, and how many there are in all."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, fault: VisitError) -> None:
+        self.count += 1
+        if self.count <= MOST_TOLD:
+            note(render_error(fault))
+
+    def end(self) -> None:
+        more = self.count - MOST_TOLD
+        if more > 0:
+            note(plural("and {n} case more that cannot be read", "and {n} cases more that cannot be read", more))
+
+
+def _nobody(found: Impact) -> UsageError:
+    if found.others:
+        return UsageError(
+            _("every case is of another municipality than the guidelines"),
+            help=_("--all-municipalities compares them, too"),
+        )
+    return UsageError(
+        _("there is no case to compare"), help=_("name case files or a folder of them, or --population FILE")
+    )
+
+
+def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answerer, found: Impact) -> RunAgain:
+    """Return what names this comparison: what it was made of, by digest."""
+    members = [one for one in citizens.members if isinstance(one, Member)]
+    population = population_digest(members)
+    made_of = {
+        "version": __version__,
+        "population": population,
+        "unread": found.unread,
+        "all_municipalities": options.all_municipalities,
+        **{name: _side(side) for name, side in (("old", old), ("new", new))},
+    }
+    return RunAgain(digest(made_of), population, citizens.seeds, options.command)
+
+
+def _side(side: Answerer) -> dict[str, object]:
+    basis: Basis = side.basis
+    return {
+        "guidelines": list(side.guidelines),
+        "catalogue": basis.catalogue.digest,
+        "day": None if basis.day is None else basis.day.isoformat(),
+    }

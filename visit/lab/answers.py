@@ -1,0 +1,225 @@
+"""What a comparison reads of the answer to one case: the only seam between the lab and the engine that answers.
+
+    Answerer(basis).answer(case)         a `CaseAnswer`: plain values, no ranking behind them
+
+Whatever answers many cases faster has to give the same values, and nothing else in the lab has to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from visit.case import Case
+from visit.errors import CaseError
+from visit.lab.bases import Basis
+from visit.matching import TOP, Engine
+from visit.ranking.values import Placement, Ranking, Standing
+from visit.ranking.verdict import NotYet, verdict
+from visit.reasons.consequences import Consequence, Consequences
+from visit.reasons.explanation import Explanation
+from visit.reasons.refused import refused_of_case
+from visit.rules.deciding.caching import Cache
+from visit.rules.guideline.values import Approval, Deadline, FollowUp, Guideline
+from visit.rules.language.values import AtMost, Value, most_of
+
+ENGINES = 20
+"""For so many guidelines an `Answerer` keeps what was worked out."""
+PERHAPS = "?"
+"""Stands behind the id of what follows from an answer only perhaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """The answer to one case, as far as it is compared.
+
+    Attributes:
+        as_of: The day that it is for.
+        parts: The ids of the options of the first placement; none where there is no placement.
+        steps: Per ladder, in the guideline's order, the steps of these parts, the highest first.
+        standing: The standing of the first placement.
+        verdict: `grantable`, `not_yet` or `none`.
+        undecided: Whether facts are missing that the first placement, or any, waits for.
+        exception_first: Whether the first placement departs from a presumption, while one of the further ones is suitable.
+        by_name: Whether nothing but names sets the first placement before the second.
+        external: Whether a part is bought from others.
+        metres: From the network to the part that is farthest from it.
+        dkk_per_day: What it costs the municipality a day.
+        dkk_at_most: The same where only the most is known.
+        hours: The hours a week that its parts state, in all.
+        waiting_days: Of the part that is waited for longest.
+        approvals: Who has to approve, with `PERHAPS` behind who perhaps has to.
+        notices, deadlines, follow_up: What is to be said, done and looked at, each by its id, with its period where it has one,
+            and `PERHAPS` behind what is so only perhaps.
+
+    Of external to waiting_days, None is not known, or no placement.
+    """
+
+    as_of: date
+    parts: tuple[str, ...]
+    steps: tuple[tuple[str, tuple[int, ...]], ...]
+    standing: Standing | None
+    verdict: str
+    undecided: bool
+    exception_first: bool
+    by_name: bool
+    external: bool | None
+    metres: int | None
+    dkk_per_day: Fraction | None
+    dkk_at_most: Fraction | None
+    hours: Fraction | None
+    waiting_days: int | None
+    approvals: frozenset[str]
+    notices: frozenset[str]
+    deadlines: frozenset[str]
+    follow_up: frozenset[str]
+
+
+class Answerer:
+    """Answers cases on one basis; what was worked out for one may serve the next.
+
+    Attributes:
+        guidelines: What was answered under, by digest, in the order in which it was first needed: more than one where cases are
+            asked about on days between which the guideline changes.
+    """
+
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
+        self.guidelines: dict[str, Guideline] = {}
+        self._engines: Cache[Engine] = Cache(ENGINES)
+        self._known: set[Guideline] = set()
+
+    def engine(self, guideline: Guideline) -> Engine:
+        """Return the engine that answers under a guideline."""
+        return self._engines.of(guideline, lambda: Engine(self.basis.catalogue, guideline))
+
+    def ranking(self, case: Case) -> Ranking:
+        """Return the whole answer to a case.
+
+        Raises:
+            CaseError: The case says what the guideline does not know.
+        """
+        guideline = self.basis.guideline_of(case)
+        if guideline not in self._known:
+            self._known.add(guideline)
+            self.guidelines.setdefault(guideline.digest, guideline)
+        for _path, message, help in refused_of_case(case, guideline):
+            raise CaseError(message, help=help)
+        return self.engine(guideline).match(case, self.basis.day_of(case), top=TOP)
+
+    def answer(self, case: Case) -> CaseAnswer:
+        """Return what is compared of the answer to a case.
+
+        Raises:
+            CaseError: The case says what the guideline does not know.
+        """
+        return case_answer(self.ranking(case))
+
+
+def case_answer(ranking: Ranking) -> CaseAnswer:
+    """Return what is compared of a ranking."""
+    first, found = ranking.first, verdict(ranking)
+    explanation = Explanation(ranking)
+    consequences = Consequences(explanation)
+    of_parts = _PartFacts(explanation, first)
+    price = None if first is None else first.facts.get("placement.price_dkk_per_day")
+    return CaseAnswer(
+        as_of=ranking.as_of,
+        parts=() if first is None else tuple(part.id for part in first.parts),
+        steps=_steps(ranking, first),
+        standing=None if first is None else first.standing,
+        verdict=found.name,
+        undecided=bool({NotYet.UNDECIDED, NotYet.AREAS} & set(found.reasons)),
+        exception_first=first is not None
+        and first.standing is Standing.BY_EXCEPTION
+        and any(one.standing is Standing.SUITABLE for one in ranking.placements),
+        by_name=first is not None
+        and ranking.second is not None
+        and [one.key for one in first.order] == [one.key for one in ranking.second.order],
+        external=of_parts.any("option.external"),
+        metres=of_parts.most("travel.network_km", _metres),
+        dkk_per_day=Fraction(price) if isinstance(price, int | Decimal | Fraction) else None,
+        dkk_at_most=Fraction(most_of(price)) if isinstance(price, AtMost) else None,
+        hours=_hours(first),
+        waiting_days=of_parts.most("option.waiting_days", _whole),
+        approvals=frozenset() if first is None else _approvals(consequences.needed_approvals(first)),
+        notices=_said(consequences.notices(first)),
+        deadlines=_said(consequences.deadlines(first)),
+        follow_up=frozenset() if first is None else _said(consequences.follow_up(first)),
+    )
+
+
+# --- the first placement ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _PartFacts:
+    """Facts of the parts of a placement."""
+
+    explanation: Explanation
+    first: Placement | None
+
+    def any(self, fact: str) -> bool | None:
+        """Return whether a fact is true of a part; None where it is surely of none, and not known of one."""
+        found = [self.explanation.values(part)[fact] for part in self.first.parts] if self.first else []
+        if any(value is True for value in found):
+            return True
+        return False if found and all(value is False for value in found) else None
+
+    def most(self, fact: str, whole: Callable[[Value], int | None]) -> int | None:
+        """Return the largest of the parts' values as a whole number; None where one is not known, or there is no placement."""
+        found = [whole(self.explanation.values(part)[fact]) for part in self.first.parts] if self.first else []
+        return None if not found or None in found else max(one for one in found if one is not None)
+
+
+def _metres(value: Value) -> int | None:
+    is_number = isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
+    return round(Fraction(value) * 1000) if is_number else None  # type: ignore[arg-type]
+
+
+def _whole(value: Value) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _steps(ranking: Ranking, first: Placement | None) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    if first is None:
+        return ()
+    steps = [ranking.steps[ranking.index(part)] for part in first.parts]
+    return tuple(
+        (ladder, tuple(sorted((one[ladder] for one in steps if ladder in one), reverse=True)))
+        for ladder in ranking.guideline.ladders
+    )
+
+
+def _hours(first: Placement | None) -> Fraction | None:
+    stated = [part.hours_limit for part in first.parts if part.hours_limit is not None] if first else []
+    return sum(map(Fraction, stated), Fraction(0)) if stated else None
+
+
+# --- what follows from it ---
+
+
+def _approvals(said: Iterable[Consequence]) -> frozenset[str]:
+    """Return the roles that approve; who perhaps has to and surely has to besides, surely has to."""
+    surely: set[str] = set()
+    perhaps: set[str] = set()
+    for one in said:
+        if isinstance(one.statement, Approval):
+            (surely if one.surely else perhaps).add(one.statement.by)
+    return frozenset((*surely, *(f"{role}{PERHAPS}" for role in perhaps - surely)))
+
+
+def _said(said: Iterable[Consequence]) -> frozenset[str]:
+    return frozenset(f"{_named(one)}{'' if one.surely else PERHAPS}" for one in said)
+
+
+def _named(one: Consequence) -> str:
+    """Return a statement's id, with its period: the same day said in another way is no change, another period is one."""
+    statement = one.statement
+    if isinstance(statement, FollowUp | Deadline):
+        amount, unit = statement.after if isinstance(statement, FollowUp) else statement.period
+        return f"{statement.id} ({amount} {unit})"
+    return statement.id

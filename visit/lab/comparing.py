@@ -1,0 +1,145 @@
+"""Two answers to each of many cases, held side by side: how many move, from where to where, and what changes with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from visit.errors import VisitError
+from visit.lab.answers import Answerer, CaseAnswer
+from visit.lab.members import Member
+from visit.lab.movements import Crossing, Movement, crossings, movement
+from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
+
+StepName = tuple[str, int] | None
+"""The step that a placement is shown on: its ladder and number; None where there is no placement."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedCase:
+    """One case and its two answers."""
+
+    member: Member
+    old: CaseAnswer
+    new: CaseAnswer
+
+    @property
+    def movement(self) -> Movement:
+        """How the first placement moves."""
+        return movement(self.old, self.new)
+
+    @property
+    def crossings(self) -> frozenset[Crossing]:
+        """What turns with it."""
+        return crossings(self.old, self.new)
+
+
+@dataclass(slots=True, eq=False)
+class Impact:
+    """What many cases add up to.
+
+    Attributes:
+        flow: How many go from which step to which.
+        begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
+        running: Of the cases in which help runs now, how many there are and how many move.
+        priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        moved: The cases whose first placement moves, in the order in which they were given.
+        unread: Cases that could not be read or answered.
+        others: Cases of other municipalities, which were left out.
+    """
+
+    old: SideTotals = field(default_factory=SideTotals)
+    new: SideTotals = field(default_factory=SideTotals)
+    movements: Counter[Movement] = field(default_factory=Counter)
+    crossings: Counter[Crossing] = field(default_factory=Counter)
+    flow: Counter[tuple[StepName, StepName]] = field(default_factory=Counter)
+    begins: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    ends: dict[str, Counter[str]] = field(default_factory=lambda: {one: Counter() for one in FOLLOWING})
+    running: int = 0
+    running_moved: int = 0
+    priced_both: int = 0
+    dkk_per_day: Fraction = Fraction(0)
+    moved: list[ComparedCase] = field(default_factory=list)
+    unread: int = 0
+    others: int = 0
+
+    @property
+    def cases(self) -> int:
+        """How many were compared."""
+        return self.old.cases
+
+    @property
+    def moving(self) -> int:
+        """How many get another first placement."""
+        return self.cases - self.movements[Movement.UNCHANGED]
+
+    @property
+    def dkk_a_year(self) -> Fraction:
+        """What those with a known price on both sides cost more in a year."""
+        return self.dkk_per_day * DAYS_A_YEAR
+
+    def add(self, one: ComparedCase) -> None:
+        """Count a case."""
+        old, new, moves = one.old, one.new, one.movement
+        self.old.add(old)
+        self.new.add(new)
+        self.movements[moves] += 1
+        self.crossings.update(one.crossings)
+        self.flow[step_name(old), step_name(new)] += 1
+        for section in FOLLOWING:
+            was, now = getattr(old, section), getattr(new, section)
+            self.begins[section].update(now - was)
+            self.ends[section].update(was - now)
+        if one.member.is_helped:
+            self.running += 1
+            self.running_moved += moves is not Movement.UNCHANGED
+        if old.dkk_per_day is not None and new.dkk_per_day is not None:
+            self.priced_both += 1
+            self.dkk_per_day += new.dkk_per_day - old.dkk_per_day
+        if moves is not Movement.UNCHANGED:
+            self.moved.append(one)
+
+
+def step_name(answer: CaseAnswer) -> StepName:
+    """Return the step that an answer is shown on: the highest of the first ladder that it is on."""
+    return next(((ladder, steps[0]) for ladder, steps in answer.steps if steps), None)
+
+
+def impact_of(
+    members: Iterable[Member | VisitError],
+    old: Answerer,
+    new: Answerer,
+    *,
+    own_only: bool = True,
+    told: Callable[[VisitError], None] = lambda _fault: None,
+) -> Impact:
+    """Answer many cases on both sides, and count what differs.
+
+    Args:
+        members: The cases, and what is wrong with those that cannot be read.
+        old: What answers now.
+        new: What would.
+        own_only: Whether cases of other municipalities than the guidelines' are left out.
+        told: Is called with what is wrong with a case.
+    """
+    found = Impact()
+    for member in members:
+        if isinstance(member, VisitError):
+            found.unread += 1
+            told(member)
+            continue
+        try:
+            if own_only and not _is_of_both(member, old, new):
+                found.others += 1
+            else:
+                found.add(ComparedCase(member, old.answer(member.case), new.answer(member.case)))
+        except VisitError as error:
+            found.unread += 1
+            told(member.at_fault(error))
+    return found
+
+
+def _is_of_both(member: Member, *sides: Answerer) -> bool:
+    return all(side.basis.guideline_of(member.case).is_of(member.case.municipality) for side in sides)

@@ -1,0 +1,39 @@
+"""The citizens of a population: each case with the place that it was read from, and whether it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from visit.canonical import digest
+from visit.case import Case
+from visit.errors import Location, VisitError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One citizen of a population.
+
+    Attributes:
+        case: What is recorded.
+        at: Where it stands: a file, or a line of one.
+        is_drawn: Whether it was drawn, and is nobody.
+    """
+
+    case: Case
+    at: Location
+    is_drawn: bool = False
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether help is recorded that runs now."""
+        return bool(self.case.citizen.current)
+
+    def at_fault(self, error: VisitError) -> VisitError:
+        """Return what is wrong with the case with the place that it stands at."""
+        return error if error.at is not None else type(error)(error.message, at=self.at, help=error.help)
+
+
+def population_digest(members: Iterable[Member]) -> str:
+    """Return what names a population: SHA-256 over the digests of its cases, in their order."""
+    return digest([one.case.digest for one in members])

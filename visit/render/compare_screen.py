@@ -1,0 +1,122 @@
+"""A comparison on one screen: how many move and where to, what else changes, what to look at, and how to run it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visit.lab.comparing import Impact
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import percentile
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_words import (
+    crossing_words,
+    difference_of,
+    followed,
+    kilometres_of,
+    movement_words,
+    section_words,
+    share_of,
+    with_sign,
+)
+from visit.render.lines import Line, Section
+
+_BAR = 24
+_MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
+_ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
+"""These stand also where nobody moves so."""
+_PAIRS = (
+    (Crossing.TO_OWN, Crossing.TO_EXTERNAL),
+    (Crossing.TO_UNDECIDED, Crossing.TO_DECIDED),
+    (Crossing.GRANTABLE, Crossing.NOT_GRANTABLE),
+    (Crossing.EXCEPTION_FIRST, Crossing.BY_NAME),
+)
+
+
+class CompareScreen:
+    """One comparison in one language, on one screen."""
+
+    def __init__(self, whole: CompareSheet) -> None:
+        self.whole, self.found = whole, whole.found
+
+    def sections(self) -> Iterator[Section]:
+        """Yield everything that may stand on the screen, in order."""
+        yield Section("", tuple(Line(text, hang=2) for text in self.whole.head()))
+        yield Section(self.whole.verdict().upper(), tuple(self.moves()))
+        yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
+        yield Section("", (Line(self.whole.digest_line(), hang=2),))
+
+    def moves(self) -> Iterator[Line]:
+        """How many move, by where to, with bars; below what turns with it."""
+        found = self.found
+        shown = [one for one in _MOVING if found.movements[one] or one in _ALWAYS]
+        names = {one: movement_words(one) for one in shown}
+        width, most = max(map(len, names.values())), max(1, *(found.movements[one] for one in shown))
+        for one in shown:
+            n = found.movements[one]
+            bar = "█" * (-(-n * _BAR // most))
+            yield Line(f"  {names[one]:{width}} {formats.number(n):>7} {share_of(n, found.cases):>8}  {bar}".rstrip())
+        for pair in _PAIRS:
+            told = [
+                f"{crossing_words(one)} {formats.number(found.crossings[one])}" for one in pair if found.crossings[one]
+            ]
+            if told:
+                yield Line("  " + "  ·  ".join(told), hang=4, needed=False)
+
+    def else_changes(self) -> Iterator[Line]:
+        """What follows, how far, and what it costs."""
+        yield from (Line(f"  {one}", hang=4, needed=place < _MOST_NEEDED) for place, one in enumerate(self.changes()))
+
+    def changes(self) -> Iterator[str]:
+        found = self.found
+        yield from self.approvals(found)
+        told = [
+            f"{section_words(section)} {difference_of(found.begins[section].total())}/−{formats.number(ends)}"
+            for section in ("notices", "deadlines", "follow_up")
+            if (ends := found.ends[section].total()) or found.begins[section]
+        ]
+        yield "  ·  ".join(told) if told else _("notices, deadlines, follow-up: the same")
+        yield self.distance(found)
+        yield self.cost(found)
+        if found.running:
+            yield _(
+                "of {n} with help now {moved} get another; of {new} new cases {new_moved}",
+                n=formats.number(found.running), moved=formats.number(found.running_moved),
+                new=formats.number(found.cases - found.running),
+                new_moved=formats.number(found.moving - found.running_moved),
+            )  # fmt: skip
+
+    def approvals(self, found: Impact) -> Iterator[str]:
+        roles = sorted({*found.begins["approvals"], *found.ends["approvals"]})
+        told = [
+            f"{followed('approvals', role, self.whole.guidelines, self.whole.language)} "
+            f"{difference_of(found.new.approvals[role] - found.old.approvals[role])}"
+            for role in roles
+        ]
+        yield _("approval by: {list}", list=", ".join(told)) if told else _("approvals: the same")
+
+    def distance(self, found: Impact) -> str:
+        """The distance to the network."""
+        pairs = [
+            " → ".join(
+                dict.fromkeys(kilometres_of(percentile(side.metres, percent)) for side in (found.old, found.new))
+            )
+            for percent in (50, 90)
+        ]
+        return _("km to the network: median {median}, 90th percentile {ninety}", median=pairs[0], ninety=pairs[1])
+
+    def cost(self, found: Impact) -> str:
+        """What it costs, as far as both prices are known."""
+        known = formats.number(found.priced_both)
+        if not found.priced_both:
+            return _("cost: no case has a known price on both sides")
+        amount = with_sign(found.dkk_a_year, formats.dkk(round(abs(found.dkk_a_year))))
+        return plural(
+            "cost a year: {amount}, for the {n} case with a known price on both sides",
+            "cost a year: {amount}, for the {n} cases with a known price on both sides",
+            found.priced_both, amount=amount, n=known,
+        )  # fmt: skip
+
+
+_MOST_NEEDED = 4

@@ -1,0 +1,381 @@
+"""A comparison of two guidelines, catalogues or days over many cases: everything, for people, as data and as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from visit.lab.answers import Answerer
+from visit.lab.comparing import Impact, StepName
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
+from visit.render.compare_words import (
+    basis_words,
+    crossing_words,
+    difference_of,
+    followed,
+    kilometres_of,
+    movement_words,
+    section_words,
+    share_of,
+    step_words,
+    with_sign,
+)
+from visit.render.grids import Cell, Grid
+from visit.rules.guideline.values import DIGITS, Guideline
+
+_ReadCount: TypeAlias = Callable[[SideTotals], int]
+MOST_OFFERS = 12
+"""So many offers whose use changes most are shown to people; data and lists have all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunAgain:
+    """What anyone needs to run a comparison again to the same bytes.
+
+    Attributes:
+        digest: SHA-256 over all of it.
+        population: The digest of the cases.
+        seeds: What they were drawn with, where their file says so.
+        command: The command line.
+    """
+
+    digest: str
+    population: str
+    seeds: tuple[int, ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompareSheet:
+    """One comparison in one language.
+
+    Attributes:
+        is_drawn: Whether all citizens are drawn, and nobody.
+    """
+
+    found: Impact
+    old: Answerer
+    new: Answerer
+    again: RunAgain
+    is_drawn: bool
+    language: str
+
+    @property
+    def guidelines(self) -> list[Guideline]:
+        """Every guideline that was answered under, the new ones first."""
+        return [*self.new.guidelines.values(), *self.old.guidelines.values()]
+
+    # --- for people ---
+
+    def sheet(self) -> Sheet:
+        """Return everything."""
+        blocks: list[Block] = [Paragraph(text) for text in self.head()]
+        blocks += [Paragraph(self.verdict(), strong=True), self.movements()]
+        blocks += [Heading(_("From step to step")), self.flow()]
+        turns = tuple(
+            f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
+        )
+        blocks += [Heading(_("What turns")), Items(turns)] if turns else []
+        blocks += [Heading(_("On both sides")), self.both_sides()]
+        blocks += self.follows()
+        blocks += self.offers()
+        blocks += [Paragraph(self.digest_line()), Paragraph(_("Run again: {command}", command=self.again.command))]
+        return tuple(blocks)
+
+    def head(self) -> Iterator[str]:
+        """Yield what is compared, over whom, and who is not among them."""
+        old, new = self.old.basis, self.new.basis
+        sides = [basis_words(side, digits=True) for side in (self.old, self.new)]
+        yield sides[0] if sides[0] == sides[1] else f"{sides[0]} → {sides[1]}"
+        days = [_("on the day of each assessment") if one.day is None else formats.day(one.day) for one in (old, new)]
+        catalogues = [f"{one.catalogue.id} ({one.catalogue.digest[:DIGITS]})" for one in (old, new)]
+        yield " · ".join(
+            (
+                self.who(),
+                _("catalogue {name}", name=" → ".join(dict.fromkeys(catalogues))),
+                " → ".join(dict.fromkeys(days)),
+            )
+        )
+        if self.found.unread:
+            yield plural(
+                "! {n} case could not be read or answered, and is not counted",
+                "! {n} cases could not be read or answered, and are not counted",
+                self.found.unread, n=formats.number(self.found.unread),
+            )  # fmt: skip
+        if self.found.others:
+            yield plural(
+                "! {n} case of another municipality is left out", "! {n} cases of other municipalities are left out",
+                self.found.others, n=formats.number(self.found.others),
+            )  # fmt: skip
+
+    def who(self) -> str:
+        """How many citizens, and of which kind; with the seed of those that are drawn."""
+        n = formats.number(self.found.cases)
+        if not self.is_drawn:
+            return plural("{n} case", "{n} cases", self.found.cases, n=n)
+        told = plural("{n} synthetic citizen", "{n} synthetic citizens", self.found.cases, n=n)
+        seeds = ", ".join(map(str, self.again.seeds))
+        return _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
+
+    def verdict(self) -> str:
+        """The answer in one line."""
+        found = self.found
+        return plural(
+            "{moving} of {n} gets another first solution ({share})",
+            "{moving} of {n} get another first solution ({share})",
+            found.moving, moving=formats.number(found.moving), n=formats.number(found.cases),
+            share=share_of(found.moving, found.cases),
+        )  # fmt: skip
+
+    def digest_line(self) -> str:
+        """What names this very comparison."""
+        return _("Digest {digest}", digest=self.again.digest)
+
+    def movements(self) -> Table:
+        found = self.found
+        columns = (
+            Column(_("first solution"), wraps=True),
+            Column(_("cases"), number=True),
+            Column(_("share"), number=True),
+        )
+        rows = [(movement_words(one), found.movements[one]) for one in Movement]
+        shown = tuple((name, formats.number(n), share_of(n, found.cases)) for name, n in rows if n)
+        return Table(columns, shown)
+
+    def flow(self) -> Table:
+        columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
+        rows = sorted(self.found.flow.items(), key=lambda one: (-one[1], *map(_of_step, one[0])))
+        return Table(
+            columns,
+            tuple(
+                (step_words(was, self.language), step_words(now, self.language), formats.number(n))
+                for (was, now), n in rows
+            ),
+        )
+
+    def both_sides(self) -> Table:
+        columns = (
+            Column("", wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column(_("difference"), number=True),
+        )  # fmt: skip
+        return Table(columns, tuple(self.side_rows()))
+
+    def side_rows(self) -> Iterator[tuple[str, ...]]:
+        old, new = self.found.old, self.found.new
+        for name, read in _counts().items():
+            yield _counted(name, read(old), read(new))
+        for name, percent in ((_("km to the network, median"), 50), (_("km to the network, 90th percentile"), 90)):
+            was, now = percentile(old.metres, percent), percentile(new.metres, percent)
+            more = "–" if was is None or now is None else with_sign(now - was, kilometres_of(abs(now - was)))
+            yield name, kilometres_of(was), kilometres_of(now), more
+        for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
+            was, now = percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
+            known = ["–" if one is None else formats.number(one) for one in (was, now)]
+            yield name, *known, "–" if was is None or now is None else difference_of(now - was)
+        yield self.amounts(_("stated hours a week, in all"), old.hours, new.hours)
+        yield self.amounts(_("known prices, kroner a year"), old.dkk_a_year, new.dkk_a_year)
+        told = _("kroner a year, where both prices are known ({n} cases)", n=formats.number(self.found.priced_both))
+        more_dkk = self.found.dkk_a_year
+        yield told, "", "", with_sign(more_dkk, formats.number(round(abs(more_dkk))))
+
+    def amounts(self, name: str, was: Fraction, now: Fraction) -> tuple[str, ...]:
+        more = round(now) - round(was)
+        return name, formats.number(round(was)), formats.number(round(now)), difference_of(more)
+
+    def follows(self) -> Iterator[Block]:
+        """Yield what follows from the first solutions and did not, and the other way round, section by section."""
+        columns = (
+            Column("", wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column(_("begins"), number=True), Column(_("ends"), number=True),
+        )  # fmt: skip
+        for section in FOLLOWING:
+            rows = tuple(
+                (said, *map(formats.number, numbers)) for said, *numbers in self.following(section) if any(numbers[2:])
+            )
+            if rows:
+                yield Heading(formats.capital(section_words(section)))
+                yield Table(columns, rows)
+            else:
+                yield Paragraph(_("{section}: the same", section=formats.capital(section_words(section))))
+
+    def following(self, section: str) -> Iterator[tuple[str, int, int, int, int]]:
+        """Yield of a section each statement, with in how many cases it follows on each side, begins and ends."""
+        found = self.found
+        old, new = (getattr(side, section) for side in (found.old, found.new))
+        begins, ends = found.begins[section], found.ends[section]
+        for said in sorted({*old, *new}):
+            name = followed(section, said, self.guidelines, self.language)
+            yield name, old[said], new[said], begins[said], ends[said]
+
+    def offers(self) -> Iterator[Block]:
+        """Yield the offers whose use changes most, each against its places."""
+        changed = [one for one in self.offer_use() if one[2] != one[3]]
+        if not changed:
+            return
+        changed.sort(key=lambda one: (-abs(one[3] - one[2]), one[0]))
+        columns = (
+            Column(_("offer"), wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column(_("difference"), number=True), Column(_("places"), number=True),
+        )  # fmt: skip
+        rows = tuple(
+            (name, formats.number(was), formats.number(now), difference_of(now - was),
+             "–" if places is None else formats.number(places))
+            for _id, name, was, now, places in changed[:MOST_OFFERS]
+        )  # fmt: skip
+        yield Heading(_("Offers in first solutions"))
+        yield Table(columns, rows)
+        if more := len(changed) - len(rows):
+            yield Paragraph(plural("and {n} offer more", "and {n} offers more", more, n=formats.number(more)))
+
+    def offer_use(self) -> Iterator[tuple[str, str, int, int, int | None]]:
+        """Yield each offer that stands in a first solution: id, name, on how many of each side, and its places."""
+        known = {**self.old.basis.catalogue.offers, **self.new.basis.catalogue.offers}
+        for id in sorted({*self.found.old.offers, *self.found.new.offers}):
+            offer = known.get(id)
+            stated = [one.places for one in offer.record.services if one.places is not None] if offer else []
+            name = id if offer is None else offer.name
+            yield id, name, self.found.old.offers[id], self.found.new.offers[id], sum(stated) if stated else None
+
+    # --- as data ---
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-compare",
+            "version": 1,
+            "digest": self.again.digest,
+            "command": self.again.command,
+            "old": _side_document(self.old, found.old),
+            "new": _side_document(self.new, found.new),
+            "population": {
+                "digest": self.again.population,
+                "seeds": list(self.again.seeds),
+                "synthetic": self.is_drawn,
+                "cases": found.cases,
+                "unread": found.unread,
+                "of_other_municipalities": found.others,
+            },
+            "moved": found.moving,
+            "movements": {str(one): found.movements[one] for one in Movement},
+            "crossings": {str(one): found.crossings[one] for one in Crossing},
+            "flow": [
+                {"from": _step_document(was), "to": _step_document(now), "cases": n}
+                for (was, now), n in sorted(found.flow.items(), key=lambda one: [*map(_of_step, one[0])])
+            ],
+            "helped_now": {"cases": found.running, "moved": found.running_moved},
+            "priced_on_both_sides": {
+                "cases": found.priced_both,
+                "dkk_a_year": round(found.dkk_a_year),
+            },
+            "follows": {
+                section: {
+                    "begins": dict(sorted(found.begins[section].items())),
+                    "ends": dict(sorted(found.ends[section].items())),
+                }
+                for section in FOLLOWING
+            },
+            "offers": [
+                {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in self.offer_use()
+            ],
+        }
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the same as lists for a spreadsheet."""
+        found = self.found
+        sides = (_("old"), _("new"))
+        return (
+            Grid(_("First solutions"), (_("first solution"), _("cases")),
+                 tuple((movement_words(one), found.movements[one]) for one in Movement)),
+            Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(self.flow_cells())),
+            Grid(_("What turns"), (_("what turns"), _("cases")),
+                 tuple((crossing_words(one), found.crossings[one]) for one in Crossing)),
+            Grid(_("On both sides"), (_("what"), *sides), tuple(self.side_cells())),
+            Grid(_("What follows"), (_("section"), _("statement"), *sides, _("begins"), _("ends")),
+                 tuple((section_words(section), *row) for section in FOLLOWING for row in self.following(section))),
+            Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(self.offer_use())),
+        )  # fmt: skip
+
+    def flow_cells(self) -> Iterator[tuple[Cell, ...]]:
+        for (was, now), n in sorted(self.found.flow.items(), key=lambda one: [*map(_of_step, one[0])]):
+            yield step_words(was, self.language), step_words(now, self.language), n
+
+    def side_cells(self) -> Iterator[tuple[Cell, ...]]:
+        old, new = self.found.old, self.found.new
+        for name, read in _counts().items():
+            yield name, read(old), read(new)
+        for name, percent in (
+            (_("metres to the network, median"), 50),
+            (_("metres to the network, 90th percentile"), 90),
+        ):
+            yield name, percentile(old.metres, percent), percentile(new.metres, percent)
+        for name, percent in ((_("days of waiting, median"), 50), (_("days of waiting, 90th percentile"), 90)):
+            yield name, percentile(old.waiting_days, percent), percentile(new.waiting_days, percent)
+        yield _("stated hours a week, in all"), round(old.hours), round(new.hours)
+        yield _("known prices, kroner a year"), round(old.dkk_a_year), round(new.dkk_a_year)
+
+
+def _counts() -> Mapping[str, _ReadCount]:
+    """Return what is counted on each side."""
+    return {
+        _("with a solution"): lambda side: side.placed,
+        _("can be granted"): lambda side: side.grantable,
+        _("undecided"): lambda side: side.undecided,
+        _("by exception before a suitable one"): lambda side: side.exception_first,
+        _("only names decide"): lambda side: side.by_name,
+        _("with a bought part"): lambda side: side.external,
+        _("with a known price"): lambda side: side.priced,
+        _("with a highest price alone"): lambda side: side.at_most,
+        _("without a price"): lambda side: side.unpriced,
+    }
+
+
+def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
+    return name, formats.number(was), formats.number(now), difference_of(now - was)
+
+
+def _of_step(step: StepName) -> tuple[str, int]:
+    return ("", -1) if step is None else step
+
+
+def _step_document(step: StepName) -> dict[str, object] | None:
+    return None if step is None else {"ladder": step[0], "step": step[1]}
+
+
+def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
+    basis = side.basis
+    return {
+        "named": basis.name,
+        "day": None if basis.day is None else basis.day.isoformat(),
+        "guidelines": [
+            {"id": one.id, "version": one.version, "draft": one.is_draft, "digest": digest}
+            for digest, one in side.guidelines.items()
+        ],
+        "catalogue": {"id": basis.catalogue.id, "digest": basis.catalogue.digest},
+        "placed": totals.placed,
+        "grantable": totals.grantable,
+        "undecided": totals.undecided,
+        "exception_first": totals.exception_first,
+        "by_name": totals.by_name,
+        "external": totals.external,
+        "own": totals.own,
+        "priced": totals.priced,
+        "priced_at_most": totals.at_most,
+        "unpriced": totals.unpriced,
+        "dkk_a_year": round(totals.dkk_per_day * DAYS_A_YEAR),
+        "hours_a_week": round(totals.hours),
+        "metres_to_the_network": _percentiles(totals.metres),
+        "waiting_days": _percentiles(totals.waiting_days),
+        **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
+        "offers": dict(sorted(totals.offers.items())),
+    }
+
+
+def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:
+    return {"known": sum(counts.values()), "median": percentile(counts, 50), "percentile_90": percentile(counts, 90)}

@@ -1,0 +1,92 @@
+"""How a comparison is said: movements, turns, steps, what follows, shares and differences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from visit.lab.answers import PERHAPS, Answerer
+from visit.lab.comparing import StepName
+from visit.lab.movements import Crossing, Movement
+from visit.locale import formats
+from visit.locale import text as _
+from visit.render.heading import identified, layer_names
+from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
+
+
+def movement_words(movement: Movement) -> str:
+    """Return how a first placement moves."""
+    return {
+        Movement.UNCHANGED: _("the same"),
+        Movement.SAME_STEP: _("same step, another offer"),
+        Movement.LOWER: _("to a lower step"),
+        Movement.HIGHER: _("to a higher step"),
+        Movement.GAINED: _("from none to one"),
+        Movement.LOST: _("from one to none"),
+    }[movement]
+
+
+def crossing_words(turn: Crossing) -> str:
+    """Return what turns between two answers."""
+    return {
+        Crossing.TO_OWN: _("external → own"),
+        Crossing.TO_EXTERNAL: _("own → external"),
+        Crossing.GRANTABLE: _("can be granted now, and could not"),
+        Crossing.NOT_GRANTABLE: _("cannot be granted now, and could"),
+        Crossing.TO_UNDECIDED: _("decided → undecided"),
+        Crossing.TO_DECIDED: _("undecided → decided"),
+        Crossing.EXCEPTION_FIRST: _("by exception now before a suitable one"),
+        Crossing.BY_NAME: _("only names decide now"),
+    }[turn]
+
+
+def section_words(section: str) -> str:
+    """Return what a section of what follows is called."""
+    return {
+        "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+    }[section]  # fmt: skip
+
+
+def step_words(step: StepName, language: str) -> str:
+    """Return a step as it is written and called: `H4 …`; what stands for none."""
+    if step is None:
+        return _("no solution")
+    ladder, number = step
+    found = vocabulary().ladders[ladder]
+    return f"{found.letter}{number} {found.terms[number].label(language)}"
+
+
+def followed(section: str, said: str, guidelines: list[Guideline], language: str) -> str:
+    """Return a statement that follows: of an approval who approves, of anything else its id; perhaps where it is so."""
+    name = said.removesuffix(PERHAPS)
+    if section == "approvals":
+        terms = [one.lists["role"].terms[name] for one in guidelines if name in one.lists["role"].terms]
+        name = formats.small(terms[0].label(language)) if terms else name
+    return _("perhaps {what}", what=name) if said.endswith(PERHAPS) else name
+
+
+def share_of(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal; `–` of nothing."""
+    return "–" if not whole else formats.percent(Fraction(100 * part, whole), decimals=1)
+
+
+def with_sign(difference: int | Fraction, written: str) -> str:
+    """Return what is written of a difference's size with its sign: `+12`, `−12`, or nothing before 0."""
+    return f"+{written}" if difference > 0 else f"−{written}" if difference < 0 else written
+
+
+def difference_of(difference: int) -> str:
+    """Return a difference of counts with its sign."""
+    return with_sign(difference, formats.number(abs(difference)))
+
+
+def kilometres_of(metres: int | None) -> str:
+    """Return a distance in whole kilometres; `–` where it is not known."""
+    return "–" if metres is None else formats.number(Fraction(metres, 1000), decimals=0)
+
+
+def basis_words(side: Answerer, *, digits: bool) -> str:
+    """Return the guidelines that a side was answered under; a draft is called so."""
+    names = [identified(one) if digits else layer_names(one) for one in side.guidelines.values()]
+    told = formats.listed(names) or side.basis.name
+    return _("{guideline}, draft", guideline=told) if any(one.is_draft for one in side.guidelines.values()) else told
