@@ -90,6 +90,10 @@ class Citizen(Record):
     born = Field(BORN, read_by="case.age")
     age = Field(whole_number(most=120), instead_of="born", read_by="case.age")
     adult = Field(TRUTH, read_by="case.age")
+    sex = Field(
+        code_of("sex"), unread="no help is given or refused by it; many cases are told apart by it",
+        unasked="no help is given or refused by it",
+    )  # fmt: skip
     home = Group(Home)
     lived = Field(ListOf(Residence), read_by="case.acting_municipality")
     current = Field(ListOf(Current), read_by="option.current")
