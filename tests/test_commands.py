@@ -296,7 +296,7 @@ def test_the_tests_of_a_guideline_are_run(monkeypatch, capsys) -> None:
 # --- schemas ---
 
 
-@pytest.mark.parametrize("kind", ["case", "catalogue", "guideline", "cases", "follow-up", "plan"])
+@pytest.mark.parametrize("kind", ["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population"])
 def test_a_schema_is_valid_and_takes_what_visit_takes(kind: str, monkeypatch, capsys) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     from decimal import Decimal

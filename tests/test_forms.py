@@ -13,7 +13,7 @@ from visit.reading.fault_words import _shape
 from visit.rules.language.expression import ExpressionError, parse_condition
 
 FORMS = ROOT / "tests" / "forms"
-KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan")
+KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population")
 HEAD = "case: a-1\nassessed: 2026-11-02\nmunicipality: Ikast-Brande\n"
 GUIDE = (ROOT / "tests" / "commands" / "small.yaml").read_text(encoding="utf-8")
 

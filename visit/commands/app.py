@@ -33,10 +33,11 @@ from visit.locale import text as _
 from visit.locale.usage import complaint
 from visit.streams import say
 
-KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan"]
+KindOption = Literal["case", "catalogue", "guideline", "cases", "follow-up", "plan", "population"]
 ELSEWHERE = {
     "visit.commands.app_documents": ("case", "catalogue"),
     "visit.commands.app_guideline": ("guideline",),
+    "visit.commands.app_population": ("population",),
     "visit.commands.app_ledger": ("decide", "approve", "refuse", "follow-up", "correct", "replay", "verify", "pack"),
     "visit.commands.app_log": ("log",),
     "visit.commands.app_audit": ("audit", "progress"),
@@ -56,7 +57,7 @@ class Visit(CommandGroup):
             (_("The decision"), ("decide", "approve", "refuse", "follow-up", "correct")),
             (_("Afterwards"), ("log", "audit", "progress", "replay", "verify", "pack")),
             (_("Guidelines and offers"), ("guideline", "explain", "catalogue", "test", "schema")),
-            (_("Many citizens"), ("compare",)),
+            (_("Many citizens"), ("compare", "population")),
             (_("Settings"), ("config",)),
         )
 

@@ -47,6 +47,12 @@ def _guidelines(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
     return [*sorted(names.items()), *files]
 
 
+def _profiles(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    from visit.population.profile import shipped_profiles
+
+    return [(name, "") for name in shipped_profiles()]
+
+
 def _offers(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     from visit.commands.inputs import load_given_catalogue
     from visit.commands.office import presets
@@ -196,6 +202,7 @@ def _findings(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
 
 
 guidelines = _quiet(_guidelines)
+profiles = _quiet(_profiles)
 findings = _quiet(_findings)
 offers = _quiet(_offers)
 departures = _quiet(lambda _ctx: departure_codes())

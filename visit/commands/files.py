@@ -21,7 +21,7 @@ def must_be(document: Document, kind: str, error: type[DocumentError]) -> None:
         return
     words = {
         "case": _("a case"), "catalogue": _("a catalogue"), "guideline": _("a guideline"),
-        "follow_up": _("a follow-up"), "plan": _("a plan"),
+        "follow_up": _("a follow-up"), "plan": _("a plan"), "population": _("a profile of a population"),
     }  # fmt: skip
     found = next((one for one in words if one in value), None)
     if found is not None:

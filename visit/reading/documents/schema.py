@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan")
+KINDS = ("case", "catalogue", "guideline", "cases", "follow-up", "plan", "population")
 """The documents that have a schema."""
 
 
@@ -43,6 +43,7 @@ def _model(kind: str) -> type[BaseModel]:
     from visit.reading.documents.guideline import GuidelineDocument
     from visit.reading.documents.models import model_of
     from visit.reading.documents.plan import PlanDocument
+    from visit.reading.documents.population import PopulationDocument
 
     models: dict[str, type[BaseModel]] = {
         "case": model_of(CaseDocument),
@@ -51,5 +52,6 @@ def _model(kind: str) -> type[BaseModel]:
         "cases": CasesDocument,
         "follow-up": FollowUpDocument,
         "plan": PlanDocument,
+        "population": PopulationDocument,
     }
     return models[kind]

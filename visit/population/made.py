@@ -1,0 +1,84 @@
+"""What a file of drawn citizens says of itself, in its first line: that it is synthetic, and all that it was drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from visit.population.drawing import Drawing
+from visit.population.draws import SCHEME
+from visit.population.figures import LowOrHigh, MarginFigure, figure_from
+from visit.version import __version__
+
+RestsOn: TypeAlias = Literal["source", "assumption", "both"]
+"""What a margin rests on: its figures on sources, on assumptions, or some on the one and some on the other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnFrom:
+    """A population that was drawn.
+
+    Attributes:
+        record: The first line of its file, as plain values.
+    """
+
+    record: Mapping[str, Any]
+
+    @property
+    def figures(self) -> dict[str, MarginFigure]:
+        """The figures that it was drawn from, by name."""
+        return {one.name: one for one in map(figure_from, self.record["figures"])}
+
+    @property
+    def bounds(self) -> Mapping[str, LowOrHigh]:
+        """The assumptions that stood at their low or high value."""
+        found: Mapping[str, LowOrHigh] = self.record["bounds"]
+        return found
+
+    @property
+    def inhabitants_of(self) -> Mapping[str, int]:
+        """How many inhabitants the place of each profile has, by id."""
+        found: Mapping[str, int] = self.record["inhabitants_of"]
+        return found
+
+
+def made(drawing: Drawing, count: int, bounds: Mapping[str, LowOrHigh]) -> DrawnFrom:
+    """Return what the file of a drawn population says of itself."""
+    profile = drawing.profile
+    return DrawnFrom({
+        "population": profile.id, "format": 1, "synthetic": True, "n": count, "seed": drawing.seed, "scheme": SCHEME,
+        "visit": __version__, "label": dict(profile.label), "municipality": profile.municipality,
+        "assessed": profile.assessed.isoformat(), "price_year": profile.price_year, "bounds": dict(bounds),
+        "profile": profile.digest, "inhabitants_of": dict(profile.inhabitants_of),
+        "figures": [one.record() for one in profile.figures.values()],
+        "facts": {id: one.reference for id, one in sorted(profile.facts.items())},
+    })  # fmt: skip
+
+
+def grounds(figures: Iterable[MarginFigure]) -> dict[str, RestsOn]:
+    """Return what each margin rests on, in the order of the margins."""
+    found: dict[str, set[bool]] = {}
+    for one in figures:
+        found.setdefault(one.margin.name, set()).add(one.is_assumed)
+    words: Mapping[frozenset[bool], RestsOn] = {
+        frozenset({True}): "assumption", frozenset({False}): "source", frozenset({True, False}): "both",
+    }  # fmt: skip
+    return {name: words[frozenset(assumed)] for name, assumed in found.items()}
+
+
+def assumed(figures: Iterable[MarginFigure]) -> Iterator[MarginFigure]:
+    """Yield the figures that are assumptions."""
+    return (one for one in figures if one.is_assumed)
+
+
+def is_made(row: object) -> bool:
+    """Return whether a row is the first line of a drawn population, and no case."""
+    return isinstance(row, dict) and "population" in row and "case" not in row
+
+
+def made_lacks(row: Mapping[str, object]) -> Sequence[str]:
+    """Return what such a line lacks."""
+    return [
+        key for key in ("n", "seed", "bounds", "figures", "inhabitants_of", "municipality", "label") if key not in row
+    ]
