@@ -77,9 +77,34 @@ def guideline_check(
     speed: Annotated[
         bool, typer.Option("--speed", help=_("Look for conditions that are slow over many cases, too."))
     ] = False,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help=_(
+                "Instead: prove that its invariants, and those below it, are never true, or show a case for which one is."
+            ),
+        ),
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help=_("With --prove: of the cases that are drawn; else 1."))
+    ] = None,
+    write: Annotated[
+        str | None,
+        typer.Option(
+            "--write",
+            help=_("With --prove: a folder for a case file and a catalogue file of each invariant that is refuted."),
+            metavar=_("FOLDER"),
+        ),
+    ] = None,
     format: ListShape = None,
 ) -> None:
     """Tell everything that is wrong with guidelines."""
+    if prove or seed is not None or write is not None:
+        from visit.commands.guideline_prove import ProveOptions, prove_command
+
+        options = ProveOptions(prove, seed, write, catalogue, speed=speed)
+        raise typer.Exit(prove_command(names, options, as_of=as_of, shape=format))
     from visit.commands.guideline import guideline_check_command
 
     raise typer.Exit(guideline_check_command(names, as_of=as_of, catalogue=catalogue, speed=speed, shape=format))

@@ -15,7 +15,7 @@ from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.render.decision_sheet import DecisionSheet
-from visit.render.heading import cautions, identified, without_effect_on
+from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.ledger_sheet import choice_in_short, deadline_rows, granted_rows, moment, role, state_in_words
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
@@ -55,7 +55,7 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         yield _("Application: {what}", what=applied)
     if first is not None:
         yield _before(short, first)
-    beware = [*cautions(ranking.guideline, ranking.as_of, case.municipality), *without_effect_on(ranking, short.say)]
+    beware = [*cautions(ranking.guideline, ranking.as_of, case.municipality), *said_beforehand(ranking, short.say)]
     if beware:
         yield _("Note: {what}", what="; ".join(beware))
     yield _others(short)

@@ -17,7 +17,7 @@ from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances
-from visit.render.heading import head, without_effect_on
+from visit.render.heading import head, said_beforehand
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -91,7 +91,7 @@ class MatchSheet:
     def unfound(self) -> Iterator[Block]:
         """What the case names and the catalogue cannot follow: said before the order that it did not change."""
         ranking = self.ranking
-        rows = tuple(without_effect_on(ranking, self.say))
+        rows = tuple(said_beforehand(ranking, self.say))
         if rows:
             yield Items(rows)
 

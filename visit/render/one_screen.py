@@ -22,7 +22,7 @@ from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.near_misses import NearMisses, most_hours
 from visit.reasons.short_names import ShortNames
 from visit.render.distances import guessed, home_point, kilometres, network_distances
-from visit.render.heading import cautions, identified, without_effect_on
+from visit.render.heading import cautions, identified, said_beforehand
 from visit.render.lines import Line, Section, Tone
 from visit.render.next_steps import NextSteps
 from visit.render.offer_answers import OfferAnswers
@@ -78,7 +78,7 @@ class OneScreen:
         yield Line(" · ".join(parts))
         for caution in cautions(ranking.guideline, ranking.as_of, case.municipality):
             yield Line(f"! {caution}", hang=2)
-        for one in without_effect_on(ranking, self.say):
+        for one in said_beforehand(ranking, self.say):
             yield Line(f"! {one}", hang=2)
 
     def verdict_in_words(self) -> str:

@@ -16,12 +16,12 @@ from visit.errors import DocumentError, Location, did_you_mean
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import AreaRanking, Placement
+from visit.reasons.broken import broken_invariants
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.values import UNKNOWN
 from visit.trials.reading import DecisionTrial
 from visit.trials.results import Result, TrialDifference, as_written, differing, on_days
 from visit.vocabulary import vocabulary
@@ -234,11 +234,5 @@ class _Judging:
     def refuted(self) -> Iterable[TrialDifference]:
         """Yield every invariant that is true of an option, at the decision's name."""
         at = self.trial.part.document.locate(("name",))
-        for option, standing in zip(self.ranking.options, self.ranking.standings, strict=True):
-            values = {**self.explanation.values(option), "option.standing": standing.value}
-            for one in self.ranking.guideline.invariants:
-                unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
-                if one.never.holds({**values, **unread}) is True:
-                    yield TrialDifference(
-                        _("invariant {id}", id=one.id), _("never"), _("true of {id}", id=option.id), at
-                    )
+        for one, option in broken_invariants(self.explanation, self.ranking.options):
+            yield TrialDifference(_("invariant {id}", id=one.id), _("never"), _("true of {id}", id=option.id), at)

@@ -178,6 +178,19 @@ def _on_every_date(
     return built, list(alone.values())
 
 
+def built_on_every_date(
+    name: str, today: date, document: Document | None = None
+) -> tuple[Layer, dict[date, Guideline]]:
+    """Return a guideline's own layer, and the whole on each date on which it changes.
+
+    Raises:
+        Problems: What is wrong with it on any date.
+        UsageError: No guideline is called that.
+    """
+    leaf, known = relatives(name, document or read_named(name))
+    return leaf, _on_every_date(leaf, known, today)[0]
+
+
 def findings(leaf: Layer, built: Mapping[date, Guideline]) -> tuple[VisitError, ...]:
     """Return what is worth a second look in a layer, sorted by place; what holds on some date only is left out."""
     found = _found(leaf, tuple(built.values()), FINDERS)

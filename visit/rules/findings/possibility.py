@@ -103,6 +103,16 @@ def _seen_of(guideline: Guideline) -> _Seen:
     return _Seen(guideline)
 
 
+def follows_of(guideline: Guideline, provision: str) -> Assigned:
+    """Return what is known of an option by its provision."""
+    return _seen_of(guideline).follows(provision)
+
+
+def written_of(guideline: Guideline, atom: Condition) -> tuple[str, tuple[str, ...]]:
+    """Return how an atom is written, and the names that it reads, in order."""
+    return _seen_of(guideline).atom(atom)
+
+
 class Possibility:
     """The values that conditions of a guideline can tell apart, and what these make of the conditions."""
 

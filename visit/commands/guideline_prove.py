@@ -1,0 +1,93 @@
+"""`visit guideline check --prove`: whether what must never be can be, with a case for each time that it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from visit.commands.guideline_named import guideline_document
+from visit.commands.inputs import given_date, today
+from visit.commands.output import written_to
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.errors import UsageError
+from visit.locale import text as _
+from visit.locale.system import why_refused
+from visit.render.proof_sheet import ProofSheet, Proved, case_text, offers_text
+from visit.rules.findings.lint import built_on_every_date
+from visit.trials.proving import different, proofs
+
+SEED = 1
+"""Of what is drawn, where none is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProveOptions:
+    """What is asked for beside the guidelines.
+
+    Attributes:
+        folder: Where a case goes for each invariant that is refuted.
+    """
+
+    prove: bool
+    seed: int | None
+    folder: str | None
+    catalogue: str | None
+    speed: bool
+
+    def refuse_idle(self) -> None:
+        """Refuse an option that has no effect.
+
+        Raises:
+            UsageError: One is given.
+        """
+        if not self.prove:
+            option = "--seed" if self.seed is not None else "--write"
+            raise UsageError(_("{option} goes with {other}", option=option, other="--prove"))
+        for option, is_given in (("--catalogue", self.catalogue is not None), ("--speed", self.speed)):
+            if is_given:
+                raise UsageError(_("{option} has no effect with {other}", option=option, other="--prove"))
+
+
+def prove_command(names: list[str], options: ProveOptions, *, as_of: str | None, shape: str | None) -> int:
+    """Prove or refute the invariants of guidelines; return 1 when one is refuted, else 0.
+
+    Raises:
+        Problems: Everything that is wrong with a guideline.
+        UsageError: An option has no effect, or the cases cannot be written.
+    """
+    options.refuse_idle()
+    day = given_date(as_of) or today()
+    found = [_proved(name, day, SEED if options.seed is None else options.seed) for name in names]
+    if options.folder is not None:
+        for path, text in _files(found, Path(options.folder)):
+            with written_to(str(path), replaces=False):
+                print(text, end="")
+    sheet = ProofSheet(found)
+    print_answer(shape, document=sheet.documents, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
+    return 1 if any(one.is_refuted for one in found) else 0
+
+
+def _proved(name: str, day: date, seed: int) -> Proved:
+    layer, built = built_on_every_date(name, day, guideline_document(name))
+    days = different(built)
+    with waiting(_("proving {guideline}", guideline=layer.id)) as progress:
+        found = tuple(proofs(days, seed=seed, progress=progress))
+    return Proved(layer, tuple(days), found, seed)
+
+
+def _files(found: list[Proved], folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield a case file and a catalogue file for each invariant that is refuted."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(_("{file} cannot be written: {reason}", file=folder, reason=why_refused(error))) from None
+    for proved in found:
+        for several in proved.of("refuted"):
+            witness = several[-1].witness
+            if witness is not None:
+                name = f"{proved.layer.id}-{several[-1].invariant.id}"
+                yield folder / f"{name}.yaml", case_text(witness)
+                yield folder / f"{name}.offers.yaml", offers_text(witness)

@@ -1,0 +1,22 @@
+"""What must never be by a guideline's own word, and is: each invariant that is true of an option of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from visit.catalogue import Option
+from visit.reasons.explanation import Explanation
+from visit.rules.guideline.values import Invariant
+from visit.rules.language.values import UNKNOWN
+
+
+def broken_invariants(explanation: Explanation, options: Iterable[Option]) -> Iterator[tuple[Invariant, Option]]:
+    """Yield every invariant of the guideline that is true of one of some options of a ranking, with the option."""
+    ranking = explanation.ranking
+    invariants = ranking.guideline.invariants
+    for option in options if invariants else ():
+        values = {**explanation.values(option), "option.standing": ranking.standing(option).value}
+        for one in invariants:
+            unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
+            if one.never.holds({**values, **unread}) is True:
+                yield one, option

@@ -1,0 +1,264 @@
+"""A case and an offer made of chosen values: the document in which each value stands, as far as one says it.
+
+What is worked out of several fields (a wish, a level for the citizen's group, a move) is written as the fields that make it so.
+Nothing here is taken for true: whoever asks for a witness lets `match` answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from visit.places import municipalities
+from visit.reading.source import Document
+from visit.reading.yaml_events import PlainValue
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.trials.reading import USUAL_PROVISION, DecisionTrial, cases_of
+from visit.trials.setting import RowCase, with_fact
+from visit.vocabulary import vocabulary
+
+OFFER = "offer-1"
+_GROUP = "autism-spectrum"
+_INSPECTORATE = "Socialtilsyn Midt"
+_HOME_STEP = "H5"
+_KEPT = (("case", "municipality"), ("case", "needs", "areas"), ("option", "id"), ("option", "provision"))
+"""What stays, so that there is a question to answer."""
+
+
+def witness(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:
+    """Return the case and the option that say what was chosen; what stands in no field is left to what follows from the rest."""
+    row = _begun(chosen, guideline)
+    for name, value in sorted(chosen.items()):
+        if (
+            name not in guideline.facts
+            or value is UNKNOWN
+            or name.startswith("provision.")
+            or name == "option.provision"
+        ):
+            continue
+        if name in _WRITTEN:
+            _WRITTEN[name](row, value, chosen)
+        elif name not in _LEFT:
+            row = with_fact(row, name, value, guideline) or row
+    row.pop("comparative", None)
+    row.pop("placement", None)
+    return row
+
+
+def _begun(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:
+    """Return a case that needs what an option under the provision gives, and that option."""
+    provision = vocabulary().provisions[str(chosen.get("provision.id", USUAL_PROVISION))]
+    areas = sorted({*provision.areas, *(("home",) if chosen.get("option.gives_home") is True else ())})
+    needs: dict[str, Any] = {"areas": areas, "must": sorted(provision.usual)}
+    where = guideline.municipality or municipalities()[0].name
+    return {"case": {"municipality": where, "needs": needs}, "option": {"id": OFFER, "provision": provision.id}}
+
+
+def as_trial(row: RowCase, guideline: Guideline, day: date) -> DecisionTrial:
+    """Return a witness as a whole decision: its case, and a catalogue of its one offer.
+
+    Raises:
+        Problems: The values make no good document.
+    """
+    case = {**_mapping(row, "case"), "assessed": day.isoformat()}
+    decision: dict[str, PlainValue] = {"name": "witness", "case": case, "offers": [row["option"]], "expect": {}}
+    document = Document("witness", {"guideline": guideline.id, "cases": [decision]})
+    (trial,) = cases_of(deepcopy(document), guideline.municipality).decisions
+    return trial
+
+
+def smaller(row: RowCase) -> Iterator[RowCase]:
+    """Yield a witness without each fact that it records, in turn."""
+    for path in _paths(row, ()):
+        if path not in _KEPT:
+            yield _without(row, path)
+
+
+def _paths(value: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        path = (*above, key)
+        if isinstance(inner, dict):
+            yield from _paths(inner, path)
+        else:
+            yield path
+
+
+def _without(row: RowCase, path: tuple[str, ...]) -> RowCase:
+    changed = deepcopy(row)
+    parents: list[dict[str, Any]] = [changed]
+    for key in path[:-1]:
+        parents.append(parents[-1][key])
+    del parents[-1][path[-1]]
+    for key, parent, inner in reversed(list(zip(path, parents, parents[1:], strict=False))):
+        if not inner:
+            del parent[key]
+    return changed
+
+
+# --- what stands in other fields than its own ---
+
+
+def _mapping(row: RowCase, *path: str) -> dict[str, Any]:
+    at: Any = row
+    for key in path:
+        at = at.setdefault(key, {})
+    return at  # type: ignore[no-any-return]
+
+
+def _current(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    citizen, option = _mapping(row, "case", "citizen"), _mapping(row, "option")
+    asked = chosen.get("option.question")
+    kept = {} if asked in (None, UNKNOWN) else {"question": str(asked)}
+    citizen["current"] = [{"offer": OFFER, "service": option["provision"], **kept}] if value is True else []
+
+
+def _kind(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    if value == "home":
+        _mapping(row, "case", "citizen", "home").setdefault("housing", "own")
+    elif value == "tenancy":
+        _mapping(row, "case", "citizen", "home").setdefault("housing", "none")
+    elif value == "current":
+        _current(row, True, chosen)
+
+
+def _gives_home(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    option = _mapping(row, "option")
+    if value is True and "home" not in vocabulary().provisions[option["provision"]].areas:
+        option["areas"] = {"home": _HOME_STEP}
+
+
+def _internal(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    where = _mapping(row, "case")["municipality"]
+    _mapping(row, "option")["operator"] = (
+        {"type": "municipal", "municipality": where} if value is True else {"type": "private"}
+    )
+
+
+def _external(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    _internal(row, value is not True, chosen)
+
+
+def _specialisation(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    groups = _mapping(row, "case", "target_groups")
+    primary = chosen.get("case.target_groups.primary")
+    groups["primary"] = primary if isinstance(primary, str) else groups.get("primary", _GROUP)
+    level = value if isinstance(value, int) and not isinstance(value, bool) else 1
+    own = _mapping(row, "option", "specialisation")
+    own[groups["primary"]] = max(level, own.get(groups["primary"], level))
+
+
+def _for_the_group(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    if value is True:
+        _specialisation(row, chosen.get("option.specialisation", 1), chosen)
+
+
+def _target_groups(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    groups = _mapping(row, "case", "target_groups")
+    if isinstance(value, Members):
+        first, *rest = (*sorted(value.values), None) if value.values else (None,)
+        if first is not None:
+            groups.setdefault("primary", first)
+        groups["secondary"] = [one for one in rest if one is not None]
+
+
+def _listed(list_name: str) -> Callable[[RowCase, Value, Mapping[str, Value]], None]:
+    def write(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+        _mapping(row, "case", "wishes")[list_name] = [OFFER] if value is True else []
+
+    return write
+
+
+def _approved(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    said = {"by": _INSPECTORATE} if value is True else {"approved": False}
+    _mapping(row, "option", "approved").update(said)
+
+
+def _tried(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    provision = _mapping(row, "option")["provision"]
+    _mapping(row, "case")["tried"] = [{"provision": provision, "result": "not_enough"}] if value is True else []
+
+
+def _serves(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    where = _mapping(row, "case")["municipality"]
+    others = [one.name for one in municipalities() if one.name != where]
+    _mapping(row, "option")["serves"] = [where] if value is True else others[:1]
+
+
+def _age_fits(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    age = chosen.get("case.age")
+    age = age if isinstance(age, int) else _mapping(row, "case", "citizen").setdefault("age", 30)
+    _mapping(row, "option")["ages"] = [0, None] if value is True else [age + 1, None]
+
+
+def _excludes(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    _mapping(row, "option")["excludes"] = "true" if value is True else "false"
+
+
+def _answer(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    _mapping(row, "case")["answers"] = [{"offer": OFFER, "answer": str(value)}]
+
+
+def _answered(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    if value is False:
+        _mapping(row, "case").pop("answers", None)
+
+
+def _applied(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    if isinstance(value, Members):
+        _mapping(row, "case")["applied"] = [{"provision": one} for one in sorted(value.values)]
+
+
+def _field(*path: str) -> Callable[[RowCase, Value, Mapping[str, Value]], None]:
+    def write(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+        _mapping(row, *path[:-1])[path[-1]] = value
+
+    return write
+
+
+def _residents_only(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    if value is True:
+        _mapping(row, "option")["open_to"] = "residents"
+
+
+def _tied_staff(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
+    _mapping(row, "option")["staff"] = "tied_day_and_night" if value is True else "agreed_visits"
+
+
+_WRITTEN: Mapping[str, Callable[[RowCase, Value, Mapping[str, Value]], None]] = MappingProxyType(
+    {
+        "case.applied": _applied,
+        "case.target_groups": _target_groups,
+        "offer.homes_for_elderly": _field("option", "homes_for_elderly"),
+        "offer.tied_staff": _tied_staff,
+        "option.age_fits": _age_fits,
+        "option.answer": _answer,
+        "option.answered": _answered,
+        "option.approved": _approved,
+        "option.avoided": _listed("avoid"),
+        "option.consent_to_move": _field("case", "consent", "move"),
+        "option.current": _current,
+        "option.external": _external,
+        "option.for_the_group": _for_the_group,
+        "option.free_places": _field("option", "free"),
+        "option.gives_home": _gives_home,
+        "option.guardian_accepts": _field("case", "guardian", "accepts"),
+        "option.internal": _internal,
+        "option.kind": _kind,
+        "option.operator_excludes": _excludes,
+        "option.registered": _field("option", "approved", "tilbudsportalen"),
+        "option.residents_only": _residents_only,
+        "option.serves": _serves,
+        "option.specialisation": _specialisation,
+        "option.tried_not_enough": _tried,
+        "option.wished": _listed("offers"),
+    }
+)
+"""The facts that other fields make so, by name."""
+_LEFT = frozenset(
+    ("option.question", "case.functioning", "case.goals.count", "option.id", "option.covers", "option.areas")
+)
+"""What is written with something else, or follows from the rest."""
