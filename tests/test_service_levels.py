@@ -141,6 +141,41 @@ def test_a_level_that_is_wrong_is_told(row: dict[str, Any], message: str) -> Non
     assert len(raised.value.errors) == 1
 
 
+def test_hours_may_be_a_parameter_which_a_child_moves_within_its_bounds() -> None:
+    usual = {"value": 4, "unit": "hours", "local": {"at_least": 2}}
+    level = {**HOURS, "usual_hours": "usual_support"}
+    alone = written(level, parameters={"usual_support": usual})
+    assert [standing(ranked(alone, hours)) for hours in (4, 5)] == ["suitable", "by_exception"]
+    assert value(ranked(alone), "level.usual_hours") == 4
+    (notice,) = alone.notices
+    assert notice.text.en == "the municipality's service level: usually up to 4\u00a0hours a week; more with a reason"
+
+    below = layer_of(
+        Document("l", {**a_guideline(service_levels=[level], parameters={"usual_support": usual}), "guideline": "l0"})
+    )
+    moved = {"value": 6, "unit": "hours", **SOURCE}
+    above = layer_of(
+        Document("l", {**a_guideline(parameters={"usual_support": moved}), "guideline": "l1", "extends": "l0"})
+    )
+    child = build((below, above), DAY)
+    assert [standing(ranked(child, hours)) for hours in (6, 7)] == ["suitable", "by_exception"]
+    assert "6\u00a0hours" in child.notices[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("parameter", "message"),
+    [
+        ({"usual_suport": {"value": 4, "unit": "hours"}}, 'unknown parameter "usual_support"'),
+        ({"usual_support": {"value": 4, "unit": "km"}}, "the parameter usual_support is not in hours"),
+    ],
+)
+def test_a_parameter_that_is_no_hours_is_told_once(parameter: dict[str, Any], message: str) -> None:
+    with pytest.raises(Problems) as raised:
+        written({**HOURS, "usual_hours": "usual_support"}, parameters=parameter)
+    (error,) = raised.value.errors
+    assert message in str(error)
+
+
 ROWS = """
 guideline: tried
 defaults: {case: {assessed: 2026-11-02, municipality: Esbjerg}}

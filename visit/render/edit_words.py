@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import cast
 
 from visit.locale import formats
 from visit.locale import text as _
@@ -12,6 +13,7 @@ from visit.render.guideline_sheet import GuidelineSheet, period
 from visit.rules.findings.shifts import Direction, Shift
 from visit.rules.guideline.drafting import as_number
 from visit.rules.guideline.edits import PREFERENCES, Edit, EditKind
+from visit.rules.guideline.service_levels import is_name
 
 _PERIODS = ("within", "before", "lasts", "after", "then_every", "ends_after")
 
@@ -95,7 +97,7 @@ def _of_edit(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> Itera
             if now != was:  # else it is written otherwise
                 yield _("the time is {now}, and was {was}", now=now, was=was)
         case EditKind.VALUE if field in ("usual_hours", "most_hours") and None not in (edit.before, edit.after):
-            was, now = (formats.hours(as_number(one)) for one in (edit.before, edit.after))  # type: ignore[arg-type]
+            was, now = (_level_hours(one, of) for one, of in ((edit.before, before), (edit.after, after)))
             yield (
                 _("usually {now} a week, and was {was}", now=now, was=was)
                 if field == "usual_hours"
@@ -145,6 +147,14 @@ def _preference(key: str, sheet: GuidelineSheet) -> str:
     """Return what a preference is called, in quotation marks."""
     text = sheet.texted(sheet.sections[PREFERENCES].get(key))
     return f"“{text or key}”"
+
+
+def _level_hours(written: object, sheet: GuidelineSheet) -> str:
+    """Return the hours of a service level, a number or the parameter that it names, in words."""
+    number = (
+        sheet.guideline.parameters[str(written)].value if is_name(written) else as_number(cast("int | str", written))
+    )
+    return formats.hours(number)
 
 
 def _number(edit: Edit, before: GuidelineSheet, after: GuidelineSheet) -> str:

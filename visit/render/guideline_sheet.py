@@ -128,7 +128,8 @@ class GuidelineSheet:
         if not isinstance(row, Mapping):
             return str(row)
         if section == "service_levels":
-            return self.named(level_text(cast("ServiceLevelRecord", row)).in_language(self.language))
+            numbers = {name: one.value for name, one in self.guideline.parameters.items()}
+            return self.named(level_text(cast("ServiceLevelRecord", row), numbers).in_language(self.language))
         if section == "proposals":
             return (
                 f"{self.say.fact(row['fact'])}: {self.say.value(row['value'], self.guideline.types.get(row['fact']))}"

@@ -17,6 +17,7 @@ from visit.errors import Location
 from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import GuidelineRecord, Scribed, TableRowRecord
+from visit.rules.guideline.service_levels import is_name
 from visit.rules.language.expression import (
     Comparison,
     Literal,
@@ -127,6 +128,9 @@ def changes_of(section: str, row: Mapping[str, object]) -> Iterator[_Change]:
                 _Change("number", (key,), f"{number} {unit}", period, f"{number} {unit}")
                 for number in one_off(int(amount))
             )
+    for key in ("usual_hours", "most_hours", "weeks"):
+        if key in row and not is_name(row[key]):
+            yield from _shifts((key,), row[key])
     bands, rows = row.get("bands"), row.get("rows")
     for index, bound in enumerate(bands if isinstance(bands, list) else ()):
         yield from _shifts(("bands", index), bound)

@@ -31,6 +31,8 @@ NameId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Expression = Annotated[str, Field(min_length=1, max_length=2000)]
 Written = bool | int | Decimal | str
 """A condition may be written as bare `true` or a number."""
+WrittenHours = Hours | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+"""Hours a week, or the name of a parameter that is so many."""
 WrittenPeriod = Annotated[str, Field(pattern=r"^([0-9]{1,4} (day|week|month|year)s?|[a-z][a-z0-9_]{0,79})$")]
 """A number and a unit of time, or a parameter that has one."""
 
@@ -297,8 +299,8 @@ class ServiceLevelDocument(Allowing):
     id: StatementId
     provision: tuple[ProvisionOrGroup, ...] | ProvisionOrGroup
     when: Written = True
-    usual_hours: Hours | None = None
-    most_hours: Hours | None = None
+    usual_hours: WrittenHours | None = None
+    most_hours: WrittenHours | None = None
     weeks: Annotated[int, Field(ge=1, le=520)] | None = None
     form: Annotated[str, OneOf("service_kind")] | None = None
     text: BilingualTextDocument | None = None

@@ -8,9 +8,11 @@ the rows that name a provision the first that applies counts, those of a child b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
+from visit.errors import did_you_mean
 from visit.locale import formats, language, plural, speaking
 from visit.locale import text as _
 from visit.rules.guideline.drafting import Reading, as_number, bilingual_text, source_of
@@ -28,6 +30,7 @@ _TYPES: Mapping[str, Type] = {
     "usual_hours": HOURS, "most_hours": HOURS, "weeks": NUMBER, "form": code("service_kind"),
 }  # fmt: skip
 _SECTION: Final = "service_levels"
+_HOURS: Final = ("usual_hours", "most_hours")
 
 
 class ServiceLevels:
@@ -52,17 +55,38 @@ class ServiceLevels:
 
     def check(self, key: str, row: ServiceLevelRecord) -> None:
         """Note what is wrong with a row."""
-        usual, most = row.get("usual_hours"), row.get("most_hours")
         if not any(field in row for field in _TYPES):
             fields = formats.listed(_TYPES)
             self.reading.fault(_SECTION, key, (), _("a service level says one of {fields}", fields=fields))
-        if usual is not None and most is not None and as_number(most) < as_number(usual):
+        usual, most = (self.hours(key, row, field) for field in _HOURS)
+        if usual is not None and most is not None and most < usual:
             message = _("most_hours is less than usual_hours")
             self.reading.fault(_SECTION, key, ("most_hours",), message)
         if key in self.reading.merged.rows("rules") or key in self.reading.merged.rows("notices"):
             self.reading.fault(_SECTION, key, ("id",), _("the id {id} is used twice", id=key))
         if "text" in row:
             self.reading.check_text(_SECTION, key, row["text"], ("text",))
+
+    def hours(self, key: str, row: ServiceLevelRecord, field: str) -> int | Decimal | None:
+        """Return the hours that a field says, or the parameter that it names; note what is wrong with that."""
+        written = {**row}.get(field)
+        if not is_name(written):
+            return None if written is None else as_number(cast("int | str", written))
+        parameters = self.reading.merged.rows("parameters")
+        found = parameters.get(str(written))
+        if found is not None and found.get("unit") == "hours":
+            return as_number(found["value"])
+        self.sound[key] = False
+        message, help = (
+            (_("the parameter {name} is not in hours", name=written), _("give it the unit {units}", units="hours"))
+            if found is not None
+            else (
+                _('unknown parameter "{name}"', name=written),
+                did_you_mean(str(written), parameters) or _("write a number of hours, or the name of a parameter"),
+            )
+        )
+        self.reading.fault(_SECTION, key, (field,), message, help)
+        return None
 
     # --- when a row counts ---
 
@@ -136,7 +160,7 @@ class ServiceLevels:
                 if_unknown=None,
                 by=None,
                 of_placement=False,
-                reason=level_text(row),
+                reason=self.text(row),
                 origin=self.reading.origin(_SECTION, key, row),
             )
 
@@ -145,35 +169,52 @@ class ServiceLevels:
         for key, row in self.rows.items():
             if self.is_sound(key):
                 when = self.reading.bound(self.counts(key), TRUTH)
-                yield Notice(key, when, "advice", level_text(row), self.reading.origin(_SECTION, key, row))
+                yield Notice(key, when, "advice", self.text(row), self.reading.origin(_SECTION, key, row))
+
+    def text(self, row: ServiceLevelRecord) -> BilingualText:
+        """Return what a row says to people."""
+        parameters = self.reading.merged.rows("parameters")
+        return level_text(row, {name: as_number(one["value"]) for name, one in parameters.items()})
 
     def labels(self) -> dict[str, BilingualText]:
         """Return how the tables are said in the middle of a sentence."""
         return {f"level.{field}": _in_both_languages(partial(_label, field)) for field in self.fields}
 
 
-def level_text(row: ServiceLevelRecord) -> BilingualText:
-    """Return what a row says to people: its own text, else its numbers in words."""
-    return bilingual_text(row["text"]) if "text" in row else _in_both_languages(partial(_in_words, row))
+def is_name(written: object) -> bool:
+    """Return whether hours are written as the name of a parameter."""
+    return isinstance(written, str) and written[0].isalpha()
 
 
-def _in_words(row: ServiceLevelRecord) -> str:
-    usual, most = row.get("usual_hours"), row.get("most_hours")
+def level_text(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal]) -> BilingualText:
+    """Return what a row says to people: its own text, else its numbers in words; it may name `parameters` for hours."""
+    return bilingual_text(row["text"]) if "text" in row else _in_both_languages(partial(_in_words, row, parameters))
+
+
+def _in_words(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal]) -> str:
+    usual, most = (_stated(row.get(field), parameters) for field in _HOURS)
     level = []
     if usual is not None and most is not None and usual != most:
         level.append(
             _(
                 "usually {usual} a week, at most {most}; more with a reason",
-                usual=formats.hours(as_number(usual)), most=formats.hours(as_number(most)),
+                usual=formats.hours(usual), most=formats.hours(most),
             )
         )  # fmt: skip
     elif (hours := most if usual is None else usual) is not None:
-        level.append(_("usually up to {hours} a week; more with a reason", hours=formats.hours(as_number(hours))))
+        level.append(_("usually up to {hours} a week; more with a reason", hours=formats.hours(hours)))
     if (weeks := row.get("weeks")) is not None:
         level.append(plural("usually for {n} week", "usually for {n} weeks", weeks))
     if (form := row.get("form")) is not None:
         level.append(_("usually {form}", form=formats.small(vocabulary().label("service_kind", form, language()))))
     return _("the municipality's service level: {level}", level="; ".join(level))
+
+
+def _stated(written: object, parameters: Mapping[str, int | Decimal]) -> int | Decimal | None:
+    """Return hours as a number."""
+    if written is None:
+        return None
+    return parameters[str(written)] if is_name(written) else as_number(cast("int | str", written))
 
 
 def _label(field: str) -> str:
