@@ -105,3 +105,24 @@ def test_a_row_takes_a_period_too(ordering: Guideline) -> None:
     right, wrong = cases_of(Document("written.cases.yaml", document), "Ikast-Brande").rows
     assert try_row(right, Dependencies(ordering)).passed
     assert not try_row(wrong, Dependencies(ordering)).passed
+
+
+def test_what_is_absent_is_not_said_not_even_perhaps() -> None:
+    given = guideline(
+        a_guideline(
+            notices=[
+                {"id": "young", "when": "case.age < 25", "text": TEXT},
+                {"id": "here", "when": "case.network.documented >= 0", "text": TEXT},
+            ],
+            follow_up=[{"id": "acute", "after": "3 months", "when": "case.flags.acute == true", "text": TEXT}],
+            approvals=[{"id": "leader", "by": "leader", "when": "option.provision == SEL-85", "text": TEXT}],
+        )
+    )
+    assert differences({"absent": ["leader"]}, given) == []
+    assert differences({"absent": ["young", "here", "acute"]}, given) == [
+        "absent young: expected not_given, found perhaps",
+        "absent here: expected not_given, found given",
+        "absent acute: expected not_given, found perhaps",
+    ]
+    with pytest.raises(VisitError, match="no approval, notice, follow-up or deadline yuong"):
+        differences({"absent": ["yuong"]}, given)

@@ -224,3 +224,16 @@ def test_a_rule_is_tried_by_a_row_of_the_cases_beside_it(tmp_path, monkeypatch, 
     assert codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)) == []
     cases.write_text(f"{beside}rules:\n  - rule: other\n    rows:\n      - {{case: {{}}, then: perhaps}}\n", "utf-8")
     assert codes(checked(tmp_path, monkeypatch, capsys, "-f", "json", **kept)) == ["untested"]
+
+
+@pytest.mark.parametrize("section", ["approvals", "notices", "follow_up"])
+def test_of_where_it_has_no_effect_is_told_at_its_place(section: str, tmp_path, monkeypatch, capsys) -> None:
+    more = {"approvals": "by: leader, ", "notices": "", "follow_up": "after: 3 months, "}[section]
+    row = f"{section}:\n  - {{id: two, {more}text: {{da: To, en: Two}}, source: Prøve, of: placement}}\n"
+    file = tmp_path / "nordby.yaml"
+    file.write_text(GUIDE.partition("notices:")[0] + row, encoding="utf-8")
+    told = inside(monkeypatch, capsys, "guideline", "check", str(file), "--lang", "en")
+    place = file.read_text("utf-8").splitlines().index(row.splitlines()[1]) + 1
+    column = row.splitlines()[1].index("of: ") + len("of: ") + 1
+    assert f"{file}:{place}:{column}: warning: `of` of two has no effect" in told.out
+    assert "[idle-field]" in told.out

@@ -174,3 +174,33 @@ def test_cases_are_gone_through_instead(monkeypatch, capsys) -> None:
 def test_an_option_without_effect_is_told(options: tuple[str, ...], fault: str, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "test", "haderslev", *options, "--lang", "en")
     assert ran.code == 2 and fault in ran.err
+
+
+TWO = GUIDE + '  - {id: dear, lower: option.price_dkk_per_day, source: "Kilde"}\n'
+ORDER = """\
+cases:
+  - name: nearness before price
+    case: {citizen: {home: {place: Esbjerg}}, needs: {areas: [support]}, network: [{who: mother, place: Esbjerg, contact: daily}]}
+    offers:
+      - {id: far, place: Aalborg, price_dkk_per_day: 100}
+      - {id: near, place: Esbjerg, price_dkk_per_day: 900}
+    expect: {order: [near, far]}
+"""
+
+
+@pytest.mark.parametrize(("cases", "told"), [(ORDER, []), ("", [["near", "dear"]])])
+def test_neighbours_whose_order_no_test_notices_are_told(
+    cases: str,
+    told: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "nordby.yaml").write_text(TWO, encoding="utf-8")
+    rows = "  - {notice: always, rows: [{then: given}]}\n"
+    (tmp_path / "nordby.cases.yaml").write_text(CASES + rows + cases, encoding="utf-8")
+    arguments = ("test", str(tmp_path / "nordby.yaml"), "--coverage")
+    found = json.loads(inside(monkeypatch, capsys, *arguments, "--format", "json").out)["files"][0]["coverage"]
+    assert [one["neighbours"] for one in found["orders"]] == told
+    said = " ".join(inside(monkeypatch, capsys, *arguments, "--lang", "en").out.split())
+    assert ("no test notices: near, dear" in said) is bool(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visit.cpr import safe
@@ -143,9 +143,13 @@ def _print(what: Ran, shape: str | None, found: CoverageSheet | MutationSheet, k
 
 def _found(what: Ran, options: TestOptions) -> list[Coverage]:
     from visit.trials.coverage import coverage_of_cases, coverage_of_tests
+    from visit.trials.noticing import unnoticed_orders
 
     if not options.cases:
-        return [coverage_of_tests(cases, versions) for cases, versions, _results in what.found]
+        return [
+            replace(coverage_of_tests(cases, versions), orders=unnoticed_orders(cases, versions).unnoticed)
+            for cases, versions, _results in what.found
+        ]
     from visit.case import case_of
     from visit.commands.inputs import load_given_catalogue
     from visit.commands.match_many import case_files

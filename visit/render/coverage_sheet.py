@@ -11,6 +11,7 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table
 from visit.render.grids import Cell, Grid
 from visit.trials.coverage import Coverage, CoveredStatement
+from visit.trials.mutating import Mutation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,11 @@ class CoverageSheet:
                 (f"{row.kind} {row.id}", str(row.at.line or ""), "; ".join(untried_words(row))) for row in one.missing
             )
             yield Table(columns, rows)
+        if one.orders:
+            pairs = "; ".join(f"{pair.old} (:{pair.at.line})" for pair in one.orders)
+            yield Paragraph(
+                _("The order of these neighbours can be turned round, and no test notices: {pairs}", pairs=pairs)
+            )
         n = formats.number(one.tried)
         by = (
             plural("{n} case gone through", "{n} cases gone through", one.tried, n=n)
@@ -64,6 +70,7 @@ class CoverageSheet:
         return {
             "of": "cases" if self.of_cases else "tests",
             "tried": one.tried,
+            **({} if one.orders is None else {"orders": [_order(pair) for pair in one.orders]}),
             "whole": len(one.statements) - len(one.missing),
             "statements": [
                 {
@@ -79,6 +86,10 @@ class CoverageSheet:
                 for row in one.statements
             ],
         }
+
+
+def _order(pair: Mutation) -> dict[str, object]:
+    return {"at": str(pair.at), "neighbours": pair.old.split(", ")}
 
 
 def _named(row: CoveredStatement) -> str:
@@ -99,6 +110,8 @@ def untried_words(row: CoveredStatement) -> Iterator[str]:
 
 
 def _rows(one: Coverage) -> Iterator[tuple[Cell, ...]]:
+    for pair in one.orders or ():
+        yield (one.guideline, "order", pair.old, pair.at.file, pair.at.line, None, None, 0)
     for row in one.statements:
         named = (one.guideline, row.kind, row.id, row.at.file, row.at.line)
         for outcome, count in row.outcomes.items():

@@ -20,6 +20,7 @@ from visit.rules.guideline.layering import Layer, turning_days
 from visit.rules.guideline.values import DecisionTable, Guideline, Preference, Rule
 from visit.rules.language.conditions import Condition
 from visit.trials.boundaries import BoundaryValue
+from visit.trials.mutating import Mutation
 from visit.trials.observing import Deciding, Observed, Observer, conditions_of, deciders
 from visit.trials.openness import may_be_unknown, rule_may_be_unknown
 from visit.trials.reading import SECTIONS, Cases, RowTrial
@@ -67,11 +68,17 @@ class CoveredStatement:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All statements of one guideline, in the order of its file; `tried` is how many tests or cases were gone through."""
+    """All statements of one guideline, in the order of its file.
+
+    Attributes:
+        tried: How many tests or cases were gone through.
+        orders: Each two neighbours among its preferences that no test notices the other way round; of cases None.
+    """
 
     guideline: str
     tried: int
     statements: tuple[CoveredStatement, ...]
+    orders: tuple[Mutation, ...] | None = None
 
     @property
     def missing(self) -> tuple[CoveredStatement, ...]:

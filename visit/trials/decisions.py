@@ -27,6 +27,7 @@ from visit.trials.results import Result, TrialDifference, as_written, differing,
 from visit.vocabulary import vocabulary
 
 _MOST_ORDERED = 200
+_SAID = ("approvals", "notices", "follow_up", "deadlines")
 _OPEN = (Outcome.UNKNOWN, Outcome.CONFIRM)
 
 
@@ -206,6 +207,7 @@ class _Judging:
 
     def follows(self) -> Iterable[TrialDifference]:
         first, consequences = self.ranking.first, Consequences(self.explanation)
+        yield from self.absent(first, consequences)
         yield from self.dated("deadlines", "deadline", consequences.deadlines(first))
         if first is None:
             for key in ("approvals", "notices", "follow_up"):
@@ -220,6 +222,26 @@ class _Judging:
             expected = sorted(self.expect["notices"])
             yield from differing("notices", expected, [id for id in expected if id in ids], self.at("notices"))
         yield from self.dated("follow_up", "follow-up", consequences.follow_up(first))
+
+    def absent(self, first: Placement | None, consequences: Consequences) -> Iterable[TrialDifference]:
+        """Yield what was to be absent and is said, surely or perhaps.
+
+        Raises:
+            DocumentError: The guideline says nothing of that id, so that it is always absent.
+        """
+        guideline = self.ranking.guideline
+        known = {one.id for section in _SAID for one in getattr(guideline, section)}
+        said = [*consequences.notices(first), *consequences.deadlines(first)]
+        if first is not None:
+            said += [*consequences.needed_approvals(first), *consequences.follow_up(first)]
+        for place, id in enumerate(self.expect.get("absent", ())):
+            at = self.at("absent", place)
+            if id not in known:
+                message = _("the guideline has no approval, notice, follow-up or deadline {id}", id=id)
+                raise DocumentError(message, at=at, help=did_you_mean(id, known))
+            for one in said:
+                if one.statement.id == id:
+                    yield TrialDifference(f"absent {id}", "not_given", "given" if one.surely else "perhaps", at)
 
     def dated(self, key: str, what: str, said: Iterable[Consequence]) -> Iterable[TrialDifference]:
         """Yield in which days a statement that is surely said differs from what is expected."""

@@ -91,10 +91,10 @@ def mutations(layer: Layer, kinds: Collection[str] = KINDS) -> Iterator[Mutation
                 record = record_without(with_value(layer.record, whole, one.value), path, one.gone)
                 yield Mutation(layer.locate(whole), one.kind, section, key, one.old, one.new, record)
     if "order" in kinds:
-        yield from _other_order(layer)
+        yield from swapped_preferences(layer)
 
 
-def _other_order(layer: Layer) -> Iterator[Mutation]:
+def swapped_preferences(layer: Layer) -> Iterator[Mutation]:
     """Yield the preferences with each two neighbours the other way round."""
     rows = layer.record.get("preferences", [])
     for place in range(1, len(rows)):

@@ -5,13 +5,13 @@ The rows of what changes are tried first, and of what rests on it; then whole de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from visit.errors import VisitError
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.trials.mutating import KINDS, PERIODS, Mutation, mutations
+from visit.trials.mutating import KINDS, PERIODS, Mutation, mutations, swapped_preferences
 from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial
 from visit.trials.resting import StatementName, resting_on
 from visit.trials.running import Versions, try_one
@@ -42,8 +42,22 @@ def unnoticed(
         kinds: What changes, of `KINDS`.
         progress: Told how many changes have been tried, and of how many.
     """
+    return _unnoticed(cases, versions, lambda layer: mutations(layer, kinds), progress)
+
+
+def unnoticed_orders(cases: Cases, versions: Versions) -> Unnoticed:
+    """Put each two neighbours among a guideline's preferences the other way round; return those that no test notices."""
+    return _unnoticed(cases, versions, swapped_preferences, lambda _done, _of: None)
+
+
+def _unnoticed(
+    cases: Cases,
+    versions: Versions,
+    changes: Callable[[Layer], Iterable[Mutation]],
+    progress: Callable[[int, int], None],
+) -> Unnoticed:
     noticing = Noticing(cases, versions)
-    every = [(layer, one) for layer in noticing.own for one in mutations(layer, kinds)]
+    every = [(layer, one) for layer in noticing.own for one in changes(layer)]
     found = []
     for place, (layer, one) in enumerate(every, start=1):
         if not noticing.notices(one, layer):

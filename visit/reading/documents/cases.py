@@ -101,6 +101,7 @@ class Expect(Model):
     areas: tuple[AreaKey, ...] | None = None
     approvals: Names | None = None
     notices: Names | None = None
+    absent: Names | None = None
     follow_up: dict[StatementId, ExpectedDue | tuple[ExpectedDue, ...]] | None = None
     deadlines: dict[StatementId, ExpectedDue | tuple[ExpectedDue, ...]] | None = None
 

@@ -44,7 +44,7 @@ from visit.rules.findings.scales import off_scale, other_number
 from visit.rules.findings.speed import slow
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
-from visit.rules.findings.unread import unread
+from visit.rules.findings.unread import idle_of, unread
 from visit.rules.findings.weaker import weakened
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
@@ -57,7 +57,7 @@ FINDERS: tuple[Finder, ...] = (
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
-    uncertain,
+    uncertain, idle_of,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

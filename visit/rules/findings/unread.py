@@ -47,6 +47,18 @@ def unread(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
             yield GuidelineError(message, at=_key(leaf, "facts", name), code="unread-fact")
 
 
+_ASKED_BY_ITSELF = ("approvals", "notices", "follow_up")
+"""What is asked of the whole placement where its condition reads that, and else of each part, whatever `of` says."""
+
+
+def idle_of(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield the statements of a layer that say `of` where that has no effect."""
+    for section, key, row, path in leaf.statements():
+        if section in _ASKED_BY_ITSELF and isinstance(row, Mapping) and row.get("of") is not None:
+            message = _("`of` of {id} has no effect: the condition says by itself what it is asked of", id=key)
+            yield GuidelineError(message, at=leaf.locate((*path, "of")), code="idle-field")
+
+
 def _written(guideline: Guideline) -> Iterator[str]:
     """Yield every condition that asks about groups of offers, as text."""
     of_tables = (one for table in guideline.tables.values() for row in table.rows for one in row if one is not None)
