@@ -32,6 +32,8 @@ from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.ordered_codes import falling_codes
 from visit.rules.findings.other_names import other_name
+from visit.rules.findings.other_sides import other_side
+from visit.rules.findings.other_times import other_time
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.own_numbers import own_number
@@ -57,7 +59,7 @@ FINDERS: tuple[Finder, ...] = (
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
-    uncertain, idle_of,
+    uncertain, idle_of, other_side, other_time,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

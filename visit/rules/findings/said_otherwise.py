@@ -15,7 +15,6 @@ from visit.rules.findings.compared import Threshold, compared
 from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
-from visit.rules.language.periods import days, parse_period
 from visit.vocabulary import vocabulary
 
 _USUALLY = re.compile(
@@ -31,11 +30,8 @@ _BOUNDS = tuple(
     (re.compile(rf"\b(?:{words}) (\{{[^{{}}]*\}}|\d+)", re.IGNORECASE), signs) for words, signs in _BOUND_WORDS
 )
 _SECTION = re.compile(r"(?:§ ?|SEL ?|serviceloven ?)(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d+) (dage?|days?|uger?|weeks?|måneder|måned|months?|år|years?)\b", re.IGNORECASE)
-_LONG = {"d": 1, "u": 7, "w": 7, "m": 30, "å": 365, "y": 365}
 _EVERYBODYS = frozenset(("municipality", "citizen", "caseworker", "offer", "team", "court"))
 """Roles that any text may name beside the one that decides, and `retten`, which is a right, too."""
-_SLACK = 0.15
 
 
 def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -57,7 +53,7 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
             if rule is not None:
                 said += [*_values(str(texts[language]), rule, guideline), *_strength(str(texts[language]), rule)]
                 said += _provision(str(texts[language]), rule)
-            said += [*_role(str(texts[language]), row, key, language), *_period(str(texts[language]), row, key)]
+            said += _role(str(texts[language]), row, key, language)
             if said:
                 for message in said:
                     yield GuidelineError(message, at=leaf.locate((*path, field, language)), code="said-otherwise")
@@ -114,16 +110,3 @@ def _role(text: str, row: Mapping[str, object], id: str, language: str) -> Itera
     named = [one for one, label in labels.items() if re.search(rf"\b{re.escape(label)}", folded)]
     if named and by not in named and not any(one in by or by in one for one in named):
         yield _("{id}: the text names {names}, and by is {by}", id=id, names=", ".join(named), by=by)
-
-
-def _period(text: str, row: Mapping[str, object], id: str) -> Iterator[str]:
-    """Another length than the statement has."""
-    written = [str(row.get(field, "")) for field in ("after", "then_every", "ends_after", "within", "before", "lasts")]
-    lengths = [days(parse_period(one)) for one in written if one[:1].isdigit()]  # a parameter's name has no length
-    said = [
-        (int(number) * _LONG[unit[0].casefold()], f"{number} {unit}")
-        for number, unit in _LENGTH.findall(plain_text(text))
-    ]
-    if lengths and said and not any(abs(length - one) <= _SLACK * length for one, _word in said for length in lengths):
-        fields = ", ".join(one for one in written if one)
-        yield _("{id}: the text says {said}, and the field {written}", id=id, said=said[0][1], written=fields)

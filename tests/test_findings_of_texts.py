@@ -1,0 +1,178 @@
+"""Texts that say one thing where the fields say another: for whom, for how long, how surely, from when; and those that agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_findings import both
+from test_findings_of_meaning import told
+from written import a_rule
+
+from visit.rules.findings.claims import Subject, clauses_of, sides_said
+from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.other_sides import other_side
+from visit.rules.findings.other_times import other_time
+from visit.rules.findings.times_said import lengths_said
+
+FERRY = {
+    "extra.ferry_alone": {
+        "type": "truth",
+        "label": both("om borgeren kan tage færgen alene", "whether the citizen can take the ferry alone"),
+        "ask": both("Kan borgeren?", "Can the citizen?"),
+    }
+}
+
+
+# --- for whom ---
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("medmindre borgeren ønsker det", {False}), ("medmindre borgeren ikke ønsker det", {True}),
+        ("hvis borgeren ikke selv ønsker det", {False}), ("Borgeren ønsker tilbuddet: skriv hvorfor", {True}),
+        ("Den, der ønsker det, berøres ikke", {False}), ("Aftal, hvad borgeren ønsker", set()),
+        ("unless the citizen wishes it", {False}), ("where the citizen does not wish it", {False}),
+        ("This does not apply where the citizen wishes it", {False}), ("Wished or not", {True, False}), ("A day offer", set()),
+    ],
+)  # fmt: skip
+def test_a_clause_that_excepts_or_denies_turns_round_what_it_names(text: str, sides: set[bool]) -> None:
+    wished = Subject(any_word(r"ønsker ~ wish(?:es|ed)?"), any_word("or not"), "-")
+    assert sides_said(text, wished) == sides
+
+
+def test_clauses_know_whether_they_except() -> None:
+    said = [
+        (one.words.strip(" ,"), one.excepts, one.denies)
+        for one in clauses_of("Højst 25 km, medmindre det ikke går. Skriv det")
+    ]
+    assert ("Højst 25 km", False, False) in said
+    assert ("Skriv det", False, False) in said
+    assert any(excepts and denies for _words, excepts, denies in said)
+
+
+NEAR = both("Et nyt ophold skal ligge nær hjemmet", "A new stay should lie near the home")
+HARM = both("Når nogen skader borgeren", "Where somebody harms the citizen")
+UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 km, unless the citizen wishes it")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told_of"),
+    [
+        ({"unless": "not option.wished", "reason": UNLESS}, True), ({"unless": "option.wished", "reason": UNLESS}, False),
+        ({"when": "not option.wished", "reason": UNLESS}, False), ({"when": "option.wished", "reason": UNLESS}, True),
+        ({"when": "option.current", "reason": NEAR}, True), ({"when": "not option.current", "reason": NEAR}, False),
+        ({"unless": "option.current", "reason": NEAR}, False), ({"unless": "not option.current", "reason": NEAR}, True),
+        ({"when": "not option.wished", "unless": "option.wished and option.current", "reason": UNLESS}, False),
+        ({"when": "option.internal", "reason": both("Købte dagtilbud", "Bought day offers")}, True),
+        ({"when": "option.external", "reason": both("Købte dagtilbud", "Bought day offers")}, False),
+        ({"when": "stated_acute", "reason": both("Når sagen ikke er akut", "Where the case is not acute")}, True),
+        ({"when": "case.network.harmful == 0", "reason": HARM}, True),
+        ({"when": "case.network.harmful >= 1", "reason": HARM}, False),
+        ({"when": "option.current", "reason": NEAR, "source": "Side 3: et løbende ophold"}, False),
+        ({"when": "option.current", "reason": both("Et nyt ophold", "A current stay")}, False),
+    ],
+)  # fmt: skip
+def test_a_text_is_for_those_of_the_condition(fields: dict[str, Any], told_of: bool) -> None:
+    acute = {
+        "stated_acute": {"values": [True, False], "rows": [{"when": "case.flags.acute", "then": True}, {"then": False}]}
+    }
+    rule = a_rule("r", "travel.home_km <= 25", **{"strength": "presumption", **fields})
+    found = told(other_side, rules=[rule], facts=acute)
+    assert [one.split(":")[0] for one in found] == ["other-side"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("when", "told_of"),
+    [("extra.ferry_alone == false", False), ("not extra.ferry_alone", False), ("extra.ferry_alone", True),
+     ("extra.ferry_alone != false", True)],
+)  # fmt: skip
+def test_a_fact_of_the_guidelines_own_is_read_by_the_words_of_its_label(when: str, told_of: bool) -> None:
+    text = both(
+        "Borgeren kan ikke tage færgen alene: aftal følge", "The citizen cannot take the ferry alone: agree on company"
+    )
+    found = told(other_side, notices=[{"id": "n", "when": when, "text": text}], case_facts=FERRY)
+    assert bool(found) is told_of
+
+
+def test_a_hold_says_who_waits_and_its_condition_who_does_not() -> None:
+    text = both("Principielle sager venter", "Cases of principle wait")
+    rule = a_rule("r", "not case.flags.principle_case", strength="hold", by="leader", reason=text)
+    assert told(other_side, rules=[rule]) == []
+
+
+# --- for how long ---
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("to uger", [14]), ("to måneder", [60]), ("et halvt år", [182]), ("half a year", [182]), ("halvandet år", [547]),
+        ("14 dage", [14]), ("hvert andet år", [730]), ("hvert år", [365]), ("en gang om året", [365]), ("quarterly", [91]),
+        ("every 6 months", [180]), ("efter tre måneder, derefter årligt", [90, 365]), ("de seneste 12 måneder", []),
+        ("unge under 25 år", []), ("two calendar weeks", [14]), ("1/7/2025", []),
+    ],
+)  # fmt: skip
+def test_a_length_of_time_is_read_in_digits_and_words(text: str, days: list[int]) -> None:
+    assert [one.days for one in lengths_said(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "source", "told_of"),
+    [
+        (2, "months", "Side 11: senest 2 uger efter", True), (2, "weeks", "Side 11: senest 2 uger efter", False),
+        (2, "weeks", "Side 11: senest 14 dage efter", False), (6, "months", "Side 11: et halvt år", False),
+        (6, "weeks", "Side 11: et halvt år", True), (12, "months", "Side 11: et år", False), (30, "days", "Side 11", False),
+        (30, "days", "Page 11: one month", False), (3, "years", "Side 11: 3 måneder", True), (18, "years", "SEL 2(1)", False),
+    ],
+)  # fmt: skip
+def test_a_parameter_has_the_length_of_its_source(value: int, unit: str, source: str, told_of: bool) -> None:
+    found = told(other_time, parameters={"limit": {"value": value, "unit": unit, "source": source}})
+    assert [one.split(":")[0] for one in found] == ["other-number"] * told_of
+
+
+YEARLY = ("Efter tre måneder, derefter årligt", "After three months, then yearly")
+
+
+@pytest.mark.parametrize(
+    ("fields", "da", "en", "told_of"),
+    [
+        ({"after": "12 months", "then_every": "3 months"}, *YEARLY, True),
+        ({"after": "3 months", "then_every": "12 months"}, *YEARLY, False),
+        ({"after": "3 months", "then_every": "1 year"}, "Derefter hver sjette måned", "Then every 6 months", True),
+        ({"after": "3 months", "then_every": "6 months"}, "Hvert halve år", "Twice a year", False),
+        ({"after": "4 weeks"}, "En måned efter", "A month after", False),
+        ({"after": "1 year"}, "En måned efter", "A month after", True),
+        ({"after": "3 months"}, "Går det godt?", "Is it well?", False),
+        ({"after": "soon"}, "Om seks uger", "In six weeks", False), ({"after": "soon"}, "Om to uger", "In two weeks", True),
+    ],
+)  # fmt: skip
+def test_a_follow_up_comes_when_its_text_says(fields: dict[str, Any], da: str, en: str, told_of: bool) -> None:
+    row = {"id": "f", "when": "option.step >= 1", "text": both(da, en), **fields}
+    found = told(other_time, follow_up=[row], parameters={"soon": {"value": 6, "unit": "weeks"}})
+    assert [one.split(":")[0] for one in found] == ["said-otherwise"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("lasts", "text", "source", "told_of"),
+    [("24 months", "for to år ad gangen", "Side 5", False), ("12 months", "for to år ad gangen", "Side 5", True),
+     ("12 months", "ad gangen", "Side 5: to år", True), ("12 months", "for et år", "Side 5: et år, i stedet for to år", False)],
+)  # fmt: skip
+def test_a_grant_lasts_as_long_as_its_text_says(lasts: str, text: str, source: str, told_of: bool) -> None:
+    row = {"id": "g", "lasts": lasts, "text": both(text, "as said"), "source": source}
+    assert bool(told(other_time, grants=[row])) is told_of
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "code"),
+    [
+        ({"usual_hours": 15}, "SEL 97: 15 timer om måneden", "other-unit"), ({"usual_hours": 15}, "15 hours a month", "other-unit"),
+        ({"usual_hours": 4}, "4 timer om ugen", None), ({"usual_hours": 4}, "15 timer om måneden", None),
+        ({"usual_hours": 4, "weeks": 26}, "et halvt år", None), ({"usual_hours": 4, "weeks": 6}, "i 6 måneder", "said-otherwise"),
+        ({"usual_hours": 2, "most_hours": 8}, "højst 8 timer pr. dag", "other-unit"),
+    ],
+)  # fmt: skip
+def test_a_service_level_is_of_a_week(fields: dict[str, Any], source: str, code: str | None) -> None:
+    found = told(other_time, service_levels=[{"id": "s", "provision": "SEL-85", "source": source, **fields}])
+    assert [one.split(":")[0] for one in found] == ([code] if code else [])

@@ -1,0 +1,167 @@
+"""What a text claims of a yes or no, and what a condition asks of it: whom a statement takes in, and whom it leaves out.
+
+A text is read clause by clause. A clause that excepts, and one that denies, each turn round what they name: “unless the
+citizen does not wish it” takes in whom “where the citizen wishes it” takes in. Text and condition are brought into the same
+shape (`Sides`), and only that is compared: whether a statement is for those of whom the fact is true, or for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from visit.rules.findings.compared import WrittenCondition
+from visit.rules.findings.statements import BoundStatement
+from visit.rules.findings.texts import plain_text
+from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node, Not
+
+_SENTENCE = re.compile(r"[.;:](?:\s|$)|\s[–—]\s")
+_CLAUSE = re.compile(
+    r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|og|hvad|hvordan"
+    r"|hvilke[nt]?|om|who|that|which|when|if|unless|but|because|where|while|until|except|apart from|and|what|how|whether)\b",
+    re.IGNORECASE,
+)
+_EXCEPTS = re.compile(
+    r"\b(?:medmindre|med mindre|undtagen|undtaget|bortset fra|dog ikke|men ikke|unless|except|apart from|but not)\b",
+    re.IGNORECASE,
+)
+_LEAVES_OUT = re.compile(
+    r"\b(?:berøres ikke|(?:er )?ikke omfattet|gælder ikke|er undtaget|er undtagne|går fri|not affected|(?:does|do) not apply"
+    r"|(?:is|are) not (?:covered|bound)|(?:is|are) exempt\w*|(?:is|are) excepted|(?:is|are) spared)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"(?:hvad|hvordan|hvilke[nt]?|om|which|what|how|whether)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:ikke|ingen|intet|aldrig|uden(?! for)|hverken|ej|not|no|never|without|cannot|neither|nor|none|nobody|\w+n't)\b",
+    re.IGNORECASE,
+)
+Sides = frozenset[bool]
+"""Of a fact: `True` where those are taken in of whom it is so, `False` where the others are; both where both are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a text that says one thing.
+
+    Attributes:
+        excepts: Whether it says who is left out.
+        denies: Whether it says that something is not so.
+    """
+
+    words: str
+    excepts: bool
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A yes or no that texts speak of.
+
+    Attributes:
+        yes: The words for it.
+        no: The words for its opposite.
+        kin: What stands in the names of other facts that such words may be about as well.
+    """
+
+    yes: re.Pattern[str]
+    no: re.Pattern[str] | None
+    kin: str
+
+
+def clauses_of(text: str) -> Iterator[Clause]:
+    """Yield the clauses of a text, those left out that say what is to be asked or written."""
+    for sentence in _SENTENCE.split(plain_text(text)):
+        leaves_out = _LEAVES_OUT.search(sentence) is not None
+        plain = _LEAVES_OUT.sub(" ", sentence)
+        excepts, start = leaves_out, 0
+        for found in _CLAUSE.finditer(plain):
+            yield _clause(plain[start : found.start()], excepts=excepts)
+            excepts, start = excepts or _EXCEPTS.match(plain, found.start()) is not None, found.start()
+            if _ASKS.match(plain, start) is not None:
+                break  # what is to be asked or written
+        else:
+            yield _clause(plain[start:], excepts=excepts)
+
+
+def _clause(words: str, *, excepts: bool) -> Clause:
+    bare = _EXCEPTS.sub(" ", words)
+    return Clause(bare, excepts, _DENIES.search(bare) is not None)
+
+
+def sides_said(text: str, subject: Subject) -> Sides:
+    """Return for whom a text says that a statement is, by a fact."""
+    found: set[bool] = set()
+    for clause in clauses_of(text):
+        turned = clause.excepts != clause.denies
+        if subject.yes.search(clause.words) is not None:
+            found.add(not turned)
+        if subject.no is not None and subject.no.search(clause.words) is not None:
+            found.add(clause.denies if not clause.excepts else not clause.denies)
+    return frozenset(found)
+
+
+def sides_of_words(text: str, stems: Sequence[str]) -> Sides:
+    """Return for whom a text says that a statement is, by a fact that is named where all of some beginnings of words stand."""
+    found: set[bool] = set()
+    for sentence in _SENTENCE.split(plain_text(text)):
+        plain = _LEAVES_OUT.sub(" ", sentence)
+        named = [re.search(rf"(?<!\w){re.escape(stem)}", plain, re.IGNORECASE) for stem in stems]
+        places = [one.start() for one in named if one is not None]
+        if len(places) < len(stems):
+            continue
+        excepts = plain != sentence or _EXCEPTS.search(plain, 0, max(places)) is not None
+        found.add(excepts == (_DENIES.search(_EXCEPTS.sub(" ", plain)) is not None))
+    return frozenset(found)
+
+
+def denies(text: str) -> bool:
+    """Return whether a text has a word that denies."""
+    return _DENIES.search(text) is not None
+
+
+def sides_asked(one: BoundStatement, also: Mapping[str, tuple[str, bool]]) -> dict[str, tuple[Sides, WrittenCondition]]:
+    """Return for whom a statement is by its conditions: of each fact the sides, and the condition that reads it first.
+
+    Args:
+        one: The statement.
+        also: Names that say what another fact says, or its opposite.
+    """
+    found: dict[str, tuple[set[bool], WrittenCondition]] = {}
+    for condition in one.conditions:
+        field = condition.path[-1]
+        if field not in ("when", "require", "unless") or (field == "require" and one.row.get("strength") == "hold"):
+            continue  # of a hold the text says who waits, and the condition who does not
+        for name, is_so in asked_of(condition.node):
+            fact, same = also.get(name, (name, True))
+            found.setdefault(fact, (set(), condition))[0].add((is_so == same) != (field == "unless"))
+    return {fact: (frozenset(sides), condition) for fact, (sides, condition) in found.items()}
+
+
+def asked_of(node: Node, *, turned: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield each yes or no that a condition asks, with what it is to be."""
+    match node:
+        case Name(name=name):
+            yield name, not turned
+        case Not(operand=operand):
+            yield from asked_of(operand, turned=not turned)
+        case Logic(parts=parts):
+            for part in parts:
+                yield from asked_of(part, turned=turned)
+        case Comparison(operator="==" | "!=" as operator, left=Name(name=name), right=Literal(value=bool(value))):
+            yield name, (value == (operator == "==")) != turned
+        case Comparison(operator=operator, left=Name(name=name), right=Literal(value=int(value))):
+            if (operator, value) in _SOME or (operator, value) in _NONE:
+                yield name, ((operator, value) in _SOME) != turned
+        case _:
+            return
+
+
+_SOME = ((">=", 1), (">", 0), ("!=", 0))
+_NONE = (("==", 0), ("<", 1), ("<=", 0))
+
+
+def agreed(sides: Sequence[Sides]) -> Sides | None:
+    """Return for whom several texts say that a statement is; None where one of them says both, or two of them part."""
+    said = [one for one in sides if one]
+    return said[0] if said and len(said[0]) == 1 and all(one == said[0] for one in said) else None

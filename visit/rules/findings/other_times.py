@@ -1,0 +1,119 @@
+"""Periods that a text has otherwise than its fields: another length, first and again swapped, hours of a month for a week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.scales import worded_unit
+from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
+from visit.rules.findings.texts import numbers_in, plain_text
+from visit.rules.findings.times_said import SaidLength, is_as_long, lengths_said
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.records import ParameterRecord
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.periods import UNITS, Period, days, parse_period
+
+_FIELDS = ("after", "then_every", "ends_after", "within", "before", "lasts")
+_HOURS = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?|\{[^{}]*\}) ?(?:timers?|hours?)(?: \w+){0,2}? (?:om|pr\.?|per|i|a|an|hver|hvert|each|every) "
+    r"(?P<period>dag|dagen|døgn|døgnet|uge|ugen|måned|måneden|år|året|day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_PERIOD = {"dag": "day", "døg": "day", "uge": "week", "mån": "month", "år": "year", "åre": "year"}
+
+
+def other_time(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield parameters and statements of a layer whose text or source says another length of time than their fields."""
+    guideline = every[-1]
+    parameters: Mapping[str, ParameterRecord] = leaf.record.get("parameters", {})
+    for name, row in parameters.items():
+        yield from _of_parameter(leaf, name, row)
+    for one in bound_statements(leaf):
+        if one.section == "service_levels":
+            yield from _of_level(leaf, one)
+        else:
+            yield from _of_statement(leaf, one, guideline)
+
+
+def _of_parameter(leaf: Layer, name: str, row: ParameterRecord) -> Iterator[GuidelineError]:
+    """A number of weeks whose source says months."""
+    unit, value = str(row.get("unit")), Decimal(str(row["value"]))
+    if unit not in UNITS or value != int(value):
+        return
+    label = leaf.record.get("labels", {}).get(name)
+    texts = [str(row.get("source", "")), *((label["da"], label["en"]) if label is not None else ())]
+    length = days(Period(int(value), unit))
+    said = [one for text in texts for one in lengths_said(text)]
+    if any(worded_unit(text, unit, "da") for text in texts):
+        return  # in its own unit: `own_number` has looked
+    if said and not any(is_as_long(one.days, length) for one in said):
+        message = _("{id}: the source says {said}, and the value is {number} {unit}",
+                    id=name, said=said[0].words, number=value, unit=unit)  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate(("parameters", name, "value")), code="other-number")
+
+
+def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
+    written = {field: str(one.row[field]) for field in _FIELDS if one.row.get(field)}
+    lengths = {field: length for field, text in written.items() if (length := _days(text, guideline)) is not None}
+    if len(lengths) < len(written) or not lengths:
+        return
+    for texts in (one.worded, [text for text in one.texts if text.is_source]):
+        said = [(text, length) for text in texts for length in lengths_said(text.text)]
+        wrong = _wrong(said, lengths)
+        if wrong is not None:
+            text, length, field = wrong
+            message = _("{id}: the text says {said}, and the statement has `{written}`",
+                        id=one.id, said=length.words, written=f"{field}: {written[field]}")  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(_place(text, one, field)), code="said-otherwise")
+        if said:
+            return  # a source says much that the text does not
+
+
+def _place(text: SaidText, one: BoundStatement, field: str) -> ValuePath:
+    return (*one.path, field) if text.is_source else text.path
+
+
+def _wrong(
+    said: Sequence[tuple[SaidText, SaidLength]], lengths: Mapping[str, int]
+) -> tuple[SaidText, SaidLength, str] | None:
+    """Return what a text says, and the field that has it otherwise."""
+    if "then_every" in lengths:
+        again = [(text, one) for text, one in said if one.again]
+        if again and not any(is_as_long(one.days, lengths["then_every"]) for _text, one in again):
+            return (*again[0], "then_every")
+    if said and not any(is_as_long(one.days, length) for _text, one in said for length in lengths.values()):
+        return (*said[0], next(iter(lengths)))
+    return None
+
+
+def _days(written: str, guideline: Guideline) -> int | None:
+    """Return how long a period is that is written as a length or as the name of a parameter."""
+    if written[:1].isdigit():
+        return days(parse_period(written))
+    found = guideline.parameters.get(written)
+    return None if found is None or found.unit is None else days(Period(int(found.value), found.unit))
+
+
+def _of_level(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """Hours of a week whose text says that they are of a month, other hours, and weeks that are another time."""
+    for field in ("usual_hours", "most_hours"):
+        for text in one.texts if field in one.row else ():
+            for found in _HOURS.finditer(text.text):
+                period = _PERIOD.get(found["period"].casefold()[:3], found["period"].casefold())
+                if period != "week" and Decimal(str(one.row[field])) in numbers_in(found["number"], text.language):
+                    message = _("{id}: the text says “{said}”, and {field} is for a week",
+                                id=one.id, said=plain_text(found[0]), field=field)  # fmt: skip
+                    yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-unit")
+                    return
+    if "weeks" in one.row:
+        length = 7 * int(str(one.row["weeks"]))
+        said = [length for text in one.texts for length in lengths_said(text.text) if not length.again]
+        if said and not any(is_as_long(each.days, length) for each in said):
+            message = _("{id}: the text says {said}, and the statement has `{written}`",
+                        id=one.id, said=said[0].words, written=f"weeks: {one.row['weeks']}")  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*one.path, "weeks")), code="said-otherwise")

@@ -1,0 +1,83 @@
+"""Lengths of time as texts say them: in digits or words, halves too, once or again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from visit.rules.findings.texts import SPELT, plain_text
+
+_UNITS = (
+    (1, r"dage?|dages|døgn|days?"), (7, r"uger?|ugers|weeks?"), (14, r"fortnights?"),
+    (30, r"måneder|måneders|måned|mdr\.?|months?"), (91, r"kvartaler|kvartal|quarters?"), (182, r"halvår"), (365, r"år|års|years?"),
+)  # fmt: skip
+_HALVES = {"halvandet": Decimal("1.5"), "halvanden": Decimal("1.5"), "et halvt": Decimal("0.5"), "en halv": Decimal("0.5"),
+           "halvt": Decimal("0.5"), "halve": Decimal("0.5"), "half a": Decimal("0.5"), "half": Decimal("0.5"),
+           "a": Decimal(1), "an": Decimal(1), "et": Decimal(1), "en": Decimal(1), "one and a half": Decimal("1.5"),
+           "hvert andet": Decimal(2), "every other": Decimal(2), "every second": Decimal(2)}  # fmt: skip
+_NUMBER = "|".join(sorted((*_HALVES, *SPELT), key=len, reverse=True))
+_LENGTH = re.compile(
+    rf"(?<![\w.,§/-])(?P<number>\d+(?:[.,]\d+)?|{_NUMBER})[ -](?:hele |full |whole |calendar )?"
+    rf"(?:(?P<unit>{'|'.join(words for _days, words in _UNITS)}))(?![\w/-])",
+    re.IGNORECASE,
+)
+_REGULARLY = (
+    (365, r"årligt|årlig|hvert år|om året|yearly|annual(?:ly)?|(?:once )?a year|every year|each year"),
+    (182, r"halvårligt|halvårlig|hvert halve år|hvert halvår|to gange om året|half-yearly|every half year|twice a year"),
+    (91, r"kvartalsvis|kvartalsvist|hvert kvartal|fire gange om året|quarterly|every quarter|each quarter|four times a year"),
+    (30, r"månedligt|månedlig|månedsvis|hver måned|om måneden|monthly|(?:once )?a month|every month|each month"),
+    (7, r"ugentligt|ugentlig|hver uge|weekly|once a week|every week|each week"),
+)  # fmt: skip
+_REGULAR = tuple(
+    (days, re.compile(rf"(?<!\w)(?<!\d )(?:{words})(?!\w)", re.IGNORECASE)) for days, words in reversed(_REGULARLY)
+)
+_AGAIN = re.compile(
+    r"\b(?:derefter|herefter|dernæst|siden|så|hver|hvert|hvert andet|every|then|thereafter|after that|afterwards|each)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:de|den|det|the)? ?(?:seneste|sidste|forløbne|last|past|previous|recent)\s*$", re.IGNORECASE)
+_LONGEST = 10 * 365
+"""What is longer is somebody's age."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLength:
+    """A length of time that a text says.
+
+    Attributes:
+        days: How long, a month as 30 days and a year as 365.
+        again: Whether it is said of what comes back: every year, then yearly.
+        end: Where in the text it ends.
+    """
+
+    days: int
+    words: str
+    again: bool
+    end: int
+
+
+def lengths_said(text: str) -> list[SaidLength]:
+    """Return the lengths of time that a text says, in order."""
+    return sorted({one.end: one for one in _lengths(plain_text(text))}.values(), key=lambda one: one.end)
+
+
+def _lengths(text: str) -> Iterator[SaidLength]:
+    for days, regular in _REGULAR:
+        for found in regular.finditer(text):
+            yield SaidLength(days, found[0], again=True, end=found.end())
+    for found in _LENGTH.finditer(text):
+        number = found["number"].casefold()
+        each = next(days for days, words in _UNITS if re.fullmatch(words, found["unit"], re.IGNORECASE))
+        many = _HALVES.get(number, SPELT.get(number))
+        length = int((Decimal(number.replace(",", ".")) if many is None else many) * each)
+        before = text[: found.start()]
+        if 0 < length <= _LONGEST and _PAST.search(before) is None:
+            again = _AGAIN.search(before) is not None or "hvert" in number or "every" in number
+            yield SaidLength(length, found[0], again=again, end=found.end())
+
+
+def is_as_long(first: int, second: int) -> bool:
+    """Return whether two lengths in days are one as it is said: 30 days and a month, half a year and 26 weeks."""
+    return abs(first - second) <= 0.15 * max(first, second)
