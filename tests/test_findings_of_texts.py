@@ -9,10 +9,16 @@ from test_findings import both
 from test_findings_of_meaning import told
 from written import a_rule
 
+from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.claims import Subject, clauses_of, sides_said
+from visit.rules.findings.counted_days import other_day
+from visit.rules.findings.directions import turned_round
+from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
+from visit.rules.findings.set_words import other_set
+from visit.rules.findings.shares import other_share
 from visit.rules.findings.times_said import lengths_said
 
 FERRY = {
@@ -176,3 +182,157 @@ def test_a_grant_lasts_as_long_as_its_text_says(lasts: str, text: str, source: s
 def test_a_service_level_is_of_a_week(fields: dict[str, Any], source: str, code: str | None) -> None:
     found = told(other_time, service_levels=[{"id": "s", "provision": "SEL-85", "source": source, **fields}])
     assert [one.split(":")[0] for one in found] == ([code] if code else [])
+
+
+# --- how firmly ---
+
+
+@pytest.mark.parametrize(
+    ("strength", "reason", "source", "told_of"),
+    [
+        ("must", both("Som udgangspunkt egne tilbud", "Own offers as a rule"), "Side 3", True),
+        (
+            "must",
+            both("Egne tilbud bruges her", "Own offers are used here"),
+            "Side 3: det kan fraviges med en begrundelse",
+            True,
+        ),
+        ("must", both("Egne tilbud bruges her", "Own offers are used here"), "Side 3", False),
+        (
+            "presumption",
+            both("Egne tilbud bruges uden undtagelse", "Own offers are used without exception"),
+            "Side 3",
+            True,
+        ),
+        (
+            "presumption",
+            both("Egne tilbud bruges her", "Own offers are used here"),
+            "Side 3: reglen kan ikke fraviges",
+            True,
+        ),
+        ("presumption", both("Som udgangspunkt altid egne tilbud", "Normally always own offers"), "Side 3", False),
+    ],
+)
+def test_a_rule_is_as_firm_as_its_text(strength: str, reason: dict[str, str], source: str, told_of: bool) -> None:
+    rule = a_rule("r", "option.internal", strength=strength, gate="policy", reason=reason, source=source)
+    assert bool(told(other_firmness, rules=[rule])) is told_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "da", "en", "told_of"),
+    [
+        ("advice", "Sygeplejen skal være aftalt", "Nursing must be agreed", True),
+        ("duty", "Den skal aftales", "It must be agreed", False),
+        ("duty", "Det bør aftales", "It should be agreed", True), ("advice", "Det bør aftales", "It should be agreed", False),
+        ("duty", "Det bør overvejes og skal skrives", "It should be considered and must be written", False),
+        ("advice", "Et værksted skal motivere", "A workshop is there to encourage", False),
+        ("duty", "Spørg dem", "Ask them", False),
+        ("flag", "Den skal aftales", "It must be agreed", False), ("duty", "Borgeren kan klage", "The citizen can complain", False),
+    ],
+)  # fmt: skip
+def test_a_notice_is_of_the_kind_that_its_text_says(kind: str, da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": "option.step >= 1", "kind": kind, "text": both(da, en)}
+    assert bool(told(other_firmness, notices=[notice])) is told_of
+
+
+# --- from when ---
+
+
+ARRIVED = both("senest 10 uger efter, at den er kommet", "within 10 weeks of its arrival")
+TURNS = both("inden for 2 uger efter borgerens fødselsdag", "within 2 weeks of the citizen's birthday")
+DECIDED = both("senest 4 uger efter afgørelsen", "within 4 weeks after the decision")
+
+
+@pytest.mark.parametrize(
+    ("counted_from", "text", "told_of"),
+    [
+        ("case.assessed", ARRIVED, True), ("application", ARRIVED, False), ("application(SEL-108)", ARRIVED, False),
+        ("decision", ARRIVED, True), ("birthday(18)", ARRIVED, True), ("birthday(18)", TURNS, False), ("decision", TURNS, True),
+        ("decision", DECIDED, False), ("case.assessed", DECIDED, True), ("case.home.dwelling.from", DECIDED, True),
+        ("case.assessed", both("Ansøgningen skal være afgjort", "The application must be decided"), False),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_counted_from_the_day_of_its_text(counted_from: str, text: dict[str, str], told_of: bool) -> None:
+    waits_for = "follow_up" if counted_from == "decision" else "decision"
+    row = {"id": "d", "counted_from": counted_from, "within": "10 weeks", "waits_for": waits_for, "text": text}
+    assert bool(told(other_day, deadlines=[row])) is told_of
+
+
+@pytest.mark.parametrize(
+    ("waits_for", "da", "en", "told_of"),
+    [
+        ("follow_up", "Ansøgningen skal være afgjort", "The application must be decided", True),
+        ("decision", "Ansøgningen skal være afgjort", "The application must be decided", False),
+        ("decision", "Støtten følges op", "The support is followed up", True),
+        ("follow_up", "Støtten følges op", "The support is followed up", False),
+        ("follow_up", "Afgøres efter opfølgning", "Decided after a follow-up", False),
+    ],
+)
+def test_a_deadline_waits_for_what_its_text_says(waits_for: str, da: str, en: str, told_of: bool) -> None:
+    row = {"id": "d", "counted_from": "application", "within": "10 weeks", "waits_for": waits_for, "text": both(da, en)}
+    assert bool(told(other_day, deadlines=[row])) is told_of
+
+
+# --- how much of a price, which of a set, joined how, in which order ---
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "told_of"),
+    [
+        (10, "mere end 10 procent dyrere", True), (110, "mere end 10 procent dyrere", False), (15, "{dear} over", True),
+        (10, "mindst ti procent højere", True), (20, "20 percent cheaper", True), (80, "20 percent cheaper", False),
+        (10, "", False),
+    ],
+)  # fmt: skip
+def test_a_share_is_of_the_whole_price(value: int, said: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": "placement.price_ratio > dear", "text": both(said or "Dyr", said or "Dear")}
+    found = told(other_share, notices=[notice], parameters={"dear": {"value": value, "unit": "percent"}})
+    assert [one.split(":")[0] for one in found] == ["other-number"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("operator", "da", "en", "told_of"),
+    [
+        ("within", "Arbejde er blandt behovene", "Work is among the needs", True), ("within", "Kun arbejde", "Only work", False),
+        ("within", "Arbejde eller uddannelse", "Work or education", True),
+        ("overlaps", "Arbejde eller uddannelse", "Work or education", False),
+        ("within", "Ikke andet end arbejde eller uddannelse", "Nothing but work or education", False),
+        ("overlaps", "Har kun brug for arbejde", "Only needs work", True),
+        ("overlaps", "Både arbejde og uddannelse", "Both work and school", True),
+        ("within", "Behovet er arbejde", "The need is work", False),
+    ],
+)  # fmt: skip
+def test_a_set_is_asked_as_the_text_says(operator: str, da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": f"case.needs.areas {operator} [work, education]", "text": both(da, en)}
+    assert [one.split(":")[0] for one in told(other_set, notices=[notice])] == ["other-logic"] * told_of
+
+
+ONE = ("Borgeren er under 25 år og uden bolig", "The citizen is under 25 and without a home")
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told_of"),
+    [
+        ("case.age < 25 and case.home.housing == none", "Under 25 år eller uden bolig", "Under 25 or without a home", True),
+        ("case.age < 25 or case.home.housing == none", "Under 25 år eller uden bolig", "Under 25 or without a home", False),
+        ("case.age < 25 and case.home.housing == none", "Under 25 år og uden bolig", "Under 25 and without a home", False),
+        ("case.age < 25 or case.home.housing == none", *ONE, True),
+        ("case.age < 25 or case.home.housing == none", "Unge under 25 og hjemløse", "Those under 25 and the homeless", False),
+        ("case.age < 25 and case.home.housing == none", "25 år eller yngre uden bolig", "25 or younger without a home", False),
+        ("case.age < 25 and case.flags.acute", "Under 25 år: ring eller skriv", "Under 25: call or write", False),
+        ("option.internal and case.flags.acute", "Akut eller et eget tilbud", "Acute or an own offer", True),
+    ],
+)  # fmt: skip
+def test_two_things_are_joined_as_the_text_joins_them(when: str, da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    assert [one.split(":")[0] for one in told(other_join, notices=[notice])] == ["other-logic"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("weights", "told_of"),
+    [({"daily": 30, "weekly": 4, "monthly": 1, "rarely": 0}, False), ({"daily": 0, "weekly": 1, "monthly": 4, "rarely": 30}, True),
+     ({"daily": 1, "weekly": 1, "monthly": 1, "rarely": 1}, False), ({"daily": 4, "weekly": 4, "monthly": 5, "rarely": 0}, True)],
+)  # fmt: skip
+def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> None:
+    nearness = {"members": "documented", "combine": "weighted", "weights": weights, "source": "Side 3"}
+    assert [one.split(":")[0] for one in told(turned_round, nearness=nearness)] == ["wrong-direction"] * told_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -41,6 +42,8 @@ _NOT_SUMMED = frozenset(("level", "step", "years", "percent"))
 """Units of which a sum over the parts of a placement means nothing."""
 _REACH = {"km": 100, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
+_OFTEN = ("daily", "weekly", "monthly", "rarely")
+"""How often there is contact, the closest first."""
 _AT_ALL = re.compile(
     r"\b(?:alle afstande|enhver afstand|langt væk|every distance|all distances|far away)\b", re.IGNORECASE
 )
@@ -61,6 +64,7 @@ def turned_round(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             yield from _over(leaf, preference, places[preference.id])
             yield from _ends_early(leaf, preference, places[preference.id])
             yield from _counts(leaf, preference, places[preference.id])
+    yield from _of_weights(leaf)
     for one in compared(leaf, every[-1]):
         is_asked_for = one.section == "rules" and one.path[-1] == "require"
         if is_asked_for and one.fact in _CAPPED and one.operator in (">", ">="):
@@ -80,6 +84,21 @@ def _of_preference(leaf: Layer, one: Preference, path: tuple[str | int, ...]) ->
         )
         help = _("write `{field}`", field=f"{other}:")
         yield GuidelineError(message, at=leaf.locate((*path, field)), help=help, code="wrong-direction")
+
+
+def _of_weights(leaf: Layer) -> Iterator[GuidelineError]:
+    """Weights of contact that rise as contact gets rarer."""
+    written = leaf.record.get("nearness", {}).get("weights", {})
+    weights = [(often, int(written[often])) for often in _OFTEN if often in written]
+    for (often, more), (rarer, less) in pairwise(weights):
+        if less > more:
+            message = _("nearness: {rarer} contact weighs {less}, and {often} contact {more}",
+                        rarer=rarer, less=less, often=often, more=more)  # fmt: skip
+            help = _("let closer contact weigh more, or say in the source why it does not")
+            yield GuidelineError(
+                message, at=leaf.locate(("nearness", "weights", rarer)), help=help, code="wrong-direction"
+            )
+            return
 
 
 def _more(*, less: bool) -> str:

@@ -16,15 +16,18 @@ from visit.errors import GuidelineError, Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
 from visit.rules.findings.belonging import need_of_visit, of_nobody, says_always, unbounded, uncertain, unsupported
+from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
 from visit.rules.findings.copies import copied
+from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.kinds import finding_kinds, kind_of
 from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
@@ -43,6 +46,8 @@ from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
 from visit.rules.findings.scales import off_scale, other_number
+from visit.rules.findings.set_words import other_set
+from visit.rules.findings.shares import other_share
 from visit.rules.findings.speed import slow
 from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
@@ -59,7 +64,7 @@ FINDERS: tuple[Finder, ...] = (
     off_scale, other_number, said_otherwise, turned_round, other_words, left_out, need_of_visit, idle_parts,
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
-    uncertain, idle_of, other_side, other_time,
+    uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""

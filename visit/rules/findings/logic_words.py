@@ -158,7 +158,7 @@ def _either_and_both(leaf: Layer, one: BoundStatement, guideline: Guideline) -> 
         if condition.path[-1] != field or not isinstance(node, Logic):
             continue
         has = {part.operator for part in nodes_of(node) if isinstance(part, Logic)}
-        asked = [part for part in node.parts if not _is_scope(part)]
+        asked = [part for part in node.parts if not is_scope(part)]
         if len(has) != 1 or len(asked) < 2:
             continue
         if has == {"and"} and not any(_has_choice(part, guideline) for part in asked):
@@ -178,7 +178,7 @@ def _or_in_both(one: BoundStatement) -> str | None:
     return found[0][0] if found and all(found) and found[0] is not None and one.section == "approvals" else None
 
 
-def _is_scope(node: Node) -> bool:
+def is_scope(node: Node) -> bool:
     """Whether a part of a condition only says of whom or of what it is asked."""
     inner = node.operand if isinstance(node, Not) else node
     if isinstance(inner, Call) and inner.function == "known":

@@ -25,7 +25,7 @@ def _subject(yes: str, no: str | None = None, kin: str = "-") -> Subject:
     return Subject(first, second, kin)
 
 
-_SUBJECTS: Mapping[str, Subject] = {
+SUBJECTS: Mapping[str, Subject] = {
     "option.wished": _subject(
         r"""(?:selv )?(?:ønsker|ønsket|ønskes|vil gerne|beder om|har bedt om|har valgt|vælger) ~ wish(?:es|ed)? ~ ask(?:s|ed)? for
         wants? ~ chooses? ~ has chosen""", kin="wish",
@@ -90,7 +90,7 @@ def other_side(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineErr
 
 def _said(guideline: Guideline, one: BoundStatement, fact: str) -> Sides | None:
     """Return for whom a statement is by its text, which its source must not contradict."""
-    subject = _SUBJECTS.get(fact)
+    subject = SUBJECTS.get(fact)
     if subject is None:
         return _of_own(guideline, one.worded, fact)
     asked = [

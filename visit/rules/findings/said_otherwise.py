@@ -17,10 +17,6 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.vocabulary import vocabulary
 
-_USUALLY = re.compile(
-    r"\b(som udgangspunkt|som hovedregel|normalt|sædvanligvis|i reglen|as a rule|normally|usually|as a starting point)\b",
-    re.IGNORECASE,
-)
 _BOUND_WORDS = (
     (r"mindst|fra og med|at least", (">=", "<")), (r"højst|op til|at most|up to", ("<=", ">")),
     (r"over|mere end|more than|above", (">", "<=")), (r"under|mindre end|færre end|less than|below", ("<", ">=")),
@@ -51,7 +47,7 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
         for language in ("da", "en"):
             said = [*_bounds(str(texts[language]), thresholds.get(path, ()), key)]
             if rule is not None:
-                said += [*_values(str(texts[language]), rule, guideline), *_strength(str(texts[language]), rule)]
+                said += [*_values(str(texts[language]), rule, guideline)]
                 said += _provision(str(texts[language]), rule)
             said += _role(str(texts[language]), row, key, language)
             if said:
@@ -71,11 +67,6 @@ def _values(text: str, rule: Rule, guideline: Guideline) -> Iterator[str]:
             waiting |= guideline.tables[name].reads - read
     for name in sorted(names_in_braces(text) & guideline.parameters.keys() - read):
         yield _("{id}: the text names {name}, which the rule does not read", id=rule.id, name=name)
-
-
-def _strength(text: str, rule: Rule) -> Iterator[str]:
-    if rule.strength == "must" and (found := _USUALLY.search(text)) is not None:
-        yield _("{id} is a must, and the text says “{word}”", id=rule.id, word=found[0])
 
 
 def _bounds(text: str, thresholds: Sequence[Threshold], id: str) -> Iterator[str]:

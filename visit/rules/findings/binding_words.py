@@ -1,0 +1,90 @@
+"""How firmly a text says that something is to be done, beside a strength or a kind that is harder or softer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.logic_words import any_word, first_word
+from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
+from visit.rules.findings.texts import plain_text, words_in
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+
+_USUALLY = any_word(
+    r"""
+    som udgangspunkt ~ som hovedregel ~ hovedreglen ~ normalt ~ sædvanligvis ~ i reglen ~ som regel ~ typisk ~ almindeligvis
+    as a rule ~ normally ~ usually ~ ordinarily ~ as a starting point ~ in general ~ typically ~ generally
+    kan fraviges ~ kan der fraviges ~ kan man fravige ~ (?:can|may) be departed from ~ by exception ~ undtagelsesvis
+    """
+)
+_ALWAYS = any_word(
+    r"""
+    uden undtagelse\w* ~ aldrig ~ altid ~ kan ikke fraviges ~ ufravigelig\w* ~ i alle tilfælde ~ under ingen omstændigheder
+    ingen undtagelse\w* ~ without exception ~ never ~ always ~ no exceptions? ~ cannot be departed from ~ in all cases
+    under no circumstances ~ in every case ~ absolute(?:ly)? ~ udelukket ~ ruled out
+    """
+)
+_MUST = any_word(
+    r"""
+    skal ~ pligt\w* ~ påkrævet ~ lovpligtigt? ~ obligatorisk ~ må ikke ~ must ~ shall ~ has to ~ have to
+    (?:is|are) required ~ duty ~ obliged ~ mandatory ~ (?:is|are) to be ~ obligatory
+    """
+)
+_SHOULD = any_word(
+    r"""
+    bør ~ overvej\w* ~ anbefal\w* ~ eventuelt ~ med fordel ~ god idé ~ så vidt muligt ~ frivilligt ~ should ~ consider(?:ed)?
+    recommend\w* ~ advisable ~ good idea ~ if possible ~ optional
+    """
+)
+_MAY = any_word("kan ~ kunne ~ gerne ~ prøv ~ can ~ may ~ might ~ could ~ try")
+
+
+_A_SENTENCE = 3
+"""So many words a text has that says without whom or when it does not hold."""
+
+
+def other_firmness(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield rules and notices of a layer whose text is firmer or softer than their strength or kind."""
+    for one in bound_statements(leaf):
+        if one.section == "rules":
+            yield from _of_rule(leaf, one)
+        elif one.section == "notices":
+            yield from _of_notice(leaf, one)
+
+
+def _of_rule(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    strength = str(one.row.get("strength"))
+    for said, has in ((_USUALLY, "must"), (_ALWAYS, "presumption")):
+        texts = [text for text in one.texts if strength == "must" or len(words_in(text.text)) >= _A_SENTENCE]
+        text = _first(said, texts) if strength == has else None
+        if text is None or (strength == "presumption" and _first(_USUALLY, one.texts) is not None):
+            continue
+        word = first_word(said, (text,))
+        message = (
+            _("{id} is a must, and the text says “{word}”", id=one.id, word=word)
+            if strength == "must"
+            else _("{id} is a presumption, and the text says “{word}”", id=one.id, word=word)
+        )
+        meant = "presumption" if strength == "must" else "must"
+        help = _("write `{sign}` if the text is right", sign=f"strength: {meant}")
+        at = leaf.locate((*one.path, "strength") if text.is_source else text.path)
+        yield GuidelineError(message, at=at, help=help, code="said-otherwise")
+
+
+def _of_notice(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    kind = str(one.row.get("kind"))
+    for said, others, has, meant in ((_MUST, (_SHOULD, _MAY), "advice", "duty"), (_SHOULD, (_MUST,), "duty", "advice")):
+        texts = [plain_text(text.text) for text in one.worded] if kind == has else []
+        is_said = bool(texts) and all(said.search(text) for text in texts)
+        if is_said and not any(other.search(text) for other in others for text in texts):
+            message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                        id=one.id, word=first_word(said, one.worded), written=f"kind: {kind}")  # fmt: skip
+            help = _("write `{sign}` if the text is right", sign=f"kind: {meant}")
+            yield GuidelineError(message, at=leaf.locate((*one.path, "kind")), help=help, code="said-otherwise")
+
+
+def _first(said: re.Pattern[str], texts: Sequence[SaidText]) -> SaidText | None:
+    return next((text for text in texts if said.search(plain_text(text.text)) is not None), None)

@@ -1,0 +1,89 @@
+"""The day that a deadline is counted from and what it waits for, beside the day and the task of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.statements import BoundStatement, bound_statements
+from visit.rules.findings.texts import plain_text
+from visit.rules.findings.times_said import lengths_said
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+
+_EVENTS: Mapping[str, re.Pattern[str]] = {
+    "application": any_word(
+        r"""ansøg\w* ~ er søgt ~ søger ~ kom ind ~ kommet ~ indkommet ~ modtaget ~ modtagelsen ~ appl(?:y|ied|ies|ications?)
+        arriv\w+ ~ received ~ receipt ~ came in"""
+    ),
+    "decision": any_word(
+        r"""afgørelsen ~ afgørelsesdato\w* ~ er afgjort ~ bevillingen ~ er bevilget ~ bevilges ~ the decision ~ (?:is|was) decided
+        (?:is|was) granted ~ the grant ~ granting"""
+    ),
+    "assessed": any_word(r"udredning\w* ~ vurderingen ~ er udredt ~ er vurderet ~ the assessment ~ (?:is|was) assessed"),
+    "birthday": any_word(
+        r"""fylder \w+ ~ fyldt \w+ ~ \S*årsdag\w* ~ \S*fødselsdag\w* ~ birthday ~ turns \w+ ~ turning \w+ ~ bliver \d+ år"""
+    ),
+    "moving": any_word(
+        r"""indflytning\w* ~ flytter ind ~ er flyttet ind ~ flytning\w* ~ moves? in ~ moved in ~ moving in ~ the move
+        opstart\w* ~ the start"""
+    ),
+}  # fmt: skip
+"""How texts call the days that something is counted from."""
+_AFTER = re.compile(
+    r"^[\s,]*(?:(?:efter|fra|af|before|after|of|from|following|since|før|inden)\b[\s,]*)", re.IGNORECASE
+)
+_END = re.compile(r"[.;:(]|, (?!at )")
+_DECIDE = any_word(
+    r"(?:være )?afgjort ~ afgøres ~ træffe afgørelse ~ træffes afgørelse ~ (?:be|is|are) decided ~ decide"
+)
+_LOOK_AGAIN = any_word(
+    r"""følges op ~ følg op ~ opfølgning\w* ~ mål igen ~ ring ~ ringes ~ besøg ~ besøges ~ evalueres ~ follow up ~ followed up
+    follow-up ~ measure again ~ call ~ called ~ visit ~ visited ~ evaluated"""
+)
+
+
+def other_day(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield deadlines of a layer that are counted from another day than their text says, or wait for something else."""
+    for one in bound_statements(leaf):
+        if one.section == "deadlines":
+            yield from _counted_from(leaf, one)
+            yield from _waits_for(leaf, one)
+
+
+def _counted_from(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    written = str(one.row.get("counted_from"))
+    own = next((event for event in _EVENTS if event in written.replace("dwelling.from", "moving")), None)
+    said = [(event, words) for text in one.worded for event, words in _events_in(plain_text(text.text))]
+    if own is None or not said or any(event == own for event, _words in said):
+        return
+    message = _("{id}: the text counts from “{said}”, and `counted_from` is {written}",
+                id=one.id, said=said[0][1], written=written)  # fmt: skip
+    yield GuidelineError(message, at=leaf.locate((*one.path, "counted_from")), code="said-otherwise")
+
+
+def _events_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the days that a text counts a length of time from: what follows the length."""
+    for length in lengths_said(text):
+        follows = text[length.end :]
+        begins = _AFTER.match(follows)
+        if begins is None:
+            continue
+        tail = _END.split(follows[begins.end() :])[0]
+        for event, words in _EVENTS.items():
+            if (found := words.search(tail)) is not None:
+                yield event, found[0]
+
+
+def _waits_for(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    waits = one.row.get("waits_for")
+    said, other = (_LOOK_AGAIN, _DECIDE) if waits == "decision" else (_DECIDE, _LOOK_AGAIN)
+    texts = [plain_text(text.text) for text in one.worded]
+    found = [said.search(text) for text in texts]
+    if found and found[0] is not None and all(found) and not any(other.search(text) for text in texts):
+        message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                    id=one.id, word=found[0][0], written=f"waits_for: {waits}")  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate((*one.path, "waits_for")), code="said-otherwise")

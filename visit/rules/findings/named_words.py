@@ -1,0 +1,59 @@
+"""How a text may name what a part of a condition asks: by a number, the value in braces, the label of a code, or a word for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from visit.rules.findings.other_sides import SUBJECTS
+from visit.rules.findings.statements import nodes_of
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Literal, Name, Node
+
+_CALLED: Mapping[str, str] = {
+    "none": r"hjemløs\w*|et sted at bo|uden bolig|mangler (?:en )?bolig|ingen bolig|homeless|place to live|without a home|no home",
+    "family": r"pårørende|familie\w*|relatives?|family",
+    "work": r"arbejd\w*|beskæftigelse\w*|work|employment|job",
+    "education": r"uddannelse\w*|education|school",
+    "permanent": r"varig\w*|permanent|lasting",
+    "temporary": r"midlertidig\w*|temporary",
+    "pets_allowed": r"husdyr|hund\w*|kat|pets?|dog|cat",
+}  # fmt: skip
+"""Codes that texts call otherwise than their label."""
+_NEVER = re.compile(r"(?!)")
+
+
+def words_for(node: Node, guideline: Guideline) -> re.Pattern[str]:
+    """Return what finds where a text names what a condition asks."""
+    several = list(dict.fromkeys(_words(node, guideline)))
+    return re.compile(rf"(?:{'|'.join(several)})", re.IGNORECASE) if several else _NEVER
+
+
+def _words(node: Node, guideline: Guideline) -> Iterator[str]:
+    names = [one.name for one in nodes_of(node) if isinstance(one, Name)]
+    lists = {guideline.types[name].codes for name in names if name in guideline.types}
+    for name in names:
+        if name in guideline.parameters:
+            yield rf"\{{{re.escape(name)}\}}|(?<![\w.,]){re.escape(str(guideline.parameters[name].value))}(?![\w,])"
+        elif name in guideline.types:
+            subject = SUBJECTS.get(name)
+            yield from () if subject is None else (one.pattern for one in (subject.yes, subject.no) if one is not None)
+        else:
+            yield from _of_code(name, lists, guideline)
+    for one in nodes_of(node):
+        if (
+            isinstance(one, Literal)
+            and isinstance(one.value, int)
+            and not isinstance(one.value, bool)
+            and one.value > 1
+        ):
+            yield rf"(?<![\w.,]){one.value}(?![\w,])"
+
+
+def _of_code(name: str, lists: set[str | None], guideline: Guideline) -> Iterator[str]:
+    if name in _CALLED:
+        yield rf"(?<!\w)(?:{_CALLED[name]})(?!\w)"
+    for key in lists:
+        codes = guideline.lists.get(key or "")
+        if codes is not None and (term := codes.terms.get(name)) is not None:
+            yield from (rf"(?<!\w){re.escape(label)}" for label in (term.da, term.en) if len(label) > 2)
