@@ -57,6 +57,7 @@ def table(*rows: tuple[str | None, int]) -> dict[str, Any]:
         ([("case.age >= 20", 1), ("case.age < 18", 2), ("case.age in [18, 19]", 3), (None, 1)], [4]),
         ([("case.age >= 20", 1), ("case.age < 18", 2), ("case.age == 18", 3), (None, 1)], []),
         ([("known(case.age)", 1), ("case.age >= 20", 2), (None, 3)], []),
+        ([("known(case.support_need)", 1), ("case.support_need >= 2", 2), (None, 3)], []),
         ([("case.age > 10 and case.age < 5", 1), (None, 3)], [1]),
     ],
 )  # fmt: skip
@@ -162,6 +163,37 @@ TOGETHER = "the rules r and s together rule SEL-85 out for everybody"
 )
 def test_two_musts_that_only_together_decide_beforehand(first: str, second: str, told: list[str]) -> None:
     assert clashing(a_rule("r", first, provision="SEL-85"), a_rule("s", second, provision="SEL-85")) == told
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [(66, True), (67, True), (68, False)],
+)
+def test_an_age_and_a_date_of_birth_are_held_together_on_the_day(below: int, told: bool) -> None:
+    born = a_rule("s", f"months_between(case.born, as_of) < {below * 12}", provision="SEL-97")
+    old = a_rule("r", "case.age >= 67", provision="SEL-97", unless="option.current")
+    said = "the rules r and s together rule SEL-97 out for everybody on 22 November 2026"
+    assert clashing(old, born) == ([said] if told else [])
+
+
+@pytest.mark.parametrize(("provision", "told"), [("SEL-107-1", True), ("SEL-85", False)])
+def test_a_stay_is_a_home_and_support_need_not_be_one(provision: str, told: bool) -> None:
+    rules = [
+        a_rule("r", "case.permanence == permanent", provision=provision),
+        a_rule("s", "case.permanence in [temporary, unclear]", when="option.gives_home"),
+    ]
+    assert clashing(*rules) == ([TOGETHER.replace("SEL-85", provision)] if told else [])
+
+
+def test_what_is_only_known_of_some_help_is_ruled_out_of_none() -> None:
+    told = decided("case.support_need >= 0", when="not known(case.support_need)", provision="SEL-85")
+    assert told == [], "it waits for what is not known"
+
+
+def test_a_cap_is_one_also_where_it_asks_whether_the_need_is_known() -> None:
+    need = "case.needs.hours_per_week.support"
+    cap = f"the rule r caps SEL-85 by policy: where {need} is 13 nobody is given it"
+    assert decided(f"{need} <= 12", when=f"known({need})", provision="SEL-85") == [cap]
 
 
 def test_a_must_is_held_against_those_of_the_layers_below() -> None:

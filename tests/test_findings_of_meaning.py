@@ -72,6 +72,9 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("case.age < 18 or case.age >= 67", None),
         ("case.support_need >= 3 and (case.age < 30 or case.flags.acute)", None),
         ("known(case.age) and case.age >= 18", None),
+        ("known(case.support_need) and case.support_need >= 3", None),
+        ("not known(case.support_need) or case.support_need >= 3", None),
+        ("known(case.support_need) or case.support_need >= 3", None),
         ("true", None),
     ],
 )  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from drawn import DAY, DOCUMENTS, case, catalogue, catalogues, guideline, guidelines, quiet
 from hypothesis import given
-from written import a_guideline
+from written import a_guideline, a_rule
 
 from visit.matching import match
 from visit.rules.deciding.one_option import option_environment
-from visit.rules.findings.possibility import both, can_be, denied
+from visit.rules.findings.possibility import Possibility, both, can_be, denied
 from visit.rules.findings.unread import conditions
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.binder import Scope
@@ -54,6 +55,18 @@ NEVER = (
     "case.needs.hours_per_week.support < 0",
     "any(case.functioning >= 3) and not any(case.functioning >= 3)",
     "known(case.age) and not known(case.age)",
+    "not known(case.support_need) and case.support_need >= 3",
+    "not known(case.permanence) and case.permanence != temporary",
+    "not known(option.months) and option.months < 12",
+    "option.mobile and travel.home_km > 0",
+    "option.kind == tenancy and travel.network_km >= 5",
+    "option.current and option.waiting_days > 30",
+    "option.moves_home and not option.gives_home",
+    "option.moves_home and option.current",
+    "case.goals.count == 0 and case.goals.kinds includes develop",
+    "case.network.count == 1 and case.network.harmful >= 2",
+    "option.internal and option.external",
+    "not option.internal and not option.external",
 )
 SOMETIMES = (
     "true",
@@ -67,11 +80,64 @@ SOMETIMES = (
     "case.age >= 20 and years_between(case.born, as_of) < 20",
     "provision.id == SEL-108 and provision.free_choice",
     "case.network.count > 3",
+    "not known(case.permanence) or case.permanence == temporary",
+    "not known(option.wished) and option.wished",
+    "option.mobile and travel.home_km == 0",
+    "option.mobile and travel.harm_km > 0",
+    "not option.current and option.waiting_days > 30",
+    "case.goals.count == 1 and case.goals.kinds includes develop",
+    "case.network.count == 2 and case.network.harmful >= 2",
 )
 
 
 def bound(text: str) -> Condition:
     return bind(text, Scope(WRITTEN.types, WRITTEN.lists), TRUTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("case.age >= 67 and months_between(case.born, as_of) < 792", False),
+        ("case.age >= 66 and months_between(case.born, as_of) < 804", True),
+        ("case.age >= 67 and case.born >= 1960-01-02", False),
+        ("case.age >= 66 and case.born >= 1960-01-01", True),
+        ("case.age < grown and years_between(case.born, as_of) >= 18", False),
+        ("case.age <= grown and years_between(case.born, as_of) >= 18", True),
+    ],
+)
+def test_on_one_day_an_age_follows_from_a_date_of_birth(text: str, possible: bool) -> None:
+    condition = bound(text)
+    assert Possibility(WRITTEN, (condition,), on=date(2027, 1, 1)).can_be(condition) is possible
+    assert can_be(condition, WRITTEN), "on any day the two are chosen apart"
+
+
+ENTITLED = guideline(
+    a_guideline(
+        parameters={"grown": {"value": 18, "unit": "years"}},
+        rules=[
+            a_rule("young", "case.age < 25", gate="entitlement", provision="STU"),
+            a_rule(
+                "impaired", "case.support_need >= 2", gate="entitlement", provision="STU", unless="case.flags.acute"
+            ),
+        ],
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("entitled(STU) and case.age >= 25", False),
+        ("entitled(STU) and case.age >= 24", True),
+        ("entitled(STU) and case.support_need < 2 and not case.flags.acute", False),
+        ("entitled(STU) and case.support_need < 2", True),
+        ("not entitled(STU) and case.age < 25 and case.flags.acute", False),
+        ("entitled(SEL-85) and case.age < 1", True),
+    ],
+)
+def test_a_right_is_what_its_rules_ask(text: str, possible: bool) -> None:
+    names = {**ENTITLED.types, "entitled(STU)": TRUTH, "entitled(SEL-85)": TRUTH}
+    assert can_be(bind(text, Scope(names, ENTITLED.lists), TRUTH), ENTITLED) is possible
 
 
 @pytest.mark.parametrize("text", NEVER)

@@ -12,8 +12,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.facts.declaration import OptionFact, nothing
-from visit.rules.facts.own import PREFIX
-from visit.rules.findings.possibility import Assigned, Possibility, can_be, not_failed
+from visit.rules.findings.possibility import Possibility, can_be, not_failed
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.values import Value
@@ -22,8 +21,6 @@ MOST_WAYS = 40
 """In so many ways a must is seen to fail before nothing is claimed."""
 _NEW: Mapping[str, Value] = {"option.kind": "catalogue", "option.current": False}
 """What is asked about is help that somebody does not have yet."""
-_KNOWN = ("known(case.", f"known({PREFIX}")
-"""How it is asked whether something of the citizen is known."""
 _OF_THE_OFFER = frozenset(("option.specialisation", "option.price_ratio"))
 """Facts that wait for the citizen, and yet say what the offer is."""
 _OF_THE_CITIZEN = frozenset(("option.current", "option.question", "option.moves_home"))
@@ -54,10 +51,9 @@ def blanket_musts(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
 def _ruled_out(guideline: Guideline, rule: Rule) -> str | None:
     """Return what an offer is that fails whoever the citizen is, in words; none where every offer does, or none."""
     value = not_failed(rule)
-    space = Possibility(guideline, (value,))
-    everything_known: Assigned = {written: True for written in space.free if written.startswith(_KNOWN)}
+    space = Possibility(guideline, (value,), recorded=True)
     for provision in sorted(rule.provisions or ("",)):
-        fixed = {**_NEW, **everything_known, **({"provision.id": provision} if provision else {})}
+        fixed = {**_NEW, **({"provision.id": provision} if provision else {})}
         if not can_be(value, guideline, fixed):
             continue  # it rules the provision out altogether, and that is told by itself
         for way in space.some_ways(value, False, fixed, MOST_WAYS):

@@ -1,8 +1,8 @@
 """Which values of a name conditions tell apart: its domain, from which `possibility` chooses.
 
 No condition at hand tells any other value from one of these: both truths, every code, every level, and of a number or date those
-that it is compared with and one on either side. What is too rich for that is free: two dates set against each other, how many
-members a set has, whether something is known.
+that it is compared with and one on either side; and where it is asked whether something is recorded, that it is not. What is too
+rich for that is free: two dates set against each other, how many members a set has.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from math import ceil
 
+from visit.rules.facts.declaration import OptionFact, nothing
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import (
@@ -29,33 +31,25 @@ from visit.rules.language.expression import (
 )
 from visit.rules.language.periods import UNITS
 from visit.rules.language.types import TRUTH, Type
-from visit.rules.language.values import Members, Scalar, Value
+from visit.rules.language.values import UNKNOWN, Members, Scalar, Value
 from visit.vocabulary import vocabulary
 
 MOST_CLASSES = 6
 """A set is told apart by at most so many kinds of members, or what is asked of it counts as free."""
 PROVISION = "provision.id"
 """Everything that is known of a provision follows from which it is."""
+AGE, BORN = "case.age", "case.born"
+_OLDEST = 120
 _SPECIALISATIONS = ("option.specialisation", "reference.specialisation")
 """Levels of their own scale, from general to highly specialised."""
 _MOST = (("case.age", 150), ("case.needs.hours_per_week.", 336), ("case.needs.days_per_week.", 7))
 """The most that a case file can lead to: years of age, hours of a week, days of a week."""
 _WHOLE = (None, "years", "level", "days", "weeks", "months", "step")
-
-
-_NEVER_TOGETHER: tuple[Mapping[str, Value], ...] = (
-    {"option.internal": True, "option.external": True},
-    {"option.internal": False, "option.external": False},
-    *({"option.internal": True, "offer.operator.type": one} for one in ("regional", "private", "foundation")),
-)
-"""Values that no option has at once: one's own offer is no other's, and runs under no region, foundation or firm."""
-EXCLUDED = frozenset(name for one in _NEVER_TOGETHER for name in one)
-"""The names of which some values never go together."""
-
-
-def is_excluded(chosen: Mapping[str, Value]) -> bool:
-    """Return whether values are chosen that no option has at once."""
-    return any(all(name in chosen and chosen[name] == value for name, value in one.items()) for one in _NEVER_TOGETHER)
+_PARTLY = (
+    "case.age", "case.born", "case.turns_18", "case.network.", "case.home.dwelling.", "case.home.stay_ends", "case.worsened",
+    "case.improvement",
+)  # fmt: skip
+"""Facts of the case that are put together, of which something may be known before they are."""
 
 
 def chosen_name(name: str) -> str:
@@ -71,46 +65,120 @@ def atoms_of(condition: Condition) -> Iterator[Condition]:
         yield from atoms_of(part)
 
 
-def all_atoms(conditions: Iterable[Condition], guideline: Guideline) -> Iterator[Condition]:
-    """Yield the atoms of conditions, and of every table that they rest on; what a table gives is one of them."""
+def all_atoms(
+    conditions: Iterable[Condition], guideline: Guideline, entitlements: Mapping[str, Condition]
+) -> Iterator[Condition]:
+    """Yield the atoms of conditions, and of every table and entitlement that they rest on; what a table gives is one of them."""
     waiting = [atom for condition in conditions for atom in atoms_of(condition)]
-    tables: set[str] = set()
+    seen: set[str] = set()
     while waiting:
         atom = waiting.pop()
         yield atom
-        for name in sorted(atom.reads & guideline.tables.keys() - tables):
-            tables.add(name)
-            for when, then in guideline.tables[name].rows:
-                waiting += (*(atoms_of(when) if when is not None else ()), *atoms_of(then))
+        for name in sorted(atom.reads - seen):
+            seen.add(name)
+            if name in guideline.tables:
+                for when, then in guideline.tables[name].rows:
+                    waiting += (*(atoms_of(when) if when is not None else ()), *atoms_of(then))
+            elif name in entitlements:
+                waiting += atoms_of(entitlements[name])
 
 
 def domains_of(
-    guideline: Guideline, atoms: tuple[Condition, ...]
+    guideline: Guideline,
+    atoms: tuple[Condition, ...],
+    entitlements: Mapping[str, Condition],
+    *,
+    recorded: bool,
+    on: date | None,
 ) -> tuple[dict[str, tuple[Value, ...]], frozenset[str]]:
-    """Return for every name the values to choose from, and how the atoms are written that are free."""
+    """Return for every name the values to choose from, and how the atoms are written that are free.
+
+    Args:
+        guideline: Whose names they are.
+        atoms: What is asked.
+        entitlements: What stands behind names: each has no values of its own.
+        recorded: Whether everything is recorded: else what it is asked of may be unknown, too.
+        on: The one day that is asked about, on which an age follows from a date of birth; None for any day.
+    """
     domains: dict[str, tuple[Value, ...]] = {}
     alone: dict[str, list[Condition]] = {}
+    asked_of: dict[str, list[Condition]] = {}
     free: set[str] = set()
+    aged: list[Condition] = []
     for atom in atoms:
+        if (asked := _known_of(guideline, atom, recorded=recorded)) is not None:
+            asked_of.setdefault(asked, []).append(atom)
         rich: list[str] = []
         written = unparse(atom.node)
-        for name in atom.reads - guideline.parameters.keys() - guideline.tables.keys():
+        for name in atom.reads - guideline.parameters.keys() - guideline.tables.keys() - entitlements.keys():
             values = _few(guideline, name)
             if values is None:
                 rich.append(name)
             else:
                 domains[chosen_name(name)] = values
-        if "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1 or _mixes(guideline, atom):
+        if on is not None and is_of_age(atom):
+            aged.append(atom)
+        elif asked is not None:
+            for name in rich:
+                alone.setdefault(name, []).append(atom)
+        elif "known(" in written or (rich and not _compares(atom.node)) or len(rich) > 1 or _mixes(guideline, atom):
             free.add(written)
         elif rich:
             alone.setdefault(rich[0], []).append(atom)
-    for name, asked in alone.items():
-        found = _cut(guideline, name, asked)
+    for name, ones in alone.items():
+        found = _cut(guideline, name, ones)
         if found is None:
-            free |= {unparse(atom.node) for atom in asked}
+            free |= {unparse(atom.node) for atom in ones}
         else:
             domains[name] = found
+    if on is not None:
+        domains |= {"as_of": (on,), BORN: _born(guideline, aged, on)}
+    if not recorded:
+        domains |= {name: (*domains[name], UNKNOWN) for name in asked_of if name in domains}
     return domains, frozenset(free)
+
+
+def is_of_age(atom: Condition) -> bool:
+    """Return whether an atom says how old somebody is, by the age, the date of birth or the time since it."""
+    return atom.reads & {AGE, BORN} != frozenset() and _measures_age(atom.node)
+
+
+def _measures_age(node: Node) -> bool:
+    match node:
+        case Comparison(left=left, right=right):
+            return _measures_age(left) and _measures_age(right)
+        case Call(function="years_between" | "months_between", arguments=(Name(name="case.born"), Name(name="as_of"))):
+            return True
+        case Arithmetic(operator="*", left=Name(), right=Literal(value=12)) | Literal() | Name():
+            return True
+        case _:
+            return False
+
+
+def _born(guideline: Guideline, atoms: Iterable[Condition], on: date) -> tuple[Value, ...]:
+    """Return dates of birth, one of each kind that the atoms tell apart on a day: around each age, each birthday and each date."""
+    met = {value for atom in atoms for value in _constants(guideline, atom)}
+    numbers = [one for one in met if isinstance(one, int | Decimal) and not isinstance(one, bool)]
+    months = {0, *(ceil(number * each) for number in numbers for each in (1, 12) if 0 < number * each <= _OLDEST * 12)}
+    turns = {*(one for one in met if isinstance(one, date)), *(_months_before(on, count) for count in months)}
+    return tuple(sorted({day + timedelta(days=step) for day in turns for step in range(-1, 3) if day.year > 1800}))
+
+
+def _months_before(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(year, month + 1, min(day.day, 28))
+
+
+def _known_of(guideline: Guideline, atom: Condition, *, recorded: bool) -> str | None:
+    """Return the fact of which an atom asks whether it is recorded: one that is either known or not, and never in part."""
+    match atom.node:
+        case Call(function="known", arguments=(Name(name=name),)) if name in guideline.facts:
+            fact = guideline.facts[name]
+            is_stated = isinstance(fact, OptionFact) and fact.of_case is nothing
+            of_case = fact.side == "case" and fact.type.kind != "levels" and not name.startswith(_PARTLY)
+            return name if recorded or is_stated or of_case else None
+        case _:
+            return None
 
 
 def _mixes(guideline: Guideline, atom: Condition) -> bool:

@@ -11,10 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from visit.errors import GuidelineError, Location
+from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.cells import answered_before
-from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed
+from visit.rules.findings.domains import AGE, BORN
+from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -90,7 +92,7 @@ def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
 def _reached(guideline: Guideline, table: DecisionTable, index: int) -> bool:
     before = [denied(when) for when, _then in table.rows[:index] if when is not None]
     when = table.rows[index][0]
-    conditions = (*before, *(() if when is None else (when,)))
+    conditions = (*before, *(() if when is None else (denied(false(when)),)))  # one that is unknown may give the value
     return not conditions or can_be(both(conditions), guideline)
 
 
@@ -125,9 +127,10 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     help = _("whether a citizen is given it is decided by the need, case by case: write what must be fulfilled")
     guideline, rule = must[-1]
     for provision in _provisions(guideline, rule):
-        fixed = {**_NEW, **({"provision.id": provision.id} if provision else {})}
+        fixed = _new_help(provision)
         what = provision.id if provision else _("every offer")
-        if all(not can_be(not_failed(one), whole, fixed) for whole, one in must):
+        if all(not can_be(not_failed(one), whole, fixed) and can_be(false(not_failed(one)), whole, fixed)
+               for whole, one in must):  # fmt: skip
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
             yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
         elif rule.gate == "policy" and (cap := _cap(guideline, rule, fixed)) is not None:
@@ -137,11 +140,25 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
             yield GuidelineError(message, at=at, help=help, code="policy-cap")
 
 
+def _new_help(provision: Provision | None) -> Mapping[str, Value]:
+    """Return what is so of help that somebody does not have yet, under a provision: what is to be a home is one."""
+    if provision is None:
+        return _NEW
+    gives_home: Mapping[str, Value] = {"option.gives_home": True} if "home" in provision.areas else {}
+    return {**_NEW, **gives_home, "provision.id": provision.id}
+
+
 class _BothMusts:
-    """Two musts of a guideline as one condition, made when it is asked."""
+    """Two musts of a guideline as one condition, made when it is asked.
+
+    Attributes:
+        day: The day that is asked about, where one of them reads an age and the other a date of birth; else it is any day.
+    """
 
     def __init__(self, whole: Guideline, first: Rule, second: Rule) -> None:
         self.whole, self.musts = whole, (first, second)
+        reads = whole.rule_rests_on(first) | whole.rule_rests_on(second)
+        self.day = whole.as_of if {AGE, BORN} <= reads else None
 
     def can_be_fulfilled(self, fixed: Mapping[str, Value]) -> bool:
         """Return whether somebody can fulfil both."""
@@ -151,7 +168,7 @@ class _BothMusts:
     @cached_property
     def _asked(self) -> tuple[Condition, Possibility]:
         value = both(map(not_failed, self.musts))
-        return value, Possibility(self.whole, (value,))
+        return value, Possibility(self.whole, (value,), on=self.day)
 
 
 def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
@@ -163,14 +180,19 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
         pairs = [(whole, one, whole.rule(other.id)) for whole, one in must]
         together = [None if second is None else _BothMusts(whole, first, second) for whole, first, second in pairs]
         for provision in _bound_by_both(guideline, rule, other):
-            fixed = {**_NEW, **({"provision.id": provision.id} if provision else {})}
+            fixed = _new_help(provision)
             # That both can be fulfilled is the rule, so it is asked first.
             if any(one is None or one.can_be_fulfilled(fixed) for one in together):
                 continue
             if all(can_be(not_failed(one), guideline, fixed) for one in (rule, other)):
                 what = provision.id if provision else _("every offer")
-                message = _("the rules {id} and {other} together rule {what} out for everybody",
-                            id=rule.id, other=other.id, what=what)  # fmt: skip
+                if any(one is not None and one.day is not None for one in together):
+                    day = formats.day(guideline.as_of)
+                    message = _("the rules {id} and {other} together rule {what} out for everybody on {day}",
+                                id=rule.id, other=other.id, what=what, day=day)  # fmt: skip
+                else:
+                    message = _("the rules {id} and {other} together rule {what} out for everybody",
+                                id=rule.id, other=other.id, what=what)  # fmt: skip
                 help = _("nobody can fulfil both: write one of them otherwise")
                 yield GuidelineError(message, at=at, help=help, code="out-together")
 
@@ -181,7 +203,10 @@ def _may_clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:
         return False
     if other.origin.guideline == rule.origin.guideline and other.id < rule.id:
         return False
-    shared = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
+    first, second = guideline.rule_rests_on(rule), guideline.rule_rests_on(other)
+    if {AGE, BORN} <= first | second and first & {AGE, BORN} and second & {AGE, BORN}:
+        return True
+    shared = first & second
     return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
 
 
@@ -209,7 +234,7 @@ def _provisions(guideline: Guideline, rule: Rule) -> Iterable[Provision | None]:
 def _cap(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[str, object] | None:
     """Return a need and how much of it rules every new offer out for a citizen who can have one with less."""
     value = not_failed(rule)
-    space = Possibility(guideline, (value,))
+    space = Possibility(guideline, (value,), recorded=True)
     for need in sorted(name for name in guideline.rule_rests_on(rule) if name.startswith(NEEDS)):
         for low, high in pairwise(space.domains.get(need, ())):
             for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):

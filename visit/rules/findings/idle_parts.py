@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import Possibility, both, denied, disjunction
+from visit.rules.findings.possibility import Possibility, both, denied, disjunction, false
 from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -60,12 +60,22 @@ def _inside(
 
 
 def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Condition], joined: str) -> bool:
-    """Return whether the others of an `and` together make a part true, or a part of an `or` makes one of the others true."""
+    """Return whether the others of an `and` together make a part true, or a part of an `or` makes one of the others true.
+
+    What is unknown without the part is so with it, too: `known(x) and x > 5` is false where `x > 5` alone is unknown.
+    """
     if joined == "and":
-        return not space.can_be(both((*others, denied(part))), {}) and space.can_be(both(others), {})
-    return not space.can_be(both((part, denied(disjunction(others)))), {}) and space.can_be(
-        denied(disjunction(others)), {}
-    )
+        rest = both(others)
+        differs = [both((rest, denied(part)))]
+        settles = both((denied(false(rest)), false(part)))
+    else:
+        rest = disjunction(others)
+        differs = [both((part, denied(rest)))]
+        settles = both((denied(false(part)), false(rest)))
+    if space.may_be_unknown:
+        differs.append(settles)
+    decides = rest if joined == "and" else denied(rest)
+    return not any(space.can_be(one, {}) for one in differs) and space.can_be(decides, {})
 
 
 def _told(

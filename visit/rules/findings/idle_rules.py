@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
-from visit.rules.findings.possibility import Possibility, both, denied, disjunction
+from visit.rules.findings.possibility import Possibility, both, denied, disjunction, false
 from visit.rules.findings.wording import condition_shortly
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
@@ -59,6 +59,9 @@ class _OfAsked:
             message = _("the exception of the rule {id} spares nobody: {unless} is never so where the rule says no",
                         id=rule.id, unless=condition_shortly(self.guideline, rule.unless))  # fmt: skip
             yield GuidelineError(message, at=self._at("unless"), code="idle-exception")
+        says_no = self.can_be(rule.when, denied(unless), false(rule.require))
+        if not says_no:
+            return  # it waits for what is not known, and says neither
         if rule.when is not None and not self.can_be(rule.when, denied(unless), rule.require):
             message = _(
                 "the rule {id} says no wherever it applies: its `when` and what it requires are never both so",

@@ -7,16 +7,18 @@ rest is. So too much is held possible and never too little: what is said here to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
-from visit.rules.findings.domains import EXCLUDED, PROVISION, all_atoms, chosen_name, domains_of, is_excluded
+from visit.rules.findings.constraints import fits
+from visit.rules.findings.domains import AGE, BORN, PROVISION, all_atoms, chosen_name, domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal, unparse
 from visit.rules.language.types import TRUTH
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.language.values import UNKNOWN, Truth, Value, negate, possible, years_between
 from visit.vocabulary import vocabulary
 
 MOST_TRIED = 20_000
@@ -26,6 +28,7 @@ _REMEMBERED = 64
 
 Assigned: TypeAlias = Mapping[str, Value]
 """The values chosen so far: by name, and the truth of what is free by how it is written."""
+_UNTRUE = "untrue"
 _Parts: TypeAlias = tuple[Condition, ...]
 
 
@@ -44,14 +47,19 @@ def both(conditions: Iterable[Condition]) -> Condition:
 
 
 def denied(condition: Condition) -> Condition:
-    """Return a condition that is true where another is false."""
+    """Return a condition that is true where another is not: where that one is false or unknown."""
+    return _joined((condition,), _UNTRUE)
+
+
+def false(condition: Condition) -> Condition:
+    """Return a condition that is true where another is false, and unknown where that one is."""
     return _joined((condition,), "not")
 
 
 def not_failed(rule: Rule) -> Condition:
     """Return a rule's value as a condition: `unless or not when or require`."""
     spared = () if rule.unless is None else (rule.unless,)
-    idle = () if rule.when is None else (denied(rule.when),)
+    idle = () if rule.when is None else (false(rule.when),)
     return disjunction((*spared, *idle, rule.require))
 
 
@@ -78,6 +86,7 @@ class _Seen:
         self._names = [name for name in guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
         self._follows: dict[str, Assigned] = {}
         self._atoms: dict[int, tuple[Condition, str, tuple[str, ...]]] = {}
+        self.entitlements = _entitlements(guideline)
 
     def follows(self, id: str) -> Assigned:
         """Return what is known of a provision."""
@@ -98,6 +107,13 @@ class _Seen:
         return found[1:]
 
 
+def _entitlements(guideline: Guideline) -> Mapping[str, Condition]:
+    """Return what stands behind each `entitled(…)`: that all its rules are met. One that rests on another one is left out."""
+    names = {f"entitled({id})": id for id in vocabulary().provisions}
+    found = {name: both(map(not_failed, guideline.entitling(id))) for name, id in names.items()}
+    return {name: one for name, one in found.items() if one.parts and not names.keys() & one.reads}
+
+
 @lru_cache(_REMEMBERED)
 def _seen_of(guideline: Guideline) -> _Seen:
     return _Seen(guideline)
@@ -114,12 +130,21 @@ def written_of(guideline: Guideline, atom: Condition) -> tuple[str, tuple[str, .
 
 
 class Possibility:
-    """The values that conditions of a guideline can tell apart, and what these make of the conditions."""
+    """The values that conditions of a guideline can tell apart, and what these make of the conditions.
 
-    def __init__(self, guideline: Guideline, conditions: Iterable[Condition]) -> None:
-        self.guideline = guideline
-        self.domains, self.free = domains_of(guideline, tuple(all_atoms(conditions, guideline)))
+    Where everything counts as `recorded`, nothing of which that is asked is unknown. On one day alone an age follows from a date
+    of birth; on any day the two are chosen apart.
+    """
+
+    def __init__(
+        self, guideline: Guideline, conditions: Iterable[Condition], *, recorded: bool = False, on: date | None = None
+    ) -> None:
+        self.guideline, self.on = guideline, on
         self._seen = _seen_of(guideline)
+        entitlements = self._seen.entitlements
+        atoms = tuple(all_atoms(conditions, guideline, entitlements))
+        self.domains, self.free = domains_of(guideline, atoms, entitlements, recorded=recorded, on=on)
+        self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
 
     def can_be(self, condition: Condition, fixed: Assigned = {}) -> bool:
         """Return whether a condition is true for some values; yes where it cannot be told within the limit."""
@@ -155,7 +180,7 @@ class Possibility:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
                 further = (self._with_provision({**chosen, name: value}) for value in reversed(values))
-                open_choices.extend(one for one in further if name not in EXCLUDED or not is_excluded(one))
+                open_choices.extend(one for one in further if fits(name, one))
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
@@ -182,22 +207,25 @@ class Possibility:
             return chosen
         return {**chosen, **self._seen.follows(str(chosen[PROVISION]))}
 
-    def _truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> bool | None:
+    def _truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
         """Return the truth for what is chosen; None where it is open, and the first name to choose is noted."""
         if condition.joined == "not":
             inner = self._truth(condition.parts[0], chosen, asked)
-            return None if inner is None else not inner
+            return None if inner is None else negate(inner)
+        if condition.joined == _UNTRUE:
+            inner = self._truth(condition.parts[0], chosen, asked)
+            return None if inner is None else inner is not True
         if condition.joined:
-            ends, open = condition.joined == "or", False
+            ends, open, unknown = condition.joined == "or", False, False
             for part in condition.parts:
                 truth = self._truth(part, chosen, asked)
                 if truth is ends:
                     return ends
-                open = open or truth is None
-            return None if open else not ends
+                open, unknown = open or truth is None, unknown or truth is UNKNOWN
+            return None if open else UNKNOWN if unknown else not ends
         return self._atom(condition, chosen, asked)
 
-    def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> bool | None:
+    def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
         written, reads = self._seen.atom(atom)
         if written in self.free:
             if written not in chosen:
@@ -210,21 +238,31 @@ class Possibility:
             if value is None:
                 return None
             known[name] = value
-        return atom.holds(known) is True
+        return atom.holds(known)
 
     def _value(self, name: str, chosen: Assigned, asked: list[str]) -> Value | None:
         if name in self.guideline.parameters:
             return self.guideline.parameters[name].value
+        if name in self._seen.entitlements:
+            return self._truth(self._seen.entitlements[name], chosen, asked)
+        if name == AGE and self.on is not None:
+            born = self._value(BORN, chosen, asked)
+            return years_between(born, self.on) if isinstance(born, date) else born
         if name not in self.guideline.tables:
             if name not in chosen:
                 asked.append(chosen_name(name))
             return chosen.get(name)
+        results: list[Value] = []
         for when, then in self.guideline.tables[name].rows:
             truth = True if when is None else self._truth(when, chosen, asked)
             if truth is None:
                 return None
-            if truth:
+            if truth is not False:
                 values = {read: self._value(read, chosen, asked) for read in sorted(then.reads)}
                 known = {read: value for read, value in values.items() if value is not None}
-                return None if len(known) < len(values) else then.run(known)
-        return None
+                if len(known) < len(values):
+                    return None
+                results.append(then.run(known))
+            if truth is True:
+                break
+        return results[0] if len(results) == 1 else possible(results)

@@ -13,7 +13,7 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Comparison, Literal, Name, Node, Not, unparse
 from visit.rules.language.types import Type
-from visit.rules.language.values import Members, Value
+from visit.rules.language.values import UNKNOWN, Members, Value
 from visit.vocabulary import fact_label, vocabulary
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -33,6 +33,8 @@ def value_in_words(guideline: Guideline, name: str, value: Value) -> str:
 
 
 def _value(guideline: Guideline, type: Type | None, value: Value) -> str:
+    if value is UNKNOWN:
+        return _("not recorded")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):

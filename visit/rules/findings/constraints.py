@@ -1,0 +1,90 @@
+"""Which values of facts never go together: no case and no option has them at once.
+
+Each follows from how the facts are read (`visit/rules/facts/`), and says so; what only seldom goes together is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from visit.rules.language.values import UNKNOWN, Members, Value
+
+_OTHERS = frozenset(("regional", "private", "foundation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What two facts are together.
+
+    Attributes:
+        fits: Whether one case and option can have a value of the first and one of the second.
+    """
+
+    first: str
+    second: str
+    fits: Callable[[Value, Value], bool]
+
+
+def _only_where(allowed: Callable[[Value], bool]) -> Callable[[Value, Value], bool]:
+    """Return what fits where the first is not true, or the second is allowed beside it."""
+    return lambda first, second: first is not True or allowed(second)
+
+
+def _of_kind(kind: str, allowed: Callable[[Value], bool]) -> Callable[[Value, Value], bool]:
+    return lambda first, second: first != kind or allowed(second)
+
+
+def _none(value: Value) -> bool:
+    return value == 0 or value is UNKNOWN
+
+
+def _has_no_members(value: Value) -> bool:
+    return not isinstance(value, Members) or not value.values
+
+
+def _at_most(first: Value, second: Value) -> bool:
+    """Return whether the second is no more than the first, where both are numbers."""
+    numbers = isinstance(first, int | Decimal) and isinstance(second, int | Decimal)
+    return not numbers or second <= first  # type: ignore[operator]
+
+
+CONSTRAINTS = (
+    # One's own offer is no other's, and runs under no region, foundation or firm.
+    Constraint("option.internal", "option.external", lambda own, bought: own is not bought),
+    Constraint("option.internal", "offer.operator.type", _only_where(lambda operator: operator not in _OTHERS)),
+    # What comes to the citizen is nowhere away; the home is at home, and a tenancy is looked for near the network.
+    Constraint("option.mobile", "travel.home_km", _only_where(_none)),
+    Constraint("option.mobile", "travel.estimated_home_km", _only_where(_none)),
+    Constraint("option.mobile", "travel.network_km", _only_where(_none)),
+    Constraint("option.kind", "travel.home_km", _of_kind("home", _none)),
+    Constraint("option.kind", "travel.network_km", _of_kind("tenancy", _none)),
+    # What runs is not waited for, and nobody moves to it.
+    Constraint("option.current", "option.waiting_days", _only_where(_none)),
+    Constraint("option.kind", "option.waiting_days", _of_kind("home", _none)),
+    Constraint("option.current", "option.moves_home", _only_where(lambda moves: moves is not True)),
+    Constraint("option.kind", "option.moves_home", _of_kind("home", lambda moves: moves is not True)),
+    Constraint("option.moves_home", "option.gives_home", _only_where(lambda gives: gives is not False)),
+    Constraint("option.kind", "option.current", _of_kind("current", lambda runs: runs is not False)),
+    # Of no goals there are no kinds; and no more ties do good or harm than there are.
+    Constraint("case.goals.count", "case.goals.kinds", lambda count, kinds: count != 0 or _has_no_members(kinds)),
+    Constraint("case.network.count", "case.network.harmful", _at_most),
+    Constraint("case.network.count", "case.network.documented", _at_most),
+)  # fmt: skip
+
+
+def _by_name() -> Mapping[str, tuple[Constraint, ...]]:
+    names = {name for one in CONSTRAINTS for name in (one.first, one.second)}
+    return {name: tuple(one for one in CONSTRAINTS if name in (one.first, one.second)) for name in names}
+
+
+_OF: Mapping[str, tuple[Constraint, ...]] = _by_name()
+
+
+def fits(name: str, chosen: Mapping[str, Value]) -> bool:
+    """Return whether the value of a name goes together with the others that are chosen."""
+    return all(
+        one.first not in chosen or one.second not in chosen or one.fits(chosen[one.first], chosen[one.second])
+        for one in _OF.get(name, ())
+    )
