@@ -77,7 +77,7 @@ def test_departures_are_counted_by_code_team_and_offer(ledger: Ledger) -> None:
     assert found.counts == {"followed": 1, "departed": 3, "unplaced": 0, "undecided": 0}
     assert (found.share("followed"), found.share("departed")) == (25, 75)
     assert [(one.code, one.instead, one.beside) for one in found.codes] == [("wish", 2, 0), ("other", 1, 0)]
-    assert found.codes[0].label == {"da": "borgerens ønske", "en": "the citizen's wish"}
+    assert (found.codes[0].said.da, found.codes[0].said.en) == ("borgerens ønske", "the citizen's wish")
     teams = [(one.team, one.decisions, one.counts["followed"], one.counts["departed"]) for one in found.teams]
     assert teams == [("north", 2, 1, 1), ("south", 2, 0, 2)]
     assert [(one.offer, one.instead, one.passed) for one in found.offers] == [

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from ledgers import EXAMPLES
 from running import inside, letters, same_as_golden
 
 from visit import __version__
+from visit.catalogue import shipped_catalogue
+from visit.decisions.files import BRIEF as RECORDED
+from visit.rules import load_guideline
+from visit.vocabulary import vocabulary
 
 KEPT = Path(__file__).parent / "kept" / f"{__version__}.db.xz"
 COMMANDS = {
@@ -24,6 +32,20 @@ COMMANDS = {
     "log-show-outside": ("log", "show", "27"),
     "log-show-erased": ("log", "show", "1"),
     "log-show-erasure": ("log", "show", "28"),
+    "approve-tried": ("approve", "25", "--decider", "Familieretshuset", "--by", "lis", "--dry-run"),
+    "refuse-tried": (
+        "refuse",
+        "10",
+        "--who",
+        "approver",
+        "--code",
+        "not_enough_known",
+        "--reason",
+        "nej",
+        "--by",
+        "lis",
+        "--dry-run",
+    ),
     "replay": ("replay", "--all", "--processes", "1"),
     "replay-under": ("replay", "21", "25", "--under", "serviceloven", "--processes", "1"),
     "verify": ("verify", "--checkpoint", "kept.txt", "--processes", "1"),
@@ -62,6 +84,46 @@ def test_a_command_prints_what_is_on_record(name: str, lang: str, request, monke
     ran = inside(monkeypatch, capsys, *COMMANDS[name], "--lang", lang, "--format", "plain")
     assert ran.err == ""
     same_as_golden(request, f"ledger/{name}.{lang}.txt", ran.written())
+
+
+def codes_and_ids() -> frozenset[str]:
+    """What stands for something else: codes and ids of the shipped guidelines, the vocabulary and the catalogue."""
+    vocabulary_lists = ("standing", "refusal_approver", "refusal_citizen", "refusal_offer", "not_chosen")
+    found = {code for name in vocabulary_lists for code in vocabulary().codes[name].terms}
+    for id in ("esbjerg", "haderslev", "holstebro", "ikast-brande", "silkeborg"):
+        guideline = load_guideline(id, date(2026, 11, 20))
+        printed = (guideline.approvals, guideline.notices, guideline.follow_up, guideline.deadlines, guideline.grants)
+        found |= {*guideline.departures, *(one.id for rows in (guideline.rules, *printed) for one in rows)}
+        found |= {one.id for one in (*guideline.rights, *guideline.preferences, *guideline.ties)}
+    return frozenset((*found, *shipped_catalogue().offers, *RECORDED)) - WORDS
+
+
+def bare(text: str, ids: Iterable[str]) -> list[str]:
+    """Which of some ids stand in a text, other than in parentheses behind what they are called."""
+    found = re.compile(rf"(?<![\w(/-])({'|'.join(map(re.escape, sorted(ids, key=len, reverse=True)))})(?![\w-])")
+    return sorted(set(found.findall(text)))
+
+
+WORDS = frozenset(("garland", "price", "team", "of", "by"))
+"""Ids and names of fields that are a word of a screen, or of a text in the kept ledger, as well."""
+
+
+def test_no_danish_screen_of_a_ledger_has_a_bare_code_or_id() -> None:
+    ids = codes_and_ids()
+    assert bare("Fravigelse: wish", ids) == ["wish"]
+    screens = sorted((Path(__file__).parent / "golden" / "ledger").glob("*.da.txt"))
+    assert len(screens) >= len(COMMANDS)
+    assert {one.name: found for one in screens if (found := bare(one.read_text(encoding="utf-8"), ids))} == {}
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+def test_a_decision_and_what_it_lacks_are_said_in_words(monkeypatch, capsys) -> None:
+    case = str(EXAMPLES / "sil-noget-at-staa-op-til.yaml")
+    asked = ("decide", case, "2", "--reason", "det passer bedst", "--by", "anna", "--dry-run", "--lang", "da")
+    lacking = inside(monkeypatch, capsys, *asked)
+    assert (lacking.code, "borgerens ønske (wish)" in lacking.err) == (2, True)
+    ran = inside(monkeypatch, capsys, *asked, "--departure", "professional", "--format", "plain")
+    assert (ran.code, "Fravigelse: en faglig vurdering" in ran.out, bare(ran.out, codes_and_ids())) == (0, True, [])
 
 
 @pytest.mark.usefixtures("_in_a_folder")

@@ -8,10 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from visit.decisions.files import Decided
+from visit.decisions.named import RecordedNames
 from visit.decisions.records import OwnRoleRecord
 from visit.decisions.selection import Selection, selected
+from visit.decisions.wording import Wording
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
+from visit.rules.guideline.values import BilingualText
 
 NEW_DECISION = "new_decision"
 """What a grant waits for, once it has run out."""
@@ -27,6 +30,7 @@ class Passed:
         seq: The newest decision of the case that has the deadline with this day.
         by: The role whose task it is, where it is said.
         role: What is recorded of that role, where a guideline adds it.
+        said: What is to be done, in the words of the guideline of the decision.
     """
 
     seq: int
@@ -37,6 +41,7 @@ class Passed:
     waits_for: str
     by: str | None
     role: OwnRoleRecord | None
+    said: BilingualText | None
 
 
 class _StillOpen(NamedTuple):
@@ -46,6 +51,7 @@ class _StillOpen(NamedTuple):
     waits_for: str
     by: str | None = None
     role: OwnRoleRecord | None = None
+    said: BilingualText | None = None
 
 
 @dataclass(slots=True)
@@ -55,7 +61,7 @@ class _CaseDeadlines:
     open: dict[tuple[str, str], _StillOpen] = field(default_factory=dict)
     met: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, decided: Decided) -> None:
+    def add(self, decided: Decided, wording: Wording) -> None:
         """Take one more decision of the case, in order.
 
         What is decided meets what waits for the decision, and asks anew about what was granted until a day. A follow-up meets a
@@ -70,7 +76,9 @@ class _CaseDeadlines:
             self.open.clear()
             return
         for row in decided.entry.get("grants") or ():
-            self.open[row["id"], row["until"]] = _StillOpen(decided.seq, NEW_DECISION)
+            self.open[row["id"], row["until"]] = _StillOpen(
+                decided.seq, NEW_DECISION, said=wording.of("grants", row["id"])
+            )
         named = set(_named(decided))
         for row in rows:
             for day in row["due"]:
@@ -78,7 +86,11 @@ class _CaseDeadlines:
                     self.met.add((row["id"], day))
                 if row["waits_for"] != "decision" or not decides:
                     self.open[row["id"], day] = _StillOpen(
-                        decided.seq, row["waits_for"], row.get("by"), row.get("role")
+                        decided.seq,
+                        row["waits_for"],
+                        row.get("by"),
+                        row.get("role"),
+                        wording.of("deadlines", row["id"]),
                     )
 
     def passed(self, case: str, as_of: date) -> Iterator[Passed]:
@@ -87,7 +99,7 @@ class _CaseDeadlines:
             due = date.fromisoformat(day)
             if due < as_of and (id, day) not in self.met:
                 late = (as_of - due).days
-                yield Passed(one.seq, case, id, due, late, one.waits_for, one.by, one.role)
+                yield Passed(one.seq, case, id, due, late, one.waits_for, one.by, one.role, one.said)
 
 
 def _named(decided: Decided) -> Iterable[str]:
@@ -101,10 +113,11 @@ def passed_deadlines(ledger: Ledger, as_of: date, which: Selection = Selection()
     A decision of a case that ended, or was withdrawn, waits for nothing, nor does what the case had before.
     """
     cases: dict[str, _CaseDeadlines] = {}
+    named = RecordedNames(ledger)
     for decided in selected(ledger, which):
         if not decided.entry.erased and (
             decided.entry.get("deadlines") or decided.entry.get("grants") or decided.case in cases
         ):
-            cases.setdefault(decided.case, _CaseDeadlines()).add(decided)
+            cases.setdefault(decided.case, _CaseDeadlines()).add(decided, named.wording(decided.entry))
     found = [one for case, waiting in cases.items() for one in waiting.passed(case, as_of)]
     return tuple(sorted(found, key=lambda one: (one.seq, one.due, one.id)))

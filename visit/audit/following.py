@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from visit.ranking.values import Ranking
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.explanation import Explanation
 
-SECTIONS = ("approvals", "notices", "follow_up", "deadlines", "price")
+FollowsSection = Literal["approvals", "notices", "follow_up", "deadlines", "price"]
+SECTIONS: tuple[FollowsSection, ...] = ("approvals", "notices", "follow_up", "deadlines", "price")
 _PRICE = "placement.price_dkk_per_day"
 Follows = Mapping[str, frozenset[str]]
 """Per section what is said: the id of a statement, with `?` where it is said only perhaps, and with the dates that it sets."""
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """One thing that is said: the statement, the dates that it sets, and whether it is said surely."""
+
+    id: str
+    days: tuple[date, ...]
+    surely: bool
+
+    @classmethod
+    def read(cls, text: str) -> Following:
+        """Return what a text of `Follows` says."""
+        id, *days = text.removesuffix("?").split(" ")
+        return cls(id, tuple(map(date.fromisoformat, days)), not text.endswith("?"))
+
+
+@dataclass(frozen=True, slots=True)
 class FollowsChange:
     """What is said of a first placement in one section now and was not before, and the other way round."""
 
-    section: str
+    section: FollowsSection
     gone: tuple[str, ...]
     new: tuple[str, ...]
 

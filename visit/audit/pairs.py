@@ -16,11 +16,12 @@ from visit.audit.reports import NOTHING, OTHER, UNDECIDED, outcome
 from visit.canonical import digest, encode
 from visit.case import Case, CaseRecord
 from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames
+from visit.decisions.named import RecordedNames
 from visit.decisions.selection import Selection, selected
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.rules.facts.of_case import case_age
+from visit.rules.guideline.values import BilingualText
 from visit.rules.language.values import Possible
 
 BECAUSE = ("capacity", "departure", "date", "catalogue", "guideline")
@@ -119,6 +120,11 @@ class Chosen:
     under: tuple[str, str | None, str | None]
 
     @property
+    def options(self) -> str | None:
+        """The ids, joined with `+`; None where no option was chosen."""
+        return None if self.choice == NOTHING or self.choice.startswith(OTHER) else self.choice
+
+    @property
     def plain(self) -> bool:
         """Whether nothing about it explains a choice by itself."""
         return self.code is None and not self.no_place
@@ -147,6 +153,7 @@ class Pairs:
         with_equal_facts: Of them, those whose facts another has too.
         counts: How many pairs the first explanation that applies is, and how many are unexplained.
         names: What the catalogues of these decisions call their offers, by id.
+        codes: What the guidelines of these decisions call the departure codes.
     """
 
     compared: int
@@ -155,6 +162,7 @@ class Pairs:
     counts: Mapping[str, int]
     pairs: tuple[Pair, ...]
     names: Mapping[str, str]
+    codes: Mapping[str, BilingualText | None]
 
     @property
     def unexplained(self) -> tuple[Pair, ...]:
@@ -180,6 +188,7 @@ def pairs(ledger: Ledger, which: Selection = Selection()) -> Pairs:  # noqa: B00
             groups.setdefault(key, []).append(_chosen(decided))
     found = [pair for group in groups.values() if len(group) > 1 for pair in _compared(group)]
     found.sort(key=lambda one: (one.first.seq, one.second.seq))
+    named = RecordedNames(ledger)
     counts = Counter(one.because[0] if one.because else UNEXPLAINED for one in found)
     return Pairs(
         compared=sum(len(group) for group in groups.values()),
@@ -187,16 +196,24 @@ def pairs(ledger: Ledger, which: Selection = Selection()) -> Pairs:  # noqa: B00
         erased=erased,
         counts={name: counts[name] for name in (*BECAUSE, UNEXPLAINED) if counts[name]},
         pairs=tuple(found),
-        names=_names(ledger, found),
+        names=_names(named, found),
+        codes=_codes(named, found),
     )
 
 
-def _names(ledger: Ledger, found: Iterable[Pair]) -> Mapping[str, str]:
-    named = OfferNames(ledger)
+def _codes(named: RecordedNames, found: Iterable[Pair]) -> Mapping[str, BilingualText | None]:
+    given = {one.code: one.seq for pair in found for one in (pair.first, pair.second) if one.code is not None}
+    return {
+        code: named.wording(named.ledger.entry(seq, names=("as_of",), partial=True)).of("departures", code)
+        for code, seq in given.items()
+    }
+
+
+def _names(named: RecordedNames, found: Iterable[Pair]) -> Mapping[str, str]:
     resting = {one.under[1]: one.seq for pair in found for one in (pair.first, pair.second)}
     names: dict[str, str] = {}
     for seq in sorted(resting.values()):  # a later catalogue's names stand over an earlier one's
-        names |= named.offers(ledger.entry(seq, names=("as_of",), partial=True))
+        names |= named.offers(named.ledger.entry(seq, names=("as_of",), partial=True))
     return names
 
 

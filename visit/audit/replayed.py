@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from visit.audit.following import FollowsChange
+from visit.audit.following import Following, FollowsChange
 from visit.audit.separating import Separated
 from visit.decisions.core import Parting
+from visit.decisions.wording import RecordedSection, told
+from visit.rules.guideline.values import BilingualText
 
+NAMED = 3
+"""So many options are named where the answers part for many."""
 CAUSES = ("unexplained", "engine", "facts", "catalogue", "guideline")
 
 
@@ -29,6 +33,27 @@ class ReplayDifference:
     follows: tuple[FollowsChange, ...] = ()
     guidelines: tuple[str, str] | None = None
 
+    def options(self) -> Iterator[str]:
+        """Yield the ids of the options that are spoken of."""
+        yield from self.parting.options[:NAMED]
+        for one in self.separated:
+            if one is not None and (one.by == "absent" or one.option is not None):
+                yield one.id if one.option is None else one.option
+
+    def statements(self) -> Iterator[tuple[RecordedSection, str]]:
+        """Yield the statements that are spoken of, each with its section."""
+        if self.parting.rule is not None:
+            yield "rules", self.parting.rule
+        for one in self.separated:
+            if one is not None and one.by != "absent":
+                yield _SECTIONS[one.by], one.id
+        for change in self.follows:
+            if change.section != "price":
+                yield from ((change.section, said.id) for said in map(Following.read, (*change.gone, *change.new)))
+
+
+_SECTIONS: Mapping[str, RecordedSection] = {"need": "needs", "rule": "rules", "criterion": "criteria"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replayed:
@@ -42,7 +67,8 @@ class Replayed:
         chosen: What the person chose: ids joined with `+`, or the kind of choice.
         departed: The departure code, or None where none was given.
         passed_over: Whether the person chose another than the first placement, or nothing: what `visit audit departures` counts.
-        names: What the catalogue calls the offers of `first` and `chosen`, by id.
+        names: What the catalogue calls the offers that are spoken of, by id.
+        said: What the statements that are spoken of say, and the departure code, by section and id.
         problem: Why it is unreadable.
         under: The name and digest of the other guideline that it was answered under, and whether that one is a draft.
     """
@@ -59,6 +85,11 @@ class Replayed:
     under: tuple[str, bool] | None = None
     passed_over: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[tuple[RecordedSection, str], BilingualText] = field(default_factory=dict)
+
+    def told(self, section: RecordedSection, id: str) -> str:
+        """Return what an id stands for, in the language spoken."""
+        return told(self.said.get((section, id)), id)
 
     @property
     def unexplained(self) -> bool:

@@ -8,7 +8,7 @@ for; what changes at a step has that step as its cause.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from visit.catalogue import Catalogue, load_catalogue
 from visit.decisions.core import TOP, Core, Parting, core, first_of_core, parting
 from visit.decisions.files import Decided, corrections_of
 from visit.decisions.stored import MALFORMED, check_facts, stored_catalogue, stored_guideline
+from visit.decisions.wording import RecordedSection, Wording
 from visit.errors import LedgerError, VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
@@ -31,7 +32,7 @@ from visit.locale import text as _
 from visit.matching import Engine
 from visit.rules.deciding.caching import Cache
 from visit.rules.guideline.by_date import ByDate, named_by_date, stored_by_date
-from visit.rules.guideline.values import DIGITS, Guideline
+from visit.rules.guideline.values import DIGITS, BilingualText, Guideline
 from visit.version import __version__
 
 REMEMBERED = 4_000
@@ -90,6 +91,7 @@ class Replayer:
         self.guidelines: dict[str | None, ByDate] = {}
         self.other = None if under.guideline is None else named_by_date(under.guideline)
         self.digests: dict[Guideline, str] = {}
+        self.wordings: dict[Guideline, Wording] = {}
         self.engines: Cache[Engine] = Cache(ENGINES)
         self.answers: Cache[ReplayAnswer] = Cache(REMEMBERED)
 
@@ -161,7 +163,10 @@ class Replayer:
             chosen="+".join(decided.parts) or str(decided.choice.get("why") or decided.choice.get("kind")),
             departed=decided.code,
             passed_over=first_passed_over(decided) is not None,
-            names=_names((*first, *decided.parts), catalogue, self.catalogue),
+            names=_names(
+                (*first, *decided.parts, *(id for one in found for id in one.options())), catalogue, self.catalogue
+            ),
+            said=self.said(decided, found, [one.guideline for one in (asked, earlier) if one is not None]),
             under=None if self.other is None or earlier is None else self.under_of(earlier.guideline),
         )
 
@@ -185,6 +190,20 @@ class Replayer:
             what,
             (self.named(asked.guideline), self.named(now.guideline)) if cause == "guideline" else None,
         )
+
+    def said(
+        self, decided: Decided, found: Sequence[ReplayDifference], guidelines: Sequence[Guideline]
+    ) -> dict[tuple[RecordedSection, str], BilingualText]:
+        """Return what the statements that are spoken of say, in the words of the first of the guidelines that has them."""
+        wanted = [one for difference in found for one in difference.statements()]
+        if decided.code is not None and found:
+            wanted.append(("departures", decided.code))
+        said = {}
+        for section, id in dict.fromkeys(wanted):
+            words = (self.wordings.setdefault(one, Wording(one)).of(section, id) for one in guidelines)
+            if (text := next((one for one in words if one is not None), None)) is not None:
+                said[section, id] = text
+        return said
 
     def separated(self, asked: ReplayQuestion, other: ReplayAnswer) -> Separated | None:
         """Return why the first placement of another answer does not come first in the answer to a question."""

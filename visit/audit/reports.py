@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.audit.outcomes import whole_percent
 from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
+from visit.decisions.named import RecordedNames, RecordedWords
 from visit.decisions.records import OwnRoleRecord
 from visit.decisions.selection import Selection, selected
-from visit.decisions.stored import stored_catalogue, stored_guideline
+from visit.decisions.stored import stored_catalogue
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
+from visit.rules.guideline.values import BilingualText
 
 FOLLOWED, DEPARTED, UNPLACED, UNDECIDED = "followed", "departed", "unplaced", "undecided"
 OUTCOMES = (FOLLOWED, DEPARTED, UNPLACED, UNDECIDED)
@@ -35,13 +37,13 @@ OTHER, NOTHING = "(other)", "(nothing)"
 class ByCode:
     """How often a departure code was given: where another than the first placement was chosen, and where it was not.
 
-    `label` is what the newest guideline with that code calls it, by language.
+    `said` is what the newest guideline with that code calls it.
     """
 
     code: str
     instead: int
     beside: int
-    label: Mapping[str, str]
+    said: BilingualText | None
 
     @property
     def count(self) -> int:
@@ -77,13 +79,17 @@ class ByOffer:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A choice against a rule: the musts that fail with the option each fails for, and whether the leader approved."""
+    """A choice against a rule: the musts that fail with the option each fails for, and whether the leader approved.
+
+    `words` is what the ids stand for.
+    """
 
     seq: int
     day: date
     case: str
     rules: tuple[tuple[str, str | None], ...]
     approval: str
+    words: RecordedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +140,10 @@ def first_passed_over(decided: Decided) -> str | None:
 def departures(ledger: Ledger, which: Selection = Selection()) -> Departures:  # noqa: B008  (frozen)
     """Count what people did with the first placement."""
     tally = _Counters()
+    named = RecordedNames(ledger)
     for decided in selected(ledger, which):
-        tally.add(decided)
-    return tally.departures(ledger)
+        tally.add(decided, named)
+    return tally.departures(ledger, named)
 
 
 class _Counters:
@@ -152,7 +159,7 @@ class _Counters:
         self.catalogues: dict[str | None, Entry] = {}
         self.against: list[Against] = []
 
-    def add(self, decided: Decided) -> None:
+    def add(self, decided: Decided, named: RecordedNames) -> None:
         if decided.entry.erased:
             self.erased += 1
             return
@@ -164,7 +171,7 @@ class _Counters:
             self.guidelines[code] = decided.entry
             self.set_aside += what == FOLLOWED
         if code == AGAINST_RULE:
-            self.against.append(_against(decided))
+            self.against.append(_against(decided, named.of(decided.entry)))
         if what == DEPARTED:
             self.add_offers(decided)
 
@@ -181,8 +188,8 @@ class _Counters:
         self.catalogues.pop(decided.entry.leaf.catalogue, None)
         self.catalogues[decided.entry.leaf.catalogue] = decided.entry
 
-    def departures(self, ledger: Ledger) -> Departures:
-        labels = {code: _code_label(ledger, entry, code) for code, entry in self.guidelines.items()}
+    def departures(self, ledger: Ledger, named: RecordedNames) -> Departures:
+        labels = {code: named.wording(entry).of("departures", code) for code, entry in self.guidelines.items()}
         names = _offer_names(ledger, self.catalogues.values())
         codes = [ByCode(code, a, b, labels[code]) for code, (a, b) in self.codes.items()]
         teams = [ByTeam(team, _every(counts)) for team, counts in self.teams.items()]
@@ -202,19 +209,13 @@ def _every(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: counts.get(name, 0) for name in OUTCOMES}
 
 
-def _against(decided: Decided) -> Against:
+def _against(decided: Decided, words: RecordedWords) -> Against:
     rules = (decided.entry.get("departure") or {}).get("rules", ())
     broken = dict.fromkeys(
         (row["rule"], row["option"]) for row in rules if row["strength"] == "must" and row["outcome"] == "fails"
     )
     approval = next((one.state for one in decided.approval_states if one.id == AGAINST_RULE), "outstanding")
-    return Against(decided.seq, decided.day, decided.case, tuple(broken), approval)
-
-
-def _code_label(ledger: Ledger, entry: Entry, code: str) -> dict[str, str]:
-    layers = stored_guideline(ledger, entry)["layers"]
-    found = [layer["departures"][code] for layer in layers if code in layer.get("departures", ())]
-    return {"da": found[-1]["da"], "en": found[-1]["en"]} if found else {}
+    return Against(decided.seq, decided.day, decided.case, tuple(broken), approval, words)
 
 
 def _offer_names(ledger: Ledger, resting: Iterable[Entry]) -> dict[str, str]:
@@ -232,6 +233,7 @@ class Waiting:
         state: `outstanding`, `refused`, or `perhaps` (an unknown decides whether it is needed).
         days: From the decision until the day asked for, or until it was refused.
         role: What is recorded of who approves, where a guideline adds the role.
+        said: What it asks for, in the words of the guideline of the decision.
     """
 
     seq: int
@@ -244,10 +246,12 @@ class Waiting:
     state: str
     days: int
     role: OwnRoleRecord | None = None
+    said: BilingualText | None = None
 
 
 def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection()) -> tuple[Waiting, ...]:  # noqa: B008  (frozen)
     """Return every approval that is outstanding, refused or perhaps needed, in the order of decisions."""
+    named = RecordedNames(ledger)
     return tuple(
         Waiting(
             decided.seq,
@@ -260,6 +264,7 @@ def waiting_approvals(ledger: Ledger, today: date, which: Selection = Selection(
             one.state,
             max(0, ((today if one.entry is None else _day(one.entry.leaf.time)) - decided.day).days),
             one.role,
+            named.wording(decided.entry).of("approvals", one.id),
         )
         for decided in selected(ledger, which)
         for one in decided.approval_states
@@ -276,7 +281,10 @@ def _day(time: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A day to look again that has passed without anybody looking; `later` is a newer decision of the same case."""
+    """A day to look again that has passed without anybody looking; `later` is a newer decision of the same case.
+
+    `said` is what to look at, in the words of the guideline of the decision.
+    """
 
     seq: int
     case: str
@@ -284,6 +292,7 @@ class Overdue:
     due: date
     days: int
     later: int | None
+    said: BilingualText | None = None
 
 
 def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tuple[Overdue, ...]:  # noqa: B008  (frozen)
@@ -294,23 +303,22 @@ def overdue(ledger: Ledger, as_of: date, which: Selection = Selection()) -> tupl
     them, as every new decision records its own. A decision whose help a follow-up ended, or sent to be visited anew, asks no more.
     """
     found: list[Overdue] = []
+    named = RecordedNames(ledger)
     newest: dict[str, int] = {}
     for decided in selected(ledger, which):
         if decided.entry.erased:
             continue
         newest[decided.case] = decided.seq
         if decided.ended is None:
-            found += _unanswered(decided, as_of)
-    return tuple(
-        Overdue(one.seq, one.case, one.id, one.due, one.days, later if (later := newest[one.case]) > one.seq else None)
-        for one in found
-    )
+            found += _unanswered(decided, as_of, named)
+    return tuple(replace(one, later=later) if (later := newest[one.case]) > one.seq else one for one in found)
 
 
-def _unanswered(decided: Decided, as_of: date) -> Iterator[Overdue]:
+def _unanswered(decided: Decided, as_of: date, named: RecordedNames) -> Iterator[Overdue]:
     measured = [date.fromisoformat(one.get("measured")["measured"]) for one in decided.answered(EntryType.FOLLOW_UP)]
     seen = max(measured, default=date.min)
     for row in decided.entry.get("follow_up") or ():
         for due in map(date.fromisoformat, row["due"]):
             if seen < due < as_of:
-                yield Overdue(decided.seq, decided.case, row["id"], due, (as_of - due).days, None)
+                said = named.wording(decided.entry).of("follow_up", row["id"])
+                yield Overdue(decided.seq, decided.case, row["id"], due, (as_of - due).days, None, said)

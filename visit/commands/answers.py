@@ -13,6 +13,7 @@ from visit.commands.ledgers import now, opened, tell, who
 from visit.commands.printing import print_whole
 from visit.decisions import answering
 from visit.decisions.files import Decided, decided
+from visit.decisions.named import RecordedNames
 from visit.decisions.records import Measured
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
@@ -21,7 +22,7 @@ from visit.locale import text as _
 from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.reading.validation import validate
-from visit.render.ledger_sheet import AnswerSheet, choice_in_short
+from visit.render.ledger_sheet import AnswerSheet, choice_in_short, refusal_label
 from visit.streams import reader_may_leave
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]
@@ -70,7 +71,11 @@ def refuse_command(
             found, people, who=refuser, code=code, reason=why, by=name, system_user=user, approval=approval
         )
 
-    given = reason if reason is not None else _refusers_reason(seq, refusals, code=code, by=by, ledger=ledger)
+    given = (
+        reason
+        if reason is not None
+        else _refusers_reason(seq, refusals, refuser=refuser, code=code, by=by, ledger=ledger)
+    )
 
     def drafts(log: Ledger, found: Decided, name: str) -> Iterable[Draft]:
         yield refusals(log, found, name, given)
@@ -79,7 +84,13 @@ def refuse_command(
 
 
 def _refusers_reason(
-    seq: int, refusals: Callable[[Ledger, Decided, str, str], Draft], *, code: str, by: str | None, ledger: str | None
+    seq: int,
+    refusals: Callable[[Ledger, Decided, str, str], Draft],
+    *,
+    refuser: str,
+    code: str,
+    by: str | None,
+    ledger: str | None,
 ) -> str:
     """Return the reason that is written in the editor; before that, everything else is seen to be in order.
 
@@ -91,10 +102,11 @@ def _refusers_reason(
     with opened(ledger) as log:
         found = decided(log, seq)
         refusals(log, found, by or log.store.system_user(), "–")
+        names = RecordedNames(log).offers(found.entry)
     return written_reason(
         [
-            _("Refusal of decision {n}, case {case} [{code}]", n=seq, case=found.case, code=code),
-            choice_in_short(found.choice),
+            _("Refusal of decision {n}, case {case}: {why}", n=seq, case=found.case, why=refusal_label(refuser, code)),
+            choice_in_short(found.choice, names),
         ]
     )
 
@@ -157,17 +169,19 @@ def _answer(seq: int, drafts: Drafts, *, by: str | None, ledger: str | None, dry
     if dry_run:
         with opened(ledger) as log:
             found = decided(log, seq)
-            tried = AnswerSheet(found, [(draft, None) for draft in drafts(log, found, who(by, log))])
+            made: list[tuple[Draft, Receipt | None]] = [(draft, None) for draft in drafts(log, found, who(by, log))]
+            tried = AnswerSheet(found, made, RecordedNames(log).of(found.entry))
         print_whole(shape, document=tried.document, sheet=tried.sheet)
         return 0
     with opened(ledger, writable=True) as log:
         with log.writing():
             found = decided(log, seq)
-            made = list(drafts(log, found, who(by, log)))
-            receipts: list[tuple[Draft, Receipt]] = [(draft, log.add(draft, now=now())) for draft in made]
+            new = list(drafts(log, found, who(by, log)))
+            receipts: list[tuple[Draft, Receipt]] = [(draft, log.add(draft, now=now())) for draft in new]
 
         def show() -> None:
-            sheet = AnswerSheet(decided(log, seq), receipts)
+            found = decided(log, seq)
+            sheet = AnswerSheet(found, receipts, RecordedNames(log).of(found.entry))
             print_whole(shape, document=sheet.document, sheet=sheet.sheet)
 
         tell([receipt.seq for _draft, receipt in receipts], log.store.name, show)

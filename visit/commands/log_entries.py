@@ -11,7 +11,7 @@ from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import safe
 from visit.decisions.files import BRIEF, Decided, decided
-from visit.decisions.named import OfferNames
+from visit.decisions.named import RecordedNames
 from visit.errors import LedgerError, UsageError
 from visit.ledger.entries import Entry, is_canonical
 from visit.ledger.entry_types import EntryType
@@ -43,7 +43,7 @@ def list_command(wanted: Filter, *, ledger: str | None, shape: str | None, langu
             wanted = as_recorded(wanted, log, read)
             found = tuple(entry for entry in read if wanted.lets_through(entry))
         _tell_damaged(log, found, names)
-        named = OfferNames(log)
+        named = RecordedNames(log)
         sheet = ListSheet(log.store.name, found, size, language, named=named)
         print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (entries_grid(found, named),))
         gone = wanted.case is None and _tell_gone(counted.read, size)
@@ -134,14 +134,13 @@ def show_command(
 
             print_page(lambda: entry_page(log, entry, whole, language), opened=opened_page)
             return 0
-        named = OfferNames(log)
-        names = named.offers(entry)
-        sheet = EntrySheet(entry, whole, language, names=names, guideline=named.guideline(entry))
+        named = RecordedNames(log)
+        sheet = EntrySheet(entry, whole, language, named=named)
 
         def in_journal() -> str:
             from visit.render.journal import journal, of_entry
 
-            return journal(of_entry(entry, whole, names))
+            return journal(of_entry(entry, whole, named.of(entry)))
 
         print_answer(shape, document=sheet.document, sheet=sheet.sheet, texts={"journal": in_journal})
     return 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from visit.cpr import redacted
 from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames
+from visit.decisions.named import RecordedNames
 from visit.decisions.people import same
 from visit.decisions.selection import municipality_of
 from visit.decisions.stored import stored_guideline
@@ -87,7 +87,7 @@ def _alone(values: Iterable[object]) -> dict[str, tuple[str, ...]]:
 
 def _offers(log: Ledger, entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     """Return the names of every offer that a decision could choose, and of every option that one chose."""
-    named = OfferNames(log)
+    named = RecordedNames(log)
     found: dict[str, tuple[str, ...]] = {}
     for entry in entries:
         one = Decided(entry)

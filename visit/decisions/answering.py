@@ -145,14 +145,20 @@ def approval_drafts(
 def _wanted(decided: Decided, id: str) -> Wanted:
     found = {one.id: one for one in decided.approval_states}
     if id not in found:
-        known = ", ".join(found) or _("none")
+        known = _to_type(found.values()) or _("none")
         raise UsageError(
             _('decision {n} waits for no approval "{id}"', n=decided.seq, id=id),
             help=did_you_mean(id, found) or _("it waits for: {ids}", ids=known),
         )
     if found[id].state == "given":
-        raise LedgerError(_("{id} of decision {n} is approved already", id=id, n=decided.seq))
+        asked = _to_type([found[id]])
+        raise LedgerError(_("{id} of decision {n} is approved already", id=asked, n=decided.seq))
     return found[id]
+
+
+def _to_type(approvals: Iterable[Wanted]) -> str:
+    """Return who is asked for approvals, each with the id that --approval takes."""
+    return ", ".join(f"{one.called(language())} ({one.id})" for one in approvals)
 
 
 def _waiting_for(decided: Decided, people: People, by: str, decider: str | None) -> list[Wanted]:
@@ -166,10 +172,10 @@ def _waiting_for(decided: Decided, people: People, by: str, decider: str | None)
             _("decision {n} waits for no approval", n=decided.seq),
             help=_("`visit log show {n}` shows it", n=decided.seq),
         )
-    holds = [one.id for one in waiting if is_outside(one)]
+    holds = [one for one in waiting if is_outside(one)]
     if len(holds) == len(waiting) and not decider:
         raise LedgerError(
-            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=", ".join(holds)),
+            _("decision {n} waits for somebody outside the municipality: {ids}", n=decided.seq, ids=_to_type(holds)),
             help=_("--decider says who has decided"),
         )
     raise _lacks_role(decided, by, waiting)
@@ -195,7 +201,7 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
     if is_outside(wanted):
         if not decider:
             raise LedgerError(
-                _("{id} is decided by somebody outside the municipality", id=wanted.id),
+                _("{id} is decided by somebody outside the municipality", id=_to_type([wanted])),
                 help=_("--decider says who has decided"),
             )
         return str(has[0]) if has else "caseworker"
@@ -203,7 +209,7 @@ def _role(decided: Decided, people: People, wanted: Wanted, by: str, decider: st
         raise _lacks_role(decided, by, [wanted])
     if wanted.four_eyes and same(by, str(decided.entry.get("by"))):
         raise LedgerError(
-            _("{by} decided, and somebody else has to approve: {id}", by=by, id=wanted.id),
+            _("{by} decided, and somebody else has to approve: {id}", by=by, id=_to_type([wanted])),
             help=_("this needs four eyes: somebody else with the role approves"),
         )
     return wanted.by
@@ -233,7 +239,7 @@ def refusal(
             help=did_you_mean(code, known)
             or _(
                 "--code with one of: {codes}",
-                codes=", ".join(f"{key} ({one.label(language())})" for key, one in known.items()),
+                codes=", ".join(f"{one.label(language())} ({key})" for key, one in known.items()),
             ),
         )
     role = None

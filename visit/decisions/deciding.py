@@ -207,7 +207,7 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     known = {**ranking.guideline.departures}
     spoken = language()
     listed = ", ".join(
-        f"{key} ({meaning.in_language(spoken)})" for key, meaning in sorted(known.items()) if key != AGAINST_RULE
+        f"{meaning.in_language(spoken)} ({key})" for key, meaning in sorted(known.items()) if key != AGAINST_RULE
     )
     if parted.broken:
         if code != AGAINST_RULE:

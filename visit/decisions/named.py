@@ -6,55 +6,112 @@ Read from what the ledger stores. Where that is damaged, or another program's, t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from visit.catalogue import Catalogue
+from visit.decisions.roles import role_label
 from visit.decisions.stored import MALFORMED, stored_catalogue, stored_guideline
+from visit.decisions.wording import Wording
 from visit.errors import VisitError
 from visit.ledger.entries import Entry
 from visit.ledger.log import Ledger
 from visit.locale import citations, formats, language
 from visit.reasons.labels import provision_name
 from visit.rules.guideline.by_date import ByDate, stored_by_date
+from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
 
-class OfferNames:
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedWords:
+    """What the ids of one decision stand for.
+
+    Attributes:
+        names: What its catalogue calls its offers, by id; of a service with a name of its own also the service, with its provision.
+        wording: The words of its guideline.
+    """
+
+    names: Mapping[str, str]
+    wording: Wording
+
+    def option(self, id: str) -> str:
+        """Return what an option was called, with its provision."""
+        return next(options_by_name((id,), self.names, language()))
+
+    def options(self, ids: Iterable[str]) -> str:
+        """Return what several options were called, each with its provision."""
+        return " + ".join(options_by_name(ids, self.names, language()))
+
+
+NO_WORDS = RecordedWords({}, Wording(None))
+"""Where nothing is known of what a decision rests on: ids stand alone."""
+
+
+class RecordedNames:
     """Names out of one ledger, each catalogue and guideline read once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.catalogues: dict[str | None, Mapping[str, str]] = {None: {}}
         self.guidelines: dict[str, ByDate] = {}
-        self.versions: dict[tuple[str, str], str | None] = {}
+        self.wordings: dict[tuple[str | None, str | None], Wording] = {}
 
     def offers(self, entry: Entry) -> Mapping[str, str]:
-        """Return what the catalogue of a decision calls its offers, by id."""
+        """Return what the catalogue of a decision calls its offers, by id, and its services that have a name of their own."""
         digest = entry.leaf.catalogue
         if digest not in self.catalogues:
             try:
-                found = stored_catalogue(self.ledger, entry).offers
-                self.catalogues[digest] = {id: offer.name for id, offer in found.items()}
+                self.catalogues[digest] = dict(_names(stored_catalogue(self.ledger, entry)))
             except VisitError:
                 self.catalogues[digest] = {}
         return self.catalogues[digest]
 
     def guideline(self, entry: Entry) -> str | None:
         """Return the guideline of a decision with its layers, its own first, each in the version of the day asked for."""
-        digest, day = entry.leaf.guideline, entry.get("as_of")
+        found = self.wording(entry).guideline
+        return None if found is None else " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
+
+    def of(self, entry: Entry) -> RecordedWords:
+        """Return what the ids of a decision stand for."""
+        return RecordedWords(self.offers(entry), self.wording(entry))
+
+    def wording(self, entry: Entry) -> Wording:
+        """Return the words of the guideline that a decision rests on, as of the day asked for."""
+        key = (entry.leaf.guideline, entry.get("as_of"))
+        if key not in self.wordings:
+            self.wordings[key] = Wording(self._built(entry, *key))
+        return self.wordings[key]
+
+    def _built(self, entry: Entry, digest: str | None, day: str | None) -> Guideline | None:
         if digest is None or not day:
             return None
-        if (digest, day) not in self.versions:
-            self.versions[digest, day] = self._layers_on(entry, digest, day)
-        return self.versions[digest, day]
-
-    def _layers_on(self, entry: Entry, digest: str, day: str) -> str | None:
         try:
             if digest not in self.guidelines:
                 self.guidelines[digest] = stored_by_date(stored_guideline(self.ledger, entry))
-            found = self.guidelines[digest].on(date.fromisoformat(day))
+            return self.guidelines[digest].on(date.fromisoformat(day))
         except (VisitError, *MALFORMED):
             return None
-        return " + ".join(f"{id} {version}" for id, version in reversed(found.layers))
+
+    def approver(self, entry: Entry) -> str | None:
+        """Return who was asked for an approval, of an entry that gives or refuses it; None where the decision does not say."""
+        try:
+            asked = self.ledger.entry(entry.get("of"), names=("approvals",), partial=True).get("approvals") or ()
+        except (VisitError, *MALFORMED):
+            return None
+        row = next((one for one in asked if one["id"] == entry.get("approval")), None)
+        return None if row is None else role_label(row["by"], row.get("role"), language())
+
+
+def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for offer in catalogue.offers.values():
+        yield offer.id, offer.name
+    for option in catalogue.options:
+        _offer, _slash, service = option.id.partition("/")
+        if option.service.has("name") or service != option.provision.id:
+            called = option.service.name.in_language(language()) if option.service.has("name") else ""
+            name = f"{option.offer.name}: {called}" if called else option.offer.name
+            yield option.id, f"{name} ({provision_name(option.provision.id, language())})"
 
 
 def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str) -> Iterator[str]:
@@ -63,14 +120,15 @@ def options_by_name(ids: Iterable[str], names: Mapping[str, str], language: str)
         offer, _slash, service = id.partition("/")
         if offer in ("home", "tenancy"):
             yield formats.capital(vocabulary().label("kind", offer, language))
+        elif id in names:
+            yield citations.cited(names[id])
         elif offer not in names:
             yield id
         else:
-            provisions = vocabulary().provisions
-            known = next((one for one in provisions if service == one or service.startswith(f"{one}-")), None)
-            said = service if known is None else provision_name(known, language)
+            known = [one for one in vocabulary().provisions if service == one or service.startswith(f"{one}-")]
+            said = provision_name(max(known, key=len), language) if known else service
             name = citations.cited(names[offer])
-            yield f"{name} ({said})" if said and said not in name else name
+            yield name if not said or said in name else f"{name}, {said}" if "(" in said else f"{name} ({said})"
 
 
 def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
@@ -78,6 +136,6 @@ def parts_by_name(parts: Sequence[str], names: Mapping[str, str]) -> str:
     offers = [part.partition("/")[0] for part in parts]
     if not any(one in names for one in offers):
         return " + ".join(parts)
-    known = {**names, "tenancy": vocabulary().label("provision", "TENANCY", language())}
+    known = {**names, "tenancy": formats.capital(vocabulary().label("kind", "tenancy", language()))}
     told = dict.fromkeys(known.get(offer, part) for offer, part in zip(offers, parts, strict=True))
     return " + ".join(map(citations.cited, told))

@@ -5,15 +5,13 @@ Nothing of the case but what the sheet of the entry shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote
 
 from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames, options_by_name
-from visit.decisions.stored import stored_guideline
-from visit.errors import LedgerError
+from visit.decisions.named import RecordedNames, options_by_name
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
@@ -21,8 +19,18 @@ from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
 from visit.pages.writing import written
-from visit.render.ledger_sheet import EntrySheet, deadline_rows, departs, granted_rows, moment, plan_rows, role, what
-from visit.rules.guideline.records import GuidelineRecord
+from visit.render.ledger_sheet import (
+    EntrySheet,
+    answer_in_words,
+    deadline_rows,
+    departed,
+    departure_reason,
+    granted_rows,
+    moment,
+    plan_rows,
+    role,
+    state_in_words,
+)
 from visit.vocabulary import vocabulary
 
 
@@ -40,8 +48,8 @@ class DecisionPage:
 
     def __init__(self, ledger: Ledger, decided: Decided, language: str) -> None:
         self.ledger, self.decided, self.entry, self.language = ledger, decided, decided.entry, language
-        stored = OfferNames(ledger)
-        self.names, self.guideline = stored.offers(decided.entry), stored.guideline(decided.entry)
+        self.stored = RecordedNames(ledger)
+        self.words, self.guideline = self.stored.of(decided.entry), self.stored.guideline(decided.entry)
 
     def html(self) -> str:
         """Return the page."""
@@ -57,14 +65,14 @@ class DecisionPage:
             answered=formats.day(date.fromisoformat(entry.get("as_of"))),
             first=tuple(self.first()),
             followed=self.decided.rank == 1,
-            code=self.code(),
-            departs=tuple(self.departs()),
+            code=departure_reason(entry, self.words) if self.decided.code else "",
+            departs=tuple(departed(entry, self.words)),
             said=tuple(self.said()),
             plan=tuple(plan_rows(entry.get("plan"))) if entry.get("plan") else (),
             approvals=tuple(self.approvals()),
             due=tuple(self.due()),
-            granted=tuple(granted_rows(self.entry, self.names)),
-            deadlines=tuple(deadline_rows(self.decided)),
+            granted=tuple(granted_rows(self.entry, self.words)),
+            deadlines=tuple(deadline_rows(self.decided, self.words.wording)),
             after=tuple(self.after()),
             verify=tuple(self.commands()),
             origins=(
@@ -79,7 +87,7 @@ class DecisionPage:
 
     def named(self, ids: Iterable[str]) -> Iterator[str]:
         """What options were called then, with their provisions; an id where nobody knows any more."""
-        return options_by_name(ids, self.names, self.language)
+        return options_by_name(ids, self.words.names, self.language)
 
     def chosen(self) -> Iterator[str]:
         choice = self.decided.choice
@@ -108,30 +116,11 @@ class DecisionPage:
 
     # --- where it departs ---
 
-    def code(self) -> str:
-        """The departure code in words, as the guideline of the decision has them."""
-        code = self.decided.code
-        if code is None:
-            return ""
-        found = [layer["departures"][code] for layer in self.layers() if code in layer.get("departures", ())]
-        return (found[-1]["da"] if self.language == "da" else found[-1]["en"]) if found else code
-
-    def layers(self) -> Sequence[GuidelineRecord]:
-        """The layers of the guideline that was decided under; none where it is gone."""
-        try:
-            return stored_guideline(self.ledger, self.entry)["layers"]
-        except LedgerError:
-            return ()
-
     def commands(self) -> Iterator[str]:
         """What to run on the ledger: verify it, replay the decision, show the answer that was shown."""
         ledger = f"--ledger {quote(self.ledger.store.name)}"
         for command in ("verify", f"replay {self.entry.seq}", f"log show {self.entry.seq} --shown"):
             yield f"visit {command} {ledger}"
-
-    def departs(self) -> Iterator[str]:
-        for row in (self.entry.get("departure") or {}).get("rules", ()):
-            yield departs(row, next(self.named([row["option"]])) if row["option"] else None)
 
     # --- who said what ---
 
@@ -142,13 +131,11 @@ class DecisionPage:
                 yield label, words[key]
 
     def approvals(self) -> Iterator[tuple[str, str, str]]:
-        states = {
-            "given": _("given"), "refused": _("refused"), "outstanding": _("outstanding"), "perhaps": _("perhaps needed"),
-        }  # fmt: skip
         for one in self.decided.approval_states:
             eyes = " " + _("(not the one who decided)") if one.four_eyes else ""
             answer = "" if one.entry is None else f"{one.entry.get('by')}, {moment(one.entry.leaf.time)}"
-            yield formats.capital(role(one.by, one.role)) + eyes, states[one.state], answer
+            who = formats.capital(role(one.by, one.role)) + eyes
+            yield f"{who}: {self.words.wording.told('approvals', one.id)}", state_in_words(one.state), answer
 
     def due(self) -> Iterator[Due]:
         """The days recorded with the decision; a follow-up answers all up to the day that it measured."""
@@ -157,19 +144,28 @@ class DecisionPage:
             for one in self.decided.answered(EntryType.FOLLOW_UP)
         )
         ended = self.decided.ended
-        days = {date.fromisoformat(day) for row in self.entry.get("follow_up") or () for day in row["due"]}
-        for day in sorted(days):
+        days: dict[date, list[str]] = {}
+        for row in self.entry.get("follow_up") or ():
+            for due in map(date.fromisoformat, row["due"]):
+                days.setdefault(due, []).append(self.words.wording.told("follow_up", row["id"]))
+        for day, what in sorted(days.items()):
+            asked = f"{formats.day(day)}: {'; '.join(what)}"
             seen = next(((when, seq) for when, seq in measured if when >= day), None)
             if seen is not None:
-                yield Due(formats.day(day), _("done {day} (entry {n})", day=formats.day(seen[0]), n=seen[1]), done=True)
+                yield Due(asked, _("done {day} (entry {n})", day=formats.day(seen[0]), n=seen[1]), done=True)
             elif ended is not None and ended <= day:
-                yield Due(formats.day(day), _("the help had ended"), done=True)
+                yield Due(asked, _("the help had ended"), done=True)
             else:
-                yield Due(formats.day(day), _("nobody has recorded one"), done=False)
+                yield Due(asked, _("nobody has recorded one"), done=False)
 
     def after(self) -> Iterator[tuple[str, str, str]]:
         for one in self.decided.answers:
-            yield formats.day(recorded(one.leaf.time).date()), f"{one.leaf.type.label} ({one.seq})", what(one)
+            said = answer_in_words(self.decided, one)
+            yield (
+                formats.day(recorded(one.leaf.time).date()),
+                f"{one.leaf.type.label} ({one.seq})",
+                said,
+            )
 
 
 def ledger_head(ledger: Ledger) -> str:
@@ -184,6 +180,6 @@ def entry_page(ledger: Ledger, entry: Entry, decided: Decided | None, language: 
     return written(
         "entry",
         head=f"{entry.leaf.type.label} {entry.seq} · {moment(entry.leaf.time)}",
-        sheet=EntrySheet(entry, None, language).sheet(),
+        sheet=EntrySheet(entry, None, language, named=RecordedNames(ledger)).sheet(),
         origins=((_("Head of the ledger"), ledger_head(ledger)),),
     )

@@ -312,6 +312,10 @@ class Phrasing:
 
     def criterion(self, separation: Separation) -> str:
         """Return what a criterion of the order is called."""
+        return self.criterion_called(separation.criterion, separation.preference)
+
+    def criterion_called(self, id: str, preference: Preference | None) -> str:
+        """Return what a criterion is called: by its preference's text, else by what it is in every order."""
         named = {
             "standing": _("what can be granted"),
             GROUP: _("for everybody, or for a group that the citizen is recorded in"),
@@ -321,9 +325,8 @@ class Phrasing:
             UNKNOWN_FACTS: _("fewest unknown facts"),
             "id": _("the id alone"),
         }
-        preference = separation.preference
         if preference is None or preference.text is None:
-            return named.get(separation.criterion, separation.criterion)
+            return named.get(id, id)
         return preference.text.in_language(self.language)
 
     def separation(self, separation: Separation) -> tuple[str, str]:

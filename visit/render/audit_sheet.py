@@ -22,6 +22,7 @@ from visit.audit.reports import (
     Waiting,
 )
 from visit.characters import spelled
+from visit.decisions.wording import told
 from visit.locale import citations, formats, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
@@ -36,12 +37,12 @@ def share(part: int, whole: int) -> str:
 
 
 def kind(offer: str, name: str | None, language: str) -> str:
-    """Return what an offer is called: a home and a tenancy by what they are, anything else by its name and id."""
+    """Return what an offer is called: a home and a tenancy by what they are, anything else by its name."""
     if offer in ("home", "tenancy"):
         return vocabulary().label("kind", offer, language)
     if offer in (OTHER, NOTHING):
         return _("outside the catalogue") if offer == OTHER else _("nothing")
-    return offer if name is None else f"{citations.cited(name)} ({offer})"
+    return offer if name is None else citations.cited(name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,15 +91,15 @@ class DeparturesSheet:
         if not codes:
             return
         total = sum(one.count for one in codes)
-        yield Heading(_("By code"))
+        yield Heading(_("By reason for departing"))
         columns = (
-            Column(_("code"), wraps=True), Column(_("given"), number=True), Column(_("share"), number=True),
+            Column(_("why"), wraps=True), Column(_("given"), number=True), Column(_("share"), number=True),
             Column(_("instead of the first"), number=True),
         )  # fmt: skip
         yield Table(
             columns,
             tuple(
-                (f"{one.label.get(self.language, one.code)} [{one.code}]", formats.number(one.count),
+                (told(one.said, one.code), formats.number(one.count),
                  share(one.count, total), formats.number(one.instead))
                 for one in codes
             ),
@@ -131,7 +132,10 @@ class DeparturesSheet:
         yield Table(columns, tuple(self.offer(one) for one in self.found.offers))
 
     def offer(self, one: ByOffer) -> tuple[str, str, str]:
-        return kind(one.offer, one.name, self.language), formats.number(one.instead), formats.number(one.passed)
+        name = kind(one.offer, one.name, self.language)
+        if sum(other.name == one.name for other in self.found.offers) > 1 and one.name is not None:
+            name = f"{name} ({one.offer})"  # two offers of one name
+        return name, formats.number(one.instead), formats.number(one.passed)
 
     def against(self) -> Iterator[Block]:
         if self.found.against:
@@ -143,7 +147,11 @@ class DeparturesSheet:
             "decision {n}, {day}, {case}: the leader’s approval is {state}",
             n=one.seq, day=formats.day(one.day), case=one.case, state=state_in_words(one.approval),
         )  # fmt: skip
-        return head, tuple(rule if option is None else f"{option} [{rule}]" for rule, option in one.rules)
+        return head, tuple(self.rule(one, *broken) for broken in one.rules)
+
+    def rule(self, one: Against, rule: str, option: str | None) -> str:
+        said = one.words.wording.told("rules", rule)
+        return said if option is None else f"{one.words.option(option)}: {said}"
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -195,7 +203,13 @@ class ApprovalsSheet:
         if one.four_eyes:
             by = f"{by} {_('(not the one who decided)')}"
         days = plural("{n} day", "{n} days", one.days, n=formats.number(one.days))
-        return f"{one.seq}, {formats.short_day(one.day)}", one.case, one.id, by, f"{state_in_words(one.state)}, {days}"
+        return (
+            f"{one.seq}, {formats.short_day(one.day)}",
+            one.case,
+            told(one.said, one.id),
+            by,
+            f"{state_in_words(one.state)}, {days}",
+        )
 
     def document(self) -> dict[str, object]:
         """Return the same as data."""
@@ -219,9 +233,9 @@ class OverdueSheet:
     def sheet(self) -> Sheet:
         """Return how many are overdue, and each of them."""
         n = len(self.found)
-        told = plural("{n} follow-up is overdue", "{n} follow-ups are overdue", n, n=formats.number(n))
+        counted = plural("{n} follow-up is overdue", "{n} follow-ups are overdue", n, n=formats.number(n))
         blocks: list[Block] = [
-            Paragraph(f"{spelled(self.origin)} · {formats.day(self.as_of)} · {told}", strong=bool(n))
+            Paragraph(f"{spelled(self.origin)} · {formats.day(self.as_of)} · {counted}", strong=bool(n))
         ]
         if self.found:
             columns = (
@@ -229,7 +243,7 @@ class OverdueSheet:
                 Column(_("due")), Column(_("days overdue"), number=True), Column(_("newer decision"), number=True),
             )  # fmt: skip
             rows = tuple(
-                (f"{one.seq}", one.case, one.id, formats.short_day(one.due), formats.number(one.days),
+                (f"{one.seq}", one.case, told(one.said, one.id), formats.short_day(one.due), formats.number(one.days),
                  "–" if one.later is None else f"{one.later}")
                 for one in self.found
             )  # fmt: skip
@@ -241,8 +255,8 @@ class OverdueSheet:
     def passed(self) -> Iterator[Block]:
         """Yield how many deadlines have passed, and each of them with what it waits for."""
         n = len(self.deadlines)
-        told = plural("{n} deadline has passed", "{n} deadlines have passed", n, n=formats.number(n))
-        yield Paragraph(told, strong=True)
+        counted = plural("{n} deadline has passed", "{n} deadlines have passed", n, n=formats.number(n))
+        yield Paragraph(counted, strong=True)
         columns = (
             Column(_("no."), number=True), Column(_("case"), wraps=True), Column(_("deadline"), wraps=True),
             Column(_("last day")), Column(_("days late"), number=True), Column(_("waits for"), wraps=True),
@@ -250,7 +264,14 @@ class OverdueSheet:
         yield Table(
             columns,
             tuple(
-                (f"{one.seq}", one.case, one.id, formats.short_day(one.due), formats.number(one.days), waits_for(one))
+                (
+                    f"{one.seq}",
+                    one.case,
+                    told(one.said, one.id),
+                    formats.short_day(one.due),
+                    formats.number(one.days),
+                    waits_for(one),
+                )
                 for one in self.deadlines
             ),
         )

@@ -7,6 +7,7 @@ from datetime import date
 
 from visit.catalogue import Option
 from visit.decisions.records import DepartureRecord
+from visit.decisions.wording import Wording
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.locale import formats
@@ -28,6 +29,7 @@ class DecisionSheet:
         self.ranking, self.fields, self.receipt, self.where = ranking, draft.fields, receipt, where
         self.language, self.day = language, day
         self.say = Phrasing(ranking.guideline, language)
+        self.wording = Wording(ranking.guideline)
 
     def document(self) -> dict[str, object]:
         """Return the decision as data; the case itself is left out."""
@@ -124,15 +126,15 @@ class DecisionSheet:
         return f"{name} ({provision})" if provision and provision not in name else name
 
     def code(self, code: str) -> str:
-        meaning = self.ranking.guideline.departures.get(code)
-        return f"{meaning.in_language(self.language)} [{code}]" if meaning else code
+        return self.wording.told("departures", code)
 
     def departs(self, departure: DepartureRecord) -> Iterator[str]:
         if departure["first"] is not None:
             names = " + ".join(self.option(id) for id in departure["first"].split("+"))
             yield _("first in the ranking: {names}", names=names)
         for row in departure["rules"]:
-            yield departs(row, self.option(row["option"]) if row["option"] else None)
+            rule = self.wording.told("rules", row["rule"])
+            yield departs(row, rule, self.option(row["option"]) if row["option"] else None)
 
     def approval_items(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         rows = self.fields["approvals"]
@@ -142,29 +144,30 @@ class DecisionSheet:
         lines = []
         for row in rows:
             eyes = " " + _("(not the one who decided)") if row["four_eyes"] else ""
-            line = f"{self.say.role(row['by'])}{eyes} [{row['id']}]"
+            line = f"{self.say.role(row['by'])}{eyes}: {self.wording.told('approvals', row['id'])}"
             lines.append(line if row["sure"] else _("perhaps {line}", line=line))
         yield _("Must approve:"), tuple(lines)
 
     def due(self) -> Iterator[str]:
-        yield from (f"{days} [{statement}]" for days, statement in self.due_days())
+        yield from (f"{days}: {what}" for days, what in self.due_days())
 
     def due_days(self) -> Iterator[tuple[str, str]]:
-        """Yield the days of each follow-up in words, with the statement that asks for it."""
+        """Yield the days of each follow-up in words, and what to look at then."""
         for one in sorted(self.fields["follow_up"], key=lambda row: (row["due"], row["id"])):
-            yield _(" then ").join(formats.day(day) for day in one["due"]), one["id"]
+            yield _(" then ").join(formats.day(day) for day in one["due"]), self.wording.told("follow_up", one["id"])
 
     def deadlines(self) -> Iterator[str]:
         """Yield by when something is to be done, and what is decided too late."""
         for one in self.fields.get("deadlines", ()):
             days = formats.listed(map(formats.day, one["due"])) or _("no day yet")
-            line = f"{days} [{one['id']}]"
+            line = f"{days}: {self.wording.told('deadlines', one['id'])}"
             late = max(((self.day - day).days for day in one["due"]), default=0)
             if one["waits_for"] == "decision" and late > 0 and decides(self.fields["choice"]):
-                line = f"{line}: {decided_late(late)}"
+                line = f"{line} ({decided_late(late)})"
             yield line
 
     def granted(self) -> Iterator[str]:
         """Yield until when each part is granted."""
         for one in self.fields.get("grants", ()):
-            yield f"{formats.day(one['until'])}: {self.option(one['option'])} [{one['id']}]"
+            said = self.wording.told("grants", one["id"])
+            yield f"{formats.day(one['until'])}, {self.option(one['option'])}: {said}"

@@ -5,18 +5,27 @@ A line is as long as what it says. The lines name what the answer rests on, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from visit.cpr import safe
 from visit.decisions.files import Decided
+from visit.decisions.named import RecordedWords
 from visit.ledger.entries import Entry
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.ranking.values import Placement, Standing
 from visit.render.decision_sheet import DecisionSheet
 from visit.render.heading import cautions, identified, said_beforehand
-from visit.render.ledger_sheet import choice_in_short, deadline_rows, granted_rows, moment, role, state_in_words
+from visit.render.ledger_sheet import (
+    choice_in_short,
+    deadline_rows,
+    departure_reason,
+    granted_rows,
+    moment,
+    role,
+    state_in_words,
+)
 from visit.render.missing_facts import MissingFacts
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, ShortAnswer, in_words
@@ -142,7 +151,7 @@ def of_decision(sheet: DecisionSheet) -> Iterator[str]:
         yield _("Head: {head}", head=receipt.head.text)
 
 
-def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) -> Iterator[str]:
+def of_entry(entry: Entry, decided: Decided | None, words: RecordedWords) -> Iterator[str]:
     """Yield a recorded entry, its offers by name; a decision with the state of its approvals and its follow-up."""
     leaf = entry.leaf
     head = _("{n}. {type}, {time}", n=entry.seq, type=leaf.type.label, time=moment(leaf.time))
@@ -152,11 +161,10 @@ def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) ->
         return
     choice = entry.get("choice")
     if choice is not None:
-        said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice, names)
+        said = choice["text"] if choice["kind"] == "other" else choice_in_short(choice, words.names)
         yield _("Chosen: {what}", what=said)
-    departure = entry.get("departure")
-    if departure:
-        yield _("Departs: {code}", code=departure["code"] or "–")
+    if entry.get("departure"):
+        yield _("Departs: {code}", code=departure_reason(entry, words))
     if entry.get("reason"):
         yield _("Reason: {reason}", reason=entry.get("reason"))
     if decided is not None:
@@ -166,9 +174,9 @@ def of_entry(entry: Entry, decided: Decided | None, names: Mapping[str, str]) ->
         if days:
             due = _(" then ").join(formats.day(date.fromisoformat(day)) for day in days[:2])
             yield _("Follow-up: {days}", days=due)
-        if told := "; ".join(granted_rows(entry, names)):
+        if told := "; ".join(granted_rows(entry, words)):
             yield _("Granted until: {days}", days=told)
-        if rows := tuple(deadline_rows(decided)):
+        if rows := tuple(deadline_rows(decided, words.wording)):
             yield _("Deadlines: {what}", what="; ".join(rows))
         yield from _answers(decided)
     if entry.get("as_of"):

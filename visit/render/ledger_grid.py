@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames
+from visit.decisions.named import RecordedNames
 from visit.ledger.entries import Entry
 from visit.local_day import recorded
 from visit.locale import text as _
 from visit.render.grids import Cell, Grid
-from visit.render.ledger_sheet import reason_on_a_line, what
+from visit.render.ledger_sheet import reason_on_a_line, what_in
 
 
-def entries_grid(entries: Sequence[Entry], named: OfferNames) -> Grid:
+def entries_grid(entries: Sequence[Entry], named: RecordedNames) -> Grid:
     """Return a row for each entry: what it says by name, under which guideline and why; ids last."""
     columns = (
         _("no."), _("time"), _("type"), _("case"), _("what"), _("under"), _("reason"), _("of decision"), _("departure code"),
@@ -22,11 +22,11 @@ def entries_grid(entries: Sequence[Entry], named: OfferNames) -> Grid:
     return Grid(_("Entries"), columns, tuple(_row(one, named) for one in entries))
 
 
-def _row(entry: Entry, named: OfferNames) -> tuple[Cell, ...]:
+def _row(entry: Entry, named: RecordedNames) -> tuple[Cell, ...]:
     time = recorded(entry.leaf.time).replace(tzinfo=None, microsecond=0)
     one = Decided(entry)
     return (
-        entry.seq, time, entry.leaf.type.label, entry.get("case"), what(entry, named.offers(entry)) or None,
+        entry.seq, time, entry.leaf.type.label, entry.get("case"), what_in(named, entry) or None,
         named.guideline(entry), reason_on_a_line(entry) or None, entry.get("of"), one.code, entry.get("by"),
         _("yes") if entry.erased else _("no"), "+".join(one.parts) or None,
     )  # fmt: skip

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from visit.characters import spelled
-from visit.decisions.files import Decided
-from visit.decisions.named import OfferNames, parts_by_name
+from visit.decisions.files import Decided, Wanted
+from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
 from visit.decisions.records import ChosenRecord, DepartedRule, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
+from visit.decisions.wording import Wording
 from visit.ledger.entries import Draft, Entry, Person
 from visit.ledger.entry_types import EntryType
+from visit.ledger.fields import recorded_field_label
 from visit.ledger.log import Receipt
 from visit.local_day import recorded
 from visit.locale import formats, language, plural
@@ -20,7 +22,6 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.vocabulary import vocabulary
 
-NO_NAMES: Mapping[str, str] = {}
 LedgerRows = Iterator[str | tuple[str, tuple[str, ...]]]
 
 
@@ -39,7 +40,7 @@ def state_in_words(state: str) -> str:
     }[state]
 
 
-def choice_in_short(choice: ChosenRecord, names: Mapping[str, str] = NO_NAMES) -> str:
+def choice_in_short(choice: ChosenRecord, names: Mapping[str, str]) -> str:
     """Return what was chosen, by name where there is one; what stands outside the catalogue is free text and not repeated."""
     if choice["kind"] == "placement":
         return parts_by_name(choice["parts"], names)
@@ -48,8 +49,14 @@ def choice_in_short(choice: ChosenRecord, names: Mapping[str, str] = NO_NAMES) -
     return vocabulary().label("not_chosen", choice["why"], language())
 
 
-def what(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> str:
-    """Return what an entry says, in a few words; nothing that a person has written."""
+def what(entry: Entry, words: RecordedWords = NO_WORDS, approver: str | None = None) -> str:
+    """Return what an entry says, in a few words; nothing that a person has written.
+
+    Args:
+        entry: Which.
+        words: What its ids stand for, where it is a decision.
+        approver: Who was asked, where it gives or refuses an approval.
+    """
     if entry.erased:
         return _("erased")
     if any(entry.get(name) is None for name in entry.leaf.type.needs):
@@ -57,12 +64,16 @@ def what(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> str:
     of = entry.get("of")
     match entry.leaf.type:
         case EntryType.DECISION:
+            chosen = choice_in_short(entry.get("choice"), words.names)
             code = (entry.get("departure") or {}).get("code")
-            return choice_in_short(entry.get("choice"), names) + (f" [{code}]" if code else "")
+            if code is None:
+                return chosen
+            return _("{chosen} (departs: {why})", chosen=chosen, why=words.wording.told("departures", code))
         case EntryType.APPROVAL:
-            return _("of {n}: {id}", n=of, id=entry.get("approval"))
+            return _("of {n}: {who}", n=of, who=approver or entry.get("approval"))
         case EntryType.REFUSAL:
-            return _("of {n}: {who}, {code}", n=of, who=refuser(entry.get("who")), code=_refusal_code(entry))
+            who = approver or refuser(entry.get("who"))
+            return _("of {n}: {who}, {code}", n=of, who=who, code=_refusal_code(entry))
         case EntryType.FOLLOW_UP:
             outcome = vocabulary().label("follow_up_outcome", entry.get("measured")["outcome"], language())
             return _("of {n}: {outcome}", n=of, outcome=outcome)
@@ -72,6 +83,12 @@ def what(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> str:
             return _("entries {numbers}", numbers=", ".join(map(str, entry.get("entries"))))
         case EntryType.INIT | EntryType.CONFIGURATION:
             return ""
+
+
+def what_in(named: RecordedNames, entry: Entry) -> str:
+    """Return what an entry says, in a few words, by the names of its ledger."""
+    asked = not entry.erased and entry.get("approval") is not None
+    return what(entry, named.of(entry), named.approver(entry) if asked else None)
 
 
 def reason_on_a_line(entry: Entry) -> str:
@@ -100,10 +117,10 @@ def moment(time: str) -> str:
     return f"{formats.short_day(shown.date())} {shown:%H:%M}"
 
 
-def departs(row: DepartedRule, option: str | None) -> str:
-    """Return what a choice departs from, or may depart from: a rule, and for which option."""
+def departs(row: DepartedRule, rule: str, option: str | None) -> str:
+    """Return what a choice departs from, or may depart from: a rule in words, and for which option."""
     strengths = {"must": _("against the rule"), "presumption": _("against what is normal")}
-    line = f"{strengths.get(row['strength'], row['strength'])}: {row['rule']}" + (f", {option}" if option else "")
+    line = f"{strengths.get(row['strength'], row['strength'])}: {f'{option}: ' if option else ''}{rule}"
     return line if row["outcome"] == "fails" else _("perhaps {line}", line=line)
 
 
@@ -117,7 +134,7 @@ class ListSheet:
         size: int,
         language: str,
         *,
-        named: OfferNames,
+        named: RecordedNames,
     ) -> None:
         self.where, self.entries, self.size, self.language, self.named = where, entries, size, language, named
 
@@ -153,7 +170,7 @@ class ListSheet:
         )  # fmt: skip
         rows = tuple(
             (str(one.seq), moment(one.leaf.time), one.leaf.type.label, one.get("case") or "–",
-             what(one, self.named.offers(one)), self.named.guideline(one) or "–", one.get("by") or "–",
+             what_in(self.named, one), self.named.guideline(one) or "–", one.get("by") or "–",
              reason_on_a_line(one) or "–")
             for one in self.entries
         )  # fmt: skip
@@ -165,11 +182,10 @@ class EntrySheet:
     """One entry with all that it says; a decision with what answered it."""
 
     def __init__(
-        self, entry: Entry, decided: Decided | None, language: str = "en", *,
-        names: Mapping[str, str] = NO_NAMES, guideline: str | None = None,
-    ) -> None:  # fmt: skip
-        self.entry, self.decided, self.language = entry, decided, language
-        self.names, self.guideline = names, guideline
+        self, entry: Entry, decided: Decided | None, language: str = "en", *, named: RecordedNames | None = None
+    ) -> None:
+        self.entry, self.decided, self.language, self.named = entry, decided, language, named
+        self.words = NO_WORDS if named is None else named.of(entry)
 
     def document(self) -> dict[str, object]:
         """Return the entry as data: the leaf, and the values that are still there."""
@@ -205,16 +221,17 @@ class EntrySheet:
     def rows(self) -> LedgerRows:
         entry, leaf = self.entry, self.entry.leaf
         if entry.erased:
-            gone = ", ".join(sorted(leaf.fields))
+            gone = "; ".join(map(recorded_field_label, sorted(leaf.fields)))
             yield _("Its values are gone: {fields}; `visit verify` says whether an erasure names them", fields=gone)
         elif entry.get("case"):
             yield _("Case: {case}", case=entry.get("case"))
         if not entry.erased:
-            said = what(entry, self.names)
+            said = self.said()
             if said:
                 yield _("What: {what}", what=said)
-            if self.guideline is not None:
-                yield _("Under: {guideline}", guideline=self.guideline)
+            under = None if self.named is None else self.named.guideline(entry)
+            if under is not None:
+                yield _("Under: {guideline}", guideline=under)
             yield from self.of_decision()
             for key, label in (("reason", _("Reason")), ("basis", _("Ground"))):
                 if entry.get(key):
@@ -231,6 +248,14 @@ class EntrySheet:
             if digest is not None:
                 yield f"{label}: {digest}"
 
+    def said(self) -> str:
+        """Return what it says; of a decision what was chosen, each with its provision."""
+        choice: ChosenRecord | None = self.entry.get("choice")
+        if choice is not None:
+            placed = choice["kind"] == "placement"
+            return self.words.options(choice["parts"]) if placed else choice_in_short(choice, self.words.names)
+        return what(self.entry) if self.named is None else what_in(self.named, self.entry)
+
     def of_decision(self) -> LedgerRows:
         entry = self.entry
         choice = entry.get("choice")
@@ -239,17 +264,14 @@ class EntrySheet:
         if choice["kind"] == "other":
             yield _("Outside the catalogue: {text}", text=choice["text"])
         if choice["kind"] == "placement":
-            if self.names:
-                yield _("As ids: {ids}", ids=" + ".join(choice["parts"]))
             rank = _("not among the first") if choice["rank"] is None else str(choice["rank"])
             label = vocabulary().label("standing", choice["standing"], self.language)
             yield _("Place in the ranking: {rank}, {standing}", rank=rank, standing=label)
         departure = entry.get("departure")
         if departure:
-            lines = tuple(departs(row, row["option"]) for row in departure["rules"])
-            passed = departure["first"] and parts_by_name(departure["first"].split("+"), self.names)
+            passed = departure["first"] and self.words.options(departure["first"].split("+"))
             first = (_("first in the ranking: {names}", names=passed),) if passed else ()
-            yield _("Departs: {code}", code=departure["code"] or "–"), (*first, *lines)
+            yield _("Departs: {code}", code=departure_reason(entry, self.words)), (*first, *departed(entry, self.words))
         if entry.get("as_of"):
             yield _("Answered as of {day}", day=formats.day(date.fromisoformat(entry.get("as_of"))))
         yield _("The answer as it was shown: `visit log show {n} --shown`", n=entry.seq)
@@ -278,26 +300,29 @@ class EntrySheet:
             yield _("People:"), tuple(person_row(name, row) for name, row in sorted(people.items()))
 
     def answers(self, decided: Decided) -> Iterator[Block]:
+        wording = self.words.wording
         approvals = tuple(
-            f"{role(one.by, one.role)} [{one.id}]: {state_in_words(one.state)}"
+            f"{role(one.by, one.role)}, {state_in_words(one.state)}"
             + (f" ({one.entry.seq})" if one.entry else "")
+            + f": {wording.told('approvals', one.id)}"
             for one in decided.approval_states
         )
         if approvals:
             yield Heading(_("Approval"))
             yield Items(approvals)
         due = tuple(
-            f"{_(' then ').join(formats.day(date.fromisoformat(day)) for day in one['due'])} [{one['id']}]"
+            f"{_(' then ').join(formats.day(date.fromisoformat(day)) for day in one['due'])}:"
+            f" {wording.told('follow_up', one['id'])}"
             for one in decided.entry.get("follow_up") or ()
         )
         if due:
             yield Heading(_("Follow-up"))
             yield Items(due)
-        granted = tuple(granted_rows(decided.entry, self.names))
+        granted = tuple(granted_rows(decided.entry, self.words))
         if granted:
             yield Heading(_("Granted until"))
             yield Items(granted)
-        deadlines = tuple(deadline_rows(decided))
+        deadlines = tuple(deadline_rows(decided, self.words.wording))
         if deadlines:
             yield Heading(_("Deadlines"))
             yield Items(deadlines)
@@ -305,9 +330,29 @@ class EntrySheet:
             yield Heading(_("What came after"))
             yield Items(
                 tuple(
-                    f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}: {what(one)}" for one in decided.answers
+                    f"{one.seq}. {one.leaf.type.label}, {moment(one.leaf.time)}: {answer_in_words(decided, one)}"
+                    for one in decided.answers
                 )
             )
+
+
+def answer_in_words(decided: Decided, answer: Entry) -> str:
+    """Return what an answer to a decision says, in a few words."""
+    asked = next((one for one in decided.approval_states if one.id == answer.get("approval")), None)
+    return what(answer, approver=None if asked is None else role(asked.by, asked.role))
+
+
+def departure_reason(entry: Entry, words: RecordedWords) -> str:
+    """Return why a decision departs, by the code that was given; a dash where none was asked for."""
+    code = (entry.get("departure") or {}).get("code")
+    return "–" if code is None else words.wording.told("departures", code)
+
+
+def departed(entry: Entry, words: RecordedWords) -> Iterator[str]:
+    """Yield what a decision departs from, or may depart from."""
+    for row in (entry.get("departure") or {}).get("rules", ()):
+        option = words.option(row["option"]) if row["option"] else None
+        yield departs(row, words.wording.told("rules", row["rule"]), option)
 
 
 def decides(choice: ChosenRecord) -> bool:
@@ -320,15 +365,14 @@ def decided_late(days: int) -> str:
     return plural("decided {n} day late", "decided {n} days late", days, n=formats.number(days))
 
 
-def granted_rows(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield until when each part of what was chosen is granted."""
+def granted_rows(entry: Entry, words: RecordedWords) -> Iterator[str]:
+    """Yield until when each part of what was chosen is granted, and by which statement."""
     for row in entry.get("grants") or ():
-        offer = row["option"].partition("/")[0]
-        name = f"{names[offer]} ({row['option']})" if offer in names else row["option"]
-        yield f"{formats.day(date.fromisoformat(row['until']))}: {name} [{row['id']}]"
+        said = words.wording.told("grants", row["id"])
+        yield f"{formats.day(date.fromisoformat(row['until']))}, {words.option(row['option'])}: {said}"
 
 
-def deadline_rows(decided: Decided) -> Iterator[str]:
+def deadline_rows(decided: Decided, wording: Wording) -> Iterator[str]:
     """Yield the deadlines recorded with a decision, and what became of each as far as it is recorded."""
     done = {
         id: one
@@ -337,13 +381,13 @@ def deadline_rows(decided: Decided) -> Iterator[str]:
     }
     for row in decided.entry.get("deadlines") or ():
         days = [date.fromisoformat(day) for day in row["due"]]
-        line = f"{formats.listed(map(formats.day, days)) or _('no day yet')} [{row['id']}]"
+        line = f"{formats.listed(map(formats.day, days)) or _('no day yet')}: {wording.told('deadlines', row['id'])}"
         late = max(((decided.day - day).days for day in days), default=0)
         if row["waits_for"] == "decision" and decides(decided.choice):
-            line = f"{line}: {decided_late(late) if late > 0 else _('decided in time')}" if days else line
+            line = f"{line} ({decided_late(late) if late > 0 else _('decided in time')})" if days else line
         elif row["id"] in done:
             when = date.fromisoformat(done[row["id"]].get("measured")["measured"])
-            line = f"{line}: " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
+            line = f"{line} – " + _("done {day} (entry {n})", day=formats.day(when), n=done[row["id"]].seq)
         yield line
 
 
@@ -385,8 +429,10 @@ def person_row(name: str, row: Person) -> str:
 class AnswerSheet:
     """What was recorded as an answer to a decision, and what the decision still waits for; without a receipt it is only tried."""
 
-    def __init__(self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt | None]]) -> None:
-        self.decided, self.receipts = decided, receipts
+    def __init__(
+        self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt | None]], words: RecordedWords
+    ) -> None:
+        self.decided, self.receipts, self.words = decided, receipts, words
 
     @property
     def head(self) -> str | None:
@@ -411,8 +457,9 @@ class AnswerSheet:
     def sheet(self) -> Sheet:
         """Return the answer as a page."""
         rows: list[str | tuple[str, tuple[str, ...]]] = []
+        states = self.decided.approval_states
         for draft, receipt in self.receipts:
-            said = draft.fields.get("approval") or ""
+            said = ", ".join(self.asked(one) for one in states if one.id == draft.fields.get("approval"))
             if "code" in draft.fields:
                 said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
             kind, of = draft.type.label, self.decided.seq
@@ -425,12 +472,8 @@ class AnswerSheet:
                 rows.append(
                     _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
                 )
-        waiting = [
-            f"{role(one.by, one.role)} [{one.id}]" for one in self.decided.approval_states if one.state == "outstanding"
-        ]
-        refused = [
-            f"{role(one.by, one.role)} [{one.id}]" for one in self.decided.approval_states if one.state == "refused"
-        ]
+        waiting = [self.asked(one) for one in states if one.state == "outstanding"]
+        refused = [self.asked(one) for one in states if one.state == "refused"]
         if refused:
             rows.append((_("Refused:"), tuple(refused)))
         if waiting or not refused:
@@ -438,3 +481,7 @@ class AnswerSheet:
         if self.head is not None:
             rows.append(_("Head: {head}", head=self.head))
         return (Items(tuple(rows)),)
+
+    def asked(self, one: Wanted) -> str:
+        """Return who is asked for an approval, and for what."""
+        return f"{role(one.by, one.role)}: {self.words.wording.told('approvals', one.id)}"

@@ -9,6 +9,7 @@ from visit.audit.pairs import Pair, Pairs
 from visit.audit.reports import NOTHING, OTHER
 from visit.characters import spelled
 from visit.decisions.named import options_by_name
+from visit.decisions.wording import told
 from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
@@ -55,11 +56,17 @@ class PairsSheet:
 
     def row(self, pair: Pair) -> tuple[str, ...]:
         first, second = pair.first, pair.second
-        because = because_in_words(pair.because or ("unexplained",), pair.codes)
         chosen = [self.named(one.choice) for one in (first, second)]
-        if chosen[0] == chosen[1]:  # two services of one offer, under one provision
-            chosen = [chosen_in_words(one.choice) for one in (first, second)]
-        return f"{first.seq}", f"{second.seq}", *chosen, because
+        if chosen[0] == chosen[1]:  # two services of one offer, under one provision and without names of their own
+            chosen = [
+                f"{name} ({chosen_in_words(one.choice)})" for name, one in zip(chosen, (first, second), strict=True)
+            ]
+        return f"{first.seq}", f"{second.seq}", *chosen, self.because(pair)
+
+    def because(self, pair: Pair) -> str:
+        """Return what explains a pair, with the departures in words."""
+        codes = (told(self.found.codes.get(code), code) for code in pair.codes)
+        return because_in_words(pair.because or ("unexplained",), codes)
 
     def named(self, choice: str) -> str:
         """Return what was chosen, by the names of the offers."""
@@ -95,7 +102,7 @@ def chosen_in_words(choice: str) -> str:
 
 
 def because_in_words(because: Iterable[str], codes: Iterable[str]) -> str:
-    """Return what explains a pair, with the codes of its departures."""
+    """Return what explains a pair, with its departures."""
     named = {
         "capacity": _("capacity"),
         "departure": _("a departure"),
@@ -105,5 +112,5 @@ def because_in_words(because: Iterable[str], codes: Iterable[str]) -> str:
         "unexplained": _("nothing that is recorded"),
     }
     listed = formats.listed(named[one] for one in because)
-    codes = ", ".join(codes)
-    return f"{listed} ({codes})" if codes else listed
+    departures = "; ".join(codes)
+    return f"{listed} ({departures})" if departures else listed

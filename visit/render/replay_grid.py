@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from visit.audit.replayed import Replayed
 from visit.locale import text as _
 from visit.render.grids import Cell, Grid
-from visit.render.replay_sheet import cause_name
+from visit.render.replay_sheet import cause_name, chosen_then
 
 
 def replayed_grid(replayed: Sequence[Replayed]) -> Grid:
@@ -15,6 +15,7 @@ def replayed_grid(replayed: Sequence[Replayed]) -> Grid:
     columns = (
         _("decision"), _("case"), _("result"), _("explained"), _("because of"), _("first then"), _("first now"),
         _("chosen then"), _("departure code"), _("guideline asked"), _("problem"), _("written by visit"),
+        _("options first then"), _("options first now"), _("options then"),
     )  # fmt: skip
     return Grid(_("Decisions"), columns, tuple(_row(one) for one in replayed))
 
@@ -26,9 +27,14 @@ def _row(one: Replayed) -> tuple[Cell, ...]:
     }  # fmt: skip
     causes = dict.fromkeys(cause_name(difference.cause) for difference in one.differences)
     then, now = one.first
+
+    def placed(placement: str | None) -> str | None:
+        return None if placement is None else chosen_then(placement, one.names)
+
     explained = _("no") if one.unexplained else _("yes") if one.status == "differs" else None
     return (
         one.seq, one.case, results[one.status], explained, ", ".join(causes) or None,
-        then, now, one.chosen or None, one.departed, None if one.under is None else one.under[0], one.problem or None,
-        one.written_by or None,
+        placed(then), placed(now), placed(one.chosen or None), one.departed,
+        None if one.under is None else one.under[0], one.problem or None,
+        one.written_by or None, then, now, one.chosen if "/" in one.chosen else None,
     )  # fmt: skip

@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from visit.audit.following import FollowsChange
-from visit.audit.replayed import CAUSES, ReplayDifference, Replayed, Under
+from visit.audit.following import Following, FollowsChange
+from visit.audit.replayed import CAUSES, NAMED, ReplayDifference, Replayed, Under
 from visit.audit.separating import Separated
-from visit.decisions.core import Parting
-from visit.decisions.named import parts_by_name
-from visit.locale import formats, plural
+from visit.decisions.named import options_by_name, parts_by_name
+from visit.decisions.wording import RecordedSection
+from visit.locale import formats, language, plural
 from visit.locale import text as _
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import draft
-
-OPTIONS = 3
-"""How many options are named where a rule parts for many."""
+from visit.vocabulary import vocabulary
 
 
 class ReplaySheet:
@@ -107,30 +105,46 @@ class ReplaySheet:
         """Return those with the first placement as before: what differs, and for which decisions."""
         groups: dict[str, list[int]] = {}
         for one in unmoved:
-            groups.setdefault("; ".join(line for each in one.differences for line in told(each)), []).append(one.seq)
+            groups.setdefault("; ".join(self.lines(one)), []).append(one.seq)
         lines = tuple(f"{', '.join(map(str, numbers))}: {said}" for said, numbers in groups.items())
         return _("first placement as before: {n}", n=formats.number(len(unmoved))), lines
 
     def row(self, one: Replayed) -> tuple[str, tuple[str, ...]]:
         if one.status == "unreadable":
             return f"{one.seq}. {one.case}", (_("cannot be answered: {problem}", problem=one.problem),)
-        lines = [line for difference in one.differences for line in told(difference)]
+        lines = [*self.lines(one)]
         old, new = (named(first, one.names) for first in one.first)
         lines.append(
             _("first: {old} → {new}", old=old, new=new) if old != new else _("first: {old}, as before", old=old)
         )
         if one.passed_over or one.departed is not None:
-            chosen = named(one.chosen, one.names)
-            lines.append(_("chosen then: {chosen} [{code}]", chosen=chosen, code=one.departed or "–"))
+            lines.append(_("chosen then: {chosen}", chosen=self.chosen(one)))
         return f"{one.seq}. {one.case}", tuple(lines)
+
+    def lines(self, one: Replayed) -> Iterator[str]:
+        """Yield what each difference did."""
+        for difference in one.differences:
+            yield from DifferenceInWords(difference, one).lines()
+
+    def chosen(self, one: Replayed) -> str:
+        """Return what the person chose then, and why it departs."""
+        name = chosen_then(one.chosen, one.names)
+        if one.departed is None:
+            return name
+        return _("{chosen} (departs: {why})", chosen=name, why=one.told("departures", one.departed))
 
 
 def named(placement: str | None, names: Mapping[str, str]) -> str:
-    """Return a placement by the names of its offers, with the ids that can be asked about."""
-    if placement is None:
-        return _("no placement")
-    by_name = parts_by_name(placement.split("+"), names)
-    return f"{by_name} [{placement}]" if names else placement
+    """Return a placement by the names of its offers; by its ids where nobody knows the names any more."""
+    return _("no placement") if placement is None else parts_by_name(placement.split("+"), names)
+
+
+def chosen_then(choice: str, names: Mapping[str, str]) -> str:
+    """Return what a person chose, by name: a placement, something outside the catalogue, or nothing."""
+    if choice == "other":
+        return _("outside the catalogue")
+    term = vocabulary().codes["not_chosen"].terms.get(choice)
+    return named(choice, names) if term is None else term.label(language())
 
 
 def cause_name(cause: str) -> str:
@@ -142,72 +156,90 @@ def cause_name(cause: str) -> str:
     return words[cause]
 
 
-def told(difference: ReplayDifference) -> Iterator[str]:
-    """Yield the cause of a difference and what it did: what separates the two first placements, else where the answers part."""
-    cause = cause_name(difference.cause)
-    if difference.guidelines is not None:
-        old, new = difference.guidelines
-        cause = _("{cause}, {new} in place of {old}", cause=cause, new=new, old=old)
-    if not difference.parting.moved:
-        yield f"{cause}: {where(difference.parting)}"
-    else:
-        old, new = (first or _("no placement") for first in difference.parting.first)
+class DifferenceInWords:
+    """What one difference of a replayed decision did, by name."""
+
+    def __init__(self, difference: ReplayDifference, replayed: Replayed) -> None:
+        self.difference, self.replayed = difference, replayed
+
+    def lines(self) -> Iterator[str]:
+        """Yield the cause and what separates the two first placements, else where the answers part; then what follows."""
+        difference = self.difference
+        cause = cause_name(difference.cause)
+        if difference.guidelines is not None:
+            old, new = difference.guidelines
+            cause = _("{cause}, {new} in place of {old}", cause=cause, new=new, old=old)
         now, before = difference.separated
         if now is None and before is None:
-            yield f"{cause}: {where(difference.parting)}"
+            yield f"{cause}: {self.where()}"
+        old, new = (named(first, self.replayed.names) for first in difference.parting.first)
         if now is not None:
-            yield _("{cause}: {first} and not {second}: {why}", cause=cause, first=new, second=old, why=why(now))
+            yield _("{cause}: {first} and not {second}: {why}", cause=cause, first=new, second=old, why=self.why(now))
         if before is not None:
-            yield _("before: {first} and not {second}: {why}", first=old, second=new, why=why(before))
-    for change in difference.follows:
-        yield _followed(change)
+            yield _("before: {first} and not {second}: {why}", first=old, second=new, why=self.why(before))
+        for change in difference.follows:
+            yield from self.followed(change)
 
+    def why(self, separated: Separated) -> str:
+        """Return why a placement does not come first."""
+        match separated.by:
+            case "absent":
+                return _("{option} is not there", option=self.option(separated.id))
+            case "need":
+                return _("{need} is not surely met", need=self.replayed.told("needs", separated.id))
+        if separated.by == "criterion":
+            return _("it stands behind by {criterion}", criterion=self.replayed.told("criteria", separated.id))
+        rule = self.replayed.told("rules", separated.id)
+        return rule if separated.option is None else f"{self.option(separated.option)}: {rule}"
 
-def why(separated: Separated) -> str:
-    """Return why a placement does not come first."""
-    match separated.by:
-        case "absent":
-            return _("{option} is not there", option=separated.id)
-        case "need":
-            return _("{need} is not surely met", need=separated.id)
-        case "rule" if separated.option is not None:
-            return _("the rule {rule}, for {option}", rule=separated.id, option=separated.option)
-        case "rule":
-            return _("the rule {rule}", rule=separated.id)
-        case _:
-            return _("it stands behind by {criterion}", criterion=separated.id)
+    def option(self, id: str) -> str:
+        return next(options_by_name((id,), self.replayed.names, language()))
 
+    def followed(self, change: FollowsChange) -> Iterator[str]:
+        """Yield what follows no more, and what follows now."""
+        words = {
+            "approvals": _("approvals"),
+            "notices": _("notices"),
+            "follow_up": _("follow-up"),
+            "deadlines": _("deadlines"),
+            "price": _("DKK a day"),
+        }
+        what = words[change.section]
+        if change.section == "price":
+            old, new = (", ".join(found) or "–" for found in (change.gone, change.new))
+            yield _("{what}: {new} in place of {old}", what=what, new=new, old=old)
+            return
+        for said, found in ((_("no longer"), change.gone), (_("now"), change.new)):
+            if found:
+                yield f"{what}, {said}: {'; '.join(self.said(change.section, one) for one in found)}"
 
-def _followed(change: FollowsChange) -> str:
-    words = {
-        "approvals": _("approvals"),
-        "notices": _("notices"),
-        "follow_up": _("follow-up"),
-        "deadlines": _("deadlines"),
-        "price": _("DKK a day"),
-    }
-    old, new = (", ".join(found) or "–" for found in (change.gone, change.new))
-    return _("{what}: {new} in place of {old}", what=words[change.section], new=new, old=old)
+    def said(self, section: RecordedSection, text: str) -> str:
+        """Return one thing that is said, with its days."""
+        one = Following.read(text)
+        line = self.replayed.told(section, one.id)
+        if one.days:
+            line = f"{_(' then ').join(map(formats.day, one.days))}: {line}"
+        return line if one.surely else _("perhaps {line}", line=line)
 
-
-def where(parting: Parting) -> str:
-    """Return where two answers part."""
-    listed = ", ".join(parting.options[:OPTIONS])
-    more = len(parting.options) - OPTIONS
-    options = _("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
-    if parting.what == "rule":
-        return _("first rule with another result: {rule} ({options})", rule=parting.rule, options=options)
-    if parting.what == "options":
-        return _("there are other options: {options}", options=options)
-    if parting.what == "follows":
-        return _("the same answer, and something else follows from it")
-    if parting.what == "standing":
-        return _("every rule gives the same, but standings differ: {options}", options=options)
-    return (
-        _("every rule gives the same; only the order differs")
-        if parting.what == "order"
-        else _("comparative facts differ")
-    )
+    def where(self) -> str:
+        """Return where two answers part."""
+        parting = self.difference.parting
+        listed = ", ".join(map(self.option, parting.options[:NAMED]))
+        more = len(parting.options) - NAMED
+        options = _("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
+        if parting.rule is not None:
+            rule = self.replayed.told("rules", parting.rule)
+            return _("first rule with another result: {rule} ({options})", rule=rule, options=options)
+        match parting.what:
+            case "options":
+                return _("there are other options: {options}", options=options)
+            case "follows":
+                return _("the same answer, and something else follows from it")
+            case "standing":
+                return _("every rule gives the same, but standings differ: {options}", options=options)
+            case "order":
+                return _("every rule gives the same; only the order differs")
+        return _("comparative facts differ")
 
 
 def _document(one: Replayed) -> dict[str, object]:

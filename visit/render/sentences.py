@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from visit.locale import formats
@@ -10,12 +9,10 @@ from visit.locale import text as _
 from visit.ranking.values import Placement
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
+from visit.reasons.norms import norm_of
 from visit.reasons.values import Reason
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import BilingualText
-
-_FIRST_PART = re.compile(r"\. (?=[A-ZÆØÅ{])|; ")
-"""Behind it a rule's sentence tells what was found."""
 
 
 class Sentences:
@@ -47,8 +44,7 @@ class Sentences:
 
     def norm(self, reason: Reason) -> str:
         """What a rule asks for of whichever offer, without what was found."""
-        text = reason.trace.rule.reason
-        return self.nameless(reason, BilingualText(*(_FIRST_PART.split(one)[0] for one in (text.da, text.en))))
+        return self.nameless(reason, norm_of(reason.trace.rule.reason))
 
     def departed(self, reason: Reason) -> str:
         text = self.reason(reason)

@@ -37,7 +37,9 @@ def fault_text(fault: Fault) -> str:
             fields=", ".join(map(recorded_field_label, detail.split(", "))),
         ),
         "value-unnamed": _("values beside it that its leaf does not name: {fields}", fields=detail),
-        "value-malformed": _("values not canonical: {fields}", fields=detail),
+        "value-malformed": _(
+            "values not canonical: {fields}", fields=", ".join(map(recorded_field_label, detail.split(", ")))
+        ),
         "not-erased": _("values of it are still there, though erasure {n} names the entry", n=detail),
         "erases-later": _("it erases entry {n}, which does not come before it", n=detail),
         "tree-changed": _("a hash of the tree over entries {range} does not fit them", range=detail),
@@ -325,9 +327,11 @@ class PackSheet:
         head = f"{one.seq}."
         if one.leaf is not None:
             head = _("{n}. {type}, {time}", n=one.seq, type=one.leaf.type.label, time=moment(one.leaf.time))
-        lines = [_("shown: {fields}", fields=", ".join(one.disclosed))] if one.disclosed else []
+        lines = (
+            [_("shown: {fields}", fields="; ".join(map(recorded_field_label, one.disclosed)))] if one.disclosed else []
+        )
         if one.withheld:
-            names, count = ", ".join(one.withheld), len(one.withheld)
+            names, count = "; ".join(map(recorded_field_label, one.withheld)), len(one.withheld)
             lines.append(
                 plural("{n} field erased: {fields}", "{n} fields erased: {fields}", count, fields=names)
                 if one.erased
