@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -18,9 +16,10 @@ from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import load_given_catalogue, today
-from visit.cpr import cpr_shaped, redacted, safe
+from visit.commands.new_questions import help_with, put, say
+from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import CodeChoice, Interview, Offered, Own, Question, Setting, case_file, example_of, read_as
+from visit.interview import CodeChoice, Interview, Offered, Own, Question, Setting, case_file, read_as
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
@@ -29,8 +28,6 @@ from visit.streams import note
 from visit.vocabulary import vocabulary
 
 NOT_YET = 3
-FEW = 12
-"""A list of more choices is shown once; afterwards where it is asked for."""
 
 Answers = Callable[[], str | None]
 """Gives the next line that is answered, without its end; None at the end of input."""
@@ -140,7 +137,7 @@ def _taken(path: Path | None, file: str | None) -> frozenset[str]:
 def _held(interview: Interview) -> Interview:
     at_terminal = sys.stdin.isatty()
     next_line = _keyboard() if at_terminal else _pipe()
-    _say(
+    say(
         _(
             "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
         )
@@ -148,13 +145,13 @@ def _held(interview: Interview) -> Interview:
     line_number, section = 0, ""
     seen: set[tuple[CodeChoice, ...]] = set()
     while (question := interview.question()) is not None:
-        section = _put(question, section, seen)
+        section = put(question, section, seen)
         line = next_line()
         line_number += 1
         if line is None or line.strip() == ".":
             return interview
         if line.strip() == "?":
-            _help(question)
+            help_with(question)
         elif line.strip() == "<":
             interview = interview.back()
         else:
@@ -162,12 +159,12 @@ def _held(interview: Interview) -> Interview:
                 answered = interview.answer(line)
                 read = read_as(question, line, answered.answers[question.path])
                 if read is not None:
-                    _say(_("read as: {answer}", answer=read))
+                    say(_("read as: {answer}", answer=read))
                 interview = answered
             except VisitError as error:
                 if not at_terminal:
                     raise _named(question, error, line_number) from error
-                _say(render_error(error))
+                say(render_error(error))
     if not at_terminal:
         _refuse_rest(next_line, line_number)
     return interview
@@ -188,64 +185,6 @@ def _refuse_rest(next_line: Answers, line_number: int) -> None:
             raise CaseError(
                 _("there are no more questions"), at=Location("<stdin>", line_number), help=_("remove the line")
             )
-
-
-def _put(question: Question, section: str, seen: set[tuple[CodeChoice, ...]]) -> str:
-    """Show a question below its choices, and return its section; a scale or long list is shown once, then on `?`."""
-    if question.section and question.section != section:
-        _say(f"\n--- {question.section} ---")
-    _say("")
-    if question.listed:
-        again = question.choices in seen and (question.kind == "level" or len(question.choices) > FEW)
-        if not again and question.numbered and len(question.choices) > FEW and question.choices[0].theme:
-            _folded(question.choices)
-        elif not again:
-            _choices(question.choices, numbered=question.numbered)
-        elif question.kind != "level":
-            _say(_("? shows the list again"))
-        seen.add(question.choices)
-    _say(f"{question.text} ({question.hint})")
-    return question.section or section
-
-
-def _help(question: Question) -> None:
-    _say(_("{name} in the case file.", name=f"`{question.name}`"))
-    example = example_of(question.kind, question.choices)
-    if example is not None:
-        _say(_("For example: {answer}", answer=example))
-    if question.about:
-        _say(question.about)
-    _choices(question.choices, numbered=question.numbered)
-    _say(
-        _(
-            "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
-        )
-    )
-
-
-def _folded(choices: tuple[CodeChoice, ...]) -> None:
-    """Show a long list by theme, each choice by its number and label; `?` shows the codes."""
-    for theme in dict.fromkeys(one.theme for one in choices):
-        # A number stays with the first word of its label.
-        named = (f"{n}\xa0{one.label}" for n, one in enumerate(choices, 1) if one.theme == theme)
-        _say(f"{theme}: {', '.join(named)}", hang=4)
-    _say(_("? shows each with its code"))
-
-
-def _choices(choices: tuple[CodeChoice, ...], *, numbered: bool) -> None:
-    width = max((len(one.code) for one in choices), default=0)
-    for number, one in enumerate(choices, 1):
-        mark = f"{number:3}  " if numbered else "  "
-        label = one.label if one.label != one.code else ""
-        _say(f"{mark}{one.code:{width}}  {label}".rstrip(), hang=len(mark) + width + 2)
-
-
-def _say(text: str, *, hang: int = 0) -> None:
-    """Say something, broken between words where the terminal ends."""
-    width = shutil.get_terminal_size().columns
-    for line in safe(text).split("\n"):
-        wrapped = textwrap.wrap(line, width, subsequent_indent=" " * hang, break_on_hyphens=False)
-        note("\n".join(wrapped).replace("\xa0", " "))
 
 
 def _keyboard() -> Answers:
@@ -272,7 +211,7 @@ def _keyboard() -> Answers:
 
 def _ended(error: Exception) -> str | None:
     """Return None at the end of input; for what is not UTF-8 a text that no question takes."""
-    _say("")
+    say("")
     return None if isinstance(error, EOFError) else "\ufffe"
 
 
@@ -326,11 +265,11 @@ def _write_new(path: Path, text: str) -> None:
 def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None]) -> None:
     """Say what was written, what is missing, and the next command."""
     for row in interview.left_out():
-        _say(_("{name} was not finished and is left out", name=row))
+        say(_("{name} was not finished and is left out", name=row))
     missing = interview.missing()
     command = "visit case check" if missing else "visit match"
     if missing:
-        _say(_("write this first: {names}", names=", ".join(missing)))
+        say(_("write this first: {names}", names=", ".join(missing)))
     if name != "-":
         tell(_("written: {file}", file=name))
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"
