@@ -366,7 +366,8 @@ def test_at_a_terminal_a_wrong_answer_is_put_again(tmp_path: Path) -> None:
     steps = [
         ("Which municipality", "Ikast-Brand"), ('did you mean "Ikast-Brande"', "Ikast-Brande"), ("On which date", ""),
         ("Which pseudonym", ""), ("When was the citizen born", "2007-02-30"), ("must be a date", "2007-05-14"),
-        ("How does the citizen live", "?"), ("in the case file", "2"), ("In which town", "<"), ("How does the citizen live", "1"),
+        ("How does the citizen live", "?"), ("In the case file it is", "2"),
+        ("In which town", "<"), ("How does the citizen live", "1"),
         ("In which town", "Ikats"), ("did you mean", "Ikast"), ("tenancy", CPR),
         ("CPR number", "j"), ("What does the home have", "."),
     ]  # fmt: skip
@@ -493,22 +494,23 @@ def test_back_takes_one_answer_away() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("support_need", "5", "support_need"),
-        ("support_need", "²", "support_need"),
-        ("support_need", "-1", "support_need"),
+        ("support_need", "5", "0 to 4"),
+        ("support_need", "²", "0 to 4"),
+        ("support_need", "-1", "0 to 4"),
         ("permanence", "temporay", "temporary"),
-        ("permanence", "0", "permanence"),
-        ("target_groups.secondary", "anxiety, depresion", "depression"),
-        ("needs.areas", "8", "needs.areas"),
-        ("needs.round_the_clock", "perhaps", "needs.round_the_clock"),
-        ("wishes.max_km", "3.5", "wishes.max_km"),
+        ("permanence", "0", "no choice"),
+        ("target_groups.secondary", "anxiety, depresion", '"Depression" (16)'),
+        ("target_groups.primary", "anxiety, ADHD", "only one"),
+        ("needs.areas", "8", "no choice"),
+        ("needs.round_the_clock", "perhaps", "yes or no"),
+        ("wishes.max_km", "3.5", "whole number"),
         ("wishes.offers", "enge", "engen"),
-        ("wishes.offers", "Not an id", "wishes.offers"),
+        ("wishes.offers", "Not an id", "for example not-an-id"),
         ("offered", "lyksbo/SEL-9", "lyksbo/SEL-107-1"),
         ("notes", "a\x00b", "hidden"),
         ("notes", "a\u2028b", "hidden"),
-        ("citizen.born", "2027", "born"),
-        ("citizen.born", "2027-01-01", "born"),
+        ("citizen.born", "2027", "birth"),
+        ("citizen.born", "2027-01-01", "birth"),
         ("citizen.home.place", "Ikats", "Ikast"),
     ],
 )
@@ -671,9 +673,28 @@ def test_a_day_is_read_as_people_write_it(text: str, day: str | None) -> None:
     assert (None if found is None else found.isoformat()) == day
 
 
-def test_a_birth_takes_no_year_of_two_digits_and_a_day_is_told_as_it_was_read(monkeypatch, capsys) -> None:
-    with pytest.raises(CaseError, match="must be a date"):
-        until(begun(), "citizen.born").answer("14/5-07")
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("14.05.07", "2007-05-14"),
+        ("14/5-07", "2007-05-14"),
+        ("14. maj 2007", "2007-05-14"),
+        ("1.1.27", "1927-01-01"),
+        ("1.1.11", "2011-01-01"),
+        ("1.1.12", None),
+        ("1.1.26", None),
+    ],
+)
+def test_a_year_of_two_digits_of_a_birth_is_that_of_an_adult_else_all_four_are_asked_for(
+    text: str, born: str | None
+) -> None:
+    found = written_day(text, today=DAY, born=True)
+    assert (None if found is None else found.isoformat()) == born
+
+
+def test_a_birth_is_told_with_the_age_and_a_day_as_it_was_read(monkeypatch, capsys) -> None:
+    told = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"\n\n23.11.07\n.\n")
+    assert "read as: 23 November 2007, 18 years old" in told.err, "tomorrow 19"
     ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"3/2-26\n\n3. februar 1990\n.\n")
     assert "read as: 3 February 2026" in ran.err, "the day stands before the month"
     assert "read as: 3 February 1990" in ran.err
@@ -684,7 +705,8 @@ def test_a_birth_takes_no_year_of_two_digits_and_a_day_is_told_as_it_was_read(mo
 @pytest.mark.parametrize(
     ("word", "code"),
     [("ADHD", "attention-disorder"), ("borderline", "personality-disorder"), ("asperger", "autism-spectrum"),
-     ("Anoreksi", "eating-disorder"), ("Alzheimers", "dementia"), ("angst", "anxiety")],
+     ("Anoreksi", "eating-disorder"), ("Alzheimers", "dementia"), ("angst", "anxiety"), ("PTSD", "stress-load"),
+     ("skizofreni", "altered-reality"), ("Downs", "intellectual-disability"), ("autisme", "autism-spectrum")],
 )  # fmt: skip
 def test_a_diagnosis_leads_to_its_target_group(word: str, code: str) -> None:
     interview = until(begun(), "target_groups.primary").answer(word)
@@ -699,8 +721,8 @@ def test_an_everyday_word_leads_to_its_need_or_asks_what_for() -> None:
     assert "write the needs that it is to meet" in str(refused.value)
     with pytest.raises(CaseError) as several:
         until(begun(), "target_groups.primary").answer("hjerneskade")
-    assert '"congenital-brain-injury" or "acquired-brain-injury"' in str(several.value)
-    with pytest.raises(CaseError, match="cannot be"):
+    assert '"Congenital brain injury" (27) or "Acquired brain injury" (28)' in str(several.value)
+    with pytest.raises(CaseError, match="none of the choices"):
         needs.answer("ADHD")  # a group is no need
 
 
@@ -763,3 +785,80 @@ def test_the_file_has_the_sections_with_answers_and_set_works_on_it(monkeypatch,
     new(monkeypatch, capsys, str(whole), "-m", "Ikast-Brande", "--no-input")
     ran = inside(monkeypatch, capsys, "match", str(whole), "--set", "case.needs.must=[meals]", "--format", "json")
     assert ran.code != 2, "a group that the file leaves empty"
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "read"),
+    [
+        ("citizen.home.housing", "lejlighed", "own"),
+        ("needs.areas", "bostøtte", ["support"]),
+        ("applied[1].provision", "væresteder", "SEL-104-open"),
+        ("applied[1].provision", "85", "SEL-85"),
+        ("applied[1].provision", "§ 85 a", "SEL-85a"),
+        ("applied[1].provision", "SEL § 107, stk. 2", "SEL-107-2"),
+        ("applied[1].provision", "107", "SEL-107"),
+        ("applied[1].provision", "12", "SEL-12"),
+    ],
+)
+def test_a_word_or_a_section_is_read_where_it_means_one(name: str, word: str, read: Any) -> None:
+    path = name.replace("[1]", ".0").split(".")
+    found: Any = until(begun(), name).answer(word).document()
+    for part in path:
+        found = found[int(part) if part.isdigit() else part]
+    assert found == read
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "asks"),
+    [
+        ("needs.areas", "botilbud", '"Home" (1) or "Support" (2)'),
+        ("needs.must", "botilbud", "write the needs that it is to meet"),
+        ("tried[1].provision", "107", "(SEL-107-1) or"),
+        ("applied[1].provision", "botilbud", "(SEL-107-1), "),
+        ("target_groups.primary", "vold", '"Externalising behaviour" (37) or "Violent abuse" (39)'),
+        ("citizen.current[1].offer", "lyks", '"Lyksbo" (lyksbo)'),
+    ],
+)
+def test_a_word_that_fits_two_is_asked_about(name: str, word: str, asks: str) -> None:
+    with pytest.raises(CaseError) as refused:
+        until(begun(), name).answer(word)
+    assert asks in str(refused.value)
+
+
+def test_every_question_is_explained_and_a_word_after_the_mark_finds_choices(monkeypatch, capsys) -> None:
+    interview = Interview(Setting(DAY, offers=OFFERS, priced_by_days=frozenset({"activity"})))
+    wanted = {**{name: text for name, (_da, text) in ANSWERS.items()}, "needs.areas": "4"}
+    for text in ("functioning.communication", "contributions", "dimensions", "considered"):
+        wanted[text] = "y"
+    while (question := interview.question()) is not None:
+        assert question.about, question.name
+        try:
+            interview = interview.answer(wanted.get(question.name, ""))
+        except CaseError:
+            interview = interview.answer("")
+    ran = new(monkeypatch, capsys, "-", "-m", "Ikast-Brande", stdin=b"\n\n\n\n\n\n\n\n\n? hjerne\n? xyzz\n.\n")
+    assert ran.err.count(" 27  congenital-brain-injury") == 1, ran.err
+    assert "nothing here is called that" in ran.err
+
+
+def test_of_a_catalogue_the_own_offers_are_listed_and_the_others_counted(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", "-m", "Silkeborg", stdin=b"\n\n1990\n\n\n\n?\n? Caf\xc3\xa9\n.\n")
+    listed = ran.err.partition("Which offer helps the citizen now?")[2]
+    assert "sil-stoette-85" in listed
+    assert "esb-stu" not in listed
+    assert re.search(r"\d+ more in the catalogue", listed)
+    assert "hol-cafe-psykiatri" in listed
+
+
+def test_an_assessment_of_years_ago_is_asked_about(monkeypatch, capsys) -> None:
+    ran = new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"1.1.1990\n.\n")
+    assert "The assessment is then from 1 January 1990. Is that right?" in ran.err
+    assert "assessed: 1990-01-01" in ran.out, "in a pipe there is nobody to ask"
+    assert "Is that right?" not in new(monkeypatch, capsys, "-", "-m", "Esbjerg", stdin=b"1.1.2025\n.\n").err
+
+
+def test_only_what_was_answered_is_in_the_file() -> None:
+    written = case_file(begun(consent__support="given").document(), whole=False)
+    assert "moves" not in written
+    assert "age:" not in written
+    assert re.findall(r"^ *# .*", written, re.MULTILINE) == []

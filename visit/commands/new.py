@@ -16,10 +16,22 @@ from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import load_given_catalogue, today
-from visit.commands.new_questions import help_with, put, say
+from visit.commands.new_questions import help_with, put, speak
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, UsageError, VisitError
-from visit.interview import CodeChoice, Interview, Offered, Own, Question, Setting, case_file, read_as
+from visit.interview import (
+    CodeChoice,
+    Interview,
+    Offered,
+    Own,
+    Question,
+    Setting,
+    Taken,
+    case_file,
+    doubted,
+    is_yes,
+    read_as,
+)  # fmt: skip
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
@@ -137,43 +149,51 @@ def _taken(path: Path | None, file: str | None) -> frozenset[str]:
 def _held(interview: Interview) -> Interview:
     at_terminal = sys.stdin.isatty()
     next_line = _keyboard() if at_terminal else _pipe()
-    say(
-        _(
-            "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
-        )
-    )
-    line_number, section = 0, ""
+    speak(_("Empty passes a question, ? explains it, < goes back, . stops and saves what there is."))
+    speak(_("Never write a name or a CPR number."))
+    line_number, before = 0, None
     seen: set[tuple[CodeChoice, ...]] = set()
     while (question := interview.question()) is not None:
-        section = put(question, section, seen)
+        put(question, before, seen)
+        before = question
         line = next_line()
         line_number += 1
         if line is None or line.strip() == ".":
             return interview
-        if line.strip() == "?":
-            help_with(question)
+        if line.strip().startswith("?"):
+            help_with(question, line.strip().removeprefix("?").strip())
         elif line.strip() == "<":
-            interview = interview.back()
+            interview, before = interview.back(), None
         else:
             try:
                 answered = interview.answer(line)
-                read = read_as(question, line, answered.answers[question.path])
-                if read is not None:
-                    say(_("read as: {answer}", answer=read))
-                interview = answered
             except VisitError as error:
                 if not at_terminal:
                     raise _named(question, error, line_number) from error
-                say(render_error(error))
+                speak(render_error(error))
+            else:
+                if _stands(question, line, answered.answers[question.path], next_line if at_terminal else None):
+                    interview = answered
     if not at_terminal:
         _refuse_rest(next_line, line_number)
     return interview
 
 
+def _stands(question: Question, line: str, value: Taken, ask: Answers | None) -> bool:
+    """Say how an answer was read, and whether it stands; what is doubted is asked at a terminal, else told."""
+    read = read_as(question, line, value)
+    if read is not None:
+        speak(_("read as: {answer}", answer=read))
+    doubt = doubted(question, value)
+    if doubt is None:
+        return True
+    speak(f"{doubt} ({_('y or n')})" if ask else doubt)
+    return ask is None or is_yes(ask() or "")
+
+
 def _named(question: Question, error: VisitError, line: int) -> CaseError:
     """Return an error of a pipe's answer: at its line, with the question's name."""
-    named = error.message.startswith(question.name)
-    message = error.message if named else _("{question}: {fault}", question=question.name, fault=error.message)
+    message = _("{question}: {fault}", question=question.name, fault=error.message)
     return CaseError(message, at=Location("<stdin>", line), help=error.help)
 
 
@@ -211,7 +231,7 @@ def _keyboard() -> Answers:
 
 def _ended(error: Exception) -> str | None:
     """Return None at the end of input; for what is not UTF-8 a text that no question takes."""
-    say("")
+    speak("")
     return None if isinstance(error, EOFError) else "\ufffe"
 
 
@@ -265,11 +285,11 @@ def _write_new(path: Path, text: str) -> None:
 def _end(interview: Interview, name: str, guideline: str | None, tell: Callable[[str], None]) -> None:
     """Say what was written, what is missing, and the next command."""
     for row in interview.left_out():
-        say(_("{name} was not finished and is left out", name=row))
+        speak(_("{name} was not finished and is left out", name=row))
     missing = interview.missing()
     command = "visit case check" if missing else "visit match"
     if missing:
-        say(_("write this first: {names}", names=", ".join(missing)))
+        speak(_("write this first: {names}", names=", ".join(missing)))
     if name != "-":
         tell(_("written: {file}", file=name))
     under = "" if guideline is None else f" --guideline {shlex.quote(guideline)}"

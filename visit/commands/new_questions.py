@@ -4,68 +4,125 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Sequence
 
 from visit.cpr import safe
-from visit.interview import CodeChoice, Question, example_of
+from visit.interview import CodeChoice, Question, example_of, found_by
 from visit.locale import text as _
 from visit.streams import note
 
-FEW = 12
-"""A list of more choices is shown once; afterwards where it is asked for."""
+_FEW = 12
+"""A list of more choices is shown by theme, and once; afterwards where it is asked for."""
+_MOST = 14
+"""So many choices are shown in a line each, where somebody asks for them."""
 
 
-def put(question: Question, section: str, seen: set[tuple[CodeChoice, ...]]) -> str:
-    """Show a question below its choices, and return its section; a scale or long list is shown once, then on `?`."""
-    if question.section and question.section != section:
-        say(f"\n--- {question.section} ---")
-    say("")
-    if question.listed:
-        again = question.choices in seen and (question.kind == "level" or len(question.choices) > FEW)
-        if not again and question.numbered and len(question.choices) > FEW and question.choices[0].theme:
-            _folded(question.choices)
-        elif not again:
-            _choices(question.choices, numbered=question.numbered)
-        elif question.kind != "level":
-            say(_("? shows the list again"))
+def put(question: Question, before: Question | None, seen: set[tuple[CodeChoice, ...]]) -> None:
+    """Show a question below its choices; a scale or long list is shown once, then on `?`, and none below an answer refused.
+
+    Args:
+        question: What is asked.
+        before: What was asked last.
+        seen: The choices that were shown; these are added.
+    """
+    if question.section and (before is None or question.section != before.section):
+        speak(f"\n--- {question.section} ---")
+    speak("")
+    again = before is not None and question.path == before.path
+    if question.listed and not again:
+        if question.choices in seen and (question.kind == "level" or len(question.choices) > _FEW):
+            if question.kind != "level":
+                speak(_("? shows the list again"))
+        else:
+            _list(question)
         seen.add(question.choices)
-    say(f"{question.text} ({question.hint})")
-    return question.section or section
+    speak(f"{question.text} ({question.hint})")
 
 
-def help_with(question: Question) -> None:
-    """Explain a question: where its answer stands in the file, an example, every choice."""
-    say(_("{name} in the case file.", name=f"`{question.name}`"))
-    example = example_of(question.kind, question.choices)
-    if example is not None:
-        say(_("For example: {answer}", answer=example))
+def _list(question: Question) -> None:
+    if len(question.choices) > _FEW and question.choices[0].theme:
+        _folded(question)
+        speak(_("? and a word shows those that it fits, for example {search}", search=_search(question)))
+    else:
+        _choices(question, question.choices, codes=False)
+
+
+def help_with(question: Question, word: str) -> None:
+    """Explain a question: what it means, an example, its choices; of a word the choices that it is a part of."""
+    if word:
+        _found(question, word)
+        return
     if question.about:
-        say(question.about)
-    _choices(question.choices, numbered=question.numbered)
-    say(
-        _(
-            "Empty passes a question, ? helps, < goes back, . stops and saves what there is. Never write a name or a CPR number."
+        speak(question.about)
+    example = example_of(question.kind, question.choices)
+    if example is not None and not question.choices:
+        speak(_("For example: {answer}", answer=example))
+    if question.listed and len(question.choices) > _MOST:
+        _list(question)
+    elif question.listed:
+        _choices(question, question.choices)
+    else:
+        _nearest(question)
+    speak(_("In the case file it is `{name}`.", name=question.name))
+
+
+def _nearest(question: Question) -> None:
+    """Show the offers of one's own municipality, and how the others are found."""
+    if not question.choices or question.kind == "municipality":
+        return
+    shown = question.choices[: min(question.nearest, _MOST)]
+    _choices(question, shown)
+    rest = len(question.choices) - len(shown)
+    if rest:
+        speak(
+            _(
+                "{n} more in the catalogue: ? and a part of the name or the municipality, for example {search}",
+                n=rest,
+                search=_search(question),
+            )
         )
-    )
 
 
-def _folded(choices: tuple[CodeChoice, ...]) -> None:
-    """Show a long list by theme, each choice by its number and label; `?` shows the codes."""
-    for theme in dict.fromkeys(one.theme for one in choices):
-        # A number stays with the first word of its label.
-        named = (f"{n}\xa0{one.label}" for n, one in enumerate(choices, 1) if one.theme == theme)
-        say(f"{theme}: {', '.join(named)}", hang=4)
-    say(_("? shows each with its code"))
+def _found(question: Question, word: str) -> None:
+    found = found_by(word, question)
+    _choices(question, found[:_MOST])
+    if not found:
+        speak(_("nothing here is called that"))
+    elif len(found) > _MOST:
+        speak(_("and {n} more: write more of the word", n=len(found) - _MOST))
 
 
-def _choices(choices: tuple[CodeChoice, ...], *, numbered: bool) -> None:
-    width = max((len(one.code) for one in choices), default=0)
-    for number, one in enumerate(choices, 1):
-        mark = f"{number:3}  " if numbered else "  "
-        label = one.label if one.label != one.code else ""
-        say(f"{mark}{one.code:{width}}  {label}".rstrip(), hang=len(mark) + width + 2)
+def _search(question: Question) -> str:
+    """Return how some of the choices can be found, as it is typed."""
+    last = question.choices[-1]
+    return f"?\xa0{(last.theme or last.label).split()[0].casefold()}"
 
 
-def say(text: str, *, hang: int = 0) -> None:
+def _folded(question: Question) -> None:
+    """Show a long list by theme, each choice by its number or code and its label."""
+    for theme in dict.fromkeys(one.theme for one in question.choices):
+        # What is answered stays with the first word of its label.
+        named = (
+            f"{n if question.numbered else one.code}\xa0{one.label}"
+            for n, one in enumerate(question.choices, 1)
+            if one.theme == theme
+        )
+        speak(f"{theme}: {', '.join(named)}", hang=4)
+
+
+def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> None:
+    """Show choices in a line each: the number, or where it has none the code, and the label."""
+    numbers = {one.code: number for number, one in enumerate(question.choices, 1)}
+    written = codes or not question.numbered
+    width = max((len(one.code) for one in choices), default=0) if written else 0
+    for one in choices:
+        mark = f"{numbers[one.code]:3}  " if question.numbered else "  "
+        code = f"{one.code:{width}}  " if written else ""
+        label = one.label if one.label != one.code or not written else ""
+        speak(f"{mark}{code}{label}".rstrip(), hang=len(mark) + len(code))
+
+
+def speak(text: str, *, hang: int = 0) -> None:
     """Say something, broken between words where the terminal ends."""
     width = shutil.get_terminal_size().columns
     for line in safe(text).split("\n"):

@@ -5,7 +5,8 @@
         interview = interview.answer(text)          an empty text leaves the fact unknown
     case_file(interview.document())
 
-`fields` knows every field of a case file and its words, `answers` which answers are taken (`dates`: how a day may be written),
+`fields` knows every field of a case file and its words, `asked` what a question is, `answers` which answers are taken (`dates`: how
+a day may be written; `choosing`: which choice a word means), `understood` how an answer was read,
 `own` what a guideline adds, `state` the answers so far, `script` which question follows from them, `questions` how it is put,
 `case_document` the document they make, and `writing` the file with the questions that are not yet answered; `dialogue` asks and
 takes the answers. Leaves terminals, pipes, files and the clock to the command.
@@ -14,11 +15,28 @@ An interview is frozen: an answer gives the next one, `back` the one before.
 
 from __future__ import annotations
 
-from visit.interview.answers import Question, read_as
+from visit.interview.answers import is_yes
+from visit.interview.asked import Question, Taken
+from visit.interview.choosing import found_by
 from visit.interview.dialogue import Interview
 from visit.interview.fields import CodeChoice, example_of
 from visit.interview.own import Own
 from visit.interview.state import Offered, Setting
+from visit.interview.understood import doubted, read_as
 from visit.interview.writing import case_file
 
-__all__ = ["CodeChoice", "Interview", "Offered", "Own", "Question", "Setting", "case_file", "example_of", "read_as"]
+__all__ = [
+    "CodeChoice",
+    "Interview",
+    "Offered",
+    "Own",
+    "Question",
+    "Setting",
+    "Taken",
+    "case_file",
+    "doubted",
+    "example_of",
+    "found_by",
+    "is_yes",
+    "read_as",
+]

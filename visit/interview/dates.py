@@ -2,7 +2,8 @@
 
     2026-03-31   31.3.2026   31/3-2026   31-3-26   31. marts 2026   31 March 2026   31 mar 26   i dag   yesterday
 
-Two digits of a year are of this century, and taken only up to twenty years ahead. For a birth they are not taken.
+Two digits of a year are of this century, and taken only up to twenty years ahead. For a birth they are of the century in which
+the citizen is from 15 to 99 years old; of a year that gives neither, all four are asked for.
 """
 
 from __future__ import annotations
@@ -18,29 +19,31 @@ _DAYS = {"i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday"
 _ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 _NUMBERS = re.compile(r"([0-9]{1,2})[-./ ] ?([0-9]{1,2})[-./ ] ?([0-9]{4}|[0-9]{2})")
 _WORDS = re.compile(r"([0-9]{1,2})\.? ?([a-zæøå]{3,})\.? ([0-9]{4}|[0-9]{2})")
-_CENTURY = 2000
+_CENTURIES = (1900, 2000)
 _AHEAD = 20
 """So many years ahead a year of two digits may lie."""
+_YOUNGEST, _OLDEST = 15, 99
+"""From and to which age, in years begun, a birth in a year of two digits is believed."""
 
 
-def written_day(text: str, *, today: date, two_digits: bool = True) -> date | None:
+def written_day(text: str, *, today: date, born: bool = False) -> date | None:
     """Return the day that a text means; None where it is none, or no day of the calendar.
 
     Args:
         text: As it was answered.
         today: What `today` means.
-        two_digits: Whether a year may have two digits.
+        born: Whether it is the day of a birth.
     """
     word = " ".join(text.casefold().split())
-    latest = today.year + _AHEAD if two_digits else 0
+    years = (today.year - _OLDEST, today.year - _YOUNGEST) if born else (_CENTURIES[-1], today.year + _AHEAD)
     if word in _DAYS:
         return today - timedelta(days=_DAYS[word])
     if (iso := _ISO.fullmatch(word)) is not None:
-        return _day(iso[1], int(iso[2]), iso[3], latest)
+        return _day(iso[1], int(iso[2]), iso[3], years)
     if (numbers := _NUMBERS.fullmatch(word)) is not None:
-        return _day(numbers[3], int(numbers[2]), numbers[1], latest)
+        return _day(numbers[3], int(numbers[2]), numbers[1], years)
     if (words := _WORDS.fullmatch(word)) is not None:
-        return _day(words[3], _month(words[2]), words[1], latest)
+        return _day(words[3], _month(words[2]), words[1], years)
     return None
 
 
@@ -49,12 +52,12 @@ def _month(word: str) -> int:
     return next((n for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
 
 
-def _day(year: str, month: int, day: str, latest: int) -> date | None:
-    """Return a day; None where it is none, or where a year of two digits may be of another century."""
-    number = int(year) + (_CENTURY if len(year) == 2 else 0)
-    if len(year) == 2 and number > latest:
-        return None
+def _day(year: str, month: int, day: str, years: tuple[int, int]) -> date | None:
+    """Return a day; None where it is none, or where a year of two digits is none of those from the first to the last."""
+    meant = [int(year)]
+    if len(year) == 2:
+        meant = [century + int(year) for century in _CENTURIES if years[0] <= century + int(year) <= years[1]]
     try:
-        return date(number, month, int(day))
+        return date(meant[0], month, int(day)) if len(meant) == 1 else None
     except ValueError:
         return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from visit.cpr import redacted
 from visit.errors import CaseError
-from visit.interview.answers import READERS, Question, Taken, is_none, refuse_unusable_answer
+from visit.interview.answers import READERS, refuse_unusable_answer
+from visit.interview.asked import Question, Taken, is_none
 from visit.interview.case_document import document_of, incomplete_rows
 from visit.interview.fields import FieldPath, name_of
 from visit.interview.questions import question_at
@@ -69,7 +70,7 @@ class Interview:
             if question.default is not None:
                 return question.default
             if question.required:
-                raise CaseError(_("{name} must be answered", name=question.name), help=question.text)
+                raise CaseError(_("this must be answered"), help=question.text)
             return None
         if question.row is not None and is_none(text):
             return None if question.row else NOBODY
@@ -85,11 +86,11 @@ class Interview:
             for _path, message, help in own.shape.faults(list(value) if isinstance(value, tuple) else value):
                 raise CaseError(message, help=help)
         if path == ("assessed",) and str(value) > today:
-            raise CaseError(_("assessed is in the future: {day}", day=value))
+            raise CaseError(_("the date of the assessment is in the future: {day}", day=value))
         if question.kind == "past" and str(value) > assessed:
-            raise CaseError(_("{name} is after the assessment", name=question.name))
+            raise CaseError(_("the day is after the assessment"))
         if question.kind == "born" and str(value) > (assessed if isinstance(value, str) else assessed[:4]):
-            raise CaseError(_("born is after the assessment"))
+            raise CaseError(_("the birth is after the assessment"))
         if path == ("case",) and value in self.setting.taken:
             raise CaseError(_("another case here has the id {id}", id=redacted(value)), help=self.state.proposed_id())
         if path == ("target_groups", "secondary") and self.state.value("target_groups", "primary") in _as_tuple(value):

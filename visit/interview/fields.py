@@ -76,8 +76,8 @@ def keys_under(group: str) -> tuple[str, ...]:
 
 _HINTS = {
     "born": "a date, for example 14.5.2007, or the year",
-    "code": "number or code",
-    "codes": "numbers or codes, with commas between; - for none",
+    "code": "number or word",
+    "codes": "numbers or words, with commas between; - for none",
     "day": "a date, for example 31.3.2026",
     "gate": "y or n",
     "days": "days from 0 to 7, for example 2",
@@ -140,6 +140,14 @@ def question_of(pattern: str) -> str:
     return found or fact_question(_fact_of(pattern), language()) or label_of(pattern)
 
 
+def explanation_of(pattern: str) -> str:
+    """Return what explains a field to who is asked for it: its own, else that of the group it stands in; else nothing."""
+    explained, place = vocabulary().explained, pattern
+    while place not in explained and "." in place:
+        place = place.rpartition(".")[0].removesuffix(".*")
+    return explained[place].label(language()) if place in explained else ""
+
+
 def _fact_of(pattern: str) -> str:
     """Return the fact that reads a field, or that counts the rows of a list."""
     if pattern in fields():
@@ -177,15 +185,24 @@ def choices_of(kind: str, codes: str) -> tuple[CodeChoice, ...]:
     if kind == "municipality" or not codes:
         return tuple(CodeChoice(one.name, one.code) for one in places.municipalities()) if codes else ()
     listed = vocabulary_list(codes)
-    return tuple(
-        CodeChoice(key, vocabulary().label(listed, key, language()), theme_of(listed, key)) for key in _keys(codes)
-    )
+    return tuple(CodeChoice(key, _choice_label(listed, key), theme_of(listed, key)) for key in _keys(codes))
+
+
+def _choice_label(codes: str, key: str) -> str:
+    """Return what a choice is called; a section that stands for each of its subsections has no name of its own."""
+    if codes == "provision" and key not in vocabulary().provisions:
+        return _("any subsection")
+    return vocabulary().label(codes, key, language())
 
 
 def theme_of(codes: str, key: str) -> str:
-    """Return under what a code is listed: a need under its first area, a target group under a wide one that it belongs to."""
+    """Return under what a code is listed: a need or provision under its first area, a target group under a wide one above it."""
     if codes == "need":
         return vocabulary().label("area", vocabulary().needs[key].areas[0], language())
+    if codes == "provision":
+        below = vocabulary().codes[codes].below or {}
+        areas = vocabulary().provisions[min(below.get(key, {key}))].areas
+        return next(area.label(language()) for area in vocabulary().codes["area"].terms.values() if area.key in areas)
     if codes != "target_group":
         return ""
     rows = {row["key"]: row for row in vocabulary_record()["target_groups"]}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from visit.interview.answers import Question
+from visit.interview.asked import Question
 from visit.interview.fields import (
     AskedField,
     CodeChoice,
     FieldPath,
     choices_of,
+    explanation_of,
     fields,
     label_of,
     name_of,
@@ -34,20 +35,31 @@ def question_at(path: FieldPath, state: InterviewState) -> Question:
     asked = fields()[pattern]
     row = row_of(path)
     is_lead = row is not None and next(iter(row_fields(row))) == path[-1]
+    choices = _choices(path, asked, state)
     return Question(
         path=path,
         name=name_of(path),
         section=formats.capital(label_of(str(path[0])) if len(path) > 1 else ""),
         text=question_of(pattern),
         kind=asked.kind,
-        choices=_choices(path, asked, state),
-        listed=asked.kind not in ("municipality", "offer", "offer_or_option", "offers", "option"),
+        choices=choices,
+        listed=asked.kind not in ("municipality", *_OF_OFFERS),
         default=_default(path, state),
         required=asked.required and not is_lead,
         row=min(int(row[-1]), 1) if row is not None and is_lead else None,
         codes=asked.codes,
         today=state.setting.today,
+        about=explanation_of(pattern),
+        nearest=sum(one.theme == _own_municipality(state) for one in choices) if asked.kind in _OF_OFFERS else 0,
     )
+
+
+_OF_OFFERS = ("offer", "offer_or_option", "offers", "option")
+"""How offers are answered, and their services."""
+
+
+def _own_municipality(state: InterviewState) -> str | None:
+    return state.setting.municipality or state.value("municipality")
 
 
 def _default(path: FieldPath, state: InterviewState) -> str | None:
@@ -62,7 +74,8 @@ def _gate(path: FieldPath) -> Question:
         text = _("Assess the theme “{theme}”?", theme=theme)
     else:
         text = _("Go through this: {what}?", what=label_of(str(path[1])))
-    return Question(path, name_of(path[1:]), formats.capital(label_of(str(path[1]))), text, "gate")
+    section = formats.capital(label_of(str(path[1])))
+    return Question(path, name_of(path[1:]), section, text, "gate", about=explanation_of(str(path[1])))
 
 
 def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
@@ -82,17 +95,17 @@ def _own(path: FieldPath, fact: OwnFact, state: InterviewState) -> Question:
 
 def _own_first(state: InterviewState) -> list[str]:
     """Return the ids of the offers, those of the acting municipality first."""
-    own, offers = state.setting.municipality or state.value("municipality"), state.setting.offers
+    own, offers = _own_municipality(state), state.setting.offers
     return sorted(offers, key=lambda one: (own is None or offers[one].municipality != own, one))
 
 
 def _choices(path: FieldPath, asked: AskedField, state: InterviewState) -> tuple[CodeChoice, ...]:
     offers = state.setting.offers
     if asked.kind in ("offer", "offer_or_option", "offers"):
-        return tuple(CodeChoice(id, offers[id].name) for id in _own_first(state))
+        return tuple(CodeChoice(id, offers[id].name, offers[id].municipality or "") for id in _own_first(state))
     if asked.kind == "option":
         return tuple(
-            CodeChoice(f"{id}/{provision}", offers[id].name)
+            CodeChoice(f"{id}/{provision}", offers[id].name, offers[id].municipality or "")
             for id in _own_first(state)
             for provision in offers[id].provisions
         )

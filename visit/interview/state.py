@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from visit import places
-from visit.interview.answers import Taken
+from visit.interview.asked import Taken
 from visit.interview.fields import FieldPath
 from visit.interview.own import NOTHING, Own
 

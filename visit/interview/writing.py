@@ -42,24 +42,26 @@ def case_file(document: Mapping[str, PlainValue], *, whole: bool = True, own: Ow
 
     Args:
         document: What is answered.
-        whole: Whether sections without an answer are written too, to be filled in.
+        whole: Whether what has no answer is written too, to be filled in.
         own: What the guideline adds.
     """
     head = (
         _(
             "A case. One # is a question that is not answered: remove the # and write the answer. What is left is unknown."
-        ),
+        )
+        if whole
+        else _("A case, as it was answered. What does not stand here is unknown."),
         _("Two ## explain. An empty list, [], means none. Never write a name or a CPR number."),
     )
     lines = [f"## {line}" for text in head for line in textwrap.wrap(text, WIDTH)]
     lines.append("format: 1")
     every = _with_own(_tree(), own)
     left_out = () if whole else tuple(key for key in every if key not in document and key not in _ALWAYS)
-    tree = {key: inner for key, inner in every.items() if key not in left_out}
+    tree = every if whole else {**{key: every[key] for key in _ALWAYS}, **_answered(every, document)}
     lines += _group(tree, document, "", own)
     if left_out:
         names = ", ".join(label_of(key) for key in left_out)
-        told = _("Not answered and left out: {names}. `visit case new --no-input` writes every section.", names=names)
+        told = _("Not answered and left out: {names}. `visit case new --no-input` writes every question.", names=names)
         lines += ["", *_wrapped(told)]
     return "\n".join([*lines, ""])
 
@@ -88,6 +90,19 @@ def _with_own(tree: Tree, own: Own) -> Tree:
     added: Tree = {fact.shape.key: AskedField(answered_as(fact)) for fact in own.facts}
     whole: Tree = {key: inner for key, inner in tree.items() if key != "notes"}
     return {**whole, SECTION: added, "notes": tree["notes"]} if own.facts else tree
+
+
+def _answered(tree: Tree, document: Mapping[str, PlainValue]) -> Tree:
+    """Return what of some fields has an answer; of a list all fields of a row."""
+    found: Tree = {}
+    for key, inner in tree.items():
+        value = document.get(key)
+        if isinstance(inner, AskedField) or "*" in inner:
+            if value is not None:
+                found[key] = inner
+        elif isinstance(value, dict) and (below := _answered(inner, value)):
+            found[key] = below
+    return found
 
 
 def _below(inner: AskedField | Tree) -> Tree:
@@ -196,7 +211,12 @@ def _list(key: str, below: Tree, values: Sequence[Mapping[str, PlainValue]] | No
                 yield from _explained(above + name, field, None, choices_of(field.kind, field.codes), NOTHING)
     yield f"{key}:"
     for one in values or [{}]:
-        lines = [_beside(name, field, one.get(name), label_of(above + name)) for name, field in row.items()]
+        # A row that is there has what was answered of it; one to fill in has every field.
+        lines = [
+            _beside(name, field, one.get(name), label_of(above + name))
+            for name, field in row.items()
+            if name in one or not one
+        ]
         yield from _indented(_row(lines, live=bool(one)))
 
 

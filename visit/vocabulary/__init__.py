@@ -162,7 +162,8 @@ class Vocabulary:
     """Every closed list that documents and guidelines may name.
 
     `facts` also has `entitled(…)` of every provision, and `met_by(…)` of every provision and step.
-    `case_fields` has the groups and fields of a case file that are no facts with words of their own, by pattern.
+    `case_fields` has the groups and fields of a case file that are no facts with words of their own, by pattern;
+    `explained` what is said of a field or group to who is asked for it.
     `areas_of_subtheme` says in which areas help may become less where the citizen has become better at a sub-theme.
     """
 
@@ -175,6 +176,7 @@ class Vocabulary:
     areas_of_subtheme: Mapping[str, frozenset[str]]
     facts: Mapping[str, FactLabel]
     case_fields: Mapping[str, FactLabel]
+    explained: Mapping[str, FactLabel]
 
     def label(self, codes: str, key: str, language: str) -> str:
         """Return the label of a code, or the code itself where the list does not have it."""
@@ -293,6 +295,7 @@ def vocabulary() -> Vocabulary:
         },
         facts=_facts(record["facts"], {**codes, "step": CodeList("step", steps)}, provisions),
         case_fields={row["key"]: FactLabel(row["da"], row["en"], row.get("ask")) for row in record["case_fields"]},
+        explained={row["key"]: FactLabel(row["da"], row["en"]) for row in record["explained"]},
     )
 
 

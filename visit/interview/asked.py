@@ -1,0 +1,80 @@
+"""A question as it is put, and what an answer becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from visit.interview.fields import CodeChoice, FieldPath, hint_of
+from visit.locale import text as _
+
+Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
+
+
+PROVISIONS = ("provision", "granted_provision")
+"""The lists of provisions."""
+_LEAST_SECTION = 9
+"""No section has a number as small as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it is put.
+
+    Attributes:
+        path: Where the answer stands in the case; begins with `?` where the answer only decides what is asked next.
+        name: The path as a person reads it, rows counted from 1.
+        section: What the question is about.
+        kind: How it is answered.
+        choices: The codes that are taken.
+        listed: Whether the choices are few enough to be shown with the question.
+        default: What an empty answer means, where it does not leave the fact unknown.
+        required: An empty answer is refused.
+        row: 0 for the first row's first question, 1 for a later row's, else None.
+        codes: The list that the choices are of.
+        today: The day of the interview.
+        about: What explains it further, where somebody asks.
+        nearest: So many choices stand first because they are the municipality's own.
+    """
+
+    path: FieldPath
+    name: str
+    section: str
+    text: str
+    kind: str
+    choices: tuple[CodeChoice, ...] = ()
+    listed: bool = True
+    default: str | None = None
+    required: bool = False
+    row: int | None = None
+    codes: str = ""
+    today: date = date.min
+    about: str = ""
+    nearest: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a choice may be answered by its number; of many provisions not, where a number is a section."""
+        cited = self.codes in PROVISIONS and len(self.choices) > _LEAST_SECTION
+        return self.listed and self.kind in ("code", "codes") and not cited
+
+    @property
+    def hint(self) -> str:
+        """How to answer, and what an empty answer means."""
+        if self.default is not None:
+            empty = _("empty: {answer}", answer=self.default)
+        elif self.kind == "gate":
+            empty = _("empty: no")
+        elif self.row is not None:
+            empty = _("empty: no more") if self.row else _("empty: unknown, -: none")
+        else:
+            empty = _("it must be answered") if self.required else _("empty: unknown")
+        cited = self.listed and self.codes in PROVISIONS and not self.numbered
+        return f"{_('section or word, for example 85') if cited else hint_of(self.kind)}; {empty}"
+
+
+def is_none(text: str) -> bool:
+    """Say whether a text answers that there are none."""
+    return text == "-" or text.casefold() in ("none", _("none").casefold())
