@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from visit.rules.deciding.case_side import NEVER_ASSUMED
 from visit.rules.deciding.one_option import Outcome
-from visit.rules.findings.domains import EXCLUDED, PROVISION, all_atoms, chosen_name, domains_of, is_excluded
+from visit.rules.findings.constraints import fits
+from visit.rules.findings.domains import PROVISION, all_atoms, chosen_name, domains_of
 from visit.rules.findings.possibility import Assigned, follows_of, written_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -59,7 +60,9 @@ class Combinations:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         conditions = [one.never for one in guideline.invariants]
         conditions += [condition for rule in self.rules for condition in rule.conditions]
-        domains, self.free = domains_of(guideline, tuple(all_atoms(conditions, guideline)))
+        domains, self.free = domains_of(
+            guideline, tuple(all_atoms(conditions, guideline, {})), {}, recorded=True, on=None
+        )
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}
         self.proposed = frozenset(one.fact for one in guideline.proposals) | {"case.needs.areas"}
@@ -70,7 +73,7 @@ class Combinations:
 
     def _choices(self, rule: Rule) -> frozenset[str]:
         """Return everything that can be chosen and counts in a rule."""
-        atoms = all_atoms(rule.conditions, self.guideline)
+        atoms = all_atoms(rule.conditions, self.guideline, {})
         named = {chosen_name(name) for atom in atoms for name in (*atom.reads, written_of(self.guideline, atom)[0])}
         of_provision = {PROVISION} if rule.provisions is not None else set()
         return frozenset(named | of_provision | ({CURRENT, QUESTION} if rule.opens_help else set()))
@@ -84,7 +87,7 @@ class Combinations:
         if random is not None:
             random.shuffle(values)
         found = [self.completing({**chosen, name: value}) for value in reversed(values)]
-        return [one for one in found if name not in EXCLUDED or not is_excluded(one)]
+        return [one for one in found if fits(name, one)]
 
     def completing(self, chosen: Assigned) -> Assigned:
         """Add what follows from the provision, once that is chosen."""

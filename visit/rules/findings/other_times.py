@@ -66,9 +66,9 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
         said = [(text, length) for text in texts for length in lengths_said(text.text)]
         wrong = _wrong(said, lengths)
         if wrong is not None:
-            text, length, field = wrong
+            text, found, field = wrong
             message = _("{id}: the text says {said}, and the statement has `{written}`",
-                        id=one.id, said=length.words, written=f"{field}: {written[field]}")  # fmt: skip
+                        id=one.id, said=found.words, written=f"{field}: {written[field]}")  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(_place(text, one, field)), code="said-otherwise")
         if said:
             return  # a source says much that the text does not
