@@ -84,6 +84,49 @@ def case_new(
     )
 
 
+@case_app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Read a citizen's FHIR bundle (KL's FFB profiles) into a case; what it cannot say is listed.\n\n"
+        "Example: visit case import bundle.json --municipality Ikast-Brande --to case.yaml"
+    ),
+)
+def case_import(
+    file: Annotated[str, typer.Argument(help=_("The bundle, in JSON."), metavar=_("FILE"))],
+    municipality: Annotated[
+        str | None,
+        typer.Option("--municipality", "-m", help=_("The acting municipality, which a report does not name.")),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help=_("The key that gives the same citizen the same name; made where it is not there.")),
+    ] = None,
+    texts: Annotated[
+        bool, typer.Option("--texts", help=_("Take free texts too, with the names in them taken out."))
+    ] = False,
+    onto: Annotated[
+        str | None,
+        typer.Option("--onto", help=_("A case of the same citizen: the bundle updates it, and the changes are told.")),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help=_("The case's file to write; left out, it is only told what would be."))
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("With --to: replace the file if it is there."))
+    ] = False,
+    format: Shape = None,
+) -> None:
+    """Read a citizen's bundle into a case."""
+    from visit.commands.case_import import case_import_command
+
+    raise typer.Exit(
+        case_import_command(
+            file, municipality=municipality, key=key, texts=texts, onto=onto, to=to, replaces=overwrite, shape=format
+        )
+    )
+
+
 # --- visit catalogue ---
 
 Near = Annotated[

@@ -79,4 +79,4 @@ def _propose(proposal: str, file: str, map: str | None) -> int:
 
 def _must_be_free(file: str | None, *, replaces: bool) -> None:
     if file is not None and Path(file).exists() and not replaces:
-        raise UsageError(_("{file} is there already", file=file), help=_("--force replaces it"))
+        raise UsageError(_("{file} is there already", file=file), help=_("--overwrite replaces it"))

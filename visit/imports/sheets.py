@@ -157,14 +157,19 @@ def read_rows(path: Path) -> RowFile:
         raise UsageError(
             _("{file} is neither CSV nor a workbook", file=path.name), help=_("save it as .xlsx or .csv and try again")
         )
-    content = _bytes(path)
+    content = checked_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
     if ending in _TEXTS:
         return _csv(path.name, content, digest)
     return RowFile(path.name, digest, tuple(_workbook(path.name, content)))
 
 
-def _bytes(path: Path) -> bytes:
+def checked_bytes(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        SourceError: It cannot be read, or is too large.
+    """
     from visit.locale.system import why_refused
 
     try:

@@ -1,0 +1,217 @@
+"""A citizen's bundle becomes a case: by codes, with what must be asked, and never with a CPR number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Ran, inside
+
+from visit.case import load_case
+from visit.imports.bundles import read_bundle
+from visit.imports.citizens import birth_year, imported_citizen
+from visit.imports.imported import ImportedCitizen
+from visit.vocabulary import vocabulary, vocabulary_record
+
+Run = Callable[..., Ran]
+FFB = "urn:oid:1.2.208.176.2.22"
+CPR = "0101814321"
+PATIENT = {"resourceType": "Patient", "id": "p", "identifier": [{"system": "urn:oid:1.2.208.176.1.2", "value": CPR}]}
+
+
+def code(kind: str, key: str) -> str:
+    """The FFB code of a key."""
+    if kind in ("functioning", "support_need"):
+        scale = next(one for one in vocabulary_record()["scales"] if one["key"] == kind)
+        return next(str(row["code"]) for row in scale["levels"] if str(row["level"]) == key)
+    if kind == "goal_kind":
+        return next(str(row["code"]) for row in vocabulary_record()["goal_kinds"] if row["key"] == key)
+    return str(vocabulary().codes[kind].terms[key].ffb)
+
+
+def concept(kind: str, key: str, said: str = "", system: str = FFB) -> dict[str, Any]:
+    return {"coding": [{"system": system, "code": code(kind, key)}], **({"text": said} if said else {})}
+
+
+def condition(kind: str, key: str, level: int | None = None, **more: Any) -> dict[str, Any]:
+    found = {"resourceType": "Condition", "id": key, "code": concept(kind, key), "recordedDate": "2026-05-28T09:17:33Z"}
+    return found | ({} if level is None else {"severity": concept("functioning", str(level))}) | more
+
+
+def plan(key: str, kind: str = "intervention", **more: Any) -> dict[str, Any]:
+    detail = {"detail": {"code": concept(kind, key)}}
+    return {"resourceType": "CarePlan", "id": f"plan-{key}", "status": "active", "activity": [detail], **more}
+
+
+def ranked(*groups: tuple[str, int]) -> dict[str, Any]:
+    rows = [
+        {"reference": f"Condition/{group}", "extension": [{"url": "x/ConditionRank", "valuePositiveInt": rank}]}
+        for group, rank in groups
+    ]
+    return {"resourceType": "CarePlan", "id": "ranks", "status": "active", "addresses": rows}
+
+
+def bundle(path: Path, *resources: dict[str, Any]) -> Path:
+    file = path / "bundle.json"
+    entries = [{"resource": one} for one in (PATIENT, *resources)]
+    file.write_text(json.dumps({"resourceType": "Bundle", "entry": entries}), encoding="utf-8")
+    return file
+
+
+def imported(path: Path, *resources: dict[str, Any], texts: bool = False) -> ImportedCitizen:
+    from datetime import date
+
+    read = read_bundle(bundle(path, *resources))
+    return imported_citizen(read, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=texts)
+
+
+def told(citizen: ImportedCitizen) -> list[tuple[str, str, str]]:
+    """What is told of places of the bundle."""
+    return [(one.kind, one.place, one.message) for one in citizen.notes if one.place]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments, **environment: inside(monkeypatch, capsys, "case", "import", *arguments, **environment)
+
+
+def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
+    citizen = imported(
+        tmp_path,
+        condition("target_group", "autism-spectrum"),
+        condition("target_group", "dementia"),
+        ranked(("autism-spectrum", 1), ("dementia", 2)),
+        condition("theme", "eat", 3),
+        condition("theme", "interact", 1),
+        {"resourceType": "Observation", "status": "final", "valueCodeableConcept": concept("support_need", "2"),
+         "effectiveDateTime": "2026-06-01"},
+        {"resourceType": "Goal", "lifecycleStatus": "active", "addresses": [{"reference": "Condition/eat"}],
+         "target": [{"detailCodeableConcept": concept("goal_kind", "develop")},
+                    {"detailCodeableConcept": concept("functioning", "2")}]},
+        plan("support-for-daily-tasks-at-home", period={"start": "2026-01-01"}),
+        {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": "MTH"}]}],
+         "address": [{"postalCode": "7430", "city": "Ikast"}]},
+    )  # fmt: skip
+    case = citizen.case
+    assert (case["assessed"], case["municipality"], case["support_need"]) == ("2026-06-01", "Esbjerg", 2)
+    assert case["target_groups"] == {"primary": "autism-spectrum", "secondary": ["dementia"]}
+    assert case["functioning"] == {"eat": 3, "interact": 1}
+    assert case["goals"] == [{"theme": "eat", "from": 3, "to": 2, "kind": "develop"}]
+    assert case["network"] == [{"who": "mother", "place": "7430 Ikast", "tie": "family"}]
+    person = case["citizen"]
+    assert isinstance(person, dict) and person["born"] == 1981
+    assert person["current"] == [
+        {"offer": "ffb-support-for-daily-tasks-at-home", "service": "SEL-85", "name": "Support for daily tasks at home",
+         "since": "2026-01-01"}
+    ]  # fmt: skip
+    assert citizen.cells["functioning.eat"] == "entry[4]"
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ((condition("theme", "eat", 3, clinicalStatus={"coding": [{"code": "resolved"}]}),),
+         ("left_out", "entry[1]", "Eat is marked as resolved")),
+        ((condition("target_group", "dementia"),), ("ask", "entry[1]", "Dementia has no rank: is it the first?")),
+        ((condition("target_group", "dementia"), condition("target_group", "autism-spectrum"),
+          ranked(("dementia", 1), ("autism-spectrum", 1))),
+         ("ask", "Condition", "several groups have the first rank: Dementia and Autism spectrum")),
+        ((condition("target_group", "dementia"), condition("target_group", "dementia", id="again"),
+          ranked(("dementia", 1), ("again", 2))),
+         ("changed", "Condition", "Dementia is both the first and a further group: kept as the first")),
+        ((condition("target_group", "dementia", code=concept("target_group", "dementia", "Autisme")), ranked(("dementia", 1))),
+         ("changed", "entry[1]", "the text says “Autisme”, and the code is Dementia: the code counts")),
+        ((condition("theme", "eat", 3), condition("theme", "eat", 1)), ("ask", "entry[1]", "Eat has two levels on one day")),
+        ((condition("theme", "eat", code={"coding": [{"system": FFB, "code": "old"}]}),),
+         ("left_out", "entry[1]", "the code old has no place in a case")),
+        ((plan("support-for-transport", period={"start": "2025-01-01", "end": "2025-06-30"}), condition("theme", "eat", 3)),
+         ("left_out", "entry[1]", "Support for transport ended 30 June 2025, and is still marked as active")),
+        ((plan("temporary-residential-offer", "offer_type", activity=[]) | {"careTeam": [{"reference": "CareTeam/t"}]},
+          {"resourceType": "CareTeam", "id": "t", "category": [concept("offer_type", "temporary-residential-offer")]}),
+         ("ask", "entry[1]", "Temporary residential offer runs: under which provision? SEL-107-1 or SEL-107-2")),
+        (({"resourceType": "CarePlan", "status": "active", "activity": [{"detail": {"description": "Kørsel efter § 105"}}]},),
+         ("ask", "entry[1]", "a service stands as text only: “Kørsel efter § 105”")),
+        (({"resourceType": "Immunization"},), ("left_out", "entry[1]", "Immunization is not read")),
+    ],
+)  # fmt: skip
+def test_what_is_not_clear_is_told(
+    tmp_path: Path, resources: tuple[dict[str, Any], ...], expected: tuple[str, str, str]
+) -> None:
+    assert expected in told(imported(tmp_path, *resources))
+
+
+def test_levels_of_an_earlier_day_stand_beside_the_latest(tmp_path: Path) -> None:
+    citizen = imported(tmp_path, condition("theme", "eat", 3, recordedDate="2025-05-01"), condition("theme", "eat", 1))
+    assert citizen.case["functioning"] == {"eat": 1}
+    assert citizen.case["earlier_functioning"] == [{"theme": "eat", "level": 3, "on": "2025-05-01"}]
+
+
+def test_either_address_of_the_codes_is_read(tmp_path: Path) -> None:
+    system = "http://fhir.kl.dk/term/CodeSystem/FFB"
+    other = condition("theme", "eat", code=concept("theme", "eat", system=system))
+    other["severity"] = concept("functioning", "2", system=system)
+    assert imported(tmp_path, other).case["functioning"] == {"eat": 2}
+
+
+def test_a_later_bundle_updates_the_case_of_the_same_citizen(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path, condition("theme", "eat", 3))
+    first = run("bundle.json", "-m", "Esbjerg", "--key", "visit.key", "--to", "case.yaml")
+    assert first.code == 0, first.err
+    bundle(tmp_path, condition("theme", "eat", 2), condition("theme", "interact", 1))
+    told = run("bundle.json", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml", "-m", "Esbjerg")
+    assert told.code == 0, told.err
+    assert "eat: 3 → 2" in told.out.casefold() and "contact: not recorded → 1" in told.out
+    assert load_case(tmp_path / "later.yaml").id == load_case(tmp_path / "case.yaml").id
+    other = run("bundle.json", "--onto", "case.yaml", "-m", "Esbjerg")
+    assert other.code == 2 and "--key" in other.err
+
+
+def test_no_cpr_number_and_no_name_reaches_anything(run: Run, tmp_path: Path) -> None:
+    named = {**PATIENT, "id": "p", "name": [{"given": ["Christian"], "family": "Holm"}]}
+    objective = {"resourceType": "Goal", "meta": {"profile": ["x/kl-messaging-ffb-citizenObjective"]},
+                 "description": {"text": "Christian vil bo for sig selv. Christians mor er enig."}}  # fmt: skip
+    bundle(tmp_path, named, objective, condition("theme", "eat", 3))
+    ran = run("bundle.json", "-m", "Esbjerg", "--texts", "--key", "visit.key", "--to", "case.yaml")
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "case.yaml").read_text(encoding="utf-8")
+    assert "NN vil bo for sig selv. NNs mor er enig." in text
+    for found in (text, ran.out, ran.err, run("bundle.json", "--format", "json").out):
+        assert CPR not in found and "Christian" not in found
+    told = imported(tmp_path, {**objective, "description": {"text": f"Se {CPR}"}}, texts=True)
+    assert CPR not in json.dumps(told.case)
+
+
+def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    bundle(tmp_path)
+    assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key").code == 0
+    assert (tmp_path / "visit.key").stat().st_mode & 0o077 == 0
+    (tmp_path / "visit.key").write_text("short", encoding="ascii")
+    assert "holds no key of 32 bytes" in run("bundle.json", "-m", "Esbjerg", "--key", "visit.key").err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "is no JSON"),
+        (b"", "holds no FHIR resource"),
+        (b'{"resourceType": "Bundle"}', "holds no FHIR resource"),
+        (b"[" * 100_000, "is no JSON"),
+        (json.dumps([PATIENT, {**PATIENT, "identifier": [], "id": "q"}]).encode(), "several citizens"),
+    ],
+)
+def test_a_file_that_is_no_bundle(run: Run, tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "bundle.json").write_bytes(content)
+    ran = run("bundle.json", "-m", "Esbjerg")
+    assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("number", "year"),
+    [("0101814321", 1981), ("0101364000", 2036), ("0101374000", 1937), ("0101575000", 2057), ("0101585000", 1858), ("x", None)],
+)  # fmt: skip
+def test_the_year_of_birth_is_in_the_number(number: str, year: int | None) -> None:
+    assert birth_year(number) == year

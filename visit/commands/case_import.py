@@ -1,0 +1,131 @@
+"""`visit case import`: a citizen's case from a FHIR bundle; what the bundle cannot say is listed, for `case new --from` to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from visit.case import case_of
+from visit.commands.inputs import municipality_meant, today
+from visit.commands.printing import print_answer
+from visit.cpr import cpr_shaped
+from visit.errors import CaseError, Location, SourceError, UsageError
+from visit.imports.bundles import read_bundle
+from visit.imports.citizens import imported_citizen
+from visit.imports.imported import ImportedCitizen
+from visit.imports.pseudonyms import key_of, new_key, random_key
+from visit.imports.updating import CaseChange, case_changes, updated
+from visit.imports.yaml_text import read_again
+from visit.interview.writing import case_file
+from visit.locale import text as _
+from visit.reading.source import Document, read
+from visit.render.citizen_sheet import CitizenSheet
+from visit.streams import note
+
+
+def case_import_command(
+    file: str,
+    *,
+    municipality: str | None,
+    key: str | None,
+    texts: bool,
+    onto: str | None,
+    to: str | None,
+    replaces: bool,
+    shape: str | None,
+) -> int:
+    """Import a citizen; return 1 where the municipality is not known, so that no case can be written.
+
+    Args:
+        file: The bundle.
+        municipality: The acting municipality.
+        key: The file of the key under which the citizen is named; a new one where it is not there.
+        texts: Whether free texts go into the case.
+        onto: A case of the same citizen that the bundle updates.
+        to: The file to write.
+        replaces: Whether that may be there.
+        shape: The format of what is told.
+
+    Raises:
+        UsageError: The file that is to be written is there already.
+        SourceError: The bundle, or the key, cannot be read.
+        CaseError: The case that is to be updated is another citizen's.
+    """
+    bundle = read_bundle(Path(file))
+    meant = None if municipality is None else municipality_meant(municipality)
+    if to is not None and Path(to).exists() and not replaces:
+        raise UsageError(_("{file} is there already", file=to), help=_("--overwrite replaces it"))
+    try:
+        citizen = imported_citizen(bundle, key=_key(key), municipality=meant, today=today(), texts=texts)
+    except ValueError:
+        message = _("there are several citizens in the bundle")
+        raise SourceError(message, at=Location(bundle.name), help=_("import one at a time")) from None
+    changes = None if onto is None else _update(citizen, read(onto))
+    written = to if "municipality" in citizen.case and _is_written(citizen, to, bundle.name) else None
+    sheet = CitizenSheet(bundle.name, citizen, changes, written)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet)
+    return 0 if "municipality" in citizen.case else 1
+
+
+def _key(name: str | None) -> bytes:
+    """Return the key of a file, which is made where it is not there; without a file one that nobody keeps."""
+    if name is None:
+        return random_key()
+    path = Path(name)
+    if path.exists():
+        return key_of(path)
+    note(
+        _(
+            "written: {file}, a new key. Whoever has it can find out whose a case is: keep it apart from the cases.",
+            file=name,
+        )
+    )
+    return new_key(path)
+
+
+def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange]:
+    """Put what the bundle says into a case that is there, and return what that changes.
+
+    Raises:
+        CaseError: It is another citizen's case.
+    """
+    old = document.value
+    case_of(document)
+    assert isinstance(old, dict)
+    if old["case"] != citizen.case["case"]:
+        message = _(
+            "this is the case {id}, and the bundle's citizen is {other}",
+            id=str(old["case"]),
+            other=str(citizen.case["case"]),
+        )
+        help = _("name the key that the case was imported with: --key")
+        raise CaseError(message, at=document.locate(("case",)), help=help)
+    whole = updated(old, citizen.case)
+    changes = [*case_changes(old, whole)]
+    citizen.case.clear()
+    citizen.case.update(whole)
+    return changes
+
+
+def _is_written(citizen: ImportedCitizen, to: str | None, bundle: str) -> bool:
+    """Check the case, and write it where a file is named.
+
+    Raises:
+        Problems: What is wrong with the case: the bundle contradicts itself.
+        SourceError: A CPR number stands in a text.
+    """
+    text = case_file(citizen.case, whole=False) + "".join(f"{line}\n" for line in _trace(citizen, bundle))
+    if cpr_shaped(text) is not None:
+        message = _("a CPR number stands in a text of the bundle")
+        raise SourceError(message, at=Location(bundle), help=_("leave out --texts"))
+    case_of(read_again(citizen.case))
+    if to is None:
+        return False
+    Path(to).write_text(text, encoding="utf-8")
+    return True
+
+
+def _trace(citizen: ImportedCitizen, bundle: str) -> list[str]:
+    """Return the lines of comment that say where in the bundle each field stands."""
+    rows = [f"##   {field}: {place}" for field, place in citizen.cells.items() if place]
+    return ["", "## " + _("Imported from {file}:", file=bundle), *rows]

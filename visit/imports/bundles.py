@@ -1,0 +1,141 @@
+"""A FHIR R4 bundle as resources that know where they stand: in, a JSON file; out, its resources by kind.
+
+Also a single resource, a list of them, or one on each line. Nothing of FHIR's own rules is checked: what visit needs is read, and
+what it cannot read is told by who asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from visit.errors import Location, SourceError
+from visit.locale import text as _
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+_NOTHING: Mapping[str, Json] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """One resource of a bundle.
+
+    Attributes:
+        kind: What FHIR calls it, `Condition`.
+        value: Its plain values.
+        place: Where it stands in the file, as a path: `entry[3]`.
+    """
+
+    kind: str
+    value: Mapping[str, Json]
+    place: str
+
+    @property
+    def id(self) -> str:
+        """Its id; empty where it has none."""
+        return text_of(self.value.get("id"))
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles that it says it follows, by the last part of their addresses."""
+        listed = rows_of(group_of(self.value.get("meta")).get("profile"))
+        return tuple(text_of(one).rpartition("/")[2] for one in listed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FhirBundle:
+    """The resources of a file, in its order."""
+
+    name: str
+    resources: tuple[Resource, ...]
+
+    def of(self, kind: str) -> tuple[Resource, ...]:
+        """Return the resources of a kind."""
+        return tuple(one for one in self.resources if one.kind == kind)
+
+    def referred(self, reference: Json) -> Resource | None:
+        """Return the resource that a reference is to; None where the bundle does not have it."""
+        wanted = text_of(group_of(reference).get("reference"))
+        kind, _slash, id = wanted.removeprefix("urn:uuid:").rpartition("/")
+        kind = kind.rpartition("/")[2]
+        return next((one for one in self.resources if id and one.id == id and kind in ("", one.kind)), None)
+
+
+def read_bundle(path: Path) -> FhirBundle:
+    """Read a file of FHIR resources.
+
+    Raises:
+        SourceError: It cannot be read, is no JSON, or holds no resource.
+    """
+    from visit.imports.sheets import checked_bytes
+
+    at = Location(path.name)
+    content = checked_bytes(path).decode("utf-8-sig", errors="replace")
+    try:
+        found = json.loads(content)
+    except (json.JSONDecodeError, RecursionError) as error:
+        found = _lines(content)
+        if found is None:
+            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+            raise SourceError(_("is no JSON"), at=Location(path.name, line)) from None
+    resources = tuple(_resources(found))
+    if not resources:
+        raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
+    return FhirBundle(path.name, resources)
+
+
+def _lines(content: str) -> list[Json] | None:
+    """Return resources that stand on a line each; None where a line is no JSON."""
+    try:
+        return [json.loads(line) for line in content.splitlines() if line.strip()]
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _resources(found: Json) -> Iterator[Resource]:
+    match found:
+        case {"resourceType": "Bundle"}:
+            for index, entry in enumerate(rows_of(group_of(found).get("entry"))):
+                yield from _resource(group_of(entry).get("resource"), f"entry[{index}]")
+        case {"resourceType": str()}:
+            yield from _resource(found, "resource")
+        case list():
+            for index, one in enumerate(found):
+                yield from _resource(one, f"[{index}]")
+
+
+def _resource(value: Json, place: str) -> Iterator[Resource]:
+    kind = group_of(value).get("resourceType")
+    if isinstance(kind, str):
+        yield Resource(kind, group_of(value), place)
+
+
+# --- plain values, whatever they are ---
+
+
+def group_of(value: Json) -> Mapping[str, Json]:
+    """Return a group; an empty one where it is none."""
+    return value if isinstance(value, Mapping) else _NOTHING
+
+
+def rows_of(value: Json) -> Sequence[Json]:
+    """Return a list; one value alone is a list of it."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
+def text_of(value: Json) -> str:
+    """Return a text; empty where it is none."""
+    return value if isinstance(value, str) else ""
+
+
+def extension_of(value: Json, ending: str) -> Mapping[str, Json]:
+    """Return the extension of a group whose address ends so; an empty group where there is none."""
+    for one in rows_of(group_of(value).get("extension")):
+        if text_of(group_of(one).get("url")).rpartition("/")[2] == ending:
+            return group_of(one)
+    return _NOTHING

@@ -1,0 +1,266 @@
+"""A citizen's case from FHIR resources in KL's FFB profiles: what can be read of it, and what is asked.
+
+Read by codes alone. What ended, is entered in error or contradicts itself is told with its place, and nothing is guessed: a stay
+whose subsection no code says, a service as text only, a target group without a rank are asked about.
+
+Source: the FHIR guides kl-ffb-reporting and kl-ffb-messaging of HL7 Denmark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from visit.cpr import safe
+from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
+from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
+from visit.imports.ffb import codes_in, without_place
+from visit.imports.imported import ImportedCitizen, day_in, recorded_on
+from visit.imports.pseudonyms import pseudonym
+from visit.imports.running import put_running
+from visit.locale import formats, language
+from visit.locale import text as _
+from visit.places import municipalities
+from visit.reading.source import PlainValue
+
+CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
+_MUNICIPALITY = "ActingMunicipality"
+_KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
+
+
+def imported_citizen(
+    bundle: FhirBundle, *, key: bytes, municipality: str | None, today: date, texts: bool
+) -> ImportedCitizen:
+    """Read a bundle of one citizen.
+
+    Args:
+        bundle: Its resources.
+        key: Under which the citizen gets a name.
+        municipality: The acting municipality, where it is known: a report names it by a number of its own.
+        today: The day of the import, where the bundle has none.
+        texts: Whether the citizen's own words and other free text go into the case, with the names in them taken out.
+
+    Raises:
+        ValueError: There are several citizens in the bundle.
+    """
+    citizen = ImportedCitizen({"format": 1})
+    people = bundle.of("Patient")
+    if len({_number(one) or one.id for one in people}) > 1:
+        raise ValueError("several citizens")
+    patient = people[0] if people else None
+    _identity(citizen, bundle, patient, key, today)
+    _acting(citizen, bundle, municipality)
+    _person(citizen, patient)
+    put_groups(citizen, bundle)
+    put_functioning(citizen, bundle)
+    put_support_need(citizen, bundle)
+    put_goals(citizen, bundle)
+    put_running(citizen, bundle)
+    _network(citizen, bundle)
+    _consents(citizen, bundle)
+    _free_texts(citizen, bundle, patient, into_case=texts)
+    _not_read(citizen, bundle)
+    _to_ask(citizen)
+    return citizen
+
+
+# --- who and when ---
+
+
+def _number(patient: Resource) -> str:
+    """Return the CPR number of a citizen; empty where there is none."""
+    for one in rows_of(patient.value.get("identifier")):
+        row = group_of(one)
+        if text_of(row.get("system")) in CPR_SYSTEMS:
+            return text_of(row.get("value"))
+    return ""
+
+
+def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, key: bytes, today: date) -> None:
+    number = _number(patient) if patient is not None else ""
+    name = number or (patient.id if patient is not None else "") or bundle.name
+    citizen.put(("case",), pseudonym(name, key), patient.place if patient is not None else "")
+    if not number:
+        message = _("the citizen has no number here: the name of the case is of the bundle alone")
+        citizen.tell("changed", patient.place if patient is not None else bundle.name, message)
+    days = {day: one.place for one in bundle.resources if (day := recorded_on(one)) is not None and day <= today}
+    last = max(days, default=today)
+    citizen.put(("assessed",), last.isoformat(), days.get(last, ""))
+
+
+def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | None) -> None:
+    by_code = {one.code: one.name for one in municipalities()}
+    for resource in bundle.resources:
+        for one in rows_of(resource.value.get("extension")):
+            if _MUNICIPALITY in text_of(group_of(one).get("url")):
+                code = text_of(group_of(group_of(one).get("valueCoding")).get("code"))
+                if code in by_code:
+                    citizen.put(("municipality",), by_code[code], resource.place)
+                else:
+                    citizen.tell("ask", resource.place, _("no municipality has the code {code}", code=safe(code)))
+    if municipality is not None:
+        citizen.put(("municipality",), municipality, "")
+    if "municipality" not in citizen.case:
+        citizen.tell("ask", "Patient", _("which municipality acts: --municipality"))
+
+
+def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
+    if patient is None:
+        return
+    born = day_in(patient.value.get("birthDate"))
+    year = born.year if born is not None else birth_year(_number(patient))
+    if year is not None:
+        citizen.put(("citizen", "born"), year, patient.place)
+    sex = {"male": "man", "female": "woman"}.get(text_of(patient.value.get("gender")))
+    if sex is not None:
+        citizen.put(("citizen", "sex"), sex, patient.place)
+
+
+_CENTURIES = {
+    **dict.fromkeys("0123", ((99, 1900),)), **dict.fromkeys("49", ((36, 2000), (99, 1900))),
+    **dict.fromkeys("5678", ((57, 2000), (99, 1800))),
+}  # fmt: skip
+"""By the seventh digit of a CPR number: up to which year of two digits it is of which century."""
+
+
+def birth_year(number: str) -> int | None:
+    """Return the year of birth that a CPR number says; None where it is no such number. Only the year: no more is needed."""
+    if len(number) != 10 or not number.isdigit():
+        return None
+    year = int(number[4:6])
+    return next(century + year for last, century in _CENTURIES[number[6]] if year <= last)
+
+
+# --- people ---
+
+
+def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+    network: list[PlainValue] = []
+    for person in bundle.of("RelatedPerson"):
+        concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
+        roles = [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
+        if "GUARD" in roles:
+            citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
+            continue
+        kin = next((_KIN[one] for one in roles if one in _KIN), None)
+        row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
+        address = group_of(next(iter(rows_of(person.value.get("address"))), None))
+        town = " ".join(one for one in (text_of(address.get("postalCode")), text_of(address.get("city"))) if one)
+        row |= {"place": town} if town else {}
+        row |= {"tie": "family"} if kin is not None else {}
+        network.append(row)
+    if network:
+        citizen.put(("network",), network, "RelatedPerson")
+        citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
+
+
+def _kin_words() -> Mapping[str, str]:
+    return {
+        "mother": _("mother"), "father": _("father"), "sister": _("sister"), "brother": _("brother"), "spouse": _("spouse"),
+        "child": _("child"),
+    }  # fmt: skip
+
+
+def _consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+    for consent in bundle.of("Consent"):
+        if text_of(consent.value.get("status")) == "active":
+            message = _("a consent is about what may be told to others: it says nothing of the support or of moving")
+            citizen.tell("ask", consent.place, message)
+
+
+def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, *, into_case: bool) -> None:
+    """Put free texts into the case where that is asked for, without the names of people; else tell that they are there."""
+    names = [*_names(bundle)]
+    own: list[str] = []
+    others: list[str] = []
+    for resource in bundle.resources:
+        text = _free_text(resource)
+        if not text:
+            continue
+        if not into_case:
+            citizen.tell(
+                "left_out",
+                resource.place,
+                _("a free text ({n} characters): --texts puts it into the case", n=len(text)),
+            )
+            continue
+        is_own = any("bjective" in one for one in resource.profiles) or resource.kind == "ServiceRequest"
+        (own if is_own else others).append(_without_names(safe(text), names))
+    if own:
+        citizen.put(("wishes", "own_words"), "\n".join(own), "Goal")
+    if others:
+        citizen.put(("notes",), "\n\n".join(others), "")
+
+
+def _free_text(resource: Resource) -> str:
+    match resource.kind:
+        case "Goal":
+            return text_of(group_of(resource.value.get("description")).get("text"))
+        case "Observation":
+            return text_of(group_of(resource.value.get("valueCodeableConcept")).get("text"))
+        case "ClinicalImpression":
+            return text_of(resource.value.get("summary")) or text_of(resource.value.get("description"))
+        case _:
+            return "\n".join(text_of(group_of(one).get("text")) for one in rows_of(resource.value.get("note"))).strip()
+
+
+def _names(bundle: FhirBundle) -> Iterator[str]:
+    for resource in bundle.resources:
+        if resource.kind not in ("Patient", "RelatedPerson", "Practitioner"):
+            continue
+        people = [resource.value, *(group_of(one) for one in rows_of(resource.value.get("contact")))]
+        for person in people:
+            for name in rows_of(person.get("name")):
+                row = group_of(name)
+                yield from (
+                    text_of(one) for one in (*rows_of(row.get("given")), *rows_of(row.get("family"))) if text_of(one)
+                )
+
+
+def _without_names(text: str, names: list[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}(s?)\b", r"NN\1", text)
+    return text
+
+
+# --- what is left ---
+
+_READ = frozenset(
+    ("Patient", "Condition", "Observation", "Goal", "CarePlan", "CareTeam", "RelatedPerson", "Consent", "ClinicalImpression",
+     "ServiceRequest", "Encounter", "Organization", "MessageHeader", "Practitioner", "PractitionerRole", "Provenance")
+)  # fmt: skip
+
+
+def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+    """Tell of codes that have no place in a case, and of resources that nobody reads."""
+    for resource in bundle.of("Condition"):
+        codes = codes_in(resource.value.get("code"))
+        for code in codes:
+            if code.kind is None:
+                named = without_place(code.code, language())
+                what = _("the code {code}", code=safe(code.code)) if named is None else named
+                citizen.tell("left_out", resource.place, _("{what} has no place in a case", what=what))
+        if not codes:
+            said = text_of(group_of(resource.value.get("code")).get("text"))
+            citizen.tell(
+                "left_out", resource.place, _("a condition without a code of FFB: {said}", said=safe(said) or "?")
+            )
+    for resource in bundle.resources:
+        if resource.kind not in _READ:
+            citizen.tell("left_out", resource.place, _("{kind} is not read", kind=safe(resource.kind)))
+    for resource in bundle.of("Encounter"):
+        start = day_in(group_of(resource.value.get("period")).get("start"))
+        if text_of(resource.value.get("status")) == "planned" and start is not None:
+            citizen.tell("left_out", resource.place, _("a follow-up is planned for {day}", day=formats.day(start)))
+
+
+def _to_ask(citizen: ImportedCitizen) -> None:
+    """Tell what the profiles have no room for, and a decision needs."""
+    for message in (
+        _("hours a week, round the clock, staff tied to the home, premises"),
+        _("whether the need is lasting; what must be met"),
+        _("consent to the support and to moving"),
+        _("where the citizen lives, and the home"),
+    ):
+        citizen.tell("ask", "", message)

@@ -1,0 +1,104 @@
+"""The codes of FFB (Fælles Faglige Begreber) in FHIR resources, as the vocabulary's own keys.
+
+Codes are looked up and labels never are: a text beside a code may say something else, and the code counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from visit.imports.bundles import Json, group_of, rows_of, text_of
+from visit.reading import source
+from visit.vocabulary import vocabulary, vocabulary_record
+
+SYSTEMS = frozenset(
+    (
+        "urn:oid:1.2.208.176.2.22",
+        "http://fhir.kl.dk/term/CodeSystem/FFB",
+        "http://kl.dk/fhir/common/caresocial/CodeSystem/FFB",
+    )
+)
+"""The addresses of the code system, the old one and the new."""
+NOT_ASSESSED = "not assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class FfbCode:
+    """What a code is.
+
+    Attributes:
+        code: The code itself.
+        kind: The list that it is of: `target_group`, `theme`, `functioning`, `support_need`, `goal_kind`, `intervention`,
+            `offer_type`; None where visit does not know it.
+        key: Its key in that list; a level as a digit, or `not assessed`.
+        said: The text that stands beside it.
+    """
+
+    code: str
+    kind: str | None
+    key: str
+    said: str
+
+
+def codes_in(concept: Json) -> tuple[FfbCode, ...]:
+    """Return the codes of FFB in a concept (`CodeableConcept`) or in a list of them."""
+    return tuple(_found(concept))
+
+
+def _found(concept: Json) -> Iterator[FfbCode]:
+    for one in rows_of(concept):
+        text = text_of(group_of(one).get("text"))
+        for coding in rows_of(group_of(one).get("coding")):
+            row = group_of(coding)
+            if text_of(row.get("system")) in SYSTEMS:
+                code = text_of(row.get("code"))
+                kind, key = _known().get(code, (None, code))
+                yield FfbCode(code, kind, key, text_of(row.get("display")) or text)
+
+
+@cache
+def _known() -> Mapping[str, tuple[str, str]]:
+    """What each code is: its list and its key."""
+    found: dict[str, tuple[str, str]] = {}
+    lists = vocabulary().codes
+    for kind in ("target_group", "theme", "intervention", "offer_type"):
+        found |= {term.ffb: (kind, term.key) for term in lists[kind].terms.values() if term.ffb is not None}
+    found |= {row["code"]: ("goal_kind", row["key"]) for row in vocabulary_record()["goal_kinds"]}
+    for scale in vocabulary_record()["scales"]:
+        found |= {row["code"]: (scale["key"], str(row["level"])) for row in scale["levels"]}
+    unsaid = _data("not_assessed")
+    assert isinstance(unsaid, list)
+    return found | {
+        str(code): (scale, NOT_ASSESSED) for code, scale in zip(unsaid, ("functioning", "support_need"), strict=True)
+    }
+
+
+def without_place(code: str, language: str) -> str | None:
+    """Return what a concept is called that FFB has and a case has no place for; None where it is none of these."""
+    rows = _data("without_place")
+    assert isinstance(rows, dict)
+    row = rows.get(code)
+    return str(row[language]) if isinstance(row, dict) else None
+
+
+def provisions_of(code: str) -> tuple[str, ...]:
+    """Return the provisions that a concept of services or offers names as its own; none where it names none surely."""
+    return dict(_provisions()).get(code, ())
+
+
+@cache
+def _provisions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = _data("provisions")
+    assert isinstance(rows, dict)
+    return tuple((code, tuple(str(one) for one in listed)) for code, listed in rows.items() if isinstance(listed, list))
+
+
+def _data(key: str) -> source.PlainValue:
+    document = source.parse((resources.files("visit.imports") / "ffb.yaml").read_bytes(), "ffb.yaml")
+    assert isinstance(document.value, dict)
+    found = document.value[key]
+    assert isinstance(found, dict | list)
+    return found

@@ -1,0 +1,79 @@
+"""A citizen's case on its way from a bundle: what is in it, where each value stands, and what is told of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from visit.imports.bundles import Json, Resource, text_of
+from visit.locale import language
+from visit.reading.source import PlainValue
+from visit.vocabulary import vocabulary
+
+RANK = "ConditionRank"
+"""The extension that says which condition comes first."""
+CLOSED = ("completed", "revoked", "cancelled", "entered-in-error", "rejected")
+"""Statuses of what is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenNote:
+    """What is told of one place of a bundle.
+
+    Attributes:
+        kind: `ask`: somebody must say it; `left_out`: it is not in the case; `changed`: it is there otherwise than it stands.
+    """
+
+    kind: Literal["ask", "left_out", "changed"]
+    place: str
+    message: str
+
+
+@dataclass(slots=True)
+class ImportedCitizen:
+    """A citizen's case from a bundle.
+
+    Attributes:
+        case: The case's document, in plain values.
+        notes: What is told, in the order of the file.
+        cells: By field of the case, where it stands in the bundle.
+    """
+
+    case: dict[str, PlainValue]
+    notes: list[CitizenNote] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, kind: Literal["ask", "left_out", "changed"], place: str, message: str) -> None:
+        """Add what is told of a place."""
+        self.notes.append(CitizenNote(kind, place, message))
+
+    def put(self, path: tuple[str, ...], value: PlainValue, place: str) -> None:
+        """Put a value where it belongs."""
+        inside = self.case
+        for part in path[:-1]:
+            inner = inside.setdefault(part, {})
+            assert isinstance(inner, dict)
+            inside = inner
+        inside[path[-1]] = value
+        self.cells[".".join(path)] = place
+
+
+def recorded_on(resource: Resource) -> date | None:
+    """Return the day on which something was found out of the citizen."""
+    if resource.kind not in ("Condition", "Observation", "ClinicalImpression"):
+        return None
+    return day_in(resource.value.get("recordedDate") or resource.value.get("effectiveDateTime"))
+
+
+def day_in(value: Json) -> date | None:
+    """Return the day of a date or a moment; None where it has no day."""
+    try:
+        return date.fromisoformat(text_of(value)[:10])
+    except ValueError:
+        return None
+
+
+def label_of(kind: str, key: str) -> str:
+    """Return what a code is called in the language spoken."""
+    return vocabulary().label(kind, key, language())

@@ -1,0 +1,63 @@
+"""What a citizen is called in a case file: the same for the same citizen, and without the key nothing leads back to a CPR number.
+
+    key = key_of(Path("visit.key"))
+    pseudonym("0101814321", key)      'ffb-3f2a…', HMAC-SHA256 under the key
+
+INVARIANT: a number goes in and is never kept, told or logged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from visit.errors import Location, SourceError
+from visit.locale import text as _
+
+_LEAST_BYTES = 32
+_LENGTH = 16
+
+
+def key_of(path: Path) -> bytes:
+    """Return the key that a file holds, in hexadecimal.
+
+    Raises:
+        SourceError: It cannot be read, or holds no such key.
+    """
+    from visit.locale.system import why_refused
+
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except OSError as error:
+        raise SourceError(_("cannot be read: {why}", why=why_refused(error)), at=Location(str(path))) from None
+    except ValueError:
+        key = b""
+    if len(key) < _LEAST_BYTES:
+        raise SourceError(_("holds no key of 32 bytes in hexadecimal"), at=Location(str(path)))
+    return key
+
+
+def new_key(path: Path) -> bytes:
+    """Write a new random key to a file that only its owner can read, and return it.
+
+    Raises:
+        FileExistsError: There is a file already.
+    """
+    key = secrets.token_bytes(_LEAST_BYTES)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(key.hex() + "\n")
+    return key
+
+
+def random_key() -> bytes:
+    """Return a key that nobody keeps: the name that it gives is the citizen's this once."""
+    return secrets.token_bytes(_LEAST_BYTES)
+
+
+def pseudonym(number: str, key: bytes) -> str:
+    """Return what the citizen of a number is called."""
+    digits = "".join(one for one in number if one.isdigit())
+    return f"ffb-{hmac.new(key, digits.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"

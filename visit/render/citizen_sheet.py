@@ -1,0 +1,107 @@
+"""What became of a bundle: what is in the case, what must be asked, what is left out, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from visit.imports.imported import CitizenNote, ImportedCitizen
+from visit.imports.updating import CaseChange
+from visit.interview.fields import label_of
+from visit.locale import formats
+from visit.locale import text as _
+from visit.render.blocks import Items, Paragraph, Sheet, section
+
+_SHOWN = 8
+"""So many of a kind stand on the sheet; --format json has all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CitizenSheet:
+    """A bundle as a case, in words and as data.
+
+    Attributes:
+        file: What the bundle is called.
+        changes: What it changes in a case that is there, where one is named.
+        written: The case's file, where one is written.
+    """
+
+    file: str
+    citizen: ImportedCitizen
+    changes: Sequence[CaseChange] | None
+    written: str | None
+
+    def sheet(self) -> Sheet:
+        """Return what must be asked first, since that is what somebody must do."""
+        case = self.citizen.case
+        fields = formats.number(len(self.citizen.cells))
+        head = _("{file}: {n} facts read, case {case}", file=self.file, n=fields, case=str(case["case"]))
+        told = (
+            _("nothing is written: name the case's file with --to")
+            if self.written is None
+            else _("written: {file}. `visit case new --from {file}` asks what is left.", file=self.written)
+        )
+        return (
+            Paragraph(head, strong=True),
+            *section(_("Changed in the case"), (self._change(one) for one in self.changes or ())),
+            *self._of_kind("ask", _("To be asked")),
+            *self._of_kind("changed", _("Otherwise than it stands")),
+            *self._of_kind("left_out", _("Not in the case")),
+            Items((told,)),
+        )
+
+    def _change(self, change: CaseChange) -> str:
+        words = [_("not recorded") if one is None else _value(one) for one in (change.before, change.after)]
+        return f"{_field(change.path)}: {words[0]} → {words[1]}"
+
+    def _of_kind(self, kind: str, title: str) -> Iterator[Paragraph]:
+        told = [one for one in self.citizen.notes if one.kind == kind]
+        alike: dict[str, list[str]] = {}
+        for one in told:
+            alike.setdefault(one.message, []).append(one.place)
+        rows = [_with_places(message, places) for message, places in alike.items()]
+        if len(rows) > _SHOWN:
+            rows = [*rows[:_SHOWN], _("and {n} more: --format json", n=formats.number(len(rows) - _SHOWN))]
+        yield from section(title, rows)  # type: ignore[misc]
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data."""
+        return {
+            "schema": "visit-case-import", "version": 1, "file": self.file, "case": self.citizen.case,
+            "places": self.citizen.cells, "written": self.written,
+            "changes": None if self.changes is None else [
+                {"field": one.path, "before": one.before, "after": one.after} for one in self.changes
+            ],
+            "notes": [_note(one) for one in self.citizen.notes],
+        }  # fmt: skip
+
+
+def _field(path: str) -> str:
+    """Return what a field is called; of a row of a list or a code, as the file has it."""
+    try:
+        return label_of(path)
+    except (KeyError, LookupError):
+        return path
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case list():
+            return formats.listed(_value(one) for one in value) or _("none")
+        case dict():
+            return ", ".join(f"{key} {_value(one)}" for key, one in value.items())
+        case _:
+            return str(value)
+
+
+def _with_places(message: str, places: Sequence[str]) -> str:
+    named = [one for one in dict.fromkeys(places) if one]
+    few = named[:3]
+    more = f" +{len(named) - len(few)}" if len(named) > len(few) else ""
+    return f"{message} ({', '.join(few)}{more})" if few else message
+
+
+def _note(note: CitizenNote) -> dict[str, str]:
+    return {"kind": note.kind, "place": note.place, "message": note.message}
