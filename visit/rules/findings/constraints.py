@@ -5,7 +5,7 @@ Each follows from how the facts are read (`visit/rules/facts/`), and says so; wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,6 +80,11 @@ def _by_name() -> Mapping[str, tuple[Constraint, ...]]:
 
 
 _OF: Mapping[str, tuple[Constraint, ...]] = _by_name()
+
+
+def with_bound(names: Collection[str]) -> frozenset[str]:
+    """Return names with those that cannot have any value beside them."""
+    return frozenset(names).union(*({one.first, one.second} for name in names for one in _OF.get(name, ())))
 
 
 def fits(name: str, chosen: Mapping[str, Value]) -> bool:

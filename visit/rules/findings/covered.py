@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.possibility import both, can_be, denied, not_failed
+from visit.rules.findings.constraints import with_bound
+from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed
+from visit.rules.findings.wording import cell_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
+from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal
 
 _ALIKE = ("option.kind", "option.current", "option.question", "option.gives_home", "option.moves_home", "as_of")
@@ -31,11 +34,18 @@ def covered(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]
                     message = _("the rule {id} says no only where {other} says it already", id=rule.id, other=other.id)
                     yield GuidelineError(message, at=at, code="covered")
                     break
-                if _clash(guideline, rule, other) and not (
-                    other.strength == rule.strength and _is_first(leaf, other, rule)
-                ):
+                if other.strength == rule.strength and _is_first(leaf, other, rule):
+                    continue
+                at = leaf.locate(("rules", index, "require"))
+                if _clash(guideline, rule, other):
                     message = _("nothing meets both {id} and {other}", id=rule.id, other=other.id)
-                    yield GuidelineError(message, at=leaf.locate(("rules", index, "require")), code="contradictory")
+                    yield GuidelineError(message, at=at, code="contradictory")
+                    break
+                if (cell := _clash_where(guideline, rule, other)) is not None:
+                    message = _("nothing meets both {id} and {other} where both apply: {cell}",
+                                id=rule.id, other=other.id, cell=cell)  # fmt: skip
+                    help = _("let each say where it holds, or except one where the other does")
+                    yield GuidelineError(message, at=at, help=help, code="contradictory")
                     break
     yield from _approvals(leaf, guideline)
 
@@ -75,7 +85,7 @@ def _is_first(leaf: Layer, rule: Rule, other: Rule) -> bool:
 def _comparable(guideline: Guideline, rule: Rule, other: Rule) -> bool:
     if rule.of_placement != other.of_placement or not _shared(rule, other):
         return False
-    reads = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
+    reads = with_bound(guideline.rule_rests_on(rule)) & guideline.rule_rests_on(other)
     return any(name not in _ALIKE and not name.startswith(("provision.", "option.provision")) for name in reads)
 
 
@@ -108,6 +118,36 @@ def _clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:
         if not alone or can_be(both((one, two)), guideline, _of(id)):
             return False
     return True
+
+
+def _clash_where(guideline: Guideline, rule: Rule, other: Rule) -> str | None:
+    """Return a cell in which two rules apply that nothing meets both, though each can be met there; None where there is none.
+
+    Only of rules that ask something of the option or placement: two that ask different things of citizens divide them.
+    """
+    if rule.strength == "must" or other.strength == "must" or rule.when is None:
+        return None
+    asked = with_bound(guideline.rests_on(rule.require)) & guideline.rests_on(other.require)
+    if not any(name in guideline.facts and guideline.facts[name].side != "case" for name in asked):
+        return None
+    applies = both((*_applies(rule), *_applies(other)))
+    values = (rule.require, other.require)
+    space = Possibility(guideline, (applies, *values))
+    for id in sorted(_shared(rule, other)):
+        if not space.can_be(both((applies, *values)), _of(id)):
+            alone = all(space.can_be(both((applies, value)), _of(id)) for value in values)
+            cell = next(space.some_ways(applies, True, _of(id), 1), None) if alone else None
+            if cell is not None:
+                of_when = {
+                    name: value for name, value in cell.items() if name not in asked and not name.startswith("known(")
+                }
+                return cell_in_words(guideline, of_when)
+    return None
+
+
+def _applies(rule: Rule) -> tuple[Condition, ...]:
+    when = () if rule.when is None else (rule.when,)
+    return when if rule.unless is None else (*when, denied(rule.unless))
 
 
 def _of(provision: str) -> dict[str, str | bool]:

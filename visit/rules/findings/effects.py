@@ -15,6 +15,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.cells import answered_before
+from visit.rules.findings.constraints import with_bound
 from visit.rules.findings.domains import AGE, BORN
 from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed
 from visit.rules.guideline.layering import Layer
@@ -206,7 +207,7 @@ def _may_clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:
     first, second = guideline.rule_rests_on(rule), guideline.rule_rests_on(other)
     if {AGE, BORN} <= first | second and first & {AGE, BORN} and second & {AGE, BORN}:
         return True
-    shared = first & second
+    shared = with_bound(first) & second
     return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
 
 

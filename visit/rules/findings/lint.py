@@ -16,6 +16,7 @@ from visit.errors import GuidelineError, Problems, UsageError, VisitError
 from visit.reading.source import Document
 from visit.rules.findings.allowed import Allowed, sorted_out
 from visit.rules.findings.belonging import need_of_visit, of_nobody, says_always, unbounded, uncertain, unsupported
+from visit.rules.findings.between_days import between_days
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
@@ -24,6 +25,7 @@ from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
+from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
@@ -34,14 +36,17 @@ from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
 from visit.rules.findings.ordered_codes import falling_codes
+from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.other_names import other_name
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.own_numbers import own_number
+from visit.rules.findings.preceded import preceded
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
+from visit.rules.findings.replaced import replaced
 from visit.rules.findings.said_dates import other_date
 from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.said_otherwise import said_otherwise
@@ -65,6 +70,7 @@ FINDERS: tuple[Finder, ...] = (
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
+    preceded, odd_orders, true_of_none, between_days,
 )  # fmt: skip
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
@@ -169,7 +175,8 @@ def _on_every_date(
             if len(layers) > 1:
                 below = build(layers[:-1], day)
                 faults.update({one.message: one for one in broken_promises(leaf, built[day], below)})
-                alone.update({str(one): one for one in weakened(leaf, built[day], below)})
+                both = (*weakened(leaf, built[day], below), *replaced(leaf, built[day], below))
+                alone.update({str(one): one for one in both})
         except UsageError as error:
             # Without the layer below it nothing can be asked for: on the first date a fault, on another one a warning.
             if built:

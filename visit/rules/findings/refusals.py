@@ -58,7 +58,7 @@ def _asked_for(node: Node) -> Iterator[Node]:
 def _is_tried(node: Node) -> bool:
     if isinstance(node, Call) and node.function == "tried":
         return True
-    return isinstance(node, Name) and node.name in ("case.tried", "option.tried", "case.tried.count")
+    return isinstance(node, Name) and node.name in ("case.tried", "option.tried", "case.tried.count", "tried_lower")
 
 
 def against_free_choice(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:

@@ -1,0 +1,247 @@
+"""What one statement makes of another: grants, follow-ups, proposals, ids and days; and pairs that are right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+from written import TEXT, a_guideline, a_rule
+
+from visit.errors import GuidelineError
+from visit.reading.source import Document
+from visit.rules.findings.between_days import between_days
+from visit.rules.findings.covered import covered
+from visit.rules.findings.empty_sets import true_of_none
+from visit.rules.findings.orders import odd_orders
+from visit.rules.findings.preceded import preceded
+from visit.rules.findings.replaced import replaced
+from visit.rules.guideline.building import build
+from visit.rules.guideline.layering import layer_of
+
+DAY = date(2026, 11, 22)
+
+
+def told(finder: Callable[..., Iterable[GuidelineError]], **sections: Any) -> list[str]:
+    """Return what a finder says of a guideline that stands alone."""
+    layer = layer_of(Document("g.yaml", a_guideline(**sections)))
+    return [one.message for one in finder(layer, (build((layer,), DAY),))]
+
+
+def said(id: str, when: str | None = None, **fields: Any) -> dict[str, Any]:
+    return {"id": id, "text": TEXT, **({} if when is None else {"when": when}), **fields}
+
+
+LASTING, YOUNG = "case.permanence == permanent", "case.age < 25"
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "never"),
+    [
+        ({"when": LASTING, "provision": "SEL-85"}, {"provision": "SEL-85"}, True),
+        ({"when": LASTING, "provision": "SEL-85"}, {}, True),
+        ({"when": f"{LASTING} and {YOUNG}", "provision": "SEL-85"}, {"when": YOUNG}, True),
+        ({"provision": "SEL-85"}, {"when": LASTING, "provision": "SEL-85"}, False),
+        ({"when": LASTING, "provision": "SEL-85"}, {"when": "case.permanence != permanent"}, False),
+        ({"when": LASTING, "provision": ["SEL-85", "SEL-104"]}, {"provision": "SEL-85"}, False),
+    ],
+)
+def test_a_longer_grant_that_a_shorter_one_always_comes_before(
+    long: dict[str, Any], short: dict[str, Any], never: bool
+) -> None:
+    grants = [said("long", lasts="36 months", **long), said("short", lasts="12 months", **short)]
+    message = "long never counts: short is shorter, and holds wherever it does"
+    assert told(preceded, grants=grants) == ([message] if never else [])
+
+
+ACUTE = "case.flags.acute"
+
+
+@pytest.mark.parametrize(
+    ("after", "when", "never"),
+    [
+        ("1 month", ACUTE, True),
+        ("1 month", f"{ACUTE} and {YOUNG}", True),
+        ("14 days", ACUTE, False),
+        ("1 month", YOUNG, False),
+        ("1 month", None, False),
+    ],
+)
+def test_nobody_looks_again_after_the_help_has_ended(after: str, when: str | None, never: bool) -> None:
+    rows = [said("ends", ACUTE, after="14 days", ends_after="21 days"), said("visit", when, after=after)]
+    message = "visit is never due: by ends the help has ended 21 days after the decision"
+    assert told(preceded, follow_up=rows) == ([message] if never else [])
+
+
+@pytest.mark.parametrize(
+    ("when", "open"),
+    [
+        ("option.provision == SEL-85", True),
+        ("case.support_need >= 1", True),
+        ("option.provision == SEL-82b", False),
+        ("provision.branch == temporary", False),
+        ("option.provision == SEL-85 and option.months <= 12", False),
+        ("option.provision == SEL-104", False),
+    ],
+)
+def test_help_that_goes_on_has_no_last_day(when: str, open: bool) -> None:
+    row = said("half-yearly", when, after="6 months", then_every="6 months", ends_after="12 months")
+    grant = said("a-year", lasts="12 months", provision="SEL-104")
+    found = told(preceded, follow_up=[row], grants=[grant])
+    assert [one.split(":")[0] for one in found] == (["half-yearly"] if open else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fact", "never"),
+    [
+        ("case.age < 30", "case.age < 20", "case.permanence", True),
+        ("case.age < 20", "case.age < 30", "case.permanence", False),
+        ("case.age < 30", "case.age >= 30", "case.permanence", False),
+        ("case.age < 30", "case.age < 20", "case.needs.must", False),
+    ],
+)
+def test_the_first_proposal_of_one_value_counts(first: str, second: str, fact: str, never: bool) -> None:
+    values = ("meals", "activity") if fact == "case.needs.must" else ("permanent", "unclear")
+    rows = [
+        {"id": id, "fact": fact, "value": value, "when": when}
+        for id, value, when in zip("ab", values, (first, second), strict=True)
+    ]
+    found = told(preceded, proposals=rows)
+    assert [one.partition(":")[0] for one in found] == (["b proposes nothing"] if never else [])
+
+
+# --- an id of the layer below ---
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new", "what"),
+    [
+        ("notices", said("n", ACUTE, kind="duty"), said("n", ACUTE, kind="advice"), "there it is a `duty`, here a `advice`"),
+        ("notices", said("n", ACUTE, kind="advice"), said("n", ACUTE, kind="duty"), None),
+        ("notices", said("n", ACUTE, kind="duty"), said("n", YOUNG, kind="duty"), "another subject"),
+        ("notices", said("n", YOUNG, kind="duty"), said("n", "case.age < 30", kind="duty"), None),
+        ("approvals", said("n", ACUTE, by="director"), said("n", ACUTE, by="leader"), "there it is of director, here of leader"),
+        ("approvals", said("n", ACUTE, by="leader", four_eyes=True), said("n", ACUTE, by="leader"), "there two approve, here one"),
+        (
+            "grants",
+            said("n", lasts="12 months", provision="SEL-85"),
+            said("n", lasts="12 months", provision="SEL-104"),
+            "there it is of SEL-85, here of SEL-104",
+        ),
+        ("follow_up", said("n", ACUTE, after="14 days"), said("n", YOUNG, after="14 days"), "another subject"),
+    ],
+)  # fmt: skip
+def test_an_id_of_the_layer_below_is_taken_by_what_is_like_it(
+    section: str, old: dict[str, Any], new: dict[str, Any], what: str | None
+) -> None:
+    below = layer_of(Document("l0.yaml", {**a_guideline(**{section: [old]}), "guideline": "l0"}))
+    leaf = layer_of(Document("l1.yaml", {**a_guideline(**{section: [new]}), "guideline": "l1", "extends": "l0"}))
+    found = [one.message for one in replaced(leaf, build((below, leaf), DAY), build((below,), DAY))]
+    message = f"n takes the place of n of l0, which then says nothing any more: {what}"
+    assert found == ([] if what is None else [message])
+
+
+# --- orders ---
+
+
+@pytest.mark.parametrize(
+    ("weights", "turned"),
+    [
+        ({"daily": 0, "weekly": 1, "monthly": 4, "rarely": 30}, True),
+        ({"daily": 30, "weekly": 4, "monthly": 1, "rarely": 2}, True),
+        ({"daily": 30, "weekly": 4, "monthly": 4, "rarely": 0}, False),
+    ],
+)
+def test_the_closer_the_contact_the_more_it_weighs(weights: dict[str, int], turned: bool) -> None:
+    nearness = {"members": "all", "combine": "weighted", "weights": weights, "source": "written"}
+    layer = layer_of(Document("g.yaml", {**a_guideline(), "nearness": nearness}))
+    assert (len([*odd_orders(layer, (build((layer,), DAY),))]) == 1) is turned
+
+
+@pytest.mark.parametrize(
+    ("fields", "alone"),
+    [
+        ({"lower": "travel.network_km"}, True),
+        ({"lower": "placement.price_dkk_per_day", "of": "placement"}, True),
+        ({"lower": "travel.network_km", "bands": [5, 10]}, False),
+        ({"lower": "travel.network_km", "when": ACUTE}, False),
+        ({"lower": "option.waiting_days"}, False),
+        ({"higher": "option.current"}, False),
+    ],
+)
+def test_a_measured_preference_without_bands_decides_alone(fields: dict[str, Any], alone: bool) -> None:
+    last = {"id": "last", "higher": "option.mobile", "text": TEXT}
+    assert (len(told(odd_orders, preferences=[{"id": "p", "text": TEXT, **fields}, last])) == 1) is alone
+    assert told(odd_orders, preferences=[{"id": "p", "text": TEXT, **fields}]) == [], "nothing comes after it"
+
+
+# --- sets without members ---
+
+
+@pytest.mark.parametrize(
+    ("when", "true_of_empty"),
+    [
+        ("case.needs.areas within [work, education]", True),
+        ("case.needs.areas within [work] and case.age >= 18", True),
+        ("case.needs.areas overlaps [work, education]", False),
+        ("case.needs.areas not within [work, education]", False),
+        ("case.needs.areas within [work, support] and case.needs.areas includes work", False),
+    ],
+)
+def test_nothing_else_is_true_of_nothing(when: str, true_of_empty: bool) -> None:
+    assert (len(told(true_of_none, notices=[said("n", when)])) == 1) is true_of_empty
+
+
+# --- days ---
+
+
+@pytest.mark.parametrize(
+    ("until", "start", "require", "message"),
+    [
+        ("2027-06-30", "2027-08-01", "travel.home_km <= 30", "between a and b nothing is said from 1 July 2027 to 31 July 2027"),
+        ("2027-06-30", "2027-06-01", "travel.home_km <= 30", "a and b both hold from 1 June 2027 to 30 June 2027"),
+        ("2027-06-30", "2027-07-01", "travel.home_km <= 30", None),
+        ("2027-06-30", "2027-08-01", "travel.network_km <= 30", None),
+    ],
+)  # fmt: skip
+def test_what_follows_begins_on_the_day_after(until: str, start: str, require: str, message: str | None) -> None:
+    near = {"provision": "SEL-104", "gate": "policy", "strength": "presumption"}
+    rules = [a_rule("a", "travel.home_km <= 20", until=until, **near), a_rule("b", require, **near) | {"from": start}]
+    assert told(between_days, rules=rules) == ([] if message is None else [message])
+
+
+def test_days_that_a_third_statement_has_are_no_gap() -> None:
+    near = {"provision": "SEL-104"}
+    rules = [
+        a_rule("a", "travel.home_km <= 20", until="2027-06-30", **near),
+        a_rule("c", "travel.home_km <= 25", until="2027-07-31", **near) | {"from": "2027-07-01"},
+        a_rule("b", "travel.home_km <= 30", **near) | {"from": "2027-08-01"},
+    ]
+    assert told(between_days, rules=rules) == []
+
+
+# --- two rules where both apply ---
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cell"),
+    [
+        (("case.support_need <= 2", "option.internal"), ("case.support_need >= 2", "option.external"), "level of support need: 2"),
+        (("case.support_need <= 2", "option.internal"), ("case.support_need > 2", "option.external"), None),
+        (("case.support_need <= 2", "option.internal"), ("case.support_need >= 2", "option.approved"), None),
+        (("case.support_need >= 1", "option.months <= 12"), (ACUTE, "option.months >= 18"),
+         "whether the case is acute: yes; level of support need: 1"),
+        (("case.support_need >= 1", "option.months <= 12"), (ACUTE, "option.months >= 6"), None),
+        (("case.support_need >= 1", "case.age >= 30"), ("case.support_need >= 2", "case.age < 30"), None),
+    ],
+)  # fmt: skip
+def test_two_rules_that_nothing_meets_both_where_both_apply(
+    first: tuple[str, str], second: tuple[str, str], cell: str | None
+) -> None:
+    rules = [
+        a_rule(id, require, when=when, strength="presumption", gate="policy")
+        for id, (when, require) in zip("ab", (first, second), strict=True)
+    ]
+    message = f"nothing meets both a and b where both apply: {cell}"
+    assert told(covered, rules=rules) == ([] if cell is None else [message])
