@@ -14,6 +14,8 @@ from visit.reading.source import Document
 from visit.rules.findings.between_days import between_days
 from visit.rules.findings.covered import covered
 from visit.rules.findings.empty_sets import true_of_none
+from visit.rules.findings.ended import ended
+from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.replaced import replaced
@@ -245,3 +247,21 @@ def test_two_rules_that_nothing_meets_both_where_both_apply(
     ]
     message = f"nothing meets both a and b where both apply: {cell}"
     assert told(covered, rules=rules) == ([] if cell is None else [message])
+
+
+# --- what has ended ---
+
+
+def test_a_statement_that_has_ended_is_looked_at_on_the_last_day_on_which_it_holds() -> None:
+    narrow = "case.age > 30 and case.age > 50"
+    rows = [
+        said("before", narrow, until="2027-06-30"),
+        said("now", narrow),
+        said("later", narrow) | {"from": "2027-08-01"},
+    ]
+    layer = layer_of(Document("g.yaml", a_guideline(notices=rows)))
+    built = {day: build((layer,), day) for day in (DAY, date(2027, 7, 1), date(2027, 8, 1))}
+    ((alone, whole),) = ended(layer, built)
+    assert whole is built[DAY]
+    assert [one.message.split(":")[0] for one in idle_parts(alone, (whole,))] == ["before"]
+    assert [one.message.split(":")[0] for one in idle_parts(layer, tuple(built.values()))] == ["now", "later"]

@@ -26,6 +26,7 @@ from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
 from visit.rules.findings.empty_sets import true_of_none
+from visit.rules.findings.ended import ended
 from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
@@ -72,6 +73,11 @@ FINDERS: tuple[Finder, ...] = (
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days,
 )  # fmt: skip
+ON_LAST: tuple[Finder, ...] = (
+    idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,
+    turned_round, said_limits, other_logic, other_fields, left_out, own_number,
+)  # fmt: skip
+"""Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
 OF_OTHERS = frozenset(("untested", "names-nothing"))
@@ -149,7 +155,9 @@ def _linted(
     finders = (*FINDERS, *(ASKED_FOR.values() if speed else ()), *also)
     unasked = {*(() if speed else ASKED_FOR), *(() if also else OF_OTHERS)}
     codes = [code for code in finding_kinds() if code not in unasked]
-    told, allowed = sorted_out(leaf, (*_found(leaf, tuple(built.values()), finders), *alone), codes)
+    found = [*_found(leaf, tuple(built.values()), finders), *alone]
+    found += [one for old, whole in ended(leaf, built) for one in _found(old, (whole,), ON_LAST)]
+    told, allowed = sorted_out(leaf, found, codes)
     told = [one for one in told if mending.is_asked(one)]
     in_order = Problems(told).errors if told else ()
     warnings = tuple(one for one in in_order if kind_of(one).severity == "warning")
