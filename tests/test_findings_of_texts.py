@@ -15,6 +15,7 @@ from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.set_words import other_set
@@ -336,3 +337,29 @@ def test_two_things_are_joined_as_the_text_joins_them(when: str, da: str, en: st
 def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> None:
     nearness = {"members": "documented", "combine": "weighted", "weights": weights, "source": "Side 3"}
     assert [one.split(":")[0] for one in told(turned_round, nearness=nearness)] == ["wrong-direction"] * told_of
+
+
+# --- in two languages ---
+
+
+@pytest.mark.parametrize(
+    ("da", "en", "told_of"),
+    [
+        ("Kun når borgeren siger ja", "Always, unless the citizen says no", True), ("Kun når det går", "Only where it works", False),
+        ("Senest før flytningen", "After the move", True), ("Før flytningen", "Before the move", False),
+        ("Den skal skrives", "It may be written", True),
+        ("Den skal som udgangspunkt skrives", "It should normally be written", False),
+        ("mindst {near_km} derfra", "at most {near_km} from there", True),
+        ("mere end {near_km} væk", "below {near_km} away", True),
+        ("Med borgerens samtykke", "Without consent", True), ("inden for to uger", "within two months", True),
+        ("om 6 måneder", "in half a year", False), ("hver uge", "every month", True), ("Det tælles ikke", "It counts", True),
+        ("Det tælles ikke", "It does not count", False), ("Den er ukendt", "It is not known", False),
+        ("Lederen godkender", "The director approves", True), ("Lederen godkender", "The leader approves", False),
+        ("Unge eller hjemløse", "Young and homeless people", True), ("Nærmest netværket", "Farthest from the network", True),
+        ("Et ophold. Selv: {case.support_need}", "A stay. Without help: {case.support_need}", False),
+    ],
+)  # fmt: skip
+def test_two_languages_do_not_say_opposite_things(da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": "option.step >= 1", "text": both(da, en)}
+    found = told(opposite_texts, notices=[notice], parameters={"near_km": {"value": 30, "unit": "km"}})
+    assert [one.split(":")[0] for one in found] == ["texts-differ"] * told_of

@@ -16,6 +16,7 @@ from visit.rules.findings.statements import BoundStatement
 from visit.rules.findings.texts import plain_text
 from visit.rules.language.expression import Comparison, Literal, Logic, Name, Node, Not
 
+_VALUE = re.compile(r"\{[\w-]+\.[\w.()-]+\}")
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\s[–—]\s")
 _CLAUSE = re.compile(
     r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|og|hvad|hvordan"
@@ -67,6 +68,12 @@ class Subject:
     yes: re.Pattern[str]
     no: re.Pattern[str] | None
     kin: str
+
+
+def without_findings(text: str) -> str:
+    """Return a text without the sentences that say what was found, with the value of a fact in braces."""
+    sentences = re.split(r"(?<=\.)\s", text.replace("{offer.name}", "X"))
+    return " ".join(one for one in sentences if not _VALUE.search(one))
 
 
 def clauses_of(text: str) -> Iterator[Clause]:

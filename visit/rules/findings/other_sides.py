@@ -10,7 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.claims import Sides, Subject, agreed, denies, sides_asked, sides_of_words, sides_said
+from visit.rules.findings.claims import (
+    Sides,
+    Subject,
+    agreed,
+    denies,
+    sides_asked,
+    sides_of_words,
+    sides_said,
+    without_findings,
+)
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements, names_written
 from visit.rules.findings.texts import words_in
@@ -60,7 +69,6 @@ _ALSO: Mapping[str, tuple[str, bool]] = {
     "stated_acute": ("case.flags.acute", True),
 }
 """Facts that say what another says, or its opposite."""
-_VALUE = re.compile(r"\{[\w-]+\.[\w.()-]+\}")
 _WHETHER = re.compile(r"^(?:om|whether) ", re.IGNORECASE)
 _EMPTY = re.compile(
     r"om|borgerens?|tilbud(?:det)?|offer|kan|har|er|det|den|der|til|med|for|som|skal|og|eller|af|sig|selv|et|på|at|ikke|not|whether|the"
@@ -99,15 +107,9 @@ def _said(guideline: Guideline, one: BoundStatement, fact: str) -> Sides | None:
     others = frozenset().union(*asked) - {fact, *(name for name, (same, _is) in _ALSO.items() if same == fact)}
     if any(re.search(subject.kin, name) for name in others if "." in name or name in guideline.tables):
         return None
-    said = agreed([sides_said(_without_findings(text.text), subject) for text in one.worded])
+    said = agreed([sides_said(without_findings(text.text), subject) for text in one.worded])
     sources = [sides_said(text.text, subject) for text in one.texts if text.is_source]
     return said if all(sides in (frozenset(), said) for sides in sources) else None
-
-
-def _without_findings(text: str) -> str:
-    """Return a text without the sentences that say what was found, with a value in braces."""
-    sentences = re.split(r"(?<=\.)\s", text.replace("{offer.name}", "X"))
-    return " ".join(one for one in sentences if not _VALUE.search(one))
 
 
 def _of_own(guideline: Guideline, texts: Sequence[SaidText], fact: str) -> Sides | None:

@@ -1,0 +1,138 @@
+"""Two languages of one text that say opposite things: only and always, before and after, must and may, weeks and months.
+
+A pair of opposites is told only where one language has nothing but the one, and the other nothing but the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.claims import without_findings
+from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.texts import TwoTexts, numbers_in, place_of, plain_text, texts_of, words_in
+from visit.rules.findings.times_said import SaidLength, is_as_long, lengths_said
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
+
+_OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (any_word(first), any_word(second))
+    for first, second in (
+        ("kun ~ udelukkende ~ only ~ solely", r"medmindre ~ altid ~ unless ~ always ~ under alle omstændigheder"),
+        (r"altid ~ always ~ every time ~ hver gang", "aldrig ~ never"),
+        (r"inden(?! for) ~ før ~ forud for ~ before ~ prior to ~ ahead of", "after ~ derefter ~ afterwards ~ bagefter ~ when"),
+        (r"skal ~ pligt ~ must ~ shall ~ has to ~ have to ~ (?:is|are) required", "bør ~ kan ~ should ~ can ~ may ~ might ~ could"),
+        (r"mindst ~ at least ~ no less than", r"højst ~ at most ~ up to ~ op til ~ no more than"),
+        (r"mere end ~ flere end ~ (?:over|above)(?=\s\d|\s\s) ~ more than",
+         r"mindre end ~ færre end ~ (?:under|below)(?=\s\d|\s\s) ~ less than ~ fewer than"),
+        (r"med (?:borgerens )?(?:samtykke|accept) ~ with (?:the citizen's )?consent", "uden samtykke ~ without consent"),
+        (r"nær\w* ~ tæt ~ tættest ~ near\w* ~ close\w*", r"fjern\w* ~ langt væk ~ far ~ farthest ~ furthest ~ farther"),
+        (r"billig\w* ~ cheap\w*", r"dyr\w* ~ dear\w* ~ expensive ~ costly ~ most costly"),
+        (r"kort\w* ~ short\w*", r"lang\w* ~ længst\w* ~ long\w*"),
+        (r"færrest ~ fewest ~ færre ~ fewer ~ så få", r"flest ~ most ~ flere ~ more ~ as many"),
+        (r"ung\w* ~ yngre ~ yngst\w* ~ young\w*", r"ældre\w* ~ ældst\w* ~ old\w* ~ elder\w*"),
+        (r"midlertidig\w* ~ temporar\w* ~ tidsbegrænset\w*", r"varig\w* ~ permanent\w* ~ lasting ~ længerevarende"),
+        (r"først ~ first", r"sidst ~ last ~ finally"),
+        (r"egne ~ eget ~ own", r"købt\w* ~ eksterne? ~ bought ~ external ~ purchased"),
+        (r"nye? ~ nyt ~ new", r"nuværende ~ i forvejen ~ løbende ~ current ~ existing ~ already"),
+        (r"offentlige? ~ kommunale? ~ public ~ municipal", r"private? ~ privately"),
+        (r"begge ~ både ~ both", r"enten ~ either"),
+        (r"alle ~ samtlige ~ hver ~ all ~ every ~ each", r"nogen ~ ingen ~ some ~ none ~ nobody"),
+        (r"inden for ~ inside", r"uden for ~ outside"),
+        (r"let ~ lette ~ mild ~ slight ~ lavt ~ low", r"svær\w* ~ højt ~ severe ~ high"),
+        (r"siger ja ~ sagt ja ~ samtykker ~ agrees ~ says yes ~ said yes ~ consents", r"siger nej ~ sagt nej ~ says no ~ said no"),
+    )
+)  # fmt: skip
+"""Words of which one text has the first and the other the second, in either language."""
+_USUALLY = any_word("som udgangspunkt ~ som hovedregel ~ normalt ~ normally ~ as a rule ~ usually")
+_OR, _AND = any_word("eller ~ or"), any_word("og ~ and ~ samt")
+_DENIES = any_word(
+    r"ikke ~ ingen ~ intet ~ aldrig ~ uden(?! for) ~ not ~ no ~ never ~ without ~ cannot ~ none ~ nobody ~ neither ~ nor"
+)
+_DENIES_ITSELF = any_word(
+    r"""
+    hverken ~ ej ~ mangler ~ manglende ~ medmindre ~ kun ~ højst ~ før ~ inden ~ for \w+ til ~ undtagen ~ undgå\w* ~ anden
+    andet ~ andre
+    u(?:den|kendt|oplyst|afklaret|godkendt|egnet|ændret|afhængig)\w* ~ gratis ~ alene ~ afvis\w* ~ afsl\w* ~ frem for
+    løs\w* ~ fri\w*
+    missing ~ lacks? ~ lacking ~ unless ~ only ~ at most ~ un(?:til|known|clear|approved|suitable|changed|\w+ed) ~ before ~ except
+    in(?:complete|sufficient|dependent\w*) ~ avoid\w* ~ other\w* ~ too ~ instead ~ outside ~ \w+n't ~ nothing ~ \w+less ~ fewer
+    more than ~ free ~ alone ~ refus\w* ~ fails? ~ stop\w* ~ end\w* ~ rather
+    """
+)
+"""Words that deny, or may do so, without a word of their own for it."""
+_EVERYBODYS = frozenset(("municipality", "citizen", "caseworker", "offer", "team", "court"))
+
+
+def opposite_texts(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield texts of a layer whose two languages say opposite things."""
+    for two in texts_of(leaf):
+        found = next(_differences(two), None)
+        if found is not None:
+            message = _(
+                "{id}: the Danish text says “{da}”, and the English one “{en}”", id=two.of, da=found[0], en=found[1]
+            )
+            yield GuidelineError(message, at=place_of(leaf, two, "en"), code="texts-differ")
+
+
+def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
+    da, en = plain_text(two.da), plain_text(two.en)
+    usually = _USUALLY.search(da) is not None or _USUALLY.search(en) is not None
+    for first, second in _OPPOSITES:
+        for one, other in ((first, second), (second, first)):
+            in_da, in_en = one.search(da), other.search(en)
+            if in_da and in_en and not other.search(da) and not one.search(en) and not usually:
+                yield in_da[0], in_en[0]
+    yield from _denials(without_findings(two.da), without_findings(two.en))
+    yield from _joins(da, en)
+    yield from _lengths(da, en)
+    yield from _roles(da, en)
+
+
+def _denials(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """A word that denies in one language, of which the other has none and no word that denies in itself."""
+    for one, other, is_danish in ((da, en, True), (en, da, False)):
+        denied = _DENIES.search(one)
+        if denied is not None and _DENIES.search(other) is None and _DENIES_ITSELF.search(other) is None:
+            said = " ".join(words_in(other)[:6])
+            yield (denied[0], said) if is_danish else (said, denied[0])
+
+
+def _joins(da: str, en: str) -> Iterator[tuple[str, str]]:
+    first, second = (re.split(r"[.;:]", text)[0] for text in (da, en))
+    has = [[len(one.findall(text)) for one in (_OR, _AND)] for text in (first, second)]
+    if has == [[1, 0], [0, 1]]:
+        yield "eller", "and"
+
+
+def _lengths(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """Lengths of time of which none is one of the other language."""
+    danish, english = lengths_said(da), lengths_said(en)
+    if numbers_in(da, "da") != numbers_in(en, "en"):
+        return  # other numbers are told as such
+    if danish and english and len(danish) == len(english):
+        for first, second in zip(sorted(danish, key=_days), sorted(english, key=_days), strict=True):
+            if not is_as_long(first.days, second.days):
+                yield first.words, second.words
+
+
+def _days(length: SaidLength) -> int:
+    return length.days
+
+
+def _roles(da: str, en: str) -> Iterator[tuple[str, str]]:
+    """Roles that decide, of which the two languages name no common one."""
+    terms = {key: term for key, term in vocabulary().codes["role"].terms.items() if key not in _EVERYBODYS}
+    danish, english = (
+        {
+            key: term.label(language)
+            for key, term in terms.items()
+            if re.search(rf"(?<!\w){re.escape(term.label(language))}", text, re.I)
+        }
+        for language, text in (("da", da), ("en", en))
+    )
+    if danish and english and not danish.keys() & english.keys():
+        yield min(danish.values()), min(english.values())
