@@ -15,6 +15,7 @@ from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
@@ -345,7 +346,8 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
 @pytest.mark.parametrize(
     ("da", "en", "told_of"),
     [
-        ("Kun når borgeren siger ja", "Always, unless the citizen says no", True), ("Kun når det går", "Only where it works", False),
+        ("Kun når borgeren siger ja", "Always, unless the citizen says no", True),
+        ("Kun når det går", "Only where it works", False),
         ("Senest før flytningen", "After the move", True), ("Før flytningen", "Before the move", False),
         ("Den skal skrives", "It may be written", True),
         ("Den skal som udgangspunkt skrives", "It should normally be written", False),
@@ -363,3 +365,50 @@ def test_two_languages_do_not_say_opposite_things(da: str, en: str, told_of: boo
     notice = {"id": "n", "when": "option.step >= 1", "text": both(da, en)}
     found = told(opposite_texts, notices=[notice], parameters={"near_km": {"value": 30, "unit": "km"}})
     assert [one.split(":")[0] for one in found] == ["texts-differ"] * told_of
+
+
+# --- which help, and who decides ---
+
+
+@pytest.mark.parametrize(
+    ("section", "fields", "da", "en", "told_of"),
+    [
+        ("grants", {"provision": "SEL-85"}, "Ledsagelse bevilges for et år", "Companionship is granted for a year", True),
+        ("grants", {"provision": "SEL-97"}, "Ledsagelse bevilges for et år", "Companionship is granted for a year", False),
+        ("grants", {"provision": "SEL-85"}, "Støtten bevilges for et år", "The support is granted for a year", False),
+        ("grants", {"provision": "SEL-108"}, "Midlertidige ophold bevilges", "Temporary stays are granted", True),
+        ("grants", {"provision": "SEL-107-1"}, "Midlertidige ophold bevilges", "Temporary stays are granted", False),
+        ("notices", {"when": "option.provision == SEL-85"}, "Dagtilbud aftales", "Day offers are agreed", True),
+        ("notices", {"when": "option.provision in [SEL-103-1, SEL-104]"}, "Dagtilbud aftales", "Day offers are agreed", False),
+        ("notices", {"when": "option.provision != SEL-85"}, "Dagtilbud aftales", "Day offers are agreed", False),
+        ("notices", {"when": "option.provision == SEL-85"}, "Borgeren bor på et herberg", "The citizen is at a shelter", False),
+        ("notices", {"when": "option.provision == SEL-85"}, "Bostøtte: spørg om dagtilbud", "Support: ask for day offers", False),
+    ],
+)  # fmt: skip
+def test_a_text_names_the_help_of_its_provision(
+    section: str, fields: dict[str, Any], da: str, en: str, told_of: bool
+) -> None:
+    row = {"id": "n", "text": both(da, en), **({"lasts": "12 months"} if section == "grants" else {}), **fields}
+    assert [one.split(":")[0] for one in told(other_help, **{section: [row]})] == ["other-name"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("by", "da", "en", "source", "told_of"),
+    [
+        ("leader", "Direktøren godkender", "The director approves", "Side 4", True),
+        ("director", "Direktøren godkender", "The director approves", "Side 4", False),
+        ("leader", "Godkendes først", "Approved first", "Side 4: forelægges direktøren", True),
+        ("leader", "Lederen godkender", "The leader approves", "Side 4: direktøren orienteres", False),
+        ("leader", "Rådgiveren afgør selv sagen", "The caseworker decides", "Side 4", True),
+        ("leader", "Sagsbehandleren skriver til lederen", "The caseworker writes to the leader", "Side 4", False),
+        ("leader", "Lederteamet godkender", "The leadership team approves", "Side 4", True),
+        ("leader", "Boligudvalget godkender", "The housing board approves", "Side 4", True),
+        ("housing_board", "Boligudvalget godkender", "The housing board approves", "Side 4", False),
+    ],
+)  # fmt: skip
+def test_a_text_names_who_decides(by: str, da: str, en: str, source: str, told_of: bool) -> None:
+    row = {"id": "a", "when": "option.external", "by": by, "text": both(da, en), "source": source}
+    roles = {"housing_board": {"da": "boligudvalget", "en": "the housing board", "source": "Side 4"}}
+    assert [one.split(":")[0] for one in told(other_decider, approvals=[row], roles=roles)] == [
+        "said-otherwise"
+    ] * told_of

@@ -26,8 +26,6 @@ _BOUNDS = tuple(
     (re.compile(rf"\b(?:{words}) (\{{[^{{}}]*\}}|\d+)", re.IGNORECASE), signs) for words, signs in _BOUND_WORDS
 )
 _SECTION = re.compile(r"(?:§ ?|SEL ?|serviceloven ?)(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE)
-_EVERYBODYS = frozenset(("municipality", "citizen", "caseworker", "offer", "team", "court"))
-"""Roles that any text may name beside the one that decides, and `retten`, which is a right, too."""
 
 
 def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -49,7 +47,6 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
             if rule is not None:
                 said += [*_values(str(texts[language]), rule, guideline)]
                 said += _provision(str(texts[language]), rule)
-            said += _role(str(texts[language]), row, key, language)
             if said:
                 for message in said:
                     yield GuidelineError(message, at=leaf.locate((*path, field, language)), code="said-otherwise")
@@ -88,16 +85,3 @@ def _provision(text: str, rule: Rule) -> Iterator[str]:
     if ranked and rule.provisions is not None and not ranked & rule.provisions:
         yield _("{id}: the text names {names}, and the rule is about {others}",
                 id=rule.id, names=", ".join(sorted(ranked)), others=", ".join(sorted(rule.provisions)))  # fmt: skip
-
-
-def _role(text: str, row: Mapping[str, object], id: str, language: str) -> Iterator[str]:
-    """Another role than the one that decides."""
-    by = row.get("by")
-    terms = vocabulary().codes["role"].terms
-    if not isinstance(by, str) or by not in terms:
-        return
-    folded = plain_text(text).casefold()
-    labels = {one: term.label(language).casefold() for one, term in terms.items() if one not in _EVERYBODYS}
-    named = [one for one, label in labels.items() if re.search(rf"\b{re.escape(label)}", folded)]
-    if named and by not in named and not any(one in by or by in one for one in named):
-        yield _("{id}: the text names {names}, and by is {by}", id=id, names=", ".join(named), by=by)
