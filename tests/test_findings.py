@@ -147,7 +147,7 @@ def test_a_threshold_is_written_once(conditions: tuple[str, str], told: list[str
 def test_a_text_says_what_its_rule_does(fields: dict[str, Any], da: str, en: str, told: bool) -> None:
     rule = {**a_presumption("travel.network_km <= near_km", reason=both(da, en)), **fields}
     parameters = {**KM, "far_km": {"value": 60, "unit": "km"}}
-    assert ("said-otherwise" in found(rules=[rule], parameters=parameters)) is told
+    assert bool({"said-otherwise", "other-limit"} & set(found(rules=[rule], parameters=parameters))) is told
 
 
 @pytest.mark.parametrize(

@@ -315,7 +315,7 @@ def test_what_cannot_go_together_is_never_true(when: str, is_never: bool) -> Non
         ("approvals", f"{SUPPORT} > 12", "Mere end 12 timer: lederen", "More than 12 hours: the leader", False),
         ("approvals", f"{SUPPORT} > top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", False),
         ("approvals", f"{SUPPORT} >= top_hours", "Over {top_hours}: lederen", "Above {top_hours}: the leader", True),
-        ("notices", "case.age >= 30", "Til og med 30 år", "For those under 30 years", False),
+        ("notices", "case.age >= 30", "Indtil de 30 år", "For those under 30 years", False),
         ("notices", "case.age > 30", "Under 30 år", "Under 30 years", True),
         ("notices", "case.age < 30", "Fra 30 år", "At least 30 years: other help", False),
         ("rules", "travel.network_km <= 30", "Højst 30 km væk", "At most 30 km away", False),

@@ -19,6 +19,7 @@ from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
+from visit.rules.findings.said_limits import said_limits
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
 from visit.rules.findings.times_said import lengths_said
@@ -412,3 +413,29 @@ def test_a_text_names_who_decides(by: str, da: str, en: str, source: str, told_o
     assert [one.split(":")[0] for one in told(other_decider, approvals=[row], roles=roles)] == [
         "said-otherwise"
     ] * told_of
+
+
+# --- on which side of a number ---
+
+
+@pytest.mark.parametrize(
+    ("section", "when", "da", "en", "told_of"),
+    [
+        ("approvals", "{} >= 10", "Mere end ti timer om ugen", "More than ten hours a week", True),
+        ("approvals", "{} > 10", "Mere end ti timer om ugen", "More than ten hours a week", False),
+        ("approvals", "{} > 10", "10 timer eller mere", "10 hours or more", True),
+        ("approvals", "{} >= 10", "10 timer eller mere", "10 hours or more", False),
+        ("approvals", "{} < limit", "Til og med {limit}", "Up to and including {limit}", True),
+        ("approvals", "{} <= limit", "Til og med {limit}", "Up to and including {limit}", False),
+        ("approvals", "{} > limit", "Højst {limit} bevilges alene", "At most {limit} are granted alone", False),
+        ("approvals", "{} > limit", "Højst {limit}", "At most {limit}", True),
+        ("notices", "{} < 10", "Over 10 timer: skriv", "Above 10 hours: write", True),
+        ("notices", "{} <= 10", "Over 10 timer: skriv", "Above 10 hours: write", True),
+        ("notices", "{} <= 10", "Let hjælp: over 10 timer er meget", "Light help: above 10 hours is much", False),
+    ],
+)  # fmt: skip
+def test_a_limit_lies_where_the_text_says(section: str, when: str, da: str, en: str, told_of: bool) -> None:
+    row = {"id": "n", "when": when.format("case.needs.hours_per_week.support"), "text": both(da, en), "by": "leader"}
+    row = row if section == "approvals" else {key: value for key, value in row.items() if key != "by"}
+    found = told(said_limits, **{section: [row]}, parameters={"limit": {"value": 10, "unit": "hours"}})
+    assert [one.split(":")[0] for one in found] == ["other-limit"] * told_of

@@ -111,9 +111,9 @@ def _of_level(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
                     yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-unit")
                     return
     if "weeks" in one.row:
-        length = 7 * int(str(one.row["weeks"]))
-        said = [length for text in one.texts for length in lengths_said(text.text) if not length.again]
-        if said and not any(is_as_long(each.days, length) for each in said):
+        weeks = 7 * int(str(one.row["weeks"]))
+        said = [each for text in one.texts for each in lengths_said(text.text) if not each.again]
+        if said and not any(is_as_long(each.days, weeks) for each in said):
             message = _("{id}: the text says {said}, and the statement has `{written}`",
                         id=one.id, said=said[0].words, written=f"weeks: {one.row['weeks']}")  # fmt: skip
             yield GuidelineError(message, at=leaf.locate((*one.path, "weeks")), code="said-otherwise")

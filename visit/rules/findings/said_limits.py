@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import cast
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.domains import atoms_of
+from visit.reading.fault_words import ValuePath
+from visit.rules.findings.compared import Threshold, compared
+from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
+from visit.rules.findings.texts import SPELT
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
-from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Comparison, Literal, Name, Node
 
 _UNITS: Mapping[str, str] = {
     "km": r"km|kilometer|kilometre|kilometres", "hours": r"timer|timers|hours?", "days": r"dage|dages|days?",
@@ -26,93 +25,98 @@ _UNITS: Mapping[str, str] = {
     "percent": r"%|procent|pct|percent", "DKK": r"kr|kroner|DKK",
 }  # fmt: skip
 _WORDS: Mapping[str, str] = {
-    "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|not? more than|not over|at most|up to",
-    ">=": r"ikke under|mindst|minimum|not less than|no less than|at least",
+    "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|til og med|not? more than|not over|at most"
+    r"|up to",
+    ">=": r"ikke under|mindst|minimum|fra og med|not less than|no less than|at least",
     ">": r"mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }
 """What says on which side of a number something lies; the first that fits counts."""
 _SIDE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in zip("abcd", _WORDS.values(), strict=True)))
 _SIGNS = dict(zip("abcd", _WORDS, strict=True))
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _BEYOND = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _AS_SAID = ("approvals", "follow_up", "deadlines")
-"""Sections whose text says for whom they are, and not what is usual."""
-_NUMBER = re.compile(r"\s+(?:\{(?P<name>[\w.-]+)\}|(?P<number>\d+(?:[.,]\d+)?))[ -]?(?P<unit>[^\W\d]+\.?|%)?")
+"""Sections whose text says for whom they are, and not for whom they are not."""
+_A_NUMBER = (
+    rf"(?:\{{(?P<name>[\w.-]+)\}}|(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELT)})(?!\w))(?:[ -]?(?P<unit>[^\W\d]+|%))?"
+)
+_BEHIND = re.compile(rf"\s+{_A_NUMBER}", re.IGNORECASE)
+_OR_MORE = re.compile(
+    rf"(?<![\w.,§-]){_A_NUMBER}\.? (?:om ugen |a week )?(?:eller|or) "
+    r"(?:(?P<more>mere|derover|opefter|flere|ældre|more|over|older|above)|(?P<less>mindre|derunder|færre|yngre|less|fewer|under|younger|below))\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:alene|selv|alone|without approval|uden godkendelse)\b", re.IGNORECASE)
+"""Where a text says up to where nobody else is asked."""
+_FIRST = re.compile(r":(?=\s)")
 
 
 def said_limits(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
     """Yield texts of a layer that put a number on the other side of its limit than the condition does."""
     guideline = every[-1]
-    compared: dict[tuple[str, str], list[tuple[str, Decimal, str]]] = {}
-    for one in bound_conditions(leaf, guideline):
-        compared.setdefault((one.section, one.id), []).extend(_compared(guideline, one))
-    for section, id, row, path in leaf.statements():
-        ones = compared.get((section, id), []) if isinstance(row, Mapping) else []
-        for field in ("reason", "text") if ones and isinstance(row, Mapping) else ():
-            both = cast("Mapping[str, Mapping[str, str]]", row).get(field, {})
-            for language in both:
-                wrong = _otherwise(guideline, section, both[language], ones)
-                if wrong is not None:
-                    message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
-                                id=id, said=wrong[0], sign=wrong[1], number=wrong[2])  # fmt: skip
-                    yield GuidelineError(message, at=leaf.locate((*path, field, language)), code="other-limit")
-                    break
+    limits: dict[ValuePath, list[Threshold]] = {}
+    for one in compared(leaf, guideline):
+        if one.operator in _BEYOND:
+            limits.setdefault(one.statement, []).append(one)
+    for statement in bound_statements(leaf):
+        ones = limits.get(statement.path)
+        wrong = None if ones is None else _wrong(guideline, statement, ones)
+        if wrong is not None:
+            text, said, has = wrong
+            message = _("{id}: the text says “{said}”, and the condition has `{sign} {number}`",
+                        id=statement.id, said=said, sign=has.operator, number=has.parameter or has.value)  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(text.path), code="other-limit")
 
 
-def _compared(guideline: Guideline, one: BoundCondition) -> Iterator[tuple[str, Decimal, str]]:
-    """Yield sign, number and unit of every comparison of a fact with a number."""
-    for atom in atoms_of(one.condition):
-        yield from _with_a_number(guideline, atom)
-
-
-def _with_a_number(guideline: Guideline, atom: Condition) -> Iterator[tuple[str, Decimal, str]]:
-    if not isinstance(atom.node, Comparison) or atom.node.operator not in _TURNED:
-        return
-    node = atom.node
-    for left, right, sign in ((node.left, node.right, node.operator), (node.right, node.left, _TURNED[node.operator])):
-        number = _number(guideline, right)
-        if isinstance(left, Name) and left.name not in guideline.parameters and number is not None:
-            type = guideline.types.get(left.name)
-            unit = type.unit if type is not None else None
-            if unit is not None and unit in _UNITS:
-                yield sign, number, unit
-
-
-def _number(guideline: Guideline, node: Node) -> Decimal | None:
-    if isinstance(node, Name) and node.name in guideline.parameters:
-        return Decimal(guideline.parameters[node.name].value)
-    if isinstance(node, Literal) and isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
-        return Decimal(node.value)
+def _wrong(
+    guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
+) -> tuple[SaidText, str, Threshold] | None:
+    """Return the text that has a limit otherwise, what it says, and the comparison; of a notice all texts must be plain."""
+    texts = statement.worded
+    if statement.section in _AS_SAID:
+        strictly = [text for text in texts if _ALONE.search(text.text) is None]
+    else:
+        first = [_otherwise(guideline, _FIRST.split(text.text)[0], limits, strictly=True) for text in texts]
+        strictly = list(texts) if statement.section == "notices" and texts and all(first) else []
+    for text in texts:
+        found = _otherwise(guideline, text.text, limits, strictly=text in strictly)
+        if found is not None:
+            return (text, *found)
     return None
 
 
 def _otherwise(
-    guideline: Guideline, section: str, text: str, ones: Sequence[tuple[str, Decimal, str]]
-) -> tuple[str, str, Decimal] | None:
-    """Return what a text says, and the sign and number of the condition that has it otherwise; None where they agree."""
-    for said in _SIDE.finditer(text.casefold()):
-        if said.start() and (text[said.start() - 1].isalnum() or text[said.start() - 1] in "-§"):
-            continue
-        follows = _NUMBER.match(text, said.end())
-        if follows is None:
-            continue
-        number = _said_number(guideline, follows)
-        sign = _SIGNS[str(said.lastgroup)]
-        here = [(has, value) for has, value, unit in ones if value == number and _is_unit(follows, unit)]
-        fits = {sign} if section in _AS_SAID else {sign, _BEYOND[sign]}
-        if here and not any(has in fits for has, _value in here):
-            return text[said.start() : follows.end()].strip(), here[0][0], here[0][1]
+    guideline: Guideline, text: str, limits: Sequence[Threshold], *, strictly: bool
+) -> tuple[str, Threshold] | None:
+    """Return what a text says, and the comparison that has it otherwise; strictly also where it has what lies beyond."""
+    for sign, found, start in _said(text):
+        number = _said_number(guideline, found)
+        here = [one for one in limits if Decimal(str(one.value)) == number and _is_unit(found, one.unit)]
+        fits = {sign} if strictly else {sign, _BEYOND[sign]}
+        if here and not any(one.operator in fits for one in here):
+            return text[start : found.end()].strip(), here[0]
     return None
+
+
+def _said(text: str) -> Iterator[tuple[str, re.Match[str], int]]:
+    """Yield each limit of a text: the sign that says the same, the number, and where it begins."""
+    for side in _SIDE.finditer(text.casefold()):
+        is_word = not side.start() or not (text[side.start() - 1].isalnum() or text[side.start() - 1] in "-§")
+        if is_word and (follows := _BEHIND.match(text, side.end())) is not None:
+            yield _SIGNS[str(side.lastgroup)], follows, side.start()
+    for found in _OR_MORE.finditer(text):
+        yield ">=" if found["more"] else "<=", found, found.start()
 
 
 def _said_number(guideline: Guideline, follows: re.Match[str]) -> Decimal | None:
     if (name := follows["name"]) is not None:
         return Decimal(guideline.parameters[name].value) if name in guideline.parameters else None
-    return Decimal(follows["number"].replace(",", "."))
+    written = follows["number"].casefold()
+    return SPELT.get(written) or Decimal(written.replace(",", "."))
 
 
-def _is_unit(follows: re.Match[str], unit: str) -> bool:
-    if follows["name"] is not None:
-        return True
-    return re.fullmatch(_UNITS[unit], (follows["unit"] or "").rstrip("."), re.IGNORECASE) is not None
+def _is_unit(follows: re.Match[str], unit: str | None) -> bool:
+    """Return whether what stands behind a number is the unit of what it is compared with, or no unit at all."""
+    written = (follows["unit"] or "").rstrip(".")
+    said = [one for one, words in _UNITS.items() if re.fullmatch(words, written, re.IGNORECASE)]
+    return follows["name"] is not None or not said or unit in said
