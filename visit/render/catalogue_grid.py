@@ -23,7 +23,8 @@ def services_grid(offers: Sequence[Offer], near: tuple[str, Point] | None, langu
         _("offer"), _("name"), _("operator"), _("municipality"), _("place"),
         *(() if near is None else (_("km from {place}", place=near[0]),)),
         _("provision"), _("service"), _("specialisation"), _("places"), _("free places"), _("waiting time in days"),
-        _("hours a week at most"), _("DKK a day"), _("price list"), _("price from"), _("source from"), _("estimates"),
+        _("hours a week at most"), _("forms"), _("open on"), _("open hours a week"),
+        _("DKK a day"), _("price list"), _("price from"), _("source from"), _("estimates"),
     )  # fmt: skip
     rows = (row for offer in offers for row in _rows(offer, None if near is None else near[1], language))
     return Grid(_("Services"), columns, tuple(rows))
@@ -47,10 +48,16 @@ def _rows(offer: Offer, point: Point | None, language: str) -> Iterator[tuple[Ce
         source = service.source if service.has("source") else record.source
         yield (
             *begun, provision_name(service.provision, language), _name(service, language), specialisation or None,
-            service.places, service.free, service.waiting_days, service.hours_per_week, service.price_dkk_per_day,
+            service.places, service.free, service.waiting_days, service.hours_per_week,
+            _codes("form", service.forms, language), _codes("weekday", service.open_on, language), service.open_hours,
+            service.price_dkk_per_day,
             list_in_words(service.price, language) if service.has("price") else None,
             price_as_of(service, record) if has_price else None, source.as_of, _estimates(offer, service),
         )  # fmt: skip
+
+
+def _codes(list_name: str, codes: Sequence[str] | None, language: str) -> str | None:
+    return None if codes is None else formats.listed(vocabulary().label(list_name, one, language) for one in codes)
 
 
 def _name(service: ServiceDocument, language: str) -> str:

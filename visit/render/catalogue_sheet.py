@@ -304,7 +304,8 @@ def _field_names() -> dict[str, str]:
         "areas": _("steps"), "places": _("places"), "free": _("free places"), "waiting_days": _("waiting time in days"),
         "price_dkk_per_day": _("price per day"), "price": _("price"), "staff": _("staff"),
         "hours_per_week": _("hours a week at most"),
-        "months": _("months at most"), "sessions": _("sessions at most"), "open_to": _("open to"),
+        "months": _("months at most"), "sessions": _("sessions at most"), "forms": _("forms"),
+        "open_on": _("open on"), "open_hours": _("open hours a week"), "open_to": _("open to"),
         "special_arrangement": _("special arrangement"), "kind": _("form of the help"), "name": _("name"), "source": _("source"),
     }  # fmt: skip
 

@@ -302,7 +302,7 @@ class ServiceLevelDocument(Allowing):
     usual_hours: WrittenHours | None = None
     most_hours: WrittenHours | None = None
     weeks: Annotated[int, Field(ge=1, le=520)] | None = None
-    form: Annotated[str, OneOf("service_kind")] | None = None
+    form: Annotated[str, OneOf("form")] | None = None
     text: BilingualTextDocument | None = None
     source: Text
     certainty: Annotated[str, OneOf("certainty")] = "confirmed"

@@ -19,6 +19,7 @@ from visit.rules.facts.prices import PRICE_FACTS
 from visit.rules.facts.target_groups import TARGET_GROUP_FACTS
 from visit.rules.language.types import (
     DAYS,
+    HOURS,
     MONTHS,
     NUMBER,
     STEP,
@@ -134,6 +135,25 @@ def _premises(option: Option) -> Members | None:
     return None if premises is None else Members(frozenset(premises))
 
 
+def _forms(option: Option) -> Members | None:
+    """Return the forms in which it is given; what states no list may have more than its kind."""
+    kind, forms = option.service.kind, option.service.forms
+    of_kind = frozenset() if kind is None else frozenset((kind,))
+    if forms is None:
+        return Members(of_kind, complete=False) if of_kind else None
+    return Members(frozenset(forms) | of_kind)
+
+
+def _open_on(option: Option) -> Members | None:
+    days = option.service.open_on
+    return None if days is None else Members(frozenset(days))
+
+
+def _open_days(option: Option) -> int | None:
+    days = option.service.open_on
+    return None if days is None else len(frozenset(days))
+
+
 def _levels(bound: Literal["from", "to"]) -> Callable[[Option], Levels]:
     """Read one bound of the levels that it takes, per sub-theme; a home takes all, and what states none may take any."""
     which, end = (0, LOWEST) if bound == "from" else (1, HIGHEST)
@@ -179,6 +199,10 @@ def _of_the_option() -> list[Fact]:
         stated("option.waiting_days", DAYS, _waiting_days, told_by_offer=True, field="waiting_days"),
         stated("option.months", MONTHS, lambda option: option.service.months, told_by_offer=True),
         stated("option.sessions", NUMBER, lambda option: option.service.sessions, told_by_offer=True),
+        stated("option.forms", codes("form"), _forms, told_by_offer=True, field="forms"),
+        stated("option.open_on", codes("weekday"), _open_on, told_by_offer=True, field="open_on"),
+        stated("option.open_days", DAYS, _open_days, told_by_offer=True, field="open_on"),
+        stated("option.open_hours", HOURS, lambda option: option.service.open_hours, told_by_offer=True, field="open_hours"),
         stated("option.staff", code("staff"), lambda option: option.staff, told_by_offer=True, field="staff"),
         stated("option.registered", TRUTH, lambda option: option.offer.record.approved.tilbudsportalen, told_by_offer=True,
                field="approved"),

@@ -27,7 +27,7 @@ from visit.vocabulary import vocabulary
 NOT_STATED = Name("level.not_stated", 0)
 """What a level gives of a provision of which no row says anything: it is not known."""
 _TYPES: Mapping[str, Type] = {
-    "usual_hours": HOURS, "most_hours": HOURS, "weeks": NUMBER, "form": code("service_kind"),
+    "usual_hours": HOURS, "most_hours": HOURS, "weeks": NUMBER, "form": code("form"),
 }  # fmt: skip
 _SECTION: Final = "service_levels"
 _HOURS: Final = ("usual_hours", "most_hours")
@@ -206,7 +206,7 @@ def _in_words(row: ServiceLevelRecord, parameters: Mapping[str, int | Decimal]) 
     if (weeks := row.get("weeks")) is not None:
         level.append(plural("usually for {n} week", "usually for {n} weeks", weeks))
     if (form := row.get("form")) is not None:
-        level.append(_("usually {form}", form=formats.small(vocabulary().label("service_kind", form, language()))))
+        level.append(_("usually {form}", form=formats.small(vocabulary().label("form", form, language()))))
     return _("the municipality's service level: {level}", level="; ".join(level))
 
 
