@@ -19,6 +19,7 @@ from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Call, Name
 from visit.rules.language.values import UNKNOWN, Value, possible
+from visit.vocabulary import vocabulary
 
 STANDING, CURRENT, QUESTION = "option.standing", "option.current", "option.question"
 _ALWAYS_KNOWN = frozenset(
@@ -63,6 +64,7 @@ class Combinations:
         domains, self.free = domains_of(
             guideline, tuple(all_atoms(conditions, guideline, {})), {}, recorded=True, on=None
         )
+        domains |= {PROVISION: tuple(vocabulary().provisions)}
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}
         self.proposed = frozenset(one.fact for one in guideline.proposals) | {"case.needs.areas"}
