@@ -296,6 +296,9 @@ SERVICE = st.fixed_dictionaries(
         "waiting_days": st.sampled_from((0, 40, 100)),
         "open_to": st.just("residents"),
         "kind": st.sampled_from(("open", "group")),
+        "forms": some(("group", "online", "at_home"), 2),
+        "open_on": some(("monday", "friday", "saturday"), 3),
+        "open_hours": st.sampled_from((6, Decimal("14.5"))),
         "closed": st.sampled_from(("2026-11-20", "2026-12-31", "2027-06-30", "2027-12-31")),
     },
 ).map(lambda row: {**{key: value for key, value in row.items() if key != "cost"}, **row.get("cost", {})})

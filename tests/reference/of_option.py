@@ -159,6 +159,13 @@ def premises(option: Option, now: Situation) -> Any:
     return UNKNOWN if found is None else Members(frozenset(found))
 
 
+def forms(option: Option, now: Situation) -> Any:
+    """The forms that are listed, and the kind, which is one of them; without a list there may be more."""
+    kind, listed = option.service.get("kind"), option.service.get("forms")
+    found = frozenset((*(listed or ()), *([kind] if kind else ())))
+    return UNKNOWN if listed is None and kind is None else Members(found, complete=listed is not None)
+
+
 def latest_answers(option: Option, now: Situation) -> list[Mapping[str, Any]]:
     """What the offer answered on the last day on which it did; undated answers are the oldest.
 
@@ -534,6 +541,16 @@ OF_OPTION: dict[str, Callable[[Option, Situation], Any]] = {
     "option.for_a_level": lambda option, now: known("when" in option.service),
     "option.months": of_service("months"),
     "option.sessions": of_service("sessions"),
+    "option.forms": forms,
+    "option.open_on": lambda option, now: (
+        Members(frozenset(option.service["open_on"])) if "open_on" in option.service else UNKNOWN
+    ),
+    "option.open_days": lambda option, now: known(
+        len(set(option.service["open_on"])) if "open_on" in option.service else None
+    ),
+    "option.open_hours": lambda option, now: known(
+        Decimal(option.service["open_hours"]) if "open_hours" in option.service else None
+    ),
     "option.staff": lambda option, now: known(option.get("staff") or option.provision.staff),
     "option.registered": of_offer("approved", "tilbudsportalen"),
     "option.approved": approved,

@@ -12,7 +12,8 @@ THE_OFFER_TELLS = {
     "offer.homes_for_elderly", "offer.municipality", "offer.tied_staff",
     "offer.operator.municipality", "offer.operator.type", "option.age_fits", "option.answer", "option.approved", "option.external",
     "option.free_from_days",
-    "option.free_places", "option.internal", "option.months", "option.partner", "option.price_dkk_per_day", "option.price_level",
+    "option.free_places", "option.forms", "option.internal", "option.months",
+    "option.open_on", "option.open_days", "option.open_hours", "option.partner", "option.price_dkk_per_day", "option.price_level",
     "option.price_ratio",
     "option.registered", "option.sessions", "option.staff", "option.waiting_days", "reference.price_dkk_per_day", "approved_match",
 }  # fmt: skip
