@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn import DAY
+from drawn import DAY, DOCUMENTS, case, catalogue, catalogues, guidelines, quiet
+from drawn import guideline as drawn_guideline
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from running import inside
 from written import a_guideline, a_rule
 
@@ -15,6 +18,8 @@ from visit.case import case_of
 from visit.catalogue import catalogue_of
 from visit.matching import match
 from visit.reading.source import Document
+from visit.reasons.broken import broken_invariants
+from visit.reasons.explanation import Explanation
 from visit.render.document import match_document
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import layer_of
@@ -110,6 +115,21 @@ def test_what_is_only_proposed_or_known_in_part_rules_out_nothing() -> None:
     assert proof.found != "proved"
     young = "option.standing == undecided and case.age < 60"
     assert found(young, a_rule("adult", "case.age >= 18 and case.age < 60"), drawn=5).found != "proved"
+
+
+@quiet(4)
+@given(guidelines(placing=False, most_rules=3), st.data())
+def test_what_is_proved_no_drawn_case_breaks(document: dict[str, Any], data: st.DataObject) -> None:
+    must = next((rule for rule in document["rules"] if rule["strength"] == "must" and "of" not in rule), None)
+    assume(must is not None)
+    assert must is not None
+    never = f"option.standing in [suitable, by_exception] and not ({must['require']})"
+    whole = drawn_guideline({**document, "invariants": [{"id": "it", "never": never}]})
+    (proof,) = proofs({DAY: whole}, seed=1, limit=2000, drawn=0, progress=lambda _done, _of: None)
+    if proof.found == "proved":
+        for _number in range(5):
+            ranking = match(case(data.draw(DOCUMENTS)), catalogue(data.draw(catalogues())), whole, DAY)
+            assert list(broken_invariants(Explanation(ranking), ranking.options)) == []
 
 
 def test_what_no_case_was_found_for_is_not_called_proved() -> None:
