@@ -104,16 +104,16 @@ def test_equal_choices_are_no_pair(ledger: Ledger) -> None:
 
 def test_other_facts_are_no_pair(ledger: Ledger) -> None:
     decide(ledger, sil(1))
-    decide(ledger, sil(2, support_need=3), choice=2, departure="wish")
+    decide(ledger, sil(2, support_need=3), choice=2, departure="professional")
     found = pairs(ledger)
     assert (found.compared, found.with_equal_facts, found.pairs) == (2, 0, ())
 
 
 def test_a_departure_explains_with_its_code(ledger: Ledger) -> None:
-    a, b = decide(ledger, sil(1)), decide(ledger, sil(2), choice=2, departure="wish")
+    a, b = decide(ledger, sil(1)), decide(ledger, sil(2), choice=2, departure="professional")
     found = pairs(ledger)
     assert told(found) == [(a, b, ("departure",))]
-    assert found.pairs[0].codes == ("wish",)
+    assert found.pairs[0].codes == ("professional",)
     assert found.counts == {"departure": 1}
 
 
@@ -125,14 +125,14 @@ def test_capacity_explains_by_its_code(ledger: Ledger) -> None:
 def test_capacity_explains_where_an_offer_had_no_place(ledger: Ledger) -> None:
     a = decide(ledger, sil(1))
     refuse(ledger, a, "offer", "no_place")
-    b = decide(ledger, sil(2), choice=2, departure="wish")
+    b = decide(ledger, sil(2), choice=2, departure="professional")
     assert told(pairs(ledger)) == [(a, b, ("capacity", "departure"))]
 
 
 def test_another_refusal_is_no_capacity(ledger: Ledger) -> None:
     a = decide(ledger, sil(1))
     refuse(ledger, a, "offer", "composition")
-    b = decide(ledger, sil(2), choice=2, departure="wish")
+    b = decide(ledger, sil(2), choice=2, departure="professional")
     assert told(pairs(ledger)) == [(a, b, ("departure",))]
 
 
@@ -172,9 +172,9 @@ def test_what_nothing_explains_is_unexplained(ledger: Ledger) -> None:
 def test_every_two_choices_are_compared_once_by_the_smallest_numbers(ledger: Ledger) -> None:
     a = decide(ledger, sil(1))
     decide(ledger, sil(2))
-    b = decide(ledger, sil(3), choice=2, departure="wish")
+    b = decide(ledger, sil(3), choice=2, departure="professional")
     decide(ledger, sil(4), choice=2, departure="price")
-    c = decide(ledger, sil(5), choice=3, departure="wish")
+    c = decide(ledger, sil(5), choice=3, departure="professional")
     assert [one[:2] for one in told(pairs(ledger))] == [(a, b), (a, c), (b, c)]
 
 
@@ -188,21 +188,21 @@ def test_an_explained_pair_hides_no_unexplained_one_of_the_same_choices(ledger: 
 def test_what_was_withdrawn_or_erased_is_not_compared(ledger: Ledger) -> None:
     decide(ledger, sil(1))
     decide(ledger, sil(2), choice="none:withdrawn")
-    decide(ledger, sil(3), choice=2, departure="wish")
+    decide(ledger, sil(3), choice=2, departure="professional")
     erase(ledger, "sil-3")
     found = pairs(ledger)
     assert (found.compared, found.erased, found.pairs) == (1, 1, ())
 
 
 def test_what_counts_are_the_facts_that_were_decided_on(ledger: Ledger) -> None:
-    a, b = decide(ledger, sil(1)), decide(ledger, sil(2), choice=2, departure="wish")
+    a, b = decide(ledger, sil(1)), decide(ledger, sil(2), choice=2, departure="professional")
     correct(ledger, b, sil(2, support_need=4))
     assert [one[:2] for one in told(pairs(ledger))] == [(a, b)]
 
 
 def test_only_the_decisions_asked_about_are_compared(ledger: Ledger) -> None:
     decide(ledger, sil(1), day="2026-01-05")
-    decide(ledger, sil(2), choice=2, departure="wish", day="2026-02-05")
+    decide(ledger, sil(2), choice=2, departure="professional", day="2026-02-05")
     assert pairs(ledger, Selection(since=date(2026, 2, 1))).pairs == ()
     assert pairs(ledger, Selection(municipality="Esbjerg")).compared == 0
     assert len(pairs(ledger, Selection(municipality="Silkeborg")).pairs) == 1

@@ -48,7 +48,7 @@ def test_only_months_that_have_ended_count() -> None:
 def test_what_a_decision_did_with_the_first_placement(ledger: Ledger) -> None:
     made = {
         decide(ledger, sil(1)): "followed",
-        decide(ledger, sil(2), choice=2, departure="wish"): "departed",
+        decide(ledger, sil(2), choice=2, departure="professional"): "departed",
         decide(ledger, sil(3), choice="other:a place by the sea", departure="wish"): "departed",
         decide(ledger, sil(4), choice="none:refused", departure="other"): "departed",
         decide(ledger, sil(5), choice="none:withdrawn"): "undecided",
@@ -70,14 +70,14 @@ def test_where_nothing_could_be_proposed_nobody_departs(ledger: Ledger) -> None:
 
 def test_departures_are_counted_by_code_team_and_offer(ledger: Ledger) -> None:
     decide(ledger, sil(1))
-    decide(ledger, sil(2), choice=2, departure="wish", by="bo")
-    decide(ledger, sil(3), choice="other:a place by the sea", departure="wish", by="bo")
+    decide(ledger, sil(2), choice=2, departure="professional", by="bo")
+    decide(ledger, sil(3), choice="other:a place by the sea", departure="professional", by="bo")
     decide(ledger, sil(4), choice="none:refused", departure="other")
     found = departures(ledger)
     assert found.counts == {"followed": 1, "departed": 3, "unplaced": 0, "undecided": 0}
     assert (found.share("followed"), found.share("departed")) == (25, 75)
-    assert [(one.code, one.instead, one.beside) for one in found.codes] == [("wish", 2, 0), ("other", 1, 0)]
-    assert (found.codes[0].said.da, found.codes[0].said.en) == ("borgerens ønske", "the citizen's wish")
+    assert [(one.code, one.instead, one.beside) for one in found.codes] == [("professional", 2, 0), ("other", 1, 0)]
+    assert (found.codes[0].said.da, found.codes[0].said.en) == ("en faglig vurdering", "a professional assessment")
     teams = [(one.team, one.decisions, one.counts["followed"], one.counts["departed"]) for one in found.teams]
     assert teams == [("north", 2, 1, 1), ("south", 2, 0, 2)]
     assert [(one.offer, one.instead, one.passed) for one in found.offers] == [
@@ -97,7 +97,7 @@ def test_who_follows_a_first_placement_by_exception_gives_a_code_and_has_followe
 
 def test_a_choice_against_a_rule_is_named_with_its_rules_until_a_leader_approves(ledger: Ledger) -> None:
     seq = decide(ledger, sil(1), choice=RULED_OUT, departure="against-rule")
-    decide(ledger, sil(2), choice=2, departure="wish")
+    decide(ledger, sil(2), choice=2, departure="professional")
     (one,) = departures(ledger).against
     assert (one.seq, one.case, one.day, one.approval) == (seq, "sil-1", date(2026, 1, 5), "outstanding")
     assert ("entitlement-sel-108", RULED_OUT) in one.rules
@@ -107,7 +107,7 @@ def test_a_choice_against_a_rule_is_named_with_its_rules_until_a_leader_approves
 
 def test_what_is_erased_is_counted_as_erased(ledger: Ledger) -> None:
     decide(ledger, sil(1))
-    decide(ledger, sil(2), choice=2, departure="wish")
+    decide(ledger, sil(2), choice=2, departure="professional")
     erase(ledger, "sil-2")
     found = departures(ledger)
     assert (found.decisions, found.erased, found.codes, found.offers) == (1, 1, (), ())
@@ -247,7 +247,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("made") / "ledger.db"
     with a_ledger(path) as ledger:
         decide(ledger, sil(1), day="2026-01-05")
-        decide(ledger, sil(2, notes="a secret note"), choice=2, departure="wish", by="bo", reason="a secret reason")
+        decide(
+            ledger, sil(2, notes="a secret note"), choice=2, departure="professional", by="bo", reason="a secret reason"
+        )
         decide(ledger, sil(3), choice="other:a secret place", departure="professional")
         decide(ledger, sil(4), choice=RULED_OUT, departure="against-rule")
         decide(ledger, sil(5))

@@ -15,6 +15,7 @@ from visit.canonical import encode
 from visit.decisions.core import core
 from visit.decisions.deciding import Choice, Recorded, decision
 from visit.decisions.files import decided
+from visit.decisions.wishes import check_wish
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ranking.values import Ranking
@@ -213,10 +214,19 @@ def test_own_words_and_the_reply_come_from_the_case_unless_given() -> None:
     assert given == {"own_words": "Yes", "offer_reply": "A room from May"}
 
 
+def test_a_wish_to_keep_away_from_the_first_points_at_another() -> None:
+    away = ranked(a_case("esb-prader-willi", wishes={"avoid": ["rm-sua-gaarden"]}))
+    (first_one, other), explanation = away.placements[:2], Explanation(away)
+    assert "rm-sua-gaarden" in {one.offer.id for one in first_one.parts} - {one.offer.id for one in other.parts}
+    check_wish(explanation, other, "wish", own_words=None)
+    with pytest.raises(UsageError, match="no recorded wish points at what was chosen"):
+        check_wish(explanation, first_one, "wish", own_words=None)
+
+
 def test_a_set_that_leaves_a_need_unmet_says_which() -> None:
     ranking = ranked(a_case(DAY))
     part = ranking.placements[0].parts[0]
-    fields = drafted(ranking, placed(ranking, part), departure="wish").fields
+    fields = drafted(ranking, placed(ranking, part), departure="professional").fields
     assert fields["choice"]["parts"] == [part.id]
     assert fields["choice"]["unmet"]
 

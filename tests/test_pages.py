@@ -58,7 +58,14 @@ def of_ledger(printed: Callable[[str, str], str]) -> Callable[[str], str]:
             place = Path(folder) / "ledger.db"
             with a_ledger(place) as ledger:
                 follow(ledger, decide(ledger, sil(1), day="2026-01-05"), "2026-04-05", functioning={"communities": 1})
-                decide(ledger, sil(2), choice=2, departure="wish", reason="<script>alert(1)</script>", day="2026-02-05")
+                decide(
+                    ledger,
+                    sil(2),
+                    choice=2,
+                    departure="professional",
+                    reason="<script>alert(1)</script>",
+                    day="2026-02-05",
+                )
                 decide(ledger, a_case("hol-hjemloes-stoffer-og-sindslidelse"), day="2026-03-01")
                 decide(ledger, sil(3), day="2026-04-01")
                 erase(ledger, "sil-3", day="2026-05-01")

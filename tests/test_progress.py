@@ -185,7 +185,7 @@ def test_a_service_of_which_nobody_says_since_when_is_not_counted(ledger: Ledger
 
 def test_a_new_decision_continues_what_it_keeps_and_ends_the_rest(ledger: Ledger) -> None:
     decide(ledger, sil(1), day="2026-01-05")
-    decide(ledger, sil(1), choice=2, departure="wish", day="2026-03-05")
+    decide(ledger, sil(1), choice=2, departure="professional", day="2026-03-05")
     assert stays(ledger, date(2026, 6, 5)) == {"SEL-85": ((), (5,)), "SEL-104": ((2,), (3,))}
 
 

@@ -61,7 +61,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ledger,
             sil(2, notes="a secret note"),
             choice=2,
-            departure="wish",
+            departure="professional",
             reason="a secret reason",
             day="2026-01-05",
         )

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from visit.audit.outcomes import whole_percent
-from visit.decisions.deciding import AGAINST_RULE
 from visit.decisions.files import Decided
 from visit.decisions.named import RecordedNames, RecordedWords
-from visit.decisions.records import OwnRoleRecord
+from visit.decisions.records import AGAINST_RULE, OwnRoleRecord
 from visit.decisions.selection import Selection, selected
 from visit.decisions.stored import stored_catalogue
 from visit.ledger.entries import Entry

@@ -13,18 +13,20 @@ from visit.commands.inputs import Inputs, question
 from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
 from visit.commands.printing import print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
-from visit.decisions.deciding import NONE, Choice, Recorded, check_wish, checked_code, decision, departure
+from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure
 from visit.decisions.records import Plan
+from visit.decisions.wishes import check_wish
 from visit.errors import CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.local_day import local_day
-from visit.locale import language
+from visit.locale import formats, language
 from visit.locale import text as _
 from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reading.source import read, read_text
-from visit.reasons.selectors import any_placement_named
+from visit.reasons.labels import Phrasing
+from visit.reasons.selectors import FEW, any_placement_named
 
 PROPOSAL = 40
 """So many lines of the answer stand in the editor."""
@@ -140,8 +142,9 @@ def edited_reason(ranking: Ranking, choice: Choice, options: DecisionOptions) ->
     from visit.render.one_screen import OneScreen
 
     check_binding(ranking, on_draft=options.on_draft)
-    code = checked_code(ranking, departure(Explanation(ranking), choice), options.departure)
-    check_wish(ranking, code, own_words=options.own_words)
+    explanation = Explanation(ranking)
+    code = checked_code(ranking, departure(explanation, choice), options.departure)
+    check_wish(explanation, choice.placement, code, own_words=options.own_words)
     what = options.placement or options.other or options.none
     lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, language()).sections()), 76, PROPOSAL)]
     return written_reason([_("Chosen: {what}", what=what), "", *lines, *_below(ranking, choice.placement)])
@@ -152,7 +155,6 @@ def _below(ranking: Ranking, placement: Placement | None) -> Iterator[str]:
     from textwrap import wrap
 
     from visit.reasons.explanation import Explanation
-    from visit.reasons.labels import Phrasing
     from visit.render.steps_below import step_lines
 
     if placement is not None:
@@ -211,8 +213,35 @@ def _placement(engine: Engine, ranking: Ranking, subject: str) -> Choice:
     if found is None:
         more = engine.match(ranking.case, ranking.as_of, top=MOST)
         found, placements = any_placement_named(engine, more, subject), more.placements
+        if not {option.id for option in more.options} >= {*subject.split("+")}:
+            must_be_whole(found, more)
     ids = [one.id for one in placements]
     return Choice(placement=found, rank=ids.index(found.id) + 1 if found.id in ids else None)
+
+
+def must_be_whole(found: Placement, ranking: Ranking) -> None:
+    """Refuse an offer that was named and is only a part of placements: alone it leaves needs unmet. Its id means it alone.
+
+    Raises:
+        UsageError: It is only a part.
+    """
+    chosen = {option.id for option in found.parts}
+    whole = [one for one in ranking.placements if chosen < {option.id for option in one.parts}]
+    if not found.leans_on or not whole or any(one.id == found.id for one in ranking.placements):
+        return
+    say = Phrasing(ranking.guideline, language())
+    ranks = [ranking.placements.index(one) + 1 for one in whole[:FEW]]
+    raise UsageError(
+        _(
+            "{name} is a part of a placement, and alone does not surely meet {needs}",
+            name=say.placement(found), needs=formats.listed(map(say.requirement, found.leans_on)),
+        ),
+        help=_(
+            "choose a whole one: {placements}; its id ({id}) means this part alone",
+            placements="; ".join(f"{rank}. {say.placement(one)}" for rank, one in zip(ranks, whole, strict=False)),
+            id=found.id,
+        ),
+    )  # fmt: skip
 
 
 def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:

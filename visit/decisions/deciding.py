@@ -16,6 +16,8 @@ from visit.cpr import cpr_shaped
 from visit.decisions.binding_guideline import check_binding
 from visit.decisions.core import core
 from visit.decisions.records import (
+    AGAINST_RULE,
+    PLANNED_END,
     AskedApproval,
     ChosenRecord,
     DeadlineDays,
@@ -26,6 +28,8 @@ from visit.decisions.records import (
     Plan,
 )
 from visit.decisions.roles import own_role
+from visit.decisions.wishes import check_wish
+from visit.decisions.wording import Wording
 from visit.errors import CaseError, UsageError, did_you_mean
 from visit.ledger.entries import Draft
 from visit.ledger.entry_types import EntryType
@@ -40,12 +44,6 @@ from visit.rules.deciding.one_option import Outcome
 from visit.rules.guideline.values import Approval, Deadline, FollowUp, last_day
 from visit.version import __version__
 
-WISH = "wish"
-"""The departure code of the citizen's wish."""
-AGAINST_RULE = "against-rule"
-"""The departure code, and the approval, of a choice that a must rules out."""
-PLANNED_END = "plan-ends"
-"""The id of the follow-up date that a plan's expected end is."""
 NONE = ("refused", "withdrawn", "postponed")
 """What it may mean that nothing was chosen."""
 
@@ -134,7 +132,7 @@ def decision(ranking: Ranking, choice: Choice, recorded: Recorded, *, shown: Map
     explanation = Explanation(ranking)
     parted = departure(explanation, choice)
     code = checked_code(ranking, parted, recorded.departure)
-    check_wish(ranking, code, own_words=recorded.own_words)
+    check_wish(explanation, choice.placement, code, own_words=recorded.own_words)
     fields: DecisionRecord = {
         "by": name(recorded.by),
         "system_user": recorded.system_user,
@@ -211,9 +209,10 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
     )
     if parted.broken:
         if code != AGAINST_RULE:
-            rules = ", ".join(dict.fromkeys(one.trace.rule.id for one in parted.broken))
+            wording = Wording(ranking.guideline)
+            rules = dict.fromkeys(wording.told("rules", one.trace.rule.id) for one in parted.broken)
             raise UsageError(
-                _("the choice is against a rule: {rules}", rules=rules),
+                _("the choice is against a rule: {rules}", rules="; ".join(rules)),
                 help=_("record it with --departure against-rule; a leader has to approve it"),
             )
         return code
@@ -230,25 +229,6 @@ def checked_code(ranking: Ranking, parted: Departure, code: str | None) -> str |
         near = did_you_mean(code, [*known]) or _("--departure with one of: {codes}", codes=listed)
         raise UsageError(_('no departure code is called "{code}"', code=code), help=near)
     return code
-
-
-def check_wish(ranking: Ranking, code: str | None, *, own_words: str | None) -> None:
-    """Refuse the citizen's wish as the reason where nobody has recorded one.
-
-    Raises:
-        UsageError: The case has no wish, no application for an offer, and no words of the citizen; nor are any given now.
-    """
-    case = ranking.case
-    wishes = case.wishes
-    recorded = (
-        own_words, wishes.offers, wishes.avoid, wishes.max_km, wishes.own_words, case.contributions.citizen,
-        [one for one in case.applied or () if one.offer],
-    )  # fmt: skip
-    if code == WISH and not any(recorded):
-        raise UsageError(
-            _("the departure is the citizen's wish, but no wish is recorded"),
-            help=_("write it under `wishes` in the case, or give --own-words"),
-        )
 
 
 # --- what is written down ---

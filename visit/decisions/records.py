@@ -10,6 +10,11 @@ from visit.case import CaseRecord
 from visit.decisions.core import Core
 from visit.rules.guideline.records import WaitsFor
 
+AGAINST_RULE = "against-rule"
+"""The departure code, and the approval, of a choice that a must rules out."""
+PLANNED_END = "plan-ends"
+"""The id of the follow-up date that a plan's expected end is."""
+
 
 class PlanStatus(TypedDict):
     """Where the action plan stands."""

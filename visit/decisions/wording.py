@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from visit.decisions.deciding import AGAINST_RULE, PLANNED_END
+from visit.decisions.records import AGAINST_RULE, PLANNED_END
 from visit.locale import LANGUAGES, formats, language, speaking
 from visit.locale import text as _
 from visit.reasons.labels import Phrasing

@@ -98,6 +98,8 @@ class DecisionSheet:
 
     def rows(self) -> Iterator[str | tuple[str, tuple[str, ...]]]:
         yield _("Chosen: {what}", what=self.chosen())
+        if unmet := self.unmet():
+            yield _("Does not surely meet: {needs}", needs=formats.listed(unmet))
         departure = self.fields.get("departure")
         if departure is not None:
             code = departure["code"]
@@ -116,6 +118,11 @@ class DecisionSheet:
         rank = "–" if choice["rank"] is None else str(choice["rank"])
         label = vocabulary().label("standing", choice["standing"], self.language)
         return _("{rank}. {names} [{standing}]", rank=rank, names=names, standing=label)
+
+    def unmet(self) -> list[str]:
+        """Return what the placement that was chosen does not surely meet."""
+        ids = self.fields["choice"].get("unmet", ())
+        return [self.say.requirement(one) for one in self.ranking.requirements if one.id in ids]
 
     def option(self, id: str) -> str:
         return self.named(next(one for one in self.ranking.options if one.id == id))
