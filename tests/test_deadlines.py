@@ -292,7 +292,7 @@ def test_a_deadline_in_json_a_list_a_journal_and_a_page(file: str, monkeypatch, 
         ("foerste-gang", "2026-04-05", False), ("foerste-gang", "2026-04-05", False), ("et-aar", "2027-01-05", True)
     ]  # fmt: skip
     page = tmp_path / "page.html"
-    assert inside(monkeypatch, capsys, *common, "-o", str(page)).err == ""
+    assert inside(monkeypatch, capsys, *common, "-o", str(page)).err.endswith(f": {page}\n")
     assert "The citizen has been offered an action plan" in page.read_text(encoding="utf-8")
 
 

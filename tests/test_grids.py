@@ -54,16 +54,13 @@ def test_other_text_is_as_it_stands(text: str) -> None:
     assert as_csv([Grid("", ("x",), ((text,),))]).splitlines()[1] == text
 
 
-def test_several_lists_stand_under_each_other() -> None:
-    one = Grid("By code", ("code", "given"), (("wish", 2),))
-    assert as_csv([one, one]).splitlines() == [
-        "\ufeffBy code",
-        "code,given",
-        "wish,2",
-        "",
-        "By code",
-        "code,given",
-        "wish,2",
+def test_several_lists_are_one_table_that_says_of_which_list_a_row_is() -> None:
+    codes = Grid("By code", ("code", "given"), (("wish", 2),))
+    teams = Grid("By team", ("team", "given"), (("north", 3),))
+    assert as_csv([codes, teams]).splitlines() == [
+        "\ufefflist,code,given,team",
+        "By code,wish,2,",
+        "By team,,3,north",
     ]
 
 

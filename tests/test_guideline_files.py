@@ -31,7 +31,7 @@ def _in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 )
 def test_a_copy_is_what_ships_byte_for_byte(name: str, file: Path, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "copy", name, "-o", "copy.yaml")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "written: copy.yaml\n")
     assert Path("copy.yaml").read_bytes() == file.read_bytes()
     assert inside(monkeypatch, capsys, "guideline", "copy", name).out == file.read_text("utf-8")
 
@@ -46,7 +46,7 @@ def test_what_does_not_ship_is_not_copied(name: str, monkeypatch, capsys) -> Non
 
 def test_the_list_for_a_spreadsheet_has_days_and_counts_of_its_own(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "list", "-o", "list.csv", "--lang", "en")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "written: list.csv\n")
     rows = list(csv.DictReader(Path("list.csv").read_text("utf-8-sig").splitlines()))
     found = {(one["guideline"], one["version"]): one for one in rows}
     assert found["serviceloven", "2026.1"]["corrected by"] == "2026.2"
@@ -119,7 +119,7 @@ def test_a_document_tells_what_binds_on_other_days(monkeypatch, capsys) -> None:
 
 def test_a_document_is_a_page(monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "doc", "haderslev", "-o", "haderslev.html", "--lang", "da")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "skrevet: haderslev.html\n")
     page = Path("haderslev.html").read_text("utf-8")
     assert '<a href="#part-1">Haderslev Kommunes egen del: haderslev 2</a>' in page
 

@@ -930,6 +930,14 @@ def test_nothing_is_erased_where_a_copy_may_be_taken(statement: str, folder: Pat
 # --- keys ---
 
 
+def test_a_role_that_replaces_another_is_told(folder: Path, run: Any) -> None:
+    init(run)
+    for trial in (("--dry-run",), ()):
+        ran = run("log", "configure", "--role", "anna=leader", "--by", "lars", *trial)
+        assert "anna: the caseworker → the leader" in ran.out, ran.out
+    assert "Changed" not in run("log", "configure", "--role", "anna=leader", "--by", "lars").out
+
+
 def test_a_key_is_retired_and_verify_says_who_signed_what(folder: Path, run: Any) -> None:
     init(run, "--key", "one.key")
     run("log", "checkpoint", "--key", "one.key", "-o", "kept.txt")
@@ -1034,13 +1042,17 @@ def test_what_was_signed_before_is_compared_before_a_head_is_signed(folder: Path
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == (
         "no head was signed before that the ledger knows: this one was signed as it stands, compared with nothing\n"
+        "written: one.txt\n"
     )
     decide(run, DAY, "1", "--by", "anna")
     assert (
         "it continues the head of 1 entries that was signed last" in run("log", "checkpoint", "--key", "visit.key").err
     )
     ran = run("pack", "1", "--key", "visit.key", "--no-documents", "-o", "pack.json")
-    assert (ran.code, ran.err) == (0, "signed: it continues the head of 2 entries that was signed last\n")
+    assert (ran.code, ran.err) == (
+        0,
+        "signed: it continues the head of 2 entries that was signed last\nwritten: pack.json\n",
+    )
 
 
 def test_where_another_checkpoint_is_kept_in_its_place_it_is_told(folder: Path, run: Any) -> None:

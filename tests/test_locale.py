@@ -438,10 +438,10 @@ def _run(*arguments: str) -> str:
 )
 def test_usage_errors_are_told_in_the_language(arguments: list[str], danish: str, english: str) -> None:
     locale.install("en")
-    assert f"Error: {english}" in _run(*arguments)
+    assert f"error: {english[:1].lower()}{english[1:].removesuffix('.')}" in _run(*arguments)
     locale.install("da")
     told = _run(*arguments)
-    assert f"Fejl: {danish}" in told
+    assert f"fejl: {danish[:1].lower()}{danish[1:].removesuffix('.')}" in told
     if "--top" not in arguments[-1:]:  # an option without its value is told without the usage line
         assert told.startswith("Brug: visit")
         assert "for hjælp." in told

@@ -33,7 +33,7 @@ def files() -> dict[str, str]:
 def test_a_file_holds_what_a_pipe_gets_and_is_its_owners(monkeypatch, capsys) -> None:
     piped = inside(monkeypatch, capsys, *LIST)
     ran = inside(monkeypatch, capsys, *LIST, "-o", "list.txt")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "written: list.txt\n")
     assert files() == {"list.txt": piped.out}
     assert Path("list.txt").stat().st_mode & 0o077 == 0
     assert inside(monkeypatch, capsys, *LIST, "-o", "-") == piped

@@ -31,7 +31,7 @@ def test_a_page_is_printed_or_written_by_the_name_of_its_file(monkeypatch, capsy
     assert printed.out.startswith("<!doctype html>")
     assert printed.code == 1
     ran = inside(monkeypatch, capsys, "match", CASE, "-o", str(tmp_path / "answer.html"))
-    assert (ran.out, ran.err, ran.code) == ("", "", 1)
+    assert (ran.out, ran.err, ran.code) == ("", f"written: {tmp_path / 'answer.html'}\n", 1)
     assert (tmp_path / "answer.html").read_text("utf-8") == printed.out
 
 
@@ -51,7 +51,7 @@ def test_open_shows_the_file_of_o_once_it_stands(opened, monkeypatch, capsys, tm
         webbrowser, "open", lambda url: there.append(Path(url.removeprefix("file://")).exists()) or True
     )
     ran = inside(monkeypatch, capsys, "match", CASE, "--open", "-o", str(tmp_path / "answer.html"))
-    assert (ran.out, ran.err) == ("", "")
+    assert (ran.out, ran.err) == ("", f"written: {tmp_path / 'answer.html'}\n")
     assert there == [True]
     assert not list(tmp_path.glob("visit-*"))
 

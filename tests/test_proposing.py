@@ -30,7 +30,7 @@ def test_a_guideline_without_tests_says_how_to_begin(guide: Path, monkeypatch, c
 def test_a_first_file_passes_and_tries_both_sides(guide: Path, tmp_path, monkeypatch, capsys) -> None:
     cases = guide.with_name("nordby.cases.yaml")
     began = inside(monkeypatch, capsys, "test", str(guide), "--write-boundaries", "-o", str(cases), "--lang", "en")
-    assert (began.code, began.out, began.err) == (0, "", "")
+    assert (began.code, began.out, began.err) == (0, "", f"written: {cases}\n")
     text = cases.read_text(encoding="utf-8")
     assert text.startswith("# Proposed") and "  # proposed: " in text
     ran = inside(monkeypatch, capsys, "test", str(guide), "--lang", "en")

@@ -96,7 +96,7 @@ def overdue_command(asked: Asked) -> int:
         sheet = OverdueSheet(ledger.settings().origin, found, today, deadlines)
 
     def grids() -> tuple[Grid, ...]:
-        return (overdue_grid(sheet), *([deadlines_grid(sheet)] if deadlines else []))
+        return overdue_grid(sheet), deadlines_grid(sheet)
 
     print_answer(asked.shape, document=sheet.document, sheet=sheet.sheet, grids=grids)
     return 1 if found or deadlines else 0

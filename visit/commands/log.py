@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from visit.ledger.opening import create_store
 from visit.ledger.settings import Settings
 from visit.ledger.signing import SigningKey, is_origin, load_key, new_key
 from visit.locale import text as _
-from visit.render.blocks import Items, Paragraph
+from visit.render.blocks import Items, Paragraph, section
 from visit.render.ledger_sheet import EntrySheet, person_row
 from visit.rules import load_guideline
 from visit.rules.guideline.values import Guideline
@@ -144,7 +144,8 @@ def configure_command(
 
         def show() -> None:
             sheet = EntrySheet(log.entry(receipt.seq), None)
-            print_whole(shape, document=sheet.document, sheet=sheet.sheet)
+            told = section(_("Changed"), _changed(before.people, people))
+            print_whole(shape, document=sheet.document, sheet=lambda: (*sheet.sheet(), *told))
 
         tell([receipt.seq], log.store.name, show)
     return 0
@@ -175,8 +176,17 @@ def _try_configure(
     rows += [_("Retired key: {key}", key=spelled(one)) for one in retired]
     if key is not None and there is None:
         rows.append(_("A new key would be written to {file}", file=key))
-    print_whole(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows))))
+    told = section(_("Changed"), _changed(before.people, people))
+    print_whole(shape, document=lambda: document, sheet=lambda: (head, Items(tuple(rows)), *told))
     return 0
+
+
+def _changed(before: People, after: People) -> Iterator[str]:
+    """Yield whose roles or team are others now, from what to what."""
+    for name in sorted({*before, *after}):
+        old, new = (person_row("", people.get(name, {})).removeprefix(": ") or _("none") for people in (before, after))
+        if old != new:
+            yield f"{name}: {old} → {new}"
 
 
 def _adding_roles(name: str | None, given: Sequence[str]) -> Guideline | None:

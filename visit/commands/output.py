@@ -21,10 +21,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
+from visit.characters import spelled
 from visit.errors import UsageError
 from visit.locale import formats
 from visit.locale import text as _
 from visit.locale.system import why_refused
+from visit.streams import note
 
 _YAML = (".yaml", ".yml")
 
@@ -123,6 +125,7 @@ class _Pending:
             self.temporary.replace(self.target)
         else:
             self._into_free_place()
+        note(_("written: {file}", file=spelled(str(self.target))))
         for action in self.afterwards:
             action(self.target)
 

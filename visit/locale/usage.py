@@ -16,6 +16,8 @@ from functools import cache
 from gettext import gettext
 from typing import Any
 
+from visit.locale import text
+
 # Looked up by the library itself.
 WORDS = (
     "(deprecated) ",
@@ -122,11 +124,17 @@ def complaint(error: Exception) -> str | None:
     message: str = error.format_message()
     context = getattr(error, "ctx", None)
     if context is None:
-        return said(f"Error: {message}")
+        return _error(message)
     if message == context.get_help():
         return message
     hint = said(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
-    return "\n".join((context.get_usage(), hint, "", said(f"Error: {message}")))
+    return "\n".join((context.get_usage(), hint, "", _error(message)))
+
+
+def _error(message: str) -> str:
+    """Return an error of the library in the form of visit's own: a small letter, no full stop."""
+    told = said(message).removesuffix(".")
+    return f"{text('error')}: {told[:1].lower()}{told[1:]}"
 
 
 class Spoken:

@@ -51,17 +51,25 @@ class Grid:
 
 
 def as_csv(grids: Sequence[Grid]) -> str:
-    """Return lists as CSV; several stand under each other, each under its title and with an empty line between them."""
+    """Return lists as CSV, one table: of several the first column says of which list a row is."""
     written = io.StringIO()
     danish = language() == "da"
     out = csv.writer(written, delimiter=";" if danish else ",", lineterminator="\n")
-    for place, grid in enumerate(grids):
-        if len(grids) > 1:
-            written.write("\n" if place else "")
-            out.writerow([_text(grid.title)])
-        out.writerow([_text(title) for title in grid.columns])
-        out.writerows([_in_csv(cell, danish=danish) for cell in row] for row in grid.rows)
+    one = grids[0] if len(grids) == 1 else _together(grids)
+    out.writerow([_text(title) for title in one.columns])
+    out.writerows([_in_csv(cell, danish=danish) for cell in row] for row in one.rows)
     return _BYTE_ORDER_MARK + written.getvalue()
+
+
+def _together(grids: Sequence[Grid]) -> Grid:
+    """Return several lists as one, with the columns of all; a cell is empty where its list has no such column."""
+    columns = tuple(dict.fromkeys(title for grid in grids for title in grid.columns))
+    rows = (
+        (grid.title, *map(dict(zip(grid.columns, row, strict=True)).get, columns))
+        for grid in grids
+        for row in grid.rows
+    )
+    return Grid("", (_("list"), *columns), tuple(rows))
 
 
 def _in_csv(cell: Cell, *, danish: bool) -> str:

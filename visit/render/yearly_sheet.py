@@ -21,11 +21,12 @@ from visit.render.verify_sheet import VerifySheet
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the overview: what was asked, what was found, and whether it asks for somebody."""
+    """One line of the overview: what was asked, what was found, whether it asks for somebody, and how it was counted."""
 
     asked: str
     found: str
     to_look_at: bool
+    how: str
 
 
 class YearlySheet:
@@ -76,6 +77,9 @@ class YearlySheet:
             _("Integrity: the whole ledger, {n} entries", n=number(size)),
             _("whole") if not faults else _("faults: {n}", n=number(faults)),
             bool(faults),
+            _(
+                "every entry, its values and documents are worked out anew and held against the tree of hashes and the heads"
+            ),
         )
         counts = self.replay.counts()
         yield Finding(
@@ -86,6 +90,7 @@ class YearlySheet:
                 erased=number(counts["erased"]), unexplained=number(counts["unexplained"]),
             ),
             bool(counts["unexplained"]),
+            _("drawn by --seed from the decisions of the year, answered again from what is stored, compared byte for byte"),
         )  # fmt: skip
         of = found.departures.counts
         yield Finding(
@@ -96,12 +101,41 @@ class YearlySheet:
                 departed=number(of[DEPARTED]),
             ),
             False,
+            _(
+                "followed: no. 1 was chosen; departed: there was a no. 1, and another, or nothing, was chosen; neither: without a"
+                " no. 1, withdrawn or postponed; erased decisions are not counted"
+            ),
         )
         outstanding = sum(one.state == "outstanding" for one in found.waiting)
-        yield Finding(_("Approvals outstanding"), number(outstanding), bool(outstanding))
-        yield Finding(_("Follow-ups overdue"), number(len(found.overdue)), bool(found.overdue))
+        day = formats.day(found.as_of)
+        yield Finding(
+            _("Approvals outstanding"),
+            number(outstanding),
+            bool(outstanding),
+            _(
+                "of every decision up to the end of the year: surely needed, and neither given nor refused by {day}",
+                day=day,
+            ),
+        )
+        yield Finding(
+            _("Follow-ups overdue"),
+            number(len(found.overdue)),
+            bool(found.overdue),
+            _(
+                "of every decision up to the end of the year: each recorded day before {day} that no follow-up answers",
+                day=day,
+            ),
+        )
         if found.deadlines:
-            yield Finding(_("Deadlines passed"), number(len(found.deadlines)), True)
+            yield Finding(
+                _("Deadlines passed"),
+                number(len(found.deadlines)),
+                True,
+                _(
+                    "of every decision up to the end of the year: each recorded last day before {day} that is not met",
+                    day=day,
+                ),
+            )
         unexplained = len(found.pairs.unexplained)
         yield Finding(
             _("Equal facts and different choices"),
@@ -111,6 +145,10 @@ class YearlySheet:
                 unexplained=number(unexplained),
             ),
             bool(unexplained),
+            _(
+                "decisions of the year on facts that are the same to every rule, with different choices; a departure, a missing"
+                " place, another date, catalogue or guideline explains a pair"
+            ),
         )
 
     def overview(self) -> Table:
@@ -165,7 +203,8 @@ class YearlySheet:
 
     def sheet(self) -> Sheet:
         """Return all of it."""
-        blocks: list[Block] = [Paragraph(self.head(), strong=True), self.overview()]
+        blocks: list[Block] = [Paragraph(self.head(), strong=True), self.overview(), Heading(_("How it was counted"))]
+        blocks.append(Items(tuple(f"{one.asked}: {one.how}" for one in self.findings())))
         for title, part in self.parts():
             blocks += [
                 Heading(title),
