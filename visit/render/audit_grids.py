@@ -86,7 +86,7 @@ def approvals_grid(sheet: ApprovalsSheet) -> Grid:
 
 def overdue_grid(sheet: OverdueSheet) -> Grid:
     """Return a row for each follow-up that is overdue."""
-    columns = (_("decision"), _("case"), _("follow-up"), _("due"), _("days overdue"), _("newer decision"), _("id"))
+    columns = (_("decision"), _("case"), _("what"), _("due"), _("days overdue"), _("newer decision"), _("id"))
     rows = tuple(
         (one.seq, one.case, told(one.said, one.id), one.due, one.days, one.later, one.id) for one in sheet.found
     )
@@ -95,7 +95,7 @@ def overdue_grid(sheet: OverdueSheet) -> Grid:
 
 def deadlines_grid(sheet: OverdueSheet) -> Grid:
     """Return a row for each deadline that has passed."""
-    columns = (_("decision"), _("case"), _("deadline"), _("last day"), _("days late"), _("waits for"), _("id"))
+    columns = (_("decision"), _("case"), _("what"), _("last day"), _("days late"), _("waits for"), _("id"))
     rows = tuple(
         (one.seq, one.case, told(one.said, one.id), one.due, one.days, waits_for(one), one.id)
         for one in sheet.deadlines
