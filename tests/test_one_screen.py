@@ -272,3 +272,17 @@ def test_the_whole_answer_is_a_word_away(monkeypatch: pytest.MonkeyPatch, capsys
     assert short.code == full.code
     for more in (["--all"], ["--areas"], ["--format", "markdown"]):
         assert len(inside(monkeypatch, capsys, "match", case, *more).out.splitlines()) > HEIGHT
+
+
+def test_others_that_were_asked_for_are_there_all_and_take_no_room_from_the_rest() -> None:
+    case = load_case(Path(__file__).parent.parent / "examples" / "sil-noget-at-staa-op-til.yaml")
+    ranking = Engine(shipped_catalogue(), load_guideline(case.municipality, case.assessed)).match(case, top=10)
+    with speaking("en"):
+        sections = tuple(OneScreen(ranking, "en", others_in_whole=True).sections())
+        asked = [text for text, _strong in fitted(sections, WIDTH, HEIGHT)]
+    for number in range(2, 11):
+        assert any(line.startswith(f"  {number:<3} ") for line in asked), number
+    unasked = screen(ranking, "en").split("\n")
+    assert not any(line.startswith("  10  ") for line in unasked)
+    assert {line for line in unasked if "□" in line} <= {*asked}
+    assert len(unasked) <= HEIGHT < len(asked)

@@ -102,7 +102,7 @@ def match_command(case: str, options: MatchOptions, *, shape: str | None, langua
     elif chosen in ("rich", "plain") and not (options.full or areas or everything or options.ids):
         from visit.render.one_screen import OneScreen
 
-        print_screen(chosen, OneScreen(ranking, language).sections())
+        print_screen(chosen, OneScreen(ranking, language, others_in_whole=options.top != TOP).sections())
     else:
         print_answer(shape, document=document, sheet=sheet, texts={"journal": in_journal}, paged=options.pager)
     return exit_code(ranking, strict=options.strict)

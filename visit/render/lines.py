@@ -80,6 +80,7 @@ class Section:
         alone: The title where all of its lines have given way; empty where it is no other.
         tone: The colour of its title on a terminal, where it has one.
         instead: What stands for its lines that may give way where all of them have; they are then fewer by one.
+        whole: Whether it was asked for: it stands in whole, and takes no room from the others.
     """
 
     title: str
@@ -87,13 +88,14 @@ class Section:
     alone: str = ""
     tone: Tone | None = None
     instead: str = ""
+    whole: bool = False
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
         title = self.alone if self.alone and hidden == len(self.lines) else self.title
         if title:
             yield from ((text, True) for text in Line(title, hang=2).wrapped(width))
-        spare = [place for place, line in enumerate(self.lines) if not line.needed]
+        spare = [place for place, line in enumerate(self.lines) if not line.needed and not self.whole]
         gone = set(spare[len(spare) - hidden :])
         gave_way = [self.lines[place] for place in sorted(gone)]
         more = Line(f"  {self.more(gave_way, width - 2)}", hang=4) if hidden else None
@@ -118,15 +120,16 @@ class Section:
     @property
     def spare(self) -> int:
         """How many of its lines may give way."""
-        return sum(not line.needed for line in self.lines)
+        return 0 if self.whole else sum(not line.needed for line in self.lines)
 
 
 def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[str, bool]]:
     """Return the lines of some sections as they stand on a screen, each with whether it is strong; an empty line parts them.
 
     Room that is left goes to the section that shows fewest of its spare lines, of several to the last. Where what is needed leaves
-    no room for every empty line, the last of them go first.
+    no room for every empty line, the last of them go first. What was asked for in whole comes on top of the height.
     """
+    height += sum(len(list(one.shown(width, 0))) for one in sections if one.whole)
     hidden = [one.spare for one in sections]
     blocks = _blocks(sections, width, hidden)
     open = [place for place, one in enumerate(sections) if one.spare]

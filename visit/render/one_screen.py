@@ -46,8 +46,8 @@ _FAR_METRES = 1_000
 class OneScreen:
     """One ranking in one language, on one screen."""
 
-    def __init__(self, ranking: Ranking, language: str) -> None:
-        self.ranking, self.language = ranking, language
+    def __init__(self, ranking: Ranking, language: str, *, others_in_whole: bool = False) -> None:
+        self.ranking, self.language, self.others_in_whole = ranking, language, others_in_whole
         self.explanation = Explanation(ranking)
         self.say = ShortNames.of(ranking, language)
         self.steps = NextSteps(self.explanation, self.say)
@@ -62,7 +62,9 @@ class OneScreen:
         lines = self.nothing() if first is None else self.placement(first)
         yield Section(self.verdict_in_words(), tuple(lines), tone=self.tone())
         yield from _section(_("BEFORE YOU DECIDE"), self.boxes.lines(first))
-        others = first and Others(self.explanation, self.say).section(first, self.ruled_out())
+        others = first and Others(self.explanation, self.say).section(
+            first, self.ruled_out(), whole=self.others_in_whole
+        )
         if others:
             yield others
         yield Section("", tuple(self.end(first)))

@@ -29,7 +29,7 @@ from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.facts.distances import counted_members
 
-_WIDEST_NAME = 52
+_WIDEST_NAME = 50
 """A longer name moves no distance further to the right."""
 _MOST_NAMED = 2
 """More members of the network, or parts beside a home, than this are not told in a row."""
@@ -68,8 +68,8 @@ class Others:
         self.sentences = Sentences(explanation, say)
         self.answers = OfferAnswers(self.ranking, say)
 
-    def section(self, first: Placement, more: Iterable[Line]) -> Section | None:
-        """The others under their title, and more lines below them; nothing where there are none.
+    def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section | None:
+        """The others under their title, in whole where they are asked for, and more lines below; nothing where there are none.
 
         What every group has in common stands in the title.
         """
@@ -86,7 +86,7 @@ class Others:
             groups = [[replace(one, measured="") for one in group] for group in groups]
         rows = [line for group in groups for line in self.lines(first, group)]
         found = (*rows, *more)
-        return Section(title, found, alone, instead=self.next_one(first, entries)) if found else None
+        return Section(title, found, alone, instead=self.next_one(first, entries), whole=whole) if found else None
 
     def none(self) -> str:
         """The title where no other placement is listed: there is none, or only the first was asked for."""
