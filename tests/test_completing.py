@@ -73,6 +73,23 @@ def test_entries_and_decisions_of_the_ledger_that_is_meant(tmp_path: Path, monke
     assert offered(completing.decisions) == ["1"]
 
 
+def test_placements_offers_statements_places_and_cases(tmp_path: Path, monkeypatch, capsys) -> None:
+    predictable(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    case = str(ROOT / "examples" / "sil-noget-at-staa-op-til.yaml")
+    assert offered(completing.placements, case=case) == ["1", "2", "3", "4", "5"]
+    assert offered(completing.placements, case="none.yaml") == []
+    assert offered(completing.placements_and_offers, "ib-o", case=case) == ["ib-oerbaeklund"]
+    assert offered(completing.placements_and_offers, "ib-o", case="none.yaml") == ["ib-oerbaeklund"]
+    assert offered(completing.statements, "specialisation-fl", guideline="ikast-brande") == ["specialisation-floor"]
+    assert offered(completing.municipalities, "Ik") == ["Ikast-Brande"]
+    assert offered(completing.provisions, "SEL-107") == ["SEL-107-1", "SEL-107-2", "SEL-107"]
+    assert offered(completing.cases) == []
+    inside(monkeypatch, capsys, "log", "init", "--ledger", "kept.db")
+    inside(monkeypatch, capsys, "decide", case, "1", "--reason", "x", "--ledger", "kept.db")
+    assert offered(completing.cases, ledger="kept.db") == ["sil-2025-0733"]
+
+
 def test_the_shell_is_given_them() -> None:
     asked = {"_VISIT_COMPLETE": "complete_bash", "COMP_CWORD": "5"}
     words = "visit refuse 1 --who offer --code=no"

@@ -204,7 +204,9 @@ def why(
     subject: Annotated[
         str,
         typer.Argument(
-            help=_("A rank, an option's name or id, or several joined with +."), metavar=_("PLACEMENT|OPTION")
+            help=_("A rank, an option's name or id, or several joined with +."),
+            metavar=_("PLACEMENT|OPTION"),
+            autocompletion=completing.placements_and_offers,
         ),
     ],
     over: Annotated[str | None, typer.Option("--over", help=_("Say what separates it from another placement."))] = None,

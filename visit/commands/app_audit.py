@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from visit.commands import completing
 from visit.commands.app import app
 from visit.commands.options import (
     Command,
@@ -173,7 +174,10 @@ def report(
     ),
 )
 def progress(
-    pseudonym: Annotated[str | None, typer.Argument(help=_("The pseudonym of the case."), metavar=_("[CASE]"))] = None,
+    pseudonym: Annotated[
+        str | None,
+        typer.Argument(help=_("The pseudonym of the case."), metavar=_("[CASE]"), autocompletion=completing.cases),
+    ] = None,
     all: Annotated[bool, typer.Option("--all", help=_("Goals, stays and steps over all cases."))] = False,
     ledger: LedgerName = None,
     since: Since = None,

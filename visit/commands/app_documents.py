@@ -67,7 +67,13 @@ def case_new(
         ),
     ] = None,
     municipality: Annotated[
-        str | None, typer.Option("--municipality", "-m", help=_("The acting municipality; it is then not asked."))
+        str | None,
+        typer.Option(
+            "--municipality",
+            "-m",
+            autocompletion=completing.municipalities,
+            help=_("The acting municipality; it is then not asked."),
+        ),
     ] = None,
     catalogue: CatalogueFile = None,
     guideline: GuidelineName = None,
@@ -147,10 +153,18 @@ Stale = Annotated[
 )
 def catalogue_list(
     municipality: Annotated[
-        str | None, typer.Option("--municipality", help=_("Only offers run by this municipality."))
+        str | None,
+        typer.Option(
+            "--municipality", autocompletion=completing.municipalities, help=_("Only offers run by this municipality.")
+        ),
     ] = None,
     provision: Annotated[
-        str | None, typer.Option("--provision", help=_("Only offers with a service under this provision."))
+        str | None,
+        typer.Option(
+            "--provision",
+            autocompletion=completing.provisions,
+            help=_("Only offers with a service under this provision."),
+        ),
     ] = None,
     near: Near = None,
     catalogue: CatalogueFile = None,

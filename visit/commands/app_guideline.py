@@ -46,7 +46,10 @@ def guideline_show(
         typer.Argument(help=_("A guideline's id or file."), metavar=_("ID|FILE"), autocompletion=completing.guidelines),
     ],
     statement: Annotated[
-        str | None, typer.Argument(help=_("The id of one statement."), metavar=_("[STATEMENT]"))
+        str | None,
+        typer.Argument(
+            help=_("The id of one statement."), metavar=_("[STATEMENT]"), autocompletion=completing.statements
+        ),
     ] = None,
     as_of: InForceOption = None,
     format: Shape = None,

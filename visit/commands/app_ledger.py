@@ -94,7 +94,12 @@ class FollowUpGroup(CommandGroup):
 def decide(
     case: CaseFile,
     placement: Annotated[
-        str | None, typer.Argument(help=_("A rank, or option ids joined with +."), metavar=_("[PLACEMENT]"))
+        str | None,
+        typer.Argument(
+            help=_("A rank, or option ids joined with +."),
+            metavar=_("[PLACEMENT]"),
+            autocompletion=completing.placements,
+        ),
     ] = None,
     other: Annotated[str | None, typer.Option("--other", help=_("What was chosen, outside the catalogue."))] = None,
     none: Annotated[

@@ -129,7 +129,10 @@ def log_configure(
 )
 def log_list(
     type: Annotated[EntryType | None, typer.Option("--type", help=_("Only entries of this type."))] = None,
-    case: Annotated[str | None, typer.Option("--case", help=_("Only entries of this case, by its pseudonym."))] = None,
+    case: Annotated[
+        str | None,
+        typer.Option("--case", autocompletion=completing.cases, help=_("Only entries of this case, by its pseudonym.")),
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help=_("Only entries from this date on, YYYY-MM-DD."))] = None,
     until: Annotated[str | None, typer.Option("--until", help=_("Only entries up to this date, YYYY-MM-DD."))] = None,
     municipality: Annotated[
@@ -234,7 +237,7 @@ def log_proof(
     ),
 )
 def log_erase(
-    case: Annotated[str, typer.Option("--case", help=_("The pseudonym of the case."))],
+    case: Annotated[str, typer.Option("--case", autocompletion=completing.cases, help=_("The pseudonym of the case."))],
     basis: Annotated[str, typer.Option("--basis", help=_("On what ground; write nothing about the citizen."))],
     yes: Annotated[bool, typer.Option("--yes", help=_("Erase without asking."))] = False,
     no_input: Annotated[

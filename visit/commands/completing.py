@@ -1,4 +1,4 @@
-"""What the shell completes: guidelines, offers, codes, roles, statements and entries.
+"""What the shell completes: guidelines and their statements, offers, placements, places, codes, roles, entries and cases.
 
 A completion never fails and never writes: where something cannot be read it offers nothing.
 """
@@ -61,6 +61,62 @@ def _offers(ctx: typer.Context) -> Iterable[tuple[str, str]]:
     preset = presets(ctx.params.get("case"), os.environ).get("catalogue")
     found = load_given_catalogue(given or (preset.value if preset else None))
     return [(id, offer.name) for id, offer in sorted(found.offers.items())]
+
+
+def _placements(ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    """Yield the ranks of a case's first placements, each with what it consists of."""
+    from visit.commands.inputs import question
+    from visit.commands.office import presets
+    from visit.matching import match
+    from visit.reasons.short_names import ShortNames
+
+    case = str(ctx.params.get("case"))
+    preset = presets(case, os.environ)
+    guideline, catalogue = (
+        ctx.params.get(key) or (preset[key].value if key in preset else None) for key in ("guideline", "catalogue")
+    )
+    asked = question(case, guideline=guideline, catalogue=catalogue, as_of=ctx.params.get("as_of"))
+    ranking = match(asked.case, asked.catalogue, asked.guideline, asked.as_of)
+    say = ShortNames.of(ranking, language())
+    return [(str(rank), say.placement(one)) for rank, one in enumerate(ranking.placements, 1)]
+
+
+def _placements_and_offers(ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    with suppress(Exception):  # a case that cannot be ranked has offers to ask about all the same
+        yield from _placements(ctx)
+    yield from _offers(ctx)
+
+
+def _statements(ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    from visit.commands.inputs import today
+    from visit.render.guideline_sheet import titles
+    from visit.rules import load_guideline
+
+    found = load_guideline(str(ctx.params.get("guideline")), today())
+    named = titles()
+    return sorted((key, named.get(name, "")) for name, rows in found.record["sections"].items() for key in rows)
+
+
+def _municipalities(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    from visit import places
+
+    return [(one.name, one.code) for one in places.municipalities()]
+
+
+def _provisions(_ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    from visit.vocabulary import vocabulary
+
+    return [(key, term.label(language())) for key, term in vocabulary().codes["provision"].terms.items()]
+
+
+def _cases(ctx: typer.Context) -> Iterable[tuple[str, str]]:
+    """Yield the pseudonyms of the last cases in the ledger, each once."""
+    with _ledger(ctx) as log:
+        size = log.store.size()
+        found = (
+            log.entry(n, names=("case",), partial=True).get("case") for n in reversed(range(max(0, size - LAST), size))
+        )
+        return [(one, "") for one in dict.fromkeys(str(one) for one in found if one)]
 
 
 def departure_codes() -> Iterable[tuple[str, str]]:
@@ -210,4 +266,10 @@ refusals = _quiet(_refusal)
 refusers = _quiet(_refusers)
 not_chosen = _quiet(_not_chosen)
 entries = _quiet(_entries)
+placements = _quiet(_placements)
+placements_and_offers = _quiet(_placements_and_offers)
+statements = _quiet(_statements)
+municipalities = _quiet(_municipalities)
+provisions = _quiet(_provisions)
+cases = _quiet(_cases)
 decisions = _quiet(_decisions)
