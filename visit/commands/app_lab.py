@@ -67,6 +67,14 @@ def compare(
         typer.Option("--as-of", help=_("The day asked about, YYYY-MM-DD; else that of each case's assessment.")),
     ] = None,
     all_municipalities: AllMunicipalities = False,
+    most_answers: Annotated[
+        int,
+        typer.Option(
+            "--most-answers",
+            min=0,
+            help=_("Work out so many further answers at most to say which edit did it; 0 does not ask."),
+        ),
+    ] = 4000,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     format: ListShape = None,
 ) -> None:
@@ -74,6 +82,16 @@ def compare(
     from visit.commands.compare import CompareOptions, compare_command
 
     options = CompareOptions(
-        old, new, cases or [], population, catalogue, old_catalogue, new_catalogue, as_of, all_municipalities, full
+        old,
+        new,
+        cases or [],
+        population,
+        catalogue,
+        old_catalogue,
+        new_catalogue,
+        as_of,
+        all_municipalities,
+        most_answers,
+        full,
     )
     raise typer.Exit(compare_command(options, shape=format, language=language()))

@@ -13,10 +13,12 @@ from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import UsageError, VisitError
 from visit.lab.answers import Answerer
+from visit.lab.attribution import Attributing, Attribution
 from visit.lab.bases import Basis, named_basis
-from visit.lab.comparing import Impact, impact_of
+from visit.lab.comparing import ComparedCase, Impact, impact_of
 from visit.lab.members import Member, population_digest
-from visit.locale import plural, render_error
+from visit.lab.pieces import MOST_PIECES
+from visit.locale import formats, plural, render_error
 from visit.locale import text as _
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
@@ -40,6 +42,7 @@ class CompareOptions:
     new_catalogue: str | None
     as_of: str | None
     all_municipalities: bool
+    most_answers: int
     full: bool
 
     @property
@@ -64,11 +67,14 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     """
     old, new = _sides(options)
     citizens = read_citizens(options.cases, options.populations)
-    found = _compared(citizens, old, new, own_only=not options.all_municipalities)
+    attributing = Attributing(old, new)
+    found = _compared(citizens, old, new, attributing, options)
     if not found.cases:
         raise _nobody(found)
     again = _again(options, citizens, old, new, found)
-    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language)
+    by_edit = _attributed(attributing, options.most_answers)
+    why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
+    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not)
     chosen = choose_format(shape)
     if chosen in ("rich", "plain") and not options.full:
         print_screen(chosen, CompareScreen(whole).sections())
@@ -97,12 +103,46 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
     return Answerer(old), Answerer(new)
 
 
-def _compared(citizens: Citizens, old: Answerer, new: Answerer, *, own_only: bool) -> Impact:
-    told = _Faults()
+def _compared(
+    citizens: Citizens, old: Answerer, new: Answerer, attributing: Attributing, options: CompareOptions
+) -> Impact:
+    told, attributes = _Faults(), options.most_answers > 0
+
+    def each(one: ComparedCase) -> None:
+        if attributes:
+            attributing.add(one.member.case, one.old, one.new)
+
     with waiting(_("comparing")) as progress:
-        found = impact_of(_counted(citizens.members, progress), old, new, own_only=own_only, told=told)
+        members = _counted(citizens.members, progress)
+        found = impact_of(members, old, new, own_only=not options.all_municipalities, told=told, each=each)
     told.end()
     return found
+
+
+def _attributed(attributing: Attributing, most_answers: int) -> Attribution | None:
+    """Return which edit does what, after saying how many answers that takes."""
+    if not most_answers:
+        return None
+    if attributing.is_apart and attributing.short:
+        n = formats.number(attributing.exact)
+        note(_("which edit did it: {n} further answers for exact shares", n=n))
+    with waiting(_("attributing")) as progress:
+        return attributing.attributed(most_answers, progress)
+
+
+def _not_attributed(attributing: Attributing, most_answers: int) -> str:
+    """Return why it was not worked out which edit did it."""
+    if not most_answers:
+        return ""
+    if not attributing.is_apart:
+        return _(
+            "Which edit did it is not worked out: more than {n} statements and offers differ; compare them in steps",
+            n=MOST_PIECES,
+        )
+    return _(
+        "Which edit did it is not worked out: it takes {n} further answers; --most-answers allows more",
+        n=formats.number(attributing.short),
+    )
 
 
 def _counted(

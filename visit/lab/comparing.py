@@ -114,6 +114,7 @@ def impact_of(
     *,
     own_only: bool = True,
     told: Callable[[VisitError], None] = lambda _fault: None,
+    each: Callable[[ComparedCase], None] = lambda _case: None,
 ) -> Impact:
     """Answer many cases on both sides, and count what differs.
 
@@ -123,6 +124,7 @@ def impact_of(
         new: What would.
         own_only: Whether cases of other municipalities than the guidelines' are left out.
         told: Is called with what is wrong with a case.
+        each: Is called with each case that is compared.
     """
     found = Impact()
     for member in members:
@@ -134,7 +136,9 @@ def impact_of(
             if own_only and not _is_of_both(member, old, new):
                 found.others += 1
             else:
-                found.add(ComparedCase(member, old.answer(member.case), new.answer(member.case)))
+                one = ComparedCase(member, old.answer(member.case), new.answer(member.case))
+                found.add(one)
+                each(one)
         except VisitError as error:
             found.unread += 1
             told(member.at_fault(error))

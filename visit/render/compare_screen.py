@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.attribution_words import beside_words, fraction_words, piece_words, rows_by_share, together_words
 from visit.render.compare_sheet import CompareSheet
 from visit.render.compare_words import (
     crossing_words,
@@ -18,11 +20,14 @@ from visit.render.compare_words import (
     movement_words,
     section_words,
     share_of,
+    share_of_fraction,
     with_sign,
 )
 from visit.render.lines import Line, Section
 
 _BAR = 24
+_EDIT = 50
+"""So wide is what an edit is called."""
 _MOVING = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP, Movement.GAINED, Movement.LOST)
 _ALWAYS = (Movement.LOWER, Movement.HIGHER, Movement.SAME_STEP)
 """These stand also where nobody moves so."""
@@ -44,6 +49,7 @@ class CompareScreen:
         """Yield everything that may stand on the screen, in order."""
         yield Section("", tuple(Line(text, hang=2) for text in self.whole.head()))
         yield Section(self.whole.verdict().upper(), tuple(self.moves()))
+        yield from self.edits()
         yield Section(_("WHAT ELSE CHANGES"), tuple(self.else_changes()))
         yield Section("", (Line(self.whole.digest_line(), hang=2),))
 
@@ -63,6 +69,32 @@ class CompareScreen:
             ]
             if told:
                 yield Line("  " + "  ·  ".join(told), hang=4, needed=False)
+
+    def edits(self) -> Iterator[Section]:
+        """Which edit did it; one alone did all of it, and is not told."""
+        found = self.whole.attribution
+        if found is None or len(found.pieces) < 2:
+            told = self.whole.not_attributed if found is None else ""
+            if told:
+                yield Section("", (Line(told, hang=2),))
+            return
+        last = _("share") if found.is_exact else _("all but it")
+        title = _("WHICH EDIT DID IT")
+        head = f"{title:{_EDIT}} {_('alone'):>10} {last:>14}"
+        yield Section(head, tuple(self.edit_lines(found)))
+
+    def edit_lines(self, found: Attribution) -> Iterator[Line]:
+        for place, (piece, share) in enumerate(rows_by_share(found)):
+            name, alone = _cut(piece_words(piece), _EDIT - 2), formats.number(found.alone[piece.name])
+            last = fraction_words(share) if found.is_exact else formats.number(found.needed[piece.name])
+            percent = share_of_fraction(share, self.found.moving) if found.is_exact else ""
+            if found.is_exact and not share and not found.alone[piece.name]:
+                beside = ", ".join(beside_words(found, piece)) or _("no effect")
+                yield Line(f"  {name:{_EDIT - 2}}  {beside}", hang=4, needed=place < 2)
+                continue
+            yield Line(f"  {name:{_EDIT - 2}} {alone:>10} {last:>7} {percent:>8}".rstrip(), needed=place < 2)
+        for what, n in together_words(found):
+            yield Line(f"  {what}: {formats.number(n)}", hang=4, needed=False)
 
     def else_changes(self) -> Iterator[Line]:
         """What follows, how far, and what it costs."""
@@ -119,4 +151,8 @@ class CompareScreen:
         )  # fmt: skip
 
 
-_MOST_NEEDED = 4
+def _cut(name: str, width: int) -> str:
+    return name if len(name) <= width else f"{name[: width - 1]}…"
+
+
+_MOST_NEEDED = 3

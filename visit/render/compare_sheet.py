@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from visit.lab.answers import Answerer
+from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact, StepName
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import (
     basis_words,
@@ -57,6 +60,7 @@ class CompareSheet:
 
     Attributes:
         is_drawn: Whether all citizens are drawn, and nobody.
+        attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
     """
 
     found: Impact
@@ -65,6 +69,8 @@ class CompareSheet:
     again: RunAgain
     is_drawn: bool
     language: str
+    attribution: Attribution | None = None
+    not_attributed: str = ""
 
     @property
     def guidelines(self) -> list[Guideline]:
@@ -77,6 +83,7 @@ class CompareSheet:
         """Return everything."""
         blocks: list[Block] = [Paragraph(text) for text in self.head()]
         blocks += [Paragraph(self.verdict(), strong=True), self.movements()]
+        blocks += self.edits()
         blocks += [Heading(_("From step to step")), self.flow()]
         turns = tuple(
             f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
@@ -147,6 +154,50 @@ class CompareSheet:
         rows = [(movement_words(one), found.movements[one]) for one in Movement]
         shown = tuple((name, formats.number(n), share_of(n, found.cases)) for name, n in rows if n)
         return Table(columns, shown)
+
+    def edits(self) -> Iterator[Block]:
+        """Yield which edit does what."""
+        found = self.attribution
+        yield Heading(_("Which edit did it"))
+        if found is None:
+            yield Paragraph(self.not_attributed)
+            return
+        titles = [
+            (_("touches"), True),
+            (_("alone"), True),
+            (_("all but it") if not found.is_exact else _("share"), True),
+        ]
+        if found.is_exact:
+            titles += [(formats.capital(name), True) for name in _shared_words().values()]
+        columns = (Column(_("edit"), wraps=True), *(Column(title, number=number) for title, number in titles))
+        yield Table(columns, tuple(self.edit_rows(found)))
+        yield from (Items(rows) for rows in [tuple(f"{what}: {n}" for what, n in together_words(found))] if rows)
+        yield Paragraph(self.how_attributed(found))
+
+    def edit_rows(self, found: Attribution) -> Iterator[tuple[str, ...]]:
+        for piece, share in rows_by_share(found):
+            name = piece.name
+            counts = (formats.number(found.touched[name]), formats.number(found.alone[name]))
+            if not found.is_exact:
+                yield piece_words(piece), *counts, formats.number(found.needed[name])
+                continue
+            others = [found.shares.get(measure, {}).get(name, Fraction(0)) for measure in _shared_words()]
+            yield piece_words(piece), *counts, fraction_words(share), *map(fraction_words, others)
+
+    def how_attributed(self, found: Attribution) -> str:
+        """How the edits' parts were worked out, and from how many answers."""
+        n = formats.number(found.answers)
+        if found.is_exact:
+            return _(
+                "Alone: moved by this edit alone. Share: what it changes, averaged over every order of the edits that touch "
+                "a case; the shares add up to the whole. {n} further answers.",
+                n=n,
+            )
+        return _(
+            "Alone: moved by this edit alone. All but it: not moved the same way without it. Exact shares take more answers "
+            "than --most-answers allows. {n} further answers.",
+            n=n,
+        )
 
     def flow(self) -> Table:
         columns = (Column(_("from"), wraps=True), Column(_("to"), wraps=True), Column(_("cases"), number=True))
@@ -281,6 +332,7 @@ class CompareSheet:
                 }
                 for section in FOLLOWING
             },
+            "edits": None if self.attribution is None else _edits_document(self.attribution),
             "offers": [
                 {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in self.offer_use()
             ],
@@ -290,9 +342,12 @@ class CompareSheet:
         """Return the same as lists for a spreadsheet."""
         found = self.found
         sides = (_("old"), _("new"))
+        shared = self.attribution.shares if self.attribution else ()
         return (
             Grid(_("First solutions"), (_("first solution"), _("cases")),
                  tuple((movement_words(one), found.movements[one]) for one in Movement)),
+            Grid(_("Which edit did it"), (_("edit"), _("touches"), _("alone"), *shared),
+                 tuple(self.edit_cells())),
             Grid(_("From step to step"), (_("from"), _("to"), _("cases")), tuple(self.flow_cells())),
             Grid(_("What turns"), (_("what turns"), _("cases")),
                  tuple((crossing_words(one), found.crossings[one]) for one in Crossing)),
@@ -301,6 +356,13 @@ class CompareSheet:
                  tuple((section_words(section), *row) for section in FOLLOWING for row in self.following(section))),
             Grid(_("Offers"), (_("id"), _("offer"), *sides, _("places")), tuple(self.offer_use())),
         )  # fmt: skip
+
+    def edit_cells(self) -> Iterator[tuple[Cell, ...]]:
+        found = self.attribution
+        for name, piece in found.pieces.items() if found else ():
+            assert found is not None
+            shared = (_decimal(of_all[name]) for of_all in found.shares.values())
+            yield piece_words(piece), found.touched[name], found.alone[name], *shared
 
     def flow_cells(self) -> Iterator[tuple[Cell, ...]]:
         for (was, now), n in sorted(self.found.flow.items(), key=lambda one: [*map(_of_step, one[0])]):
@@ -334,6 +396,11 @@ def _counts() -> Mapping[str, _ReadCount]:
         _("with a highest price alone"): lambda side: side.at_most,
         _("without a price"): lambda side: side.unpriced,
     }
+
+
+def _decimal(share: Fraction) -> Decimal:
+    """Return a share for a spreadsheet, with six decimals."""
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.000001"))
 
 
 def _counted(name: str, was: int, now: int) -> tuple[str, ...]:
@@ -375,6 +442,33 @@ def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
         **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
         "offers": dict(sorted(totals.offers.items())),
     }
+
+
+def _edits_document(found: Attribution) -> dict[str, object]:
+    return {
+        "exact": found.is_exact,
+        "answers": found.answers,
+        "rows": [
+            {
+                "edit": name,
+                "touches": found.touched[name],
+                "alone": found.alone[name],
+                **(
+                    {"shares": {measure: str(of_all[name]) for measure, of_all in found.shares.items()}}
+                    if found.is_exact
+                    else {"all_but_it": found.needed[name]}
+                ),
+            }
+            for name in found.pieces
+        ],
+        "together": [{"edits": list(names), "cases": n} for names, n in sorted(found.together.items())],
+        "undone": [{"edits": list(names), "cases": n} for names, n in sorted(found.undone.items())],
+    }
+
+
+def _shared_words() -> Mapping[str, str]:
+    """Return what else is shared out among the edits, as columns for people."""
+    return {"external": _("bought"), "approvals": _("approvals"), "notices": _("notices"), "follow_up": _("follow-up")}
 
 
 def _percentiles(counts: Mapping[int, int]) -> dict[str, object]:

@@ -70,6 +70,11 @@ def share_of(part: int, whole: int) -> str:
     return "–" if not whole else formats.percent(Fraction(100 * part, whole), decimals=1)
 
 
+def share_of_fraction(part: Fraction, whole: int) -> str:
+    """Return the share that a part is of a count, also of what is no whole number."""
+    return "–" if not whole else formats.percent(100 * part / whole, decimals=1)
+
+
 def with_sign(difference: int | Fraction, written: str) -> str:
     """Return what is written of a difference's size with its sign: `+12`, `−12`, or nothing before 0."""
     return f"+{written}" if difference > 0 else f"−{written}" if difference < 0 else written

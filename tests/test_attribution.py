@@ -1,0 +1,316 @@
+"""Which edit moved whom: exact shares that add up, sets that move only together, and edits that undo each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import chain, combinations
+from random import Random
+
+import pytest
+from drawn import SHIPPED, shipped
+from exploring import Exploring
+from hypothesis import given
+from hypothesis import strategies as st
+from running import ROOT, inside
+
+from visit.case import Case, load_case
+from visit.catalogue import Catalogue, catalogue_of, load_catalogue
+from visit.lab.answers import Answerer, CaseAnswer, case_answer
+from visit.lab.attribution import MEASURES, Attributing, Attribution, shares
+from visit.lab.bases import Basis, named_basis
+from visit.lab.pieces import DAY, Lattice, Piece, flattened
+from visit.lab.touching import Touching
+from visit.matching import Engine
+from visit.reading.source import parse
+from visit.rules import load_guideline
+from visit.rules.guideline.building import build
+from visit.rules.guideline.by_date import ByDate
+from visit.rules.guideline.layering import Layer, layer_of
+from visit.rules.guideline.values import Guideline
+
+ON = date(2026, 11, 22)
+SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
+
+
+@cache
+def offers() -> Catalogue:
+    return load_catalogue(ROOT / OFFERS)
+
+
+@cache
+def example(name: str) -> Case:
+    return load_case(ROOT / f"examples/{name}.yaml")
+
+
+@cache
+def small(name: str) -> Guideline:
+    return load_guideline(ROOT / name, ON)
+
+
+@cache
+def lattice() -> Lattice:
+    return Lattice(small(SMALL), small(NEXT), (offers(), offers()), None)
+
+
+# --- shares ---
+
+
+def subsets(pieces: tuple[Piece, ...]) -> Iterator[frozenset[Piece]]:
+    return map(frozenset, chain.from_iterable(combinations(pieces, n) for n in range(len(pieces) + 1)))
+
+
+@given(st.integers(1, 4), st.data())
+def test_shares_add_up_to_what_changes(count: int, data: st.DataObject) -> None:
+    pieces = tuple(Piece(f"{n}") for n in range(count))
+    values = {some: Fraction(data.draw(st.integers(-3, 3))) for some in subsets(pieces)}
+    found = shares(pieces, values)
+    assert sum(found.values()) == values[frozenset(pieces)] - values[frozenset()]
+
+
+def test_the_share_of_two_that_are_needed_together_is_half_and_of_one_without_effect_nothing() -> None:
+    a, b, idle = pieces = (Piece("a"), Piece("b"), Piece("idle"))
+    values = {some: Fraction(a in some and b in some) for some in subsets(pieces)}
+    assert shares(pieces, values) == {a: Fraction(1, 2), b: Fraction(1, 2), idle: 0}
+
+
+def test_two_that_undo_each_other_have_shares_that_add_up_to_nothing() -> None:
+    a, b = pieces = (Piece("a"), Piece("b"))
+    values = {some: Fraction(some == {a}) for some in subsets(pieces)}
+    assert shares(pieces, values) == {a: Fraction(1, 2), b: Fraction(-1, 2)}
+
+
+# --- versions between two guidelines ---
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_guideline_in_one_layer_answers_as_in_its_own(name: str) -> None:
+    guideline = shipped(name)
+    alone = build((flattened(guideline),), guideline.as_of, has_decided=True)
+    engines = Engine(offers(), guideline), Engine(offers(), alone)
+    for one in ("ib-stu-hos-foraeldre", "had-soegt-om-botilbud", "sil-kan-ikke-samtykke"):
+        first, second = (case_answer(engine.match(example(one), ON)) for engine in engines)
+        assert first == second
+
+
+def test_pieces_are_statements_and_what_is_only_read_is_none() -> None:
+    assert [one.name for one in lattice().pieces] == [
+        "rules never-on", "approvals leader-signs", "follow_up look-again", "parameters near_km", "facts heavy",
+        "rules staffed", "preferences near-network",
+    ]  # fmt: skip
+
+
+def test_with_every_piece_the_second_guideline_answers_and_with_none_the_first() -> None:
+    case, every = example("had-frit-valg-lidt-dyrere"), frozenset(lattice().pieces)
+    for some, name in ((frozenset[Piece](), SMALL), (every, NEXT)):
+        whole = case_answer(Engine(offers(), small(name)).match(case, ON))
+        assert lattice().answer(case, some, ON) == whole
+
+
+HEAD = 'guideline: one\nversion: "1"\ntitle: {da: a, en: b}\nin_force: {from: 2026-01-01}\nsource: s\n'
+RULE = """rules:
+  - {id: near, gate: policy, strength: must, require: "travel.network_km <= %s", reason: {da: a, en: b}, source: s}
+"""
+
+
+def of(body: str) -> Layer:
+    return layer_of(parse(HEAD + body, "one.yaml"))
+
+
+def test_a_number_that_is_added_is_one_piece_with_what_reads_it() -> None:
+    old, new = (
+        build((of(body),), ON)
+        for body in (RULE % 30, "parameters: {far: {value: 9, unit: km, source: s}}\n" + RULE % "far")
+    )
+    assert [one.name for one in Lattice(old, new, (offers(), offers()), None).pieces] == ["rules near + parameters far"]
+
+
+def test_a_statement_that_a_date_brings_in_is_a_piece() -> None:
+    notice = "notices: [{id: soon, text: {da: a, en: b}, source: s, from: 2026-06-01}]\n"
+    old, new = (build((of(notice),), day) for day in (date(2026, 5, 31), date(2026, 6, 1)))
+    found = Lattice(old, new, (offers(), offers()), (old.as_of, new.as_of)).pieces
+    assert [one.name for one in found] == ["notices soon", DAY]
+
+
+# --- what touches a case ---
+
+
+def test_a_piece_that_does_not_touch_a_case_changes_nothing_of_its_answer(exploring: Exploring) -> None:
+    touching, chance = Touching(lattice()), Random(exploring.chance.random())
+    for name in ("ib-stu-hos-foraeldre", "esb-job-med-stoette", "sil-fra-mor-til-eget-hjem", "had-dom-til-anbringelse"):
+        case = example(name)
+        mine = frozenset(touching.pieces(case, ON))
+        assert len(mine) < len(lattice().pieces)
+        for _time in range(6):
+            some = frozenset(one for one in lattice().pieces if chance.random() < 0.5)
+            assert lattice().answer(case, some, ON) == lattice().answer(case, some & mine, ON), (name, some)
+
+
+def test_a_number_touches_the_cases_that_a_statement_reads_it_for() -> None:
+    near_km = next(one for one in lattice().pieces if one.name == "parameters near_km")
+    touching = Touching(lattice())
+    assert [
+        near_km in touching.pieces(example(name), ON)
+        for name in ("ib-frit-valg-til-randers", "hol-selvskade-let-behov")
+    ] == [
+        True,
+        False,
+    ]
+
+
+# --- over cases ---
+
+
+def attributing(old: Answerer, new: Answerer, cases: tuple[Case, ...], most: int = 10_000) -> Attribution | None:
+    found = Attributing(old, new)
+    for case in cases:
+        found.add(case, old.answer(case), new.answer(case))
+    return found.attributed(most, lambda _done, _all: None)
+
+
+@cache
+def sides(old: str, new: str) -> tuple[Answerer, Answerer]:
+    return tuple(Answerer(named_basis(str(ROOT / name), offers(), ON)) for name in (old, new))  # type: ignore[return-value]
+
+
+def totals(old: Answerer, new: Answerer, cases: tuple[Case, ...]) -> Mapping[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for case in cases:
+        was, now = old.answer(case), new.answer(case)
+        for name, measure in MEASURES.items():
+            before, after = measure(was, was), measure(was, now)
+            if before is not None and after is not None:
+                found[name] = found.get(name, Fraction(0)) + after - before
+    return found
+
+
+CASES = ("had-soegt-om-botilbud", "sil-noget-at-staa-op-til", "ib-frit-valg-til-randers", "esb-prader-willi")
+
+
+def test_the_shares_of_all_cases_add_up_to_what_changes_in_all() -> None:
+    old, new = sides(SMALL, NEXT)
+    cases = tuple(map(example, CASES))
+    found = attributing(old, new, cases)
+    assert found is not None
+    assert found.is_exact
+    expected = totals(old, new, cases)
+    for name in set(MEASURES) - {"dkk_a_year"}:
+        assert sum(found.shares[name].values()) == expected[name]
+
+
+def of_layer(body: str) -> Answerer:
+    layer = of(body)
+    return Answerer(Basis("one", ByDate(lambda _day: (layer,), has_decided=True), TWO, ON))
+
+
+TWO = catalogue_of(
+    parse(
+        """
+catalogue: two
+as_of: 2026-01-01
+offers:
+  - {id: a, name: A, place: Ikast, operator: {type: municipal, municipality: Herning}, source: {ref: s},
+     services: [{provision: SEL-85}]}
+  - {id: b, name: B, place: Ikast, operator: {type: private}, source: {ref: s}, services: [{provision: SEL-85}]}
+""",
+        "two.yaml",
+    )
+)
+NEEDY = Case(
+    {
+        "document": {"case": "n", "assessed": "2026-11-02", "municipality": "Herning", "needs": {"areas": ["support"]}},
+        "points": {},
+    }
+)
+PREFER = "preferences: [{id: %s, %s: option.external, over: sum, source: s}]\n"
+FORBID = "rules: [{id: %s, gate: policy, strength: must, require: %s, reason: {da: a, en: b}, source: s}]\n"
+
+
+def firsts(*sides: Answerer) -> list[CaseAnswer]:
+    return [one.answer(NEEDY) for one in sides]
+
+
+def test_what_moves_alone_is_counted_for_each() -> None:
+    old, new = of_layer("rules: []\n"), of_layer(FORBID % ("no-own", "option.external") + PREFER % ("bought", "higher"))
+    was, now = firsts(old, new)
+    assert (was.parts, now.parts) == (("a/SEL-85",), ("b/SEL-85",))
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert dict(found.alone) == {"rules no-own": 1, "preferences bought": 1}
+    assert found.shares["moved"] == {"rules no-own": Fraction(1, 2), "preferences bought": Fraction(1, 2)}
+    assert not found.together
+    assert not found.undone
+
+
+def test_what_moves_only_with_others_is_named() -> None:
+    presumption = (FORBID % ("no-own", "option.external")).replace("must", "presumption")
+    fewest = "preferences: [{id: fewest, lower: placement.presumptions_failed, of: placement, source: s}]\n"
+    old, new = of_layer("rules: []\n"), of_layer(presumption + fewest)
+    was, now = firsts(old, new)
+    assert (was.parts, now.parts) == (("a/SEL-85",), ("b/SEL-85",))
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert not found.alone
+    assert dict(found.together) == {("rules no-own", "preferences fewest"): 1}
+    assert found.shares["moved"] == {"rules no-own": Fraction(1, 2), "preferences fewest": Fraction(1, 2)}
+
+
+def test_what_undoes_itself_is_named_and_its_shares_add_up_to_nothing() -> None:
+    old, new = (
+        of_layer("rules: []\n"),
+        of_layer(FORBID % ("no-bought", "option.internal") + PREFER % ("bought", "higher")),
+    )
+    was, now = firsts(old, new)
+    assert was.parts == now.parts == ("a/SEL-85",)
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert found.shares["moved"] == {"rules no-bought": Fraction(-1, 2), "preferences bought": Fraction(1, 2)}
+    assert dict(found.undone) == {("rules no-bought", "preferences bought"): 1}
+
+
+def test_an_offer_that_is_gone_is_a_piece_as_another() -> None:
+    fewer = catalogue_of(parse(
+        "catalogue: one\nas_of: 2026-01-01\noffers:\n"
+        "  - {id: b, name: B, place: Ikast, operator: {type: private}, source: {ref: s}, services: [{provision: SEL-85}]}\n",
+        "one.yaml",
+    ))  # fmt: skip
+    old = of_layer("rules: []\n")
+    changed = of_layer(PREFER % ("own", "lower"))
+    new = Answerer(Basis("one", changed.basis.by_date, fewer, ON))
+    found = attributing(old, new, (NEEDY,))
+    assert found is not None
+    assert found.shares["moved"] == {"preferences own": 0, "offer a": 1}
+    assert dict(found.alone) == {"offer a": 1}
+
+
+def test_where_too_many_answers_are_needed_each_is_tried_alone_and_all_but_it() -> None:
+    old, new = sides(SMALL, NEXT)
+    cases = (example("had-soegt-om-botilbud"),)
+    exact = Attributing(old, new)
+    exact.add(cases[0], old.answer(cases[0]), new.answer(cases[0]))
+    assert exact.short <= exact.exact
+    assert attributing(old, new, cases, most=0) is None
+
+
+# --- told ---
+
+
+def test_the_screen_says_which_edit_did_it_and_standard_error_what_it_takes(monkeypatch, capsys, tmp_path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    files = [f"examples/{name}.yaml" for name in CASES]
+    command = ("compare", SMALL, NEXT, *files, "-c", OFFERS, "--all-municipalities", "--lang", "en")
+    ran = inside(monkeypatch, capsys, *command)
+    assert "WHICH EDIT DID IT" in ran.out
+    assert "further answers for exact shares" in ran.err
+    found = json.loads(inside(monkeypatch, capsys, *command, "--format", "json").out)
+    assert found["edits"]["exact"] is True
+    moved = sum(Fraction(row["shares"]["moved"]) for row in found["edits"]["rows"])
+    assert moved == found["moved"]
+    none = inside(monkeypatch, capsys, *command, "--most-answers", "1")
+    assert "--most-answers allows more" in " ".join(none.out.split())
+    silent = json.loads(inside(monkeypatch, capsys, *command, "--most-answers", "0", "--format", "json").out)
+    assert (silent["edits"], silent["digest"]) == (None, found["digest"])

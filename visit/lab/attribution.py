@@ -1,0 +1,232 @@
+"""Which piece of a difference moved whom: exact shares, what moves alone and what only together, and what undoes itself.
+
+A piece's share of a case is its Shapley value: what putting it into effect changes, averaged over every order in which the pieces
+that touch the case can be put into effect. It may be below 0; the shares of a case add up to what changes for it, also where two
+pieces undo each other and nothing does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+from math import factorial
+from types import MappingProxyType
+
+from visit.case import Case
+from visit.lab.answers import PERHAPS, Answerer, CaseAnswer
+from visit.lab.movements import Movement, movement
+from visit.lab.pieces import Lattice, Piece, PieceSet
+from visit.lab.totals import DAYS_A_YEAR
+from visit.lab.touching import Touching
+from visit.rules.guideline.values import Guideline
+
+MOST_ANSWERS = 4_000
+"""So many further answers are worked out at most, unless more are asked for."""
+
+Measure = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
+"""What is shared out: of an answer, given the old one; None where it is not known."""
+
+
+def _surely(said: frozenset[str]) -> int:
+    return sum(not one.endswith(PERHAPS) for one in said)
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({
+    "moved": lambda old, now: now.parts != old.parts,
+    "lower": lambda old, now: movement(old, now) is Movement.LOWER,
+    "higher": lambda old, now: movement(old, now) is Movement.HIGHER,
+    "external": lambda _old, now: now.external is True,
+    "grantable": lambda _old, now: now.verdict == "grantable",
+    "undecided": lambda _old, now: now.undecided,
+    "approvals": lambda _old, now: _surely(now.approvals),
+    "notices": lambda _old, now: _surely(now.notices),
+    "deadlines": lambda _old, now: _surely(now.deadlines),
+    "follow_up": lambda _old, now: _surely(now.follow_up),
+    "dkk_a_year": lambda _old, now: None if now.dkk_per_day is None else now.dkk_per_day * DAYS_A_YEAR,
+})  # fmt: skip
+"""What is shared out among the pieces, by name."""
+
+
+@dataclass(slots=True, eq=False)
+class Attribution:
+    """What each piece does, over many cases.
+
+    Attributes:
+        pieces: The pieces by name, in their order.
+        touched: How many cases each may touch.
+        shares: Per measure and piece, the sum of its shares; they add up to what changes in all.
+        alone: How many cases each moves by itself.
+        needed: Where shares were not worked out: how many cases would be as they were but for it.
+        together: The smallest sets of pieces that move a case where fewer do not, with how many cases each set moves.
+        undone: The smallest sets of pieces of which some move a case and others undo it, so that it stays as it was.
+        answers: How many further answers it takes, or took.
+        is_exact: Whether shares were worked out, and not only each piece alone and all but it.
+    """
+
+    pieces: Mapping[str, Piece]
+    touched: Counter[str] = field(default_factory=Counter)
+    shares: dict[str, dict[str, Fraction]] = field(default_factory=dict)
+    alone: Counter[str] = field(default_factory=Counter)
+    needed: Counter[str] = field(default_factory=Counter)
+    together: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    undone: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    answers: int = 0
+    is_exact: bool = True
+
+    def add(self, measure: str, piece: str, share: Fraction) -> None:
+        """Add to a piece's share."""
+        of_measure = self.shares.setdefault(measure, dict.fromkeys(self.pieces, Fraction(0)))
+        of_measure[piece] += share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Touched:
+    """A case, its two answers, and the pieces that may touch it."""
+
+    case: Case
+    old: CaseAnswer
+    new: CaseAnswer
+    lattice: Lattice
+    pieces: tuple[Piece, ...]
+
+    def value(self, some: PieceSet) -> CaseAnswer:
+        """Return the answer with some of the pieces in effect."""
+        if not some:
+            return self.old
+        if len(some) == len(self.pieces):
+            return self.new
+        return self.lattice.answer(self.case, some, self.old.as_of)
+
+
+class Attributing:
+    """Works out which piece moved whom: first which pieces touch which case, then what each does.
+
+    Attributes:
+        exact: How many further answers exact shares take.
+        short: How many it takes to try each piece alone and all but it.
+        is_apart: Whether what differs is little enough to be taken apart.
+    """
+
+    def __init__(self, old: Answerer, new: Answerer) -> None:
+        self.old, self.new = old, new
+        self._lattices: dict[tuple[Guideline, Guideline, object], tuple[Lattice, Touching]] = {}
+        self._touched: list[_Touched] = []
+        self.exact = self.short = 0
+        self.is_apart = True
+
+    def add(self, case: Case, old: CaseAnswer, new: CaseAnswer) -> None:
+        """Find the pieces that may touch a case."""
+        lattice, touching = self._lattice(case, old, new)
+        self.is_apart &= lattice.is_apart
+        if not self.is_apart:
+            return
+        pieces = touching.pieces(case, old.as_of) if len(lattice.pieces) > 1 else lattice.pieces
+        self._touched.append(_Touched(case, old, new, lattice, pieces))
+        self.exact += _rankings(pieces)
+        self.short += min(_rankings(pieces), 2 * sum(not one.is_printed for one in pieces) + 2)
+
+    def _lattice(self, case: Case, old: CaseAnswer, new: CaseAnswer) -> tuple[Lattice, Touching]:
+        days = None if old.as_of == new.as_of else (old.as_of, new.as_of)
+        guidelines = self.old.basis.guideline_of(case), self.new.basis.guideline_of(case)
+        key = (*guidelines, days)
+        if key not in self._lattices:
+            catalogues = self.old.basis.catalogue, self.new.basis.catalogue
+            lattice = Lattice(*guidelines, catalogues, days)
+            self._lattices[key] = lattice, Touching(lattice)
+        return self._lattices[key]
+
+    @property
+    def pieces(self) -> dict[str, Piece]:
+        """Return all pieces that differ for some case by name, in their order."""
+        return {piece.name: piece for lattice, _touching in self._lattices.values() for piece in lattice.pieces}
+
+    def attributed(self, most_answers: int, progress: Callable[[int, int], None]) -> Attribution | None:
+        """Return what each piece does; None where it is not taken apart, or takes more answers than are allowed."""
+        if not self.is_apart:
+            return None
+        if self.exact <= most_answers:
+            found, one_case = Attribution(self.pieces, answers=self.exact), _exactly
+        elif self.short <= most_answers:
+            found, one_case = Attribution(self.pieces, answers=self.short, is_exact=False), _in_short
+        else:
+            return None
+        for place, one in enumerate(self._touched, start=1):
+            found.touched.update(piece.name for piece in one.pieces)
+            one_case(one, found)
+            progress(place, len(self._touched))
+        return found
+
+
+def _rankings(pieces: Sequence[Piece]) -> int:
+    """Return how many rankings exact shares of a case take: what changes no placement takes the old and the new one anew."""
+    behind = 1 << sum(not one.is_printed for one in pieces)
+    has_printed = any(one.is_printed for one in pieces)
+    return behind if has_printed and len(pieces) > 1 else max(0, behind - 2)
+
+
+def _exactly(one: _Touched, found: Attribution) -> None:
+    """Add the shares of one case."""
+    answers = {some: one.value(some) for some in _subsets(one.pieces)}
+    for name, measure in MEASURES.items():
+        values = {some: measure(one.old, answer) for some, answer in answers.items()}
+        known = {some: Fraction(value) for some, value in values.items() if value is not None}
+        if len(known) == len(values):
+            for piece, share in shares(one.pieces, known).items():
+                found.add(name, piece.name, share)
+    moving = [some for some, answer in answers.items() if answer.parts != one.old.parts]
+    smallest = [some for some in moving if not any(other < some for other in moving)]
+    for some in smallest:
+        if len(some) == 1:
+            found.alone[_names(one, some)[0]] += 1
+    if one.new.parts != one.old.parts and not any(len(some) == 1 for some in smallest):
+        found.together[min(_names(one, some) for some in smallest)] += 1
+    if one.new.parts == one.old.parts and moving:
+        found.undone[_names(one, _undoing(smallest, frozenset(answers) - frozenset(moving)))] += 1
+
+
+def _undoing(smallest: Sequence[PieceSet], still: frozenset[PieceSet]) -> PieceSet:
+    """Return the smallest set in which what some pieces move is undone by others."""
+    undone = [some for some in still if any(moved < some for moved in smallest)]
+    return min(undone, key=lambda some: (len(some), sorted(piece.name for piece in some)))
+
+
+def _in_short(one: _Touched, found: Attribution) -> None:
+    """Add what each piece does alone, and what all but it do."""
+    whole = frozenset(one.pieces)
+    for piece in one.pieces:
+        found.alone[piece.name] += one.value(frozenset((piece,))).parts != one.old.parts
+        found.needed[piece.name] += one.value(whole - {piece}).parts != one.new.parts
+
+
+def _subsets(pieces: Sequence[Piece]) -> Iterator[PieceSet]:
+    for count in range(len(pieces) + 1):
+        yield from map(frozenset, combinations(pieces, count))
+
+
+def _names(one: _Touched, some: PieceSet) -> tuple[str, ...]:
+    return tuple(piece.name for piece in one.pieces if piece in some)
+
+
+def shares(pieces: Sequence[Piece], values: Mapping[PieceSet, Fraction]) -> dict[Piece, Fraction]:
+    """Return each piece's Shapley value.
+
+    Args:
+        pieces: The pieces.
+        values: What there is with each set of them in effect.
+    """
+    n = len(pieces)
+    weights = [Fraction(factorial(size) * factorial(n - size - 1), factorial(n)) for size in range(n)]
+    return {
+        piece: sum(
+            (
+                weights[len(some)] * (values[some | {piece}] - value)
+                for some, value in values.items()
+                if piece not in some
+            ),
+            Fraction(0),
+        )
+        for piece in pieces
+    }

@@ -1,0 +1,88 @@
+"""Which edit did it, in words: what an edit is called, what it moves alone, its share, and what edits do together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from visit.lab.attribution import Attribution
+from visit.lab.pieces import DAY, Piece
+from visit.locale import formats
+from visit.locale import text as _
+from visit.render.compare_words import with_sign
+from visit.rules.guideline.edits import ORDER, Edit
+
+_SHORT = 14
+"""So many letters of a value are told beside its name."""
+
+
+def piece_words(piece: Piece) -> str:
+    """Return what an edit is called: the statement or offer, and what becomes of it where that is short."""
+    if piece.name == DAY:
+        return _("the day")
+    if piece.offer is not None:
+        name = piece.name.partition(" ")[2]
+        first = piece.offer_edits[0]
+        if first.field is None:
+            return _("offer {name}: gone", name=name) if first.after is None else _("offer {name}: new", name=name)
+        fields = ", ".join(str(one.field) for one in piece.offer_edits)
+        return _("offer {name}: {fields}", name=name, fields=fields)
+    keys = list(dict.fromkeys(edit.statement for edit in piece.edits))
+    told = [_statement_words([edit for edit in piece.edits if edit.statement == key]) for key in keys]
+    return _("{edit} and {n} with it", edit=told[0], n=len(told) - 1) if len(told) > 1 else told[0]
+
+
+def _statement_words(edits: Sequence[Edit]) -> str:
+    edit = edits[0]
+    if edit.path == ORDER:
+        return _("order of preferences")
+    if edit.new is None or edit.old is None:
+        return _("{name}: gone", name=edit.key) if edit.new is None else _("{name}: new", name=edit.key)
+    values = [_value(one) for one in (edit.before, edit.after)]
+    if len(edits) == 1 and all(value is not None for value in values):
+        return f"{edit.key} {values[0]} → {values[1]}"
+    fields = dict.fromkeys(str(one.path[0]) for one in edits if one.path)
+    return f"{edit.key}: {', '.join(fields)}"
+
+
+def _value(value: object) -> str | None:
+    """Return a value as it is written, where it is short."""
+    if value is None or isinstance(value, dict | list):
+        return None
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    return written if len(written) <= _SHORT else None
+
+
+def fraction_words(share: Fraction) -> str:
+    """Return a share of cases: with two decimals where it is not whole."""
+    return formats.number(share, decimals=0 if share.denominator == 1 else 2)
+
+
+def rows_by_share(found: Attribution) -> list[tuple[Piece, Fraction]]:
+    """Return the edits with their share of those that move, the largest first."""
+    moved = found.shares.get("moved", {})
+    rows = [(piece, moved.get(name, Fraction(0))) for name, piece in found.pieces.items()]
+    return sorted(rows, key=lambda one: (-abs(one[1]), -found.alone[one[0].name]))
+
+
+def beside_words(found: Attribution, piece: Piece) -> Iterator[str]:
+    """Yield what an edit changes of what follows, with its share."""
+    words = {
+        "approvals": _("approvals"), "notices": _("notices"), "deadlines": _("deadlines"), "follow_up": _("follow-up"),
+    }  # fmt: skip
+    for measure, word in words.items():
+        share = found.shares.get(measure, {}).get(piece.name, Fraction(0))
+        if share:
+            yield f"{word} {with_sign(share, fraction_words(abs(share)))}"
+
+
+def together_words(found: Attribution) -> Iterator[tuple[str, int]]:
+    """Yield what edits do together, with how many cases: those that move only with others, and those that undo each other."""
+    for names, n in found.together.most_common():
+        yield _("only together: {edits}", edits=_listed(found, names)), n
+    for names, n in found.undone.most_common():
+        yield _("undo each other: {edits}", edits=_listed(found, names)), n
+
+
+def _listed(found: Attribution, names: Sequence[str]) -> str:
+    return formats.listed(piece_words(found.pieces[name]) for name in names)
