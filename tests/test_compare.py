@@ -19,9 +19,10 @@ from visit.errors import Location
 from visit.lab.answers import Answerer, CaseAnswer, case_answer
 from visit.lab.bases import named_basis
 from visit.lab.comparing import ComparedCase, Impact, impact_of
+from visit.lab.gate import AMOUNTS, COUNTED
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
-from visit.lab.totals import SideTotals, percentile
+from visit.lab.totals import FOLLOWING, SideTotals, percentile
 from visit.reasons.explanation import Explanation
 
 SMALL, NEXT, OFFERS = "tests/commands/small.yaml", "tests/commands/small-next.yaml", "tests/commands/offers.yaml"
@@ -274,3 +275,60 @@ def test_a_catalogue_of_its_own_for_each_side(monkeypatch, capsys, tmp_path) -> 
     )  # fmt: skip
     assert ran.code == 0
     assert re.search(r"catalogue small \(\w{8}\) → fewer \(\w{8}\)", " ".join(ran.out.split()))
+
+
+# --- gates ---
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("moved > 5%", 1), ("moved > 10%", 0), ("moved>=10 %", 1), ("moved > 1", 1), ("lost > 0", 0), ("lower == 1", 1),
+        ("undecided < 3", 1), ("approvals.leadership > 9", 1), ("approvals.leader < -9", 1), ("follow_up.look-again > 0", 0),
+        ("km_median > 5", 0), ("dkk_a_year > 0.5", 0),
+    ],
+)  # fmt: skip
+def test_a_gate_fails_where_it_is_true(condition: str, code: int, monkeypatch, capsys) -> None:
+    ran = inside(
+        monkeypatch, capsys, *COMMAND, "examples", "--most-answers", "0", "--fail-if", condition, "--lang", "en"
+    )
+    assert ran.code == code
+    assert (f"--fail-if {condition}: " in ran.err) is bool(code)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("movd > 5%", 'did you mean "moved"?'),
+        ("approvals.leeder > 0", 'did you mean "approvals.leader"?'),
+        ("moved", "a name, a comparison and a number"),
+        ("km_90 > 3%", "has no share"),
+        ("nonsense > 1", "names: moved, lower"),
+    ],
+)
+def test_a_gate_that_could_never_be_true_is_refused(condition: str, said: str, monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), "--fail-if", condition, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_every_name_of_a_gate_stands_in_help(monkeypatch, capsys) -> None:
+    text = " ".join(inside(monkeypatch, capsys, "compare", "--help", "--lang", "en", COLUMNS="300").out.split())
+    for name in (*COUNTED, *AMOUNTS, *(f"{section}." for section in FOLLOWING)):
+        assert name in text, name
+
+
+def test_an_accepted_answer_is_the_limit(monkeypatch, capsys, tmp_path) -> None:
+    accepted, gates = tmp_path / "accepted.json", ("--fail-if", "moved > 0", "--most-answers", "0", "--lang", "en")
+    assert inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "-o", str(accepted)).code == 1
+    again = inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "--baseline", str(accepted))
+    assert (again.code, "--fail-if" in again.err) == (0, False)
+    document = json.loads(accepted.read_text("utf-8"))
+    document["numbers"]["moved"] = 1
+    accepted.write_text(json.dumps(document), "utf-8")
+    beyond = inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "--baseline", str(accepted))
+    assert (beyond.code, "--fail-if moved > 0: 2, accepted 1" in beyond.err) == (1, True)
+    others = inside(monkeypatch, capsys, *COMMAND, str(EXAMPLES[0]), *gates, "--baseline", str(accepted))
+    assert (others.code, "of other citizens" in others.err) == (2, True)
+    none = inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "--baseline", OFFERS)
+    assert (none.code, "no answer of visit compare" in none.err) == (2, True)

@@ -45,7 +45,7 @@ AllMunicipalities = Annotated[
     help=_(
         "Answer many cases under two guidelines, with two catalogues or on two days, and say what changes: who gets another "
         "first solution, from which step to which, what must be approved, how far it is and what it costs.\n\n"
-        "The exit code is 2 where a case cannot be read, else 0.\n\n"
+        "The exit code is 2 where a case cannot be read, 1 where a --fail-if is true, else 0.\n\n"
         "Example: visit compare ikast-brande nordby.yaml examples, or visit compare ikast-brande@2025-06-30 "
         "ikast-brande@2025-07-01 -p citizens.jsonl"
     ),
@@ -75,6 +75,24 @@ def compare(
             help=_("Work out so many further answers at most to say which edit did it; 0 does not ask."),
         ),
     ] = 4000,
+    fail_if: Annotated[
+        list[str],
+        typer.Option(
+            "--fail-if",
+            help=_(
+                "End with 1 where this is true: a name, > < >= <= or ==, and a number or percent of the cases, for example "
+                "'moved > 5%'. Names: moved, lower, higher, same_step, gained, lost (a solution), external (own → external), "
+                "own, grantable, not_grantable, undecided, decided, exception_first, by_name, unread, others; dkk_a_year, "
+                "km_median, km_90 (how much more); approvals.ROLE, notices.ID, deadlines.ID, follow_up.ID (in how many more)."
+            ),
+        ),
+    ] = [],
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", help=_("An accepted answer (-o accepted.json): --fail-if looks at what goes beyond it.")
+        ),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     format: ListShape = None,
 ) -> None:
@@ -82,16 +100,8 @@ def compare(
     from visit.commands.compare import CompareOptions, compare_command
 
     options = CompareOptions(
-        old,
-        new,
-        cases or [],
-        population,
-        catalogue,
-        old_catalogue,
-        new_catalogue,
-        as_of,
-        all_municipalities,
-        most_answers,
-        full,
-    )
+        old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
+        new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities, most_answers=most_answers,
+        fail_if=fail_if, baseline=baseline, full=full,
+    )  # fmt: skip
     raise typer.Exit(compare_command(options, shape=format, language=language()))

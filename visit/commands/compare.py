@@ -11,15 +11,17 @@ from visit.commands.citizens import Citizens, read_citizens
 from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
-from visit.errors import UsageError, VisitError
+from visit.errors import Location, UsageError, VisitError
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attributing, Attribution
 from visit.lab.bases import Basis, named_basis
 from visit.lab.comparing import ComparedCase, Impact, impact_of
+from visit.lab.gate import check_ids, gate, gate_words, numbers_of
 from visit.lab.members import Member, population_digest
 from visit.lab.pieces import MOST_PIECES
 from visit.locale import formats, plural, render_error
 from visit.locale import text as _
+from visit.reading.source import read
 from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.streams import COULD_NOT_ANSWER, note
@@ -43,6 +45,8 @@ class CompareOptions:
     as_of: str | None
     all_municipalities: bool
     most_answers: int
+    fail_if: Sequence[str]
+    baseline: str | None
     full: bool
 
     @property
@@ -60,11 +64,14 @@ class CompareOptions:
 
 
 def compare_command(options: CompareOptions, *, shape: str | None, language: str) -> int:
-    """Print what changes; return 0, or 2 where a case could not be read or answered.
+    """Print what changes; return 0, 1 where a gate is true, or 2 where a case could not be read or answered.
 
     Raises:
         UsageError: There is nothing to compare.
     """
+    gates = [gate(written) for written in options.fail_if]
+    if options.baseline is not None and not gates:
+        raise UsageError(_("{option} goes with {other}", option="--baseline", other="--fail-if"))
     old, new = _sides(options)
     citizens = read_citizens(options.cases, options.populations)
     attributing = Attributing(old, new)
@@ -72,6 +79,8 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     if not found.cases:
         raise _nobody(found)
     again = _again(options, citizens, old, new, found)
+    check_ids(gates, (*old.guidelines.values(), *new.guidelines.values()))
+    accepted = {} if options.baseline is None else accepted_numbers(options.baseline, again.population)
     by_edit = _attributed(attributing, options.most_answers)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
     whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not)
@@ -80,7 +89,34 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
         print_screen(chosen, CompareScreen(whole).sections())
     else:
         print_answer(shape, document=whole.document, sheet=whole.sheet, grids=whole.grids)
-    return COULD_NOT_ANSWER if found.unread else 0
+    numbers = numbers_of(found)
+    failing = [one for one in gates if one.is_true(numbers, found.cases, accepted)]
+    for one in failing:
+        note(gate_words(one, numbers, found.cases, accepted))
+    return COULD_NOT_ANSWER if found.unread else 1 if failing else 0
+
+
+def accepted_numbers(file: str, population: str) -> dict[str, int]:
+    """Return the numbers of a comparison that was accepted, from its JSON.
+
+    Raises:
+        UsageError: It is no such file, or of other citizens.
+    """
+    document = read(file).value
+    numbers = document.get("numbers") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or document.get("schema") != "visit-compare" or not isinstance(numbers, dict):
+        raise UsageError(
+            _("this is no answer of visit compare"),
+            at=Location(file),
+            help=_("write one: visit compare … -o accepted.json"),
+        )
+    citizens = document.get("population")
+    if not isinstance(citizens, dict) or citizens.get("digest") != population:
+        raise UsageError(
+            _("the accepted answer is of other citizens"), at=Location(file),
+            help=_("compare the same ones, or accept an answer of these"),
+        )  # fmt: skip
+    return {str(name): value for name, value in numbers.items() if isinstance(value, int)}
 
 
 def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:

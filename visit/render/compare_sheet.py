@@ -11,6 +11,7 @@ from typing import TypeAlias
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact, StepName
+from visit.lab.gate import numbers_of
 from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
 from visit.locale import formats, plural
@@ -314,6 +315,7 @@ class CompareSheet:
                 "of_other_municipalities": found.others,
             },
             "moved": found.moving,
+            "numbers": numbers_of(found),
             "movements": {str(one): found.movements[one] for one in Movement},
             "crossings": {str(one): found.crossings[one] for one in Crossing},
             "flow": [

@@ -1,0 +1,160 @@
+"""What must not happen, as a comparison can be held to it: `moved > 5%`, `lost > 0`, `approvals.director > 10`.
+
+A tiny closed language: a name, a comparison, and a number, or so many percent of the cases.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from visit.errors import UsageError, did_you_mean
+from visit.lab.comparing import Impact
+from visit.lab.movements import Crossing, Movement
+from visit.lab.totals import FOLLOWING, percentile
+from visit.locale import formats
+from visit.locale import text as _
+from visit.rules.guideline.values import Guideline
+
+COUNTED: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
+    "moved": lambda found: found.moving,
+    "lower": lambda found: found.movements[Movement.LOWER],
+    "higher": lambda found: found.movements[Movement.HIGHER],
+    "same_step": lambda found: found.movements[Movement.SAME_STEP],
+    "gained": lambda found: found.movements[Movement.GAINED],
+    "lost": lambda found: found.movements[Movement.LOST],
+    "external": lambda found: found.crossings[Crossing.TO_EXTERNAL],
+    "own": lambda found: found.crossings[Crossing.TO_OWN],
+    "grantable": lambda found: found.crossings[Crossing.GRANTABLE],
+    "not_grantable": lambda found: found.crossings[Crossing.NOT_GRANTABLE],
+    "undecided": lambda found: found.crossings[Crossing.TO_UNDECIDED],
+    "decided": lambda found: found.crossings[Crossing.TO_DECIDED],
+    "exception_first": lambda found: found.crossings[Crossing.EXCEPTION_FIRST],
+    "by_name": lambda found: found.crossings[Crossing.BY_NAME],
+    "unread": lambda found: found.unread,
+    "others": lambda found: found.others,
+})  # fmt: skip
+"""Counts of cases, by name."""
+AMOUNTS: Mapping[str, Callable[[Impact], int]] = MappingProxyType({
+    "dkk_a_year": lambda found: round(found.dkk_a_year),
+    "km_median": lambda found: _more_km(found, 50),
+    "km_90": lambda found: _more_km(found, 90),
+})  # fmt: skip
+"""Amounts that are no share of the cases: how much more, in whole kroner and kilometres."""
+_OPERATORS: Mapping[str, Callable[[Fraction, Fraction], bool]] = MappingProxyType(
+    {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq}
+)
+_WRITTEN = re.compile(r"\s*([\w.-]+)\s*(>=|<=|==|>|<)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One condition that must not become true.
+
+    Attributes:
+        name: What is looked at.
+        than: The comparison.
+        limit: What it is compared with.
+        is_share: Whether the limit is in percent of the cases.
+    """
+
+    written: str
+    name: str
+    than: str
+    limit: Fraction
+    is_share: bool
+
+    def is_true(self, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int]) -> bool:
+        """Return whether it is true of what a comparison has beyond what was accepted."""
+        value = Fraction(numbers.get(self.name, 0) - accepted.get(self.name, 0))
+        return _OPERATORS[self.than](100 * value / cases if self.is_share else value, self.limit)
+
+
+def _more_km(found: Impact, percent: int) -> int:
+    old, new = (percentile(side.metres, percent) for side in (found.old, found.new))
+    return 0 if old is None or new is None else round(Fraction(new - old, 1000))
+
+
+def numbers_of(found: Impact) -> dict[str, int]:
+    """Return every number that a gate can name: of what follows, in how many more cases it does."""
+    numbers = {name: read(found) for name, read in {**COUNTED, **AMOUNTS}.items()}
+    for section in FOLLOWING:
+        old, new = getattr(found.old, section), getattr(found.new, section)
+        for said in sorted({*old, *new}):
+            numbers[f"{section}.{_id(said)}"] = numbers.get(f"{section}.{_id(said)}", 0) + new[said] - old[said]
+    return numbers
+
+
+def _id(said: str) -> str:
+    """Return the id of what follows, surely or perhaps, without its period."""
+    return said.removesuffix("?").partition(" ")[0]
+
+
+def gate_names() -> str:
+    """Return every name, for help."""
+    return ", ".join((*COUNTED, *AMOUNTS, *(f"{section}.ID" for section in FOLLOWING)))
+
+
+def gate(written: str) -> Gate:
+    """Read a condition.
+
+    Raises:
+        UsageError: It is none, or names what there is not.
+    """
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise UsageError(
+            _('--fail-if cannot be read: "{text}"', text=written),
+            help=_("a name, a comparison and a number, for example `moved > 5%`; names: {names}", names=gate_names()),
+        )
+    name, than, limit, percent = found.groups()
+    section, dot, _rest = name.partition(".")
+    if name not in COUNTED and name not in AMOUNTS and not (dot and section in FOLLOWING):
+        raise _unknown(name, (*COUNTED, *AMOUNTS, *FOLLOWING))
+    if percent and name in AMOUNTS:
+        raise UsageError(
+            _('"{name}" is no count of cases, and has no share', name=name), help=_("write a number without %")
+        )
+    return Gate(written.strip(), name, than, Fraction(limit), bool(percent))
+
+
+def check_ids(gates: Iterable[Gate], guidelines: Iterable[Guideline]) -> None:
+    """Refuse a gate that names a role or statement that no guideline has: it would never be true.
+
+    Raises:
+        UsageError: There is such a gate.
+    """
+    known: dict[str, set[str]] = {section: set() for section in FOLLOWING}
+    for one in guidelines:
+        known["approvals"].update(one.lists["role"].terms)
+        for section in FOLLOWING[1:]:
+            known[section].update(statement.id for statement in getattr(one, section))
+    for wanted in gates:
+        section, dot, id = wanted.name.partition(".")
+        if dot and id not in known[section]:
+            raise _unknown(wanted.name, [f"{section}.{one}" for one in sorted(known[section])])
+
+
+def _unknown(name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(
+        _('--fail-if: nothing is called "{name}"', name=name),
+        help=did_you_mean(name, list(known)) or _("names: {names}", names=gate_names()),
+    )
+
+
+def gate_words(one: Gate, numbers: Mapping[str, int], cases: int, accepted: Mapping[str, int]) -> str:
+    """Return what a gate that is true says."""
+    value = numbers.get(one.name, 0)
+    of_all = (
+        _("{n} of {all}", n=formats.number(value), all=formats.number(cases)) if one.is_share else formats.number(value)
+    )
+    if accepted:
+        return _(
+            "--fail-if {condition}: {value}, accepted {accepted}",
+            condition=one.written, value=of_all, accepted=formats.number(accepted.get(one.name, 0)),
+        )  # fmt: skip
+    return _("--fail-if {condition}: {value}", condition=one.written, value=of_all)
