@@ -164,7 +164,7 @@ def test_a_later_bundle_updates_the_case_of_the_same_citizen(run: Run, tmp_path:
     bundle(tmp_path, condition("theme", "eat", 2), condition("theme", "interact", 1))
     told = run("bundle.json", "--key", "visit.key", "--onto", "case.yaml", "--to", "later.yaml", "-m", "Esbjerg")
     assert told.code == 0, told.err
-    assert "eat: 3 → 2" in told.out.casefold() and "contact: not recorded → 1" in told.out
+    assert "Eat: 3 → 2" in told.out and "make contact: not recorded → 1" in told.out
     assert load_case(tmp_path / "later.yaml").id == load_case(tmp_path / "case.yaml").id
     other = run("bundle.json", "--onto", "case.yaml", "-m", "Esbjerg")
     assert other.code == 2 and "--key" in other.err
@@ -215,3 +215,19 @@ def test_a_file_that_is_no_bundle(run: Run, tmp_path: Path, content: bytes, said
 )  # fmt: skip
 def test_the_year_of_birth_is_in_the_number(number: str, year: int | None) -> None:
     assert birth_year(number) == year
+
+
+def test_what_is_left_is_asked_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run, tmp_path: Path
+) -> None:
+    """From a bundle to a case that can be matched: fewer than ten questions."""
+    bundle(tmp_path, condition("theme", "eat", 3), condition("theme", "interact", 2))
+    assert run("bundle.json", "-m", "Esbjerg", "--to", "imported.yaml").code == 0
+    answers = ("own", "Esbjerg", "permanent", "support", "structure_and_safety", "4", "no", "-", "given")
+    stdin = "".join(f"{one}\n" for one in answers).encode()
+    ran = inside(monkeypatch, capsys, "case", "new", "case.yaml", "--from", "imported.yaml", stdin=stdin)
+    assert ran.code == 0, ran.err
+    case, before = load_case(tmp_path / "case.yaml"), load_case(tmp_path / "imported.yaml")
+    assert case.id == before.id and case.functioning == before.functioning
+    assert case.needs.hours_per_week == {"support": 4} and case.needs.premises == ()
+    assert inside(monkeypatch, capsys, "match", "case.yaml").code == 0

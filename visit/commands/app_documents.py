@@ -77,6 +77,10 @@ def case_new(
     ] = None,
     catalogue: CatalogueFile = None,
     guideline: GuidelineName = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help=_("A case to begin from, an imported one: only what it cannot know is asked.")),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; write the file to fill in."))] = False,
 ) -> None:
@@ -85,7 +89,13 @@ def case_new(
 
     raise typer.Exit(
         new_command(
-            file, municipality=municipality, catalogue=catalogue, guideline=guideline, force=force, no_input=no_input
+            file,
+            municipality=municipality,
+            catalogue=catalogue,
+            guideline=guideline,
+            start=start,
+            force=force,
+            no_input=no_input,
         )
     )
 

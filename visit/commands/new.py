@@ -14,7 +14,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from visit.case import case_of
 from visit.catalogue import Catalogue
+from visit.commands.files import must_be
 from visit.commands.inputs import load_given_catalogue, today
 from visit.commands.new_questions import help_with, put, speak
 from visit.cpr import cpr_shaped, redacted
@@ -32,10 +34,13 @@ from visit.interview import (
     is_yes,
     read_as,
 )  # fmt: skip
+from visit.interview.begun import answers_of, is_asked, is_asked_after_import
+from visit.interview.fields import FieldPath
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.locale.system import why_refused
 from visit.places import municipality as municipality_called
+from visit.reading.source import read
 from visit.streams import note
 from visit.vocabulary import vocabulary
 
@@ -51,6 +56,7 @@ def new_command(
     municipality: str | None,
     catalogue: str | None,
     guideline: str | None,
+    start: str | None = None,
     force: bool,
     no_input: bool,
 ) -> int:
@@ -58,16 +64,20 @@ def new_command(
     path = None if file in (None, "-") else Path(str(file))
     if path is not None:
         _refuse_path(path, force=force)
+    begun = {} if start is None else _begun(start)
+    whose = begun.get(("municipality",)) if municipality is None else municipality_called(municipality).name
     found = None if no_input else load_given_catalogue(catalogue)
     interview = Interview(
         Setting(
             today=today(),
-            municipality=None if municipality is None else municipality_called(municipality).name,
+            municipality=None if whose is None else str(whose),
             offers={} if found is None else _offers(found),
             priced_by_days=frozenset() if found is None else _priced_by_days(found),
             taken=_taken(path, file),
             own=_what_is_added(guideline, today()),
-        )
+        ),
+        begun=begun,
+        asks=is_asked if start is None else is_asked_after_import,
     )
     if not no_input:
         interview = _held(interview)
@@ -79,6 +89,19 @@ def new_command(
         _save(path, text, force=force)
     _end(interview, file if file == "-" else str(path), guideline, tell=note if file == "-" else print)
     return NOT_YET if interview.missing() and not no_input else 0
+
+
+def _begun(start: str) -> Mapping[FieldPath, Taken]:
+    """Return what the case of a file answers.
+
+    Raises:
+        Problems: What is wrong with it.
+    """
+    document = read(start)
+    must_be(document, "case", CaseError)
+    case_of(document)
+    assert isinstance(document.value, dict)
+    return answers_of(document.value)
 
 
 def _refuse_path(path: Path, *, force: bool) -> None:

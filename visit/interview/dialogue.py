@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from visit.cpr import redacted
@@ -20,19 +20,27 @@ from visit.reading.source import PlainValue
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The answers so far, in the order they were given, and what follows from them."""
+    """The answers so far, in the order they were given, and what follows from them.
+
+    Attributes:
+        begun: What was answered before it began.
+        asks: Which questions are put; the others stay open.
+    """
 
     setting: Setting
     answers: Mapping[FieldPath, Taken] = field(default_factory=dict)
+    begun: Mapping[FieldPath, Taken] = field(default_factory=dict)
+    asks: Callable[[FieldPath], bool] = lambda path: True
 
     @property
     def state(self) -> InterviewState:
         """What its questions and its document go by."""
-        return InterviewState(self.setting, self.answers)
+        return InterviewState(self.setting, {**self.begun, **self.answers})
 
     def question(self) -> Question | None:
         """Return the next question, or None when there are no more."""
-        path = next((path for path in Script(self.state).paths() if path not in self.answers), None)
+        known = self.state.answers
+        path = next((path for path in Script(self.state).paths() if path not in known and self.asks(path)), None)
         return None if path is None else question_at(path, self.state)
 
     def answer(self, text: str) -> Interview:
@@ -81,7 +89,7 @@ class Interview:
     def _check(self, question: Question, value: Taken) -> None:
         """Refuse what is well-formed and contradicts another answer."""
         path, today = question.path, self.setting.today.isoformat()
-        assessed = str(self.answers.get(("assessed",), today))
+        assessed = str(self.state.answers.get(("assessed",), today))
         if (own := self.state.own.at(path)) is not None:
             for _path, message, help in own.shape.faults(list(value) if isinstance(value, tuple) else value):
                 raise CaseError(message, help=help)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from visit.imports.imported import CitizenNote, ImportedCitizen
 from visit.imports.updating import CaseChange
 from visit.interview.fields import label_of
-from visit.locale import formats
+from visit.locale import formats, language
 from visit.locale import text as _
+from visit.reasons.labels import provision_name
 from visit.render.blocks import Items, Paragraph, Sheet, section
+from visit.vocabulary import vocabulary
 
 _SHOWN = 8
 """So many of a kind stand on the sheet; --format json has all."""
@@ -78,6 +80,9 @@ class CitizenSheet:
 
 def _field(path: str) -> str:
     """Return what a field is called; of a row of a list or a code, as the file has it."""
+    group, _dot, key = path.partition(".")
+    if group == "functioning":
+        return vocabulary().label("theme", key, language())
     try:
         return label_of(path)
     except (KeyError, LookupError):
@@ -90,6 +95,8 @@ def _value(value: object) -> str:
             return _("yes") if value else _("no")
         case list():
             return formats.listed(_value(one) for one in value) or _("none")
+        case {"name": name, "service": service}:
+            return f"{name} ({provision_name(str(service), language())})"
         case dict():
             return ", ".join(f"{key} {_value(one)}" for key, one in value.items())
         case _:

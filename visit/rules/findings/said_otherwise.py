@@ -24,7 +24,9 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
     guideline = every[-1]
     for one in bound_statements(leaf):
         rule = guideline.rule(one.id) if one.section == "rules" else None
-        for text in one.worded if rule is not None else ():
+        if rule is None:
+            continue
+        for text in one.worded:
             said = [*_values(text.text, rule, guideline), *_provision(text.text, rule)]
             for message in said:
                 yield GuidelineError(message, at=leaf.locate(text.path), code="said-otherwise")
