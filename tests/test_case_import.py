@@ -230,4 +230,4 @@ def test_what_is_left_is_asked_and_nothing_else(
     case, before = load_case(tmp_path / "case.yaml"), load_case(tmp_path / "imported.yaml")
     assert case.id == before.id and case.functioning == before.functioning
     assert case.needs.hours_per_week == {"support": 4} and case.needs.premises == ()
-    assert inside(monkeypatch, capsys, "match", "case.yaml").code == 0
+    assert inside(monkeypatch, capsys, "match", "case.yaml").code == 3  # the words of the act are not known yet
