@@ -15,6 +15,7 @@ from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
+from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.other_sides import other_side
@@ -439,3 +440,38 @@ def test_a_limit_lies_where_the_text_says(section: str, when: str, da: str, en: 
     row = row if section == "approvals" else {key: value for key, value in row.items() if key != "by"}
     found = told(said_limits, **{section: [row]}, parameters={"limit": {"value": 10, "unit": "hours"}})
     assert [one.split(":")[0] for one in found] == ["other-limit"] * told_of
+
+
+# --- which code of a list ---
+
+
+@pytest.mark.parametrize(
+    ("value", "source", "told_of"),
+    [
+        ("self_harm_support", "Side 8: udadreagerende adfærd giver brug for støtte til den", True),
+        ("behaviour_support", "Side 8: udadreagerende adfærd giver brug for støtte til den", False),
+        ("self_harm_support", "Side 8: støtte ved selvskade, ikke ved adfærd", False), ("nursing_care", "Side 8: tegnsprog", True),
+        ("nursing_care", "Side 8: behovet er stort", False),
+    ],
+)  # fmt: skip
+def test_a_proposal_has_the_need_of_its_source(value: str, source: str, told_of: bool) -> None:
+    row = {"id": "p", "fact": "case.needs.must", "value": value, "when": "case.support_need >= 1", "source": source}
+    assert [one.split(":")[0] for one in told(other_code, proposals=[row])] == ["other-name"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told_of"),
+    [
+        ("case.permanence == temporary", "Ved et varigt behov", "At a lasting need", True),
+        ("case.permanence == permanent", "Ved et varigt behov", "At a lasting need", False),
+        ("case.permanence != temporary", "Ved et varigt behov", "At a lasting need", False),
+        ("not (case.permanence == temporary)", "Ved et varigt behov", "At a lasting need", False),
+        ("case.permanence in [permanent, unclear]", "Ved et varigt behov", "At a lasting need", False),
+        ("case.actors includes hospital", "Regionspsykiatrien er med", "Regional psychiatry takes part", True),
+        ("case.actors includes regional_psychiatry", "Regionspsykiatrien er med", "Regional psychiatry takes part", False),
+        ("case.actors includes hospital", "Regionspsykiatrien er med", "Somebody takes part", False),
+    ],
+)  # fmt: skip
+def test_a_text_names_the_code_of_its_condition(when: str, da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    assert [one.split(":")[0] for one in told(other_code, notices=[notice])] == ["other-name"] * told_of

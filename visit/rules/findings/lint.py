@@ -36,6 +36,7 @@ from visit.rules.findings.languages import other_words
 from visit.rules.findings.left_out import left_out
 from visit.rules.findings.logic_words import other_logic
 from visit.rules.findings.mending import Mending
+from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.ordered_codes import falling_codes
@@ -73,7 +74,7 @@ FINDERS: tuple[Finder, ...] = (
     idle_rules, cells, turns, covered, said_limits, says_always, out_of_reach, other_logic, other_fields, other_date,
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
-    preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider,
+    preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,

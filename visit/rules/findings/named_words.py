@@ -10,7 +10,7 @@ from visit.rules.findings.statements import nodes_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Literal, Name, Node
 
-_CALLED: Mapping[str, str] = {
+CALLED: Mapping[str, str] = {
     "none": r"hjemløs\w*|et sted at bo|uden bolig|mangler (?:en )?bolig|ingen bolig|homeless|place to live|without a home|no home",
     "family": r"pårørende|familie\w*|relatives?|family",
     "work": r"arbejd\w*|beskæftigelse\w*|work|employment|job",
@@ -51,8 +51,8 @@ def _words(node: Node, guideline: Guideline) -> Iterator[str]:
 
 
 def _of_code(name: str, lists: set[str | None], guideline: Guideline) -> Iterator[str]:
-    if name in _CALLED:
-        yield rf"(?<!\w)(?:{_CALLED[name]})(?!\w)"
+    if name in CALLED:
+        yield rf"(?<!\w)(?:{CALLED[name]})(?!\w)"
     for key in lists:
         codes = guideline.lists.get(key or "")
         if codes is not None and (term := codes.terms.get(name)) is not None:

@@ -1,0 +1,106 @@
+"""A code of a list that a text names by words of its label alone, beside a proposal or a condition that has another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.named_words import CALLED
+from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of
+from visit.rules.findings.texts import plain_text, words_in
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.rules.language.expression import Comparison, Listing, Name, Not
+
+_LISTS = frozenset(
+    ("need", "permanence", "housing", "actor", "premises", "tie", "goal_kind", "sentence", "operator", "area")
+)
+"""Lists of which texts name the codes by their own words; what is said of target groups, `other_names` reads."""
+_LONG = 5
+"""So many letters has a word of a label that tells it from the others."""
+_EVERYDAY = re.compile(r"behov\w*|needs?|støtte\w*|support|hjælp\w*|periode|during|borger\w*|fast|hele")
+"""Words of labels that texts have for much else."""
+_POSITIVE = frozenset(("==", "in", "includes", "overlaps", "within"))
+
+
+def other_code(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield proposals and statements of a layer whose text names another code of the list that they have."""
+    guideline = every[-1]
+    for one in bound_statements(leaf):
+        if one.section == "proposals":
+            yield from _proposed(leaf, one, guideline)
+        elif one.worded:
+            yield from _asked(leaf, one, guideline)
+
+
+def _proposed(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
+    value, fact = str(one.row.get("value")), str(one.row.get("fact"))
+    codes = guideline.types[fact].codes if fact in guideline.types else None
+    said = [_named(text.text, codes, guideline) for text in one.texts]
+    named = set().union(*said)
+    if codes is not None and named and value not in named and value in _words(guideline, codes):
+        yield _told(leaf, one, (*one.path, "value"), named, {value})
+
+
+def _asked(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[GuidelineError]:
+    """A condition that has one list's codes in one way alone, and a text that names others of it in every language."""
+    has: dict[str, set[str]] = {}
+    denied: set[str] = set()
+    for condition in one.conditions:
+        for node in nodes_of(condition.node):
+            inner = node.operand if isinstance(node, Not) else node
+            if (
+                not isinstance(inner, Comparison)
+                or not isinstance(inner.left, Name)
+                or inner.left.name not in guideline.types
+            ):
+                continue
+            codes = guideline.types[inner.left.name].codes
+            if codes not in _LISTS:
+                continue
+            items = inner.right.items if isinstance(inner.right, Listing) else (inner.right,)
+            has.setdefault(str(codes), set()).update(item.name for item in items if isinstance(item, Name))
+            if isinstance(node, Not) or inner.operator not in _POSITIVE or condition.path[-1] == "unless":
+                denied.add(str(codes))
+    for codes, own in has.items():
+        said = [_named(text.text, codes, guideline) for text in one.texts]
+        worded = said[: len(one.worded)]
+        if codes not in denied and all(worded) and set.intersection(*worded) and not set().union(*said) & own:
+            field = next(condition.path for condition in one.conditions)
+            yield _told(leaf, one, field, set.intersection(*worded), own)
+            return
+
+
+def _told(
+    leaf: Layer, one: BoundStatement, path: Sequence[str | int], named: set[str], own: set[str]
+) -> GuidelineError:
+    message = _("{id}: the text names {name}, and the statement has {other}",
+                id=one.id, name=", ".join(sorted(named)), other=", ".join(sorted(own)))  # fmt: skip
+    return GuidelineError(message, at=leaf.locate(path), code="other-name")
+
+
+def _named(text: str, codes: str | None, guideline: Guideline) -> set[str]:
+    """Return the codes of a list that a text names."""
+    plain = plain_text(text)
+    return {key for key, pattern in _words(guideline, codes or "").items() if pattern.search(plain) is not None}
+
+
+@lru_cache(maxsize=64)
+def _words(guideline: Guideline, codes: str) -> Mapping[str, re.Pattern[str]]:
+    """Return what finds each code of a list: the words of its label that no other code of the list has."""
+    listed = guideline.lists.get(codes)
+    if listed is None:
+        return {}
+    labels = {key: {*words_in(term.da), *words_in(term.en)} for key, term in listed.terms.items()}
+    found = {}
+    for key, words in labels.items():
+        others = set().union(*(each for other, each in labels.items() if other != key))
+        alone = [word for word in sorted(words - others) if len(word) >= _LONG and _EVERYDAY.fullmatch(word) is None]
+        own = [re.escape(word[:-1] if len(word) > _LONG else word) + r"\w*" for word in alone]
+        own += [CALLED[key]] if key in CALLED else []
+        if own:
+            found[key] = re.compile(rf"(?<!\w)(?:{'|'.join(own)})(?!\w)", re.IGNORECASE)
+    return found
