@@ -37,6 +37,10 @@ _AFTER = re.compile(
     r"^[\s,]*(?:(?:efter|fra|af|before|after|of|from|following|since|før|inden)\b[\s,]*)", re.IGNORECASE
 )
 _END = re.compile(r"[.;:(]|, (?!at )")
+_TURNS = re.compile(
+    r"\b(\d+)[- ]?års(?:dag|fødselsdag)|\b(?:fylder|fyldt|bliver|turns?|turning) (\d+)|\b(\d+)(?:st|nd|rd|th) birthday",
+    re.IGNORECASE,
+)
 _DECIDE = any_word(
     r"(?:være )?afgjort ~ afgøres ~ træffe afgørelse ~ træffes afgørelse ~ (?:be|is|are) decided ~ decide"
 )
@@ -52,6 +56,7 @@ def other_day(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineErr
         if one.section == "deadlines":
             yield from _counted_from(leaf, one)
             yield from _waits_for(leaf, one)
+            yield from _birthday(leaf, one)
 
 
 def _counted_from(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
@@ -87,3 +92,13 @@ def _waits_for(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
         message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                     id=one.id, word=found[0][0], written=f"waits_for: {waits}")  # fmt: skip
         yield GuidelineError(message, at=leaf.locate((*one.path, "waits_for")), code="said-otherwise")
+
+
+def _birthday(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """Another birthday than the text names."""
+    written = re.fullmatch(r"birthday\((\d+)\)", str(one.row.get("counted_from")))
+    said = [next(filter(None, found)) for text in one.worded for found in _TURNS.findall(plain_text(text.text))]
+    if written is not None and said and written[1] not in said:
+        message = _("{id}: the text counts from “{said}”, and `counted_from` is {written}",
+                    id=one.id, said=said[0], written=written[0])  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate((*one.path, "counted_from")), code="said-otherwise")

@@ -9,9 +9,10 @@ from decimal import Decimal
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
+from visit.rules.findings.logic_words import any_word, first_word
 from visit.rules.findings.scales import worded_unit
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
-from visit.rules.findings.texts import numbers_in, plain_text
+from visit.rules.findings.texts import SPELT, numbers_in, plain_text
 from visit.rules.findings.times_said import SaidLength, is_as_long, lengths_said
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import ParameterRecord
@@ -23,6 +24,17 @@ _HOURS = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|\{[^{}]*\}) ?(?:timers?|hours?)(?: \w+){0,2}? (?:om|pr\.?|per|i|a|an|hver|hvert|each|every) "
     r"(?P<period>dag|dagen|døgn|døgnet|uge|ugen|måned|måneden|år|året|day|week|month|year)\b",
     re.IGNORECASE,
+)
+_SOME_HOURS = rf"(\d+(?:[.,]\d+)?|{'|'.join(SPELT)})[ -](?:timers?|hours?)"
+_USUAL = re.compile(
+    rf"\b(?:normalt|sædvanligvis|som regel|typisk|usually|normally|typically) (?:op til |up to )?{_SOME_HOURS}",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    rf"\b(?:højst|maksimalt|maks\.?|ikke over|at most|no more than|a maximum of) {_SOME_HOURS}", re.IGNORECASE
+)
+_GOES_ON = any_word(
+    "så længe ~ as long as ~ while it runs ~ fortsætter ~ uden slutdato ~ indefinitely ~ no end date ~ for as long"
 )
 _PERIOD = {"dag": "day", "døg": "day", "uge": "week", "mån": "month", "år": "year", "åre": "year"}
 
@@ -62,6 +74,11 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
     lengths = {field: length for field, text in written.items() if (length := _days(text, guideline)) is not None}
     if len(lengths) < len(written) or not lengths:
         return
+    goes_on = first_word(_GOES_ON, one.texts)
+    if "ends_after" in written and goes_on is not None:
+        message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                    id=one.id, word=goes_on, written=f"ends_after: {written['ends_after']}")  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate((*one.path, "ends_after")), code="said-otherwise")
     for texts in (one.worded, [text for text in one.texts if text.is_source]):
         said = [(text, length) for text in texts for length in lengths_said(text.text)]
         wrong = _wrong(said, lengths)
@@ -110,6 +127,7 @@ def _of_level(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
                                 id=one.id, said=plain_text(found[0]), field=field)  # fmt: skip
                     yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-unit")
                     return
+    yield from _hours(leaf, one)
     if "weeks" in one.row:
         weeks = 7 * int(str(one.row["weeks"]))
         said = [each for text in one.texts for each in lengths_said(text.text) if not each.again]
@@ -117,3 +135,20 @@ def _of_level(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
             message = _("{id}: the text says {said}, and the statement has `{written}`",
                         id=one.id, said=said[0].words, written=f"weeks: {one.row['weeks']}")  # fmt: skip
             yield GuidelineError(message, at=leaf.locate((*one.path, "weeks")), code="said-otherwise")
+
+
+def _hours(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """Other hours than a text says are usual, or the most."""
+    for field, words in (("usual_hours", _USUAL), ("most_hours", _MOST)):
+        for text in one.texts if field in one.row else ():
+            said = {number for found in words.findall(text.text) for number in _number_of(found, text.language)}
+            if said and Decimal(str(one.row[field])) not in said:
+                message = _("{id}: the text says {said}, and the statement has `{written}`",
+                            id=one.id, said=", ".join(map(str, sorted(said))), written=f"{field}: {one.row[field]}")  # fmt: skip
+                yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="other-number")
+                break
+
+
+def _number_of(written: str, language: str) -> frozenset[Decimal]:
+    spelt = SPELT.get(written.casefold())
+    return numbers_in(written, language) if spelt is None else frozenset((spelt,))

@@ -15,9 +15,18 @@ _UNITS = (
 )  # fmt: skip
 _HALVES = {"halvandet": Decimal("1.5"), "halvanden": Decimal("1.5"), "et halvt": Decimal("0.5"), "en halv": Decimal("0.5"),
            "halvt": Decimal("0.5"), "halve": Decimal("0.5"), "half a": Decimal("0.5"), "half": Decimal("0.5"),
-           "a": Decimal(1), "an": Decimal(1), "et": Decimal(1), "en": Decimal(1), "one and a half": Decimal("1.5"),
-           "hvert andet": Decimal(2), "every other": Decimal(2), "every second": Decimal(2)}  # fmt: skip
-_NUMBER = "|".join(sorted((*_HALVES, *SPELT), key=len, reverse=True))
+           "a": Decimal(1), "an": Decimal(1), "et": Decimal(1), "en": Decimal(1), "one and a half": Decimal("1.5")}  # fmt: skip
+_ORDINALS = (
+    "anden andet second other", "tredje third", "fjerde fourth", "femte fifth", "sjette sixth", "syvende seventh", "ottende eighth",
+    "niende ninth", "tiende tenth", "ellevte eleventh", "tolvte twelfth",
+)  # fmt: skip
+_EVERY = {
+    f"{every} {word}": Decimal(number)
+    for number, words in enumerate(_ORDINALS, 2)
+    for word in words.split()
+    for every in ("hver", "hvert", "every", "each")
+}
+_NUMBER = "|".join(sorted((*_HALVES, *SPELT, *_EVERY), key=len, reverse=True))
 _LENGTH = re.compile(
     rf"(?<![\w.,§/-])(?P<number>\d+(?:[.,]\d+)?|{_NUMBER})[ -](?:hele |full |whole |calendar )?"
     rf"(?:(?P<unit>{'|'.join(words for _days, words in _UNITS)}))(?![\w/-])",
@@ -70,11 +79,11 @@ def _lengths(text: str) -> Iterator[SaidLength]:
     for found in _LENGTH.finditer(text):
         number = found["number"].casefold()
         each = next(days for days, words in _UNITS if re.fullmatch(words, found["unit"], re.IGNORECASE))
-        many = _HALVES.get(number, SPELT.get(number))
+        many = _HALVES.get(number, SPELT.get(number, _EVERY.get(number)))
         length = int((Decimal(number.replace(",", ".")) if many is None else many) * each)
         before = text[: found.start()]
         if 0 < length <= _LONGEST and _PAST.search(before) is None:
-            again = _AGAIN.search(before) is not None or "hvert" in number or "every" in number
+            again = _AGAIN.search(before) is not None or number in _EVERY
             yield SaidLength(length, found[0], again=again, end=found.end())
 
 
