@@ -10,14 +10,18 @@ from test_findings_of_meaning import told
 from written import a_rule
 
 from visit.rules.findings.binding_words import other_firmness
+from visit.rules.findings.cited_sections import other_section
 from visit.rules.findings.claims import Subject, clauses_of, sides_said
 from visit.rules.findings.counted_days import other_day
+from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
+from visit.rules.findings.order_words import other_order
+from visit.rules.findings.ordered_codes import other_size
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.said_limits import said_limits
@@ -475,3 +479,63 @@ def test_a_proposal_has_the_need_of_its_source(value: str, source: str, told_of:
 def test_a_text_names_the_code_of_its_condition(when: str, da: str, en: str, told_of: bool) -> None:
     notice = {"id": "n", "when": when, "text": both(da, en)}
     assert [one.split(":")[0] for one in told(other_code, notices=[notice])] == ["other-name"] * told_of
+
+
+# --- how many, which section, which size, which order ---
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told_of"),
+    [
+        ("count(case.actors) >= 2", "Tre eller flere aktører", "Three or more actors", True),
+        ("count(case.actors) >= 3", "Tre eller flere aktører", "Three or more actors", False),
+        ("count(case.actors) > 2", "Tre eller flere aktører", "Three or more actors", False),
+        ("count(case.actors) >= many", "Mere end to aktører", "More than two actors", False),
+        ("count(case.actors) > many", "Mere end to aktører", "More than two actors", True),
+        ("case.goals.count >= 1", "Mindst to mål", "At least two goals", True),
+        ("case.goals.count >= 1", "Mindst 2 uger", "At least 2 weeks", False),
+    ],
+)
+def test_a_text_counts_as_its_condition_does(when: str, da: str, en: str, told_of: bool) -> None:
+    notice = {"id": "n", "when": when, "text": both(da, en)}
+    found = told(other_count, notices=[notice], parameters={"many": {"value": 3, "source": "Side 10"}})
+    assert [one.split(":")[0] for one in found] == ["other-number"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("provision", "source", "told_of"),
+    [("SEL-97", "SEL 85", True), ("SEL-97", "SEL 97: 15 timer", False), ("SEL-107-1", "serviceloven § 107", False),
+     ("SEL-85", "Side 5", False), ("SEL-85", "SEL 83 og 85", False), ("SEL-85", "SEL 1(3)", False), ("STU", "SEL 85", False)],
+)  # fmt: skip
+def test_a_source_cites_the_section_of_its_provision(provision: str, source: str, told_of: bool) -> None:
+    row = {"id": "s", "provision": provision, "usual_hours": 3, "source": source}
+    assert bool(told(other_section, service_levels=[row])) is told_of
+
+
+@pytest.mark.parametrize(("da", "en", "told_of"), [("lav", "low", False), ("høj", "low", True), ("en", "one", False)])
+def test_a_value_is_called_by_its_own_size(da: str, en: str, told_of: bool) -> None:
+    codes = {"low": both(da, en), "high": both("høj", "high")}
+    fact = {
+        "type": "code",
+        "ordered": True,
+        "codes": codes,
+        "label": both("risikoen", "the risk"),
+        "ask": both("Hvad?", "What?"),
+    }
+    assert bool(told(other_size, case_facts={"extra.risk": fact})) is told_of
+
+
+@pytest.mark.parametrize(
+    ("fields", "da", "en", "told_of"),
+    [
+        ({"lower": "option.waiting_days"}, "nær borgerens netværk", "near the citizen's network", True),
+        ({"lower": "travel.network_km"}, "nær borgerens netværk", "near the citizen's network", False),
+        ({"lower": "option.step"}, "tættest på et almindeligt liv", "closest to an ordinary life", False),
+        ({"lower": "placement.parts", "of": "placement"}, "få indsatser", "few services", False),
+        ({"higher": "option.free_places"}, "færrest ledige pladser", "fewest free places", True),
+        ({"higher": "option.free_places"}, "flest ledige pladser", "most free places", False),
+        ({"lower": "option.specialisation"}, "højest specialisering", "highest specialisation", True),
+    ],
+)  # fmt: skip
+def test_an_order_is_of_what_its_text_says(fields: dict[str, Any], da: str, en: str, told_of: bool) -> None:
+    assert bool(told(other_order, preferences=[{"id": "p", "text": both(da, en), **fields}])) is told_of

@@ -20,8 +20,10 @@ from visit.rules.findings.between_days import between_days
 from visit.rules.findings.binding_words import other_firmness
 from visit.rules.findings.blanket_musts import blanket_musts
 from visit.rules.findings.cells import cells
+from visit.rules.findings.cited_sections import other_section
 from visit.rules.findings.copies import copied
 from visit.rules.findings.counted_days import other_day
+from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.covered import covered
 from visit.rules.findings.directions import turned_round
 from visit.rules.findings.effects import beforehand, without_effect
@@ -39,7 +41,9 @@ from visit.rules.findings.mending import Mending
 from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
+from visit.rules.findings.order_words import other_order
 from visit.rules.findings.ordered_codes import falling_codes
+from visit.rules.findings.ordered_codes import falling_codes, other_size
 from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.other_names import other_name
 from visit.rules.findings.other_sides import other_side
@@ -75,6 +79,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
+    other_count, other_section, other_size, other_order,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,

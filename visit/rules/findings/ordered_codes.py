@@ -49,6 +49,29 @@ def falling_codes(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
             yield GuidelineError(message, at=at, help=help, code="falling-codes")
 
 
+def other_size(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield words for a code or a value of a layer that say another size than its key: `low` that is called high."""
+    declared: Mapping[str, CaseFactRecord] = leaf.record.get("case_facts", {})
+    places = [(name, ("case_facts", name, "codes"), row.get("codes")) for name, row in declared.items()]
+    labels: Mapping[str, Mapping[str, object]] = leaf.record.get("labels", {})
+    places += [(name, ("labels", name, "values"), row.get("values")) for name, row in labels.items()]  # type: ignore[misc]
+    for name, path, codes in places:
+        for key, label in codes.items() if isinstance(codes, Mapping) else ():
+            has = [_rank_in(words) for words in (key.replace("_", " ").replace("-", " "), label["da"], label["en"])]
+            known = [rank for rank in has if rank is not None]
+            if len(set(known)) > 1:
+                message = _(
+                    "{id}: `{code}` is called “{da}” and “{en}”", id=name, code=key, da=label["da"], en=label["en"]
+                )
+                yield GuidelineError(message, at=leaf.locate((*path, key)), code="other-name")
+
+
+def _rank_in(text: str) -> int | None:
+    """Return how much a text of one word of size says."""
+    found = {_RANKS[0][word] for word in words_in(text) if word in _RANKS[0]}
+    return found.pop() if len(found) == 1 else None
+
+
 def _rank_of(rank: int | None) -> int:
     return -1 if rank is None else rank
 

@@ -72,7 +72,7 @@ def _wrong(
     guideline: Guideline, statement: BoundStatement, limits: Sequence[Threshold]
 ) -> tuple[SaidText, str, Threshold] | None:
     """Return the text that has a limit otherwise, what it says, and the comparison; of a notice all texts must be plain."""
-    texts = statement.worded
+    texts = statement.worded if statement.section != "facts" else statement.texts  # a table has its source alone
     if statement.section in _AS_SAID:
         strictly = [text for text in texts if _ALONE.search(text.text) is None]
     else:

@@ -1,0 +1,46 @@
+"""The section of the act that a source cites, beside the provisions that its statement is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from visit.errors import GuidelineError
+from visit.locale import text as _
+from visit.rules.findings.statements import bound_statements
+from visit.rules.guideline.layering import Layer
+from visit.rules.guideline.values import Guideline
+from visit.vocabulary import vocabulary
+
+_SECTIONS = ("service_levels", "grants", "reference_prices", "rules")
+_CITED = re.compile(
+    r"(?:§{1,2} ?|\bSEL ?|\bserviceloven(?:s)? (?:§ ?)?|\bsection )(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE
+)
+
+
+def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+    """Yield statements of a layer that name their provision and cite only sections of other help."""
+    known = vocabulary().provisions
+    for one in bound_statements(leaf):
+        written = one.row.get("provision") if one.section in _SECTIONS else None
+        own = {written} if isinstance(written, str) else set(written) if isinstance(written, list | tuple) else set()
+        cited = {
+            f"SEL-{number}{letter.casefold()}" for text in one.texts for number, letter in _CITED.findall(text.text)
+        }
+        ranked = {id for name in cited for id in known if id == name or id.startswith(f"{name}-")}
+        is_of_the_act = bool(own) and all(id in known and id.startswith("SEL-") for id in own)
+        numbers = {re.sub(r"\D", "", id.split("-")[1]) for id in own} if is_of_the_act else set()
+        if any(re.search(rf"(?<!\d){number}(?!\d)", text.text) for number in numbers for text in one.texts):
+            continue  # “SEL 83 and 85”
+        if is_of_the_act and ranked and not any(_is_of(first, second) for first in own for second in ranked):
+            message = _("{id}: the text names {names}, and the statement is about {others}",
+                        id=one.id, names=", ".join(sorted(cited & _starts(ranked))), others=", ".join(sorted(own)))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*one.path, "provision")), code="other-name")
+
+
+def _is_of(first: str, second: str) -> bool:
+    return first == second or first.startswith(f"{second}-") or second.startswith(f"{first}-")
+
+
+def _starts(ids: set[str]) -> set[str]:
+    return ids | {id.rpartition("-")[0] for id in ids}
