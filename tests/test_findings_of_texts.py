@@ -110,6 +110,23 @@ def test_a_fact_of_the_guidelines_own_is_read_by_the_words_of_its_label(when: st
     assert bool(found) is told_of
 
 
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told_of"),
+    [
+        ("case.guardian.kind == none", "Borgeren har en værge: indkald værgen", "The citizen has a guardian: invite them", True),
+        ("case.guardian.kind != none", "Borgeren har en værge: indkald værgen", "The citizen has a guardian: invite them", False),
+        ("case.consent.move == given", "Borgeren har ikke samtykket", "The citizen has not consented", True),
+        ("case.consent.move != given", "Borgeren har ikke samtykket", "The citizen has not consented", False),
+        ("case.considered.technology", "Teknologi er ikke overvejet", "Technology has not been considered", True),
+        ("option.free_places >= 1", "Der er ingen ledig plads", "There is no free place", True),
+        ("option.free_places == 0", "Der er ingen ledig plads", "There is no free place", False),
+        ("not case.flags.violence_close_relation", "Der er vold: ring", "There is violence: call", True),
+    ],
+)  # fmt: skip
+def test_codes_and_counts_say_yes_or_no_too(when: str, da: str, en: str, told_of: bool) -> None:
+    assert bool(told(other_side, notices=[{"id": "n", "when": when, "text": both(da, en)}])) is told_of
+
+
 def test_a_hold_says_who_waits_and_its_condition_who_does_not() -> None:
     text = both("Principielle sager venter", "Cases of principle wait")
     rule = a_rule("r", "not case.flags.principle_case", strength="hold", by="leader", reason=text)
@@ -166,6 +183,14 @@ def test_a_follow_up_comes_when_its_text_says(fields: dict[str, Any], da: str, e
     row = {"id": "f", "when": "option.step >= 1", "text": both(da, en), **fields}
     found = told(other_time, follow_up=[row], parameters={"soon": {"value": 6, "unit": "weeks"}})
     assert [one.split(":")[0] for one in found] == ["said-otherwise"] * told_of
+
+
+def test_help_that_goes_on_has_no_end_and_days_are_days_of_the_calendar() -> None:
+    row = {"id": "f", "after": "6 months", "ends_after": "12 months", "when": "option.step >= 1"}
+    assert told(other_time, follow_up=[{**row, "text": both("så længe den gives", "as long as it runs")}])
+    assert not told(other_time, follow_up=[{**row, "text": both("Går det?", "Is it well?")}])
+    row = {"id": "d", "counted_from": "application", "within": "14 days", "waits_for": "decision"}
+    assert told(other_time, deadlines=[{**row, "text": both("inden 14 hverdage", "within 14 working days")}])
 
 
 @pytest.mark.parametrize(
@@ -296,6 +321,17 @@ def test_a_share_is_of_the_whole_price(value: int, said: str, told_of: bool) -> 
     notice = {"id": "n", "when": "placement.price_ratio > dear", "text": both(said or "Dyr", said or "Dear")}
     found = told(other_share, notices=[notice], parameters={"dear": {"value": value, "unit": "percent"}})
     assert [one.split(":")[0] for one in found] == ["other-number"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("combine", "members", "source", "told_of"),
+    [("farthest", "all", "Side 3: den nærmeste pårørende tæller", True), ("nearest", "all", "Side 3: den nærmeste tæller", False),
+     ("nearest", "all", "Side 3: kun dokumenteret gavn", True), ("weighted", "documented", "Side 3", False)],
+)  # fmt: skip
+def test_the_network_is_counted_as_its_source_says(combine: str, members: str, source: str, told_of: bool) -> None:
+    row = {"members": members, "combine": combine, "source": source}
+    row |= {"weights": {"daily": 4, "weekly": 2, "monthly": 1, "rarely": 0}} if combine == "weighted" else {}
+    assert [one.split(":")[0] for one in told(turned_round, nearness=row)] == ["said-otherwise"] * told_of
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,10 @@ def asked_of(node: Node, *, turned: bool = False) -> Iterator[tuple[str, bool]]:
                 yield from asked_of(part, turned=turned)
         case Comparison(operator="==" | "!=" as operator, left=Name(name=name), right=Literal(value=bool(value))):
             yield name, (value == (operator == "==")) != turned
+        case Comparison(operator="==" | "!=" as operator, left=Name(name=name), right=Name(name=code)) if (
+            code in _CODES
+        ):
+            yield name, (_CODES[code] == (operator == "==")) != turned
         case Comparison(operator=operator, left=Name(name=name), right=Literal(value=int(value))):
             if (operator, value) in _SOME or (operator, value) in _NONE:
                 yield name, ((operator, value) in _SOME) != turned
@@ -164,6 +168,8 @@ def asked_of(node: Node, *, turned: bool = False) -> Iterator[tuple[str, bool]]:
             return
 
 
+_CODES = {"none": False, "given": True, "refused": False, "withdrawn": False}
+"""Codes that say yes or no."""
 _SOME = ((">=", 1), (">", 0), ("!=", 0))
 _NONE = (("==", 0), ("<", 1), ("<=", 0))
 

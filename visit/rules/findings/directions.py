@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -44,6 +45,19 @@ _REACH = {"km": 100, "days": 60, "percent": 105, "DKK": 1_000}
 """So far bands go at least where less is better: beyond the last one nothing is told apart."""
 _OFTEN = ("daily", "weekly", "monthly", "rarely")
 """How often there is contact, the closest first."""
+_NEARNESS: Mapping[Literal["combine", "members"], Mapping[str, re.Pattern[str]]] = {
+    "combine": {
+        "nearest": re.compile(r"\b(?:nærmeste|nearest|closest (?:tie|relative|person))\b", re.IGNORECASE),
+        "farthest": re.compile(r"\b(?:fjerneste|længst væk|farthest|furthest)\b", re.IGNORECASE),
+    },
+    "members": {
+        "documented": re.compile(r"\b(?:dokumentere\w*|gavner|documented)\b", re.IGNORECASE),
+        "all": re.compile(
+            r"\b(?:alle i netværket|hele netværket|all (?:of )?the network|the whole network)\b", re.IGNORECASE
+        ),
+    },
+}
+"""Whom a source says is counted in the network, and how."""
 _AT_ALL = re.compile(
     r"\b(?:alle afstande|enhver afstand|langt væk|every distance|all distances|far away)\b", re.IGNORECASE
 )
@@ -87,8 +101,15 @@ def _of_preference(leaf: Layer, one: Preference, path: tuple[str | int, ...]) ->
 
 
 def _of_weights(leaf: Layer) -> Iterator[GuidelineError]:
-    """Weights of contact that rise as contact gets rarer."""
-    written = leaf.record.get("nearness", {}).get("weights", {})
+    """Weights of contact that rise as contact gets rarer, and a source that counts another of the network."""
+    row = leaf.record.get("nearness", {})
+    for field, words in _NEARNESS.items():
+        said = {value for value, pattern in words.items() if pattern.search(str(row.get("source", "")))}
+        if len(said) == 1 and field in row and row[field] not in said:
+            message = _("nearness: the source says {said}, and `{field}` is {written}",
+                        said=min(said), field=field, written=row[field])  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(("nearness", field)), code="said-otherwise")
+    written = row.get("weights", {})
     weights = [(often, int(written[often])) for often in _OFTEN if often in written]
     for (often, more), (rarer, less) in pairwise(weights):
         if less > more:

@@ -20,6 +20,16 @@ CALLED: Mapping[str, str] = {
     "pets_allowed": r"husdyr|hund\w*|kat|pets?|dog|cat",
 }  # fmt: skip
 """Codes that texts call otherwise than their label."""
+_FACTS: Mapping[str, str] = {
+    "case.support_need": r"støttebehov\w*|support need",
+    "case.age": r"\bung\w*|young|ældre|elderly|\d+ år|years old",
+    "option.gives_home": r"botilbud\w*|ophold\w*|\bstays?\b",
+    "option.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
+    "placement.price_dkk_per_day": r"pris\w*|dyr\w*|price|dear\w*|expensive",
+    "placement.price_ratio": r"pris\w*|dyr\w*|price|dear\w*|expensive",
+    "travel.network_km": r"netværk\w*|network",
+}
+"""What texts call a fact that is no yes or no."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -37,6 +47,7 @@ def _words(node: Node, guideline: Guideline) -> Iterator[str]:
             yield rf"\{{{re.escape(name)}\}}|(?<![\w.,]){re.escape(str(guideline.parameters[name].value))}(?![\w,])"
         elif name in guideline.types:
             subject = SUBJECTS.get(name)
+            yield from (_FACTS[name],) if name in _FACTS else ()
             yield from () if subject is None else (one.pattern for one in (subject.yes, subject.no) if one is not None)
         else:
             yield from _of_code(name, lists, guideline)

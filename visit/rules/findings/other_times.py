@@ -36,6 +36,8 @@ _MOST = re.compile(
 _GOES_ON = any_word(
     "så længe ~ as long as ~ while it runs ~ fortsætter ~ uden slutdato ~ indefinitely ~ no end date ~ for as long"
 )
+_WORKING_DAYS = any_word("hverdage ~ arbejdsdage ~ working days ~ business days ~ weekdays")
+"""Days that visit does not count by."""
 _PERIOD = {"dag": "day", "døg": "day", "uge": "week", "mån": "month", "år": "year", "åre": "year"}
 
 
@@ -74,21 +76,29 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
     lengths = {field: length for field, text in written.items() if (length := _days(text, guideline)) is not None}
     if len(lengths) < len(written) or not lengths:
         return
-    goes_on = first_word(_GOES_ON, one.texts)
-    if "ends_after" in written and goes_on is not None:
-        message = _("{id}: the text says “{word}”, and the statement has `{written}`",
-                    id=one.id, word=goes_on, written=f"ends_after: {written['ends_after']}")  # fmt: skip
-        yield GuidelineError(message, at=leaf.locate((*one.path, "ends_after")), code="said-otherwise")
+    yield from _goes_on(leaf, one, written)
     for texts in (one.worded, [text for text in one.texts if text.is_source]):
         said = [(text, length) for text in texts for length in lengths_said(text.text)]
         wrong = _wrong(said, lengths)
         if wrong is not None:
-            text, found, field = wrong
+            text, said_length, field = wrong
             message = _("{id}: the text says {said}, and the statement has `{written}`",
-                        id=one.id, said=found.words, written=f"{field}: {written[field]}")  # fmt: skip
+                        id=one.id, said=said_length.words, written=f"{field}: {written[field]}")  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(_place(text, one, field)), code="said-otherwise")
         if said:
             return  # a source says much that the text does not
+
+
+def _goes_on(leaf: Layer, one: BoundStatement, written: Mapping[str, str]) -> Iterator[GuidelineError]:
+    """Help that has no end in its text, and working days where the days of the calendar are counted."""
+    wrong = (("ends_after",), _GOES_ON), (_FIELDS, _WORKING_DAYS)
+    for fields, words in wrong:
+        field = next((field for field in fields if field in written), None)
+        word = first_word(words, one.worded if words is _WORKING_DAYS else one.texts)
+        if field is not None and word is not None:
+            message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                        id=one.id, word=word, written=f"{field}: {written[field]}")  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="said-otherwise")
 
 
 def _place(text: SaidText, one: BoundStatement, field: str) -> ValuePath:

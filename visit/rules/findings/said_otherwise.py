@@ -23,8 +23,7 @@ def said_otherwise(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guidelin
     """Yield rules of a layer whose text names a value that they do not read, or another provision."""
     guideline = every[-1]
     for one in bound_statements(leaf):
-        rule = guideline.rule(one.id) if one.section == "rules" else None
-        if rule is None:
+        if one.section != "rules" or (rule := guideline.rule(one.id)) is None:
             continue
         for text in one.worded:
             said = [*_values(text.text, rule, guideline), *_provision(text.text, rule)]
