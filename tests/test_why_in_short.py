@@ -97,11 +97,26 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
     asked = ("why", STU, "--lang", "en")
     first = inside(monkeypatch, capsys, *asked, "1")
     by_name = inside(monkeypatch, capsys, *asked, "Social-pedagogical support, SEL 85, Ikast + STU Ikast")
-    assert first.out.replace("CASE 1", "") == by_name.out.replace(
+    said = " ".join(by_name.out.split())
+    assert " ".join(first.out.split()).replace("CASE 1", "") == said.replace(
         "CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", ""
     )
     none = inside(monkeypatch, capsys, *asked, "Fristedet+Saxenhøj: Liv i egen bolig")
     assert (none.code, "is not among the placements found" in none.err) == (2, True)
+
+
+def test_a_pipe_has_the_reasons_wrapped_as_the_answer_is(monkeypatch, capsys) -> None:
+    short_out = inside(monkeypatch, capsys, "why", STU, "1", "--lang", "da").out
+    tables = [line for line in short_out.splitlines() if "  " in line.strip()]
+    assert max(len(line) for line in short_out.splitlines() if line not in tables) <= 80
+
+
+def test_a_distance_that_decides_says_to_whom(monkeypatch, capsys) -> None:
+    case = "examples/sil-fra-mor-til-eget-hjem.yaml"
+    said = inside(monkeypatch, capsys, "why", case, "1", "--lang", "en").out
+    said = " ".join(said.split())
+    assert "- no. 1: 0 km to mor (daily)" in said, said[600:1500]
+    assert "- no. 2: 25 km to mor (daily)" in said
 
 
 def test_ids_stand_only_where_they_are_asked_for(monkeypatch, capsys) -> None:

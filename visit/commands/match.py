@@ -18,6 +18,9 @@ from visit.ranking.verdict import verdict
 if TYPE_CHECKING:
     from visit.render.blocks import Sheet
 
+WIDTH = 80
+"""To so many columns the reasons are wrapped in a pipe, as the answer is."""
+
 
 @dataclass(frozen=True, slots=True)
 class MatchOptions:
@@ -131,7 +134,11 @@ def why_command(
     why = WhySheet(ranking, language, ids=facts)
     told = why if facts else WhyInShort(why)
     print_answer(
-        shape, document=lambda: why.document(subject, over), sheet=lambda: told.sheet(subject, over), paged=pager
+        shape,
+        document=lambda: why.document(subject, over),
+        sheet=lambda: told.sheet(subject, over),
+        paged=pager,
+        width=None if facts else WIDTH,
     )
     return 0
 

@@ -35,6 +35,7 @@ def print_answer(
     grids: Callable[[], Sequence[Grid]] = tuple,
     texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     paged: bool = False,
+    width: int | None = None,
 ) -> None:
     """Print an answer in the format asked for; only what is printed is made. Its reader may leave.
 
@@ -45,9 +46,10 @@ def print_answer(
         grids: The answer as lists, where the command has csv and xlsx.
         texts: The answer in further formats that the command has, whole, by format.
         paged: Whether it may go through a pager, where there is a terminal.
+        width: To how many columns plain text is wrapped; None leaves each line whole.
     """
     with reader_may_leave():
-        print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged)
+        print_whole(shape, document=document, sheet=sheet, grids=grids, texts=texts, paged=paged, width=width)
 
 
 def print_screen(shape: str, sections: Iterable[Section]) -> None:
@@ -73,6 +75,7 @@ def print_whole(
     grids: Callable[[], Sequence[Grid]] = tuple,
     texts: Mapping[str, Callable[[], str]] = MappingProxyType({}),
     paged: bool = False,
+    width: int | None = None,
 ) -> None:
     """Print an answer of which it must be known whether it was written out, as `visit.commands.ledgers.tell` tells.
 
@@ -87,7 +90,7 @@ def print_whole(
     elif shape in ("csv", "xlsx"):
         print_grids(grids(), shape)
     else:
-        show((*sheet(), *_settings_block()), shape, paged=paged)
+        show((*sheet(), *_settings_block()), shape, paged=paged, width=width)
 
 
 def deciding_settings() -> dict[str, str]:
@@ -164,7 +167,7 @@ def _safe(value: object) -> object:
     return [_safe(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
+def show(sheet: Sheet, shape: str, *, paged: bool = False, width: int | None = None) -> None:
     """Print a sheet in one of the formats for people."""
     if shape == "rich":
         from visit.render import terminal
@@ -173,4 +176,4 @@ def show(sheet: Sheet, shape: str, *, paged: bool = False) -> None:
     else:
         from visit.render import plain
 
-        print(plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet), end="")
+        print(plain.markdown(sheet) if shape == "markdown" else plain.plain(sheet, width=width), end="")

@@ -148,6 +148,9 @@ class DecisionPage:
         for row in self.entry.get("follow_up") or ():
             for due in map(date.fromisoformat, row["due"]):
                 days.setdefault(due, []).append(self.words.wording.told("follow_up", row["id"]))
+        for when, seq in measured:
+            if all(when < day for day in days):  # measured before any of the days, or where none was set
+                yield Due(formats.day(when), _("a follow-up (entry {n})", n=seq), done=True)
         for day, what in sorted(days.items()):
             asked = f"{formats.day(day)}: {'; '.join(what)}"
             seen = next(((when, seq) for when, seq in measured if when >= day), None)

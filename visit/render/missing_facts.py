@@ -45,7 +45,10 @@ class MissingFacts:
             if asked:
                 yield _("{name}: does it meet {needs}?", name=self.called(option), needs=formats.listed(asked))
             if premises:
-                yield _("{name}: does it have {premises}?", name=self.called(option), premises=formats.listed(premises))
+                yield _(
+                    "{name}: are the premises as needed ({premises})?",
+                    name=self.called(option), premises=formats.listed(premises),
+                )  # fmt: skip
 
     def fact(self, missing: Confirm) -> str:
         """A missing fact in the middle of a sentence; of a price, what of it is missing."""

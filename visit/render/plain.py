@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
+from textwrap import fill
 
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet, Table, legible
 
 
-def plain(sheet: Sheet) -> str:
-    """Return a sheet as plain text."""
-    return "\n\n".join(_plain(block) for block in legible(sheet)) + "\n"
+def plain(sheet: Sheet, *, width: int | None = None) -> str:
+    """Return a sheet as plain text, its running text and its items wrapped to a width where one is given; a table never is."""
+    return "\n\n".join(_wrapped(_plain(block), block, width) for block in legible(sheet)) + "\n"
+
+
+def _wrapped(text: str, block: Block, width: int | None) -> str:
+    if width is None or not isinstance(block, Paragraph | Items):
+        return text
+    return "\n".join(
+        fill(
+            line, width, subsequent_indent=_INDENT.match(line)[0].replace("-", " "), break_long_words=False,  # type: ignore[index]
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    )  # fmt: skip
+
+
+_INDENT = re.compile(r" *(?:- )?")
 
 
 def markdown(sheet: Sheet) -> str:

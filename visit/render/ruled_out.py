@@ -52,12 +52,12 @@ def _asked(why: WhyAsked) -> str:
 def of_gate(gate: str) -> str:
     """Return what is said of options that stop at a gate; of those that meet none of the needs where it is empty."""
     return {
-        "competence": _("are not for this citizen or municipality"),
-        "entitlement": _("do not fulfil the conditions of the provision"),
-        "legality": _("are barred by another rule of law"),
-        "sufficiency": _("do not meet the needs"),
-        "permanence": _("are for a need of another duration"),
-        "consent": _("lack the consent that they need"),
-        "policy": _("are outside the municipality's practice"),
-        "": _("meet none of the needs"),
+        "competence": _("not for this citizen or municipality"),
+        "entitlement": _("not fulfilling the conditions of the provision"),
+        "legality": _("barred by another rule of law"),
+        "sufficiency": _("not meeting the needs"),
+        "permanence": _("for a need of another duration"),
+        "consent": _("without the consent that is needed"),
+        "policy": _("outside the municipality's practice"),
+        "": _("meeting none of the needs"),
     }[gate]

@@ -25,7 +25,7 @@ class Sentences:
     def reason(self, reason: Reason) -> str:
         """One rule in one sentence."""
         rule = reason.trace.rule
-        doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(uncertain law)")
+        doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(how the law is to be read is uncertain)")
         named = {} if reason.option is None else {"offer.name": self.say.option(reason.option)}
         told = self.say.fill(rule.reason, {**reason.values, **named}, self.estimated(reason))
         return f"{told}{self.say.behind(rule.id)}{doubt}"

@@ -15,6 +15,7 @@ from visit.reasons.labels import in_order_of_a_day, legal_basis
 from visit.reasons.short_names import ShortNames
 from visit.reasons.values import Reason
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table, section
+from visit.render.distances import network_distances
 from visit.render.heading import head
 from visit.render.missing_facts import MissingFacts
 from visit.render.next_steps import NextSteps
@@ -156,6 +157,14 @@ class WhyInShort:
             )  # fmt: skip
         else:
             yield _("What counts first separates them: {what} ({decides})", what=what, decides=decides)
+        if separation.preference is not None and any(one.startswith("travel.") for one in separation.preference.value.reads):
+            yield from self.distances((a, first), (b, second))
+
+    def distances(self, *ranked: tuple[int, Placement]) -> Iterator[str]:
+        """Yield how far the home of each placement is, and to whom."""
+        for rank, placement in ranked:
+            for far in network_distances(self.ranking, placement, self.say.language):
+                yield _("no. {n}: {what}", n=rank, what=formats.small(far))
 
     def could_turn(self, placement: Placement) -> Iterator[str]:
         """What is asked, proposed, not asked for, and leaned on in the catalogue."""
