@@ -243,3 +243,10 @@ def test_two_cases_of_one_id_are_told_apart_by_their_files(monkeypatch, capsys) 
     ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "en")
     for told in ("sil-2025-0733 (a.yaml)  ", "sil-2025-0733 (b.yaml)  ", "had-2026-0777  "):
         assert f"\n{told}" in ran.out
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "csv")])
+def test_what_is_granted_by_exception_says_what_it_departs_from(more: tuple[str, ...], monkeypatch, capsys) -> None:
+    put("a.yaml", "esb-prader-willi")
+    ran = inside(monkeypatch, capsys, "match", "cases", "--lang", "da", *more)
+    assert "fraviger: Et længerevarende botilbud skal som udgangspunkt komme efter" in ran.out

@@ -16,6 +16,7 @@ from visit.render.document import match_document
 from visit.render.grids import Cell, Grid
 from visit.render.heading import cautions, layer_names
 from visit.render.lines import Line, Tone, Toned
+from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
 
 _TONES = {
@@ -102,7 +103,7 @@ class CaseList:
             if short is None:
                 yield _CaseRow(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
             else:
-                said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing()]
+                said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing(), _departs(short)]
                 missing = "; ".join(filter(None, said))
                 id = short.ranking.case.id
                 named = id if alike[id] == 1 else f"{id} ({Path(one.file).name})"
@@ -129,13 +130,23 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     ranking = short.ranking
     surely, perhaps = short.approvers()
     days = short.follow_up()
+    missing = "; ".join(filter(None, (short.missing(), _departs(short))))
     return (
         one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
         short.placement() or None, None if short.first is None else short.first.id, *short.dkk_per_day(),
-        short.missing() or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
+        missing or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
         days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
         short.next_deadline(),
     )  # fmt: skip
+
+
+def _departs(short: ShortAnswer) -> str:
+    """Return the norms that the first placement departs from, where it can be granted by exception alone."""
+    if short.first is None or short.answer != BY_EXCEPTION:
+        return ""
+    sentences = Sentences(short.explanation, short.say)
+    norms = dict.fromkeys(sentences.norm(one) for one in short.explanation.departures(short.first))
+    return _("departs from: {norms}", norms="; ".join(norms))
 
 
 def _cautions(ranking: Ranking) -> tuple[str, ...]:

@@ -157,7 +157,9 @@ class WhyInShort:
             )  # fmt: skip
         else:
             yield _("What counts first separates them: {what} ({decides})", what=what, decides=decides)
-        if separation.preference is not None and any(one.startswith("travel.") for one in separation.preference.value.reads):
+        if separation.preference is not None and any(
+            one.startswith("travel.") for one in separation.preference.value.reads
+        ):
             yield from self.distances((a, first), (b, second))
 
     def distances(self, *ranked: tuple[int, Placement]) -> Iterator[str]:
