@@ -31,9 +31,33 @@ def _in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 )
 def test_a_copy_is_what_ships_byte_for_byte(name: str, file: Path, monkeypatch, capsys) -> None:
     ran = inside(monkeypatch, capsys, "guideline", "copy", name, "-o", "copy.yaml")
-    assert (ran.code, ran.out, ran.err) == (0, "", "written: copy.yaml\n")
+    assert (ran.code, ran.out) == (0, "")
+    assert "written: copy.yaml\n" in ran.err and ("--cases -o" in ran.err) is (file.parent == GUIDELINES)
     assert Path("copy.yaml").read_bytes() == file.read_bytes()
     assert inside(monkeypatch, capsys, "guideline", "copy", name).out == file.read_text("utf-8")
+
+
+def test_its_test_cases_are_copied_too_and_run_beside_it(monkeypatch, capsys) -> None:
+    assert inside(monkeypatch, capsys, "guideline", "copy", "haderslev", "-o", "h.yaml").code == 0
+    assert inside(monkeypatch, capsys, "guideline", "copy", "haderslev", "--cases", "-o", "h.cases.yaml").code == 0
+    assert Path("h.cases.yaml").read_bytes() == (GUIDELINES / "haderslev.cases.yaml").read_bytes()
+    ran = inside(monkeypatch, capsys, "test", "h.yaml", "--only", "no-such-row", "--lang", "en")
+    assert "no test cases for" not in ran.err
+    none = inside(monkeypatch, capsys, "guideline", "copy", "serviceloven@2026.1", "--cases", "--lang", "en")
+    assert none.code == 2
+    assert "visit guideline copy serviceloven --cases" in none.err
+
+
+def test_what_is_no_file_is_told_as_that(monkeypatch, capsys) -> None:
+    Path("b.yaml").write_bytes(b"\x00\x01")
+    Path("e.yaml").touch()
+    Path("f").mkdir()
+    for name, fault in {"b.yaml": "binary", "e.yaml": "empty", "n.yaml": "no such file", "f": "folder"}.items():
+        for command in (("guideline", "check"), ("test",)):
+            ran = inside(monkeypatch, capsys, *command, name, "--lang", "en")
+            assert ran.code in (1, 2)
+            assert fault in ran.err + ran.out, (command, name)
+    assert "[unreadable]" in inside(monkeypatch, capsys, "guideline", "check", "n.yaml").out
 
 
 @pytest.mark.parametrize("name", ["nordby", "haderslev@9", "nordby.yaml"])

@@ -130,11 +130,12 @@ def guideline_copy(
             autocompletion=completing.guidelines,
         ),
     ],
+    cases: Annotated[bool, typer.Option("--cases", help=_("Its test cases instead."))] = False,
 ) -> None:
     """Print a guideline that ships as it is written."""
     from visit.commands.guideline_copy import copy_command
 
-    raise typer.Exit(copy_command(guideline))
+    raise typer.Exit(copy_command(guideline, cases=cases))
 
 
 GuidelineMeant = Annotated[

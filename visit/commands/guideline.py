@@ -9,7 +9,7 @@ from visit.commands.checking import Bad, Good, check_command
 from visit.commands.guideline_named import guideline_document
 from visit.commands.inputs import given_date, load_given_catalogue, today
 from visit.commands.printing import print_answer
-from visit.errors import Problems, VisitError
+from visit.errors import Problems, SourceError, VisitError
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.render.guideline_list import GuidelineList
@@ -21,8 +21,8 @@ from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
 from visit.trials.untried import untried
 
-_OF_FORM = "form"
-"""What a fault in a file is that says no code of its own."""
+_OF_FORM, _OF_NO_TEXT = "form", "unreadable"
+"""What a fault is that says no code of its own: in a file, or of a file that is not there, empty or no text."""
 
 
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
@@ -63,7 +63,7 @@ def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Go
         linted = lint(name, day, guideline_document(name), speed=speed, also=also)
     except VisitError as error:
         for fault in error.errors if isinstance(error, Problems) else (error,):
-            fault.code = fault.code or (_OF_FORM if fault.at is not None else None)
+            fault.code = fault.code or _code_of(fault)
         beside = error.linted if isinstance(error, Unusable) else None
         if not isinstance(error, Unusable) or beside is None:
             raise
@@ -78,6 +78,12 @@ def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Go
         said = f"{said}; {notices_counted(numbers['notices'], numbers['on_record'])}"
     of_it = {"guideline": linted.layer.id, "version": linted.layer.version, **numbers}
     return Good(said, linted.warnings, linted.notes, linted.allowed, of_it)
+
+
+def _code_of(fault: VisitError) -> str | None:
+    if fault.at is None:
+        return None
+    return _OF_NO_TEXT if isinstance(fault, SourceError) and fault.at.line is None else _OF_FORM
 
 
 def counted(linted: Linted) -> dict[str, int]:

@@ -117,7 +117,16 @@ def _write_boundaries(names: Sequence[str], shape: str | None, options: TestOpti
         raise UsageError(_("--write-boundaries is for one guideline"), help=_("name it"))
     ((cases, versions),) = tried(names, begin=True)
     with waiting(_("looking for rows")) as progress:
-        written = as_cases_file(proposals(cases, versions, progress))
+        found = proposals(cases, versions, progress)
+    if not found.rows and not found.not_found:
+        raise UsageError(
+            _(
+                "there is nothing to propose rows for: {id} has no statement of its own that is not tried",
+                id=cases.guideline,
+            ),
+            help=_("docs/writing-a-guideline.md shows how rows are written by hand"),
+        )
+    written = as_cases_file(found)
     with reader_may_leave():
         sys.stdout.write(safe(written))
     return 0

@@ -144,7 +144,7 @@ class _Watching:
     def coverage(self) -> Coverage:
         """Put together what was seen, with what can be and was not seen."""
         own = [layer for layer in self.versions.layers if layer.id == self.id]
-        for day in _days(own):
+        for day in (*_days(own), self.versions.begins(self.id)):
             with suppress(VisitError):
                 self.on(day)
         places = _places(own)

@@ -87,12 +87,11 @@ def _defaults(cases: Cases, versions: Versions, day: date) -> RowCase:
 
 
 def _day(cases: Cases, versions: Versions) -> date:
-    """Return the day that most tests are tried on, else the first day on which the guideline is in force."""
+    """Return the day that most tests are tried on, else the first day on which the guideline and all below it are in force."""
     days = [row.as_of for row in cases.rows]
     if days:
         return max(sorted(set(days)), key=days.count)
-    starts = [one.record["in_force"].get("from") for one in versions.layers if one.id == cases.guideline]
-    return max(date.fromisoformat(one) for one in starts if one)
+    return versions.begins(cases.guideline)
 
 
 @dataclass(slots=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from visit.errors import DocumentError, Location, Problems, UsageError, VisitError, did_you_mean
 from visit.locale import text as _
+from visit.reading.source import read
 from visit.reasons.refused import refused_of_case
 from visit.reasons.undeclared import undeclared
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.by_date import ByDate
-from visit.rules.guideline.layering import Layer, chain, read_layer, shipped_files, version_of
+from visit.rules.guideline.layering import Layer, chain, is_file, read_layer, shipped_files, version_of
 from visit.rules.guideline.values import Guideline
 from visit.shipped import GUIDELINES
 from visit.trials.decisions import try_decision
@@ -57,6 +58,15 @@ class Versions:
             found += versions
             wanted = versions[0].record.get("extends")
         return tuple(found)
+
+    def begins(self, id: str) -> date:
+        """Return the first day on which the newest version of a guideline and something of each below it are in force."""
+        starts: dict[str, list[date]] = {}
+        for layer in self.family(id):
+            if start := layer.record["in_force"].get("from"):
+                starts.setdefault(layer.id, []).append(date.fromisoformat(start))
+        own = max(starts.pop(id, [date.min]))
+        return max([own, *map(min, starts.values())])
 
     def municipality(self, id: str) -> str | None:
         """Return whose cases a guideline is for."""
@@ -116,6 +126,8 @@ def cases_file(name: str, *, begin: bool = False) -> Path:
     if path.exists() or (begin and guideline.exists()):
         return path
     known = [one.name.removesuffix(_CASES) for one in cases_files()]
+    if is_file(name) or Path(name).is_dir():
+        read(guideline if guideline.exists() else name)  # what is no guideline is told as that
     help = did_you_mean(name, known) or _("known: {names}", names=", ".join(known))
     if guideline.exists():
         help = _("begin with `{command}`", command=f"visit test {guideline} --write-boundaries -o {path}")

@@ -15,6 +15,7 @@ from typing import cast
 
 from visit import compiled
 from visit.canonical import digest
+from visit.cpr import redacted
 from visit.errors import GuidelineError, Location, UsageError, did_you_mean
 from visit.locale import text as _
 from visit.reading.source import Document, read
@@ -208,6 +209,10 @@ def versions_of(name: str, known: Sequence[Layer], *, at: Location | None = None
     id, _at, version = name.partition("@")
     versions = [layer for layer in known if layer.id == id]
     if not versions:
+        if Path(id).is_dir():
+            raise UsageError(
+                _("this is a folder, not a file"), at=at or Location(redacted(id)[1:-1]), help=_("name one file in it")
+            )
         names = sorted({layer.id for layer in known})
         help = did_you_mean(id, names) or _("known: {names}", names=", ".join(names))
         raise UsageError(_('no guideline is called "{id}"', id=id), at=at, help=help)
