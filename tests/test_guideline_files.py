@@ -57,7 +57,7 @@ def test_what_is_no_file_is_told_as_that(monkeypatch, capsys) -> None:
             ran = inside(monkeypatch, capsys, *command, name, "--lang", "en")
             assert ran.code in (1, 2)
             assert fault in ran.err + ran.out, (command, name)
-    assert "[unreadable]" in inside(monkeypatch, capsys, "guideline", "check", "n.yaml").out
+    assert "unreadable 1" in inside(monkeypatch, capsys, "guideline", "check", "n.yaml", "--lang", "en").out
 
 
 @pytest.mark.parametrize("name", ["nordby", "haderslev@9", "nordby.yaml"])
