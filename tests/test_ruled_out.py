@@ -78,3 +78,33 @@ def test_where_hours_are_the_cause_the_most_that_each_gives_is_told() -> None:
     with speaking("en"):
         told = [text for text, _strong in fitted(tuple(OneScreen(ranking, "en").sections()), 80, 24)]
     assert "  30 hours a week of support: the offers' own limits: more 6 and few 4" in told
+
+
+@pytest.mark.parametrize(
+    ("ages", "told"),
+    [
+        ([18, 30], "full er for 18-30-årige; borgeren er 35 år"),
+        ([40, None], "full er for borgere på 40 år og derover; borgeren er 35 år"),
+        ([None, 24], "full er for borgere på højst 24 år; borgeren er 35 år"),
+    ],
+)
+def test_ages_that_do_not_fit_are_told_in_few_words(ages: list[int | None], told: str) -> None:
+    reason = {"da": "Alderen {case.age} skal passe: {option.age_fits}", "en": "The age {case.age} must fit"}
+    rules = [a_rule("ages", "option.age_fits", reason=reason)]
+    found = case(a_case(needs=HOME, citizen={"age": 35}, wishes={"offers": ["full"]}))
+    rows = catalogue(offers(an_offer("full", "SEL-108", ages=ages)))
+    ranking = match(found, rows, guideline(a_guideline(rules=rules)), DAY)
+    with speaking("da"):
+        lines = [text for text, _strong in fitted(tuple(OneScreen(ranking, "da").sections()), 120, 60)]
+    assert any(told in line for line in lines), lines
+
+
+def test_two_services_of_one_offer_are_two_of_the_others() -> None:
+    stu = load_case(Path(__file__).parent.parent / "examples" / "ib-stu-hos-foraeldre.yaml")
+    guide = load_guideline(stu.municipality, stu.assessed)
+    ranking = Engine(shipped_catalogue(), guide).match(stu, top=6)
+    with speaking("en"):
+        sections = tuple(OneScreen(ranking, "en", others_in_whole=True).sections())
+        told = "\n".join(text for text, _strong in fitted(sections, 120, 60))
+    assert "SEL 95 or SEL 96" not in told
+    assert "  6   Citizen-led personal assistance" in told

@@ -138,8 +138,8 @@ class Others:
         return [one for group in groups.values() for one in group]
 
     def lead(self, option: Option) -> str:
-        """What stands for an entry: an offer, or a service of it that only its price tells from another."""
-        return f"{option.offer.id} {price_apart(self.say, self.ranking, option)}"
+        """What stands for an entry: an offer by the name it has here, or a service of it that only its price tells from another."""
+        return f"{option.offer.id} {self.say.option(option)} {price_apart(self.say, self.ranking, option)}"
 
     # --- what differs ---
 

@@ -26,9 +26,27 @@ class Sentences:
         """One rule in one sentence."""
         rule = reason.trace.rule
         doubt = "" if rule.origin.certainty != "uncertain" else " " + _("(how the law is to be read is uncertain)")
+        if (ages := self.other_ages(reason)) is not None:
+            return f"{ages}{self.say.behind(rule.id)}{doubt}"
         named = {} if reason.option is None else {"offer.name": self.say.option(reason.option)}
         told = self.say.fill(rule.reason, {**reason.values, **named}, self.estimated(reason))
         return f"{told}{self.say.behind(rule.id)}{doubt}"
+
+    def other_ages(self, reason: Reason) -> str | None:
+        """Whom an offer is for and how old the citizen is, where a rule fails by the offer's ages alone; else nothing."""
+        option, age = reason.option, reason.values.get("case.age")
+        by_age = reason.trace.outcome is Outcome.FAILS and reason.trace.rule.require.reads == {"option.age_fits"}
+        if not by_age or option is None or option.ages is None or not isinstance(age, int):
+            return None
+        low, high = option.ages
+        estimated = "~" if self.estimated(reason)("option.age_fits") else ""
+        if low is None:
+            told = _("{name} is for ages up to {high}; the citizen is {age}")
+        elif high is None:
+            told = _("{name} is for ages from {low}; the citizen is {age}")
+        else:
+            told = _("{name} is for ages {low} to {high}; the citizen is {age}")
+        return told.format(name=self.say.option(option), low=f"{estimated}{low}", high=f"{estimated}{high}", age=age)
 
     def nameless(self, reason: Reason, text: BilingualText | None = None) -> str:
         """One rule's sentence, or a part of it, about whichever offer: so that what is said of several alike stands once."""

@@ -42,7 +42,6 @@ from visit.rules.findings.named_codes import other_code
 from visit.rules.findings.named_help import other_decider, other_help
 from visit.rules.findings.opposites import opposite_texts
 from visit.rules.findings.order_words import other_order
-from visit.rules.findings.ordered_codes import falling_codes
 from visit.rules.findings.ordered_codes import falling_codes, other_size
 from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.other_names import other_name
