@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from visit.cpr import safe
-from visit.interview import CodeChoice, Question, example_of, found_by
+from visit.interview import PROVISIONS, CodeChoice, Question, example_of, found_by
 from visit.locale import text as _
 from visit.streams import note
 
@@ -111,9 +111,9 @@ def _folded(question: Question) -> None:
 
 
 def _choices(question: Question, choices: Sequence[CodeChoice], *, codes: bool = True) -> None:
-    """Show choices in a line each: the number, or where it has none the code, and the label."""
+    """Show choices in a line each: the number, or where it has none the code, and the label; of a provision its section too."""
     numbers = {one.code: number for number, one in enumerate(question.choices, 1)}
-    written = codes or not question.numbered
+    written = codes or not question.numbered or question.codes in PROVISIONS
     width = max((len(one.code) for one in choices), default=0) if written else 0
     for one in choices:
         mark = f"{numbers[one.code]:3}  " if question.numbered else "  "

@@ -16,7 +16,7 @@ An interview is frozen: an answer gives the next one, `back` the one before.
 from __future__ import annotations
 
 from visit.interview.answers import is_yes
-from visit.interview.asked import Question, Taken
+from visit.interview.asked import PROVISIONS, Question, Taken
 from visit.interview.choosing import found_by
 from visit.interview.dialogue import Interview
 from visit.interview.fields import CodeChoice, example_of
@@ -26,6 +26,7 @@ from visit.interview.understood import doubted, read_as
 from visit.interview.writing import case_file
 
 __all__ = [
+    "PROVISIONS",
     "CodeChoice",
     "Interview",
     "Offered",

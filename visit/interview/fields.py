@@ -196,13 +196,15 @@ def _choice_label(codes: str, key: str) -> str:
 
 
 def theme_of(codes: str, key: str) -> str:
-    """Return under what a code is listed: a need or provision under its first area, a target group under a wide one above it."""
+    """Return under what a code is listed: its first area, its theme, or of a target group a wide one above it; else nothing."""
     if codes == "need":
         return vocabulary().label("area", vocabulary().needs[key].areas[0], language())
     if codes == "provision":
         below = vocabulary().codes[codes].below or {}
         areas = vocabulary().provisions[min(below.get(key, {key}))].areas
         return next(area.label(language()) for area in vocabulary().codes["area"].terms.values() if area.key in areas)
+    if codes == "theme":
+        return next(theme_label(theme, language()) for theme, below in vocabulary().themes.items() if key in below)
     if codes != "target_group":
         return ""
     rows = {row["key"]: row for row in vocabulary_record()["target_groups"]}
