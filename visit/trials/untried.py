@@ -25,7 +25,9 @@ def untried(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError
     cases = file.with_name(f"{file.stem}.cases.yaml")
     if not cases.exists():
         message = _("no cases stand beside it: {file} would have them", file=cases.name)
-        yield GuidelineError(message, at=leaf.locate(("guideline",)), code="untested")
+        begin = f"visit test {file} --write-boundaries -o {cases}"
+        help = _("begin with `{command}`", command=begin)
+        yield GuidelineError(message, at=leaf.locate(("guideline",)), help=help, code="untested")
         return
     tried = {row.statement for row in read_cases(cases, leaf.municipality).rows}
     for key, path in statements:

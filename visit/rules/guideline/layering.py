@@ -302,7 +302,10 @@ def taken(id: str, version: str, *, at: Location | None = None) -> GuidelineErro
     """Return what is said of a second content under one id and version: a decision could not be told which it rests on."""
     return GuidelineError(
         _("{id} {version} is the name of another content", id=id, version=version), at=at,
-        help=_("give what you changed its own version"), code="name-taken",
+        help=_(
+            "write a `version` of your own; where it reads {id} {version} better, `corrects: \"{version}\"` too",
+            id=id, version=version,
+        ), code="name-taken",
     )  # fmt: skip
 
 
