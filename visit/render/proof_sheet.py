@@ -103,11 +103,12 @@ class ProofSheet:
                 days=formats.listed([formats.day(day) for day in proved.days]),
             )
         )
-        if proved.of("not_found"):
+        for several in proved.of("not_found"):
             yield Paragraph(
                 _(
-                    "Not found broken: of {limit} combinations at most, with {drawn} cases drawn (seed {seed}).",
-                    limit=formats.number(MOST_VISITED), drawn=formats.number(DRAWN), seed=proved.seed,
+                    "{id} is neither proved nor refuted: {limit} combinations at most are visited, and none of {drawn} drawn cases breaks it (seed {seed}).",  # noqa: E501
+                    id=several[0].invariant.id, limit=formats.number(MOST_VISITED),
+                    drawn=formats.number(sum(one.drawn for one in several)), seed=proved.seed,
                 )
             )  # fmt: skip
         for several in proved.of("refuted"):

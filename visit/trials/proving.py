@@ -30,7 +30,7 @@ from visit.trials.witnesses import OFFER, as_trial, smaller, witness
 TRIED = 200
 """So many ways are answered by `match` before cases are drawn."""
 DRAWN = 300
-"""So many cases are drawn where nothing else settles it."""
+"""So many times a case is drawn where nothing else settles it; what is drawn does not always make a case."""
 DEEPEST = 2_000
 """So many combinations are looked at for one case that is drawn."""
 
@@ -45,7 +45,7 @@ class Proof:
     Attributes:
         combinations: How many were visited.
         free: The comparative facts behind it, which count as free.
-        drawn: How many cases were drawn; 0 where none had to be.
+        drawn: How many drawn cases were answered; 0 where none had to be.
         witness: The decision that breaks it, where one was found.
         option: The option that it is true of.
     """
@@ -69,7 +69,7 @@ def proofs(
         days: A guideline on every date on which the rules are others (`different`).
         seed: Of what is drawn.
         limit: So many combinations at most are visited for an invariant.
-        drawn: So many cases are drawn where these are not all.
+        drawn: So many times a case is drawn where these are not all.
         progress: Told how many invariants are done, of how many.
     """
     todo = [(day, guideline, one) for day, guideline in days.items() for one in guideline.invariants]
@@ -99,10 +99,11 @@ def _what_decides(guideline: Guideline) -> str:
     said += [
         (
             one.id,
+            one.gate,
             one.strength,
             sorted(one.provisions or ()),
             one.if_unknown,
-            [unparse(part.node) for part in one.conditions],
+            [part and unparse(part.node) for part in (one.when, one.require, one.unless)],
         )
         for one in guideline.rules
     ]
@@ -152,6 +153,7 @@ class _Proving:
     def drawn(self, goals: Mapping[str, Sequence[Rule]]) -> Proof:
         """Answer cases that are drawn among the ways that are left."""
         random = Random(self.seed)  # noqa: S311  (no secret: the same seed, the same cases)
+        answers = 0
         for _number in range(self.draws):
             standing = random.choice(sorted(goals))
             ways = Ways(self.space, self.invariant, standing, DEEPEST)
@@ -160,7 +162,8 @@ class _Proving:
             answer = None if way is None else self.answered(way)
             if answer is not None and answer.option is not None:
                 return self.least(answer)
-        return self.proved("not_found", self.draws)
+            answers += answer is not None
+        return self.proved("not_found", answers)
 
     # --- one case ---
 
