@@ -20,3 +20,9 @@ def broken_invariants(explanation: Explanation, options: Iterable[Option]) -> It
             unread = dict.fromkeys(one.never.reads - values.keys(), UNKNOWN)
             if one.never.holds({**values, **unread}) is True:
                 yield one, option
+
+
+def broken_by_what_is_proposed(explanation: Explanation) -> Iterator[tuple[Invariant, Option]]:
+    """Yield every invariant that is true of a part of a placement, with that part."""
+    parts = {part.id: part for one in explanation.ranking.placements for part in one.parts}
+    return broken_invariants(explanation, parts.values())

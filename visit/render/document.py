@@ -13,7 +13,7 @@ from visit.prices import CitizenPrice
 from visit.ranking.values import AreaRanking, Placement, Ranking, Requirement
 from visit.ranking.verdict import verdict
 from visit.ranking.whole import granted_under
-from visit.reasons.broken import broken_invariants
+from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.consequences import Consequence, Consequences
 from visit.reasons.estimates import leaned
@@ -36,12 +36,9 @@ from visit.rules.guideline.values import Approval, BilingualText, Deadline, Noti
 from visit.rules.language.values import UNKNOWN, AtMost, Between, Levels, Members, Possible, Value, reach_of
 
 
-def _broken(ranking: Ranking, explanation: Explanation) -> dict[str, object]:
+def _broken(explanation: Explanation) -> dict[str, object]:
     """Return what must never be by the guideline and is proposed; no key where nothing is."""
-    parts = {part.id: part for one in ranking.placements for part in one.parts}
-    found = [
-        {"invariant": one.id, "option": option.id} for one, option in broken_invariants(explanation, parts.values())
-    ]
+    found = [{"invariant": one.id, "option": option.id} for one, option in broken_by_what_is_proposed(explanation)]
     return {"broken_invariants": found} if found else {}
 
 
@@ -76,7 +73,7 @@ def match_document(
             {"id": one.id, "fields": list(one.fields), "near": one.near, "closed": one.closed}
             for one in unfound(ranking.case, ranking.catalogue, ranking.as_of)
         ],
-        **_broken(ranking, explanation),
+        **_broken(explanation),
         "undeclared": [{"fact": one.name, "near": one.near} for one in undeclared(ranking.case, ranking.guideline)],
         "unknown_needs": [
             {"need": one.key, "offers": list(one.offers), "near": one.near} for one in unknown_needs(ranking)

@@ -8,7 +8,7 @@ from datetime import date
 from visit.locale import formats
 from visit.locale import text as _
 from visit.ranking.values import Ranking
-from visit.reasons.broken import broken_invariants
+from visit.reasons.broken import broken_by_what_is_proposed
 from visit.reasons.clashes import clashes
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
@@ -35,15 +35,14 @@ def head(ranking: Ranking) -> Iterator[Block]:
         yield Items(beware)
 
 
-def said_beforehand(ranking: Ranking, say: Phrasing) -> Iterator[str]:
+def said_beforehand(explanation: Explanation, say: Phrasing) -> Iterator[str]:
     """Yield what is read before the answer: what must never be by the guideline and is proposed, and what had no effect."""
-    parts = {part.id: part for one in ranking.placements for part in one.parts}
-    for invariant, option in broken_invariants(Explanation(ranking), parts.values()):
+    for invariant, option in broken_by_what_is_proposed(explanation):
         yield _(
             "By {guideline} this must never be ({id}), and it is so of {option}: report it to whoever keeps the guideline",
             guideline=invariant.origin.guideline, id=invariant.id, option=say.option(option),
         )  # fmt: skip
-    yield from without_effect_on(ranking, say)
+    yield from without_effect_on(explanation.ranking, say)
 
 
 def without_effect_on(ranking: Ranking, say: Phrasing) -> Iterator[str]:

@@ -64,7 +64,10 @@ def of_answer(short: ShortAnswer) -> Iterator[str]:
         yield _("Application: {what}", what=applied)
     if first is not None:
         yield _before(short, first)
-    beware = [*cautions(ranking.guideline, ranking.as_of, case.municipality), *said_beforehand(ranking, short.say)]
+    beware = [
+        *cautions(ranking.guideline, ranking.as_of, case.municipality),
+        *said_beforehand(short.explanation, short.say),
+    ]
     if beware:
         yield _("Note: {what}", what="; ".join(beware))
     yield _others(short)

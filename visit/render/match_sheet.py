@@ -90,8 +90,7 @@ class MatchSheet:
 
     def unfound(self) -> Iterator[Block]:
         """What the case names and the catalogue cannot follow: said before the order that it did not change."""
-        ranking = self.ranking
-        rows = tuple(said_beforehand(ranking, self.say))
+        rows = tuple(said_beforehand(self.explanation, self.say))
         if rows:
             yield Items(rows)
 

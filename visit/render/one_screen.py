@@ -80,7 +80,7 @@ class OneScreen:
         yield Line(" · ".join(parts))
         for caution in cautions(ranking.guideline, ranking.as_of, case.municipality):
             yield Line(f"! {caution}", hang=2)
-        for one in said_beforehand(ranking, self.say):
+        for one in said_beforehand(self.explanation, self.say):
             yield Line(f"! {one}", hang=2)
 
     def verdict_in_words(self) -> str:
