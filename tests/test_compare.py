@@ -161,7 +161,7 @@ def test_a_price_that_is_not_known_on_both_sides_is_in_no_difference() -> None:
 
 # --- the command ---
 
-COMMAND = ("compare", SMALL, NEXT, "-c", OFFERS, "--all-municipalities")
+COMMAND = ("compare", SMALL, NEXT, "-c", OFFERS, "--all-municipalities", "--most-answers", "0")
 
 
 def document(ran: Ran) -> dict[str, object]:
@@ -265,6 +265,13 @@ def test_what_cannot_be_compared_is_refused(arguments: tuple[str, ...], said: st
     assert said in ran.err
 
 
+def test_a_faulty_guideline_is_told_once_and_of_no_case(monkeypatch, capsys, tmp_path) -> None:
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text((ROOT / NEXT).read_text("utf-8").replace("travel.network_km <=", "travel.network_kn <="), "utf-8")
+    ran = inside(monkeypatch, capsys, "compare", SMALL, str(faulty), "examples", "--all-municipalities", "--lang", "en")
+    assert (ran.code, ran.out, ran.err.count("error: ")) == (2, "", 1)
+
+
 def test_a_catalogue_of_its_own_for_each_side(monkeypatch, capsys, tmp_path) -> None:
     fewer = tmp_path / "fewer.yaml"
     text = (ROOT / OFFERS).read_text("utf-8")
@@ -289,9 +296,7 @@ def test_a_catalogue_of_its_own_for_each_side(monkeypatch, capsys, tmp_path) -> 
     ],
 )  # fmt: skip
 def test_a_gate_fails_where_it_is_true(condition: str, code: int, monkeypatch, capsys) -> None:
-    ran = inside(
-        monkeypatch, capsys, *COMMAND, "examples", "--most-answers", "0", "--fail-if", condition, "--lang", "en"
-    )
+    ran = inside(monkeypatch, capsys, *COMMAND, "examples", "--fail-if", condition, "--lang", "en")
     assert ran.code == code
     assert (f"--fail-if {condition}: " in ran.err) is bool(code)
 
@@ -319,7 +324,7 @@ def test_every_name_of_a_gate_stands_in_help(monkeypatch, capsys) -> None:
 
 
 def test_an_accepted_answer_is_the_limit(monkeypatch, capsys, tmp_path) -> None:
-    accepted, gates = tmp_path / "accepted.json", ("--fail-if", "moved > 0", "--most-answers", "0", "--lang", "en")
+    accepted, gates = tmp_path / "accepted.json", ("--fail-if", "moved > 0", "--lang", "en")
     assert inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "-o", str(accepted)).code == 1
     again = inside(monkeypatch, capsys, *COMMAND, "examples", *gates, "--baseline", str(accepted))
     assert (again.code, "--fail-if" in again.err) == (0, False)

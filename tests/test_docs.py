@@ -21,10 +21,12 @@ from visit.decisions import answering
 
 ROOT = Path(__file__).parent.parent
 CONSOLE = re.compile(r"```console\n\$ (?P<command>visit [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
-DIGEST = re.compile(r"\([0-9a-f]{8}\)")
+DIGEST = re.compile(r"\([0-9a-f]{8}\)|(?<=^Digest )[0-9a-f]{64}$", re.MULTILINE)
 SESSION = re.compile(r"```session\n(?P<text>.*?)```", re.DOTALL)
 NAMED_YAML = re.compile(r"```yaml\n# ([\w.-]+\.yaml)\n(.*?)```", re.DOTALL)
 """A file that a page shows, under the name in its first line."""
+EDITED = re.compile(r"```diff\n# ([\w.-]+\.yaml), from ([\w-]+)\n(.*?)```", re.DOTALL)
+"""A guideline that ships with some lines changed, as a page shows it."""
 YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
@@ -54,7 +56,7 @@ def test_console_blocks_print_what_they_show(page: str, request: pytest.FixtureR
     assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", shown)
 
 
-@pytest.mark.parametrize("page", ["ledger.md", "writing-a-guideline.md"])
+@pytest.mark.parametrize("page", ["ledger.md", "writing-a-guideline.md", "policy-lab.md"])
 def test_sessions_print_what_they_show(
     page: str,
     request: pytest.FixtureRequest,
@@ -67,6 +69,8 @@ def test_sessions_print_what_they_show(
     in_a_folder(tmp_path, monkeypatch)
     for name, body in NAMED_YAML.findall(text):
         Path(name).write_text(body, encoding="utf-8")
+    for name, shipped, lines in EDITED.findall(text):
+        Path(name).write_text(edited(shipped, lines), encoding="utf-8")
 
     def ran(block: re.Match[str]) -> str:
         commands = [line[2:] for line in block["text"].splitlines() if line.startswith("$ visit ")]
@@ -84,6 +88,16 @@ def test_sessions_print_what_they_show(
         path.write_text(again, encoding="utf-8")
     # As on README: a guideline's digest may be that of the day.
     assert DIGEST.sub("()", path.read_text(encoding="utf-8")) == DIGEST.sub("()", again)
+
+
+def edited(shipped: str, lines: str) -> str:
+    """Return a guideline that ships with the lines of a diff changed, each of which has to be there once."""
+    text = (ROOT / "visit/guidelines" / f"{shipped}.yaml").read_text(encoding="utf-8")
+    for block in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", lines, re.MULTILINE):
+        before, after = (re.sub(r"(?m)^[-+]", "", one) for one in block)
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return text
 
 
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
@@ -117,6 +131,7 @@ def in_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in a folder with the example cases, a follow-up and a corrected case, where nothing is left to chance."""
     for example in (ROOT / "examples").glob("*.yaml"):
         (folder / example.name).write_bytes(example.read_bytes())
+    shutil.copytree(ROOT / "examples", folder / "examples")
     follow_up = "follow_up: hol-2026-0071\nmeasured: 2026-11-30\nfunctioning: {interact: 2}\noutcome: continue\n"
     (folder / "follow-up.yaml").write_text(follow_up, encoding="utf-8")
     case = (folder / "sil-noget-at-staa-op-til.yaml").read_text(encoding="utf-8")

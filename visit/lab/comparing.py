@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from visit.errors import VisitError
+from visit.errors import UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
@@ -125,6 +125,9 @@ def impact_of(
         own_only: Whether cases of other municipalities than the guidelines' are left out.
         told: Is called with what is wrong with a case.
         each: Is called with each case that is compared.
+
+    Raises:
+        VisitError: What is wrong with a guideline.
     """
     found = Impact()
     for member in members:
@@ -133,16 +136,43 @@ def impact_of(
             told(member)
             continue
         try:
+            _must_be_in_force(member, old, new)
             if own_only and not _is_of_both(member, old, new):
                 found.others += 1
             else:
                 one = ComparedCase(member, old.answer(member.case), new.answer(member.case))
                 found.add(one)
                 each(one)
+        except _GuidelineFaultyError as error:
+            raise error.cause from None
         except VisitError as error:
             found.unread += 1
             told(member.at_fault(error))
     return found
+
+
+class _GuidelineFaultyError(Exception):
+    """The guideline is faulty: no fault of the case at hand."""
+
+    def __init__(self, cause: VisitError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+def _must_be_in_force(member: Member, *sides: Answerer) -> None:
+    """Refuse a case of a day on which a guideline has no version.
+
+    Raises:
+        UsageError: There is none.
+        _GuidelineFaultyError: The guideline cannot be built.
+    """
+    for side in sides:
+        try:
+            side.basis.guideline_of(member.case)
+        except UsageError:
+            raise
+        except VisitError as error:
+            raise _GuidelineFaultyError(error) from error
 
 
 def _is_of_both(member: Member, *sides: Answerer) -> bool:
