@@ -13,7 +13,7 @@ from visit.errors import CaseError, Location, SourceError, UsageError
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import imported_citizen
 from visit.imports.imported import ImportedCitizen
-from visit.imports.pseudonyms import key_of, new_key, random_key
+from visit.imports.pseudonyms import new_pseudonym_key, pseudonym_key, random_key
 from visit.imports.updating import CaseChange, case_changes, updated
 from visit.imports.yaml_text import read_again
 from visit.interview.writing import case_file
@@ -73,14 +73,14 @@ def _key(name: str | None) -> bytes:
         return random_key()
     path = Path(name)
     if path.exists():
-        return key_of(path)
+        return pseudonym_key(path)
     note(
         _(
             "written: {file}, a new key. Whoever has it can find out whose a case is: keep it apart from the cases.",
             file=name,
         )
     )
-    return new_key(path)
+    return new_pseudonym_key(path)
 
 
 def _update(citizen: ImportedCitizen, document: Document) -> Sequence[CaseChange]:

@@ -1,6 +1,6 @@
 """What a citizen is called in a case file: the same for the same citizen, and without the key nothing leads back to a CPR number.
 
-    key = key_of(Path("visit.key"))
+    key = pseudonym_key(Path("visit.key"))
     pseudonym("0101814321", key)      'ffb-3f2a…', HMAC-SHA256 under the key
 
 INVARIANT: a number goes in and is never kept, told or logged.
@@ -21,7 +21,7 @@ _LEAST_BYTES = 32
 _LENGTH = 16
 
 
-def key_of(path: Path) -> bytes:
+def pseudonym_key(path: Path) -> bytes:
     """Return the key that a file holds, in hexadecimal.
 
     Raises:
@@ -40,7 +40,7 @@ def key_of(path: Path) -> bytes:
     return key
 
 
-def new_key(path: Path) -> bytes:
+def new_pseudonym_key(path: Path) -> bytes:
     """Write a new random key to a file that only its owner can read, and return it.
 
     Raises:

@@ -7,7 +7,7 @@ from datetime import date
 from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_of
-from visit.imports.imported import CLOSED, ImportedCitizen, day_in, label_of
+from visit.imports.imported import CLOSED, ImportedCitizen, code_label, day_in
 from visit.imports.offers import slug
 from visit.locale import formats
 from visit.locale import text as _
@@ -43,7 +43,7 @@ def _one_that_runs(
     citizen: ImportedCitizen, plan: Resource, code: FfbCode, assessed: date, current: dict[str, dict[str, PlainValue]]
 ) -> None:
     """Put what runs on the day into the case, where its code says under which provision; else ask."""
-    label = label_of(str(code.kind), code.key)
+    label = code_label(str(code.kind), code.key)
     period = group_of(plan.value.get("period"))
     start, end = day_in(period.get("start")), day_in(period.get("end"))
     status = text_of(plan.value.get("status"))

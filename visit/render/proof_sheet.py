@@ -15,11 +15,11 @@ from visit.locale import text as _
 from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
 from visit.render.grids import Grid
 from visit.rules.guideline.layering import Layer
-from visit.trials.proving import DRAWN, Found, Proof
+from visit.trials.proving import DRAWN, Proof, ProofVerdict
 from visit.trials.reading import DecisionTrial
 from visit.trials.ways import MOST_VISITED
 
-FOUND: tuple[Found, ...] = ("refuted", "not_found", "proved")
+FOUND: tuple[ProofVerdict, ...] = ("refuted", "not_found", "proved")
 """What can be found, the worst first."""
 
 
@@ -42,7 +42,7 @@ class Proved:
         """Whether an invariant is refuted on some day."""
         return any(one.found == "refuted" for one in self.proofs)
 
-    def of(self, found: Found) -> list[list[Proof]]:
+    def of(self, found: ProofVerdict) -> list[list[Proof]]:
         """Return the invariants of which this is the worst that was found, each with that of every day on which it was."""
         by_id: dict[str, list[Proof]] = {}
         for one in self.proofs:
@@ -159,7 +159,7 @@ def _in_one_line(record: CaseRecord | CatalogueRecord) -> str:
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
 
 
-def _word(found: Found) -> str:
+def _word(found: ProofVerdict) -> str:
     return {"proved": _("proved"), "refuted": _("refuted"), "not_found": _("not found")}[found]
 
 

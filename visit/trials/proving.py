@@ -24,7 +24,7 @@ from visit.rules.language.expression import unparse
 from visit.trials.combinations import Combinations
 from visit.trials.reading import DecisionTrial
 from visit.trials.setting import RowCase
-from visit.trials.ways import MOST_VISITED, STANDINGS, Ways, comparative_facts
+from visit.trials.ways import MOST_VISITED, STANDINGS, WaysToBreak, comparative_facts
 from visit.trials.witnesses import OFFER, as_trial, smaller, witness
 
 TRIED = 200
@@ -34,8 +34,8 @@ DRAWN = 300
 DEEPEST = 2_000
 """So many combinations are looked at for one case that is drawn."""
 
-Found: TypeAlias = Literal["proved", "refuted", "not_found"]
-Progress: TypeAlias = Callable[[int, int], None]
+ProofVerdict: TypeAlias = Literal["proved", "refuted", "not_found"]
+ProofProgress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Proof:
 
     invariant: Invariant
     day: date
-    found: Found
+    found: ProofVerdict
     combinations: int
     free: tuple[str, ...]
     drawn: int = 0
@@ -61,7 +61,7 @@ class Proof:
 
 
 def proofs(
-    days: Mapping[date, Guideline], *, seed: int, limit: int = MOST_VISITED, drawn: int = DRAWN, progress: Progress
+    days: Mapping[date, Guideline], *, seed: int, limit: int = MOST_VISITED, drawn: int = DRAWN, progress: ProofProgress
 ) -> Iterator[Proof]:
     """Yield what is found of each invariant, on each of some dates.
 
@@ -126,7 +126,7 @@ class _Proving:
     def proof(self) -> Proof:
         goals: dict[str, list[Rule]] = {}
         for standing in STANDINGS:
-            ways = Ways(self.space, self.invariant, standing, self.limit - self.visited)
+            ways = WaysToBreak(self.space, self.invariant, standing, self.limit - self.visited)
             answer = self.refuting(ways)
             self.visited += ways.visited
             if answer is not None:
@@ -137,7 +137,7 @@ class _Proving:
                 return self.drawn(goals or {standing: []})
         return self.drawn(goals) if self.unsettled else self.proved("proved")
 
-    def refuting(self, ways: Ways) -> _Answer | None:
+    def refuting(self, ways: WaysToBreak) -> _TriedWay | None:
         """Answer each way, and choose for what then forbids it; return the first that breaks the invariant all the same."""
         for way in ways.found():
             answer = self.answered(way)
@@ -156,7 +156,7 @@ class _Proving:
         answers = 0
         for _number in range(self.draws):
             standing = random.choice(sorted(goals))
-            ways = Ways(self.space, self.invariant, standing, DEEPEST)
+            ways = WaysToBreak(self.space, self.invariant, standing, DEEPEST)
             ways.goals += goals[standing]
             way = next(ways.found(random), None)
             answer = None if way is None else self.answered(way)
@@ -167,11 +167,11 @@ class _Proving:
 
     # --- one case ---
 
-    def answered(self, way: Assigned) -> _Answer | None:
+    def answered(self, way: Assigned) -> _TriedWay | None:
         """Return what `match` answers to a way; None where its values make no case."""
         return self.answer(witness(way, self.space.guideline))
 
-    def answer(self, row: RowCase) -> _Answer | None:
+    def answer(self, row: RowCase) -> _TriedWay | None:
         try:
             trial = as_trial(row, self.space.guideline, self.day)
             ranking = Engine(trial.catalogue, self.space.guideline).match(trial.case, trial.as_of)
@@ -179,9 +179,9 @@ class _Proving:
             return None
         broken = broken_invariants(Explanation(ranking), ranking.options)
         option = next((option for one, option in broken if one.id == self.invariant.id), None)
-        return _Answer(row, trial, ranking, option)
+        return _TriedWay(row, trial, ranking, option)
 
-    def forbidding(self, answer: _Answer, ways: Ways) -> Iterator[Rule]:
+    def forbidding(self, answer: _TriedWay, ways: WaysToBreak) -> Iterator[Rule]:
         """Yield the rules that take the standing away from the option that was meant."""
         ranking = answer.ranking
         for option in ranking.options:
@@ -192,7 +192,7 @@ class _Proving:
                 )
                 return
 
-    def least(self, answer: _Answer) -> Proof:
+    def least(self, answer: _TriedWay) -> Proof:
         """Leave out every fact that the invariant is broken without."""
         smallest, is_least = answer, False
         while not is_least:
@@ -204,13 +204,13 @@ class _Proving:
                     break
         return replace(self.proved("refuted"), witness=smallest.trial, option=smallest.option)
 
-    def proved(self, found: Found, drawn: int = 0) -> Proof:
+    def proved(self, found: ProofVerdict, drawn: int = 0) -> Proof:
         free = comparative_facts(self.space.guideline, self.invariant)
         return Proof(self.invariant, self.day, found, self.visited, free, drawn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Answer:
+class _TriedWay:
     """A witness and what it is answered; `option` is the one that breaks the invariant, where one does."""
 
     row: RowCase

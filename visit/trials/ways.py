@@ -23,7 +23,7 @@ _HOLDS = frozenset((Outcome.HOLDS, Outcome.NOT_APPLICABLE, Outcome.CONFIRM))
 
 
 @dataclass(slots=True)
-class Ways:
+class WaysToBreak:
     """The combinations that make an invariant true while an option has one standing, as far as the rules allow it.
 
     Attributes:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
-from visit.rules.findings.constraints import fits
+from visit.rules.findings.constraints import go_together
 from visit.rules.findings.domains import AGE, BORN, PROVISION, all_atoms, chosen_name, domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -180,7 +180,7 @@ class Possibility:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
                 further = (self._with_provision({**chosen, name: value}) for value in reversed(values))
-                open_choices.extend(one for one in further if fits(name, one))
+                open_choices.extend(one for one in further if go_together(name, one))
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
