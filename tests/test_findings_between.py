@@ -13,10 +13,14 @@ from visit.errors import GuidelineError
 from visit.reading.source import Document
 from visit.rules.findings.between_days import between_days
 from visit.rules.findings.covered import covered
+from visit.rules.findings.effects import without_effect
 from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.idle_parts import idle_parts
+from visit.rules.findings.idle_rules import idle_rules
 from visit.rules.findings.orders import odd_orders
+from visit.rules.findings.out_of_reach import out_of_reach
+from visit.rules.findings.passed import passed
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.replaced import replaced
 from visit.rules.guideline.building import build
@@ -111,6 +115,65 @@ def test_the_first_proposal_of_one_value_counts(first: str, second: str, fact: s
     ]
     found = told(preceded, proposals=rows)
     assert [one.partition(":")[0] for one in found] == (["b proposes nothing"] if never else [])
+
+
+def test_a_service_level_that_an_earlier_one_is_always_before() -> None:
+    every = {"id": "all", "provision": "SEL-85", "usual_hours": 6}
+    mild = {"id": "mild", "provision": "SEL-85", "usual_hours": 2, "when": "case.support_need <= 1"}
+    assert [one.partition(":")[0] for one in told(preceded, service_levels=[every, mild])] == ["mild never counts"]
+    assert told(preceded, service_levels=[mild, every]) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "past"),
+    [
+        ({"counted_from": "application", "before": "8 weeks", "waits_for": "decision"}, True),
+        ({"counted_from": "application", "within": "8 weeks", "waits_for": "decision"}, False),
+        ({"counted_from": "birthday(18)", "when": "case.age >= 18"}, True),
+        ({"counted_from": "birthday(18)", "when": "case.age >= 16"}, False),
+        ({"counted_from": "birthday(18)", "within": "2 years", "when": "case.age >= 18"}, False),
+        ({"counted_from": "birthday(18)", "before": "6 months", "when": "case.age < 18"}, False),
+    ],
+)
+def test_a_deadline_that_nobody_can_keep(fields: dict[str, Any], past: bool) -> None:
+    row = said("d", **{"waits_for": "follow_up", **fields})
+    assert [one.partition(":")[0] for one in told(passed, deadlines=[row])] == (["d is always past"] if past else [])
+
+
+def test_a_rule_is_not_asked_of_whom_a_must_rules_out() -> None:
+    law = a_rule("law", "case.age < 25", provision="STU")
+    usual = a_rule("r", "option.internal", provision="STU", strength="presumption", gate="policy")
+    message = "the rule r says something only where law rules the help out"
+    assert told(out_of_reach, rules=[law, {**usual, "when": "case.age >= 25"}]) == [message]
+    assert told(out_of_reach, rules=[law, {**usual, "when": "case.age >= 24"}]) == []
+
+
+def test_a_provision_is_named_for_something() -> None:
+    rule = a_rule("r", "option.internal", provision=["SEL-107-1", "SEL-108"], when="provision.branch == temporary")
+    assert told(idle_rules, rules=[rule]) == ["the rule r names SEL-108, and never says no there"]
+    assert told(idle_rules, rules=[{**rule, "when": "option.gives_home"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "said_of_it"),
+    [
+        ("option.internal and option.external", "p orders nothing: what it asks is never true"),
+        ("option.internal or option.external", "p orders nothing: what it asks is always true"),
+        ("option.internal or option.current", None),
+    ],
+)
+def test_a_preference_asks_what_some_option_is_and_some_is_not(value: str, said_of_it: str | None) -> None:
+    steps = {"id": "steps", "lower": "option.step", "text": TEXT}
+    wish = {"id": "wish", "higher": "option.wished", "text": TEXT}
+    found = told(without_effect, preferences=[steps, wish, {"id": "p", "higher": value, "text": TEXT}])
+    assert found == ([] if said_of_it is None else [said_of_it])
+
+
+def test_a_day_before_the_guideline_is_in_force_never_comes() -> None:
+    when = "case.age >= 30 and as_of < 2026-07-01"
+    old = layer_of(Document("g.yaml", a_guideline(notices=[said("n", when)])))
+    new = layer_of(Document("g.yaml", {**a_guideline(notices=[said("n", when)]), "in_force": {"from": "2026-07-01"}}))
+    assert [[*without_effect(one, (build((one,), DAY),))] == [] for one in (old, new)] == [True, False]
 
 
 # --- an id of the layer below ---

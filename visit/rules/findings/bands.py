@@ -15,6 +15,7 @@ from visit.rules.findings.constraints import go_together
 from visit.rules.findings.possibility import Possibility
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
+from visit.rules.language.types import NUMBER
 from visit.rules.language.values import Value
 
 MOST_COMBINATIONS = 400
@@ -43,7 +44,7 @@ def rising(guideline: Guideline, conditions: Sequence[Condition]) -> Iterator[Ri
     """Yield for each number that several conditions read how they change as it rises."""
     space = Possibility(guideline, conditions)
     for fact in sorted(space.domains):
-        type = guideline.types.get(fact)
+        type = guideline.types.get(fact, NUMBER if "(" in fact else None)
         if type is None or type.kind != "number" or type.unit == "step":
             continue
         numbers = tuple(one for one in space.domains[fact] if isinstance(one, int | Decimal))

@@ -2,7 +2,7 @@
 
 No condition at hand tells any other value from one of these: both truths, every code, every level, and of a number or date those
 that it is compared with and one on either side; and where it is asked whether something is recorded, that it is not. What is too
-rich for that is free: two dates set against each other, how many members a set has.
+rich for that is free: two dates set against each other, a set of many kinds of members.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from math import ceil
 
 from visit.rules.facts.declaration import OptionFact, nothing
+from visit.rules.findings.measures import Measure, measure_of
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import (
@@ -105,18 +106,24 @@ def domains_of(
     asked_of: dict[str, list[Condition]] = {}
     free: set[str] = set()
     aged: list[Condition] = []
+    measured: dict[str, list[Measure]] = {}
     for atom in atoms:
         if (asked := _known_of(guideline, atom, recorded=recorded)) is not None:
             asked_of.setdefault(asked, []).append(atom)
         rich: list[str] = []
         written = unparse(atom.node)
+        is_aged = on is not None and is_of_age(atom)
+        measure = None if is_aged or _mixes(guideline, atom) else measure_of(guideline, atom)
+        if measure is not None:
+            measured.setdefault(measure.name, []).append(measure)
+            continue
         for name in atom.reads - guideline.parameters.keys() - guideline.tables.keys() - entitlements.keys():
             values = _few(guideline, name)
             if values is None:
                 rich.append(name)
             else:
                 domains[chosen_name(name)] = values
-        if on is not None and is_of_age(atom):
+        if is_aged:
             aged.append(atom)
         elif asked is not None:
             for name in rich:
@@ -131,6 +138,10 @@ def domains_of(
             free |= {unparse(atom.node) for atom in ones}
         else:
             domains[name] = found
+    for name, found_of in measured.items():
+        limits, most = {one.limit for one in found_of}, found_of[0].most
+        values = _numbers({*limits}, found_of[0].type)
+        domains[name] = tuple(one for one in values if most is None or one <= most)  # type: ignore[operator]
     if on is not None:
         domains |= {"as_of": (on,), BORN: _born(guideline, aged, on)}
     if not recorded:
@@ -242,7 +253,9 @@ def _cut(guideline: Guideline, name: str, atoms: list[Condition]) -> tuple[Value
 
 
 def _bounds(guideline: Guideline, name: str) -> set[Scalar]:
-    """Return the least and the most that a fact may be, where the guideline declares it and says so."""
+    """Return the least and the most that a fact may be, where the guideline declares it and says so; it is asked while in force."""
+    if name == "as_of":
+        return {date.fromisoformat(day) for day in guideline.in_force if day is not None}
     own = guideline.facts.own.get(name)
     limits = (own.shape.at_least, own.shape.at_most) if own is not None else ()
     return {date.fromisoformat(one) if isinstance(one, str) else one for one in limits if one is not None}
@@ -253,6 +266,8 @@ def _may_be(guideline: Guideline, name: str, value: Value) -> bool:
     most = next((most for begun, most in _MOST if name.startswith(begun)), None)
     if most is not None and isinstance(value, int | Decimal) and value > most:
         return False
+    if name == "as_of":
+        return isinstance(value, date) and guideline.is_in_force(value)
     own = guideline.facts.own.get(name)
     return own is None or not any(own.shape.faults(value.isoformat() if isinstance(value, date) else value))
 

@@ -21,6 +21,7 @@ from visit.rules.findings.possibility import Possibility, both, can_be, denied, 
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
+from visit.rules.language.expression import Literal
 from visit.rules.language.values import Value
 from visit.vocabulary import Provision, vocabulary
 
@@ -38,6 +39,7 @@ def without_effect(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
     yield from _idle_rules(leaf, every)
     yield from _idle_rows(leaf, every)
     yield from _idle_statements(leaf, every)
+    yield from _idle_preferences(leaf, every)
 
 
 def beforehand(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
@@ -108,6 +110,22 @@ def _idle_statements(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
         if found and all(not can_be(when, guideline) for guideline, when in found):
             at = leaf.locate((*path, "when"))
             yield GuidelineError(_("the condition of {id} is never true", id=id), at=at, code="never-true")
+
+
+def _idle_preferences(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
+    """Preferences for what no option is, or every one."""
+    for id, path in leaf.places("preferences"):
+        found = [(guideline, one) for guideline in every for one in guideline.preferences if one.id == id]
+        if not found or any(one.value.type.kind != "truth" or isinstance(one.value.node, Literal) for _g, one in found):
+            continue
+        field = "lower" if found[-1][1].lower else "higher"
+        if all(not can_be(one.value, guideline) for guideline, one in found):
+            message = _("{id} orders nothing: what it asks is never true", id=id)
+        elif all(not can_be(denied(one.value), guideline) for guideline, one in found):
+            message = _("{id} orders nothing: what it asks is always true", id=id)
+        else:
+            continue
+        yield GuidelineError(message, at=leaf.locate((*path, field)), code="never-true")
 
 
 def _statements(guideline: Guideline) -> Iterator[tuple[str, str, Condition]]:
@@ -236,7 +254,8 @@ def _cap(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[
     """Return a need and how much of it rules every new offer out for a citizen who can have one with less."""
     value = not_failed(rule)
     space = Possibility(guideline, (value,), recorded=True)
-    for need in sorted(name for name in guideline.rule_rests_on(rule) if name.startswith(NEEDS)):
+    computed = [name for name in space.domains if "(" in name and any(need in name for need in NEEDS)]
+    for need in sorted((*computed, *(name for name in guideline.rule_rests_on(rule) if name.startswith(NEEDS)))):
         for low, high in pairwise(space.domains.get(need, ())):
             for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):
                 citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}

@@ -42,6 +42,7 @@ class _OfAsked:
 
     def findings(self) -> Iterator[GuidelineError]:
         rule = self.rule
+        yield from self._idle_provisions()
         unless = rule.unless or disjunction(())
         if not self.can_be(rule.when, denied(unless)) or not self.space.can_be(denied(rule.require)):
             return  # that it never applies, or is always met, is told by itself
@@ -71,6 +72,18 @@ class _OfAsked:
         elif rule.when is None and rule.strength != "must" and not self.can_be(denied(unless), rule.require):
             message = _("nobody and nothing can meet what the rule {id} requires", id=rule.id)
             yield GuidelineError(message, at=self._at("require"), code="always-fails")
+
+    def _idle_provisions(self) -> Iterator[GuidelineError]:
+        """Yield provisions that the rule names, and under which it never applies or is always met, where it is not so of all."""
+        rule = self.rule
+        spared = () if rule.unless is None else (denied(rule.unless),)
+        says_no = both((*(() if rule.when is None else (rule.when,)), *spared, denied(rule.require)))
+        named = sorted(rule.provisions or ())
+        idle = [id for id in named if not self.space.can_be(says_no, {"provision.id": id})]
+        if 0 < len(idle) < len(named):
+            message = _("the rule {id} names {provisions}, and never says no there",
+                        id=rule.id, provisions=", ".join(idle))  # fmt: skip
+            yield GuidelineError(message, at=self._at("provision"), code="idle-part")
 
     def _met_by_when(self) -> GuidelineError:
         rule = self.rule

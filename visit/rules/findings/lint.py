@@ -50,6 +50,7 @@ from visit.rules.findings.other_times import other_time
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.out_of_time import out_of_time
 from visit.rules.findings.own_numbers import own_number
+from visit.rules.findings.passed import passed
 from visit.rules.findings.preceded import preceded
 from visit.rules.findings.promises import broken_promises
 from visit.rules.findings.refusals import against_free_choice, known_of_running_help, refused_by_steps
@@ -78,7 +79,7 @@ FINDERS: tuple[Finder, ...] = (
     falling_codes, refused_by_steps, against_free_choice, known_of_running_help, other_name, own_number, unbounded,
     uncertain, idle_of, other_side, other_time, other_firmness, other_day, other_share, other_set, other_join,
     preceded, odd_orders, true_of_none, between_days, opposite_texts, other_help, other_decider, other_code,
-    other_count, other_section, other_size, other_order,
+    other_count, other_section, other_size, other_order, passed,
 )  # fmt: skip
 ON_LAST: tuple[Finder, ...] = (
     idle_parts, idle_rules, turns, covered, out_of_reach, preceded, true_of_none, off_scale, other_number, said_otherwise,

@@ -9,7 +9,8 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import both, can_be, not_failed
+from visit.rules.findings.domains import AGE, BORN
+from visit.rules.findings.possibility import both, can_be, denied, not_failed
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference, Rule
@@ -28,6 +29,11 @@ def out_of_reach(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
         if one.section in _PRINTED and (must := _ruled_out(guideline, one)) is not None:
             message = _("{id} is said only where the rule {rule} rules the help out", id=one.id, rule=must)
             yield GuidelineError(message, at=one.at(leaf), code="out-of-reach")
+    for id, path in leaf.places("rules"):
+        rule = guideline.rule(id)
+        if rule is not None and (other := _never_left(guideline, rule)) is not None:
+            message = _("the rule {id} says something only where {rule} rules the help out", id=id, rule=other)
+            yield GuidelineError(message, at=leaf.locate((*path, "id")), code="out-of-reach")
     yield from _of_itself(leaf, guideline)
     yield from _again(leaf, guideline)
     if leaf.id != NATIONAL:
@@ -54,6 +60,33 @@ def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
             )
         ):
             return rule.id
+    return None
+
+
+def _never_left(guideline: Guideline, rule: Rule) -> str | None:
+    """Return a must that rules out all that a rule of some provisions is asked about."""
+    if rule.provisions is None or rule.of_placement or rule.when is None:
+        return None
+    spared = () if rule.unless is None else (denied(rule.unless),)
+    asked = both((rule.when, *spared))
+    read = {
+        name for name in guideline.rests_on(asked) if name in guideline.facts and guideline.facts[name].side == "case"
+    }
+    read |= {AGE, BORN} if read & {AGE, BORN} else set()
+    about = [id for id in sorted(rule.provisions) if can_be(asked, guideline, {"provision.id": id})]
+    for other in guideline.rules if about else ():
+        if (
+            other.id == rule.id
+            or other.strength != "must"
+            or other.of_placement
+            or not read & guideline.rule_rests_on(other)
+        ):
+            continue
+        if other.provisions is not None and not other.provisions.issuperset(about):
+            continue
+        left = both((asked, not_failed(other)))
+        if not any(can_be(left, guideline, {"provision.id": id}) for id in about):
+            return other.id
     return None
 
 

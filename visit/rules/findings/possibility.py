@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
 from visit.rules.findings.constraints import go_together
 from visit.rules.findings.domains import AGE, BORN, PROVISION, all_atoms, chosen_name, domains_of
+from visit.rules.findings.measures import Measure, measure_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal, unparse
@@ -86,6 +88,8 @@ class _Seen:
         self._names = [name for name in guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
         self._follows: dict[str, Assigned] = {}
         self._atoms: dict[int, tuple[Condition, str, tuple[str, ...]]] = {}
+        self._measures: dict[int, tuple[Condition, Measure | None]] = {}
+        self.guideline = guideline
         self.entitlements = _entitlements(guideline)
 
     def follows(self, id: str) -> Assigned:
@@ -105,6 +109,13 @@ class _Seen:
         if found is None:  # the atom is kept, so that its id is nobody else's
             found = self._atoms[id(atom)] = (atom, unparse(atom.node), tuple(sorted(atom.reads)))
         return found[1:]
+
+    def measure(self, atom: Condition) -> Measure | None:
+        """Return what an atom computes and holds against a number."""
+        found = self._measures.get(id(atom))
+        if found is None:
+            found = self._measures[id(atom)] = (atom, measure_of(self.guideline, atom))
+        return found[1]
 
 
 def _entitlements(guideline: Guideline) -> Mapping[str, Condition]:
@@ -227,6 +238,13 @@ class Possibility:
 
     def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
         written, reads = self._seen.atom(atom)
+        measure = self._seen.measure(atom)
+        if measure is not None and measure.name in self.domains:
+            value = chosen.get(measure.name)
+            if value is None:
+                asked.append(measure.name)
+                return None
+            return measure.holds(value) if isinstance(value, int | Decimal) else UNKNOWN
         if written in self.free:
             if written not in chosen:
                 asked.append(written)

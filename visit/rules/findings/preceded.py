@@ -30,6 +30,7 @@ def preceded(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError
     yield from _grants(leaf, guideline)
     yield from _follow_up(leaf, guideline)
     yield from _proposals(leaf, guideline)
+    yield from _levels(leaf, guideline)
 
 
 def _never_without(guideline: Guideline, when: Condition, others: Iterable[Condition], provision: str = "") -> bool:
@@ -109,3 +110,13 @@ def _proposals(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                         fact=fact_in_words(guideline, one.fact))  # fmt: skip
             help = _("put the narrowest one first")
             yield GuidelineError(message, at=leaf.locate((*own[one.id], "when")), help=help, code="out-of-reach")
+
+
+def _levels(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
+    """Service levels before which another row is always for the same help."""
+    printed = {notice.id: notice for notice in guideline.notices}
+    for id, path in leaf.places("service_levels"):
+        if id in printed and not can_be(printed[id].when, guideline):
+            message = _("{id} never counts: wherever it is for, a row before it is, too, or it is never so", id=id)
+            help = _("put the narrowest one first")
+            yield GuidelineError(message, at=leaf.locate((*path, "id")), help=help, code="out-of-reach")

@@ -9,7 +9,7 @@ from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
 from visit.rules.findings.bands import Rising, doubles, gaps_between, is_narrow, rising
-from visit.rules.findings.possibility import denied, not_failed
+from visit.rules.findings.possibility import Possibility, denied, not_failed
 from visit.rules.findings.wording import fact_in_words, value_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -33,6 +33,8 @@ def turns(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
                 type = guideline.types.get(name)
                 if type is not None and type.kind == "number":
                     by_fact.setdefault(name, []).append(turn)
+            for name in sorted(name for name in Possibility(guideline, (turn[1],)).domains if "(" in name):
+                by_fact.setdefault(name, []).append(turn)
         told: set[tuple[str, str]] = set()
         for fact, ones in sorted(by_fact.items()):
             if not 2 <= len(ones) <= _MOST:

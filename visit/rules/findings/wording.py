@@ -23,6 +23,8 @@ def fact_in_words(guideline: Guideline, name: str) -> str:
     """Return what a fact is called in the middle of a sentence."""
     if (declared := guideline.facts.own.get(name)) is not None:
         return declared.words.label(language())
+    if "(" in name:
+        return f"`{name}`"
     own = guideline.labels.get(name)
     return fact_label(name, language()) if own is None else own.in_language(language())
 
@@ -83,7 +85,7 @@ def cell_in_words(guideline: Guideline, values: Mapping[str, Value]) -> str:
     said = [
         f"{fact_in_words(guideline, name)}: {value_in_words(guideline, name, value)}"
         for name, value in sorted(values.items())
-        if name in guideline.types
+        if (name in guideline.types or name.startswith("count("))
         and (name == "provision.id" or not name.startswith(("provision.", "option.provision")))
     ]
     return "; ".join(said)
