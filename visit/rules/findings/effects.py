@@ -13,10 +13,10 @@ from itertools import pairwise
 from visit.errors import GuidelineError, Location
 from visit.locale import formats
 from visit.locale import text as _
+from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
-from visit.rules.findings.domains import AGE, BORN
 from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule

@@ -8,8 +8,8 @@ from itertools import combinations
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules import NATIONAL
+from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.domains import AGE, BORN
 from visit.rules.findings.possibility import both, can_be, denied, not_failed
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.domains import AGE
+from visit.rules.findings.atoms import AGE
 from visit.rules.findings.possibility import Possibility
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Deadline, Guideline

@@ -13,12 +13,12 @@ from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
+from visit.rules.findings.atoms import AGE, BORN, PROVISION, Atom, all_atoms, atom_of, chosen_name
 from visit.rules.findings.constraints import go_together
-from visit.rules.findings.domains import AGE, BORN, PROVISION, all_atoms, chosen_name, domains_of
-from visit.rules.findings.measures import Measure, measure_of
+from visit.rules.findings.domains import domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
-from visit.rules.language.expression import Literal, unparse
+from visit.rules.language.expression import Literal
 from visit.rules.language.types import TRUTH
 from visit.rules.language.values import UNKNOWN, Truth, Value, negate, possible, years_between
 from visit.vocabulary import vocabulary
@@ -82,15 +82,15 @@ def can_be(condition: Condition, guideline: Guideline, fixed: Assigned = {}) -> 
 
 
 class _Seen:
-    """What was worked out of a guideline: of an atom how it is written and what it reads, and what follows from a provision."""
+    """What was worked out of a guideline: of each atom what is known of it, and what follows from a provision."""
 
     def __init__(self, guideline: Guideline) -> None:
-        self._names = [name for name in guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
-        self._follows: dict[str, Assigned] = {}
-        self._atoms: dict[int, tuple[Condition, str, tuple[str, ...]]] = {}
-        self._measures: dict[int, tuple[Condition, Measure | None]] = {}
         self.guideline = guideline
         self.entitlements = _entitlements(guideline)
+        self._names = [name for name in guideline.facts.by_name if name.startswith("provision.") and name != PROVISION]
+        self._follows: dict[str, Assigned] = {}
+        self._atoms: dict[int, Atom] = {}
+        self._truths: dict[tuple[object, ...], Truth] = {}
 
     def follows(self, id: str) -> Assigned:
         """Return what is known of a provision."""
@@ -103,19 +103,20 @@ class _Seen:
             found = self._follows[id] = {**known, "option.provision": provision.id}
         return found
 
-    def atom(self, atom: Condition) -> tuple[str, tuple[str, ...]]:
-        """Return how an atom is written, and the names that it reads, in order."""
-        found = self._atoms.get(id(atom))
-        if found is None:  # the atom is kept, so that its id is nobody else's
-            found = self._atoms[id(atom)] = (atom, unparse(atom.node), tuple(sorted(atom.reads)))
-        return found[1:]
-
-    def measure(self, atom: Condition) -> Measure | None:
-        """Return what an atom computes and holds against a number."""
-        found = self._measures.get(id(atom))
+    def atom(self, condition: Condition) -> Atom:
+        """Return what is known of an atom. It is kept, so that its id is nobody else's."""
+        found = self._atoms.get(id(condition))
         if found is None:
-            found = self._measures[id(atom)] = (atom, measure_of(self.guideline, atom))
-        return found[1]
+            found = self._atoms[id(condition)] = atom_of(self.guideline, condition, self.entitlements)
+        return found
+
+    def truth(self, atom: Atom, values: tuple[Value, ...]) -> Truth:
+        """Return the truth of an atom for the values of what it reads."""
+        key = (id(atom), values)
+        found = self._truths.get(key)
+        if found is None:
+            found = self._truths[key] = atom.condition.holds(dict(zip(atom.reads, values, strict=True)))
+        return found
 
 
 def _entitlements(guideline: Guideline) -> Mapping[str, Condition]:
@@ -152,9 +153,8 @@ class Possibility:
     ) -> None:
         self.guideline, self.on = guideline, on
         self._seen = _seen_of(guideline)
-        entitlements = self._seen.entitlements
-        atoms = tuple(all_atoms(conditions, guideline, entitlements))
-        self.domains, self.free = domains_of(guideline, atoms, entitlements, recorded=recorded, on=on)
+        atoms = map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))
+        self.domains, self.free = domains_of(guideline, atoms, recorded=recorded, on=on)
         self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
 
     def can_be(self, condition: Condition, fixed: Assigned = {}) -> bool:
@@ -236,27 +236,27 @@ class Possibility:
             return None if open else UNKNOWN if unknown else not ends
         return self._atom(condition, chosen, asked)
 
-    def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
-        written, reads = self._seen.atom(atom)
-        measure = self._seen.measure(atom)
+    def _atom(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
+        atom = self._seen.atom(condition)
+        measure = atom.measure
         if measure is not None and measure.name in self.domains:
             value = chosen.get(measure.name)
             if value is None:
                 asked.append(measure.name)
                 return None
             return measure.holds(value) if isinstance(value, int | Decimal) else UNKNOWN
-        if written in self.free:
-            if written not in chosen:
-                asked.append(written)
+        if atom.written in self.free:
+            if atom.written not in chosen:
+                asked.append(atom.written)
                 return None
-            return chosen[written] is True
-        known: dict[str, Value] = {}
-        for name in reads:
-            value = self._value(name, chosen, asked)
-            if value is None:
+            return chosen[atom.written] is True
+        known: list[Value] = []
+        for name in atom.reads:
+            read = self._value(name, chosen, asked)
+            if read is None:
                 return None
-            known[name] = value
-        return atom.holds(known)
+            known.append(read)
+        return self._seen.truth(atom, tuple(known))
 
     def _value(self, name: str, chosen: Assigned, asked: list[str]) -> Value | None:
         if name in self.guideline.parameters:
