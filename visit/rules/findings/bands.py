@@ -60,9 +60,7 @@ def rising(guideline: Guideline, conditions: Sequence[Condition]) -> Iterator[Ri
             if not all(go_together(name, beside) for name in beside):
                 continue
             held = [
-                frozenset(
-                    n for n, one in enumerate(conditions) if space.holds(one, space.completing({**beside, fact: value}))
-                )
+                frozenset(n for n, one in enumerate(conditions) if space.holds(one, {**beside, fact: value}))
                 for value in numbers
             ]
             yield Rising(fact, numbers, beside, tuple(held))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from visit.errors import GuidelineError
 from visit.locale import text as _
 from visit.rules.findings.constraints import with_bound
-from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed
+from visit.rules.findings.possibility import Possibility, both, can_be, denied, not_failed, provisions_of
 from visit.rules.findings.wording import cell_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
@@ -71,9 +71,7 @@ def _says_no_at_times(guideline: Guideline, rule: Rule) -> bool:
     """Return whether a rule can fail and be met at all: else that is told by itself."""
     if isinstance(rule.require.node, Literal) and not rule.require.joined:
         return False
-    provisions = [{"provision.id": one} for one in sorted(rule.provisions)] if rule.provisions else [{}]
-    value = not_failed(rule)
-    return any(can_be(denied(value), guideline, one) for one in provisions)
+    return bool(provisions_of(denied(not_failed(rule)), guideline, sorted(rule.provisions or ("",))))
 
 
 def _is_first(leaf: Layer, rule: Rule, other: Rule) -> bool:
@@ -105,7 +103,7 @@ def _covers(guideline: Guideline, other: Rule, rule: Rule) -> bool:
     if other.provisions is not None and (rule.provisions is None or not rule.provisions <= other.provisions):
         return False
     adds = both((denied(not_failed(rule)), not_failed(other)))
-    return not any(can_be(adds, guideline, _of(one)) for one in sorted(rule.provisions or ("",)))
+    return not provisions_of(adds, guideline, sorted(rule.provisions or ("",)))
 
 
 def _clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:

@@ -177,12 +177,16 @@ class _BothMusts:
     def __init__(self, whole: Guideline, first: Rule, second: Rule) -> None:
         self.whole, self.musts = whole, (first, second)
         reads = whole.rule_rests_on(first) | whole.rule_rests_on(second)
+        self._way: Mapping[str, Value] | None = None
         self.day = whole.as_of if {AGE, BORN} <= reads else None
 
     def can_be_fulfilled(self, fixed: Mapping[str, Value]) -> bool:
         """Return whether somebody can fulfil both."""
         value, space = self._asked
-        return space.can_be(value, fixed)
+        if self._way is not None and space.holds(value, {**self._way, **fixed}):
+            return True  # what is so under one provision is mostly so under the next
+        self._way = next(space.some_ways(value, True, fixed, 1), None)
+        return self._way is not None or space.can_be(value, fixed)
 
     @cached_property
     def _asked(self) -> tuple[Condition, Possibility]:

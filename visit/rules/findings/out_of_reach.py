@@ -10,7 +10,7 @@ from visit.locale import text as _
 from visit.rules import NATIONAL
 from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import BoundCondition, bound_conditions
-from visit.rules.findings.possibility import both, can_be, denied, not_failed
+from visit.rules.findings.possibility import both, can_be, denied, not_failed, provisions_of
 from visit.rules.findings.wording import fact_in_words
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Preference, Rule
@@ -49,15 +49,13 @@ def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
     musts = [rule for rule in guideline.rules if _binds(guideline, rule) and of_case & guideline.rule_rests_on(rule)]
     if not musts:
         return None
-    said_of = [id for id in vocabulary().provisions if can_be(one.condition, guideline, {"provision.id": id})]
+    said_of = provisions_of(one.condition, guideline, vocabulary().provisions)
     for rule in musts:
         asked = [id for id in said_of if rule.provisions is None or id in rule.provisions]
         if (
             said_of
             and asked == said_of
-            and not any(
-                can_be(both((one.condition, not_failed(rule))), guideline, {"provision.id": id}) for id in asked
-            )
+            and not provisions_of(both((one.condition, not_failed(rule))), guideline, asked)
         ):
             return rule.id
     return None
@@ -73,7 +71,7 @@ def _never_left(guideline: Guideline, rule: Rule) -> str | None:
         name for name in guideline.rests_on(asked) if name in guideline.facts and guideline.facts[name].side == "case"
     }
     read |= {AGE, BORN} if read & {AGE, BORN} else set()
-    about = [id for id in sorted(rule.provisions) if can_be(asked, guideline, {"provision.id": id})]
+    about = provisions_of(asked, guideline, sorted(rule.provisions))
     for other in guideline.rules if about else ():
         if (
             other.id == rule.id
@@ -85,7 +83,7 @@ def _never_left(guideline: Guideline, rule: Rule) -> str | None:
         if other.provisions is not None and not other.provisions.issuperset(about):
             continue
         left = both((asked, not_failed(other)))
-        if not any(can_be(left, guideline, {"provision.id": id}) for id in about):
+        if not provisions_of(left, guideline, about):
             return other.id
     return None
 

@@ -81,6 +81,12 @@ def can_be(condition: Condition, guideline: Guideline, fixed: Assigned = {}) -> 
     return Possibility(guideline, (condition,)).can_be(condition, fixed)
 
 
+def provisions_of(condition: Condition, guideline: Guideline, among: Iterable[str]) -> list[str]:
+    """Return the provisions under which a condition is true for some values; an empty name stands for any."""
+    space = Possibility(guideline, (condition,))
+    return [id for id in among if space.can_be(condition, {PROVISION: id} if id else {})]
+
+
 class _Seen:
     """What was worked out of a guideline: of each atom what is known of it, and what follows from a provision."""
 
@@ -176,7 +182,7 @@ class Possibility:
 
     def ways(self, condition: Condition, wanted: bool, fixed: Assigned) -> Iterator[Assigned]:
         """Yield every choice of values that settles a condition in a truth."""
-        open_choices: list[Assigned] = [self._with_provision(fixed)]
+        open_choices: list[Assigned] = [fixed]
         tried = 0
         while open_choices:
             chosen = open_choices.pop()
@@ -190,18 +196,14 @@ class Possibility:
             elif truth is None:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
-                further = (self._with_provision({**chosen, name: value}) for value in reversed(values))
+                further = ({**chosen, name: value} for value in reversed(values))
                 open_choices.extend(one for one in further if go_together(name, one))
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
         drawn = {name: random.choice(values) for name, values in sorted(self.domains.items())}
         free = {written: random.choice((True, False)) for written in sorted(self.free)}
-        return self._with_provision({**free, **drawn, **chosen})
-
-    def completing(self, chosen: Assigned) -> Assigned:
-        """Return a choice with what follows from the provision in it."""
-        return self._with_provision(chosen)
+        return {**free, **drawn, **chosen}
 
     def holds(self, condition: Condition, chosen: Assigned) -> bool:
         """Return whether a condition is true of a complete choice."""
@@ -211,12 +213,6 @@ class Possibility:
         """Return the value of a name in a complete choice; unknown where that has none."""
         value = self._value(name, chosen, [])
         return UNKNOWN if value is None else value
-
-    def _with_provision(self, chosen: Assigned) -> Assigned:
-        """Add what follows from a provision that is chosen."""
-        if PROVISION not in chosen:
-            return chosen
-        return {**chosen, **self._seen.follows(str(chosen[PROVISION]))}
 
     def _truth(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truth | None:
         """Return the truth for what is chosen; None where it is open, and the first name to choose is noted."""
@@ -259,6 +255,9 @@ class Possibility:
         return self._seen.truth(atom, tuple(known))
 
     def _value(self, name: str, chosen: Assigned, asked: list[str]) -> Value | None:
+        found = chosen.get(name)
+        if found is not None:
+            return found
         if name in self.guideline.parameters:
             return self.guideline.parameters[name].value
         if name in self._seen.entitlements:
@@ -267,9 +266,11 @@ class Possibility:
             born = self._value(BORN, chosen, asked)
             return years_between(born, self.on) if isinstance(born, date) else born
         if name not in self.guideline.tables:
-            if name not in chosen:
-                asked.append(chosen_name(name))
-            return chosen.get(name)
+            stands_for = chosen_name(name)
+            if stands_for == PROVISION and PROVISION in chosen:
+                return self._seen.follows(str(chosen[PROVISION])).get(name)
+            asked.append(stands_for)
+            return None
         results: list[Value] = []
         for when, then in self.guideline.tables[name].rows:
             truth = True if when is None else self._truth(when, chosen, asked)
