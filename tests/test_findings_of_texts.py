@@ -15,6 +15,7 @@ from visit.rules.findings.claims import Subject, clauses_of, sides_said
 from visit.rules.findings.counted_days import other_day
 from visit.rules.findings.counts_said import other_count
 from visit.rules.findings.directions import turned_round
+from visit.rules.findings.field_words import other_fields
 from visit.rules.findings.joined_words import other_join
 from visit.rules.findings.logic_words import any_word
 from visit.rules.findings.named_codes import other_code
@@ -25,6 +26,7 @@ from visit.rules.findings.ordered_codes import other_size
 from visit.rules.findings.other_sides import other_side
 from visit.rules.findings.other_times import other_time
 from visit.rules.findings.said_limits import said_limits
+from visit.rules.findings.scales import other_number
 from visit.rules.findings.set_words import other_set
 from visit.rules.findings.shares import other_share
 from visit.rules.findings.times_said import lengths_said
@@ -575,3 +577,39 @@ def test_a_value_is_called_by_its_own_size(da: str, en: str, told_of: bool) -> N
 )  # fmt: skip
 def test_an_order_is_of_what_its_text_says(fields: dict[str, Any], da: str, en: str, told_of: bool) -> None:
     assert bool(told(other_order, preferences=[{"id": "p", "text": both(da, en), **fields}])) is told_of
+
+
+def test_help_for_one_is_not_in_a_group_and_one_signature_is_not_two() -> None:
+    level = {"id": "s", "provision": "SEL-85", "usual_hours": 3, "source": "Side 5: individuel støtte"}
+    assert told(other_fields, service_levels=[{**level, "form": "group"}])
+    assert not told(
+        other_fields, service_levels=[{**level, "form": "group", "source": "Side 5: individuelt eller i gruppe"}]
+    )
+    approval = {
+        "id": "a",
+        "when": "option.external",
+        "by": "leader",
+        "text": both("Én underskrift er nok", "One signature is enough"),
+    }
+    assert told(other_fields, approvals=[{**approval, "four_eyes": True}])
+    assert not told(other_fields, approvals=[{**approval, "four_eyes": False}])
+
+
+@pytest.mark.parametrize(
+    ("when", "da", "en", "told_of"),
+    [
+        ("case.age >= 18 and case.age < 25", "Fra 18 til og med 30 år", "From 18 to 30 years", True),
+        ("case.age >= 18 and case.age <= 30", "Fra 18 til og med 30 år", "From 18 to 30 years", False),
+        ("case.age >= 18 and case.age < 31", "Fra 18 til og med 30 år", "From 18 to 30 years", False),
+        (
+            "case.age >= 18 and case.age < 25",
+            "Unge under 25 år, set igen som 30 år",
+            "Under 25, seen again at 30 years",
+            False,
+        ),
+        ("case.age >= 18 and case.age < 25", "Fra 18 til og med 30 år", "Young people", False),
+    ],
+)
+def test_no_limit_of_a_text_stands_for_another_of_the_condition(when: str, da: str, en: str, told_of: bool) -> None:
+    found = told(other_number, notices=[{"id": "n", "when": when, "text": both(da, en)}])
+    assert [one.split(":")[0] for one in found] == ["other-number"] * told_of

@@ -27,6 +27,9 @@ _TWO = any_word(
     medunderskriv\w* ~ countersign\w*
     """
 )
+_ONE = any_word("én person ~ én underskrift ~ one person ~ one signature ~ a single person ~ en enkelt person")
+_INDIVIDUAL = any_word(r"individuel\w* ~ én til én ~ en til en ~ individual(?:ly)? ~ one-to-one ~ one to one")
+_GROUP = any_word(r"gruppe\w* ~ hold ~ fælles ~ groups? ~ together")
 _CONFIRMED = re.compile(
     r"(?:(?:ikke|ej) (?:er )?oplyst|ukendt|uoplyst|not (?:yet )?(?:recorded|stated|known)|unknown)[^.:]*\b(?:bekræft\w*|confirm\w*)"
     r"|\b(?:bekræft\w*|confirm\w*)[^.:]*(?:før|inden|before|prior to)[^.:]*"
@@ -45,6 +48,7 @@ def other_fields(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideline
         yield from _before_and_after(leaf, one)
         yield from _four_eyes(leaf, one)
         yield from _unknown(leaf, one)
+        yield from _form(leaf, one)
 
 
 def _field(leaf: Layer, one: BoundStatement, field: str, word: str, meant: str) -> GuidelineError:
@@ -78,6 +82,21 @@ def _four_eyes(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
     word = first_word(_TWO, one.texts)
     if word is not None and not one.row.get("four_eyes"):
         yield _field(leaf, one, "four_eyes", word, "four_eyes: true")
+    alone = first_word(_ONE, one.worded)
+    if word is None and one.row.get("four_eyes") and alone is not None:
+        yield _field(leaf, one, "four_eyes", alone, "four_eyes: false")
+
+
+def _form(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:
+    """Help in a group that a text says is for one alone."""
+    word = first_word(_INDIVIDUAL, one.texts)
+    if (
+        one.section == "service_levels"
+        and one.row.get("form") == "group"
+        and word
+        and first_word(_GROUP, one.texts) is None
+    ):
+        yield _field(leaf, one, "form", word, "form: …")
 
 
 def _unknown(leaf: Layer, one: BoundStatement) -> Iterator[GuidelineError]:

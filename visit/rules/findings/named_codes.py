@@ -21,7 +21,9 @@ _LISTS = frozenset(
 """Lists of which texts name the codes by their own words; what is said of target groups, `other_names` reads."""
 _LONG = 5
 """So many letters has a word of a label that tells it from the others."""
-_EVERYDAY = re.compile(r"behov\w*|needs?|støtte\w*|support|hjælp\w*|periode|during|borger\w*|fast|hele")
+_EVERYDAY = re.compile(
+    r"behov\w*|needs?|støtte\w*|support|hjælp\w*|periode|during|borger\w*|fast|hele|social\w*|sted|place|kontakt|contact"
+)
 """Words of labels that texts have for much else."""
 _POSITIVE = frozenset(("==", "in", "includes", "overlaps", "within"))
 
@@ -41,7 +43,8 @@ def _proposed(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterato
     codes = guideline.types[fact].codes if fact in guideline.types else None
     said = [_named(text.text, codes, guideline) for text in one.texts]
     named = set().union(*said)
-    if codes is not None and named and value not in named and value in _words(guideline, codes):
+    perhaps = {key for text in one.texts for key in _named(text.text, codes, guideline, perhaps=True)}
+    if codes is not None and named and value not in perhaps and value in _words(guideline, codes):
         yield _told(leaf, one, (*one.path, "value"), named, {value})
 
 
@@ -67,8 +70,9 @@ def _asked(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
                 denied.add(str(codes))
     for codes, own in has.items():
         said = [_named(text.text, codes, guideline) for text in one.texts]
-        worded = said[: len(one.worded)]
-        if codes not in denied and all(worded) and set.intersection(*worded) and not set().union(*said) & own:
+        perhaps = {key for text in one.texts for key in _named(text.text, codes, guideline, perhaps=True)}
+        worded = [each - _wider(own, guideline, codes) for each in said[: len(one.worded)]]
+        if codes not in denied and all(worded) and set.intersection(*worded) and not perhaps & own:
             field = next(condition.path for condition in one.conditions)
             yield _told(leaf, one, field, set.intersection(*worded), own)
             return
@@ -82,14 +86,25 @@ def _told(
     return GuidelineError(message, at=leaf.locate(path), code="other-name")
 
 
-def _named(text: str, codes: str | None, guideline: Guideline) -> set[str]:
-    """Return the codes of a list that a text names."""
+def _named(text: str, codes: str | None, guideline: Guideline, *, perhaps: bool = False) -> set[str]:
+    """Return the codes of a list that a text names, or by an everyday word perhaps names."""
     plain = plain_text(text)
-    return {key for key, pattern in _words(guideline, codes or "").items() if pattern.search(plain) is not None}
+    words = _words(guideline, codes or "", perhaps=perhaps)
+    return {key for key, pattern in words.items() if pattern.search(plain) is not None}
+
+
+def _wider(own: set[str], guideline: Guideline, codes: str) -> set[str]:
+    """Return the codes whose label is a part of that of one of some codes: treatment, of drug treatment."""
+    terms = guideline.lists[codes].terms
+    labels = [label.casefold() for key in own if key in terms for label in (terms[key].da, terms[key].en)]
+    return {
+        key for key, term in terms.items()
+        if any(part.casefold() in label for part in (term.da, term.en) for label in labels)
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=64)
-def _words(guideline: Guideline, codes: str) -> Mapping[str, re.Pattern[str]]:
+def _words(guideline: Guideline, codes: str, *, perhaps: bool = False) -> Mapping[str, re.Pattern[str]]:
     """Return what finds each code of a list: the words of its label that no other code of the list has."""
     listed = guideline.lists.get(codes)
     if listed is None:
@@ -98,7 +113,9 @@ def _words(guideline: Guideline, codes: str) -> Mapping[str, re.Pattern[str]]:
     found = {}
     for key, words in labels.items():
         others = set().union(*(each for other, each in labels.items() if other != key))
-        alone = [word for word in sorted(words - others) if len(word) >= _LONG and _EVERYDAY.fullmatch(word) is None]
+        alone = [
+            word for word in sorted(words - others) if len(word) >= _LONG and (perhaps or not _EVERYDAY.fullmatch(word))
+        ]
         own = [re.escape(word[:-1] if len(word) > _LONG else word) + r"\w*" for word in alone]
         own += [CALLED[key]] if key in CALLED else []
         if own:

@@ -17,6 +17,14 @@ from visit.vocabulary import vocabulary
 
 _LISTS = frozenset(("target_group", "need"))
 """Lists whose labels are words of their own; those of the others are said of much else."""
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "autism-spectrum": ("autisme", "autism"), "attention-disorder": ("adhd",), "homelessness": ("hjemløs", "homeless"),
+    "visual-impairment": ("blinde", "synshandicap", "blind people"), "hearing-impairment": ("hørehæmme", "hard of hearing"),
+    "intellectual-disability": ("udviklingshæmme", "intellectually disabled"), "self-harming-behaviour": ("selvskade", "self-harm"),
+    "drug-misuse": ("stofmisbruger", "misuse of drugs"), "alcohol-misuse": ("alkoholiker", "misuse of alcohol"),
+    "mental-health": ("sindslidelse", "psykisk sygdom", "mental illness"), "brain-injury": ("hjerneskade", "brain damage"),
+}  # fmt: skip
+"""What texts call a target group beside its label."""
 _SHORTEST = 6
 _TWO_PARAGRAPHS = re.compile(
     r"(?:§ ?|SEL ?|section )(?P<section>\d+)(?:, ?stk\. ?|\()(?P<first>\d)\)?"
@@ -95,7 +103,7 @@ def _labels(codes: str) -> Mapping[str, tuple[str, ...]]:
     found = vocabulary()
     terms = found.needs if codes == "need" else found.codes[codes].terms
     return {
-        key: tuple(label.casefold() for label in (term.da, term.en) if len(label) >= _SHORTEST)
+        key: (*(label.casefold() for label in (term.da, term.en) if len(label) >= _SHORTEST), *_CALLED.get(key, ()))
         for key, term in terms.items()
     }
 

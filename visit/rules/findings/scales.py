@@ -45,6 +45,8 @@ _WORDED: Mapping[str, re.Pattern[str]] = {
     unit: re.compile(rf"(?<![\w.,§-])(\d+(?:[.,]\d+)*|{_SMALL})[ -]?(?:{words})(?!\w)", re.IGNORECASE)
     for unit, words in (*_UNITS.items(), ("weeks", r"uger?|weeks?"))
 }
+_GROWN_UP = ("years", 18)
+"""What a text of help for adults leaves out."""
 _AS_WELL: Mapping[str, tuple[str, int]] = {"months": ("years", 12), "days": ("weeks", 7)}
 """The unit that a text may have for a longer time, and how many it is."""
 
@@ -132,7 +134,8 @@ def other_number(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineE
             numbers = {(str(row["unit"]), _number(row["value"]))} if row.get("unit") in _WORDED else set()
         else:
             numbers = {(str(one.unit), one.value) for one in ruled.get(path, ()) if one.unit in _WORDED}
-        yield from _beside_text(leaf, key, row, path, numbers)
+        found = list(_beside_text(leaf, key, row, path, numbers))
+        yield from found or _one_for_another(leaf, key, row, path, numbers)
 
 
 def _beside_text(
@@ -154,6 +157,31 @@ def _beside_text(
                             id=id, said=formatted(says), unit=unit, number=formatted(has))  # fmt: skip
                 yield GuidelineError(message, at=leaf.locate(place), code="other-number")
                 return
+
+
+def _one_for_another(
+    leaf: Layer, id: str, row: Mapping[str, object], path: ValuePath, numbers: set[tuple[str, PlainNumber]]
+) -> Iterator[GuidelineError]:
+    """A number of every text that no comparison has, where one of several comparisons has a number of no text."""
+    texts = [(place, language, text) for place, language, text in _texts(leaf, id, row, path) if place[-1] != "source"]
+    for unit in sorted({unit for unit, _value in numbers}):
+        has = sorted(value for one, value in numbers if one == unit)
+        said = [worded_unit(text, unit, language) for _place, language, text in texts]
+        alone = [sorted(number for number in each if not _is_near(number, has)) for each in said]
+        written = {number for _place, language, text in texts for number in numbers_in(text, language)}
+        written |= {number for each in said for number in each}
+        missing = [value for value in has if not _is_near(value, list(written)) and (unit, value) != _GROWN_UP]
+        is_plain = bool(texts) and not any("{" in text for _place, _language, text in texts)
+        if len(has) > 1 and is_plain and all(alone) and missing:
+            message = _("{id}: the text says {said} {unit}, and the condition has {number}",
+                        id=id, said=formatted(alone[0]), unit=unit, number=formatted(missing))  # fmt: skip
+            yield GuidelineError(message, at=leaf.locate(texts[0][0]), code="other-number")
+            return
+
+
+def _is_near(number: PlainNumber, others: Sequence[PlainNumber]) -> bool:
+    """Return whether a number is one of some, as it may be said: `under 18` is `<= 17`, and 10 percent more is 110."""
+    return any(abs(number - other) <= 1 or number + 100 == other for other in others)
 
 
 def _has_one_of(text: str, language: str, numbers: Sequence[PlainNumber], *, is_source: bool) -> bool:
