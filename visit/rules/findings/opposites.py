@@ -83,8 +83,9 @@ def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
     usually = _USUALLY.search(da) is not None or _USUALLY.search(en) is not None
     for first, second in _OPPOSITES:
         for one, other in ((first, second), (second, first)):
-            in_da, in_en = one.search(da), other.search(en)
-            if in_da and in_en and not other.search(da) and not one.search(en) and not usually:
+            in_da = one.search(da)
+            in_en = None if in_da is None or usually else other.search(en)
+            if in_da and in_en and not other.search(da) and not one.search(en):
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))
     yield from _joins(da, en)

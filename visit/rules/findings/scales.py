@@ -181,7 +181,7 @@ def _one_for_another(
 
 def _is_near(number: PlainNumber, others: Sequence[PlainNumber]) -> bool:
     """Return whether a number is one of some, as it may be said: `under 18` is `<= 17`, and 10 percent more is 110."""
-    return any(abs(number - other) <= 1 or number + 100 == other for other in others)
+    return any(-1 <= Decimal(number) - Decimal(other) <= 1 or number + 100 == other for other in others)
 
 
 def _has_one_of(text: str, language: str, numbers: Sequence[PlainNumber], *, is_source: bool) -> bool:
