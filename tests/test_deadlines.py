@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -425,10 +426,10 @@ def test_an_entry_says_what_became_of_each_deadline(made: str, monkeypatch, caps
     for shape in ("plain", "journal"):
         ran = inside(monkeypatch, capsys, "log", "show", "1", "--ledger", made, "--format", shape)
         told = " ".join(ran.out.split())
-        assert "27 February 2026 [afgoerelse]: decided 8 days late" in told
-        assert "7 March 2027: " in told
-        assert "/SEL-85) [et-aar]" in told
-        assert "19 January 2026 [udredning]: done 10 March 2026 (entry 2)" in told
+        assert re.search(r"27 February 2026: [A-Z][^:;]* \(decided 8 days late\)", told)
+        assert re.search(r"7 March 2027, .* \(SEL 85\), Silkeborg Kommune: [A-Z]", told)
+        assert re.search(r"19 January 2026: [A-Z][^:;]* – done 10 March 2026 \(entry 2\)", told)
+        assert not {"afgoerelse", "udredning", "et-aar"} & {*re.findall(r"[\w-]+", told)}
 
 
 def test_the_file_to_fill_in_names_the_deadlines_that_wait(made: str, monkeypatch, capsys) -> None:

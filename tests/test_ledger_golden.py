@@ -168,3 +168,11 @@ def test_a_workbook_holds_what_the_csv_holds(monkeypatch, capsys) -> None:
     assert [row[3] for row in rows[1:] if row[3]] == [
         line.split(";")[3] for line in csv.splitlines()[1:] if line.split(";")[3]
     ]
+
+
+@pytest.mark.usefixtures("_in_a_folder")
+def test_an_offer_whose_services_have_names_is_found_by_the_beginning_of_its_own(monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "log", "list", "--offer", "hadruplund –", "--format", "json")
+    assert [one["number"] for one in json.loads(ran.out)["entries"]] == [7]
+    shown = inside(monkeypatch, capsys, "log", "show", "7", "--lang", "da").out
+    assert "- Indhold: Hadruplund – Kastanjehuset, Lindehuset og Egehuset: Lindehuset (SEL § 108)" in shown

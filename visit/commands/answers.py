@@ -114,7 +114,8 @@ def _refusers_reason(
 def follow_up_file_command(seq: int, *, ledger: str | None) -> int:
     """Write the follow-up file of a decision, to be filled in."""
     with opened(ledger) as log:
-        text = follow_up_file(decided(log, seq))
+        found = decided(log, seq)
+        text = follow_up_file(found, RecordedNames(log).wording(found.entry))
     with reader_may_leave():
         print(text, end="")
     return 0

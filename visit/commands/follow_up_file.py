@@ -10,6 +10,7 @@ from datetime import date
 from typing import cast
 
 from visit.decisions.files import Decided
+from visit.decisions.wording import Wording
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.vocabulary import vocabulary
@@ -17,9 +18,9 @@ from visit.vocabulary import vocabulary
 LEVELS = "0–4"
 
 
-def follow_up_file(decided: Decided) -> str:
+def follow_up_file(decided: Decided, wording: Wording) -> str:
     """Return the file for one decision; nothing that a person wrote of the citizen is repeated in it."""
-    return "\n".join([*_head(decided), *_measured(decided), *_deadlines(decided), *_outcome()]) + "\n"
+    return "\n".join([*_head(decided), *_measured(decided), *_deadlines(decided, wording), *_outcome()]) + "\n"
 
 
 def _head(decided: Decided) -> Iterator[str]:
@@ -56,14 +57,14 @@ def _measured(decided: Decided) -> Iterator[str]:
         yield "    # reached: true | false"
 
 
-def _deadlines(decided: Decided) -> Iterator[str]:
+def _deadlines(decided: Decided, wording: Wording) -> Iterator[str]:
     waiting = [row for row in decided.entry.get("deadlines") or () if row["waits_for"] == "follow_up"]
     if waiting:
         yield ""
         yield "## " + _("What has been done that had a deadline; keep the ids of it")
         for row in waiting:
             days = formats.listed(formats.day(date.fromisoformat(day)) for day in row["due"])
-            yield f"## {row['id']}: {days or _('no day yet')}"
+            yield f"## {row['id']}: {days or _('no day yet')}: {' '.join(wording.told('deadlines', row['id']).split())}"
         yield f"# deadlines_met: [{', '.join(row['id'] for row in waiting)}]"
 
 

@@ -92,7 +92,7 @@ def _offers(log: Ledger, entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]
     for entry in entries:
         one = Decided(entry)
         found |= {part: (part,) for part in (*one.offers, *one.parts)}
-        found |= {id: (id, name) for id, name in named.offers(entry).items()}
+        found |= {id: (id, name) for id, name in named.offers(entry).items() if "/" not in id}
     return found
 
 
