@@ -22,7 +22,8 @@ from visit.locale import text as _
 from visit.reading.documents.follow_up import FollowUpDocument
 from visit.reading.source import read
 from visit.reading.validation import validate
-from visit.render.ledger_sheet import AnswerSheet, choice_in_short, refusal_label
+from visit.render.answer_sheet import AnswerSheet
+from visit.render.ledger_sheet import choice_in_short, refusal_label
 from visit.streams import reader_may_leave
 
 Drafts = Callable[[Ledger, Decided, str], Iterable[Draft]]

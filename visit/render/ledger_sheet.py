@@ -1,4 +1,4 @@
-"""Entries of a ledger on a page: a list of many, one with all that it says, and what answers a decision."""
+"""Entries of a ledger on a page: a list of many, and one with all that it says; `answer_sheet` has what answers a decision."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from visit.characters import spelled
-from visit.decisions.files import Decided, Wanted
+from visit.decisions.files import Decided
 from visit.decisions.named import NO_WORDS, RecordedNames, RecordedWords, parts_by_name
 from visit.decisions.records import ChosenRecord, DepartedRule, OwnRoleRecord, Plan
 from visit.decisions.roles import role_label
 from visit.decisions.wording import Wording
-from visit.ledger.entries import Draft, Entry, Person
+from visit.ledger.entries import Entry, Person
 from visit.ledger.entry_types import EntryType
 from visit.ledger.fields import recorded_field_label
-from visit.ledger.log import Receipt
 from visit.local_day import recorded
 from visit.locale import formats, language, plural
 from visit.locale import text as _
@@ -424,64 +423,3 @@ def person_row(name: str, row: Person) -> str:
     called = row.get("called", {})
     roles = ", ".join(role_label(one, called.get(one), language()) for one in row.get("roles", ()))
     return f"{name}: {roles}" + (f" ({row['team']})" if row.get("team") else "")
-
-
-class AnswerSheet:
-    """What was recorded as an answer to a decision, and what the decision still waits for; without a receipt it is only tried."""
-
-    def __init__(
-        self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt | None]], words: RecordedWords
-    ) -> None:
-        self.decided, self.receipts, self.words = decided, receipts, words
-
-    @property
-    def head(self) -> str | None:
-        """The ledger's head; None where nothing was recorded."""
-        last = self.receipts[-1][1] if self.receipts else None
-        return last.head.text if last else None
-
-    def document(self) -> dict[str, object]:
-        """Return the answer as data."""
-        return {
-            "schema": "visit-answer",
-            "version": 1,
-            "of": self.decided.seq,
-            "recorded": self.head is not None,
-            "entries": [
-                {"number": receipt.seq if receipt else None, "type": draft.type} for draft, receipt in self.receipts
-            ],
-            "head": self.head,
-            "outstanding": [one.id for one in self.decided.approval_states if one.state == "outstanding"],
-        }
-
-    def sheet(self) -> Sheet:
-        """Return the answer as a page."""
-        rows: list[str | tuple[str, tuple[str, ...]]] = []
-        states = self.decided.approval_states
-        for draft, receipt in self.receipts:
-            said = ", ".join(self.asked(one) for one in states if one.id == draft.fields.get("approval"))
-            if "code" in draft.fields:
-                said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
-            kind, of = draft.type.label, self.decided.seq
-            if receipt is None:
-                line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)
-            else:
-                line = _("{type} of decision {of}, recorded as {n}", type=kind, of=of, n=receipt.seq)
-            rows.append(f"{line}: {said}" if said else line)
-            if receipt is not None and receipt.stepped_back_from is not None:
-                rows.append(
-                    _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
-                )
-        waiting = [self.asked(one) for one in states if one.state == "outstanding"]
-        refused = [self.asked(one) for one in states if one.state == "refused"]
-        if refused:
-            rows.append((_("Refused:"), tuple(refused)))
-        if waiting or not refused:
-            rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
-        if self.head is not None:
-            rows.append(_("Head: {head}", head=self.head))
-        return (Items(tuple(rows)),)
-
-    def asked(self, one: Wanted) -> str:
-        """Return who is asked for an approval, and for what."""
-        return f"{role(one.by, one.role)}: {self.words.wording.told('approvals', one.id)}"

@@ -1,0 +1,74 @@
+"""What was recorded as an answer to a decision, and what the decision still waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visit.decisions.files import Decided, Wanted
+from visit.decisions.named import RecordedWords
+from visit.ledger.entries import Draft
+from visit.ledger.log import Receipt
+from visit.locale import text as _
+from visit.render.blocks import Items, Sheet
+from visit.render.ledger_sheet import refusal_label, role
+
+
+class AnswerSheet:
+    """What was recorded as an answer to a decision, and what the decision still waits for; without a receipt it is only tried."""
+
+    def __init__(
+        self, decided: Decided, receipts: Sequence[tuple[Draft, Receipt | None]], words: RecordedWords
+    ) -> None:
+        self.decided, self.receipts, self.words = decided, receipts, words
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head; None where nothing was recorded."""
+        last = self.receipts[-1][1] if self.receipts else None
+        return last.head.text if last else None
+
+    def document(self) -> dict[str, object]:
+        """Return the answer as data."""
+        return {
+            "schema": "visit-answer",
+            "version": 1,
+            "of": self.decided.seq,
+            "recorded": self.head is not None,
+            "entries": [
+                {"number": receipt.seq if receipt else None, "type": draft.type} for draft, receipt in self.receipts
+            ],
+            "head": self.head,
+            "outstanding": [one.id for one in self.decided.approval_states if one.state == "outstanding"],
+        }
+
+    def sheet(self) -> Sheet:
+        """Return the answer as a page."""
+        rows: list[str | tuple[str, tuple[str, ...]]] = []
+        states = self.decided.approval_states
+        for draft, receipt in self.receipts:
+            said = ", ".join(self.asked(one) for one in states if one.id == draft.fields.get("approval"))
+            if "code" in draft.fields:
+                said = refusal_label(str(draft.fields["who"]), str(draft.fields["code"]))
+            kind, of = draft.type.label, self.decided.seq
+            if receipt is None:
+                line = _("{type} of decision {of}: nothing is recorded, this is a trial", type=kind, of=of)
+            else:
+                line = _("{type} of decision {of}, recorded as {n}", type=kind, of=of, n=receipt.seq)
+            rows.append(f"{line}: {said}" if said else line)
+            if receipt is not None and receipt.stepped_back_from is not None:
+                rows.append(
+                    _("The clock has stepped back: the entry before is from {time}", time=receipt.stepped_back_from)
+                )
+        waiting = [self.asked(one) for one in states if one.state == "outstanding"]
+        refused = [self.asked(one) for one in states if one.state == "refused"]
+        if refused:
+            rows.append((_("Refused:"), tuple(refused)))
+        if waiting or not refused:
+            rows.append((_("Still waits for:"), tuple(waiting)) if waiting else _("It waits for no approval"))
+        if self.head is not None:
+            rows.append(_("Head: {head}", head=self.head))
+        return (Items(tuple(rows)),)
+
+    def asked(self, one: Wanted) -> str:
+        """Return who is asked for an approval, and for what."""
+        return f"{role(one.by, one.role)}: {self.words.wording.told('approvals', one.id)}"
