@@ -93,6 +93,12 @@ def compare(
             "--baseline", help=_("An accepted answer (-o accepted.json): --fail-if looks at what goes beyond it.")
         ),
     ] = None,
+    people: Annotated[
+        bool,
+        typer.Option(
+            "--people", help=_("Say everything, with the citizens affected most one by one; synthetic ones always are.")
+        ),
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
     format: ListShape = None,
 ) -> None:
@@ -102,6 +108,6 @@ def compare(
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
         new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities, most_answers=most_answers,
-        fail_if=fail_if, baseline=baseline, full=full,
+        fail_if=fail_if, baseline=baseline, people=people, full=full,
     )  # fmt: skip
     raise typer.Exit(compare_command(options, shape=format, language=language()))

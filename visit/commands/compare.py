@@ -12,6 +12,7 @@ from visit.commands.inputs import given_date, load_given_catalogue
 from visit.commands.printing import choose_format, print_answer, print_screen
 from visit.commands.waiting import waiting
 from visit.errors import Location, UsageError, VisitError
+from visit.lab.affected import most_affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attributing, Attribution
 from visit.lab.bases import Basis, named_basis
@@ -27,6 +28,8 @@ from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
 
+MOST_PEOPLE = 10
+"""So many of the citizens affected most are told one by one."""
 MOST_TOLD = 20
 """So many cases that cannot be read are told one by one; the others are counted."""
 
@@ -47,6 +50,7 @@ class CompareOptions:
     most_answers: int
     fail_if: Sequence[str]
     baseline: str | None
+    people: bool
     full: bool
 
     @property
@@ -83,9 +87,11 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     accepted = {} if options.baseline is None else accepted_numbers(options.baseline, again.population)
     by_edit = _attributed(attributing, options.most_answers)
     why_not = "" if by_edit else _not_attributed(attributing, options.most_answers)
-    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not)
+    seen = found.moved if citizens.is_drawn or options.people else []
+    affected = most_affected(seen, old, new, MOST_PEOPLE)
+    whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not, affected)
     chosen = choose_format(shape)
-    if chosen in ("rich", "plain") and not options.full:
+    if chosen in ("rich", "plain") and not (options.full or options.people):
         print_screen(chosen, CompareScreen(whole).sections())
     else:
         print_answer(shape, document=whole.document, sheet=whole.sheet, grids=whole.grids)

@@ -11,6 +11,7 @@ from visit.errors import UsageError, VisitError
 from visit.lab.answers import Answerer, CaseAnswer
 from visit.lab.members import Member
 from visit.lab.movements import Crossing, Movement, crossings, movement
+from visit.lab.subgroups import Subgroups
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals
 
 StepName = tuple[str, int] | None
@@ -45,6 +46,7 @@ class Impact:
         begins, ends: Per section of what follows, how many cases have a statement now and did not, and the other way round.
         running: Of the cases in which help runs now, how many there are and how many move.
         priced_both: How many have a known price on both sides; `dkk_per_day` is what they cost more a day in all.
+        subgroups: Who moves by age, group, need, sex and municipality.
         moved: The cases whose first placement moves, in the order in which they were given.
         unread: Cases that could not be read or answered.
         others: Cases of other municipalities, which were left out.
@@ -61,6 +63,7 @@ class Impact:
     running_moved: int = 0
     priced_both: int = 0
     dkk_per_day: Fraction = Fraction(0)
+    subgroups: Subgroups = field(default_factory=Subgroups)
     moved: list[ComparedCase] = field(default_factory=list)
     unread: int = 0
     others: int = 0
@@ -92,6 +95,7 @@ class Impact:
             was, now = getattr(old, section), getattr(new, section)
             self.begins[section].update(now - was)
             self.ends[section].update(was - now)
+        self.subgroups.add(one.member.case, new.as_of, moves)
         if one.member.is_helped:
             self.running += 1
             self.running_moved += moves is not Movement.UNCHANGED

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from visit.lab.affected import Affected
 from visit.lab.answers import Answerer
 from visit.lab.attribution import Attribution
 from visit.lab.comparing import Impact, StepName
@@ -16,6 +17,7 @@ from visit.lab.movements import Crossing, Movement
 from visit.lab.totals import DAYS_A_YEAR, FOLLOWING, SideTotals, percentile
 from visit.locale import formats, plural
 from visit.locale import text as _
+from visit.render.affected_words import affected_items, subgroup_blocks, subgroups_document
 from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Sheet, Table
 from visit.render.compare_words import (
@@ -62,6 +64,7 @@ class CompareSheet:
     Attributes:
         is_drawn: Whether all citizens are drawn, and nobody.
         attribution: Which edit does what, where it was worked out; else `not_attributed` says why it was not.
+        affected: The citizens affected most, where they may be shown one by one.
     """
 
     found: Impact
@@ -72,6 +75,7 @@ class CompareSheet:
     language: str
     attribution: Attribution | None = None
     not_attributed: str = ""
+    affected: tuple[Affected, ...] = ()
 
     @property
     def guidelines(self) -> list[Guideline]:
@@ -90,6 +94,8 @@ class CompareSheet:
             f"{crossing_words(one)}: {formats.number(n)}" for one in Crossing if (n := self.found.crossings[one])
         )
         blocks += [Heading(_("What turns")), Items(turns)] if turns else []
+        blocks += affected_items(self.affected, self.language)
+        blocks += subgroup_blocks(self.found.subgroups, self.language, is_drawn=self.is_drawn)
         blocks += [Heading(_("On both sides")), self.both_sides()]
         blocks += self.follows()
         blocks += self.offers()
@@ -159,6 +165,8 @@ class CompareSheet:
     def edits(self) -> Iterator[Block]:
         """Yield which edit does what."""
         found = self.attribution
+        if found is None and not self.not_attributed:
+            return
         yield Heading(_("Which edit did it"))
         if found is None:
             yield Paragraph(self.not_attributed)
@@ -334,6 +342,8 @@ class CompareSheet:
                 }
                 for section in FOLLOWING
             },
+            "subgroups": subgroups_document(self.found.subgroups, is_drawn=self.is_drawn),
+            "affected": [_affected_document(one) for one in self.affected],
             "edits": None if self.attribution is None else _edits_document(self.attribution),
             "offers": [
                 {"id": id, "old": was, "new": now, "places": places} for id, _name, was, now, places in self.offer_use()
@@ -443,6 +453,18 @@ def _side_document(side: Answerer, totals: SideTotals) -> dict[str, object]:
         "waiting_days": _percentiles(totals.waiting_days),
         **{section: dict(sorted(getattr(totals, section).items())) for section in FOLLOWING},
         "offers": dict(sorted(totals.offers.items())),
+    }
+
+
+def _affected_document(one: Affected) -> dict[str, object]:
+    return {
+        "case": one.one.member.case.id,
+        "movement": str(one.one.movement),
+        "crossings": sorted(map(str, one.one.crossings)),
+        "old": list(one.one.old.parts),
+        "new": list(one.one.new.parts),
+        "separated_now": None if one.now is None else asdict(one.now),
+        "separated_before": None if one.before is None else asdict(one.before),
     }
 
 

@@ -1,0 +1,63 @@
+"""The citizens whom a comparison affects most, before and after, each with what separates the two first placements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from visit.audit.separating import Separated, separated
+from visit.lab.answers import Answerer, CaseAnswer
+from visit.lab.comparing import ComparedCase
+from visit.lab.movements import Crossing, Movement
+from visit.ranking.values import Ranking
+
+_GRAVEST_FIRST = (
+    Movement.LOST, Crossing.NOT_GRANTABLE, Movement.HIGHER, Crossing.TO_UNDECIDED, Crossing.EXCEPTION_FIRST,
+    Crossing.BY_NAME, Crossing.TO_EXTERNAL, Movement.GAINED, Movement.LOWER, Movement.SAME_STEP,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Affected:
+    """One citizen before and after.
+
+    Attributes:
+        one: The case and its two answers.
+        now: Why what came first does not come first any more; None where nothing did.
+        before: Why what comes first did not come first; None where nothing does.
+        old, new: The two rankings.
+    """
+
+    one: ComparedCase
+    now: Separated | None
+    before: Separated | None
+    old: Ranking
+    new: Ranking
+
+
+def most_affected(moved: Iterable[ComparedCase], old: Answerer, new: Answerer, most: int) -> tuple[Affected, ...]:
+    """Return the citizens who are affected most: who loses a solution first, of equal ones who has farther to go."""
+    ordered = sorted(moved, key=lambda one: (_gravity(one), -_more_metres(one.old, one.new), one.member.case.id))
+    return tuple(_explained(one, old, new) for one in ordered[:most])
+
+
+def _gravity(one: ComparedCase) -> int:
+    is_so = {one.movement, *one.crossings}
+    return next(place for place, what in enumerate(_GRAVEST_FIRST) if what in is_so)
+
+
+def _more_metres(old: CaseAnswer, new: CaseAnswer) -> int:
+    return 0 if old.metres is None or new.metres is None else new.metres - old.metres
+
+
+def _explained(one: ComparedCase, old: Answerer, new: Answerer) -> Affected:
+    case = one.member.case
+    was, now = old.ranking(case), new.ranking(case)
+    engines = old.engine(was.guideline), new.engine(now.guideline)
+    return Affected(
+        one,
+        separated(engines[1], now, one.old.parts) if one.old.parts else None,
+        separated(engines[0], was, one.new.parts) if one.new.parts else None,
+        was,
+        now,
+    )

@@ -1,0 +1,139 @@
+"""Who moves, by age, group, need, sex and municipality; of real citizens without a number that is so small that it is somebody.
+
+The tables are one declared tree: the total at its root, and below it one table for each of `DIMENSIONS`, whose rows add up to it.
+No two tables share a row, so that all that can be had by subtraction is what the rows of one leave of the total; and that is shown
+as a row of its own, of at least two rows together, and as large as any other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from visit.case import Case
+from visit.lab.movements import Movement
+
+FEWEST = 5
+"""A number below this, and above 0, is not shown of real citizens."""
+CELLS = ("same", "lower", "higher", "other")
+"""What the cases of a row are told apart by: the same first placement, on a lower or higher step, or moved otherwise."""
+UNRECORDED = ""
+"""The row of cases in which nothing is recorded."""
+_AGES = (18, 25, 30, 40, 50, 60, 67)
+"""The ages with which a band begins; before the first is one more."""
+
+Cells = tuple[int, int, int, int]
+"""How many cases are in each of `CELLS`."""
+
+
+def _age(case: Case, day: date) -> str:
+    citizen = case.citizen
+    if citizen.age is not None:
+        age = citizen.age
+    elif citizen.born is not None:
+        born = citizen.born
+        age = (
+            day.year - born
+            if isinstance(born, int)
+            else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        )
+    else:
+        return UNRECORDED
+    begun = [one for one in _AGES if one <= age]
+    if not begun:
+        return f"0-{_AGES[0] - 1}"
+    following = [one for one in _AGES if one > age]
+    return f"{begun[-1]}-{following[0] - 1}" if following else f"{begun[-1]}-"
+
+
+def _sex(case: Case, _day: date) -> str:
+    citizen = case.record["document"].get("citizen")
+    return str(citizen.get("sex", UNRECORDED)) if isinstance(citizen, Mapping) else UNRECORDED
+
+
+DIMENSIONS: Mapping[str, Callable[[Case, date], str]] = MappingProxyType({
+    "age": _age,
+    "group": lambda case, _day: case.target_groups.primary or UNRECORDED,
+    "support_need": lambda case, _day: UNRECORDED if case.support_need is None else str(case.support_need),
+    "sex": _sex,
+    "municipality": lambda case, _day: case.municipality,
+})  # fmt: skip
+"""What citizens are told apart by, each with the row that a case belongs to on a day."""
+
+
+@dataclass(slots=True, eq=False)
+class Subgroups:
+    """The rows of every table, counted while the cases go by."""
+
+    counts: dict[str, dict[str, Counter[str]]] = field(default_factory=lambda: {name: {} for name in DIMENSIONS})
+
+    def add(self, case: Case, day: date, movement: Movement) -> None:
+        """Count a case."""
+        for name, row_of in DIMENSIONS.items():
+            self.counts[name].setdefault(row_of(case, day), Counter())[_cell(movement)] += 1
+
+    def table(self, dimension: str, *, is_drawn: bool) -> SubgroupTable:
+        """Return the table of a dimension; of drawn citizens with every row."""
+        rows = {key: cells_of(counts) for key, counts in sorted(self.counts[dimension].items())}
+        return SubgroupTable(tuple(rows.items()), (), None) if is_drawn else shown(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SubgroupTable:
+    """The rows that are shown, and those that are not.
+
+    Attributes:
+        rows: Each row that is shown.
+        pooled: The rows that are shown together alone.
+        together: What these are together; None where even that is too small, and the table shows nothing.
+    """
+
+    rows: tuple[tuple[str, Cells], ...]
+    pooled: tuple[str, ...]
+    together: Cells | None
+
+
+def _cell(movement: Movement) -> str:
+    return {Movement.UNCHANGED: "same", Movement.LOWER: "lower", Movement.HIGHER: "higher"}.get(movement, "other")
+
+
+def cells_of(counts: Mapping[str, int]) -> Cells:
+    """Return how many there are in each cell."""
+    same, lower, higher, other = (counts.get(name, 0) for name in CELLS)
+    return same, lower, higher, other
+
+
+def is_small(cells: Cells) -> bool:
+    """Return whether a row has a number that may not be shown; its sum is none where each of its cells is large or 0."""
+    return any(0 < count < FEWEST for count in cells)
+
+
+def shown(rows: Mapping[str, Cells]) -> SubgroupTable:
+    """Return what may be shown of a table of real citizens.
+
+    Rows with a small number are shown together alone; with the smallest of the others, until they are at least two and no number of
+    them together is small.
+    """
+    pooled = [key for key, cells in rows.items() if is_small(cells)]
+    others = sorted((key for key in rows if key not in pooled), key=lambda key: (sum(rows[key]), key))
+    while pooled and (len(pooled) < 2 or is_small(_sum(rows, pooled))):
+        if not others:
+            return SubgroupTable((), tuple(sorted(rows)), None)
+        pooled.append(others.pop(0))
+    kept = tuple((key, rows[key]) for key in rows if key not in pooled)
+    return SubgroupTable(kept, tuple(sorted(pooled)), _sum(rows, pooled) if pooled else None)
+
+
+def _sum(rows: Mapping[str, Cells], keys: Sequence[str]) -> Cells:
+    same, lower, higher, other = (sum(rows[key][place] for key in keys) for place in range(len(CELLS)))
+    return same, lower, higher, other
+
+
+def tables(found: Subgroups, *, is_drawn: bool) -> Iterator[tuple[str, SubgroupTable]]:
+    """Yield every table of the tree below the total; one whose cases are all of one row says nothing and is left out."""
+    for name in DIMENSIONS:
+        if len(found.counts[name]) > 1:
+            yield name, found.table(name, is_drawn=is_drawn)

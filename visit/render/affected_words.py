@@ -1,0 +1,124 @@
+"""Who is affected, in words: the citizens affected most one by one, and all by age, group, need, sex and municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from visit.lab.affected import Affected
+from visit.lab.subgroups import Subgroups, SubgroupTable, tables
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.ranking.values import Ranking
+from visit.reasons.labels import in_order_of_a_day, provision_name
+from visit.reasons.short_names import ShortNames
+from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
+from visit.render.compare_words import crossing_words, movement_words, share_of
+from visit.render.replay_sheet import why
+from visit.vocabulary import vocabulary
+
+
+def first_words(ranking: Ranking, language: str) -> str:
+    """Return the first placement in words, with its standing."""
+    first = ranking.first
+    if first is None:
+        return _("no solution")
+    say = ShortNames(ranking.guideline, language)
+    parts = []
+    for option in in_order_of_a_day(first.parts):
+        name, cited = say.option(option), provision_name(option.provision.id, language)
+        parts.append(name if option.is_ordinary_home or cited in name else f"{name}, {cited}")
+    return f"{' + '.join(parts)} ({formats.small(first.standing.label(language))})"
+
+
+def affected_items(affected: Iterable[Affected], language: str) -> Iterator[Block]:
+    """Yield each citizen with both first solutions and what separates them."""
+    rows = []
+    for one in affected:
+        said = [movement_words(one.one.movement), *map(crossing_words, sorted(one.one.crossings))]
+        lines = [
+            _("before: {what}", what=first_words(one.old, language)),
+            _("after: {what}", what=first_words(one.new, language)),
+        ]
+        if one.now is not None:
+            lines.append(_("the old one does not come first now: {why}", why=why(one.now)))
+        if one.before is not None:
+            lines.append(_("the new one did not come first before: {why}", why=why(one.before)))
+        rows.append((f"{one.one.member.case.id}: {'; '.join(said)}", tuple(lines)))
+    if rows:
+        yield Heading(_("Affected most"))
+        yield Items(tuple(rows))
+
+
+def dimension_words(name: str) -> str:
+    """Return what citizens are told apart by."""
+    return {
+        "age": _("age"), "group": _("target group"), "support_need": _("support need"), "sex": _("sex"),
+        "municipality": _("municipality"),
+    }[name]  # fmt: skip
+
+
+def row_words(dimension: str, key: str, language: str) -> str:
+    """Return what a row is called."""
+    if not key:
+        return _("not recorded")
+    if dimension == "group":
+        term = vocabulary().lists["target_group"].terms.get(key)
+        return key if term is None else term.label(language)
+    if dimension == "sex":
+        return {"man": _("man"), "woman": _("woman")}.get(key, key)
+    return key.replace("-", "–") if dimension == "age" else key
+
+
+def subgroup_blocks(found: Subgroups, language: str, *, is_drawn: bool) -> Iterator[Block]:
+    """Yield who moves, table by table."""
+    hidden, hides = [], False
+    for name, table in tables(found, is_drawn=is_drawn):
+        hides |= bool(table.pooled)
+        if table.pooled and table.together is None:
+            hidden.append(dimension_words(name))
+        else:
+            yield Heading(_("By {what}", what=dimension_words(name)))
+            yield _table(name, table, language)
+    if hidden:
+        yield Paragraph(_("By {what}: too few to show", what=formats.listed(hidden)))
+    if hides:
+        yield Paragraph(
+            _(
+                "No number of real citizens below 5 is shown by group; rows that have one stand together, as one row or not at all."
+            )
+        )
+
+
+def _table(name: str, table: SubgroupTable, language: str) -> Table:
+    columns = (
+        Column(dimension_words(name), wraps=True), Column(_("cases"), number=True), Column(_("moved"), number=True),
+        Column(_("share"), number=True), Column(_("lower"), number=True), Column(_("higher"), number=True),
+    )  # fmt: skip
+    rows = [(row_words(name, key, language), cells) for key, cells in table.rows]
+    if table.together is not None:
+        n = len(table.pooled)
+        rows.append((plural("{n} row together", "{n} rows together", n, n=formats.number(n)), table.together))
+    return Table(
+        columns,
+        tuple(
+            (title, formats.number(sum(cells)), formats.number(sum(cells[1:])), share_of(sum(cells[1:]), sum(cells)),
+             formats.number(cells[1]), formats.number(cells[2]))
+            for title, cells in rows
+        ),
+    )  # fmt: skip
+
+
+def subgroups_document(found: Subgroups, *, is_drawn: bool) -> dict[str, object]:
+    """Return the same as data."""
+    return {
+        name: {
+            "rows": [{"row": key or None, **_cells(cells)} for key, cells in table.rows],
+            "together": None if table.together is None else {"rows": len(table.pooled), **_cells(table.together)},
+            "hidden": len(table.pooled),
+        }
+        for name, table in tables(found, is_drawn=is_drawn)
+    }
+
+
+def _cells(cells: tuple[int, int, int, int]) -> dict[str, int]:
+    return {"cases": sum(cells), "same": cells[0], "lower": cells[1], "higher": cells[2], "otherwise": cells[3]}
