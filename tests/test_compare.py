@@ -407,3 +407,28 @@ def test_an_accepted_answer_is_the_limit(monkeypatch, capsys, tmp_path) -> None:
     assert (others.code, "of other citizens" in others.err) == (2, True)
     none = inside(monkeypatch, capsys, *COMMAND, moving, *gates, "--baseline", OFFERS)
     assert (none.code, "no answer of visit compare" in none.err) == (2, True)
+
+
+# --- the page ---
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_page_asks_nothing_of_a_network_and_names_no_real_citizen(lang: str, monkeypatch, capsys) -> None:
+    file = "examples/had-soegt-om-botilbud.yaml"
+    ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--format", "html", "--lang", lang)
+    assert ran.code == 0
+    assert "<script" not in ran.out
+    assert "http" not in ran.out.replace("http-equiv", "")
+    assert load_case(ROOT / file).id not in ran.out
+    assert ("1 af 1" if lang == "da" else "1 of 1") in ran.out
+    assert ("Hvad vejledningerne" if lang == "da" else "What the guidelines say differently") in ran.out
+
+
+def test_the_page_shows_synthetic_citizens_and_every_step_that_they_take(monkeypatch, capsys, tmp_path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    row = json.dumps(read("examples/had-soegt-om-botilbud.yaml").value, default=int)
+    drawn.write_text(lines({"population": "p", "synthetic": True}, row), "utf-8")
+    page = inside(monkeypatch, capsys, *COMMAND, "-p", str(drawn), "--format", "html", "--lang", "en").out
+    assert "had-2026-0058: to a higher step" in page
+    assert "H4 support in own home → H6 temporary stay: 1" in page
+    assert page.count('class="ribbon moves"') == 1

@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, ListShape
+from visit.commands.options import CatalogueFile, Command, Open, PageListShape
 from visit.locale import language
 from visit.locale import text as _
 
@@ -100,7 +100,8 @@ def compare(
         ),
     ] = False,
     full: Annotated[bool, typer.Option("--full", help=_("Say everything, not one screen of it."))] = False,
-    format: ListShape = None,
+    open: Open = False,
+    format: PageListShape = None,
 ) -> None:
     """Say what another guideline, catalogue or day does to many citizens."""
     from visit.commands.compare import CompareOptions, compare_command
@@ -108,6 +109,11 @@ def compare(
     options = CompareOptions(
         old=old, new=new, cases=cases or [], populations=population, catalogue=catalogue, old_catalogue=old_catalogue,
         new_catalogue=new_catalogue, as_of=as_of, all_municipalities=all_municipalities, most_answers=most_answers,
-        fail_if=fail_if, baseline=baseline, people=people, full=full,
+        fail_if=fail_if, baseline=baseline, people=people, full=full, opened=open,
     )  # fmt: skip
-    raise typer.Exit(compare_command(options, shape=format, language=language()))
+    shape: str | None = format
+    if open:
+        from visit.commands.pages import shape_of_page
+
+        shape = shape_of_page(shape)
+    raise typer.Exit(compare_command(options, shape=shape, language=language()))

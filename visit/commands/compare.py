@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visit.canonical import digest
 from visit.commands.citizens import Citizens, read_citizens
@@ -27,6 +28,9 @@ from visit.render.compare_screen import CompareScreen
 from visit.render.compare_sheet import CompareSheet, RunAgain
 from visit.streams import COULD_NOT_ANSWER, note
 from visit.version import __version__
+
+if TYPE_CHECKING:
+    from visit.render.blocks import Sheet
 
 MOST_PEOPLE = 10
 """So many of the citizens affected most are told one by one."""
@@ -52,6 +56,7 @@ class CompareOptions:
     baseline: str | None
     people: bool
     full: bool
+    opened: bool
 
     @property
     def command(self) -> str:
@@ -91,7 +96,12 @@ def compare_command(options: CompareOptions, *, shape: str | None, language: str
     affected = most_affected(seen, old, new, MOST_PEOPLE)
     whole = CompareSheet(found, old, new, again, citizens.is_drawn, language, by_edit, why_not, affected)
     chosen = choose_format(shape)
-    if chosen in ("rich", "plain") and not (options.full or options.people):
+    if chosen == "html":
+        from visit.commands.pages import print_page
+        from visit.pages.compare_page import compare_page
+
+        print_page(lambda: compare_page(whole, _difference(old, new, language)), opened=options.opened)
+    elif chosen in ("rich", "plain") and not (options.full or options.people):
         print_screen(chosen, CompareScreen(whole).sections())
     else:
         print_answer(shape, document=whole.document, sheet=whole.sheet, grids=whole.grids)
@@ -193,6 +203,20 @@ def _counted(
     for place, one in enumerate(members):
         yield one
         progress(place + 1, len(members))
+
+
+def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
+    """Return what the guidelines of the first case say differently."""
+    from visit.render.diff_sheet import DiffSheet
+    from visit.render.guideline_sheet import GuidelineSheet
+    from visit.rules.findings.shifts import shifts
+    from visit.rules.guideline.edits import edits_between
+
+    before, after = (next(iter(side.guidelines.values())) for side in (old, new))
+    below, above = old.basis.by_date.layers_on(before.as_of), new.basis.by_date.layers_on(after.as_of)
+    edits = edits_between(below, above)
+    sheets = GuidelineSheet(before, below, language), GuidelineSheet(after, above, language)
+    return DiffSheet(sheets[0], sheets[1], edits, shifts(before, after, edits)).sheet() if edits else ()
 
 
 class _Faults:

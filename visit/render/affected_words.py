@@ -62,8 +62,7 @@ def row_words(dimension: str, key: str, language: str) -> str:
     if not key:
         return _("not recorded")
     if dimension == "group":
-        term = vocabulary().lists["target_group"].terms.get(key)
-        return key if term is None else term.label(language)
+        return vocabulary().label("target_group", key, language)
     if dimension == "sex":
         return {"man": _("man"), "woman": _("woman")}.get(key, key)
     return key.replace("-", "–") if dimension == "age" else key

@@ -221,7 +221,7 @@ class CompareSheet:
 
     def both_sides(self) -> Table:
         columns = (
-            Column("", wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column("", wraps=True), Column(_("before"), number=True), Column(_("after"), number=True),
             Column(_("difference"), number=True),
         )  # fmt: skip
         return Table(columns, tuple(self.side_rows()))
@@ -251,7 +251,7 @@ class CompareSheet:
     def follows(self) -> Iterator[Block]:
         """Yield what follows from the first solutions and did not, and the other way round, section by section."""
         columns = (
-            Column("", wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column("", wraps=True), Column(_("before"), number=True), Column(_("after"), number=True),
             Column(_("begins"), number=True), Column(_("ends"), number=True),
         )  # fmt: skip
         for section in FOLLOWING:
@@ -280,7 +280,7 @@ class CompareSheet:
             return
         changed.sort(key=lambda one: (-abs(one[3] - one[2]), one[0]))
         columns = (
-            Column(_("offer"), wraps=True), Column(_("old"), number=True), Column(_("new"), number=True),
+            Column(_("offer"), wraps=True), Column(_("before"), number=True), Column(_("after"), number=True),
             Column(_("difference"), number=True), Column(_("places"), number=True),
         )  # fmt: skip
         rows = tuple(
@@ -353,7 +353,7 @@ class CompareSheet:
     def grids(self) -> tuple[Grid, ...]:
         """Return the same as lists for a spreadsheet."""
         found = self.found
-        sides = (_("old"), _("new"))
+        sides = (_("before"), _("after"))
         shared = self.attribution.shares if self.attribution else ()
         return (
             Grid(_("First solutions"), (_("first solution"), _("cases")),

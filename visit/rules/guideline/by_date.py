@@ -35,6 +35,10 @@ class ByDate:
         self._turns: dict[Layers, Sequence[date]] = {}
         self._built: dict[tuple[Layers, int], Guideline] = {}
 
+    def layers_on(self, day: date) -> Layers:
+        """Return its layers on a date, the root first."""
+        return self._layers_on(day)
+
     def on(self, day: date) -> Guideline:
         """Return the guideline for a date; its own `as_of` may be another day of the same stretch.
 

@@ -1,0 +1,276 @@
+"""The page of a comparison: how many move, from which step to which, which edit did it, and what else changes.
+
+A page is shown to others. Of real citizens it has nobody one by one, and no number below 5 by step, offer, statement or group: rows
+that have one stand together, as `visit.lab.subgroups` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from visit.lab.comparing import StepName
+from visit.lab.movements import Crossing, Movement
+from visit.lab.subgroups import Cells, SubgroupTable, shown
+from visit.lab.totals import FOLLOWING
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.pages.writing import written
+from visit.render.affected_words import affected_items, subgroup_blocks
+from visit.render.attribution_words import fraction_words, piece_words, rows_by_share, together_words
+from visit.render.blocks import Sheet
+from visit.render.compare_screen import CompareScreen
+from visit.render.compare_sheet import CompareSheet
+from visit.render.compare_words import movement_words, section_words, share_of, share_of_fraction, step_words
+
+WIDTH, NODE, LEFT, RIGHT, SLOT, GAP = 11_000, 120, 3_300, 7_700, 190, 60
+"""The picture of the flow, in units of its own: where its two sides stand, and how much room a step has at least."""
+_HEIGHT = 3_000
+"""So high are all cases together."""
+KM_BANDS = (0, 10, 20, 40, 80)
+"""The last whole kilometre of each band of distances but the last, which is beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A step on one side of the flow: where it is drawn, and what it is called."""
+
+    x: int
+    y: int
+    height: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """Those who go from one step to another: the path of their ribbon, whether the step is another, and what it says."""
+
+    path: str
+    moves: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The picture of the flow."""
+
+    nodes: tuple[FlowStep, ...]
+    ribbons: tuple[Ribbon, ...]
+    height: int
+    rows: tuple[tuple[str, str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A row of a table with bars: its title, and each number as written and as long as its bar is, in hundredths."""
+
+    title: str
+    cells: tuple[tuple[str, int], ...]
+    more: str = ""
+
+
+def compare_page(sheet: CompareSheet, difference: Sheet) -> str:
+    """Return the page.
+
+    Args:
+        sheet: What was compared.
+        difference: What the two guidelines say differently.
+    """
+    found = sheet.found
+    return written(
+        "compare",
+        head=tuple(sheet.head()),
+        verdict=sheet.verdict(),
+        big=tuple(_big(sheet)),
+        movements=tuple(_movements(sheet)),
+        flow=_flow(sheet),
+        edits=tuple(_edits(sheet)),
+        together=tuple(together_words(sheet.attribution)) if sheet.attribution else (),
+        how=sheet.how_attributed(sheet.attribution) if sheet.attribution else sheet.not_attributed,
+        changes=tuple(CompareScreen(sheet).changes()),
+        distances=tuple(_distances(sheet)),
+        both_sides=sheet.both_sides(),
+        offers=tuple(_offers(sheet)),
+        follows=tuple(_follows(sheet)),
+        groups=tuple(subgroup_blocks(found.subgroups, sheet.language, is_drawn=sheet.is_drawn)),
+        people=tuple(affected_items(sheet.affected, sheet.language)) if sheet.is_drawn else (),
+        difference=difference,
+        origins=tuple(_origins(sheet)),
+        width=WIDTH, node=NODE,
+    )  # fmt: skip
+
+
+def _big(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that stand large, each with what it says."""
+    found = sheet.found
+    yield (
+        _("{n} of {all}", n=formats.number(found.moving), all=formats.number(found.cases)),
+        _("get another first solution"),
+    )
+    for what in (Movement.LOWER, Movement.HIGHER):
+        yield formats.number(found.movements[what]), movement_words(what)
+    yield formats.number(found.crossings[Crossing.NOT_GRANTABLE]), _("cannot be granted now, and could")
+    yield formats.number(found.crossings[Crossing.BY_NAME]), _("only names decide now")
+
+
+def _movements(sheet: CompareSheet) -> Iterator[BarRow]:
+    found = sheet.found
+    for one in Movement:
+        n = found.movements[one]
+        if n:
+            yield BarRow(movement_words(one), ((formats.number(n), 100 * n // found.cases),), share_of(n, found.cases))
+
+
+# --- what may be shown ---
+
+
+def _shown(rows: Mapping[str, Cells], *, is_drawn: bool) -> SubgroupTable:
+    """Return what may be shown of rows: of drawn citizens all."""
+    return SubgroupTable(tuple(rows.items()), (), None) if is_drawn else shown(rows)
+
+
+def _pooled(table: SubgroupTable) -> str:
+    """Return what is said of rows that do not stand by themselves."""
+    n = len(table.pooled)
+    if not n:
+        return ""
+    return plural(
+        "{n} row has a number below 5, and is not shown by itself",
+        "{n} rows have a number below 5, and are not shown by themselves",
+        n, n=formats.number(n),
+    )  # fmt: skip
+
+
+# --- the flow ---
+
+
+def _flow(sheet: CompareSheet) -> Flow:
+    """Return the picture of who goes from which step to which: as high as there are cases, the least intrusive step first."""
+    found = sheet.found
+    ways = {f"{place}": way for place, way in enumerate(sorted(found.flow, key=lambda way: [*map(_of_step, way)]))}
+    table = _shown({key: (found.flow[way], 0, 0, 0) for key, way in ways.items()}, is_drawn=sheet.is_drawn)
+    counts = {ways[key]: cells[0] for key, cells in table.rows}
+    scale = max(1, _HEIGHT // max(1, found.cases))
+    tops: list[dict[StepName, int]] = []
+    nodes: list[FlowStep] = []
+    height = 0
+    for side, x in ((0, LEFT - NODE), (1, RIGHT)):
+        y = 0
+        places: dict[StepName, int] = {}
+        for step in sorted({way[side] for way in counts}, key=_of_step):
+            n = sum(count for way, count in counts.items() if way[side] == step)
+            places[step] = y
+            nodes.append(FlowStep(x, y, n * scale, f"{step_words(step, sheet.language)}: {formats.number(n)}"))
+            y += max(n * scale, SLOT) + GAP
+        tops.append(places)
+        height = max(height, y)
+    ribbons = []
+    for way, count in sorted(counts.items(), key=lambda one: [*map(_of_step, one[0])]):
+        y1, y2 = tops[0][way[0]], tops[1][way[1]]
+        tops[0][way[0]] += count * scale
+        tops[1][way[1]] += count * scale
+        was, now = (step_words(step, sheet.language) for step in way)
+        ribbons.append(
+            Ribbon(_ribbon(y1, y2, count * scale), way[0] != way[1], f"{was} → {now}: {formats.number(count)}")
+        )
+    rows = tuple(
+        (step_words(was, sheet.language), step_words(now, sheet.language), formats.number(n))
+        for (was, now), n in counts.items()
+    )
+    return Flow(tuple(nodes), tuple(ribbons), height + GAP, rows, _pooled(table))
+
+
+def _ribbon(y1: int, y2: int, thick: int) -> str:
+    middle = (LEFT + RIGHT) // 2
+    return (
+        f"M{LEFT},{y1} C{middle},{y1} {middle},{y2} {RIGHT},{y2} V{y2 + thick} "
+        f"C{middle},{y2 + thick} {middle},{y1 + thick} {LEFT},{y1 + thick} Z"
+    )
+
+
+def _of_step(step: StepName) -> tuple[str, int]:
+    ladders = ("home", "work", "education", "treatment")
+    if step is None:
+        return "z", 0
+    return f"{ladders.index(step[0])}" if step[0] in ladders else step[0], step[1]
+
+
+# --- the rest ---
+
+
+def _edits(sheet: CompareSheet) -> Iterator[BarRow]:
+    """Yield each edit with how many it moves alone, and its share."""
+    by_edit, moving = sheet.attribution, sheet.found.moving
+    if by_edit is None:
+        return
+    for piece, share in rows_by_share(by_edit):
+        alone = by_edit.alone[piece.name]
+        last = share if by_edit.is_exact else Fraction(by_edit.needed[piece.name])
+        told = fraction_words(share) if by_edit.is_exact else formats.number(by_edit.needed[piece.name])
+        length = int(abs(100 * last / moving)) if moving else 0
+        yield BarRow(
+            piece_words(piece),
+            ((formats.number(alone), 100 * alone // max(moving, alone, 1)), (told, min(100, length))),
+            share_of_fraction(share, moving) if by_edit.is_exact else "",
+        )
+
+
+def _distances(sheet: CompareSheet) -> Iterator[BarRow]:
+    """Yield how many have which distance to the network, on both sides."""
+    sides = (sheet.found.old.metres, sheet.found.new.metres)
+    bounds = [*KM_BANDS, None]
+    rows: dict[str, Cells] = {}
+    for place, most in enumerate(bounds):
+        least = None if place == 0 else KM_BANDS[place - 1]
+        title = (
+            _("at the home, or comes to it") if least is None
+            else _("more than {km} km", km=least) if most is None
+            else _("up to {km} km", km=most)
+        )  # fmt: skip
+        old, new = (sum(n for metres, n in one.items() if _is_within(metres, least, most)) for one in sides)
+        if old or new:
+            rows[title] = (old, new, 0, 0)
+    table = _shown(rows, is_drawn=sheet.is_drawn)
+    top = max((n for _title, cells in table.rows for n in cells), default=1) or 1
+    for title, cells in table.rows:
+        yield BarRow(title, tuple((formats.number(n), 100 * n // top) for n in cells[:2]))
+
+
+def _is_within(metres: int, least_km: int | None, most_km: int | None) -> bool:
+    return (least_km is None or metres > 1000 * least_km) and (most_km is None or metres <= 1000 * most_km)
+
+
+def _offers(sheet: CompareSheet) -> Iterator[BarRow]:
+    """Yield the offers of first solutions, those whose use changes most first, each against its places."""
+    rows = {id: (name, places, (was, now, 0, 0)) for id, name, was, now, places in sheet.offer_use()}
+    table = _shown({id: cells for id, (_name, _places, cells) in rows.items()}, is_drawn=sheet.is_drawn)
+    top = max((n for _id, cells in table.rows for n in cells), default=1) or 1
+    for id, cells in sorted(table.rows, key=lambda one: (-abs(one[1][1] - one[1][0]), one[0])):
+        name, places, _cells = rows[id]
+        yield BarRow(
+            name,
+            tuple((formats.number(n), 100 * n // top) for n in cells[:2]),
+            "–" if places is None else formats.number(places),
+        )
+
+
+def _follows(sheet: CompareSheet) -> Iterator[tuple[str, Sequence[tuple[str, ...]], str]]:
+    """Yield each section of what follows with the statements that begin or end."""
+    for section in FOLLOWING:
+        rows = {
+            said: (was, now, begins, ends)
+            for said, was, now, begins, ends in sheet.following(section)
+            if begins or ends
+        }
+        if rows:
+            table = _shown(rows, is_drawn=sheet.is_drawn)
+            told = [(said, *map(formats.number, cells)) for said, cells in table.rows]
+            yield formats.capital(section_words(section)), told, _pooled(table)
+
+
+def _origins(sheet: CompareSheet) -> Iterator[tuple[str, str]]:
+    yield _("digest"), sheet.again.digest
+    yield _("cases, by digest"), sheet.again.population
+    yield _("run again"), sheet.again.command
