@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from visit.audit.separating import Separated
+from visit.decisions.wording import Wording
 from visit.lab.affected import Affected
 from visit.lab.subgroups import Subgroups, SubgroupTable, tables
 from visit.locale import formats, plural
@@ -13,7 +15,6 @@ from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.render.blocks import Block, Column, Heading, Items, Paragraph, Table
 from visit.render.compare_words import crossing_words, movement_words, share_of
-from visit.render.replay_sheet import why
 from visit.vocabulary import vocabulary
 
 
@@ -30,6 +31,22 @@ def first_words(ranking: Ranking, language: str) -> str:
     return f"{' + '.join(parts)} ({formats.small(first.standing.label(language))})"
 
 
+def separated_words(separated: Separated, ranking: Ranking, language: str) -> str:
+    """Return why a placement does not come first in a ranking, in the words of its guideline."""
+    say, words = ShortNames.of(ranking, language), Wording(ranking.guideline)
+    named = {option.id: say.option(option) for option in ranking.options}
+    match separated.by:
+        case "absent":
+            return _("{option} is not there", option=named.get(separated.id, separated.id))
+        case "need":
+            return _("{need} is not surely met", need=words.told("needs", separated.id))
+        case "rule":
+            rule = words.told("rules", separated.id)
+            return rule if separated.option is None else f"{named.get(separated.option, separated.option)}: {rule}"
+        case _:
+            return _("it stands behind by {criterion}", criterion=words.told("criteria", separated.id))
+
+
 def affected_items(affected: Iterable[Affected], language: str) -> Iterator[Block]:
     """Yield each citizen with both first solutions and what separates them."""
     rows = []
@@ -40,9 +57,13 @@ def affected_items(affected: Iterable[Affected], language: str) -> Iterator[Bloc
             _("after: {what}", what=first_words(one.new, language)),
         ]
         if one.now is not None:
-            lines.append(_("the old one does not come first now: {why}", why=why(one.now)))
+            lines.append(
+                _("the old one does not come first now: {why}", why=separated_words(one.now, one.new, language))
+            )
         if one.before is not None:
-            lines.append(_("the new one did not come first before: {why}", why=why(one.before)))
+            lines.append(
+                _("the new one did not come first before: {why}", why=separated_words(one.before, one.old, language))
+            )
         rows.append((f"{one.one.member.case.id}: {'; '.join(said)}", tuple(lines)))
     if rows:
         yield Heading(_("Affected most"))

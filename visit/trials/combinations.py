@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from visit.rules.deciding.case_side import NEVER_ASSUMED
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.findings.atoms import PROVISION, all_atoms, atom_of, chosen_name
 from visit.rules.findings.constraints import go_together
-from visit.rules.findings.domains import PROVISION, all_atoms, chosen_name, domains_of
+from visit.rules.findings.domains import domains_of
 from visit.rules.findings.possibility import Assigned, follows_of, written_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -61,9 +62,8 @@ class Combinations:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         conditions = [one.never for one in guideline.invariants]
         conditions += [condition for rule in self.rules for condition in rule.conditions]
-        domains, self.free = domains_of(
-            guideline, tuple(all_atoms(conditions, guideline, {})), {}, recorded=True, on=None
-        )
+        atoms = (atom_of(guideline, one, ()) for one in all_atoms(conditions, guideline, {}))
+        domains, self.free = domains_of(guideline, atoms, recorded=True, on=None)
         domains |= {PROVISION: tuple(vocabulary().provisions)}
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}

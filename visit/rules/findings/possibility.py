@@ -144,7 +144,8 @@ def follows_of(guideline: Guideline, provision: str) -> Assigned:
 
 def written_of(guideline: Guideline, atom: Condition) -> tuple[str, tuple[str, ...]]:
     """Return how an atom is written, and the names that it reads, in order."""
-    return _seen_of(guideline).atom(atom)
+    found = _seen_of(guideline).atom(atom)
+    return found.written, found.reads
 
 
 class Possibility:
