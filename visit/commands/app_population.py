@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import Command, group
+from visit.commands.options import Command, LedgerName, ListShape, group
 from visit.locale import text as _
 
 population_app = group(
@@ -38,6 +38,13 @@ Acting = Annotated[
     str | None,
     typer.Option("--municipality", "-m", help=_("The acting municipality, where the profile names none.")),
 ]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        "--municipality", "-m",
+        help=_("Only the cases of this acting municipality; of a profile that names none, the one that acts."),
+    ),
+]  # fmt: skip
 
 
 @population_app.command(
@@ -63,3 +70,81 @@ def population_make(
     from visit.commands.population import make_command
 
     raise typer.Exit(make_command(profile, n, seed=seed, assumptions=assumption, municipality=municipality))
+
+
+Many = Annotated[
+    str,
+    typer.Argument(
+        help=_("A folder of case files, a file with a case on each line (.jsonl), a table (.parquet), or a profile."),
+        metavar=_("FILE|FOLDER|PROFILE"),
+    ),
+]
+
+
+@population_app.command(
+    "describe",
+    cls=Command,
+    help=_(
+        "Show what many cases hold, or what a profile is made of.\n\n"
+        "Of real cases a cell under five is hidden. Ends with 1 where a row is no case.\n\n"
+        "Example: visit population describe citizens.jsonl, or visit population describe ikast-brande"
+    ),
+)
+def population_describe(cases: Many, municipality: Only = None, format: ListShape = None) -> None:
+    """Show what many cases hold, or what a profile is made of."""
+    from visit.commands.population import describe_command
+
+    raise typer.Exit(describe_command(cases, municipality=municipality, shape=format))
+
+
+@population_app.command(
+    "check",
+    cls=Command,
+    help=_(
+        "Hold many cases against what they were drawn from, or against a profile; ends with 1 where they differ by more than chance.\n\n"  # noqa: E501
+        "Of a profile, citizens are drawn and held against it.\n\n"
+        "Example: visit population check citizens.jsonl, or visit population check cases --profile ikast-brande"
+    ),
+)
+def population_check(
+    cases: Many,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            "-p",
+            autocompletion=completing.profiles,
+            help=_("What the cases are held against; else what they say that they were drawn from."),
+            metavar=_("NAME|FILE"),
+        ),
+    ] = None,
+    n: Annotated[int, typer.Option("--n", "-n", min=1, help=_("Of a profile: how many citizens are drawn."))] = 2000,
+    seed: Seed = 1,
+    municipality: Only = None,
+    full: Annotated[bool, typer.Option("--full", help=_("Show every figure, not only what is outside."))] = False,
+    format: ListShape = None,
+) -> None:
+    """Hold many cases against what they were drawn from."""
+    from visit.commands.population import check_population_command
+
+    raise typer.Exit(
+        check_population_command(
+            cases, profile=profile, count=n, seed=seed, municipality=municipality, full=full, shape=format
+        )
+    )  # fmt: skip
+
+
+@population_app.command(
+    "from-ledger",
+    cls=Command,
+    help=_(
+        "Write the cases that a ledger's decisions were made on, a case on each line; what is erased is counted.\n\n"
+        "They are real people: keep the file as the ledger is kept.\n\n"
+        "Example: visit population from-ledger --ledger ledger.db -o cases.jsonl"
+    ),
+)
+def population_from_ledger(ledger: LedgerName = None) -> None:
+    """Write the cases that a ledger's decisions were made on."""
+    from visit.commands.population import from_ledger_command
+
+    raise typer.Exit(from_ledger_command(ledger))

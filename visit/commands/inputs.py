@@ -61,7 +61,7 @@ def municipality_meant(name: str) -> str:
 
 
 def question(
-    case: str,
+    case: str | Document,
     *,
     guideline: str | None = None,
     catalogue: str | None = None,
@@ -83,7 +83,7 @@ def question(
         raise UsageError(_("standard input can be read once only"), help=_("write a path instead of one of the `-`"))
     faults: list[VisitError] = []
     day = attempt(lambda: given_date(as_of), faults)
-    document = attempt(lambda: changed(read(case), changes), faults)
+    document = attempt(lambda: changed(read(case) if isinstance(case, str) else case, changes), faults)
     found = attempt(lambda: checked_case(document), faults) if document is not None else None
     offers = offers or attempt(lambda: load_given_catalogue(catalogue, cached=cached), faults)
     if faults or document is None or found is None or offers is None:

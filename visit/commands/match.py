@@ -64,8 +64,10 @@ def is_folder(named: str) -> bool:
 
 
 def is_list(named: Sequence[str], shape: str | None) -> bool:
-    """Return whether a command line asks for a line for each case: of several files, of a folder, or for a spreadsheet."""
-    return len(named) > 1 or is_folder(named[0]) or shape in ("csv", "xlsx")
+    """Return whether a command line asks for a line for each case: of several files, a folder, a population, a spreadsheet."""
+    from visit.population.rows import is_many
+
+    return len(named) > 1 or is_folder(named[0]) or is_many(named[0]) or shape in ("csv", "xlsx")
 
 
 def match_command(case: str, options: MatchOptions, *, shape: str | None, language: str) -> int:

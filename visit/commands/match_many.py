@@ -10,20 +10,21 @@ from pathlib import Path
 
 from visit.catalogue import Catalogue
 from visit.commands.inputs import given_date, load_given_catalogue, question
-from visit.commands.match import MatchOptions, exit_code, is_folder, must_have_effect
+from visit.commands.match import MatchOptions, exit_code, must_have_effect
 from visit.commands.printing import as_json, choose_format, print_answer
 from visit.commands.waiting import waiting
-from visit.errors import Location, Problems, UsageError, VisitError
+from visit.errors import Problems, UsageError, VisitError
 from visit.locale import render_error
 from visit.locale import text as _
 from visit.matching import Engine
+from visit.population.rows import CASE_FILES, ReadRow, case_files, is_many, many_cases
+from visit.reading.source import Document
 from visit.render.case_list import Answered, CaseList, case_document
 from visit.rules import load_guideline
 from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
 WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
 """Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
-_ENDINGS = (".yaml", ".yml")
 _DIGITS = 4
 """No rank has so many, and a CPR number more."""
 
@@ -48,8 +49,8 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     given_date(options.as_of)
     offers = load_given_catalogue(options.catalogue)
     _must_be_files(named, offers)
-    files = [file for one in named for file in case_files(one)]
-    answers = _told(_answered(files, offers, options), len(files))
+    given = [one for name in named for one in _given(name)]
+    answers = _told(_answered(given, offers, options), len(given))
     if shape == "json":
         return _lines(answers, everything=options.everything)
     found = tuple(answers)
@@ -96,7 +97,7 @@ def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:
     case, *others = named
     names = {one.id: (one.id, one.name) for one in offers.offers.values()}
     for one in others:
-        if one == "-" or not Path(case).is_file() or Path(one).exists() or Path(one).suffix.lower() in _ENDINGS:
+        if one == "-" or not Path(case).is_file() or Path(one).exists() or Path(one).suffix.lower() in CASE_FILES:
             continue
         if (one.isdecimal() and len(one) < _DIGITS) or called(names, one, names):
             raise UsageError(
@@ -105,40 +106,29 @@ def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:
             )
 
 
-def case_files(named: str) -> Iterator[str]:
-    """Yield a file, or the case files of a folder sorted by name.
+def _given(name: str) -> Iterator[tuple[str, str | ReadRow]]:
+    """Yield what a name on the command line gives: case files to read, or the rows of a file with many cases.
 
     Raises:
-        UsageError: The folder has none.
+        UsageError: A folder without case files.
+        SourceError: A file of many cases that cannot be read.
     """
-    if not is_folder(named):
-        yield named
-        return
-    folder = Path(named)
-    found = sorted(
-        one.name
-        for one in folder.iterdir()
-        if one.suffix.lower() in _ENDINGS
-        and not one.name.startswith(".")
-        and not one.is_fifo()  # nobody may ever write to it
-    )
-    if not found:
-        raise UsageError(
-            _("there is no case file in this folder"),
-            at=Location(named),
-            help=_("case files end in .yaml or .yml; folders inside it are not looked into"),
-        )
-    yield from (str(folder / name) for name in found)
+    if is_many(name):
+        yield from ((row.place, row) for row in many_cases(name))
+    else:
+        yield from ((file, file) for file in case_files(name))
 
 
-def _answered(files: Sequence[str], offers: Catalogue, options: MatchOptions) -> Iterator[Answered]:
+def _answered(
+    given: Sequence[tuple[str, str | ReadRow]], offers: Catalogue, options: MatchOptions
+) -> Iterator[Answered]:
     """Answer one case after the other; guidelines are read once, and what cases share is worked out once."""
     guideline = cache(load_guideline)
     engine = cache(lambda of: Engine(offers, of))
-    for file in files:
+    for file, case in given:
         try:
             asked = question(
-                file,
+                case if isinstance(case, str) else _document_of(case),
                 guideline=options.guideline,
                 as_of=options.as_of,
                 changes=options.changes,
@@ -150,6 +140,12 @@ def _answered(files: Sequence[str], offers: Catalogue, options: MatchOptions) ->
         except VisitError as error:
             faults = error.errors if isinstance(error, Problems) else (error,)
             yield Answered(file, COULD_NOT_ANSWER, None, tuple(faults))
+
+
+def _document_of(row: ReadRow) -> Document:
+    if row.document is None or row.case is None:
+        raise Problems(row.faults)
+    return row.document
 
 
 def _told(answers: Iterator[Answered], count: int) -> Iterator[Answered]:

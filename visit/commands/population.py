@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
 
+from visit.case import Case, case_of
 from visit.commands.inputs import municipality_meant
+from visit.commands.printing import print_answer
 from visit.commands.waiting import waiting
 from visit.cpr import redacted
-from visit.errors import UsageError
-from visit.locale import language
+from visit.errors import UsageError, VisitError
+from visit.locale import formats, language, render_error
 from visit.locale import text as _
-from visit.population.drawing import LARGEST, Drawing
-from visit.population.figures import LOW_AND_HIGH, LowOrHigh
+from visit.population.compared import figures_compared
+from visit.population.described import CaseTally
+from visit.population.drawing import LARGEST, Drawing, starts_of
+from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh
 from visit.population.made import made
-from visit.population.profile import load_profile
+from visit.population.profile import Profile, load_profile, shipped_profiles
+from visit.population.rows import ManyCases, is_many, many_cases
+from visit.reading.source import Document
+from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
 from visit.streams import note, reader_may_leave
 
@@ -67,3 +77,160 @@ def _bound(text: str) -> tuple[str, LowOrHigh]:
 def _write(row: object) -> None:
     """Write a line in UTF-8, the same bytes on every machine."""
     sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+
+
+# --- many cases ---
+
+
+@dataclass(eq=False)
+class _CasesRead:
+    """What was read: the cases go on as they come, and what is none is told and counted."""
+
+    cases: ManyCases
+    municipality: str | None = None
+    faulty: int = 0
+    twice: int = 0
+    elsewhere: int = 0
+    _ids: set[str] = field(default_factory=set)
+
+    @property
+    def counts(self) -> Uncounted:
+        """What is not among the cases, or is twice."""
+        return Uncounted(self.faulty, self.twice, self.elsewhere)
+
+    def each(self) -> Iterator[Case]:
+        """Yield the cases; tell of each row that is none, on standard error."""
+        for row in self.cases:
+            if row.case is None:
+                self.faulty += 1
+                for fault in row.faults:
+                    note(render_error(fault))
+                continue
+            if self.municipality not in (None, row.case.municipality):
+                self.elsewhere += 1
+                continue
+            self.twice += row.case.id in self._ids
+            self._ids.add(row.case.id)
+            yield row.case
+
+
+def _is_profile(name: str) -> bool:
+    """Return whether a name is that of a profile: one that ships, or a file that says so."""
+    if name in shipped_profiles():
+        return True
+    path = Path(name)
+    if name == "-" or is_many(name) or not path.is_file():
+        return False
+    from visit.reading.source import read
+
+    value = read(name).value
+    return isinstance(value, dict) and "population" in value
+
+
+def describe_command(name: str, *, municipality: str | None, shape: str | None) -> int:
+    """Print what many cases hold, or what a profile is made of; return 1 where a row is no case."""
+    acting = None if municipality is None else municipality_meant(municipality)
+    if _is_profile(name):
+        made_of = ProfileSheet(load_profile(name, municipality=acting), language())
+        print_answer(shape, document=made_of.document, sheet=made_of.sheet, grids=lambda: (made_of.grid(),))
+        return 0
+    read = _CasesRead(many_cases(name), acting)
+    tally = CaseTally()
+    for case in read.each():
+        tally.add(case)
+    sheet = DescribedSheet(name, tally, read.cases.origin, read.counts, language())
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
+    return 1 if read.faulty else 0
+
+
+def check_population_command(
+    name: str, *, profile: str | None, count: int, seed: int, municipality: str | None, full: bool, shape: str | None
+) -> int:
+    """Print whether many cases are what they were drawn from; of a profile, whether those drawn from it are. 1 where they are not.
+
+    Raises:
+        UsageError: Real cases, and no profile to hold them against.
+    """
+    acting = None if municipality is None else municipality_meant(municipality)
+    if _is_profile(name):
+        if profile is not None:
+            raise UsageError(_("{option} goes with cases, and this is a profile", option="--profile"))
+        found = load_profile(name, municipality=acting)
+        drawing = Drawing(found, found.drawn_from({}), seed)
+        drawn = (_case(row) for row in drawing.citizens(count))
+        rows = figures_compared(drawn, drawing.figures, drawing.starts)
+        sheet = ComparedSheet(name, rows, found.figures, count, Uncounted(), True, language(), full)
+    else:
+        against = None if profile is None else load_profile(profile, municipality=acting)
+        read = _CasesRead(many_cases(name), acting if against is None else against.municipality)
+        sheet = _compared_file(name, read, against, full)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=lambda: (sheet.grid(),))
+    return 1 if sheet.outside or sheet.uncounted.faulty else 0
+
+
+def _case(row: dict[str, object]) -> Case:
+    return case_of(Document("drawn", row))  # type: ignore[arg-type]
+
+
+def _compared_file(name: str, read: _CasesRead, profile: Profile | None, full: bool) -> ComparedSheet:
+    """Hold the cases of a file against a profile, or against what the file says that they were drawn from."""
+    cases = read.each()
+    first = next(cases, None)
+    origin = read.cases.origin
+    if profile is not None:
+        figures = profile.drawn_from({})
+        starts = starts_of(figures, profile.inhabitants_of, profile.id)
+    elif origin is not None:
+        figures = Figures(origin.figures, origin.bounds)
+        starts = starts_of(figures, origin.inhabitants_of, str(origin.record["population"]))
+    else:
+        raise UsageError(
+            _("these cases do not say what they were drawn from"),
+            help=_("name a profile to hold them against: {option}", option="--profile NAME|FILE"),
+        )
+    counted = _CasesCounted(cases if first is None else chain((first,), cases))
+    rows = figures_compared(counted, figures, starts)
+    return ComparedSheet(name, rows, figures.figures, counted.count, read.counts, origin is not None, language(), full)
+
+
+class _CasesCounted:
+    """Cases, and how many went by."""
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        self.cases, self.count = cases, 0
+
+    def __iter__(self) -> Iterator[Case]:
+        for case in self.cases:
+            self.count += 1
+            yield case
+
+
+# --- from a ledger ---
+
+
+def from_ledger_command(ledger: str | None) -> int:
+    """Print the cases of a ledger's decisions, a case on each line; return 1 where one is none that this version reads."""
+    from visit.commands.ledgers import opened
+    from visit.population.recorded import RecordedCases
+
+    faulty = 0
+    with opened(ledger) as log, reader_may_leave():
+        recorded = RecordedCases(log)
+        for seq, row in recorded:
+            try:
+                case_of(Document(f"{log.store.name}: {seq}", row))
+            except VisitError as error:
+                faulty += 1
+                note(render_error(error))
+                continue
+            _write(row)
+        sys.stdout.flush()
+    written = recorded.decided - recorded.erased - recorded.earlier - faulty
+    note(
+        _(
+            "{n} cases of {decided} decisions; erased: {erased}; decided anew: {earlier}; not readable as a case: {faulty}",
+            n=formats.number(written), decided=formats.number(recorded.decided), erased=formats.number(recorded.erased),
+            earlier=formats.number(recorded.earlier), faulty=formats.number(faulty),
+        )
+    )  # fmt: skip
+    return 1 if faulty else 0

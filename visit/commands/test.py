@@ -161,7 +161,7 @@ def _found(what: Ran, options: TestOptions) -> list[Coverage]:
         ]
     from visit.case import case_of
     from visit.commands.inputs import load_given_catalogue
-    from visit.commands.match_many import case_files
+    from visit.population.rows import case_files
     from visit.reading.source import read
 
     offers = load_given_catalogue(options.catalogue)

@@ -1,6 +1,7 @@
 """Populations of citizens: drawn ones, and real ones that are read.
 
-Knows what citizens are drawn from (`profile`, of `figures` with their `facts`), how one is drawn (`drawing`, of named `draws`), how
-a population is read from files (`rows`, `parquet`) and from a ledger (`recorded`), what one holds (`described`) and whether it is
-what it was drawn from (`compared`, of what is `observed` in a case). Leaves every answer to a case to `visit.matching`.
+Knows what citizens are drawn from (`profile`, of `figures` with their `facts`; `soundness`), how one is drawn (`drawing`, of named
+`draws`) and what a file of them says of itself (`made`); how many cases are read from files (`rows`, `parquet`) and from a ledger
+(`recorded`), what they hold (`described`) and whether it is what a profile says (`compared`, of what is `observed` in each). Leaves
+every answer to a case to `visit.matching`.
 """

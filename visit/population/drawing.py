@@ -50,19 +50,22 @@ class Drawing:
     @property
     def starts(self) -> dict[str, int]:
         """How many begin in a year, by provision, in thousandths: the stock times the share that begins, for its inhabitants."""
-        here = self.profile.inhabitants_of[self.profile.id]
-        found = {}
-        for name, one in self.profile.figures.items():
-            if one.margin.name == "recipients":
-                share = self.figures.number(f"started.{one.key}")
-                there = self.profile.inhabitants_of[one.profile]
-                found[one.key] = self.figures.number(name) * share * here // there
-        return found
+        return starts_of(self.figures, self.profile.inhabitants_of, self.profile.id)
 
     def citizens(self, count: int) -> Iterator[dict[str, Any]]:
         """Yield as many citizens as are asked for, the first ones of this seed."""
         starts = self.starts
         return (citizen(self, starts, number) for number in range(1, count + 1))
+
+
+def starts_of(figures: Figures, inhabitants_of: Mapping[str, int], profile: str) -> dict[str, int]:
+    """Return how many begin in a year, by provision, in thousandths; a count of another place is scaled to this one."""
+    found = {}
+    for name, one in figures.figures.items():
+        if one.margin.name == "recipients":
+            share = figures.number(f"started.{one.key}")
+            found[one.key] = figures.number(name) * share * inhabitants_of[profile] // inhabitants_of[one.profile]
+    return found
 
 
 def citizen(drawing: Drawing, starts: Mapping[str, int], number: int) -> dict[str, Any]:

@@ -72,11 +72,6 @@ def assumed(figures: Iterable[MarginFigure]) -> Iterator[MarginFigure]:
     return (one for one in figures if one.is_assumed)
 
 
-def is_made(row: object) -> bool:
-    """Return whether a row is the first line of a drawn population, and no case."""
-    return isinstance(row, dict) and "population" in row and "case" not in row
-
-
 def made_lacks(row: Mapping[str, object]) -> Sequence[str]:
     """Return what such a line lacks."""
     return [

@@ -42,3 +42,36 @@ def bounds_in_words(made: DrawnFrom) -> str | None:
         if len(made.bounds) == sum(one.is_assumed for one in made.figures.values()):
             return _("every assumption at its {bound} value", bound=words[bound])
     return formats.listed(f"{name} = {words[bound]}" for name, bound in made.bounds.items())
+
+
+def margin_label(name: str) -> str:
+    """Return what a margin is called."""
+    return {
+        "inhabitants": _("Inhabitants"), "recipients": _("Recipients by provision"),
+        "started": _("Share whose help began within the year"), "kinds": _("Kind of target group"),
+        "groups": _("Target group"), "together": _("Groups that go together"), "men": _("Share of men"),
+        "ages": _("Age"), "support_need": _("Support need"), "permanence": _("Permanence of the need"),
+        "areas": _("Areas of help"), "day_offer": _("Day offer beside it"), "needs": _("Needs"),
+        "hours": _("Hours a week at home"), "home_hours": _("Hours a week in a residential offer"),
+        "round_the_clock": _("Support round the clock"), "premises": _("Premises"), "housing": _("Housing"),
+        "help_now": _("Help that runs now"), "outside_own": _("Living outside the municipality"),
+        "towns": _("Towns"), "outside_towns": _("Towns outside the municipality"), "network": _("People in the network"),
+        "network_near": _("Network in the municipality"), "contact": _("Contact"), "benefit": _("Benefit of the contact"),
+        "themes": _("Themes that are assessed"), "functioning": _("Functioning around the support need"),
+        "impairment": _("Impairment in the words of the act"), "social_problems": _("Social problems in the words of the act"),
+        "legal": _("Other words of the acts"), "elder": _("Covered by ældreloven from 67"), "flags": _("Circumstances"),
+        "sentence": _("Sentence"), "guardian": _("Guardian"), "consent_support": _("Consent to support"),
+        "consent_move": _("Consent to moving"), "application_days": _("Days since the application"),
+        "basic_price": _("Basic rate a day"), "package_price": _("Price of a package a day"),
+        "package_hours": _("Hours in a package"), "unrecorded": _("Share of fields that are left out"),
+    }[name]  # fmt: skip
+
+
+def table_label(name: str) -> str:
+    """Return what a table of cases is called."""
+    return {
+        "municipality": _("municipality"), "age": _("age"), "sex": _("sex"), "kind": _("kind of target group"),
+        "support_need": _("support need"), "permanence": _("permanence of the need"), "housing": _("housing"),
+        "help_now": _("has help now"), "applied": _("applied for"), "areas": _("areas"), "needs": _("needs"),
+        "secondary": _("other target groups"),
+    }[name]  # fmt: skip

@@ -1,0 +1,72 @@
+"""The cases that a ledger's decisions were made on, as case files have them.
+
+Of each case the newest decision counts, with the facts of its newest correction. What is erased is gone, and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from visit.decisions.files import decisions
+from visit.ledger.log import Ledger
+from visit.reading.declared import FieldKind, Group, Keyed, ListOf, Record, declared
+from visit.reading.documents.case import CaseDocument
+
+_NAMES = ("case", "facts", "of")
+_NUMBERS = ("amount", "days", "degrees", "hours")
+"""Kinds of values that a record has as text and a file as numbers."""
+
+
+@dataclass(eq=False)
+class RecordedCases:
+    """The cases of a ledger, counted while they are read.
+
+    Attributes:
+        ledger: Where they are recorded.
+        decided: How many decisions there are.
+        erased: How many of them are erased.
+        earlier: How many are of a case that was decided anew.
+    """
+
+    ledger: Ledger
+    decided: int = 0
+    erased: int = 0
+    earlier: int = 0
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield each case with the number of its decision, in the order of the decisions."""
+        newest: dict[str, tuple[int, Mapping[str, object]]] = {}
+        for one in decisions(self.ledger, _NAMES):
+            self.decided += 1
+            document = one.facts["document"]
+            if one.entry.erased or not document:
+                self.erased += 1
+                continue
+            self.earlier += newest.pop(one.case, None) is not None
+            newest[one.case] = (one.seq, document)
+        for seq, document in newest.values():
+            yield seq, as_in_a_file(document, CaseDocument)
+
+
+def as_in_a_file(record: Mapping[str, Any], of: type[Record]) -> dict[str, Any]:
+    """Return a record as a file has it: its numbers with decimals as numbers, and nothing that this version does not declare."""
+    found = {}
+    for one in declared(of):
+        item = record.get(one.key)
+        if item is not None:
+            found[one.key] = as_in_a_file(item, one.of) if isinstance(one, Group) else _written(item, one.kind)
+    return found
+
+
+def _written(value: Any, kind: FieldKind[object]) -> Any:
+    if isinstance(kind, ListOf):
+        return [as_in_a_file(row, kind.of) for row in value]
+    if isinstance(kind, Keyed):
+        return {key: _written(one, kind.value) for key, one in value.items()}
+    if kind.name == "place" and isinstance(value, Mapping):
+        return {key: float(one) for key, one in value.items()}
+    if kind.name in _NUMBERS:
+        return int(value) if str(value).isdigit() else float(value)
+    return value

@@ -1,0 +1,283 @@
+"""Many cases from one name: a folder of case files, a file with a case on each line (JSON Lines), or a table (Parquet).
+
+A row that is no case is told with its faults, each at its line and column, and stands in the count: nothing is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from visit.case import Case, case_of
+from visit.characters import hidden_character
+from visit.cpr import cpr_shaped, redacted
+from visit.errors import CaseError, Location, Problems, SourceError, UsageError, VisitError
+from visit.locale import text as _
+from visit.locale.system import why_refused
+from visit.reading.source import LARGEST_FILE, Document, PlainValue, parse, read
+
+if TYPE_CHECKING:
+    from visit.population.made import DrawnFrom
+
+CASE_FILES = (".yaml", ".yml")
+LINES = (".jsonl", ".ndjson")
+TABLES = (".parquet",)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadRow:
+    """One row of many: a case, or why it is none.
+
+    Attributes:
+        place: The file, with the line where it has many.
+        document: What is written; None where it cannot be read.
+        case: The case; None where it is none.
+        faults: Why it is none.
+    """
+
+    place: str
+    document: Document | None
+    case: Case | None
+    faults: tuple[VisitError, ...] = ()
+
+
+@dataclass(eq=False)
+class ManyCases:
+    """The cases of one name, read once from the first to the last.
+
+    Attributes:
+        name: What was named.
+        origin: What they were drawn from; None where they are real, or do not say, known once the first row is read.
+    """
+
+    name: str
+    origin: DrawnFrom | None = None
+    _rows: Iterator[ReadRow] = field(default_factory=lambda: iter(()))
+
+    def __iter__(self) -> Iterator[ReadRow]:
+        return self._rows
+
+
+def is_many(name: str) -> bool:
+    """Return whether a name is that of a file with a case on each line, or of a table."""
+    return Path(name).suffix.lower() in (*LINES, *TABLES)
+
+
+def many_cases(name: str) -> ManyCases:
+    """Return the cases of a folder, of a file of lines (`-` is standard input), of a table, or of one case file.
+
+    Raises:
+        UsageError: A folder without case files, or a table that nothing here can read.
+        SourceError: The file cannot be read.
+    """
+    found = ManyCases(name)
+    ending = Path(name).suffix.lower()
+    if ending in TABLES:
+        from visit.population.parquet import table_rows
+
+        found._rows = _of_values(name, table_rows(name))
+    elif ending in LINES or name == "-":
+        found._rows = _of_lines(found)
+    else:
+        found._rows = _of_files(case_files(name))
+    return found
+
+
+def case_files(named: str) -> Iterator[str]:
+    """Yield a file, or the case files of a folder sorted by name.
+
+    Raises:
+        UsageError: The folder has none.
+    """
+    folder = Path(named)
+    if named == "-" or not folder.is_dir():
+        yield named
+        return
+    found = sorted(
+        one.name
+        for one in folder.iterdir()
+        if one.suffix.lower() in CASE_FILES
+        and not one.name.startswith(".")
+        and not one.is_fifo()  # nobody may ever write to it
+    )
+    if not found:
+        raise UsageError(
+            _("there is no case file in this folder"),
+            at=Location(named),
+            help=_("case files end in .yaml or .yml; folders inside it are not looked into"),
+        )
+    yield from (str(folder / name) for name in found)
+
+
+def _of_files(names: Iterable[str]) -> Iterator[ReadRow]:
+    for name in names:
+        try:
+            document = read(name)
+        except VisitError as error:
+            yield ReadRow(name, None, None, _faults(error))
+        else:
+            yield _row(name, document)
+
+
+def _of_values(name: str, rows: Iterable[object]) -> Iterator[ReadRow]:
+    """Yield the rows of a table: they have a number and no columns of text."""
+    for number, value in enumerate(rows, start=1):
+        try:
+            document = parse(json.dumps(value, default=_plain), f"{name}:{number}")
+        except VisitError as error:
+            yield ReadRow(f"{name}:{number}", None, None, tuple(_at_row(one, name, number) for one in _faults(error)))
+        else:
+            row = _row(f"{name}:{number}", Document(f"{name}:{number}", document.value))
+            yield row
+
+
+def _at_row(error: VisitError, name: str, number: int) -> VisitError:
+    return type(error)(error.message, at=Location(f"{name}:{number}"), help=error.help)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
+
+
+def _row(place: str, document: Document) -> ReadRow:
+    try:
+        return ReadRow(place, document, case_of(document))
+    except VisitError as error:
+        return ReadRow(place, document, None, _faults(error))
+
+
+def _faults(error: VisitError) -> tuple[VisitError, ...]:
+    return error.errors if isinstance(error, Problems) else (error,)
+
+
+# --- a case on each line ---
+
+
+def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
+    name = "<stdin>" if found.name == "-" else redacted(found.name, limit=None)[1:-1]
+    for number, raw in enumerate(_lines(found.name), start=1):
+        place = f"{name}:{number}"
+        try:
+            text = _text(raw, name, number)
+            if not text:
+                continue
+            value = _value(text, name, number)
+        except VisitError as error:
+            yield ReadRow(place, None, None, _faults(error))
+            continue
+        if isinstance(value, dict) and "population" in value and "case" not in value:
+            found.origin = _origin(value, Location(name, number))
+            continue
+        yield _of_line(place, value, text, name, number)
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    """Yield the lines of a file, each no longer than a file may be.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    if name == "-":
+        yield from sys.stdin.buffer
+        return
+    at = Location(redacted(name, limit=None)[1:-1])
+    try:
+        with Path(name).open("rb") as file:
+            while line := file.readline(LARGEST_FILE):
+                yield line
+    except FileNotFoundError as error:
+        help = _("check the path; `-` reads standard input")
+        raise SourceError(_("there is no such file"), at=at, help=help) from error
+    except (OSError, ValueError) as error:
+        message = _("the file cannot be read: {reason}", reason=why_refused(error))
+        raise SourceError(message, at=at, help=_("check the path and who may read it")) from error
+
+
+def _text(raw: bytes, name: str, number: int) -> str:
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff").strip()
+    except UnicodeDecodeError:
+        # `from None`: the error carries the bytes of the file, and a CPR number may be among them.
+        raise SourceError(_("this is not UTF-8 text"), at=Location(name, number), help=_("save it as UTF-8")) from None
+
+
+class _OddError(Exception):
+    """Something is not surely well-formed: `visit.reading.source` says what."""
+
+
+def _value(text: str, name: str, number: int) -> PlainValue:
+    """Return the value of a line: as a file's is read, at a fraction of the time where there is nothing odd in it."""
+    try:
+        if "\\" in text or cpr_shaped(text) is not None or hidden_character(text) is not None:
+            raise _OddError
+        found: PlainValue = json.loads(text, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_refused)
+        return found
+    except (_OddError, ValueError, RecursionError):
+        return _placed(text, name, number).value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _OddError
+    return found
+
+
+def _refused(_word: str) -> object:
+    raise _OddError
+
+
+def _placed(text: str, name: str, number: int) -> Document:
+    """Return a line as a document that knows its columns.
+
+    Raises:
+        SourceError: One fault, at its line of the file.
+        Problems: Several.
+    """
+    try:
+        return parse(text, name)
+    except VisitError as error:
+        raise _on_line(error, number) from None
+
+
+def _on_line(error: VisitError, number: int) -> VisitError:
+    """Return an error of a text that is one line of a file, at that line."""
+    if isinstance(error, Problems):
+        return Problems(_on_line(one, number) for one in error.errors)
+    at = error.at
+    placed = at if at is None else Location(at.file, number, at.column)
+    return type(error)(error.message, at=placed, help=error.help)
+
+
+def _of_line(place: str, value: PlainValue, text: str, name: str, number: int) -> ReadRow:
+    document = Document(place, value)
+    try:
+        return ReadRow(place, document, case_of(document))
+    except VisitError:
+        try:
+            document = _placed(text, name, number)
+            case_of(document)
+        except VisitError as error:
+            return ReadRow(place, document, None, _faults(_on_line(error, number)))
+        raise  # what is no case as a plain value is none as a document
+
+
+def _origin(value: Mapping[str, object], at: Location) -> DrawnFrom:
+    """Return what the first line of drawn citizens says of them.
+
+    Raises:
+        CaseError: It lacks what `visit population make` writes.
+    """
+    from visit.population.made import DrawnFrom, made_lacks
+
+    if missing := made_lacks(value):
+        said = _("the line of a drawn population lacks {names}", names=", ".join(missing))
+        raise CaseError(said, at=at, help=_("draw it again with `visit population make`"))
+    return DrawnFrom(value)
