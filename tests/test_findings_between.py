@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from written import TEXT, a_guideline, a_rule
+from drawn import catalogue
+from written import TEXT, a_guideline, a_rule, an_offer, offers
 
 from visit.errors import GuidelineError
 from visit.reading.source import Document
@@ -18,6 +19,8 @@ from visit.rules.findings.empty_sets import true_of_none
 from visit.rules.findings.ended import ended
 from visit.rules.findings.idle_parts import idle_parts
 from visit.rules.findings.idle_rules import idle_rules
+from visit.rules.findings.met_by_none import met_by_none
+from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.orders import odd_orders
 from visit.rules.findings.out_of_reach import out_of_reach
 from visit.rules.findings.passed import passed
@@ -328,3 +331,37 @@ def test_a_statement_that_has_ended_is_looked_at_on_the_last_day_on_which_it_hol
     assert whole is built[DAY]
     assert [one.message.split(":")[0] for one in idle_parts(alone, (whole,))] == ["before"]
     assert [one.message.split(":")[0] for one in idle_parts(layer, tuple(built.values()))] == ["now", "later"]
+
+
+# --- the options of a catalogue ---
+
+OPTIONS = catalogue(
+    offers(
+        an_offer("a", "SEL-107-1", months=12, staff="one_to_one"),
+        an_offer("b", "SEL-107-1", months=24),
+        an_offer("c", "SEL-104", mobile=True),
+    )
+).options
+
+
+@pytest.mark.parametrize(
+    ("require", "fields", "none"),
+    [
+        ("option.months <= 3", {"provision": "SEL-107-1"}, True),
+        ("option.months <= 3", {"provision": "SEL-107-1", "when": "case.support_need >= 3"}, False),
+        ("option.months <= 12", {"provision": "SEL-107-1"}, False),
+        ("option.months <= 3", {"provision": "SEL-107-1", "strength": "presumption"}, False),
+        ("option.months > 12 and option.staff == one_to_one", {"provision": "SEL-107-1"}, False),
+        ("option.months > 24 or case.age < 18", {"provision": "SEL-107-1"}, False),
+        ("option.months <= 3", {"provision": "SEL-108"}, False),
+        ("not option.mobile", {"provision": "SEL-104"}, True),
+    ],
+)
+def test_a_must_that_no_option_of_the_catalogue_meets(require: str, fields: dict[str, Any], none: bool) -> None:
+    found = told(met_by_none(lambda: OPTIONS), rules=[a_rule("r", require, **fields)])
+    assert found == (["no option of the catalogue can meet the rule r, whoever the citizen is"] if none else [])
+
+
+def test_the_members_of_a_group_are_offers() -> None:
+    groups = {"centres": {"offers": ["a", "bb", "c"], "da": "centre", "en": "centres", "source": "written"}}
+    assert told(named_nothing(lambda: ("a", "b", "c")), groups=groups) == ["the group centres: no offer is called “bb”"]

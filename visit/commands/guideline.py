@@ -15,6 +15,7 @@ from visit.locale import text as _
 from visit.render.guideline_list import GuidelineList
 from visit.render.guideline_sheet import GuidelineSheet, counted_notices, notices_counted, with_cases
 from visit.rules.findings.lint import Finder, Linted, Unusable, lint
+from visit.rules.findings.met_by_none import met_by_none
 from visit.rules.findings.named_nothing import named_nothing
 from visit.rules.findings.other_names import other_offer
 from visit.rules.guideline.building import build
@@ -54,7 +55,9 @@ def guideline_check_command(
     """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
     day = given_date(as_of) or today()
     offers = lambda: load_given_catalogue(catalogue).offers  # noqa: E731
-    also = (named_nothing(offers), other_offer(offers), untried)
+    also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried)
+    if catalogue is not None:
+        also = (*also, met_by_none(lambda: load_given_catalogue(catalogue).options))
     return check_command("guideline", names, lambda name: _checked(name, day, also, speed=speed), shape)
 
 

@@ -88,7 +88,7 @@ ON_LAST: tuple[Finder, ...] = (
 """Those of them that look at the last date alone: what has ended before is looked at on the last date on which it holds."""
 ASKED_FOR: Mapping[str, Finder] = {"slow": slow}
 """What is looked for only when it is asked for, by code."""
-OF_OTHERS = frozenset(("untested", "names-nothing"))
+OF_OTHERS = frozenset(("untested", "names-nothing", "met-by-none"))
 """What those find who know the catalogue and the cases."""
 
 

@@ -28,6 +28,12 @@ def named_nothing(
     """
 
     def found(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineError]:
+        for group, row in leaf.record.get("groups", {}).items():
+            for index, name in enumerate(row["offers"]):
+                if name not in offers():
+                    message = _("the group {group}: no offer is called “{name}”", group=group, name=name)
+                    at = leaf.locate(("groups", group, "offers", index))
+                    yield GuidelineError(message, at=at, help=did_you_mean(name, offers()), code="names-nothing")
         for one in written_conditions(leaf):
             for comparison in comparisons_in(one.node):
                 for fact, literal in _texts(comparison):
