@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from visit.commands.inputs import checked_case
-from visit.commands.match_many import case_files
 from visit.cpr import redacted
 from visit.errors import Location, Problems, UsageError, VisitError
 from visit.lab.members import Member
 from visit.locale import text as _
+from visit.population.rows import case_files
 from visit.reading.source import lines_of, parse, read
 
 HEAD = "population"

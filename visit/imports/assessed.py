@@ -8,7 +8,7 @@ from datetime import date
 from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Json, Resource, extension_of, group_of, rows_of, text_of
 from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
-from visit.imports.imported import CLOSED, RANK, ImportedCitizen, code_label, recorded_on
+from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_on
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -38,7 +38,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     unknown: list[tuple[str, str]] = []
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
-            if code.kind != "target_group" or not _live(citizen, resource, code_label("target_group", code.key)):
+            if code.kind != "target_group" or not _live(citizen, resource, ffb_label("target_group", code.key)):
                 continue
             _told_otherwise(citizen, resource, code, "target_group")
             given = ranks.get(resource.id)
@@ -53,7 +53,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             "Condition",
             _(
                 "{group} is both the first and a further group: kept as the first",
-                group=code_label("target_group", group),
+                group=ffb_label("target_group", group),
             ),
         )
     if len(primary) > 1:
@@ -62,7 +62,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             "Condition",
             _(
                 "several groups have the first rank: {names}",
-                names=formats.listed(code_label("target_group", one) for one in primary),
+                names=formats.listed(ffb_label("target_group", one) for one in primary),
             ),
         )
         secondary, primary = [*primary, *secondary], []
@@ -70,7 +70,7 @@ def put_groups(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         if group not in (*primary, *secondary):
             secondary.append(group)
             citizen.tell(
-                "ask", place, _("{group} has no rank: is it the first?", group=code_label("target_group", group))
+                "ask", place, _("{group} has no rank: is it the first?", group=ffb_label("target_group", group))
             )
     if primary:
         citizen.put(("target_groups", "primary"), primary[0], "Condition")
@@ -99,7 +99,7 @@ def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode,
         message = _(
             "the text says “{said}”, and the code is {label}: the code counts",
             said=safe(code.said),
-            label=code_label(kind, code.key),
+            label=ffb_label(kind, code.key),
         )
         citizen.tell("changed", resource.place, message)
 
@@ -109,7 +109,7 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     found: dict[str, list[tuple[date, int, str]]] = {}
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
-            if code.kind != "theme" or not _live(citizen, resource, code_label("theme", code.key)):
+            if code.kind != "theme" or not _live(citizen, resource, ffb_label("theme", code.key)):
                 continue
             _told_otherwise(citizen, resource, code, "theme")
             level = _level(citizen, resource, resource.value.get("severity"), "functioning")
@@ -121,7 +121,7 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         rows.sort()
         on, level, place = rows[-1]
         if any(day == on and other != level for day, other, _place in rows):
-            citizen.tell("ask", place, _("{theme} has two levels on one day", theme=code_label("theme", theme)))
+            citizen.tell("ask", place, _("{theme} has two levels on one day", theme=ffb_label("theme", theme)))
             continue
         citizen.put(("functioning", theme), level, place)
         earlier += [

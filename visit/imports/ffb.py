@@ -84,7 +84,7 @@ def without_place(code: str, language: str) -> str | None:
     return str(row[language]) if isinstance(row, dict) else None
 
 
-def provisions_of(code: str) -> tuple[str, ...]:
+def provisions_named(code: str) -> tuple[str, ...]:
     """Return the provisions that a concept of services or offers names as its own; none where it names none surely."""
     return dict(_provisions()).get(code, ())
 

@@ -74,6 +74,6 @@ def day_in(value: Json) -> date | None:
         return None
 
 
-def code_label(kind: str, key: str) -> str:
+def ffb_label(kind: str, key: str) -> str:
     """Return what a code is called in the language spoken."""
     return vocabulary().label(kind, key, language())

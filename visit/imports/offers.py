@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from visit.imports.fields import LEVEL, PROVISION
-from visit.imports.rows import CellNote, ReadRow, SaidValue, values_of
+from visit.imports.rows import CellNote, SaidValue, SheetRow, values_of
 from visit.locale import text as _
 from visit.reading.documents.column_map import ColumnMap
 from visit.reading.source import PlainValue
@@ -56,7 +56,7 @@ class MadeOffers:
     rows: list[MadeRow]
 
 
-def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOffers:
+def made_offers(rows: Iterable[SheetRow], mapped: ColumnMap, file: str) -> MadeOffers:
     """Put rows together to offers.
 
     Args:
@@ -81,7 +81,7 @@ def made_offers(rows: Iterable[ReadRow], mapped: ColumnMap, file: str) -> MadeOf
     return MadeOffers(records, [*made])
 
 
-def _id_of(row: ReadRow, offers: Mapping[str, _GatheredOffer]) -> str:
+def _id_of(row: SheetRow, offers: Mapping[str, _GatheredOffer]) -> str:
     """Return the id of a row's offer: as it says, else of its name, and of its place where two are called alike."""
     said = row.value("id")
     name, place = str(row.value("name")), row.value("place")
@@ -105,7 +105,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 # --- one row into its offer ---
 
 
-def _add(offer: _GatheredOffer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
+def _add(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     for said in values_of(row, "offer"):
         if said.field.name != "id":
             yield from _put(offer.record, offer.cells, said, _of_groups(said), file)
@@ -119,7 +119,7 @@ def _of_groups(said: SaidValue) -> PlainValue:
     return said.value
 
 
-def _services(offer: _GatheredOffer, row: ReadRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
+def _services(offer: _GatheredOffer, row: SheetRow, mapped: ColumnMap, file: str) -> Iterator[CellNote]:
     common = {one.field.name: one for one in values_of(row, "service")}
     of_column = [one for one in row.said if one.column.provision is not None]
     provisions = common[PROVISION].value if PROVISION in common else []

@@ -53,7 +53,7 @@ class SaidValue:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReadRow:
+class SheetRow:
     """One row, as it is read."""
 
     number: int
@@ -166,7 +166,7 @@ def _plain(value: str | int | bool) -> CellValue:
 
 def read_rows_of(
     sheet: RowSheet, mapped: ColumnMap, columns: Sequence[MappedColumn], always: Sequence[SaidValue]
-) -> Iterator[ReadRow]:
+) -> Iterator[SheetRow]:
     """Yield each row below the headings that is not blank."""
     last = min(mapped.last or len(sheet.rows), len(sheet.rows))
     for number in range(mapped.heading + 1, last + 1):
@@ -174,7 +174,7 @@ def read_rows_of(
             yield _read_row(sheet, number, columns, always)
 
 
-def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], always: Sequence[SaidValue]) -> ReadRow:
+def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], always: Sequence[SaidValue]) -> SheetRow:
     said: list[SaidValue] = []
     told: list[CellNote] = []
     for one in columns:
@@ -198,7 +198,7 @@ def _read_row(sheet: RowSheet, number: int, columns: Sequence[MappedColumn], alw
     said += [one for one in always if one.field.name not in here]
     if "name" not in {one.field.name for one in said} and not any(one.kind == "refused" for one in told):
         told.append(CellNote("refused", _row_place(sheet, number), _("the row names no offer")))
-    return ReadRow(number, tuple(said), tuple(told))
+    return SheetRow(number, tuple(said), tuple(told))
 
 
 def _is_likely_blank(column: MappedColumn, value: PlainValue) -> bool:
@@ -211,6 +211,6 @@ def _row_place(sheet: RowSheet, number: int) -> str:
     return f"{sheet.name}!{number}" if sheet.name else str(number)
 
 
-def values_of(row: ReadRow, of: str) -> tuple[SaidValue, ...]:
+def values_of(row: SheetRow, of: str) -> tuple[SaidValue, ...]:
     """Return what a row says of its offer or of its service; of a paragraph's own column nothing."""
     return tuple(one for one in row.said if one.field.of == of and one.column.provision is None)

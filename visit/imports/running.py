@@ -6,8 +6,8 @@ from datetime import date
 
 from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
-from visit.imports.ffb import FfbCode, codes_in, provisions_of
-from visit.imports.imported import CLOSED, ImportedCitizen, code_label, day_in
+from visit.imports.ffb import FfbCode, codes_in, provisions_named
+from visit.imports.imported import CLOSED, ImportedCitizen, day_in, ffb_label
 from visit.imports.offers import slug
 from visit.locale import formats
 from visit.locale import text as _
@@ -43,14 +43,14 @@ def _one_that_runs(
     citizen: ImportedCitizen, plan: Resource, code: FfbCode, assessed: date, current: dict[str, dict[str, PlainValue]]
 ) -> None:
     """Put what runs on the day into the case, where its code says under which provision; else ask."""
-    label = code_label(str(code.kind), code.key)
+    label = ffb_label(str(code.kind), code.key)
     period = group_of(plan.value.get("period"))
     start, end = day_in(period.get("start")), day_in(period.get("end"))
     status = text_of(plan.value.get("status"))
     if status in CLOSED or (end is not None and end < assessed):
         citizen.tell("left_out", plan.place, _ended(label, status, end))
         return
-    provisions = provisions_of(code.code)
+    provisions = provisions_named(code.code)
     if len(provisions) != 1:
         which = formats.either(provisions)
         asked = (

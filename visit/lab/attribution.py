@@ -26,7 +26,7 @@ from visit.rules.guideline.values import Guideline
 MOST_ANSWERS = 4_000
 """So many further answers are worked out at most, unless more are asked for."""
 
-Measure = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
+MeasuredChange = Callable[[CaseAnswer, CaseAnswer], Fraction | int | None]
 """What is shared out: of an answer, given the old one; None where it is not known."""
 
 
@@ -34,7 +34,7 @@ def _surely(said: frozenset[str]) -> int:
     return sum(not one.endswith(PERHAPS) for one in said)
 
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({
+MEASURES: Mapping[str, MeasuredChange] = MappingProxyType({
     "moved": lambda old, now: now.parts != old.parts,
     "lower": lambda old, now: movement(old, now) is Movement.LOWER,
     "higher": lambda old, now: movement(old, now) is Movement.HIGHER,
