@@ -122,6 +122,7 @@ def test_a_fact_of_the_guidelines_own_is_read_by_the_words_of_its_label(when: st
         ("case.considered.technology", "Teknologi er ikke overvejet", "Technology has not been considered", True),
         ("option.free_places >= 1", "Der er ingen ledig plads", "There is no free place", True),
         ("option.free_places == 0", "Der er ingen ledig plads", "There is no free place", False),
+        ("option.lives_here", "For den, der ikke bor på stedet", "For those who do not live there", True),
         ("not case.flags.violence_close_relation", "Der er vold: ring", "There is violence: call", True),
     ],
 )  # fmt: skip
@@ -177,6 +178,7 @@ YEARLY = ("Efter tre måneder, derefter årligt", "After three months, then year
         ({"after": "3 months", "then_every": "6 months"}, "Hvert halve år", "Twice a year", False),
         ({"after": "4 weeks"}, "En måned efter", "A month after", False),
         ({"after": "1 year"}, "En måned efter", "A month after", True),
+        ({"after": "3 months", "then_every": "12 months"}, "Første gang efter et år", "The first time after a year", True),
         ({"after": "3 months"}, "Går det godt?", "Is it well?", False),
         ({"after": "soon"}, "Om seks uger", "In six weeks", False), ({"after": "soon"}, "Om to uger", "In two weeks", True),
     ],
@@ -446,6 +448,7 @@ def test_a_text_names_the_help_of_its_provision(
         ("leader", "Rådgiveren afgør selv sagen", "The caseworker decides", "Side 4", True),
         ("leader", "Sagsbehandleren skriver til lederen", "The caseworker writes to the leader", "Side 4", False),
         ("leader", "Lederteamet godkender", "The leadership team approves", "Side 4", True),
+        ("leader", "Direktøren godkender efter lederens indstilling", "The director approves, as the leader says", "Side 4", True),
         ("leader", "Boligudvalget godkender", "The housing board approves", "Side 4", True),
         ("housing_board", "Boligudvalget godkender", "The housing board approves", "Side 4", False),
     ],
@@ -474,6 +477,7 @@ def test_a_text_names_who_decides(by: str, da: str, en: str, source: str, told_o
         ("approvals", "{} > limit", "Højst {limit}", "At most {limit}", True),
         ("notices", "{} < 10", "Over 10 timer: skriv", "Above 10 hours: write", True),
         ("notices", "{} <= 10", "Over 10 timer: skriv", "Above 10 hours: write", True),
+        ("approvals", "case.age < 23", "Borgeren er fyldt 23 år", "The citizen has turned 23", True),
         ("notices", "{} <= 10", "Let hjælp: over 10 timer er meget", "Light help: above 10 hours is much", False),
     ],
 )  # fmt: skip
@@ -599,6 +603,7 @@ def test_help_for_one_is_not_in_a_group_and_one_signature_is_not_two() -> None:
     ("when", "da", "en", "told_of"),
     [
         ("case.age >= 18 and case.age < 25", "Fra 18 til og med 30 år", "From 18 to 30 years", True),
+        ("case.age >= 18 and case.age < 30", "Mellem 18 og 25 år", "Between 18 and 25", True),
         ("case.age >= 18 and case.age <= 30", "Fra 18 til og med 30 år", "From 18 to 30 years", False),
         ("case.age >= 18 and case.age < 31", "Fra 18 til og med 30 år", "From 18 to 30 years", False),
         (

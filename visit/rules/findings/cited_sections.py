@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
+from visit.rules.findings.named_help import provisions_of
 from visit.rules.findings.statements import bound_statements
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 from visit.vocabulary import vocabulary
 
-_SECTIONS = ("service_levels", "grants", "reference_prices", "rules")
+_SECTIONS = ("service_levels", "grants", "reference_prices", "rules", "approvals")
 _CITED = re.compile(
     r"(?:§{1,2} ?|\bSEL ?|\bserviceloven(?:s)? (?:§ ?)?|\bsection )(\d+)(?: ?([a-e])\b(?!\w))?", re.IGNORECASE
 )
@@ -22,8 +23,7 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
     """Yield statements of a layer that name their provision and cite only sections of other help."""
     known = vocabulary().provisions
     for one in bound_statements(leaf):
-        written = one.row.get("provision") if one.section in _SECTIONS else None
-        own = {written} if isinstance(written, str) else set(written) if isinstance(written, list | tuple) else set()
+        own = provisions_of(one) if one.section in _SECTIONS else set()
         cited = {
             f"SEL-{number}{letter.casefold()}" for text in one.texts for number, letter in _CITED.findall(text.text)
         }
@@ -35,7 +35,11 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
         if is_of_the_act and ranked and not any(_is_of(first, second) for first in own for second in ranked):
             message = _("{id}: the text names {names}, and the statement is about {others}",
                         id=one.id, names=", ".join(sorted(cited & _starts(ranked))), others=", ".join(sorted(own)))  # fmt: skip
-            yield GuidelineError(message, at=leaf.locate((*one.path, "provision")), code="other-name")
+            yield GuidelineError(
+                message,
+                at=leaf.locate((*one.path, "provision" if "provision" in one.row else "when")),
+                code="other-name",
+            )
 
 
 def _is_of(first: str, second: str) -> bool:

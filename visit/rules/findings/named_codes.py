@@ -16,7 +16,19 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Name, Not
 
 _LISTS = frozenset(
-    ("need", "permanence", "housing", "actor", "premises", "tie", "goal_kind", "sentence", "operator", "area")
+    (
+        "need",
+        "permanence",
+        "housing",
+        "actor",
+        "premises",
+        "tie",
+        "goal_kind",
+        "sentence",
+        "operator",
+        "area",
+        "impairment",
+    )
 )
 """Lists of which texts name the codes by their own words; what is said of target groups, `other_names` reads."""
 _LONG = 5

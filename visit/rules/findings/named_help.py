@@ -45,7 +45,7 @@ def other_help(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
     """Yield statements of a layer that name one kind of help in every text, and are about provisions of another."""
     known = vocabulary().provisions.keys()
     for one in bound_statements(leaf):
-        own = _provisions(one) & known
+        own = provisions_of(one) & known
         if not own:
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
@@ -74,7 +74,8 @@ def _said(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield found[0], ids
 
 
-def _provisions(one: BoundStatement) -> set[str]:
+def provisions_of(one: BoundStatement) -> set[str]:
+    """Return the provisions that a statement is about by its fields and conditions; of a condition that denies some, none."""
     written = one.row.get("provision", ())
     found = {written} if isinstance(written, str) else set(written) if isinstance(written, list | tuple) else set()
     found |= set(re.findall(r"\(([\w-]+)\)", str(one.row.get("counted_from", ""))))
@@ -122,7 +123,7 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
         if not isinstance(by, str):
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
-            named = _named(texts, words)
+            named = _doing(texts, words) or _named(texts, words)
             if named:
                 if by not in named and by in words:
                     role, word = next(iter(named.items()))
@@ -130,6 +131,17 @@ def other_decider(leaf: Layer, every: Sequence[Guideline]) -> Iterator[Guideline
                     help = _("write `{sign}` if the text is right", sign=f"by: {role}")
                     yield GuidelineError(message, at=leaf.locate((*one.path, "by")), help=help, code="said-otherwise")
                 break
+
+
+def _doing(texts: Sequence[SaidText], words: Mapping[str, re.Pattern[str]]) -> dict[str, str]:
+    """Return the one role that some texts say decides, in so many words."""
+    found = {
+        role: said[1]
+        for role, pattern in words.items()
+        for text in texts
+        if (said := re.search(rf"({pattern.pattern}) {_DECIDES}", plain_text(text.text), re.IGNORECASE))
+    }
+    return found if len(found) == 1 else {}
 
 
 def _named(texts: Sequence[SaidText], words: Mapping[str, re.Pattern[str]]) -> dict[str, str]:

@@ -60,6 +60,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "case.flags.principle_case": _subject(r"principielle? ~ principsag\w* ~ (?:of|matters? of) principle"),
     "case.flags.discharge": _subject(r"udskrives ~ er udskrevet ~ discharged ~ discharges"),
     "case.network.harmful": _subject(r"skader ~ skadelige? ~ harm(?:s|ed|ful)? ~ do(?:es)? (?:the citizen )?harm", kin="harm"),
+    "option.lives_here": _subject("bor (?:på stedet|der|her) ~ lives? (?:at the place|there|here)", kin="current|lives|moves"),
     "case.network.count": _subject("netværk ~ network", kin="network"),
     "case.flags.violence_close_relation": _subject(r"vold\w* ~ violence", kin="violence"),
     "case.flags.at_risk_of_homelessness": _subject("risiko for hjemløshed ~ risk of homelessness", kin="home"),

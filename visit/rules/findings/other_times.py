@@ -109,6 +109,10 @@ def _wrong(
     said: Sequence[tuple[SaidText, SaidLength]], lengths: Mapping[str, int]
 ) -> tuple[SaidText, SaidLength, str] | None:
     """Return what a text says, and the field that has it otherwise."""
+    if "after" in lengths:
+        first = [(text, one) for text, one in said if one.first and not one.again]
+        if first and not any(is_as_long(one.days, lengths["after"]) for _text, one in first):
+            return (*first[0], "after")
     if "then_every" in lengths:
         again = [(text, one) for text, one in said if one.again]
         if again and not any(is_as_long(one.days, lengths["then_every"]) for _text, one in again):

@@ -27,7 +27,7 @@ _UNITS: Mapping[str, str] = {
 _WORDS: Mapping[str, str] = {
     "<=": r"ikke (?:mere|flere|længere) end|ikke over|højst|maksimalt|maks\.?|op til|til og med|not? more than|not over|at most"
     r"|up to",
-    ">=": r"ikke under|mindst|minimum|fra og med|not less than|no less than|at least",
+    ">=": r"ikke under|mindst|minimum|fra og med|er fyldt|har fyldt|has turned|have turned|not less than|no less than|at least",
     ">": r"mere end|flere end|længere end|ældre end|ud over|over|more than|longer than|older than|above|beyond",
     "<": r"mindre end|færre end|kortere end|yngre end|under|less than|fewer than|shorter than|younger than|below",
 }

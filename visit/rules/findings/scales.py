@@ -167,14 +167,22 @@ def _one_for_another(
     for unit in sorted({unit for unit, _value in numbers}):
         has = sorted(value for one, value in numbers if one == unit)
         said = [worded_unit(text, unit, language) for _place, language, text in texts]
-        alone = [sorted(number for number in each if not _is_near(number, has)) for each in said]
+        both = [numbers_in(text, language) for _place, language, text in texts]
+        alone = sorted(
+            {
+                number
+                for each in said
+                for number in each
+                if not _is_near(number, has) and all(number in one for one in both)
+            }
+        )
         written = {number for _place, language, text in texts for number in numbers_in(text, language)}
         written |= {number for each in said for number in each}
         missing = [value for value in has if not _is_near(value, list(written)) and (unit, value) != _GROWN_UP]
         is_plain = bool(texts) and not any("{" in text for _place, _language, text in texts)
-        if len(has) > 1 and is_plain and all(alone) and missing:
+        if len(has) > 1 and is_plain and alone and missing:
             message = _("{id}: the text says {said} {unit}, and the condition has {number}",
-                        id=id, said=formatted(alone[0]), unit=unit, number=formatted(missing))  # fmt: skip
+                        id=id, said=formatted(alone), unit=unit, number=formatted(missing))  # fmt: skip
             yield GuidelineError(message, at=leaf.locate(texts[0][0]), code="other-number")
             return
 

@@ -46,6 +46,7 @@ _AGAIN = re.compile(
     r"\b(?:derefter|herefter|dernæst|siden|så|hver|hvert|hvert andet|every|then|thereafter|after that|afterwards|each)\b[^.;:]*$",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\b(?:første gang|for the first time|(?:the )?first time|first)\b[^.;:,]*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:de|den|det|the)? ?(?:seneste|sidste|forløbne|last|past|previous|recent)\s*$", re.IGNORECASE)
 _LONGEST = 10 * 365
 """What is longer is somebody's age."""
@@ -59,12 +60,14 @@ class SaidLength:
         days: How long, a month as 30 days and a year as 365.
         again: Whether it is said of what comes back: every year, then yearly.
         end: Where in the text it ends.
+        first: Whether it is said of the first time.
     """
 
     days: int
     words: str
     again: bool
     end: int
+    first: bool = False
 
 
 def lengths_said(text: str) -> list[SaidLength]:
@@ -84,7 +87,7 @@ def _lengths(text: str) -> Iterator[SaidLength]:
         before = text[: found.start()]
         if 0 < length <= _LONGEST and _PAST.search(before) is None:
             again = _AGAIN.search(before) is not None or number in _EVERY
-            yield SaidLength(length, found[0], again=again, end=found.end())
+            yield SaidLength(length, found[0], again=again, end=found.end(), first=_FIRST.search(before) is not None)
 
 
 def is_as_long(first: int, second: int) -> bool:
