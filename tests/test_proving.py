@@ -132,6 +132,12 @@ def test_what_is_proved_no_drawn_case_breaks(document: dict[str, Any], data: st.
             assert list(broken_invariants(Explanation(ranking), ranking.options)) == []
 
 
+def test_whose_own_it_is_is_asked_of_one_of_two_opposite_facts() -> None:
+    own = a_rule("own", "option.internal", strength="presumption", gate="policy")
+    assert found("option.standing == suitable and option.external", own).found == "proved"
+    assert found("option.standing == by_exception and option.external", own).found == "refuted"
+
+
 def test_what_no_case_was_found_for_is_not_called_proved() -> None:
     harmed = found("option.standing == suitable and case.network.harmful >= 9", drawn=5)
     assert (harmed.found, harmed.drawn) == ("not_found", 5)

@@ -148,11 +148,13 @@ class Combinations:
             return self._atom(condition, chosen, asked)
         ends = condition.joined == "or"
         found: Truths = frozenset((not ends,))
+        open: list[str] = []
         for part in condition.parts:
-            truths = self.truths(part, chosen, asked)
+            truths = self.truths(part, chosen, open)
             found = frozenset(_joined(one, two, ends) for one, two in product(found, truths))
             if found == {ends}:
-                return found
+                return found  # what else is open in it does not matter
+        asked += open
         return found
 
     def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> Truths:

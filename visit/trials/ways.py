@@ -59,6 +59,8 @@ class WaysToBreak:
             asked = self._asked(chosen, last)
             if asked is None:
                 continue
+            if not asked and self._stuck(chosen):
+                continue
             if not asked:
                 self.given += 1
                 yield chosen
@@ -90,6 +92,18 @@ class WaysToBreak:
                 continue
             if self.space.outcomes(rule, chosen, []).isdisjoint(self._allowed(rule)):
                 self.rules.insert(0, self.rules.pop(place))
+                return True
+        return False
+
+    def _stuck(self, chosen: Assigned) -> bool:
+        """Return whether a rule that is open takes the standing away whatever is chosen for the next name that it reads."""
+        for rule in self.rules:
+            asked: list[str] = []
+            allowed = self._allowed(rule)
+            if self.space.outcomes(rule, chosen, asked) <= allowed or not asked:
+                continue
+            further = self.space.further(chosen, asked[0], None)
+            if all(self.space.outcomes(rule, one, []).isdisjoint(allowed) for one in further):
                 return True
         return False
 
