@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -24,10 +23,10 @@ from visit.population.figures import LOW_AND_HIGH, Figures, LowOrHigh
 from visit.population.made import made
 from visit.population.profile import Profile, load_profile, shipped_profiles
 from visit.population.rows import ManyCases, is_many, many_cases
-from visit.reading.source import Document
+from visit.reading.source import Document, parse
 from visit.render.population_sheet import ComparedSheet, DescribedSheet, ProfileSheet, Uncounted
 from visit.render.population_words import drawn_in_a_line, grounds_in_a_line
-from visit.streams import note, reader_may_leave
+from visit.streams import note, reader_may_leave, takes_every_letter
 
 _PER_PROGRESS = 500
 
@@ -57,7 +56,6 @@ def make_command(
             _write(one)
             if place % _PER_PROGRESS == 0:
                 progress(place, wanted)
-        sys.stdout.flush()
     note(drawn_in_a_line(first, language()))
     note(grounds_in_a_line(first.figures.values()))
     return 0
@@ -75,8 +73,8 @@ def _bound(text: str) -> tuple[str, LowOrHigh]:
 
 
 def _write(row: object) -> None:
-    """Write a line in UTF-8, the same bytes on every machine."""
-    sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    """Write a line; in the file of `-o` the same bytes on every machine."""
+    print(json.dumps(row, ensure_ascii=not takes_every_letter()))
 
 
 # --- many cases ---
@@ -218,13 +216,13 @@ def from_ledger_command(ledger: str | None) -> int:
         recorded = RecordedCases(log)
         for seq, row in recorded:
             try:
-                case_of(Document(f"{log.store.name}: {seq}", row))
+                # As a file is read: whoever may write to the database can record what no file may hold.
+                case_of(parse(json.dumps(row), _("{ledger}, entry {n}", ledger=log.store.name, n=seq)))
             except VisitError as error:
                 faulty += 1
                 note(render_error(error))
                 continue
             _write(row)
-        sys.stdout.flush()
     written = recorded.decided - recorded.erased - recorded.earlier - faulty
     note(
         _(
