@@ -200,8 +200,9 @@ def test_describe_shows_a_profile_with_what_each_figure_rests_on(monkeypatch, ca
 # --- visit population check ---
 
 
-def test_what_is_drawn_is_what_the_profile_says(monkeypatch, capsys) -> None:
-    ran = inside(monkeypatch, capsys, "population", "check", "ikast-brande", "-n", "400", "--lang", "en")
+@pytest.mark.parametrize("profile", [("ikast-brande",), ("denmark", "-m", "Herning")])
+def test_what_is_drawn_is_what_the_profile_says(profile: tuple[str, ...], monkeypatch, capsys) -> None:
+    ran = inside(monkeypatch, capsys, "population", "check", *profile, "-n", "400", "--lang", "en")
     assert ran.code == 0, ran.out
     assert "400 synthetic citizens: every one of" in ran.out
 

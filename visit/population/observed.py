@@ -131,7 +131,9 @@ class CaseObserver:
         home, current = case.citizen.home, case.citizen.current
         if home.housing is not None and current is not None:
             yield from self._spread("help_now", current[0].service if current else NONE, home.housing)
-        if isinstance(home.place, str):
+        if (
+            isinstance(home.place, str) and self._towns
+        ):  # without towns of its own, where the municipality ends is not known
             outside = home.place not in self._towns
             if home.housing == "institution":
                 yield from self._share("outside_own", outside)
@@ -148,7 +150,7 @@ class CaseObserver:
         for one in case.network:
             yield from self._spread("contact", one.contact)
             yield from self._spread("benefit", one.benefit)
-            if isinstance(one.place, str):
+            if isinstance(one.place, str) and self._towns:
                 yield from self._share("network_near", one.place in self._towns)
 
     def _recorded(self, case: Case, groups: tuple[str, ...]) -> Iterator[Shown]:
