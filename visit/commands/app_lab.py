@@ -8,7 +8,7 @@ import typer
 
 from visit.commands import completing
 from visit.commands.app import app
-from visit.commands.options import CatalogueFile, Command, Open, PageListShape
+from visit.commands.options import AsOf, CatalogueFile, Command, GuidelineName, ListShape, Open, PageListShape
 from visit.locale import language
 from visit.locale import text as _
 
@@ -117,3 +117,34 @@ def compare(
 
         shape = shape_of_page(shape)
     raise typer.Exit(compare_command(options, shape=shape, language=language()))
+
+
+@app.command(
+    cls=Command,
+    help=_(
+        "Answer many cases with a number of a guideline at many values, and say how many get another first solution than today "
+        "and between which values something tips.\n\n"
+        "Example: visit sweep fast_track_min_triggers examples --guideline ikast-brande --from 1 --to 4"
+    ),
+)
+def sweep(
+    parameter: Annotated[str, typer.Argument(help=_("The number, as the guideline calls it."), metavar=_("NUMBER"))],
+    cases: CasesMeant = None,
+    population: Populations = [],
+    first: Annotated[str, typer.Option("--from", help=_("The first value."))] = "",
+    last: Annotated[str, typer.Option("--to", help=_("The last value."))] = "",
+    step: Annotated[str, typer.Option("--step", help=_("From one value to the next."))] = "1",
+    guideline: GuidelineName = None,
+    catalogue: CatalogueFile = None,
+    as_of: AsOf = None,
+    all_municipalities: AllMunicipalities = False,
+    format: ListShape = None,
+) -> None:
+    """Say what a number of a guideline does at many values."""
+    from visit.commands.sweep import SweepOptions, sweep_command
+
+    options = SweepOptions(
+        parameter=parameter, cases=cases or [], populations=population, first=first, last=last, step=step,
+        guideline=guideline, catalogue=catalogue, as_of=as_of, all_municipalities=all_municipalities,
+    )  # fmt: skip
+    raise typer.Exit(sweep_command(options, shape=format))

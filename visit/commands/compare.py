@@ -158,14 +158,14 @@ def _sides(options: CompareOptions) -> tuple[Answerer, Answerer]:
 def _compared(
     citizens: Citizens, old: Answerer, new: Answerer, attributing: Attributing, options: CompareOptions
 ) -> Impact:
-    told, attributes = _Faults(), options.most_answers > 0
+    told, attributes = Faults(), options.most_answers > 0
 
     def each(one: ComparedCase) -> None:
         if attributes:
             attributing.add(one.member.case, one.old, one.new)
 
     with waiting(_("comparing")) as progress:
-        members = _counted(citizens.members, progress)
+        members = as_they_pass(citizens.members, progress)
         found = impact_of(members, old, new, own_only=not options.all_municipalities, told=told, each=each)
     told.end()
     return found
@@ -197,9 +197,10 @@ def _not_attributed(attributing: Attributing, most_answers: int) -> str:
     )
 
 
-def _counted(
+def as_they_pass(
     members: Sequence[Member | VisitError], progress: Callable[[int, int], None]
 ) -> Iterator[Member | VisitError]:
+    """Yield the cases, and tell how many are done."""
     for place, one in enumerate(members):
         yield one
         progress(place + 1, len(members))
@@ -219,7 +220,7 @@ def _difference(old: Answerer, new: Answerer, language: str) -> Sheet:
     return DiffSheet(sheets[0], sheets[1], edits, shifts(before, after, edits)).sheet() if edits else ()
 
 
-class _Faults:
+class Faults:
     """Tells on standard error what is wrong with the first cases, and how many there are in all."""
 
     def __init__(self) -> None:
@@ -231,6 +232,7 @@ class _Faults:
             note(render_error(fault))
 
     def end(self) -> None:
+        """Tell how many more there are."""
         more = self.count - MOST_TOLD
         if more > 0:
             note(plural("and {n} case more that cannot be read", "and {n} cases more that cannot be read", more))

@@ -1,0 +1,99 @@
+"""`visit sweep`: a number at many values, and where something tips."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from running import ROOT, inside
+
+from visit.errors import UsageError
+from visit.lab.sweeping import Sweep, SweptValue, tipping, values_between
+
+OFFERS = "tests/commands/offers.yaml"
+CASES = [
+    f"examples/{name}.yaml" for name in ("had-soegt-om-botilbud", "sil-noget-at-staa-op-til", "ib-stu-hos-foraeldre")
+]
+OWN = """guideline: own
+version: "1"
+title: {da: a, en: b}
+in_force: {from: 2026-01-01}
+source: s
+parameters: {heavy: {value: 9, unit: level, source: s}}
+rules:
+  - {id: staffed, gate: policy, strength: must, when: "case.support_need >= heavy", require: option.gives_home,
+     reason: {da: a, en: b}, source: s}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def test_values_go_from_one_to_the_other() -> None:
+    assert values_between(Decimal(1), Decimal("2.2"), Decimal("0.5")) == (Decimal(1), Decimal("1.5"), Decimal("2.0"))
+    for wrong in ((2, 1, 1), (1, 2, 0), (0, 1000, 1)):
+        with pytest.raises(UsageError):
+            values_between(*map(Decimal, wrong))
+
+
+def test_what_tips_stands_between_two_values() -> None:
+    found = Sweep("n", (SweptValue(Decimal(1)), SweptValue(Decimal(2), tips=3), SweptValue(Decimal(3))))
+    assert [*tipping(found)] == [(1, 2, 3)]
+
+
+def test_a_curve_says_what_a_comparison_with_each_value_says(monkeypatch, capsys, tmp_path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, "utf-8")
+    command = (
+        "sweep",
+        "heavy",
+        *CASES,
+        "-g",
+        str(own),
+        "-c",
+        OFFERS,
+        "--from",
+        "2",
+        "--to",
+        "4",
+        "--all-municipalities",
+    )
+    ran = inside(monkeypatch, capsys, *command, "--format", "json")
+    assert ran.code == 0
+    found = json.loads(ran.out)
+    assert [one["value"] for one in found["values"]] == ["2", "3", "4"]
+    for one in found["values"]:
+        other = tmp_path / f"other-{one['value']}.yaml"
+        text = OWN.replace("value: 9", f"value: {one['value']}").replace('version: "1"', 'version: "2"')
+        other.write_text(text, "utf-8")
+        two = ("compare", str(own), str(other), *CASES, "-c", OFFERS, "--all-municipalities", "--most-answers", "0")
+        compared = json.loads(inside(monkeypatch, capsys, *two, "--format", "json").out)
+        assert (one["moved"], one["lower"], one["higher"]) == (
+            compared["moved"], compared["movements"]["lower"], compared["movements"]["higher"],
+        )  # fmt: skip
+    assert found["values"][0]["moved"] > 0
+    text = inside(monkeypatch, capsys, *command, "--lang", "en")
+    assert "Tips: from " in text.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("near_kn", "-g", "tests/commands/small.yaml", "--from", "1", "--to", "2"), 'did you mean "near_km"?'),
+        (("near_km", "--from", "1", "--to", "2"), "say which guideline"),
+        (("near_km", "-g", "tests/commands/small.yaml", "--from", "1"), "--to needs a number"),
+        (("near_km", "-g", "tests/commands/small.yaml", "--from", "3", "--to", "2"), "not above --to"),
+    ],
+)
+def test_what_cannot_be_swept_is_refused(arguments: tuple[str, ...], said: str, monkeypatch, capsys) -> None:
+    parameter, *others = arguments
+    ran = inside(
+        monkeypatch, capsys, "sweep", parameter, CASES[0], *others, "-c", OFFERS, "--all-municipalities", "--lang", "en"
+    )
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

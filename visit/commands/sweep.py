@@ -1,0 +1,81 @@
+"""`visit sweep`: what a number of a guideline does at many values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from visit.commands.citizens import read_citizens
+from visit.commands.compare import Faults, as_they_pass
+from visit.commands.inputs import given_date, load_given_catalogue
+from visit.commands.printing import print_answer
+from visit.commands.waiting import waiting
+from visit.cpr import redacted
+from visit.errors import UsageError
+from visit.lab.answers import Answerer
+from visit.lab.bases import named_basis
+from visit.lab.sweeping import Sweeping, values_between
+from visit.locale import text as _
+from visit.render.sweep_sheet import SweepSheet
+from visit.streams import COULD_NOT_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class SweepOptions:
+    """What stands on the command line of `sweep` beside the format."""
+
+    parameter: str
+    cases: Sequence[str]
+    populations: Sequence[str]
+    first: str
+    last: str
+    step: str
+    guideline: str | None
+    catalogue: str | None
+    as_of: str | None
+    all_municipalities: bool
+
+
+def sweep_command(options: SweepOptions, *, shape: str | None) -> int:
+    """Print the curve; return 0, or 2 where a case could not be read or answered.
+
+    Raises:
+        UsageError: There is nothing to ask.
+    """
+    if options.guideline is None:
+        raise UsageError(
+            _("say which guideline has the number"), help=_("for example {example}", example="--guideline ikast-brande")
+        )
+    given = {"--from": options.first, "--to": options.last, "--step": options.step}
+    first, last, step = (_number(option, text) for option, text in given.items())
+    values = values_between(first, last, step)
+    basis = named_basis(options.guideline, load_given_catalogue(options.catalogue), given_date(options.as_of))
+    citizens = read_citizens(options.cases, options.populations)
+    told = Faults()
+    with waiting(_("sweeping")) as progress:
+        found = Sweeping(options.parameter, values, Answerer(basis)).over(
+            as_they_pass(citizens.members, progress), own_only=not options.all_municipalities, told=told
+        )
+    told.end()
+    if not found.cases:
+        raise UsageError(
+            _("there is no case to compare"),
+            help=_("--all-municipalities compares them, too") if found.others else None,
+        )
+    sheet = SweepSheet(found)
+    print_answer(shape, document=sheet.document, sheet=sheet.sheet, grids=sheet.grids)
+    return COULD_NOT_ANSWER if found.unread else 0
+
+
+def _number(option: str, text: str) -> Decimal:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("nan")
+    if not found.is_finite():
+        raise UsageError(
+            _("{option} needs a number, not {text}", option=option, text=redacted(text)),
+            help=_("for example {example}", example="2.5"),
+        )
+    return found

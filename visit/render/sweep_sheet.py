@@ -1,0 +1,106 @@
+"""A number of a guideline at many values: how many move against today, and where something tips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from visit.lab.sweeping import Sweep, SweptValue, tipping
+from visit.locale import formats, plural
+from visit.locale import text as _
+from visit.render.blocks import Block, Column, Items, Paragraph, Sheet, Table
+from visit.render.compare_words import share_of
+from visit.render.grids import Grid
+from visit.render.heading import identified
+
+_BAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SweepSheet:
+    """One sweep in one language."""
+
+    found: Sweep
+
+    def sheet(self) -> Sheet:
+        """Return the curve, and where it tips."""
+        found = self.found
+        named = formats.listed(identified(one) for one in found.guidelines.values())
+        cases = plural("{n} case", "{n} cases", found.cases, n=formats.number(found.cases))
+        today = formats.listed(map(_written, found.today))
+        blocks: list[Block] = [
+            Paragraph(f"{named} · {cases}"),
+            Paragraph(
+                _("{name}: first solutions that are others than with today's {value}", name=found.name, value=today),
+                strong=True,
+            ),
+            self.curve(),
+            Paragraph(self.tips()),
+        ]
+        rows = []
+        if found.unread:
+            rows.append(_("not read or answered: {n}", n=formats.number(found.unread)))
+        if found.others:
+            rows.append(_("of other municipalities, left out: {n}", n=formats.number(found.others)))
+        return (*blocks, *([Items(tuple(rows))] if rows else []))
+
+    def curve(self) -> Table:
+        """The values with how many move."""
+        columns = (
+            Column(self.found.name, number=True), Column(_("moved"), number=True), Column(_("share"), number=True),
+            Column(_("lower"), number=True), Column(_("higher"), number=True), Column(""),
+        )  # fmt: skip
+        most = max((one.moved for one in self.found.values), default=0) or 1
+        return Table(columns, tuple(self.row(one, most) for one in self.found.values))
+
+    def row(self, one: SweptValue, most: int) -> tuple[str, ...]:
+        bar = "█" * (-(-one.moved * _BAR // most))
+        counts = (formats.number(one.moved), share_of(one.moved, self.found.cases))
+        more = (formats.number(one.lower), formats.number(one.higher))
+        return _written(one.value), *counts, *more, _("← today") if one.is_today else bar
+
+    def tips(self) -> str:
+        """Between which values something tips."""
+        told = [
+            _("from {before} to {value} for {n}", before=_written(before), value=_written(value), n=formats.number(n))
+            for before, value, n in tipping(self.found)
+        ]
+        return _("Tips: {list}", list="; ".join(told)) if told else _("Nothing tips between these values")
+
+    def document(self) -> dict[str, object]:
+        """Return the same as data."""
+        found = self.found
+        return {
+            "schema": "visit-sweep",
+            "version": 1,
+            "parameter": found.name,
+            "today": [str(one) for one in found.today],
+            "guidelines": [
+                {"id": one.id, "version": one.version, "digest": digest} for digest, one in found.guidelines.items()
+            ],
+            "cases": found.cases,
+            "unread": found.unread,
+            "of_other_municipalities": found.others,
+            "values": [
+                {
+                    "value": str(one.value),
+                    "moved": one.moved,
+                    "lower": one.lower,
+                    "higher": one.higher,
+                    "tips": one.tips,
+                }
+                for one in found.values
+            ],
+        }
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the curve for a spreadsheet."""
+        columns = (self.found.name, _("moved"), _("lower"), _("higher"), _("tips"))
+        return (
+            Grid(self.found.name, columns,
+                 tuple((one.value, one.moved, one.lower, one.higher, one.tips) for one in self.found.values)),
+        )  # fmt: skip
+
+
+def _written(value: Decimal) -> str:
+    return formats.number(value)
