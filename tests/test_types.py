@@ -21,6 +21,7 @@ ALLOWED = {
     "compiled/__init__.py": 1,
     "interview/case_document.py": 1,
     "interview/state.py": 1,
+    "lab/sweeping.py": 2,
     "ledger/entries.py": 6,
     "ledger/log.py": 1,
     "ledger/packing.py": 2,
@@ -30,8 +31,14 @@ ALLOWED = {
     "ledger/store.py": 9,
     "locale/usage.py": 5,
     "places/gazetteer.py": 4,
+    "population/facts.py": 1,
+    "population/figures.py": 4,
+    "population/made.py": 1,
+    "population/profile.py": 2,
+    "population/recorded.py": 5,
     "reading/declared.py": 3,
     "reading/documents/models.py": 2,
+    "reading/documents/population.py": 2,
     "reading/fault_words.py": 2,
     "reading/validation.py": 5,
     "reading/yaml_events.py": 3,
@@ -44,7 +51,7 @@ ALLOWED = {
     "trials/reading.py": 1,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 111 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 128 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from visit.population.draws import Draws
 from visit.population.figures import Figures
@@ -52,7 +51,7 @@ class Drawing:
         """How many begin in a year, by provision, in thousandths: the stock times the share that begins, for its inhabitants."""
         return starts_of(self.figures, self.profile.inhabitants_of, self.profile.id)
 
-    def citizens(self, count: int) -> Iterator[dict[str, Any]]:
+    def citizens(self, count: int) -> Iterator[dict[str, object]]:
         """Yield as many citizens as are asked for, the first ones of this seed."""
         starts = self.starts
         return (citizen(self, starts, number) for number in range(1, count + 1))
@@ -68,7 +67,7 @@ def starts_of(figures: Figures, inhabitants_of: Mapping[str, int], profile: str)
     return found
 
 
-def citizen(drawing: Drawing, starts: Mapping[str, int], number: int) -> dict[str, Any]:
+def citizen(drawing: Drawing, starts: Mapping[str, int], number: int) -> dict[str, object]:
     """Return one citizen as a case file has it."""
     return _OneDrawn(drawing, Draws(drawing.figures, drawing.seed, number), starts).document(number)
 
@@ -131,9 +130,9 @@ class _OneDrawn:
 
     # --- what is written ---
 
-    def document(self, number: int) -> dict[str, Any]:
+    def document(self, number: int) -> dict[str, object]:
         """Return the case; what is left out was not recorded."""
-        document: dict[str, Any] = {
+        document: dict[str, object] = {
             "format": 1,
             "case": f"{PREFIX}{number:07d}",
             "assessed": self.profile.assessed.isoformat(),
@@ -159,24 +158,24 @@ class _OneDrawn:
         document |= {key: value for key, value in fields.items() if key in kept or not self.draws.is_left_out(key)}
         return document
 
-    def _citizen(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"age": self.age}
+    def _citizen(self) -> dict[str, object]:
+        found: dict[str, object] = {"age": self.age}
         sex = self.figures.nearest("men", (self.provision, *self._with_above(self.group)))
         if sex is not None:
             found["sex"] = "man" if self.draws.holds("men", self.provision, *self._with_above(self.group)) else "woman"
-        home: dict[str, Any] = {"housing": self.housing, "tenancy": self.housing == "own"}
+        home: dict[str, object] = {"housing": self.housing, "tenancy": self.housing == "own"}
         if self.home is not None and not self.draws.is_left_out("citizen.home.place"):
             home = {"place": self.home, **home}
         found["home"] = home
         found["current"] = self._current()
         return found
 
-    def _current(self) -> list[dict[str, Any]]:
+    def _current(self) -> list[dict[str, object]]:
         """Return the help that runs now; a stay has the price of a basic rate and a package of hours."""
         provision = self.draws.code("help_now", self.housing)
         if provision in (None, NONE):
             return []
-        row: dict[str, Any] = {"offer": OFFER, "name": OFFER_NAME, "service": provision, "question": "review"}
+        row: dict[str, object] = {"offer": OFFER, "name": OFFER_NAME, "service": provision, "question": "review"}
         if self.home is not None:
             row["place"] = self.home
         if self.housing == "institution":
@@ -199,9 +198,9 @@ class _OneDrawn:
             levels[theme] = max(0, min(_MOST_LEVEL, int(self.level) + offset))
         return levels
 
-    def _legal(self) -> dict[str, Any]:
+    def _legal(self) -> dict[str, object]:
         true = self.draws.each("legal", self.level)
-        found: dict[str, Any] = {
+        found: dict[str, object] = {
             "impairment": self.draws.certain("impairment", self.level),
             "kinds": self._kinds_of_impairment(),
             "social_problems": self.draws.certain("social_problems", *self._with_above(self.group)),
@@ -219,11 +218,11 @@ class _OneDrawn:
             found.append(kind or next((_KINDS[one] for one in above if one in _KINDS), None))
         return sorted({one for one in found if one is not None})
 
-    def _needs(self) -> dict[str, Any]:
+    def _needs(self) -> dict[str, object]:
         must: list[str] = []
         for area in self.areas:
             must += self._needs_of(area)
-        found: dict[str, Any] = {"areas": self.areas, "must": list(dict.fromkeys(must))}
+        found: dict[str, object] = {"areas": self.areas, "must": list(dict.fromkeys(must))}
         if "support" in self.areas and "home" not in self.areas:
             found["hours_per_week"] = {"support": int(self.draws.certain("hours", self.level))}
         if "home" in self.areas:
@@ -238,16 +237,16 @@ class _OneDrawn:
         named = list(self.draws.each("needs", area))
         return [*named, "violence_protection"] if area == "home" and self.group == "violent-abuse" else named
 
-    def _network(self) -> list[dict[str, Any]]:
+    def _network(self) -> list[dict[str, object]]:
         return [self._member(f"/{place}") for place in range(int(self.draws.certain("network")))]
 
-    def _member(self, of: str) -> dict[str, Any]:
+    def _member(self, of: str) -> dict[str, object]:
         near = self.draws.holds("network_near", of=of)
         place = self.draws.code("towns" if near else "outside_towns", of=f"/network{of}")
         row = {"who": MEMBER, "contact": self.draws.certain("contact", of=of)}
         return {**row, **({} if place is None else {"place": place}), "benefit": self.draws.certain("benefit", of=of)}
 
-    def _applied(self) -> list[dict[str, Any]]:
+    def _applied(self) -> list[dict[str, object]]:
         on = self.profile.assessed - timedelta(days=int(self.draws.certain("application_days")))
         asked = [self.provision, *([_DAY_OFFERS[self.day_offer]] if self.day_offer is not None else ())]
         return [{"provision": one, "on": on.isoformat()} for one in asked]
@@ -256,13 +255,13 @@ class _OneDrawn:
         found = {"support": self.draws.certain("consent_support"), "move": self.draws.certain("consent_move")}
         return {key: one for key, one in found.items() if not self.draws.is_left_out(f"consent.{key}")}
 
-    def _guardian(self) -> dict[str, Any]:
+    def _guardian(self) -> dict[str, object]:
         return {"kind": self.draws.certain("guardian") if self.age >= _ADULT else NONE}
 
-    def _flags(self) -> dict[str, Any]:
+    def _flags(self) -> dict[str, object]:
         true = self.draws.each("flags")
         found = {name: name in true for name in FLAGS}
-        flags: dict[str, Any] = {**found, "sentence": self.draws.certain("sentence", *self._with_above(self.group))}
+        flags: dict[str, object] = {**found, "sentence": self.draws.certain("sentence", *self._with_above(self.group))}
         return {key: one for key, one in flags.items() if not self.draws.is_left_out(f"flags.{key}")}
 
 

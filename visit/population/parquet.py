@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from visit.cpr import redacted
 from visit.errors import Location, SourceError, UsageError
@@ -48,7 +47,7 @@ def _rows(name: str) -> Iterator[object]:
         ) from None
 
 
-def _plain_row(value: Any) -> Any:
+def _plain_row(value: object) -> object:
     """Return a value without what is empty, which stands for what was not recorded, and with days as text."""
     if isinstance(value, dict):
         return {str(key): _plain_row(one) for key, one in value.items() if one is not None}
