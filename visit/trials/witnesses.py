@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from visit.places import municipalities
 from visit.reading.source import Document
@@ -53,7 +52,7 @@ def _begun(chosen: Mapping[str, Value], guideline: Guideline) -> RowCase:
     """Return a case that needs what an option under the provision gives, and that option."""
     provision = vocabulary().provisions[str(chosen.get("provision.id", USUAL_PROVISION))]
     areas = sorted({*provision.areas, *(("home",) if chosen.get("option.gives_home") is True else ())})
-    needs: dict[str, Any] = {"areas": areas, "must": sorted(provision.usual)}
+    needs: RowCase = {"areas": list[PlainValue](areas), "must": list[PlainValue](sorted(provision.usual))}
     where = guideline.municipality or municipalities()[0].name
     return {"case": {"municipality": where, "needs": needs}, "option": {"id": OFFER, "provision": provision.id}}
 
@@ -89,9 +88,9 @@ def _paths(value: object, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _without(row: RowCase, path: tuple[str, ...]) -> RowCase:
     changed = deepcopy(row)
-    parents: list[dict[str, Any]] = [changed]
+    parents: list[RowCase] = [changed]
     for key in path[:-1]:
-        parents.append(parents[-1][key])
+        parents.append(_mapping(parents[-1], key))
     del parents[-1][path[-1]]
     for key, parent, inner in reversed(list(zip(path, parents, parents[1:], strict=False))):
         if not inner:
@@ -102,11 +101,13 @@ def _without(row: RowCase, path: tuple[str, ...]) -> RowCase:
 # --- what stands in other fields than its own ---
 
 
-def _mapping(row: RowCase, *path: str) -> dict[str, Any]:
-    at: Any = row
+def _mapping(row: RowCase, *path: str) -> RowCase:
+    at = row
     for key in path:
-        at = at.setdefault(key, {})
-    return at  # type: ignore[no-any-return]
+        inside = at.setdefault(key, {})
+        assert isinstance(inside, dict), path
+        at = inside
+    return at
 
 
 def _current(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
@@ -127,7 +128,7 @@ def _kind(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 
 def _gives_home(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
     option = _mapping(row, "option")
-    if value is True and "home" not in vocabulary().provisions[option["provision"]].areas:
+    if value is True and "home" not in vocabulary().provisions[str(option["provision"])].areas:
         option["areas"] = {"home": _HOME_STEP}
 
 
@@ -144,11 +145,13 @@ def _external(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 
 def _specialisation(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
     groups = _mapping(row, "case", "target_groups")
-    primary = chosen.get("case.target_groups.primary")
-    groups["primary"] = primary if isinstance(primary, str) else groups.get("primary", _GROUP)
+    chosen_group = chosen.get("case.target_groups.primary")
+    primary = chosen_group if isinstance(chosen_group, str) else str(groups.get("primary", _GROUP))
+    groups["primary"] = primary
     level = value if isinstance(value, int) and not isinstance(value, bool) else 1
     own = _mapping(row, "option", "specialisation")
-    own[groups["primary"]] = max(level, own.get(groups["primary"], level))
+    listed = own.get(primary)
+    own[primary] = max(level, listed) if isinstance(listed, int) else level
 
 
 def _for_the_group(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
@@ -185,12 +188,14 @@ def _tried(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 def _serves(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
     where = _mapping(row, "case")["municipality"]
     others = [one.name for one in municipalities() if one.name != where]
-    _mapping(row, "option")["serves"] = [where] if value is True else others[:1]
+    _mapping(row, "option")["serves"] = [where] if value is True else list[PlainValue](others[:1])
 
 
 def _age_fits(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
-    age = chosen.get("case.age")
-    age = age if isinstance(age, int) else _mapping(row, "case", "citizen").setdefault("age", 30)
+    chosen_age = chosen.get("case.age")
+    age = chosen_age if isinstance(chosen_age, int) else 30
+    if not isinstance(chosen_age, int):
+        _mapping(row, "case", "citizen").setdefault("age", age)
     _mapping(row, "option")["ages"] = [0, None] if value is True else [age + 1, None]
 
 
@@ -214,7 +219,8 @@ def _applied(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
 
 def _field(*path: str) -> Callable[[RowCase, Value, Mapping[str, Value]], None]:
     def write(row: RowCase, value: Value, chosen: Mapping[str, Value]) -> None:
-        _mapping(row, *path[:-1])[path[-1]] = value
+        if isinstance(value, bool | int | str):
+            _mapping(row, *path[:-1])[path[-1]] = value
 
     return write
 
