@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
-from visit.rules.findings.named_help import provisions_of
+from visit.rules.findings.named_help import provisions_said
 from visit.rules.findings.statements import bound_statements
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -23,7 +23,7 @@ def other_section(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guidelin
     """Yield statements of a layer that name their provision and cite only sections of other help."""
     known = vocabulary().provisions
     for one in bound_statements(leaf):
-        own = provisions_of(one) if one.section in _SECTIONS else set()
+        own = provisions_said(one) if one.section in _SECTIONS else set()
         cited = {
             f"SEL-{number}{letter.casefold()}" for text in one.texts for number, letter in _CITED.findall(text.text)
         }

@@ -45,7 +45,7 @@ def other_help(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[GuidelineEr
     """Yield statements of a layer that name one kind of help in every text, and are about provisions of another."""
     known = vocabulary().provisions.keys()
     for one in bound_statements(leaf):
-        own = provisions_of(one) & known
+        own = provisions_said(one) & known
         if not own:
             continue
         for texts in (one.worded, [text for text in one.texts if text.is_source]):
@@ -74,7 +74,7 @@ def _said(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield found[0], ids
 
 
-def provisions_of(one: BoundStatement) -> set[str]:
+def provisions_said(one: BoundStatement) -> set[str]:
     """Return the provisions that a statement is about by its fields and conditions; of a condition that denies some, none."""
     written = one.row.get("provision", ())
     found = {written} if isinstance(written, str) else set(written) if isinstance(written, list | tuple) else set()
