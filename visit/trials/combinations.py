@@ -13,7 +13,7 @@ from typing import TypeAlias
 from visit.rules.deciding.case_side import NEVER_ASSUMED
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.findings.atoms import PROVISION, all_atoms, atom_of, chosen_name
-from visit.rules.findings.constraints import go_together
+from visit.rules.findings.constraints import goes_together
 from visit.rules.findings.domains import domains_of
 from visit.rules.findings.possibility import Assigned, follows_of, written_of
 from visit.rules.guideline.values import Guideline, Rule
@@ -89,7 +89,7 @@ class Combinations:
         if random is not None:
             random.shuffle(values)
         found = [self.completing({**chosen, name: value}) for value in reversed(values)]
-        return [one for one in found if go_together(name, one)]
+        return [one for one in found if goes_together(name, one)]
 
     def completing(self, chosen: Assigned) -> Assigned:
         """Add what follows from the provision, once that is chosen."""

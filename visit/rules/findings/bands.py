@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TypeAlias
 
-from visit.rules.findings.constraints import go_together
+from visit.rules.findings.constraints import goes_together
 from visit.rules.findings.possibility import Possibility
 from visit.rules.guideline.values import Guideline
 from visit.rules.language.conditions import Condition
@@ -57,7 +57,7 @@ def rising(guideline: Guideline, conditions: Sequence[Condition]) -> Iterator[Ri
             continue
         for chosen in product(*others.values()):
             beside = dict(zip(others, chosen, strict=True))
-            if not all(go_together(name, beside) for name in beside):
+            if not all(goes_together(name, beside) for name in beside):
                 continue
             held = [
                 frozenset(n for n, one in enumerate(conditions) if space.holds(one, {**beside, fact: value}))

@@ -87,7 +87,7 @@ def with_bound(names: Collection[str]) -> frozenset[str]:
     return frozenset(names).union(*({one.first, one.second} for name in names for one in _OF.get(name, ())))
 
 
-def go_together(name: str, chosen: Mapping[str, Value]) -> bool:
+def goes_together(name: str, chosen: Mapping[str, Value]) -> bool:
     """Return whether the value of a name goes together with the others that are chosen."""
     return all(
         one.first not in chosen or one.second not in chosen or one.fits(chosen[one.first], chosen[one.second])

@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeAlias
 
 from visit.rules.findings.atoms import AGE, BORN, PROVISION, Atom, all_atoms, atom_of, chosen_name
-from visit.rules.findings.constraints import go_together
+from visit.rules.findings.constraints import goes_together
 from visit.rules.findings.domains import domains_of
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -198,7 +198,7 @@ class Possibility:
                 name = asked[0]
                 values = (True, False) if name in self.free else self.domains[name]
                 further = ({**chosen, name: value} for value in reversed(values))
-                open_choices.extend(one for one in further if go_together(name, one))
+                open_choices.extend(one for one in further if goes_together(name, one))
 
     def completed(self, chosen: Assigned, random: Random) -> Assigned:
         """Return a choice in which everything that is left out is drawn."""
