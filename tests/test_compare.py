@@ -296,9 +296,11 @@ def test_a_cpr_number_in_a_row_is_not_repeated(monkeypatch, capsys, tmp_path) ->
 
 def test_a_population_says_that_it_is_drawn_and_with_which_seed(monkeypatch, capsys, tmp_path) -> None:
     file = tmp_path / "drawn.jsonl"
-    file.write_text(lines({"population": "herning", "seed": 7, "synthetic": True}, CASE, {**CASE, "case": "b"}))
+    figures = [{"name": "a", "source": ["s"]}, {"name": "b", "assumption": "guessed"}]
+    head = {"population": "herning", "seed": 7, "synthetic": True, "figures": figures}
+    file.write_text(lines(head, CASE, {**CASE, "case": "b"}))
     ran = inside(monkeypatch, capsys, *COMMAND, str(file), "--lang", "en")
-    assert "2 synthetic citizens, seed 7" in ran.out
+    assert "2 synthetic citizens, seed 7; 1 of 2 figures assumed" in ran.out
     assert ran.code == 0
 
 

@@ -27,11 +27,13 @@ class PopulationHead:
         name: What it is called; None where nothing is said.
         seed: What it was drawn with.
         is_drawn: Whether its citizens are drawn, and nobody.
+        figures: How many figures it was drawn from, and how many of these are assumptions.
     """
 
     name: str | None = None
     seed: int | None = None
     is_drawn: bool = False
+    figures: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +51,11 @@ class Citizens:
     def is_drawn(self) -> bool:
         """Whether nobody among them is a person."""
         return all(one.is_drawn for one in self.members if isinstance(one, Member))
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """How many figures they were drawn from, and how many of these are assumptions."""
+        return sum(one.figures[0] for one in self.heads), sum(one.figures[1] for one in self.heads)
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -115,10 +122,13 @@ def _head(line: bytes) -> PopulationHead | None:
     if not isinstance(value, dict) or HEAD not in value or "case" in value:
         return None
     name, seed = value[HEAD], value.get("seed")
+    rows = value.get("figures")
+    figures = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
     return PopulationHead(
         name=name if isinstance(name, str) else None,
         seed=seed if isinstance(seed, int) and not isinstance(seed, bool) else None,
         is_drawn=value.get("synthetic") is True,
+        figures=(len(figures), sum("assumption" in one for one in figures)),
     )
 
 

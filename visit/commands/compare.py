@@ -260,7 +260,7 @@ def _again(options: CompareOptions, citizens: Citizens, old: Answerer, new: Answ
         "all_municipalities": options.all_municipalities,
         **{name: _side(side) for name, side in (("old", old), ("new", new))},
     }
-    return RunAgain(digest(made_of), population, citizens.seeds, options.command)
+    return RunAgain(digest(made_of), population, citizens.seeds, options.command, citizens.figures)
 
 
 def _side(side: Answerer) -> dict[str, object]:

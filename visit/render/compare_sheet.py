@@ -49,12 +49,14 @@ class RunAgain:
         population: The digest of the cases.
         seeds: What they were drawn with, where their file says so.
         command: The command line.
+        figures: How many figures the citizens were drawn from, and how many of these are assumptions.
     """
 
     digest: str
     population: str
     seeds: tuple[int, ...]
     command: str
+    figures: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +137,11 @@ class CompareSheet:
             return plural("{n} case", "{n} cases", self.found.cases, n=n)
         told = plural("{n} synthetic citizen", "{n} synthetic citizens", self.found.cases, n=n)
         seeds = ", ".join(map(str, self.again.seeds))
-        return _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
+        told = _("{who}, seed {seed}", who=told, seed=seeds) if seeds else told
+        figures, assumed = (formats.number(one) for one in self.again.figures)
+        if not self.again.figures[0]:
+            return told
+        return _("{who}; {assumed} of {figures} figures assumed", who=told, assumed=assumed, figures=figures)
 
     def verdict(self) -> str:
         """The answer in one line."""
@@ -318,6 +324,8 @@ class CompareSheet:
                 "digest": self.again.population,
                 "seeds": list(self.again.seeds),
                 "synthetic": self.is_drawn,
+                "figures": self.again.figures[0],
+                "figures_assumed": self.again.figures[1],
                 "cases": found.cases,
                 "unread": found.unread,
                 "of_other_municipalities": found.others,
