@@ -1,0 +1,208 @@
+"""The standing of every option of every case: what the rules say together, with what the first pass finds where that counts.
+
+Rows are of the catalogue's options, as in `option_axis`; of what a case adds, each option is judged as a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from visit.many.case_columns import CaseColumns
+from visit.many.comparing import ComparingRule, masked
+from visit.many.needs_columns import AskedFor, NeedsColumns
+from visit.many.option_axis import OptionAxis
+from visit.many.planes import Planes, planes_of_additions, planes_of_cases, together
+from visit.many.rule_columns import RuleColumns, RuleOutcomes, of_options
+from visit.ranking.values import Comparative, Ranking, Standing
+from visit.rules.deciding.one_option import Outcome
+from visit.rules.language.values import Value
+
+
+class Judgement(NamedTuple):
+    """What is said of some options of one case, and how they stand, as rows of bits.
+
+    Attributes:
+        available: All of them.
+        planes: What the rules say.
+        standing: Those that are not ruled out.
+        ranked: Those among them that can be part of a placement.
+        undecided: Of these what is undecided, and the next two what else is not suitable.
+    """
+
+    available: int
+    planes: Planes
+    standing: int
+    ranked: int
+    undecided: int
+    awaiting: int
+    by_exception: int
+
+    def rows(self) -> Mapping[Standing, int]:
+        """Return the options of each standing."""
+        suitable = self.ranked & ~(self.undecided | self.awaiting | self.by_exception)
+        return {
+            Standing.SUITABLE: suitable,
+            Standing.BY_EXCEPTION: self.by_exception,
+            Standing.AWAITING: self.awaiting,
+            Standing.UNDECIDED: self.undecided,
+            Standing.RULED_OUT: self.available & ~self.standing,
+            Standing.ACUTE: self.standing & ~self.ranked,
+        }
+
+
+def judgement(planes: Planes, asked: AskedFor, *, available: int, acute: int, continuing: int = 0) -> Judgement:
+    """Return how options stand; see `ranking.standings.judge`."""
+    standing = (asked.meets | acute | continuing) & available & ~planes.ruled_out
+    ranked = standing & ~acute
+    undecided = ranked & (planes.undecided | (asked.meets & ~asked.surely))
+    excepted = 0
+    for row in planes.exceptions:
+        excepted |= row
+    awaiting = ranked & planes.awaiting & ~undecided
+    by_exception = ranked & excepted & ~awaiting & ~undecided
+    return Judgement(available, planes, standing, ranked, undecided, awaiting, by_exception)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedCase:
+    """How all options of a case stand: the catalogue's, and each that it adds, in the order of its additions."""
+
+    shared: Judgement
+    own: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedOptions:
+    """What the first pass found for one case.
+
+    Attributes:
+        of_each: The catalogue's options by their values of a fact, as rows of bits.
+        own: The values of each option that the case adds.
+        shared: What is the same for all.
+    """
+
+    of_each: Mapping[str, Mapping[Value, int]]
+    own: Sequence[Mapping[str, Value]]
+    shared: Mapping[str, Value]
+
+
+class Judging:
+    """How the options of a population stand under the rules of a guideline.
+
+    Attributes:
+        outcomes: What each rule gives that compares nothing, by its id.
+        comparing: The rules that compare options.
+    """
+
+    def __init__(self, cases: CaseColumns, axis: OptionAxis, columns: RuleColumns, needs: NeedsColumns) -> None:
+        self.cases, self.axis, self.needs = cases, axis, needs
+        rules = of_options(cases.guideline.rules)
+        self.outcomes: dict[str, RuleOutcomes] = {
+            rule.id: columns.outcomes(rule) for rule in rules if not rule.comparative
+        }
+        self.comparing = tuple(ComparingRule(rule, columns) for rule in rules if rule.comparative)
+        every = tuple(self.outcomes.values())
+        self.planes = planes_of_cases(every, len(cases.population))
+        self.own_planes = planes_of_additions(every, len(axis.case))
+        self.acute = _row(option.provision.lane == "acute" for option in axis.shared.options)
+        self.own_acute = [int(option.provision.lane == "acute") for option in axis.versions]
+        self.own_continues = [int(option.continues) for option in axis.versions]
+
+    def without_comparing(self, case: int) -> JudgedCase | None:
+        """Return how options stand by the rules that compare nothing; None where a case asks for what there is not."""
+        asked = self.needs.asked[self.needs.of[case]]
+        if asked is None:
+            return None
+        own = [self.own_planes.of(addition) for addition in self.axis.additions_of[case]]
+        return self.judged(case, self.planes.of(case), own)
+
+    def judged(self, case: int, planes: Planes, own: Sequence[Planes]) -> JudgedCase:
+        """Return how options stand by what is said of them."""
+        asked = self.needs.asked[self.needs.of[case]]
+        assert asked is not None
+        shared = judgement(planes, asked, available=self.axis.available(case), acute=self.acute)
+        return JudgedCase(
+            shared,
+            tuple([
+                self.judged_addition(addition, one)
+                for addition, one in zip(self.axis.additions_of[case], own, strict=True)
+            ]),
+        )  # fmt: skip
+
+    def outcome(self, rule: str, case: int, option: str) -> Outcome:
+        """Return what a rule that compares nothing gives for an option of a case, by its id."""
+        outcomes = self.outcomes[rule]
+        for addition in self.axis.additions_of[case]:
+            if self.axis.option(addition).id == option:
+                return outcomes.own[addition]
+        return outcomes.rows[outcomes.of[case]].outcome(self.axis.places[option])
+
+    def judged_addition(self, addition: int, planes: Planes) -> Judgement:
+        asked = self.needs.own[self.needs.own_of[addition]]
+        assert asked is not None
+        version = self.axis.version[addition]
+        return judgement(
+            planes, asked, available=1, acute=self.own_acute[version], continuing=self.own_continues[version]
+        )
+
+    def needs_comparing(self, case: int, first: JudgedCase) -> bool:
+        """Return whether it makes a difference to an option that stands what the first pass finds."""
+        for rule in self.comparing:
+            if rule.differs(case) & first.shared.standing:
+                return True
+            for addition, one in zip(self.axis.additions_of[case], first.own, strict=True):
+                if one.standing and rule.own_differs(addition):
+                    return True
+        return False
+
+    def final(self, case: int, first: JudgedCase, compared: ComparedOptions | None) -> JudgedCase:
+        """Return how options stand by all rules; without what the first pass found where that makes no difference."""
+        if not self.comparing:
+            return first
+        planes, own = first.shared.planes, [one.planes for one in first.own]
+        for rule in self.comparing:
+            if compared is None and not rule.enumerable:
+                continue  # nothing stands
+            for found, row in self.by_values(rule, compared):
+                planes = together(planes, masked(rule.planes(case, found), row))
+            for place, addition in enumerate(self.axis.additions_of[case]):
+                found = rule.every[0] if compared is None else _values(rule, compared.own[place], compared.shared)
+                own[place] = together(own[place], rule.own_planes(addition, found))
+        return self.judged(case, planes, own)
+
+    def by_values(self, rule: ComparingRule, compared: ComparedOptions | None) -> list[tuple[tuple[Value, ...], int]]:
+        """Return the values that a rule may find, each with the catalogue's options that have them."""
+        if compared is None:
+            return [(rule.every[0], self.axis.all)]
+        found: list[tuple[tuple[Value, ...], int]] = [((), self.axis.all)]
+        for name in rule.of_each:
+            found = [
+                ((*values, value), both)
+                for values, row in found
+                for value, of_value in compared.of_each[name].items()
+                if (both := row & of_value)
+            ]
+        shared = tuple(compared.shared[name] for name in rule.shared)
+        return [((*values, *shared), row) for values, row in found]
+
+    def compared_by(self, case: int, ranking: Ranking) -> ComparedOptions:
+        """Return what a ranking of the case found in its first pass."""
+        comparative: Comparative = ranking.comparative
+        of_each: dict[str, dict[Value, int]] = {name: {} for name in self.cases.guideline.facts.of_each}
+        options = {option.id: option for option in ranking.options}
+        for place, id in enumerate(self.axis.ids):
+            if id in options:
+                for name, value in comparative.of_each(options[id]).items():
+                    of_each[name][value] = of_each[name].get(value, 0) | 1 << place
+        own = [comparative.of_each(options[self.axis.option(one).id]) for one in self.axis.additions_of[case]]
+        return ComparedOptions(of_each, own, comparative.values)
+
+
+def _values(rule: ComparingRule, of_each: Mapping[str, Value], shared: Mapping[str, Value]) -> tuple[Value, ...]:
+    return (*(of_each[name] for name in rule.of_each), *(shared[name] for name in rule.shared))
+
+
+def _row(flags: Iterable[bool]) -> int:
+    return sum(int(flag) << place for place, flag in enumerate(flags))

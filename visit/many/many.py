@@ -1,0 +1,111 @@
+"""Many cases decided at once: the standing of every option and the first placement, as `match` has them.
+
+What cannot be done for many at once is asked of `match`, and counted by the reason. The unit of work is a block of cases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from visit.errors import CaseError
+from visit.many.answers import CaseAnswer, ManyAnswers
+from visit.many.case_columns import CaseColumns
+from visit.many.judging import JudgedCase, Judging
+from visit.many.needs_columns import NeedsColumns
+from visit.many.option_axis import OptionAxis
+from visit.many.population import Population
+from visit.many.rule_columns import RuleColumns
+from visit.matching import Engine
+from visit.ranking.values import Ranking, Standing
+from visit.rules.deciding.option_sets import bits
+from visit.rules.facts.own import faults_in
+
+REFUSED, COMPARED = "refused", "compared"
+
+
+def decided_many(engine: Engine, population: Population) -> ManyAnswers:
+    """Decide the cases of a population, each as the engine would by itself.
+
+    Raises:
+        CatalogueError: An offer's own terms cannot be read.
+    """
+    return DecidedBlock(engine, population).answers()
+
+
+class DecidedBlock:
+    """One population under one guideline.
+
+    Attributes:
+        judging: How the options stand.
+        by_match: How many cases were asked of `match`, by the reason.
+    """
+
+    def __init__(self, engine: Engine, population: Population) -> None:
+        self.engine, self.population = engine, population
+        self.cases = CaseColumns(population, engine.dependencies)
+        self.axis = OptionAxis(population, engine.catalogue, engine.guideline)
+        self.columns = RuleColumns(self.cases, self.axis)
+        self.needs = NeedsColumns(self.cases, self.axis)
+        self.judging = Judging(self.cases, self.axis, self.columns, self.needs)
+        self.by_match: Counter[str] = Counter()
+
+    def answers(self) -> ManyAnswers:
+        """Return the answers of all cases."""
+        return ManyAnswers([self.answer(case) for case in range(len(self.population))], self.by_match)
+
+    def answer(self, case: int) -> CaseAnswer:
+        """Return the answer of one case."""
+        first = None if self.is_faulty(case) else self.judging.without_comparing(case)
+        if first is None or self.homes_clash(case, first):
+            return self.refused(case)
+        if not self.judging.needs_comparing(case, first):
+            return CaseAnswer(self.standings(case, self.judging.final(case, first, None)))
+        ranking = self.match(case, COMPARED)
+        compared = self.judging.compared_by(case, ranking)
+        return CaseAnswer(self.standings(case, self.judging.final(case, first, compared)), by_match=COMPARED)
+
+    def match(self, case: int, reason: str) -> Ranking:
+        """Ask `match`."""
+        self.by_match[reason] += 1
+        return self.engine.match(self.population.cases[case], self.population.as_of, top=1)
+
+    # --- what is refused ---
+
+    def is_faulty(self, case: int) -> bool:
+        """Return whether a case records a fact otherwise than the guideline declares it."""
+        own = self.engine.guideline.facts.own
+        return bool(own) and any(True for _fault in faults_in(self.population.cases[case], own))
+
+    def homes_clash(self, case: int, judged: JudgedCase) -> bool:
+        """Return whether two services that continue may both give a home."""
+        homes = 0
+        for addition, one in zip(self.axis.additions_of[case], judged.own, strict=True):
+            option = self.axis.option(addition)
+            homes += option.continues and option.gives_home and bool(one.ranked)
+        return homes > 1
+
+    def refused(self, case: int) -> CaseAnswer:
+        """Ask `match`, which says why a case cannot be answered."""
+        try:
+            ranking = self.match(case, REFUSED)
+        except CaseError as error:
+            return CaseAnswer({}, refused=error.message, by_match=REFUSED)
+        standings: dict[Standing, tuple[str, ...]] = {}
+        for option, standing in zip(ranking.options, ranking.standings, strict=True):
+            if standing is not Standing.RULED_OUT:
+                standings[standing] = (*standings.get(standing, ()), option.id)
+        return CaseAnswer(standings, by_match=REFUSED)
+
+    # --- standings ---
+
+    def standings(self, case: int, judged: JudgedCase) -> dict[Standing, tuple[str, ...]]:
+        """Return the ids of the options of each standing, in order, save what is ruled out."""
+        found: dict[Standing, list[str]] = {}
+        for standing, row in judged.shared.rows().items():
+            if row and standing is not Standing.RULED_OUT:
+                found[standing] = [self.axis.ids[place] for place in bits(row)]
+        for addition, one in zip(self.axis.additions_of[case], judged.own, strict=True):
+            for standing, row in one.rows().items():
+                if row and standing is not Standing.RULED_OUT:
+                    found.setdefault(standing, []).append(self.axis.option(addition).id)
+        return {standing: tuple(sorted(ids)) for standing, ids in found.items()}

@@ -1,0 +1,122 @@
+"""What every case asks for, and how far the options meet it: once per class of cases that ask alike.
+
+`ranking.needs` reads a class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from visit.errors import CaseError
+from visit.many.case_columns import CaseColumns
+from visit.many.codes import Codes, classes, interned
+from visit.many.option_axis import OptionAxis
+from visit.ranking.bare_areas import BareAreas
+from visit.ranking.needs import Met, meetings, needed_areas, requirements, served_areas_of_all
+from visit.ranking.values import Meeting, Requirement
+from visit.rules.deciding.option_sets import OptionSet, uncached, union
+from visit.rules.facts.circumstances import Circumstances
+
+_NEEDS = ("areas", "must", "round_the_clock", "tied_staff", "premises")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedFor:
+    """What the cases of one class ask for, and how the options of the catalogue meet it.
+
+    Attributes:
+        areas: The needed areas.
+        meetings: Of each option how far it meets each requirement.
+        meets: The options that meet a requirement, if only perhaps, as a row of bits.
+        surely: Those that surely meet one.
+        served: Of each option the areas that it serves, and its steps in them.
+    """
+
+    requirements: tuple[Requirement, ...]
+    areas: frozenset[str]
+    meetings: Sequence[tuple[Meeting, ...]]
+    meets: int
+    surely: int
+    served: Sequence[tuple[frozenset[str], Mapping[str, int]]]
+
+
+class NeedsColumns:
+    """What the cases of a population ask for.
+
+    Attributes:
+        of: The class of each case.
+        asked: What each class asks for, and the options of the catalogue; None where a case names a need that is none.
+        own_of: The class of each addition.
+        own: The same of the option of an addition.
+    """
+
+    def __init__(self, cases: CaseColumns, axis: OptionAxis) -> None:
+        self.cases, self.axis, self.guideline = cases, axis, cases.guideline
+        found = classes(self.reads(), len(cases.population))
+        self.of: Sequence[int] = found.of.tolist()
+        self.asked = [self.shared(int(case)) for case in found.first]
+        own = classes((found.of[axis.case], axis.version), len(axis.case))
+        self.own_of: Sequence[int] = own.of.tolist()
+        self.own = [self.of_addition(int(addition)) for addition in own.first]
+
+    def reads(self) -> list[Codes]:
+        """Return columns that together say all that is read of a case."""
+        cases, options = self.cases, (*self.axis.shared.options, *self.axis.versions)
+        found = [cases.values.column(f"case.needs.{name}").codes for name in _NEEDS]
+        found += [codes for name, codes in cases.proposed.items() if name.startswith("case.needs.")]
+        found.append(cases.circumstance(_hours))
+        others = sorted({id for option in options for id in option.provision.not_a_substitute_for})
+        found += [cases.values.column(f"entitled({id})").codes for id in others]
+        found.append(self.bare_areas())
+        return found
+
+    def bare_areas(self) -> Codes:
+        """Return the codes of what fills the bare areas of each case."""
+        helpers = [option for option in self.axis.shared.options if option.provision.own_helpers]
+        reads = [self.cases.bare.column(name).codes for name in ("case.support_need", "case.target_groups")]
+        reads += [self.cases.circumstance(read) for read in (_wished, _applied) if helpers]
+        found = classes(reads, len(self.cases.population))
+        return interned(BareAreas.of(self.cases.side(int(case)), helpers) for case in found.first).codes[found.of]
+
+    def shared(self, case: int) -> AskedFor | None:
+        """Return what one case asks for, and how the catalogue's options meet it."""
+        side, options = self.cases.side(case), self.axis.shared
+        try:
+            wanted = requirements(side, self.guideline)
+        except CaseError:
+            return None
+        return _asked(wanted, needed_areas(side), meetings(options, wanted, side), options)
+
+    def of_addition(self, addition: int) -> AskedFor | None:
+        """Return how the option of an addition meets what its case asks for."""
+        case = int(self.axis.case[addition])
+        asked = self.asked[self.of[case]]
+        if asked is None:
+            return None
+        options = uncached((self.axis.option(addition),))
+        met = meetings(options, asked.requirements, self.cases.side(case))
+        return _asked(asked.requirements, asked.areas, met, options)
+
+
+def _asked(wanted: tuple[Requirement, ...], areas: frozenset[str], met: Sequence[Met], options: OptionSet) -> AskedFor:
+    return AskedFor(
+        wanted,
+        areas,
+        tuple(zip(*(one.meetings for one in met), strict=True)) if met else ((),) * len(options.options),
+        union(one.perhaps for one in met),
+        union(one.surely for one in met),
+        served_areas_of_all(options, met, areas),
+    )
+
+
+def _hours(now: Circumstances) -> Hashable:
+    return tuple((now.case.needs.hours_per_week or {}).items())
+
+
+def _wished(now: Circumstances) -> Hashable:
+    return tuple(now.case.wishes.offers or ())
+
+
+def _applied(now: Circumstances) -> Hashable:
+    return tuple(row.provision for row in now.case.applied_by(now.as_of) or ())

@@ -1,0 +1,136 @@
+"""The options of a population: those of the catalogue, the same for every case, and those that each case adds itself.
+
+A *row* has one bit per option of the catalogue, in the order of ids. What a case adds is no bit of a row but an *addition*: a case
+with one option of its own. Few cases add more than three, and many add the same *version* of one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from visit.case import Case
+from visit.catalogue import Catalogue, Option
+from visit.many.codes import Codes
+from visit.many.population import Population
+from visit.ranking.options import Openings
+from visit.rules.deciding.option_sets import OptionCache, OptionSet
+from visit.rules.facts.declaration import FactOfOption
+from visit.rules.guideline.values import Guideline
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnOptions:
+    """What some cases add to the catalogue alike.
+
+    Attributes:
+        versions: The options, by their places among all versions, in the order of ids.
+        replaced: The options of the catalogue that they stand for, as a row of bits.
+    """
+
+    versions: tuple[int, ...]
+    replaced: int
+
+
+class OptionAxis:
+    """The options of all cases of a population on its date.
+
+    Attributes:
+        shared: The catalogue's that are open, in the order of ids, without anything that a case adds.
+        versions: Every distinct option that a case adds.
+        own: What each case adds.
+        case: The case of each addition.
+        version: The version of each addition.
+    """
+
+    def __init__(self, population: Population, catalogue: Catalogue, guideline: Guideline) -> None:
+        self.population, self.as_of = population, population.as_of
+        self.openings = Openings(catalogue, guideline)
+        opened = self.openings.on(self.as_of).options
+        self.ids = sorted(opened)
+        self.places = {id: place for place, id in enumerate(self.ids)}
+        self.shared = OptionSet(tuple(opened[id] for id in self.ids), (), OptionCache())
+        self.all = (1 << len(self.ids)) - 1
+        self.versions: list[Option] = []
+        self._version_of: dict[Hashable, int] = {}
+        known: dict[Hashable, OwnOptions] = {}
+        self.own: list[OwnOptions] = []
+        for case in population.cases:
+            key = tuple(_said_of_own(case))
+            if key not in known:
+                known[key] = self.own_of(case)
+            self.own.append(known[key])
+        additions = [(case, version) for case, own in enumerate(self.own) for version in own.versions]
+        self.case: Codes = np.array([case for case, _version in additions], np.int64)
+        self.version: Codes = np.array([version for _case, version in additions], np.int64)
+        self._parts: dict[FactOfOption, Codes] = {}
+
+    def own_of(self, case: Case) -> OwnOptions:
+        """Return what a case adds."""
+        options = self.openings.of(case, self.as_of)
+        own = [options.options[index] for index in options.own]
+        said = dict(_said_of_own(case))
+        versions = []
+        for option in own:
+            rows = [key for key in said if isinstance(key, tuple) and key[1] == option.offer.id]
+            about: Iterable[Hashable] = ("home",) if option.is_ordinary_home else rows
+            key = (option.id, option.kind, *((one, said[one]) for one in about))
+            if key not in self._version_of:
+                self._version_of[key] = len(self.versions)
+                self.versions.append(option)
+            versions.append(self._version_of[key])
+        return OwnOptions(tuple(versions), sum(1 << self.places[one.id] for one in own if one.id in self.places))
+
+    @cached_property
+    def additions_of(self) -> Sequence[range]:
+        """The additions of each case."""
+        ends = np.cumsum([len(own.versions) for own in self.own]).tolist()
+        return [range(end - len(own.versions), end) for end, own in zip(ends, self.own, strict=True)]
+
+    def option(self, addition: int) -> Option:
+        """Return the option of an addition."""
+        return self.versions[int(self.version[addition])]
+
+    def available(self, case: int) -> int:
+        """Return the options of the catalogue that a case has, as a row of bits."""
+        return self.all & ~self.own[case].replaced
+
+    def part(self, fact: FactOfOption) -> Codes:
+        """Return the codes of what a fact reads of the option of each addition."""
+        if fact not in self._parts:
+            known: dict[tuple[type, Hashable], int] = {}
+            parts = [fact.of_option(option) for option in self.versions]
+            codes = [known.setdefault((type(one), one), len(known)) for one in parts]
+            self._parts[fact] = np.array(codes, np.int64)[self.version] if codes else self.version
+        return self._parts[fact]
+
+    @cached_property
+    def names(self) -> Codes:
+        """The codes of the ids by which a case may name the option of each addition."""
+        known: dict[tuple[str, str, bool], int] = {}
+        keys = [(option.id, option.offer.id, option.continues) for option in self.versions]
+        codes = [known.setdefault(key, len(known)) for key in keys]
+        return np.array(codes, np.int64)[self.version] if codes else self.version
+
+    def texts(self, fact: FactOfOption) -> frozenset[str]:
+        """Return the conditions that the options carry themselves for a fact."""
+        if fact.conditions is None:
+            return frozenset()
+        parts = [part for part, _row in self.shared.parts(fact)] + [fact.of_option(one) for one in self.versions]
+        return frozenset(text for part in parts for text in fact.conditions(part))
+
+
+def _said_of_own(case: Case) -> Iterator[tuple[Hashable, Hashable]]:
+    """Yield all that a case says of the options that it adds: of its home, and of each service of today."""
+    home = _text(case.citizen.home.recorded)
+    yield "home", (home, case.municipality, case.home_point, case.main_town(case.municipality))
+    for place, row in enumerate(case.citizen.current or ()):
+        yield (place, row.offer), (_text(row.recorded), case.point(row.place), case.municipality)
+
+
+def _text(recorded: object) -> str:
+    return json.dumps(recorded, sort_keys=True, default=str)
