@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from visit.ranking.approved import ApprovedMatches
-from visit.ranking.lower import Ways
+from visit.ranking.lower import Ways, open_options
 from visit.ranking.met_by import met_by_parts
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
@@ -21,7 +21,7 @@ from visit.ranking.values import Comparative, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.all_options import Columns, Rows
 
-_OF_WISHES = frozenset(
+OF_WISHES = frozenset(
     ("option.wished", "option.avoided", "placement.free_choice", "placement.price_ratio", "placement.stay_price_ratio")
 )
 """The facts that rest on a wish, and the ratios of prices, whose reference this pass is to find."""
@@ -39,11 +39,13 @@ def compare(columns: Columns, judged: Judged, rows: Mapping[str, Rows], space: S
     guideline = columns.guideline
     standings = [Standing.SUITABLE if index in space.continuing else one for index, one in enumerate(judged.standings)]
     whole = WholeFacts(guideline, columns, replace(judged, standings=standings))
-    later = _OF_WISHES.union(guideline.facts.comparative)
+    later = OF_WISHES.union(guideline.facts.comparative)
     preferences = tuple(one for one in guideline.preferences if not guideline.rests_on(one.value) & later)
     rules = tuple(rule for rule in guideline.rules if not rule.comparative)
-    of_whole = WholeRules(whole, tuple(rule for rule in rules if rule.of_placement))
-    ways = Ways(columns, judged, rules, rows, space)
+    whole_rules = tuple(rule for rule in rules if rule.of_placement)
+    of_whole = WholeRules(whole, whole_rules)
+    open = open_options(columns, judged, [rule for rule in rules if not rule.of_placement], rows, space)
+    ways = Ways(columns, judged, whole_rules, space, open)
     lower, approved, parts = ways.found(), ApprovedMatches(ways), met_by_parts(ways)
     placing = Placing(Order(whole, (), preferences), of_whole, space)
     options = space.covering.options

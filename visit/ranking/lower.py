@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -39,67 +39,80 @@ class Candidates(IntEnum):
     IF_OFFERS_TOO = 2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenFacts:
+    """What is open of the options of one first pass, as rows of bits.
+
+    Attributes:
+        fits: The options of which nothing that is asked of them fails, save what their offers answer.
+        of_citizen: Those of which something is open that the citizen's facts alone tell.
+        of_offers: Those of which something is open that an offer has to tell.
+        facts: What is open of each, by its index.
+    """
+
+    fits: int
+    of_citizen: int
+    of_offers: int
+    facts: Mapping[int, Iterable[str]]
+
+
+def open_options(
+    columns: Columns, judged: Judged, rules: Sequence[Rule], rows: Mapping[str, Rows], space: SearchSpace
+) -> OpenFacts:
+    """Sort out who can tell what is not known of the options by some rules of options: the offer, or the citizen's facts alone."""
+    covering, runs_on = space.covering, sum(1 << index for index in space.continuing)
+    asked = [rule for rule in rules if rule.by != OFFER]
+    fits = (judged.ranked & ~union(rows[rule.id].fails for rule in asked)) | runs_on
+    facts: dict[int, set[str]] = {}
+    of_offers, of_citizen = 0, without_dwelling(columns, covering.options, fits & ~runs_on)
+    for index in bits(of_citizen):
+        facts.setdefault(index, set()).add("case.home.dwelling.offered")
+    for index in bits(fits & ~runs_on):
+        for wanted, met in zip(covering.requirements, covering.meetings[index], strict=True):
+            if met.surely != met.at_most and not met.of_citizen:
+                facts.setdefault(index, set()).add(wanted.id)
+    for rule in rules:
+        open = (rows[rule.id].unknown | rows[rule.id].confirm) & fits & ~runs_on
+        for gone, mask in columns.missing(rule, open) if open else ():
+            if any(map(is_of_offer, gone)):
+                of_offers |= mask
+            else:
+                of_citizen |= mask
+            for index in bits(mask):
+                facts.setdefault(index, set()).update(gone)
+    return OpenFacts(fits, of_citizen, of_offers, facts)
+
+
+def without_dwelling(columns: Columns, options: Sequence[Option], row: int) -> int:
+    """Return the tenancies among some options, where it is not known whether there is a dwelling."""
+    if columns.side.values["case.home.dwelling.from"] is not UNKNOWN:
+        return 0
+    return sum(1 << index for index in bits(row) if options[index].kind == "tenancy")
+
+
 class Ways:
     """The other ways of one first pass.
 
     Attributes:
         judged: The standings by the rules that compare nothing.
-        fits: The options of which nothing that is asked of them fails, save what their offers answer.
-        asked: What is open of an option, by who can tell it: rows of bits.
+        whole_rules: The rules of placements that compare nothing.
+        fits: See `OpenFacts`; and so the next three.
     """
 
     def __init__(
-        self,
-        columns: Columns,
-        judged: Judged,
-        rules: Sequence[Rule],
-        rows: Mapping[str, Rows],
-        space: SearchSpace,
+        self, columns: Columns, judged: Judged, whole_rules: Sequence[Rule], space: SearchSpace, open: OpenFacts
     ) -> None:
         self.columns, self.judged, self.space, self.covering = columns, judged, space, space.covering
         self.options = space.covering.options
         self.steps = [steps.get("home", 0) for steps in judged.weighed.steps]
         self.runs_on = sum(1 << index for index in space.continuing)
-        self.whole_rules = tuple(rule for rule in rules if rule.of_placement)
-        self.of_options = tuple(rule for rule in rules if not rule.of_placement)
-        asked = [rule for rule in self.of_options if rule.by != OFFER]
-        self.fits = (judged.ranked & ~union(rows[rule.id].fails for rule in asked)) | self.runs_on
-        self.facts: dict[int, set[str]] = {}
-        self.of_citizen = self.of_offers = 0
-        self.read_open(rows)
+        self.whole_rules = whole_rules
+        self.fits, self.of_citizen, self.of_offers, self.facts = (
+            open.fits, open.of_citizen, open.of_offers, open.facts,
+        )  # fmt: skip
         self.placings: dict[Candidates, Placing] = {}
         self.lowest_steps: dict[tuple[Candidates, bool, bool, bool], int | None] = {}
         self.truths: dict[tuple[int, bool, bool, bool], Truth] = {}
-
-    # --- what is open of an option ---
-
-    def read_open(self, rows: Mapping[str, Rows]) -> None:
-        """Sort out who can tell what is not known of the options: the offer, or the citizen's facts alone."""
-        asked = self.fits & ~self.runs_on
-        for index in bits(asked):
-            option = self.options[index]
-            if option.kind == "tenancy" and self.columns.side.values["case.home.dwelling.from"] is UNKNOWN:
-                self.of_citizen |= 1 << index
-                self.add_facts(1 << index, ("case.home.dwelling.offered",))
-            for wanted, met in zip(self.covering.requirements, self.covering.meetings[index], strict=True):
-                if met.surely != met.at_most and not met.of_citizen:
-                    self.facts.setdefault(index, set()).add(wanted.id)
-        for rule in self.of_options:
-            open = (rows[rule.id].unknown | rows[rule.id].confirm) & asked
-            if open:
-                self.read_rule(rule, open)
-
-    def read_rule(self, rule: Rule, open: int) -> None:
-        for gone, mask in self.columns.missing(rule, open):
-            if any(map(is_of_offer, gone)):
-                self.of_offers |= mask
-            else:
-                self.of_citizen |= mask
-            self.add_facts(mask, gone)
-
-    def add_facts(self, row: int, facts: Iterable[str]) -> None:
-        for index in bits(row):
-            self.facts.setdefault(index, set()).update(facts)
 
     # --- which options a placement may be made of ---
 

@@ -234,6 +234,17 @@ class PriceReference:
     specialisation: Value
     private_wish_ratio: Value = 0
 
+    @property
+    def facts(self) -> dict[str, Value]:
+        """Return it as conditions read it."""
+        return {
+            "reference.recorded": self.recorded,
+            "reference.price_dkk_per_day": self.price,
+            "reference.stay_dkk_per_day": self.stay_price,
+            "reference.specialisation": self.specialisation,
+            "reference.private_wish_ratio": self.private_wish_ratio,
+        }
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparative:
@@ -281,11 +292,7 @@ class Comparative:
         return {
             "own_match": self.own_match,
             "current_sufficient": self.current_sufficient,
-            "reference.recorded": self.reference.recorded,
-            "reference.price_dkk_per_day": self.reference.price,
-            "reference.stay_dkk_per_day": self.reference.stay_price,
-            "reference.specialisation": self.reference.specialisation,
-            "reference.private_wish_ratio": self.reference.private_wish_ratio,
+            **self.reference.facts,
         }
 
 
