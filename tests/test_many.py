@@ -35,6 +35,8 @@ def agree(cases: list[Case], offers: Catalogue, rules: Guideline) -> None:
             continue
         assert not answer.refused
         assert dict(answer.standings) == standings(ranking)
+        first = ranking.placements[0].parts if ranking.placements else ()
+        assert answer.first == tuple(option.id for option in first)
         for rule in deciding.judging.outcomes:
             for index, option in enumerate(ranking.options):
                 found = deciding.judging.outcome(rule, place, option.id)

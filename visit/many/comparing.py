@@ -6,6 +6,7 @@ Where it makes no difference to an option that stands what they are, nobody has 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import product
 from typing import TypeAlias
 
@@ -50,7 +51,7 @@ class ComparingRule:
         self.own_known: dict[tuple[int, FoundValues], Planes] = {}
         self.same: dict[tuple[int, bool], int] = {}
 
-    @property
+    @cached_property
     def every(self) -> Sequence[FoundValues]:
         """Every combination of values that the facts may have."""
         return tuple(product(VALUES, repeat=len(self.of_each) + len(self.shared)))

@@ -15,7 +15,7 @@ from visit.many.needs_columns import AskedFor, NeedsColumns
 from visit.many.option_axis import OptionAxis
 from visit.many.planes import Planes, planes_of_additions, planes_of_cases, together
 from visit.many.rule_columns import RuleColumns, RuleOutcomes, of_options
-from visit.ranking.values import Comparative, Ranking, Standing
+from visit.ranking.values import Standing
 from visit.rules.deciding.one_option import Outcome
 from visit.rules.language.values import Value
 
@@ -88,7 +88,7 @@ class ComparedOptions:
     shared: Mapping[str, Value]
 
 
-class Judging:
+class JudgingMany:
     """How the options of a population stand under the rules of a guideline.
 
     Attributes:
@@ -147,30 +147,37 @@ class Judging:
             planes, asked, available=1, acute=self.own_acute[version], continuing=self.own_continues[version]
         )
 
-    def needs_comparing(self, case: int, first: JudgedCase) -> bool:
-        """Return whether it makes a difference to an option that stands what the first pass finds."""
-        for rule in self.comparing:
-            if rule.differs(case) & first.shared.standing:
-                return True
-            for addition, one in zip(self.axis.additions_of[case], first.own, strict=True):
-                if one.standing and rule.own_differs(addition):
-                    return True
-        return False
+    def telling(self, case: int, first: JudgedCase) -> tuple[ComparingRule, ...]:
+        """Return the rules that compare, and of which it makes a difference to an option that stands what is found."""
+        own = [addition for addition, one in zip(self.axis.additions_of[case], first.own, strict=True) if one.standing]
+        return tuple([
+            rule
+            for rule in self.comparing
+            if rule.differs(case) & first.shared.standing or any(map(rule.own_differs, own))
+        ])  # fmt: skip
 
-    def final(self, case: int, first: JudgedCase, compared: ComparedOptions | None) -> JudgedCase:
-        """Return how options stand by all rules; without what the first pass found where that makes no difference."""
-        if not self.comparing:
-            return first
+    def final(
+        self, case: int, first: JudgedCase, telling: Sequence[ComparingRule] = (), found: ComparedOptions | None = None
+    ) -> JudgedCase:
+        """Return how options stand by all rules.
+
+        Args:
+            case: The case.
+            first: How they stand by those that compare nothing.
+            telling: The rules of which it makes a difference what the first pass finds.
+            found: What it found for these.
+        """
         planes, own = first.shared.planes, [one.planes for one in first.own]
         for rule in self.comparing:
+            compared = found if rule in telling else None
             if compared is None and not rule.enumerable:
                 continue  # nothing stands
-            for found, row in self.by_values(rule, compared):
-                planes = together(planes, masked(rule.planes(case, found), row))
+            for values, row in self.by_values(rule, compared):
+                planes = together(planes, masked(rule.planes(case, values), row))
             for place, addition in enumerate(self.axis.additions_of[case]):
-                found = rule.every[0] if compared is None else _values(rule, compared.own[place], compared.shared)
-                own[place] = together(own[place], rule.own_planes(addition, found))
-        return self.judged(case, planes, own)
+                of_own = rule.every[0] if compared is None else _values(rule, compared.own[place], compared.shared)
+                own[place] = together(own[place], rule.own_planes(addition, of_own))
+        return self.judged(case, planes, own) if self.comparing else first
 
     def by_values(self, rule: ComparingRule, compared: ComparedOptions | None) -> list[tuple[tuple[Value, ...], int]]:
         """Return the values that a rule may find, each with the catalogue's options that have them."""
@@ -186,18 +193,6 @@ class Judging:
             ]
         shared = tuple(compared.shared[name] for name in rule.shared)
         return [((*values, *shared), row) for values, row in found]
-
-    def compared_by(self, case: int, ranking: Ranking) -> ComparedOptions:
-        """Return what a ranking of the case found in its first pass."""
-        comparative: Comparative = ranking.comparative
-        of_each: dict[str, dict[Value, int]] = {name: {} for name in self.cases.guideline.facts.of_each}
-        options = {option.id: option for option in ranking.options}
-        for place, id in enumerate(self.axis.ids):
-            if id in options:
-                for name, value in comparative.of_each(options[id]).items():
-                    of_each[name][value] = of_each[name].get(value, 0) | 1 << place
-        own = [comparative.of_each(options[self.axis.option(one).id]) for one in self.axis.additions_of[case]]
-        return ComparedOptions(of_each, own, comparative.values)
 
 
 def _values(rule: ComparingRule, of_each: Mapping[str, Value], shared: Mapping[str, Value]) -> tuple[Value, ...]:

@@ -10,26 +10,34 @@ from collections import Counter
 from visit.errors import CaseError
 from visit.many.answers import CaseAnswer, ManyAnswers
 from visit.many.case_columns import CaseColumns
-from visit.many.judging import JudgedCase, Judging
+from visit.many.first_passes import FirstPass, compared
+from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
+from visit.many.one_case import OneCase, SideReader
 from visit.many.option_axis import OptionAxis
 from visit.many.population import Population
 from visit.many.rule_columns import RuleColumns
+from visit.many.second_passes import SecondPass
 from visit.matching import Engine
 from visit.ranking.values import Ranking, Standing
 from visit.rules.deciding.option_sets import bits
 from visit.rules.facts.own import faults_in
 
-REFUSED, COMPARED = "refused", "compared"
+REFUSED, UNPROVED = "refused", "not proved"
 
 
-def decided_many(engine: Engine, population: Population) -> ManyAnswers:
+def decided_many(engine: Engine, population: Population, *, firsts: bool = True) -> ManyAnswers:
     """Decide the cases of a population, each as the engine would by itself.
+
+    Args:
+        engine: The catalogue and the guideline.
+        population: The cases on a date; a large one is decided in blocks, whose answers are added up.
+        firsts: Whether to find the first placement too.
 
     Raises:
         CatalogueError: An offer's own terms cannot be read.
     """
-    return DecidedBlock(engine, population).answers()
+    return DecidedBlock(engine, population, firsts=firsts).answers()
 
 
 class DecidedBlock:
@@ -40,13 +48,14 @@ class DecidedBlock:
         by_match: How many cases were asked of `match`, by the reason.
     """
 
-    def __init__(self, engine: Engine, population: Population) -> None:
-        self.engine, self.population = engine, population
+    def __init__(self, engine: Engine, population: Population, *, firsts: bool = True) -> None:
+        self.engine, self.population, self.firsts = engine, population, firsts
         self.cases = CaseColumns(population, engine.dependencies)
         self.axis = OptionAxis(population, engine.catalogue, engine.guideline)
         self.columns = RuleColumns(self.cases, self.axis)
         self.needs = NeedsColumns(self.cases, self.axis)
-        self.judging = Judging(self.cases, self.axis, self.columns, self.needs)
+        self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)
+        self.reader = SideReader(self.cases)
         self.by_match: Counter[str] = Counter()
 
     def answers(self) -> ManyAnswers:
@@ -57,12 +66,26 @@ class DecidedBlock:
         """Return the answer of one case."""
         first = None if self.is_faulty(case) else self.judging.without_comparing(case)
         if first is None or self.homes_clash(case, first):
-            return self.refused(case)
-        if not self.judging.needs_comparing(case, first):
-            return CaseAnswer(self.standings(case, self.judging.final(case, first, None)))
-        ranking = self.match(case, COMPARED)
-        compared = self.judging.compared_by(case, ranking)
-        return CaseAnswer(self.standings(case, self.judging.final(case, first, compared)), by_match=COMPARED)
+            return self.by_one(case, REFUSED)
+        telling = self.judging.telling(case, first)
+        one = OneCase(self.reader, self.judging, case)
+        found = first_pass = None
+        if telling:
+            first_pass = FirstPass(one, first)
+            of_each = {name for rule in telling for name in rule.of_each}
+            shared = {name for rule in telling for name in rule.shared}
+            found = compared(one, first_pass, sorted(of_each), shared)
+            if not first_pass.proved:
+                return self.by_one(case, UNPROVED)
+        final = self.judging.final(case, first, telling, found)
+        standings = self.standings(case, final)
+        if not self.firsts:
+            return CaseAnswer(standings)
+        second = SecondPass(one, first_pass or FirstPass(one, first), final)
+        best = second.best()
+        if not second.proved:
+            return self.by_one(case, UNPROVED)
+        return CaseAnswer(standings, () if best is None else tuple(part.id for part in best.parts))
 
     def match(self, case: int, reason: str) -> Ranking:
         """Ask `match`."""
@@ -84,17 +107,18 @@ class DecidedBlock:
             homes += option.continues and option.gives_home and bool(one.ranked)
         return homes > 1
 
-    def refused(self, case: int) -> CaseAnswer:
-        """Ask `match`, which says why a case cannot be answered."""
+    def by_one(self, case: int, reason: str) -> CaseAnswer:
+        """Ask `match` alone, which says why a case cannot be answered."""
         try:
-            ranking = self.match(case, REFUSED)
+            ranking = self.match(case, reason)
         except CaseError as error:
-            return CaseAnswer({}, refused=error.message, by_match=REFUSED)
+            return CaseAnswer({}, refused=error.message, by_match=reason)
         standings: dict[Standing, tuple[str, ...]] = {}
         for option, standing in zip(ranking.options, ranking.standings, strict=True):
             if standing is not Standing.RULED_OUT:
                 standings[standing] = (*standings.get(standing, ()), option.id)
-        return CaseAnswer(standings, by_match=REFUSED)
+        first = tuple(part.id for part in ranking.placements[0].parts) if ranking.placements else ()
+        return CaseAnswer(standings, first if self.firsts else None, by_match=reason)
 
     # --- standings ---
 

@@ -119,7 +119,7 @@ def said_by(rule: Rule, rows: Rows, gaps: Gaps) -> Planes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Merged:
+class _MergedPlanes:
     of: Sequence[int]
     planes: Sequence[Planes]
 
@@ -130,9 +130,9 @@ class RulePlanes:
     def __init__(self, columns: Iterable[tuple[Sequence[int], Sequence[Planes]]], count: int) -> None:
         self.count = count
         most = max(_FEWEST, min(_MOST, count // 4))
-        self.columns: list[_Merged] = []
-        parts = [_Merged(of, planes) for of, planes in columns if any(one is not NOTHING_SAID for one in planes)]
-        merged: _Merged | None = None
+        self.columns: list[_MergedPlanes] = []
+        parts = [_MergedPlanes(of, planes) for of, planes in columns if any(one is not NOTHING_SAID for one in planes)]
+        merged: _MergedPlanes | None = None
         for part in sorted(parts, key=lambda one: len(one.planes)):
             both = None if merged is None else self.merged(merged, part, most)
             if both is None and merged is not None:
@@ -141,13 +141,13 @@ class RulePlanes:
         if merged is not None:
             self.columns.append(merged)
 
-    def merged(self, one: _Merged, other: _Merged, most: int) -> _Merged | None:
+    def merged(self, one: _MergedPlanes, other: _MergedPlanes, most: int) -> _MergedPlanes | None:
         """Return two columns as one; None where too many combinations occur."""
         found = classes((np.array(one.of, np.int64), np.array(other.of, np.int64)), self.count)
         if len(found) > most:
             return None
         planes = [together(one.planes[one.of[case]], other.planes[other.of[case]]) for case in found.first]
-        return _Merged(found.of.tolist(), planes)
+        return _MergedPlanes(found.of.tolist(), planes)
 
     def of(self, case: int) -> Planes:
         """Return what all rules say of the options of one case, or of the option of one addition."""

@@ -1,0 +1,214 @@
+"""One case of a population as the engine has it for its search, put together from columns instead of read anew.
+
+Places are those of the case: its options in the order of ids, as in `match`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from visit.many.case_columns import CaseColumns, CaseEnvironment
+from visit.many.judging import JudgedCase, JudgingMany
+from visit.many.needs_columns import AskedFor
+from visit.many.planes import Planes
+from visit.many.truths import VALUES
+from visit.ranking.covering import Covering
+from visit.ranking.reach import FromTheHome
+from visit.ranking.regions import SearchSpace
+from visit.ranking.standings import Judged, Weighed, counts
+from visit.ranking.values import Category, Standing
+from visit.rules.deciding.all_options import Columns
+from visit.rules.deciding.case_side import CaseSide, Proposed, operator_condition
+from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.unknown import unknown_facts
+from visit.rules.language.values import UNKNOWN, Truth, Value
+
+T = TypeVar("T")
+
+
+class SideReader:
+    """The case's side of each case, read from columns."""
+
+    def __init__(self, cases: CaseColumns) -> None:
+        self.cases, self.names = cases, sorted(cases.names)
+        self.bare = _CodeTable(cases.bare, self.names)
+        self.values = self.bare if cases.values is cases.bare else _CodeTable(cases.values, self.names)
+        self.proposed = {name: codes.tolist() for name, codes in cases.proposed.items()}
+
+    def side(self, case: int) -> CaseSide:
+        """Return the side of one case, as `case_side` reads it."""
+        cases, bare = self.cases, self.bare.row(case)
+        proposed = {name: Proposed(name, UNKNOWN, ()) for name, flags in self.proposed.items() if flags[case]}
+        values = self.values.row(case) if proposed else bare
+        dependencies = cases.dependencies
+
+        def holds(text: str) -> Truth:
+            return VALUES[int(cases.bare.truth(operator_condition(text, dependencies))[case])]
+
+        def open(text: str) -> tuple[str, ...]:
+            return tuple(sorted(unknown_facts(operator_condition(text, dependencies), cases.guideline, bare)))
+
+        circumstances = replace(cases.circumstances[case], holds=holds, open=open)
+        return CaseSide(circumstances, dependencies, values, bare, proposed)
+
+
+class _CodeTable:
+    """The values of all names, case by case."""
+
+    def __init__(self, environment: CaseEnvironment, names: Sequence[str]) -> None:
+        columns = [environment.column(name) for name in names]
+        self.names, self.values = names, [column.values for column in columns]
+        self.codes = np.stack([column.codes for column in columns], axis=1).astype(np.int32)
+
+    def row(self, case: int) -> dict[str, Value]:
+        codes = self.codes[case].tolist()
+        return {name: values[code] for name, values, code in zip(self.names, self.values, codes, strict=True)}
+
+
+class OneCase:
+    """One case, with what was found of it for many.
+
+    Attributes:
+        own: The places of the options that the case adds.
+    """
+
+    def __init__(self, reader: SideReader, judging: JudgingMany, case: int) -> None:
+        self.reader, self.judging, self.axis, self.case = reader, judging, judging.axis, case
+        self.population = judging.axis.population
+        self.option_set = self.axis.openings.of(self.population.cases[case], self.population.as_of)
+        self.options, self.own = self.option_set.options, self.option_set.own
+        self.added = [place for place in self.own if self.options[place].id not in self.axis.places]
+        self.own_row = sum(1 << place for place in self.own)
+
+    # --- from the places of the catalogue to those of the case ---
+
+    def row(self, shared: int, own: Sequence[int] = ()) -> int:
+        """Return a row of the catalogue's options as one of the case's, with a bit for each option that it adds."""
+        for place in self.added:
+            low = (1 << place) - 1
+            shared = shared & low | (shared & ~low) << 1
+        shared &= ~self.own_row
+        for place, one in zip(self.own, own, strict=False):
+            shared |= (one & 1) << place
+        return shared
+
+    def spread(self, shared: Sequence[T], own: Sequence[T]) -> list[T]:
+        """Return a list over the catalogue's options as one over the case's."""
+        found = list(shared)
+        for place, one in zip(self.own, own, strict=True):
+            if place in self.added:
+                found.insert(place, one)
+            else:
+                found[place] = one
+        return found
+
+    # --- what is known of every option ---
+
+    @cached_property
+    def side(self) -> CaseSide:
+        """The case's side."""
+        return self.reader.side(self.case)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The options of the case, and what can be read of them."""
+        return Columns(self.side, self.option_set)
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """What is known of every option before a rule is asked."""
+        needs, additions = self.judging.needs, self.axis.additions_of[self.case]
+        asked = needs.asked[needs.of[self.case]]
+        own = [needs.own[needs.own_of[addition]] for addition in additions]
+        assert asked is not None
+        of_own: list[AskedFor] = [one for one in own if one is not None]
+        served = self.spread([areas for areas, _steps in asked.served], [one.served[0][0] for one in of_own])
+        versions = [self.axis.version[addition] for addition in additions]
+        return Weighed(
+            options=self.options,
+            meetings=tuple(self.spread(asked.meetings, [one.meetings[0] for one in of_own])),
+            requirements=asked.requirements,
+            areas=asked.areas,
+            served=served,
+            steps=self.spread([steps for _areas, steps in asked.served], [one.served[0][1] for one in of_own]),
+            meets=self.row(asked.meets, [one.meets for one in of_own]),
+            surely=self.row(asked.surely, [one.surely for one in of_own]),
+            acute=self.row(self.judging.acute, [self.judging.own_acute[one] for one in versions]),
+            continuing=self.row(0, [self.judging.own_continues[one] for one in versions]),
+            from_the_home=FromTheHome(self.columns, self.options, served),
+        )
+
+    @cached_property
+    def covering(self) -> Covering:
+        """What the options meet together."""
+        return Covering(self.weighed)
+
+    def planes(self, judged: JudgedCase) -> Planes:
+        """Return what the rules say, over the case's options."""
+        shared, own = judged.shared.planes, [one.planes for one in judged.own]
+        of_own = [one.exceptions for one in own]
+        most = max([len(shared.exceptions), *map(len, of_own)])
+        exceptions = tuple([
+            self.row(
+                shared.exceptions[at] if at < len(shared.exceptions) else 0,
+                [rows[at] if at < len(rows) else 0 for rows in of_own],
+            )
+            for at in range(most)
+        ])  # fmt: skip
+        facts = shared.to_tell.keys() | {fact for one in own for fact in one.to_tell}
+        return Planes(
+            self.row(shared.ruled_out, [one.ruled_out for one in own]),
+            self.row(shared.undecided, [one.undecided for one in own]),
+            self.row(shared.awaiting, [one.awaiting for one in own]),
+            self.row(shared.refused, [one.refused for one in own]),
+            self.row(shared.coercion, [one.coercion for one in own]),
+            self.row(shared.of_group, [one.of_group for one in own]),
+            self.row(shared.unfit, [one.unfit for one in own]),
+            self.row(shared.told_by_offers, [one.told_by_offers for one in own]),
+            self.row(shared.told_by_citizen, [one.told_by_citizen for one in own]),
+            exceptions,
+            {fact: self.row(shared.to_tell.get(fact, 0), [one.to_tell.get(fact, 0) for one in own]) for fact in facts},
+        )
+
+    def judged(self, judged: JudgedCase, planes: Planes) -> Judged:
+        """Return what the search needs to know of every option; see `ranking.standings.judge`."""
+        rows = self.rows(judged)
+        count = len(self.options)
+        standings = [Standing.RULED_OUT] * count
+        for standing, row in rows.items():
+            for place in bits(row):
+                standings[place] = standing
+        ranked = self.row(judged.shared.ranked, [one.ranked for one in judged.own])
+        to_tell = list(planes.to_tell.values())
+        if self.side.values["case.home.dwelling.from"] is UNKNOWN:
+            to_tell.append(sum(1 << place for place in self.own if self.options[place].kind == "tenancy"))
+        return Judged(
+            self.weighed,
+            standings,
+            ranked,
+            counts(planes.exceptions, ranked, count),
+            counts(to_tell, ranked, count),
+            planes.of_group,
+            planes.awaiting,
+            {Category.REFUSED: planes.refused, Category.COERCION: planes.coercion},
+        )
+
+    def rows(self, judged: JudgedCase) -> Mapping[Standing, int]:
+        """Return the options of each standing, as rows of the case's."""
+        own = [one.rows() for one in judged.own]
+        return {
+            standing: self.row(row, [one[standing] for one in own]) for standing, row in judged.shared.rows().items()
+        }
+
+    def space(self, judged: Judged, continuing: Sequence[int]) -> SearchSpace:
+        """Return what a pass searches among."""
+        return SearchSpace(self.covering, continuing, judged.ranked)
+
+    def continuing(self, judged: Judged) -> list[int]:
+        """Return the current services that stay part of every placement."""
+        return [place for place in bits(self.weighed.continuing) if judged.standings[place].can_be_part]
