@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
 
+from visit.many.dominance import undominated
 from visit.many.judging import ComparedOptions, JudgedCase
 from visit.many.one_case import OneCase
 from visit.ranking.approved import ApprovedMatches
@@ -13,7 +16,6 @@ from visit.ranking.met_by import met_by_parts
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
 from visit.ranking.reference import price_reference
-from visit.ranking.standings import Judged
 from visit.ranking.values import PriceReference, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.option_sets import bits
@@ -54,27 +56,28 @@ class FirstPass:
         standings = [
             Standing.SUITABLE if place in self.continuing else one for place, one in enumerate(self.judged.standings)
         ]
-        judged = Judged(
-            self.judged.weighed,
-            standings,
-            self.judged.ranked,
-            self.judged.exceptions,
-            self.judged.doubts,
-            self.judged.of_group,
-            self.judged.held,
-            self.judged.late,
-        )
+        judged = replace(self.judged, standings=standings)
         whole = WholeFacts(self.guideline, self.one.columns, judged)
         found = Placing(Order(whole, (), tuple(preferences)), WholeRules(whole, self.whole_rules), self.space)
         self.placings.append(found)
         return found
 
+    @cached_property
     def reference(self) -> PriceReference:
-        """Return what prices are compared with."""
+        """What prices are compared with."""
         later = OF_WISHES.union(self.guideline.facts.comparative)
-        return price_reference(
-            self.placing(one for one in self.guideline.preferences if not self.guideline.rests_on(one.value) & later)
+        placing = self.placing(
+            one for one in self.guideline.preferences if not self.guideline.rests_on(one.value) & later
         )
+        if not placing.rules.foreseen:
+            return price_reference(placing)
+        order, standings = placing.order, list(placing.order.judged.standings)
+        wished = next((row for value, row in self.one.columns.column("option.wished") if value is True), 0)
+        among = sum(1 << place for place, one in enumerate(standings) if one is Standing.SUITABLE) & ~wished
+        for place in bits(among & ~undominated(order, self.space, among)):
+            standings[place] = Standing.UNDECIDED  # another stands for it
+        order.whole.judged = replace(order.judged, standings=standings)
+        return price_reference(placing)
 
     def can_be_met(self, among: Callable[[int], bool]) -> bool:
         """Return whether some of the suitable options make a suitable placement."""
@@ -121,11 +124,11 @@ class FirstPass:
         if "current_sufficient" in wanted:
             found["current_sufficient"] = self.current_sufficient()
         if wanted - found.keys():
-            found |= self.reference().facts
+            found |= self.reference.facts
         return found
 
 
-def compared(one: OneCase, first: FirstPass, of_each: Iterable[str], shared: Iterable[str]) -> ComparedOptions:
+def values_found(one: OneCase, first: FirstPass, of_each: Iterable[str], shared: Iterable[str]) -> ComparedOptions:
     """Return the comparative facts of some names that a first pass finds.
 
     Args:

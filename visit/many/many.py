@@ -10,7 +10,7 @@ from collections import Counter
 from visit.errors import CaseError
 from visit.many.answers import CaseAnswer, ManyAnswers
 from visit.many.case_columns import CaseColumns
-from visit.many.first_passes import FirstPass, compared
+from visit.many.first_passes import FirstPass, values_found
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
 from visit.many.one_case import OneCase, SideReader
@@ -68,13 +68,13 @@ class DecidedBlock:
         if first is None or self.homes_clash(case, first):
             return self.by_one(case, REFUSED)
         telling = self.judging.telling(case, first)
-        one = OneCase(self.reader, self.judging, case)
+        one = OneCase(self.reader, self.judging, case, first)
         found = first_pass = None
         if telling:
             first_pass = FirstPass(one, first)
             of_each = {name for rule in telling for name in rule.of_each}
             shared = {name for rule in telling for name in rule.shared}
-            found = compared(one, first_pass, sorted(of_each), shared)
+            found = values_found(one, first_pass, sorted(of_each), shared)
             if not first_pass.proved:
                 return self.by_one(case, UNPROVED)
         final = self.judging.final(case, first, telling, found)

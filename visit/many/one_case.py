@@ -5,13 +5,14 @@ Places are those of the case: its options in the order of ids, as in `match`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
+from visit.catalogue import Option
 from visit.many.case_columns import CaseColumns, CaseEnvironment
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import AskedFor
@@ -24,11 +25,15 @@ from visit.ranking.standings import Judged, Weighed, counts
 from visit.ranking.values import Category, Standing
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide, Proposed, operator_condition
-from visit.rules.deciding.option_sets import bits
+from visit.rules.deciding.option_sets import OptionCache, OptionSet, bits
 from visit.rules.deciding.unknown import unknown_facts
 from visit.rules.language.values import UNKNOWN, Truth, Value
 
 T = TypeVar("T")
+
+
+def _by_id(one: tuple[str, int, Option]) -> str:
+    return one[0]
 
 
 class SideReader:
@@ -71,41 +76,54 @@ class _CodeTable:
 
 
 class OneCase:
-    """One case, with what was found of it for many.
+    """One case, with what was found of it for many, among the options that can count for it.
+
+    Those are the options of every offer of which one stands, or which the case names. Nothing else can be part of a placement, and
+    nothing that is read of one depends on it.
 
     Attributes:
-        own: The places of the options that the case adds.
+        places: Of each option of the catalogue that counts, by its place there, the place here.
+        own: The places here of the options that the case adds.
     """
 
-    def __init__(self, reader: SideReader, judging: JudgingMany, case: int) -> None:
+    def __init__(self, reader: SideReader, judging: JudgingMany, case: int, found: JudgedCase) -> None:
         self.reader, self.judging, self.axis, self.case = reader, judging, judging.axis, case
-        self.population = judging.axis.population
-        self.option_set = self.axis.openings.of(self.population.cases[case], self.population.as_of)
-        self.options, self.own = self.option_set.options, self.option_set.own
-        self.added = [place for place in self.own if self.options[place].id not in self.axis.places]
-        self.own_row = sum(1 << place for place in self.own)
+        additions = [self.axis.option(addition) for addition in self.axis.additions_of[case]]
+        self.counting = self.of_same_offers(found.shared.standing, additions) & self.axis.available(case)
+        shared = [(self.axis.ids[place], place, self.axis.shared.options[place]) for place in bits(self.counting)]
+        every = sorted([*shared, *((option.id, ~at, option) for at, option in enumerate(additions))], key=_by_id)
+        self.options = tuple([option for _id, _place, option in every])
+        self.places = {place: here for here, (_id, place, _option) in enumerate(every) if place >= 0}
+        self.own = tuple([here for here, (_id, place, _option) in enumerate(every) if place < 0])
+        self.option_set = OptionSet(self.options, self.own, OptionCache())
 
-    # --- from the places of the catalogue to those of the case ---
+    def of_same_offers(self, standing: int, additions: Iterable[Option]) -> int:
+        """Return the catalogue's options of the offers of which one stands, is added, or is named by the case."""
+        case, shared = self.axis.population.cases[self.case], self.axis.shared
+        named = {*(case.wishes.offers or ()), *((case.offered,) if case.offered else ())}
+        found = standing
+        for id in named:
+            found |= shared.of_id(id)
+        offers = {shared.options[place].offer.id for place in bits(found)} | {option.offer.id for option in additions}
+        for offer in offers:
+            found |= shared.of_id(offer)
+        return found
+
+    # --- from the places of the catalogue to those here ---
 
     def row(self, shared: int, own: Sequence[int] = ()) -> int:
-        """Return a row of the catalogue's options as one of the case's, with a bit for each option that it adds."""
-        for place in self.added:
-            low = (1 << place) - 1
-            shared = shared & low | (shared & ~low) << 1
-        shared &= ~self.own_row
+        """Return a row of the catalogue's options as one of those here, with a bit for each option that the case adds."""
+        places = self.places
+        found = sum([1 << places[place] for place in bits(shared & self.counting)])
         for place, one in zip(self.own, own, strict=False):
-            shared |= (one & 1) << place
-        return shared
+            found |= (one & 1) << place
+        return found
 
     def spread(self, shared: Sequence[T], own: Sequence[T]) -> list[T]:
-        """Return a list over the catalogue's options as one over the case's."""
-        found = list(shared)
-        for place, one in zip(self.own, own, strict=True):
-            if place in self.added:
-                found.insert(place, one)
-            else:
-                found[place] = one
-        return found
+        """Return a list over the catalogue's options as one over those here."""
+        found = dict(zip(self.own, own, strict=True))
+        found.update({here: shared[place] for place, here in self.places.items()})
+        return [found[here] for here in range(len(self.options))]
 
     # --- what is known of every option ---
 

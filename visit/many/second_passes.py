@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from visit.many.dominance import undominated
 from visit.many.first_passes import FirstPass
 from visit.many.judging import JudgedCase
 from visit.many.one_case import OneCase
@@ -35,7 +37,7 @@ class SecondPass:
         names = names_read(self.guideline, (*self.rights, *self.preferences), self.rules)
         facts, reference = self.guideline.facts, None
         if not names.isdisjoint((*RATIOS, *(name for name in facts.comparative if name.startswith("reference.")))):
-            reference = self.first.reference()
+            reference = self.first.reference
         shared: dict[str, Value] = {name: UNKNOWN for name in facts.comparative if name not in facts.of_each}
         if reference is not None:
             shared |= reference.facts
@@ -48,9 +50,12 @@ class SecondPass:
         )
         whole = WholeFacts(self.guideline, self.one.columns, self.judged, reference)
         order = Order(whole, self.rights, self.preferences)
+        rules = WholeRules(whole, self.rules)
         space = self.one.space(self.judged, self.one.continuing(self.judged))
-        self.placing = Placing(order, WholeRules(whole, self.rules), space)
-        found = self.placing.best(1)
+        if rules.foreseen:
+            whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked))
+            space = self.one.space(whole.judged, space.continuing)
+        found = Placing(order, rules, space).best(1)
         self.proved = self.first.proved and found.proved is None
         return found.placements[0] if found.placements else None
 
