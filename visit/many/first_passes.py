@@ -15,7 +15,7 @@ from visit.ranking.lower import OpenFacts, Ways, without_dwelling
 from visit.ranking.met_by import met_by_parts
 from visit.ranking.ordering import Order
 from visit.ranking.placements import Placing
-from visit.ranking.reference import price_reference
+from visit.ranking.reference import pointed_at, price_reference
 from visit.ranking.values import PriceReference, Standing
 from visit.ranking.whole import WholeFacts, WholeRules
 from visit.rules.deciding.option_sets import bits
@@ -79,6 +79,11 @@ class FirstPass:
         order.whole.judged = replace(order.judged, standings=standings)
         return price_reference(placing)
 
+    @property
+    def is_pointed_at(self) -> bool:
+        """Whether the case records an option that the municipality has pointed at."""
+        return bool(pointed_at(self.one.options, self.one.side.circumstances.case.offered))
+
     def can_be_met(self, among: Callable[[int], bool]) -> bool:
         """Return whether some of the suitable options make a suitable placement."""
         placing = self.placing(())
@@ -128,16 +133,15 @@ class FirstPass:
         return found
 
 
-def values_found(one: OneCase, first: FirstPass, of_each: Iterable[str], shared: Iterable[str]) -> ComparedOptions:
+def values_found(first: FirstPass, of_each: Iterable[str], shared: Iterable[str]) -> ComparedOptions:
     """Return the comparative facts of some names that a first pass finds.
 
     Args:
-        one: The case.
-        first: Its first pass.
+        first: The first pass of a case.
         of_each: The facts of each option that are asked for; of an option that does not stand anything may be said.
         shared: The facts that are the same for all.
     """
-    standing = first.judged.ranked | first.judged.weighed.acute
+    one, standing = first.one, first.judged.ranked | first.judged.weighed.acute
     places = one.spread(range(len(one.axis.ids)), [-1] * len(one.own))
     rows: dict[str, dict[Value, int]] = {}
     own: list[dict[str, Value]] = [{} for _place in one.own]

@@ -68,20 +68,21 @@ class DecidedBlock:
         if first is None or self.homes_clash(case, first):
             return self.by_one(case, REFUSED)
         telling = self.judging.telling(case, first)
-        one = OneCase(self.reader, self.judging, case, first)
         found = first_pass = None
-        if telling:
+        if telling or self.firsts:
+            one = OneCase(self.reader, self.judging, case, first)
             first_pass = FirstPass(one, first)
+        if telling and first_pass is not None:
             of_each = {name for rule in telling for name in rule.of_each}
             shared = {name for rule in telling for name in rule.shared}
-            found = values_found(one, first_pass, sorted(of_each), shared)
+            found = values_found(first_pass, sorted(of_each), shared)
             if not first_pass.proved:
                 return self.by_one(case, UNPROVED)
         final = self.judging.final(case, first, telling, found)
         standings = self.standings(case, final)
-        if not self.firsts:
+        if first_pass is None or not self.firsts:
             return CaseAnswer(standings)
-        second = SecondPass(one, first_pass or FirstPass(one, first), final)
+        second = SecondPass(first_pass, final)
         best = second.best()
         if not second.proved:
             return self.by_one(case, UNPROVED)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from visit.many.dominance import undominated
 from visit.many.first_passes import FirstPass
 from visit.many.judging import JudgedCase
-from visit.many.one_case import OneCase
 from visit.ranking.ordering import Order
-from visit.ranking.placements import Placing
+from visit.ranking.placements import Best, Placing
 from visit.ranking.reach import may_apply
 from visit.ranking.values import Placement
 from visit.ranking.whole import RATIOS, WholeFacts, WholeRules
+from visit.rules.deciding.one_option import with_tables
+from visit.rules.deciding.option_sets import bits
 from visit.rules.guideline.values import Guideline, Preference, Rule
-from visit.rules.language.values import UNKNOWN, Value
+from visit.rules.language.expression import Name
+from visit.rules.language.values import CAUTIOUS, UNKNOWN, Value
 
 
 class SecondPass:
     """The second pass of one case; see `matching`."""
 
-    def __init__(self, one: OneCase, first: FirstPass, final: JudgedCase) -> None:
-        self.one, self.first, self.guideline = one, first, one.judging.cases.guideline
+    def __init__(self, first: FirstPass, final: JudgedCase) -> None:
+        one = first.one
+        self.one, self.first, self.guideline = one, first, first.guideline
         self.judged = one.judged(final, one.planes(final))
         self.preferences = tuple(
             preference
@@ -34,30 +38,102 @@ class SecondPass:
 
     def best(self) -> Placement | None:
         """Return the first placement; None where there is none."""
-        names = names_read(self.guideline, (*self.rights, *self.preferences), self.rules)
-        facts, reference = self.guideline.facts, None
-        if not names.isdisjoint((*RATIOS, *(name for name in facts.comparative if name.startswith("reference.")))):
-            reference = self.first.reference
+        rights = tuple(one for one in self.rights if not self.is_constant(one))
+        preferences = tuple(one for one in self.preferences if not self.is_constant(one))
+        late = self.first_ratio(rights, preferences)
+        if late is not None:
+            others = tuple(one for one in preferences if not self.is_ratio(one))
+            found = self.searched(rights, others, 2)
+            if len(found.placements) < 2 or self.told_before(preferences[late], others, found.placements):
+                return found.placements[0] if found.placements else None
+        found = self.searched(rights, preferences, 1)
+        return found.placements[0] if found.placements else None
+
+    def searched(self, rights: tuple[Preference, ...], preferences: tuple[Preference, ...], top: int) -> Best:
+        """Return the best placements in an order."""
+        names = names_read(self.guideline, (*rights, *preferences), self.rules)
+        facts, columns = self.guideline.facts, self.one.columns
+        reference = None if names.isdisjoint(self.of_reference) else self.first.reference
         shared: dict[str, Value] = {name: UNKNOWN for name in facts.comparative if name not in facts.of_each}
         if reference is not None:
             shared |= reference.facts
         shared |= self.first.shared(name for name in ("own_match", "current_sufficient") if name in names)
         of_each = {name: self.first.of_each(name, self.judged.ranked) for name in facts.of_each if name in names}
         count = len(self.one.options)
-        self.one.columns.read_comparative(
+        columns.read_comparative(
             {name: [of_each.get(name, {}).get(index, UNKNOWN) for index in range(count)] for name in facts.of_each},
             shared,
         )
-        whole = WholeFacts(self.guideline, self.one.columns, self.judged, reference)
-        order = Order(whole, self.rights, self.preferences)
+        whole = WholeFacts(self.guideline, columns, self.judged, reference)
+        order = Order(whole, rights, preferences)
         rules = WholeRules(whole, self.rules)
         space = self.one.space(self.judged, self.one.continuing(self.judged))
         if rules.foreseen:
             whole.judged = replace(self.judged, ranked=undominated(order, space, self.judged.ranked))
             space = self.one.space(whole.judged, space.continuing)
-        found = Placing(order, rules, space).best(1)
+        found = Placing(order, rules, space).best(top)
         self.proved = self.first.proved and found.proved is None
-        return found.placements[0] if found.placements else None
+        return found
+
+    # --- what prices are compared with, only where that tells ---
+
+    @cached_property
+    def of_reference(self) -> frozenset[str]:
+        """The facts that the reference of prices gives."""
+        return frozenset(
+            (*RATIOS, *(name for name in self.guideline.facts.comparative if name.startswith("reference.")))
+        )
+
+    def is_constant(self, preference: Preference) -> bool:
+        """Return whether a preference that asks for the reference of prices gives all placements of the case the same.
+
+        All that a placement or a first pass may give is taken as unknown, also where it is asked whether it is known: what has an
+        answer then has it whatever they give. Whether the municipality has pointed at something needs no first pass.
+        """
+        guideline, columns = self.guideline, self.one.columns
+        if guideline.rests_on(preference.value).isdisjoint(self.of_reference):
+            return False
+        columns.comparative["reference.recorded"] = self.first.is_pointed_at
+        known = {**self.one.side.values, CAUTIOUS: True}
+        if not preference.of_placement:
+            groups = columns.groups(preference.value.reads, self.judged.ranked, known)
+            found = {preference.value.run(environment) for environment, _row in groups}
+            return len(found) < 2 and all(isinstance(value, bool | int) for value in found)
+        known |= dict.fromkeys((fact.name for fact in guideline.facts.of_placement), UNKNOWN)
+        known |= {**dict.fromkeys(guideline.facts.of_each, UNKNOWN), **columns.comparative}
+        known |= {} if self.may_choose else {"placement.free_choice": False}
+        return isinstance(preference.value.run(with_tables(guideline, known)), bool | int)
+
+    @cached_property
+    def may_choose(self) -> bool:
+        """Whether the citizen wishes an option of the free choice that can be part of a placement."""
+        wished = next((row for value, row in self.one.columns.column("option.wished") if value is True), 0)
+        return any(self.one.options[place].provision.free_choice for place in bits(wished & self.judged.ranked))
+
+    def first_ratio(self, rights: Sequence[Preference], preferences: Sequence[Preference]) -> int | None:
+        """Return where the first preference for a ratio of prices stands, if nothing else asks what prices are compared with."""
+        ratios = [place for place, one in enumerate(preferences) if self.is_ratio(one)]
+        others = [one for one in preferences if not self.is_ratio(one)]
+        asked = names_read(self.guideline, (*rights, *others), self.rules)
+        return ratios[0] if ratios and asked.isdisjoint(self.of_reference) else None
+
+    @staticmethod
+    def is_ratio(preference: Preference) -> bool:
+        """Return whether a preference is one for a lower ratio of prices and nothing else: what costs no more is never worse by it.
+
+        So that what another stands for by its price, which every order compares, can be left out before the ratio is known.
+        """
+        node = preference.value.node
+        return preference.lower and isinstance(node, Name) and node.name == "placement.price_ratio"
+
+    def told_before(self, late: Preference, others: Sequence[Preference], found: Sequence[Placement]) -> bool:
+        """Return whether the first of two placements comes before the second by what counts before a preference."""
+        before = self.preferences[: self.preferences.index(late)]
+        last = next((one.id for one in reversed(before) if one in others), None)
+        first, second = ([one.key for one in placement.order] for placement in found[:2])
+        names = [one.id for one in found[0].order]
+        end = names.index(last) + 1 if last is not None else len(names)
+        return last is not None and first[:end] != second[:end]
 
 
 def names_read(guideline: Guideline, preferences: Iterable[Preference], rules: Iterable[Rule]) -> frozenset[str]:

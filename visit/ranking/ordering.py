@@ -32,11 +32,7 @@ OfParts: TypeAlias = Adds | Each | Most | Some | Steps
 
 
 class Order:
-    """The criteria of one pass.
-
-    Attributes:
-        ground_missing: Whether what gives less than what ends comes last, since no ground for that is recorded.
-    """
+    """The criteria of one pass. What a pass does not ask for is not read: whether there is any placement takes no order."""
 
     def __init__(
         self,
@@ -46,27 +42,51 @@ class Order:
         *,
         grounds_given: bool = False,
     ) -> None:
-        self.whole = whole
-        less = any(value is True for value, _row in whole.columns.column("option.less_than_ends"))
-        self.ground_missing = less and not grounds_given
-        tried = any(value is True for value, _row in whole.columns.column("option.tried_not_enough"))
+        self.whole, self.rights, self.own, self.grounds_given = whole, rights, preferences, grounds_given
+
+    @cached_property
+    def ground_missing(self) -> bool:
+        """Whether what gives less than what ends comes last, since no ground for that is recorded."""
+        less = any(value is True for value, _row in self.whole.columns.column("option.less_than_ends"))
+        return less and not self.grounds_given
+
+    @cached_property
+    def preferences(self) -> tuple[Preference, ...]:
+        """The preferences that order the case, the first first."""
+        guideline = self.whole.guideline
+        tried = any(value is True for value, _row in self.whole.columns.column("option.tried_not_enough"))
         first = tuple(
-            one
-            for one, counts in ((whole.guideline.less_last, self.ground_missing), (whole.guideline.tried_last, tried))
-            if counts
+            one for one, counts in ((guideline.less_last, self.ground_missing), (guideline.tried_last, tried)) if counts
         )
-        last = whole.guideline.ties
-        self.preferences = tuple(one for one in (*first, *rights, *preferences, *last) if self.applies(one))
-        self.values: dict[str, Sequence[Value]] = {}
-        self.of_parts: dict[str, OfParts] = {}
+        return tuple(one for one in (*first, *self.rights, *self.own, *guideline.ties) if self.applies(one))
+
+    @cached_property
+    def spread_out(self) -> Mapping[str, tuple[Sequence[Value] | None, OfParts]]:
+        """The value of every option for each preference of parts, and the kind with their bands; of steps the kind alone."""
+        found: dict[str, tuple[Sequence[Value] | None, OfParts]] = {}
         for one in self.preferences:
             if is_step(one):
-                self.of_parts[one.id] = self.steps()
+                found[one.id] = None, self.steps()
             elif not one.of_placement:
-                self.values[one.id], self.of_parts[one.id] = self.spread(one)
-        facts = whole.guideline.facts
+                found[one.id] = self.spread(one)
+        return found
+
+    @cached_property
+    def of_parts(self) -> Mapping[str, OfParts]:
+        """The kind of each preference of parts."""
+        return {id: kind for id, (_values, kind) in self.spread_out.items()}
+
+    @cached_property
+    def values(self) -> Mapping[str, Sequence[Value]]:
+        """The value of every option for each preference of parts, save steps."""
+        return {id: values for id, (values, _kind) in self.spread_out.items() if values is not None}
+
+    @cached_property
+    def whole_alone(self) -> bool:
+        """Whether the preferences of the whole read its own facts alone."""
+        facts = self.whole.guideline.facts
         of_whole = [name for one in self.preferences if one.of_placement for name in one.value.reads]
-        self.whole_alone = all(name in facts and facts[name].side == "placement" for name in of_whole)
+        return all(name in facts and facts[name].side == "placement" for name in of_whole)
 
     @property
     def judged(self) -> Judged:

@@ -28,14 +28,14 @@ def price_reference(placing: Placing) -> PriceReference:
     whole = placing.order.whole
     options, standings = placing.covering.options, placing.order.judged.standings
     suitable = union(1 << index for index, one in enumerate(standings) if one is Standing.SUITABLE)
-    pointed_at = _pointed_at(options, whole.columns.side.circumstances.case.offered)
+    pointed = pointed_at(options, whole.columns.side.circumstances.case.offered)
     wished = next((row for value, row in whole.columns.column("option.wished") if value is True), 0)
-    if not pointed_at:
+    if not pointed:
         first = placing.best_suitable(bits(suitable & ~wished))
         return _Priced(whole).reference(() if first is None else first.parts, recorded=False)
-    among = suitable & ~wished | pointed_at
-    found = _as_if_suitable(placing, pointed_at).best_suitable(bits(among), asked=pointed_at)
-    parts = tuple(options[index] for index in bits(pointed_at))[:1] if found is None else found.parts
+    among = suitable & ~wished | pointed
+    found = _as_if_suitable(placing, pointed).best_suitable(bits(among), asked=pointed)
+    parts = tuple(options[index] for index in bits(pointed))[:1] if found is None else found.parts
     reference = _Priced(whole).reference(parts, recorded=True, alone=found is None)
     stays = [
         index for index in bits(wished) if placing.covering.is_stay(index) and options[index].provision.free_choice
@@ -73,7 +73,7 @@ def _most_first(price: Amount) -> tuple[Fraction, bool]:
     return Fraction(most_of(price)), not isinstance(price, AtMost)
 
 
-def _pointed_at(options: Sequence[Option], offered: str | None) -> int:
+def pointed_at(options: Sequence[Option], offered: str | None) -> int:
     """Return the options that an id means, as a row of bits: of an offer its homes, or all where it has none."""
     of_id = union(1 << index for index, one in enumerate(options) if one.id == offered)
     of_offer = union(1 << index for index, one in enumerate(options) if one.offer.id == offered)
