@@ -12,6 +12,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from visit.case import Case, case_of, load_case
 from visit.catalogue import shipped_catalogue
@@ -36,7 +37,7 @@ def mixed(count: int, municipality: str, seed: int = 7) -> list[Case]:
     found: list[Case] = []
     while len(found) < count:
         several = {key: chance.choice(documents).get(key) for key in sections}
-        drawn = {key: value for key, value in several.items() if value is not None}
+        drawn: dict[str, Any] = {key: value for key, value in several.items() if value is not None}
         drawn |= {"case": f"mixed-{len(found)}", "assessed": DAY.isoformat(), "municipality": municipality}
         try:
             found.append(case_of(Document("mixed", drawn)))
