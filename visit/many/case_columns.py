@@ -6,6 +6,7 @@ Whatever is asked of a case is asked once per class of cases that agree in all t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -14,14 +15,14 @@ from visit.many.codes import Classes, CodeColumn, Codes, classes, constant, inte
 from visit.many.population import Population
 from visit.many.truths import FALSE_, TRUE_, VALUES, Truths, coded, every_of, negated, some_of
 from visit.rules.deciding.caching import Cache
-from visit.rules.deciding.case_side import NEVER_ASSUMED, CaseSide, case_side, operator_condition, table_value
+from visit.rules.deciding.case_side import NEVER_ASSUMED, CaseSide, Proposed, operator_condition, table_value
 from visit.rules.deciding.dependencies import Dependencies
-from visit.rules.deciding.unknown import is_settled
+from visit.rules.deciding.unknown import is_settled, unknown_facts
 from visit.rules.facts.circumstances import Circumstances
 from visit.rules.facts.declaration import FactOfOption
 from visit.rules.guideline.values import DecisionTable, Rule
 from visit.rules.language.conditions import Condition
-from visit.rules.language.values import UNKNOWN, Members, Value
+from visit.rules.language.values import UNKNOWN, Members, Truth, Value
 
 _AREAS = "case.needs.areas"
 _MOST_SIDES = 1_000
@@ -204,11 +205,14 @@ class CaseColumns:
         """Return what is recorded of a fact."""
         return self.population.fact(self.facts[name])
 
+    @cached_property
+    def reader(self) -> SideReader:
+        """What puts the side of a case together."""
+        return SideReader(self)
+
     def side(self, case: int) -> CaseSide:
-        """Return the side of one case."""
-        return self.sides.of(
-            int(case), lambda: case_side(self.population.cases[case], self.dependencies, self.population.as_of)
-        )
+        """Return the side of one case, as `case_side` reads it."""
+        return self.sides.of(int(case), lambda: self.reader.side(case))
 
     # --- proposals ---
 
@@ -287,3 +291,42 @@ class CaseColumns:
 def truths_of(column: CodeColumn) -> Truths:
     """Return a column of truths as truths."""
     return np.array([coded(value) for value in column.values], np.int64)[column.codes]
+
+
+class SideReader:
+    """The case's side of each case, read from columns."""
+
+    def __init__(self, cases: CaseColumns) -> None:
+        self.cases, self.names = cases, sorted(cases.names)
+        self.bare = _CodeTable(cases.bare, self.names)
+        self.values = self.bare if cases.values is cases.bare else _CodeTable(cases.values, self.names)
+        self.proposed = {name: codes.tolist() for name, codes in cases.proposed.items()}
+
+    def side(self, case: int) -> CaseSide:
+        """Return the side of one case, as `case_side` reads it."""
+        cases, bare = self.cases, self.bare.row(case)
+        proposed = {name: Proposed(name, UNKNOWN, ()) for name, flags in self.proposed.items() if flags[case]}
+        values = self.values.row(case) if proposed else bare
+        dependencies = cases.dependencies
+
+        def holds(text: str) -> Truth:
+            return VALUES[int(cases.bare.truth(operator_condition(text, dependencies))[case])]
+
+        def open(text: str) -> tuple[str, ...]:
+            return tuple(sorted(unknown_facts(operator_condition(text, dependencies), cases.guideline, bare)))
+
+        circumstances = replace(cases.circumstances[case], holds=holds, open=open)
+        return CaseSide(circumstances, dependencies, values, bare, proposed)
+
+
+class _CodeTable:
+    """The values of all names, case by case."""
+
+    def __init__(self, environment: CaseEnvironment, names: Sequence[str]) -> None:
+        columns = [environment.column(name) for name in names]
+        self.names, self.values = names, [column.values for column in columns]
+        self.codes = np.stack([column.codes for column in columns], axis=1).astype(np.int32)
+
+    def row(self, case: int) -> dict[str, Value]:
+        codes = self.codes[case].tolist()
+        return {name: values[code] for name, values, code in zip(self.names, self.values, codes, strict=True)}

@@ -13,7 +13,7 @@ from visit.many.case_columns import CaseColumns
 from visit.many.first_passes import FirstPass, values_found
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import NeedsColumns
-from visit.many.one_case import OneCase, SideReader
+from visit.many.one_case import OneCase
 from visit.many.option_axis import OptionAxis
 from visit.many.population import Population
 from visit.many.rule_columns import RuleColumns
@@ -55,7 +55,6 @@ class DecidedBlock:
         self.columns = RuleColumns(self.cases, self.axis)
         self.needs = NeedsColumns(self.cases, self.axis)
         self.judging = JudgingMany(self.cases, self.axis, self.columns, self.needs)
-        self.reader = SideReader(self.cases)
         self.by_match: Counter[str] = Counter()
 
     def answers(self) -> ManyAnswers:
@@ -70,7 +69,7 @@ class DecidedBlock:
         telling = self.judging.telling(case, first)
         found = first_pass = None
         if telling or self.firsts:
-            one = OneCase(self.reader, self.judging, case, first)
+            one = OneCase(self.cases.reader, self.judging, case, first)
             first_pass = FirstPass(one, first)
         if telling and first_pass is not None:
             of_each = {name for rule in telling for name in rule.of_each}

@@ -6,73 +6,29 @@ Places are those of the case: its options in the order of ids, as in `match`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-import numpy as np
-
 from visit.catalogue import Option
-from visit.many.case_columns import CaseColumns, CaseEnvironment
+from visit.many.case_columns import SideReader
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import AskedFor
 from visit.many.planes import Planes
-from visit.many.truths import VALUES
 from visit.ranking.covering import Covering
 from visit.ranking.reach import FromTheHome
 from visit.ranking.regions import SearchSpace
 from visit.ranking.standings import Judged, Weighed, counts
 from visit.ranking.values import Category, Standing
 from visit.rules.deciding.all_options import Columns
-from visit.rules.deciding.case_side import CaseSide, Proposed, operator_condition
+from visit.rules.deciding.case_side import CaseSide
 from visit.rules.deciding.option_sets import OptionCache, OptionSet, bits
-from visit.rules.deciding.unknown import unknown_facts
-from visit.rules.language.values import UNKNOWN, Truth, Value
+from visit.rules.language.values import UNKNOWN
 
 T = TypeVar("T")
 
 
 def _by_id(one: tuple[str, int, Option]) -> str:
     return one[0]
-
-
-class SideReader:
-    """The case's side of each case, read from columns."""
-
-    def __init__(self, cases: CaseColumns) -> None:
-        self.cases, self.names = cases, sorted(cases.names)
-        self.bare = _CodeTable(cases.bare, self.names)
-        self.values = self.bare if cases.values is cases.bare else _CodeTable(cases.values, self.names)
-        self.proposed = {name: codes.tolist() for name, codes in cases.proposed.items()}
-
-    def side(self, case: int) -> CaseSide:
-        """Return the side of one case, as `case_side` reads it."""
-        cases, bare = self.cases, self.bare.row(case)
-        proposed = {name: Proposed(name, UNKNOWN, ()) for name, flags in self.proposed.items() if flags[case]}
-        values = self.values.row(case) if proposed else bare
-        dependencies = cases.dependencies
-
-        def holds(text: str) -> Truth:
-            return VALUES[int(cases.bare.truth(operator_condition(text, dependencies))[case])]
-
-        def open(text: str) -> tuple[str, ...]:
-            return tuple(sorted(unknown_facts(operator_condition(text, dependencies), cases.guideline, bare)))
-
-        circumstances = replace(cases.circumstances[case], holds=holds, open=open)
-        return CaseSide(circumstances, dependencies, values, bare, proposed)
-
-
-class _CodeTable:
-    """The values of all names, case by case."""
-
-    def __init__(self, environment: CaseEnvironment, names: Sequence[str]) -> None:
-        columns = [environment.column(name) for name in names]
-        self.names, self.values = names, [column.values for column in columns]
-        self.codes = np.stack([column.codes for column in columns], axis=1).astype(np.int32)
-
-    def row(self, case: int) -> dict[str, Value]:
-        codes = self.codes[case].tolist()
-        return {name: values[code] for name, values, code in zip(self.names, self.values, codes, strict=True)}
 
 
 class OneCase:
