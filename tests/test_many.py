@@ -10,11 +10,13 @@ import pytest
 from drawn import DAY, DOCUMENTS, SHIPPED, case, catalogue, catalogues, guideline, guidelines, quiet, shipped
 from hypothesis import given
 from hypothesis import strategies as st
+from written import a_case, a_guideline, an_offer, offers
 
+from visit import lab
 from visit.case import Case
 from visit.catalogue import Catalogue
-from visit.errors import CaseError
-from visit.many.many import DecidedBlock
+from visit.errors import CaseError, UsageError
+from visit.many.many import DecidedBlock, decided_many
 from visit.many.population import population
 from visit.matching import Engine
 from visit.ranking.values import Ranking, Standing
@@ -74,3 +76,21 @@ def test_only_the_lab_asks_for_numpy() -> None:
     others = [path for path in root.rglob("*.py") if path.parent.name != "lab"]
     asking = [path for path in others if re.search(r"^(from|import) (numpy|visit\.lab)", path.read_text(), re.M)]
     assert asking == []
+
+
+def test_without_numpy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.must_have_library()
+    monkeypatch.setattr(lab, "find_spec", lambda name: None)
+    with pytest.raises(UsageError) as told:
+        lab.must_have_library()
+    assert "visit[lab]" in (told.value.help or "")
+
+
+def test_blocks_are_added_up_and_what_match_was_asked_is_counted() -> None:
+    offers_, rules = catalogue(offers(an_offer("a", "SEL-85"))), guideline(a_guideline())
+    cases = [case(a_case(needs={"areas": ["support"]})), case(a_case(needs={"must": ["no_such_need"]}))]
+    engine = Engine(offers_, rules)
+    one, other = (decided_many(engine, population([each], DAY)) for each in cases)
+    both = one + other
+    assert [answer.first for answer in both.each] == [("a/SEL-85",), None]
+    assert both.each[1].refused and both.by_match == {"refused": 1}
