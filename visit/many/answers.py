@@ -10,7 +10,7 @@ from visit.ranking.values import Standing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CaseAnswer:
+class StandingAnswer:
     """What is answered of one case.
 
     Attributes:
@@ -34,7 +34,7 @@ class ManyAnswers:
         by_match: How many cases were answered by `match`, by the reason.
     """
 
-    each: Sequence[CaseAnswer] = ()
+    each: Sequence[StandingAnswer] = ()
     by_match: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: ManyAnswers) -> ManyAnswers:

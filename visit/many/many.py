@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from visit.errors import CaseError
-from visit.many.answers import CaseAnswer, ManyAnswers
+from visit.many.answers import ManyAnswers, StandingAnswer
 from visit.many.case_columns import CaseColumns
 from visit.many.first_passes import FirstPass, values_found
 from visit.many.judging import JudgedCase, JudgingMany
@@ -61,7 +61,7 @@ class DecidedBlock:
         """Return the answers of all cases."""
         return ManyAnswers([self.answer(case) for case in range(len(self.population))], self.by_match)
 
-    def answer(self, case: int) -> CaseAnswer:
+    def answer(self, case: int) -> StandingAnswer:
         """Return the answer of one case."""
         first = None if self.is_faulty(case) else self.judging.without_comparing(case)
         if first is None or self.homes_clash(case, first):
@@ -80,12 +80,12 @@ class DecidedBlock:
         final = self.judging.final(case, first, telling, found)
         standings = self.standings(case, final)
         if first_pass is None or not self.firsts:
-            return CaseAnswer(standings)
+            return StandingAnswer(standings)
         second = SecondPass(first_pass, final)
         best = second.best()
         if not second.proved:
             return self.by_one(case, UNPROVED)
-        return CaseAnswer(standings, () if best is None else tuple(part.id for part in best.parts))
+        return StandingAnswer(standings, () if best is None else tuple(part.id for part in best.parts))
 
     def match(self, case: int, reason: str) -> Ranking:
         """Ask `match`."""
@@ -107,18 +107,18 @@ class DecidedBlock:
             homes += option.continues and option.gives_home and bool(one.ranked)
         return homes > 1
 
-    def by_one(self, case: int, reason: str) -> CaseAnswer:
+    def by_one(self, case: int, reason: str) -> StandingAnswer:
         """Ask `match` alone, which says why a case cannot be answered."""
         try:
             ranking = self.match(case, reason)
         except CaseError as error:
-            return CaseAnswer({}, refused=error.message, by_match=reason)
+            return StandingAnswer({}, refused=error.message, by_match=reason)
         standings: dict[Standing, tuple[str, ...]] = {}
         for option, standing in zip(ranking.options, ranking.standings, strict=True):
             if standing is not Standing.RULED_OUT:
                 standings[standing] = (*standings.get(standing, ()), option.id)
         first = tuple(part.id for part in ranking.placements[0].parts) if ranking.placements else ()
-        return CaseAnswer(standings, first if self.firsts else None, by_match=reason)
+        return StandingAnswer(standings, first if self.firsts else None, by_match=reason)
 
     # --- standings ---
 

@@ -34,7 +34,7 @@ _ALWAYS_KNOWN = frozenset(
 _SAID_TWICE = frozenset(("option.consent_to_move", "option.guardian_accepts", "option.answer"))
 """Codes of which two may stand beside each other, so that either may count."""
 
-Truths: TypeAlias = frozenset[object]
+PossibleTruths: TypeAlias = frozenset[object]
 """What a condition may be: some of true, false and unknown."""
 _TRUE, _FALSE, _UNKNOWN, _OPEN = (frozenset(one) for one in ((True,), (False,), (UNKNOWN,), (True, False, UNKNOWN)))
 EVERY = frozenset(Outcome)
@@ -139,7 +139,7 @@ class Combinations:
 
     # --- what a combination makes of a condition ---
 
-    def truths(self, condition: Condition, chosen: Assigned, asked: list[str]) -> Truths:
+    def truths(self, condition: Condition, chosen: Assigned, asked: list[str]) -> PossibleTruths:
         """Return what a condition may be; the names that leave it open are noted."""
         if condition.joined == "not":
             inner = self.truths(condition.parts[0], chosen, asked)
@@ -147,7 +147,7 @@ class Combinations:
         if not condition.joined:
             return self._atom(condition, chosen, asked)
         ends = condition.joined == "or"
-        found: Truths = frozenset((not ends,))
+        found: PossibleTruths = frozenset((not ends,))
         open: list[str] = []
         for part in condition.parts:
             truths = self.truths(part, chosen, open)
@@ -157,7 +157,7 @@ class Combinations:
         asked += open
         return found
 
-    def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> Truths:
+    def _atom(self, atom: Condition, chosen: Assigned, asked: list[str]) -> PossibleTruths:
         written, reads = written_of(self.guideline, atom)
         if isinstance(atom.node, Call) and atom.node.function == "known" and self._is_chosen_whole(atom):
             (name,) = reads
