@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import a_case, a_guideline, an_offer, offers
 
-from visit import lab
+from visit import many
 from visit.case import Case
 from visit.catalogue import Catalogue
 from visit.errors import CaseError, UsageError
@@ -70,19 +70,19 @@ def test_many_cases_are_answered_as_one_by_one_under_drawn_guidelines(
     agree([case(one) for one in documents], catalogue(offers), guideline(rules))
 
 
-def test_only_the_lab_asks_for_numpy() -> None:
+def test_only_its_own_room_asks_for_numpy() -> None:
     """The rest of visit starts without it."""
     root = Path(__file__).parent.parent / "visit"
-    others = [path for path in root.rglob("*.py") if path.parent.name != "lab"]
-    asking = [path for path in others if re.search(r"^(from|import) (numpy|visit\.lab)", path.read_text(), re.M)]
+    others = [path for path in root.rglob("*.py") if path.parent.name != "many"]
+    asking = [path for path in others if re.search(r"^(from|import) (numpy|visit\.many)", path.read_text(), re.M)]
     assert asking == []
 
 
 def test_without_numpy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    lab.must_have_library()
-    monkeypatch.setattr(lab, "find_spec", lambda name: None)
+    many.must_have_library()
+    monkeypatch.setattr(many, "find_spec", lambda name: None)
     with pytest.raises(UsageError) as told:
-        lab.must_have_library()
+        many.must_have_library()
     assert "visit[lab]" in (told.value.help or "")
 
 
