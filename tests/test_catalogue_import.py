@@ -84,7 +84,11 @@ def test_rows_become_offers_that_name_their_cells(run: Run, tmp_path: Path) -> N
     file = (catalogue.document.imports or {})["takster"]
     assert (file.file, file.sheet, file.day.isoformat()) == ("takster.xlsx", "Takster", "2026-12-01")
     # what is not clear stays unknown
-    assert engbo.specialisation is None and engbo.services[0].places is None and not engbo.services[0].has("price")
+    assert (
+        engbo.specialisation == {"brain-injury": 2}
+        and engbo.services[0].places is None
+        and not engbo.services[0].has("price")
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,6 +144,7 @@ def test_a_map_is_proposed_and_used(run: Run, tmp_path: Path) -> None:
         ("  Plads: places", 'no column “Plads”\n  help: did you mean "Pladser"?'),
         ("  Målgruppe: specialisation", "target groups need to know how specialised the column is"),
         ("  Pladser: {field: places, zero: ja}", "number"),
+        ("  Takst: {field: price.basic, words: {Ja: x}}", "`words` has no effect on price.basic"),
     ],
 )
 def test_a_fault_of_the_map_stands_at_its_place(run: Run, tmp_path: Path, line: str, said: str) -> None:
@@ -191,6 +196,33 @@ def test_what_is_there_is_not_replaced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "ny.yaml").write_text("mine", encoding="utf-8")
     assert "ny.yaml is there already" in run("import", "takster.xlsx", "--map", "kort.yaml", "--to", "ny.yaml").err
     assert (tmp_path / "ny.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_no_cpr_number_reaches_a_map(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Navn;Driftsform\nA;010181-4321\n", encoding="utf-8")
+    assert run("import", "a.csv", "--map", "kort.yaml").code == 0
+    assert "010181-4321" not in (tmp_path / "kort.yaml").read_text(encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Navn;CPR 010181-4321\nA;1\n", encoding="utf-8")
+    told = run("import", "b.csv", "--map", "b.yaml")
+    assert told.code == 2 and "looks like a CPR number" in told.err and not (tmp_path / "b.yaml").exists()
+
+
+def test_a_cell_far_away_makes_no_table(run: Run, tmp_path: Path) -> None:
+    with Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet("Ark")
+        sheet.write(0, 0, "Navn")
+        sheet.write(1_048_575, 16_383, "x")
+    ran = run("import", "a.xlsx")
+    assert ran.code == 2 and "reaches to cell XFD1048576" in ran.err
+
+
+def test_a_blank_before_a_formula_is_a_blank(tmp_path: Path) -> None:
+    with Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_blank(0, 0, None, book.add_format({"bold": True}))
+        sheet.write_formula(0, 1, "=1+1", None, "#N/A")
+    (read,) = read_rows(tmp_path / "a.xlsx").sheets
+    assert (read.formulas, read.faults) == (frozenset(), frozenset({"B1"}))
 
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:

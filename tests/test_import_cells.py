@@ -31,7 +31,9 @@ def read(value: CellValue, reader: Reader, **habits: object) -> object:
         ("kr. 331,50", cells.number_cell, Decimal("331.5")),
         ("2 394,-", cells.number_cell, 2394),
         ("1,234.50", cells.number_cell, Decimal("1234.5")),
-        ("370,15 pr. time", cells.number_cell, Decimal("370.15")),
+        ("autisme", GROUPS, ["autism-spectrum"]),
+        ("SEL-85a", cells.provisions_cell, ["SEL-85a"]),
+        ("sel-104-open, SEL-108", cells.provisions_cell, ["SEL-104-open", "SEL-108"]),
         (Decimal("1275.2404"), cells.number_cell, Decimal("1275.24")),
         ("Ja", cells.truth_cell, True),
         (False, cells.truth_cell, False),
@@ -99,7 +101,15 @@ def test_a_cell_is_read(value: CellValue, reader: Reader, expected: object) -> N
         ("efter aftale", cells.provisions_cell, 'is no provision: "efter aftale"', None),
         # a name that may mean several, or is only like one, is asked about
         ("hjerneskade", GROUPS, 'is the name of nothing here: "hjerneskade"', "congenital-brain-injury` or `acquired"),
-        ("Autisme", GROUPS, 'is the name of nothing here: "Autisme"', '`words: {"Autisme": `autism-spectrum`}`'),
+        ("Autismen", GROUPS, 'is the name of nothing here: "Autismen"', "`words: {\"Autismen\":"),
+        ("370,15 pr. time", cells.number_cell, 'has another unit: "370,15 pr. time"', "in the unit of the field"),
+        ("1.200 kr. pr. måned", cells.number_cell, "has another unit", None),
+        ("25%", cells.number_cell, "has another unit", None),
+        ("3 måneder", cells.whole_of("days"), "has another unit", None),
+        ("2 år", cells.whole_of("days"), "has another unit", None),
+        ("1" + " " * 4000 + "x", cells.number_cell, "has another unit", None),
+        ("§ 85, stk. 9", cells.provisions_cell, "SEL § 85 is known as a whole", "words"),
+        ("SEL § 108 stk 7", cells.provisions_cell, "SEL § 108 is known as a whole", "words"),
         ("Ring 010190-1234", cells.line_cell, "looks like a CPR number", "take it out"),
     ],
 )  # fmt: skip
@@ -115,6 +125,7 @@ def test_a_cell_that_is_not_clear_is_told(value: CellValue, reader: Reader, mess
     [
         ("1.234", cells.number_cell, {"decimal": ","}, 1234),
         ("1.234", cells.number_cell, {"decimal": "."}, Decimal("1.23")),
+        ("1.049.500,50", cells.number_cell, {"decimal": ","}, Decimal("1049500.5")),
         ("Autisme | hjerneskade", GROUPS, {"separator": "|", "words": {"autisme": "autism-spectrum", "hjerneskade": None}},
          ["autism-spectrum"]),
         ("Botilbud", cells.provisions_cell, {"words": {"botilbud": "SEL-108"}}, ["SEL-108"]),
@@ -124,3 +135,11 @@ def test_the_map_says_how_a_file_writes(
     value: str, reader: Reader, habits: dict[str, object], expected: object
 ) -> None:
     assert read(value, reader, **habits) == expected
+
+
+@pytest.mark.parametrize("value", ["1049.50", "12.5", "1.2.3", "1.04,5"])
+def test_a_point_that_parts_no_thousands_is_asked_about(value: str) -> None:
+    """A file that says that it writes `,` before the decimals may hold a number that does not."""
+    with pytest.raises(CellError) as told:
+        read(value, cells.number_cell, decimal=",")
+    assert told.value.message.startswith("is no number")

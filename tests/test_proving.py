@@ -70,6 +70,12 @@ def test_what_a_rule_lets_through_is_refuted_by_a_case(rule: dict[str, Any]) -> 
     assert said["broken_invariants"] == [{"invariant": "floor", "option": proof.option.id}]
 
 
+def test_what_is_counted_is_free() -> None:
+    """A number of sub-themes or of needs is no value of one fact: whatever it is, nothing is claimed that is not so."""
+    counting = {**MUST, "when": "count(case.functioning >= 3) >= 2 or case.goals.count > 2"}
+    assert found(FLOOR["never"], counting).found != "proved"
+
+
 def test_no_fact_of_a_refutation_can_be_left_out() -> None:
     proof = found(FLOOR["never"], {**MUST, "unless": "option.wished"})
     assert proof.witness is not None

@@ -6,7 +6,7 @@ INVARIANT: every value of the document that is from the file names its cell (`ce
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,9 +79,34 @@ def read_map(document: Document) -> ColumnMap:
         and (column if isinstance(column, str) else column.field) == "specialisation"
         and (isinstance(column, str) or column.specialised is None)
     ]
-    if unsaid:
-        raise Problems(unsaid)
+    faults = [*unsaid, *_without_effect(mapped, document)]
+    if faults:
+        raise Problems(faults)
     return mapped
+
+
+_CODED = frozenset(
+    ("specialisation", "operator.type", "staff", "premises", "covers", "lacks", "provision", "price.per", "price.vat")
+)
+_LISTED = frozenset(("specialisation", "premises", "covers", "lacks", "provision"))
+
+
+def _without_effect(mapped: ColumnMap, document: Document) -> Iterator[MapError]:
+    """Yield what a map says of a column that its field does not heed."""
+    for heading, column in mapped.columns.items():
+        if column is None or isinstance(column, str):
+            continue
+        heeded = {
+            "words": column.field in _CODED,
+            "separator": column.field in _LISTED,
+            "specialised": column.field == "specialisation",
+            "level": column.field in ("price.basic", "price.levels"),
+            "zero": column.field == "places" or column.field.startswith("price."),
+        }
+        for key, has_effect in heeded.items():
+            if not has_effect and getattr(column, key) is not None:
+                at = document.locate_key(("columns", heading, key))
+                yield MapError(_("`{key}` has no effect on {field}", key=key, field=column.field), at=at)
 
 
 def imported_catalogue(file: RowFile, mapped: ColumnMap, document: Document, *, today: date) -> ImportedCatalogue:

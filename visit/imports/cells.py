@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import PlaceError, did_you_mean
 from visit.imports.sheets import CellValue, SheetCell
@@ -78,6 +79,8 @@ def read_cell(cell: SheetCell, reader: Reader, habits: Habits) -> ReadValue | No
         return None
     if cpr_shaped(str(value)) is not None:
         raise CellError(_("looks like a CPR number"), _("take it out of the file: no such number is kept"))
+    if isinstance(value, str) and hidden_character(value) is not None:
+        raise CellError(_("holds a character that cannot be seen"), _("write the cell again"))
     return reader(value, habits)
 
 
@@ -101,28 +104,48 @@ def line_cell(value: CellValue, habits: Habits) -> ReadValue:
             return ReadValue(" ".join(str(value).split()))
 
 
-_MEASURED = re.compile(
-    r"(?:kr\.?|dkk|ca\.?)?\s*(?P<number>-?\d[\d., \u00a0]*?)\s*(?:,-)?\s*"
-    r"(?P<unit>kr\.?|dkk|pladser|plads|timer?|dage?|måneder?|mdr?\.?|år|%|pr\.? (?:døgn|dag|time|uge|måned))?\s*"
-    r"(?:pr\.? (?:døgn|dag|time|uge|måned))?",
-    re.IGNORECASE,
+_NUMBER = re.compile(
+    r"(?:(?:kr\.?|dkk|ca\.?) ?)?(?P<number>-?[0-9][0-9., ]*?)(?:,-)?(?P<unit>[^0-9., ].*)?", re.IGNORECASE
 )
+_UNITS_OF = {
+    "amount": ("", "kr", "kr.", "dkk"),
+    "places": ("", "pladser", "plads", "stk", "stk."),
+    "days": ("", "dage", "dag"),
+    "months": ("", "måneder", "måned", "mdr", "mdr."),
+    "hours": ("", "timer", "time", "t", "t."),
+    "number": ("",),
+}
+"""The units that a number of each kind may have behind it; any other is another number than is asked for."""
+_LONGEST_NUMBER = 60
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
-def number_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """A number that is not negative, with at most two decimals."""
-    if isinstance(value, Decimal):
-        return _amount(value, None)
-    if not isinstance(value, str):
-        raise CellError(_("is no number: {value}", value=_shown(value)))
-    found = _MEASURED.fullmatch(value)
-    if found is None:
-        raise CellError(_("is no number: {value}", value=_shown(value)))
-    digits = re.sub(r"[ \u00a0]", "", found["number"])
-    written = _with_point(digits, habits.decimal)
-    note = _("read as {value}", value=formats.number(Decimal(written))) if found["number"] != value else None
-    return _amount(Decimal(written), note)
+def number_of(unit: str) -> Reader:
+    """Return the reader of a number that is not negative, with at most two decimals, in a unit: another one is refused."""
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        if isinstance(value, Decimal):
+            return _amount(value, None)
+        if not isinstance(value, str):
+            raise CellError(_("is no number: {value}", value=_shown(value)))
+        text = " ".join(value.replace("\u00a0", " ").split())
+        found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+        if found is None:
+            raise CellError(_("is no number: {value}", value=_shown(value)))
+        said = (found["unit"] or "").strip().casefold()
+        if said not in _UNITS_OF[unit]:
+            raise CellError(
+                _("has another unit: {value}", value=_shown(value)),
+                _("write the number alone, in the unit of the field"),
+            )
+        written = _with_point(found["number"].replace(" ", ""), habits.decimal)
+        note = _("read as {value}", value=formats.number(Decimal(written))) if text != found["number"] else None
+        return _amount(Decimal(written), note)
+
+    return read
+
+
+number_cell = number_of("amount")
 
 
 def _with_point(digits: str, decimal: str | None) -> str:
@@ -136,8 +159,15 @@ def _with_point(digits: str, decimal: str | None) -> str:
                 _("write `decimal: comma` or `decimal: point` in the map"),
             )
         decimal = max(",.", key=digits.rfind)
-    written = digits.replace(",."[decimal == ","], "").replace(decimal, ".")
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", written) is None:
+    groups = "." if decimal == "," else ","
+    whole, _point, rest = digits.partition(decimal)
+    grouped = re.fullmatch(rf"-?[0-9]{{1,3}}(?:\{groups}[0-9]{{3}})+", whole) is not None
+    if groups in rest or (groups in whole and not grouped):
+        raise CellError(
+            _("is no number: {value}", value=digits), _("`decimal` in the map says what stands before the decimals")
+        )
+    written = digits.replace(groups, "").replace(decimal, ".")
+    if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", written) is None:
         raise CellError(_("is no number: {value}", value=digits))
     return written
 
@@ -156,12 +186,20 @@ def _amount(value: Decimal, note: str | None) -> ReadValue:
 _MOST = 10_000_000
 
 
-def whole_cell(value: CellValue, habits: Habits) -> ReadValue:
-    """A whole number that is not negative."""
-    read = number_cell(value, habits)
-    if not isinstance(read.value, int):
-        raise CellError(_("is no whole number: {value}", value=_shown(value)))
+def whole_of(unit: str) -> Reader:
+    """Return the reader of a whole number that is not negative, in a unit."""
+    inner = number_of(unit)
+
+    def read(value: CellValue, habits: Habits) -> ReadValue:
+        found = inner(value, habits)
+        if not isinstance(found.value, int):
+            raise CellError(_("is no whole number: {value}", value=_shown(value)))
+        return found
+
     return read
+
+
+whole_cell = whole_of("places")
 
 
 _YES = frozenset(("ja", "j", "yes", "y", "x", "true", "sand", "sandt"))
@@ -343,8 +381,9 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue:
     given = _given(text, habits)
     if given is not _NOT_GIVEN:
         return ReadValue([] if given is None else [str(given)])
-    if text.upper() in keys_of("granted_provision"):
-        return ReadValue([text.upper()])
+    own = {key.casefold(): key for key in keys_of("granted_provision")}
+    if all(part.casefold() in own for part in cell_parts(text, habits.separator)):
+        return ReadValue([*dict.fromkeys(own[part.casefold()] for part in cell_parts(text, habits.separator))])
     found: list[PlainValue] = []
     act = "SEL"
     for part in cell_parts(text, habits.separator):
@@ -353,6 +392,10 @@ def provisions_cell(value: CellValue, habits: Habits) -> ReadValue:
     listed = formats.listed(_label(str(code)) for code in found)
     several = len(found) > 1 and len(cell_parts(text, habits.separator)) == 1
     return ReadValue(found, _("read as {value}", value=listed) if several else None)
+
+
+_SECTIONS_OF_STK_1 = frozenset(("SEL-108",))
+"""Sections that are cited with stk. 1 as often as without; visit knows no other of their subsections by a number."""
 
 
 def _label(code: str) -> str:
@@ -382,8 +425,13 @@ def _cited_provisions(text: str, act: str) -> tuple[str, Sequence[str]]:
     keys = keys_of("granted_provision")
     if stk and f"{base}-{stk}" in keys:
         return act, (f"{base}-{stk}",)
-    if base in keys:
+    if base in keys and (not stk or (stk == "1" and base in _SECTIONS_OF_STK_1)):
         return act, (base,)
+    if base in keys and stk:
+        message = _("{section} is known as a whole: which help is {value}?", section=_label(base), value=_shown(text))
+        raise CellError(
+            message, _("say in the map what it means: `words: {{{word}: {codes}}}`", word=redacted(text), codes=base)
+        )
     found = [] if stk else [key for key in keys if re.fullmatch(rf"{re.escape(base)}-\d", key)]
     if not found:
         raise CellError(_("is a provision that visit does not know: {value}", value=_shown(text)))

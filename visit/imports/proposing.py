@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from visit.cpr import cpr_shaped
+from visit.errors import Location, SourceError
 from visit.imports.cells import CellError, Habits, cell_parts, provisions_cell
 from visit.imports.fields import FIELDS, HeadingMeaning, heading_meaning
 from visit.imports.offers import slug
@@ -34,6 +36,12 @@ def heading_row(sheet: RowSheet) -> int:
 def proposed_map(file: RowFile, sheet: RowSheet, *, today: date) -> str:
     """Return the file of a map, with what must be looked at as comments."""
     row = heading_row(sheet)
+    for heading in headings_of(sheet, row).values():
+        if cpr_shaped(heading) is not None:
+            raise SourceError(
+                _("a heading looks like a CPR number"), at=Location(file.name),
+                help=_("take it out of the file: no such number is kept"),
+            )  # fmt: skip
     headings = headings_of(sheet, row).values()
     lines = [
         *_said(
@@ -93,7 +101,7 @@ def _column(heading: str, today: date) -> str:
 
 
 _CODES = {
-    "specialisation": "assignable_target_group", "operator.type": "operator", "staff": "staff", "premises": "premises",
+    "specialisation": "target_group", "operator.type": "operator", "staff": "staff", "premises": "premises",
     "covers": "need", "lacks": "need",
 }  # fmt: skip
 _MOST_WORDS = 40
@@ -107,7 +115,7 @@ def _words(sheet: RowSheet, row: int, column: int, heading: str) -> Iterator[str
     reader, unknown = FIELDS[field].reader, {}
     for number in range(row + 1, len(sheet.rows) + 1):
         value = sheet.at(number, column).value
-        for word in cell_parts(str(value)) if value is not None else ():
+        for word in cell_parts(str(value)) if value is not None and cpr_shaped(str(value)) is None else ():
             try:
                 reader(word, Habits(date.min))
             except CellError:

@@ -250,6 +250,11 @@ def _workbook(name: str, content: bytes) -> Iterator[RowSheet]:
         raise damaged from None
     if package.unpacked > MOST_BYTES * _UNPACKED:
         raise SourceError(_("the workbook is too large when it is unpacked"), at=Location(name))
+    for wide, cell in package.too_wide():
+        raise SourceError(
+            _("the sheet {name} reaches to cell {cell}: that is too far", name=wide, cell=cell), at=Location(name),
+            help=_("delete what stands far away from the table, and save it"),
+        )  # fmt: skip
     book = _opened(content, damaged)
     for index, told in enumerate(book.sheets_metadata):
         try:
@@ -317,9 +322,10 @@ def _covered(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[
 class _WorkbookParts:
     """The files inside a workbook, for what a cell is beside its value."""
 
-    _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+    _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
     _NAME = re.compile(rb'\br="([A-Z]+[0-9]+)"')
     _FAULT = re.compile(rb'\bt="e"')
+    _REFERENCE = re.compile(rb'\bre?f?="(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{1,3}[0-9]{1,7})"')
     _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 
     def __init__(self, content: bytes) -> None:
@@ -344,6 +350,19 @@ class _WorkbookParts:
                 reckoned.add(name[1].decode())
         return frozenset(reckoned), frozenset(faults)
 
+    def too_wide(self) -> Iterator[tuple[str, str]]:
+        """Yield the sheets that would be too large as a table, with the cell that makes them so."""
+        for sheet, path in self._paths.items():
+            try:
+                xml = self._zip.read(path)
+            except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+                continue
+            named = {one.decode() for one in self._REFERENCE.findall(xml)}
+            width = max((_column(one) for one in named), default=0)
+            height = max((int(one.lstrip(_LETTERS)) for one in named), default=0)
+            if width * height > _MOST_CELLS:
+                yield sheet, max(named, key=lambda one: (int(one.lstrip(_LETTERS)), _column(one)))
+
     @cached_property
     def _paths(self) -> dict[str, str]:
         """Where each sheet lies in the package."""
@@ -362,6 +381,19 @@ class _WorkbookParts:
             target = targets.get(_attribute(one, "r:id"), "")
             found[_attribute(one, "name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         return found
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_CELLS = 20_000_000
+"""How many cells a table may have, blank ones among them."""
+
+
+def _column(cell: str) -> int:
+    """Return the number of the column that a cell stands in."""
+    number = 0
+    for letter in cell.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _attribute(tag: str, name: str) -> str:

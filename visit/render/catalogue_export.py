@@ -90,11 +90,12 @@ def _as_cell(field: ImportField, value: object) -> Cell:
             return str(value)
 
 
-_AMOUNTS = frozenset(name for name in FIELDS if name.startswith("price.") and name != "price.from") | {"hours_per_week"}
+_WORDS = frozenset(("price.per", "price.vat", "price.from"))
+_AMOUNTS = frozenset(name for name in FIELDS if name.startswith("price.")) - _WORDS | {"hours_per_week"}
 _DAYS = frozenset(("approved.until", "opened", "closed", "source.as_of", "price.from"))
 
 
-_SAID_OTHERWISE = frozenset(("price_dkk_per_day", "price.per", "price.vat", "price.source"))
+_SAID_OTHERWISE = frozenset(("price_dkk_per_day", "price.source"))
 """Fields that the rows have under another name, or a map says of every row."""
 
 

@@ -6,6 +6,7 @@ anything. So too much is held possible and never too little.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 from typing import TypeAlias
@@ -62,7 +63,8 @@ class Combinations:
         self.rules = tuple(rule for rule in guideline.rules if not rule.of_placement)
         conditions = [one.never for one in guideline.invariants]
         conditions += [condition for rule in self.rules for condition in rule.conditions]
-        atoms = (atom_of(guideline, one, ()) for one in all_atoms(conditions, guideline, {}))
+        # What an atom counts or adds up stays free: no case can be written of a number alone.
+        atoms = (replace(atom_of(guideline, one, ()), measure=None) for one in all_atoms(conditions, guideline, {}))
         domains, self.free = domains_of(guideline, atoms, recorded=True, on=None)
         domains |= {PROVISION: tuple(vocabulary().provisions)}
         domains |= {CURRENT: (False, True), QUESTION: tuple(guideline.lists["question"].terms)}
