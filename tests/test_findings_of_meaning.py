@@ -75,6 +75,9 @@ def a_notice(when: str, id: str = "n", **fields: Any) -> dict[str, Any]:
         ("known(case.support_need) and case.support_need >= 3", None),
         ("not known(case.support_need) or case.support_need >= 3", None),
         ("known(case.support_need) or case.support_need >= 3", None),
+        ("0 <= days_between(as_of, case.home.dwelling.from) <= 28", None),
+        ("days_between(case.assessed, as_of) >= 0", "always-true: the condition of n is always true"),
+        ("days_between(as_of, case.assessed) <= 180", "always-true: the condition of n is always true"),
         ("true", None),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ rich for that is free: two dates set against each other, a set of many kinds of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -75,8 +76,10 @@ def domains_of(
 
 
 def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
-    values, most = _numbers({one.limit for one in ones}, ones[0].type), ones[0].most
-    return tuple(one for one in values if most is None or not isinstance(one, int | Decimal) or one <= most)
+    """Return the numbers that are told apart of what is computed, also those below none where it may be so."""
+    least, most = ones[0].least, ones[0].most
+    values = _numbers({one.limit for one in ones}, replace(ones[0].type, unit=None) if least is None else ones[0].type)
+    return tuple(one for one in values if (least is None or one >= least) and (most is None or one <= most))
 
 
 def _born(guideline: Guideline, atoms: Iterable[Condition], on: date) -> tuple[Value, ...]:

@@ -16,6 +16,8 @@ from visit.rules.language.types import NUMBER, Type
 
 _COUNTED = ("count", "sum", "max", "min", "years_between", "months_between", "days_between")
 _UNITS = {"years_between": "years", "months_between": "months", "days_between": "days"}
+_UNTIL_TODAY = ("case.born", "case.assessed", "case.baseline.measured")
+"""Days that do not lie ahead of the day that is asked about."""
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -26,6 +28,7 @@ class Measure:
     Attributes:
         name: How what is computed is written; it stands for its value.
         type: The type of that.
+        least: The least that it can be; None where nothing says so: the days until one that is past are below none.
         most: The most that it can be; None where nothing says so.
         limit: The number.
         holds: Whether the comparison is true of a value.
@@ -33,6 +36,7 @@ class Measure:
 
     name: str
     type: Type
+    least: int | None
     most: int | None
     limit: int | Decimal
     holds: Callable[[int | Decimal], bool]
@@ -58,8 +62,11 @@ def measure_of(guideline: Guideline, atom: Condition) -> Measure | None:
 def _measure(guideline: Guideline, call: Call, operator: str, limit: int | Decimal) -> Measure:
     name = next((guideline.types[one] for one in _names(call) if one in guideline.types), NUMBER)
     unit = _UNITS.get(call.function, name.unit if call.function in ("sum", "max", "min") else None)
-    most = None
-    if call.function == "count":
+    least: int | None = None if unit is None and call.function != "count" else 0
+    most: int | None = None
+    if call.function in _UNITS:
+        least, most = _between(*map(unparse, call.arguments))
+    elif call.function == "count":
         most = len(call.arguments)
         if len(call.arguments) == 1:
             codes = guideline.lists.get(name.codes or "")
@@ -67,7 +74,14 @@ def _measure(guideline: Guideline, call: Call, operator: str, limit: int | Decim
     elif unit == "level" and call.function in ("max", "min"):
         most = 4
     test = ORDER[operator]
-    return Measure(unparse(call), Type("number", unit=unit), most, limit, lambda value: test(value, limit))
+    return Measure(unparse(call), Type("number", unit=unit), least, most, limit, lambda value: test(value, limit))
+
+
+def _between(start: str, end: str) -> tuple[int | None, int | None]:
+    """Return the least and the most that can lie between two days: what ends before it begins counts backwards."""
+    if end == "as_of" and start in _UNTIL_TODAY:
+        return 0, None
+    return (None, 0) if start == "as_of" and end in _UNTIL_TODAY else (None, None)
 
 
 def _names(node: Node) -> list[str]:
