@@ -49,6 +49,7 @@ FERRY = {
         ("medmindre borgeren ønsker det", {False}), ("medmindre borgeren ikke ønsker det", {True}),
         ("hvis borgeren ikke selv ønsker det", {False}), ("Borgeren ønsker tilbuddet: skriv hvorfor", {True}),
         ("Den, der ønsker det, berøres ikke", {False}), ("Aftal, hvad borgeren ønsker", set()),
+             ("Egne tilbud, dog ikke når borgeren ønsker det", {False}),
         ("unless the citizen wishes it", {False}), ("where the citizen does not wish it", {False}),
         ("This does not apply where the citizen wishes it", {False}), ("Wished or not", {True, False}), ("A day offer", set()),
     ],

@@ -19,7 +19,7 @@ from visit.rules.language.expression import Comparison, Literal, Logic, Name, No
 _VALUE = re.compile(r"\{[\w-]+\.[\w.()-]+\}")
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\s[–—]\s")
 _CLAUSE = re.compile(
-    r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|og|hvad|hvordan"
+    r"[,()]|\b(?:der|som|når|hvis|medmindre|med mindre|men|fordi|hvor|mens|indtil|undtagen|bortset fra|dog|og|hvad|hvordan"
     r"|hvilke[nt]?|om|who|that|which|when|if|unless|but|because|where|while|until|except|apart from|and|what|how|whether)\b",
     re.IGNORECASE,
 )
