@@ -37,6 +37,16 @@ def test_a_parameter_has_the_number_of_its_source(value: int, unit: str | None, 
 
 
 @pytest.mark.parametrize(
+    ("when", "told"),
+    [("case.age < limit", False), ("case.age <= limit", True), ("case.age >= limit", True), ("case.age > limit", True)],
+)
+def test_a_limit_that_is_left_out_is_next_to_the_last_that_its_source_includes(when: str, told: bool) -> None:
+    limit = {"value": 25, "unit": "years", "source": "Side 4: til og med 24 år"}
+    notice = {"id": "n", "when": when, "text": TEXT}
+    assert ("other-number" in found(parameters={"limit": limit}, notices=[notice])) is told
+
+
+@pytest.mark.parametrize(
     ("when", "da", "en", "told"),
     [
         ("case.support_need >= 3", "Ved mindst moderat støttebehov", "At a moderate support need or more", True),

@@ -21,6 +21,12 @@ _BEYOND = re.compile(
     r"\b(?:under|over|mere end|mindre end|færre end|flere end|less than|more than|fewer than|above|below|before|før|fyldt)\b",
     re.IGNORECASE,
 )
+_INCLUDED = re.compile(
+    r"\b(?:til og med|t\.o\.m\.|op til|up to|to and including|inklusive|included|inclusive|fra|from|mindst|at least|højst"
+    r"|at most|eller (?:flere|derover|mere|ældre|yngre)|or (?:more|older|younger|above))(?!\w)",
+    re.IGNORECASE,
+)
+_WHOLE = (None, "years", "level", "days", "weeks", "months")
 _LEVELS = (
     r"let|lette|mild|mildly", r"moderat|moderate|moderately", r"højt|høje|høj|svært|svære|svær|high|severe|severely",
     r"fuldstændigt|fuldstændige|fuldstændig|complete|completely",
@@ -74,7 +80,9 @@ def _of_parameter(
         near = 1 if _BEYOND.search(text) else 0
         both = {*numbers_in(text, "da"), *numbers_in(text, "en")}
         as_said = [one for number in (*both, *said) for one in (number, number + 100, number * 7)]
-        if said and not any(abs(one - value) <= near for one in as_said):
+        last = {value - 1 if one.operator == "<" else value + 1 for one in ruled if one.operator in ("<", ">")}
+        is_last = row.get("unit") in _WHOLE and _INCLUDED.search(text) is not None and not last.isdisjoint(said)
+        if said and not is_last and not any(abs(one - value) <= near for one in as_said):
             message = _("{id}: the source says {said} {unit}, and the value is {number}",
                         id=name, said=", ".join(map(str, said)), unit=unit, number=value)  # fmt: skip
             yield GuidelineError(message, at=at, code="other-number")
