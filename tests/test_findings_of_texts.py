@@ -146,7 +146,7 @@ def test_a_hold_says_who_waits_and_its_condition_who_does_not() -> None:
         ("to uger", [14]), ("to måneder", [60]), ("et halvt år", [182]), ("half a year", [182]), ("halvandet år", [547]),
         ("14 dage", [14]), ("hvert andet år", [730]), ("hvert år", [365]), ("en gang om året", [365]), ("quarterly", [91]),
         ("every 6 months", [180]), ("efter tre måneder, derefter årligt", [90, 365]), ("de seneste 12 måneder", []),
-        ("unge under 25 år", []), ("two calendar weeks", [14]), ("1/7/2025", []),
+        ("midtvejs i de 52 uger", [182]), ("unge under 25 år", []), ("two calendar weeks", [14]), ("1/7/2025", []),
     ],
 )  # fmt: skip
 def test_a_length_of_time_is_read_in_digits_and_words(text: str, days: list[int]) -> None:
@@ -181,6 +181,9 @@ YEARLY = ("Efter tre måneder, derefter årligt", "After three months, then year
         ({"after": "1 year"}, "En måned efter", "A month after", True),
         ({"after": "3 months", "then_every": "12 months"}, "Første gang efter et år", "The first time after a year", True),
         ({"after": "3 months"}, "Går det godt?", "Is it well?", False),
+        ({"after": "22 months"}, "To måneder før udløbet", "Two months before the end", False),
+        ({"after": "26 weeks"}, "Midtvejs i de 52 uger", "Halfway through the 52 weeks", False),
+        ({"after": "soon"}, "Om {soon}; loven siger et år", "In {soon}; the act says a year", False),
         ({"after": "soon"}, "Om seks uger", "In six weeks", False), ({"after": "soon"}, "Om to uger", "In two weeks", True),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from visit.reading.fault_words import ValuePath
 from visit.rules.findings.logic_words import any_word, first_word
 from visit.rules.findings.scales import worded_unit
 from visit.rules.findings.statements import BoundStatement, SaidText, bound_statements
-from visit.rules.findings.texts import SPELT, numbers_in, plain_text
+from visit.rules.findings.texts import SPELT, names_in_braces, numbers_in, plain_text
 from visit.rules.findings.times_said import SaidLength, is_as_long, lengths_said
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.records import ParameterRecord
@@ -78,7 +78,13 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
         return
     yield from _goes_on(leaf, one, written)
     for texts in (one.worded, [text for text in one.texts if text.is_source]):
-        said = [(text, length) for text in texts for length in lengths_said(text.text)]
+        said = [
+            (text, length)
+            for text in texts
+            if not {*written.values()} <= names_in_braces(text.text)  # what else it says is of something else
+            for length in lengths_said(text.text)
+            if "before" in written or not length.before  # counted back from another day
+        ]
         wrong = _wrong(said, lengths)
         if wrong is not None:
             text, said_length, field = wrong

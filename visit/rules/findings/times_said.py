@@ -48,6 +48,8 @@ _AGAIN = re.compile(
 )
 _FIRST = re.compile(r"\b(?:første gang|for the first time|(?:the )?first time|first)\b[^.;:,]*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:de|den|det|the)? ?(?:seneste|sidste|forløbne|last|past|previous|recent)\s*$", re.IGNORECASE)
+_HALFWAY = re.compile(r"\b(?:midtvejs|halvvejs|halfway|midway)(?: \w+){0,2}\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"\s*(?:før|inden(?! for)|forud for|before|prior to|ahead of)\b", re.IGNORECASE)
 _LONGEST = 10 * 365
 """What is longer is somebody's age."""
 
@@ -61,6 +63,8 @@ class SaidLength:
         again: Whether it is said of what comes back: every year, then yearly.
         end: Where in the text it ends.
         first: Whether it is said of the first time.
+        each: How many days its unit has: 30 for months.
+        before: Whether it is said of how long before something.
     """
 
     days: int
@@ -68,6 +72,8 @@ class SaidLength:
     again: bool
     end: int
     first: bool = False
+    each: int = 0
+    before: bool = False
 
 
 def lengths_said(text: str) -> list[SaidLength]:
@@ -78,7 +84,7 @@ def lengths_said(text: str) -> list[SaidLength]:
 def _lengths(text: str) -> Iterator[SaidLength]:
     for days, regular in _REGULAR:
         for found in regular.finditer(text):
-            yield SaidLength(days, found[0], again=True, end=found.end())
+            yield SaidLength(days, found[0], again=True, end=found.end(), each=days)
     for found in _LENGTH.finditer(text):
         number = found["number"].casefold()
         each = next(days for days, words in _UNITS if re.fullmatch(words, found["unit"], re.IGNORECASE))
@@ -86,8 +92,15 @@ def _lengths(text: str) -> Iterator[SaidLength]:
         length = int((Decimal(number.replace(",", ".")) if many is None else many) * each)
         before = text[: found.start()]
         if 0 < length <= _LONGEST and _PAST.search(before) is None:
-            again = _AGAIN.search(before) is not None or number in _EVERY
-            yield SaidLength(length, found[0], again=again, end=found.end(), first=_FIRST.search(before) is not None)
+            yield SaidLength(
+                length // 2 if _HALFWAY.search(before) else length,
+                found[0],
+                again=_AGAIN.search(before) is not None or number in _EVERY,
+                end=found.end(),
+                first=_FIRST.search(before) is not None,
+                each=each,
+                before=_BEFORE.match(text, found.end()) is not None,
+            )
 
 
 def is_as_long(first: int, second: int) -> bool:
