@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -16,6 +17,7 @@ from visit.rules.findings.texts import (
     texts_of,
     words_in,
 )
+from visit.rules.findings.times_said import is_as_long, lengths_said
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
 
@@ -137,10 +139,22 @@ def _other_values(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
 def _other_numbers(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
     da, en = numbers_in(two.da, "da"), numbers_in(two.en, "en")
     alone = [*sorted(da - en - spelt_numbers_in(two.en)), *sorted(en - da - spelt_numbers_in(two.da))]
+    alone = [number for number in alone if number not in _of_equal_lengths(two)]
     if alone:
         message = _("{id}: the two languages name different numbers: {names} stands in one alone",
                     id=two.of, names=", ".join(map(str, alone)))  # fmt: skip
         yield GuidelineError(message, at=place_of(leaf, two, "en"), code="texts-differ")
+
+
+def _of_equal_lengths(two: TwoTexts) -> frozenset[Decimal]:
+    """Return the numbers of lengths of time that the other language says in another unit: 14 days and two weeks."""
+    return frozenset(
+        number
+        for da in lengths_said(two.da)
+        for en in lengths_said(two.en)
+        if da.each != en.each and is_as_long(da.days, en.days)
+        for number in numbers_in(da.words, "da") | numbers_in(en.words, "en")
+    )
 
 
 def _other_language(leaf: Layer, two: TwoTexts) -> Iterator[GuidelineError]:
