@@ -407,6 +407,8 @@ def test_closer_contact_weighs_more(weights: dict[str, int], told_of: bool) -> N
         ("om 6 måneder", "in half a year", False), ("hver uge", "every month", True), ("Det tælles ikke", "It counts", True),
         ("Det tælles ikke", "It does not count", False), ("Den er ukendt", "It is not known", False),
         ("Lederen godkender", "The director approves", True), ("Lederen godkender", "The leader approves", False),
+        ("Inddrag ungeenheden", "From 18 to 24 years old: involve the youth unit", False), ("Unge", "Older people", True),
+        ("Giver den det, den skal?", "Does it give what it should?", False), ("Skal den?", "Should it?", False),
         ("Unge eller hjemløse", "Young and homeless people", True), ("Nærmest netværket", "Farthest from the network", True),
         ("Et ophold. Selv: {case.support_need}", "A stay. Without help: {case.support_need}", False),
     ],

@@ -24,7 +24,6 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("kun ~ udelukkende ~ only ~ solely", r"medmindre ~ altid ~ unless ~ always ~ under alle omstændigheder"),
         (r"altid ~ always ~ every time ~ hver gang", "aldrig ~ never"),
         (r"inden(?! for) ~ før ~ forud for ~ before ~ prior to ~ ahead of", "after ~ derefter ~ afterwards ~ bagefter ~ when"),
-        (r"skal ~ pligt ~ must ~ shall ~ has to ~ have to ~ (?:is|are) required", "bør ~ kan ~ should ~ can ~ may ~ might ~ could"),
         (r"mindst ~ at least ~ no less than", r"højst ~ at most ~ up to ~ op til ~ no more than"),
         (r"mere end ~ flere end ~ (?:over|above)(?=\s\d|\s\s) ~ more than",
          r"mindre end ~ færre end ~ (?:under|below)(?=\s\d|\s\s) ~ less than ~ fewer than"),
@@ -33,7 +32,7 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"billig\w* ~ cheap\w*", r"dyr\w* ~ dear\w* ~ expensive ~ costly ~ most costly"),
         (r"kort\w* ~ short\w*", r"lang\w* ~ længst\w* ~ long\w*"),
         (r"færrest ~ fewest ~ færre ~ fewer ~ så få", r"flest ~ most ~ flere ~ more ~ as many"),
-        (r"ung\w* ~ yngre ~ yngst\w* ~ young\w*", r"ældre\w* ~ ældst\w* ~ old\w* ~ elder\w*"),
+        (r"ung\w* ~ yngre ~ yngst\w* ~ young\w* ~ youth\w*", r"ældre\w* ~ ældst\w* ~ (?<!years )(?<!year )old\w* ~ elder\w*"),
         (r"midlertidig\w* ~ temporar\w* ~ tidsbegrænset\w*", r"varig\w* ~ permanent\w* ~ lasting ~ længerevarende"),
         (r"først ~ first", r"sidst ~ last ~ finally"),
         (r"egne ~ eget ~ own", r"købt\w* ~ eksterne? ~ bought ~ external ~ purchased"),
@@ -47,6 +46,12 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 """Words of which one text has the first and the other the second, in either language."""
+_BINDING = (
+    any_word("skal ~ pligt ~ must ~ shall ~ has to ~ have to ~ (?:is|are) required"),
+    any_word("bør ~ kan ~ should ~ can ~ may ~ might ~ could"),
+)
+"""What binds, and what does not. A question does neither."""
+_QUESTION = re.compile(r"[^.;:?!]*\?")
 _USUALLY = any_word("som udgangspunkt ~ som hovedregel ~ normalt ~ normally ~ as a rule ~ usually")
 _OR, _AND = any_word("eller ~ or"), any_word("og ~ and ~ samt")
 _DENIES = any_word(
@@ -81,11 +86,13 @@ def opposite_texts(leaf: Layer, _every: Sequence[Guideline]) -> Iterator[Guideli
 def _differences(two: TwoTexts) -> Iterator[tuple[str, str]]:
     da, en = plain_text(two.da), plain_text(two.en)
     usually = _USUALLY.search(da) is not None or _USUALLY.search(en) is not None
-    for first, second in _OPPOSITES:
-        for one, other in ((first, second), (second, first)):
-            in_da = one.search(da)
-            in_en = None if in_da is None or usually else other.search(en)
-            if in_da and in_en and not other.search(da) and not one.search(en):
+    asserted = [_QUESTION.sub(" ", text) for text in (da, en)]
+    for pair in (*_OPPOSITES, _BINDING):
+        danish, english = asserted if pair is _BINDING else (da, en)
+        for one, other in (pair, pair[::-1]):
+            in_da = one.search(danish)
+            in_en = None if in_da is None or usually else other.search(english)
+            if in_da and in_en and not other.search(danish) and not one.search(english):
                 yield in_da[0], in_en[0]
     yield from _denials(without_findings(two.da), without_findings(two.en))
     yield from _joins(da, en)
