@@ -92,6 +92,7 @@ def test_a_number_is_for_the_time_of_its_fact(when: str, da: str, en: str, told:
         ("case.target_groups includes hearing-impairment", "Ved hørenedsættelse", "With a hearing impairment", False),
         ("case.target_groups includes physical-impairment", "Ved hørenedsættelse", "With a hearing impairment", False),
         ("case.target_groups includes dementia", "Ved demens eller hjerneskade", "With dementia or a brain injury", True),
+        ("drugs or case.target_groups includes mental-health", "Stofmisbrug og sindslidelse", "Drugs and mental illness", False),
         ("case.needs.must includes nursing_care", "Borgeren har brug for tegnsprog", "The citizen needs sign language", True),
         ("case.needs.must includes treatment_drugs", "Social behandling", "Social treatment", False),
         ("option.provision == SEL-107-1", "Ophold efter § 107, stk. 1 og 2", "Stays under section 107(1) and 107(2)", True),
@@ -102,7 +103,9 @@ def test_a_number_is_for_the_time_of_its_fact(when: str, da: str, en: str, told:
 def test_a_text_names_what_its_condition_reads(when: str, da: str, en: str, told: bool) -> None:
     notice = {"id": "n", "when": when, "text": both(da, en)}
     parameters = {name: {"value": value, "unit": "DKK"} for name, value in (("low", 2000), ("high", 4000))}
-    assert ("other-name" in found(notices=[notice], parameters=parameters)) is told
+    rows = [{"when": "case.target_groups includes drug-misuse", "then": True}, {"then": False}]
+    facts = {"drugs": {"values": [True, False], "rows": rows}}
+    assert ("other-name" in found(notices=[notice], parameters=parameters, facts=facts)) is told
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
 from visit.reading.fault_words import ValuePath
-from visit.rules.findings.statements import BoundStatement, bound_statements, nodes_of, through_tables
+from visit.rules.findings.statements import BoundStatement, bound_statements, names_written, nodes_of, through_tables
 from visit.rules.findings.texts import names_in_braces, plain_text
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline
@@ -80,11 +80,20 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
                 for item in items if codes in _LISTS else ():
                     if isinstance(item, Name):
                         named.setdefault(str(codes), {})[item.name] = (condition.path, item.column)
+    read = through_tables(one.names(), guideline)
+    in_tables = {
+        name
+        for table in read & guideline.tables.keys()
+        for when, _then in guideline.tables[table].rows
+        if when is not None
+        for name in names_written(when.node)
+    }
     for codes, own in named.items():
         labels = _labels(codes)
         said = {key for key, words in labels.items() for text in one.texts if _is_said(words, plain_text(text.text))}
         said = {key for key in said if not any(key != other and _is_part(labels[key], labels[other]) for other in said)}
-        related = {other for key in own for other in (*_below(codes, key), *_above(codes, key))} | own.keys()
+        meant = own.keys() | (in_tables & labels.keys())
+        related = {other for key in meant for other in (*_below(codes, key), *_above(codes, key))} | meant
         said -= {
             key
             for key in said - related
