@@ -89,6 +89,7 @@ UNLESS = both("Højst 25 km, medmindre borgeren selv ønsker det", "At most 25 k
         ({"when": "case.network.harmful >= 1", "reason": HARM}, False),
         ({"when": "option.current", "reason": NEAR, "source": "Side 3: et løbende ophold"}, False),
         ({"when": "option.current", "reason": both("Et nyt ophold", "A current stay")}, False),
+        ({"when": "option.current", "reason": both("Begynd genvisitationen", "Begin the new referral")}, False),
     ],
 )  # fmt: skip
 def test_a_text_is_for_those_of_the_condition(fields: dict[str, Any], told_of: bool) -> None:

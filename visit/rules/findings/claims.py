@@ -175,6 +175,5 @@ _NONE = (("==", 0), ("<", 1), ("<=", 0))
 
 
 def agreed(sides: Sequence[Sides]) -> Sides | None:
-    """Return for whom several texts say that a statement is; None where one of them says both, or two of them part."""
-    said = [one for one in sides if one]
-    return said[0] if said and len(said[0]) == 1 and all(one == said[0] for one in said) else None
+    """Return for whom several texts say that a statement is; None where one of them says both or nothing, or two of them part."""
+    return sides[0] if sides and len(sides[0]) == 1 and all(one == sides[0] for one in sides) else None

@@ -56,7 +56,7 @@ SUBJECTS: Mapping[str, Subject] = {
         "er registreret ~ være registreret ~ står på tilbudsportalen ~ (?:is|be) registered ~ on tilbudsportalen", kin="regist",
     ),
     "option.partner": _subject(r"samarbejdsaftale\w* ~ cooperation agreements?", kin="partner"),
-    "case.flags.acute": _subject(r"akutte? ~ acute ~ urgent ~ haster", kin="acute|lane"),
+    "case.flags.acute": _subject(r"akut(?:te)? ~ acute ~ urgent ~ haster", kin="acute|lane"),
     "case.flags.principle_case": _subject(r"principielle? ~ principsag\w* ~ (?:of|matters? of) principle"),
     "case.flags.discharge": _subject(r"udskrives ~ er udskrevet ~ discharged ~ discharges"),
     "case.network.harmful": _subject(r"skader ~ skadelige? ~ harm(?:s|ed|ful)? ~ do(?:es)? (?:the citizen )?harm", kin="harm"),
