@@ -106,6 +106,12 @@ def test_the_conditions_of_every_section_are_looked_at(section: str) -> None:
     assert [one.split(":")[0] for one in told(idle_parts, **{section: [row]})] == ["idle-part"]
 
 
+def test_a_comparison_with_the_level_may_say_of_which_help_it_is() -> None:
+    level = {"id": "s", "provision": "SEL-85", "usual_hours": 4, "most_hours": 6}
+    when = "provision.id == SEL-85 and case.needs.hours_per_week.support > level.most_hours"
+    assert told(idle_parts, service_levels=[level], notices=[a_notice(when)]) == []
+
+
 def test_a_row_of_a_table_and_what_a_rule_requires() -> None:
     rows = [{"when": "case.age > 30 and case.age > 50", "then": 1}, {"then": 0}]
     assert len(told(idle_parts, facts={"band": {"rows": rows}})) == 1

@@ -52,11 +52,18 @@ def _inside(
     left = list(condition.parts)
     for part in reversed(condition.parts):
         others = [other for other in left if other is not part]
-        if others and _says_nothing_new(space, part, others, condition.joined):
+        if others and not _is_of_level(part, others) and _says_nothing_new(space, part, others, condition.joined):
             left = others
             yield _told(leaf, guideline, one, part, others, condition.joined)
         else:
             yield from _inside(leaf, guideline, space, one, part)
+
+
+def _is_of_level(part: Condition, others: Sequence[Condition]) -> bool:
+    """Return whether a part says of which help it is that another one asks for the level: that there is one is said elsewhere."""
+    return part.reads <= {"provision.id", "option.provision"} and any(
+        name.startswith("level.") for other in others for name in other.reads
+    )
 
 
 def _says_nothing_new(space: Possibility, part: Condition, others: Sequence[Condition], joined: str) -> bool:
