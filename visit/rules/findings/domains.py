@@ -79,7 +79,11 @@ def _measured(ones: Sequence[Measure]) -> tuple[Value, ...]:
     """Return the numbers that are told apart of what is computed, also those below none where it may be so."""
     least, most = ones[0].least, ones[0].most
     values = _numbers({one.limit for one in ones}, replace(ones[0].type, unit=None) if least is None else ones[0].type)
-    return tuple(one for one in values if (least is None or one >= least) and (most is None or one <= most))
+    return tuple(
+        one
+        for one in values
+        if isinstance(one, int | Decimal) and (least is None or one >= least) and (most is None or one <= most)
+    )
 
 
 def _born(guideline: Guideline, atoms: Iterable[Condition], on: date) -> tuple[Value, ...]:
