@@ -108,6 +108,17 @@ def test_a_text_names_what_its_condition_reads(when: str, da: str, en: str, told
     assert ("other-name" in found(notices=[notice], parameters=parameters, facts=facts)) is told
 
 
+@pytest.mark.parametrize(("group", "told"), [("young", False), ("senior", True)])
+def test_a_text_names_the_group_of_offers_that_its_condition_reads(group: str, told: bool) -> None:
+    groups = {
+        "young": {"offers": ["a"], **both("ungehusene", "the youth houses"), "source": "Bilag 1"},
+        "senior": {"offers": ["b"], **both("seniorhusene", "the senior houses"), "source": "Bilag 1"},
+    }
+    text = both("Tilbyd et af ungehusene", "Offer one of the youth houses")
+    notice = {"id": "n", "when": f"offer.groups includes {group}", "text": text}
+    assert ("other-name" in found(notices=[notice], groups=groups)) is told
+
+
 @pytest.mark.parametrize(
     ("id", "da", "told"),
     [("one-hill", "Dalen er for unge", True), ("one-hill", "Bakken er for unge", False), ("one-hill", "Det er for unge", False),

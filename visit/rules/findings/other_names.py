@@ -15,7 +15,7 @@ from visit.rules.guideline.values import Guideline
 from visit.rules.language.expression import Comparison, Listing, Literal, Name
 from visit.vocabulary import vocabulary
 
-_LISTS = frozenset(("target_group", "need"))
+_LISTS = frozenset(("target_group", "need", "offer_group"))
 """Lists whose labels are words of their own; those of the others are said of much else."""
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "autism-spectrum": ("autisme", "autism"), "attention-disorder": ("adhd",), "homelessness": ("hjemløs", "homeless"),
@@ -89,7 +89,7 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
         for name in names_written(when.node)
     }
     for codes, own in named.items():
-        labels = _labels(codes)
+        labels = _labels(codes, guideline)
         said = {key for key, words in labels.items() for text in one.texts if _is_said(words, plain_text(text.text))}
         said = {key for key in said if not any(key != other and _is_part(labels[key], labels[other]) for other in said)}
         meant = own.keys() | (in_tables & labels.keys())
@@ -108,9 +108,8 @@ def _codes(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Iterator[G
             yield GuidelineError(message, at=at, code="other-name")
 
 
-def _labels(codes: str) -> Mapping[str, tuple[str, ...]]:
-    found = vocabulary()
-    terms = found.needs if codes == "need" else found.codes[codes].terms
+def _labels(codes: str, guideline: Guideline) -> Mapping[str, tuple[str, ...]]:
+    terms = vocabulary().needs if codes == "need" else guideline.lists[codes].terms
     return {
         key: (*(label.casefold() for label in (term.da, term.en) if len(label) >= _SHORTEST), *_CALLED.get(key, ()))
         for key, term in terms.items()
