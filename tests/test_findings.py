@@ -129,6 +129,8 @@ def test_a_threshold_is_written_once(conditions: tuple[str, str], told: list[str
     ("fields", "da", "en", "told"),
     [
         ({}, "Højst {near_km}", "At most {near_km}", False), ({}, "Højst {far_km}", "At most {far_km}", True),
+        ({}, "Højst {near_km}. Her {travel.home_km}", "At most {near_km}. Here {travel.home_km}", True),
+        ({}, "Højst {near_km}. Her {travel.network_km}", "At most {near_km}. Here {travel.network_km}", False),
         ({"require": "case.age >= 18"}, "Mindst 18 år", "At least 18 years", False),
         ({"require": "case.age > 18"}, "Mindst 18 år", "At least 18 years", True),
         ({"require": "case.age <= 18"}, "Mindst 18 år", "At least 18 years", True),
@@ -204,7 +206,8 @@ def test_a_preference_runs_the_right_way(preference: dict[str, Any], told: list[
     [("travel.network_km >= 30", ["wrong-direction"]), ("travel.network_km <= 30", []), ("travel.harm_km >= 30", [])],
 )
 def test_a_rule_asks_for_at_most_so_far(require: str, told: list[str]) -> None:
-    assert found(rules=[a_presumption(require)]) == told
+    shown = f"{{{require.partition(' ')[0]}}}"
+    assert found(rules=[a_presumption(require, reason=both(f"Målt: {shown}", f"Measured: {shown}"))]) == told
 
 
 # --- texts ---

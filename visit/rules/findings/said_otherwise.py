@@ -42,8 +42,22 @@ def _values(text: str, rule: Rule, guideline: Guideline) -> Iterator[str]:
         read.add(name)
         if name in guideline.tables:
             waiting |= guideline.tables[name].reads - read
-    for name in sorted(names_in_braces(text) & guideline.parameters.keys() - read):
+    named = names_in_braces(text)
+    for name in sorted(named & guideline.parameters.keys() - read | _of_two_alike(named, rule, guideline) - read):
         yield _("{id}: the text names {name}, which the rule does not read", id=rule.id, name=name)
+
+
+def _of_two_alike(named: frozenset[str], rule: Rule, guideline: Guideline) -> set[str]:
+    """Return facts that a text shows where the rule requires something of another in the same unit, of which it shows none."""
+    asked = {name for name in rule.require.reads if name in guideline.types and guideline.types[name].kind == "number"}
+    units = {(name.partition(".")[0], guideline.types[name].unit) for name in asked - guideline.parameters.keys()}
+    return {
+        name
+        for name in named & guideline.types.keys()
+        if not asked & named - guideline.parameters.keys()
+        and guideline.types[name].unit is not None
+        and (name.partition(".")[0], guideline.types[name].unit) in units
+    }
 
 
 def _provision(text: str, rule: Rule) -> Iterator[str]:
