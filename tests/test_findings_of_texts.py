@@ -49,7 +49,7 @@ FERRY = {
         ("medmindre borgeren ønsker det", {False}), ("medmindre borgeren ikke ønsker det", {True}),
         ("hvis borgeren ikke selv ønsker det", {False}), ("Borgeren ønsker tilbuddet: skriv hvorfor", {True}),
         ("Den, der ønsker det, berøres ikke", {False}), ("Aftal, hvad borgeren ønsker", set()),
-             ("Egne tilbud, dog ikke når borgeren ønsker det", {False}),
+        ("Egne tilbud, dog ikke når borgeren ønsker det", {False}),
         ("unless the citizen wishes it", {False}), ("where the citizen does not wish it", {False}),
         ("This does not apply where the citizen wishes it", {False}), ("Wished or not", {True, False}), ("A day offer", set()),
     ],
@@ -198,6 +198,10 @@ def test_help_that_goes_on_has_no_end_and_days_are_days_of_the_calendar() -> Non
     row = {"id": "f", "after": "6 months", "ends_after": "12 months", "when": "option.step >= 1"}
     assert told(other_time, follow_up=[{**row, "text": both("så længe den gives", "as long as it runs")}])
     assert not told(other_time, follow_up=[{**row, "text": both("Går det?", "Is it well?")}])
+    row = {"id": "d", "counted_from": "birthday(18)", "within": "soon", "waits_for": "decision"}
+    early, soon = both("{soon} før dagen", "{soon} before the day"), {"soon": {"value": 6, "unit": "weeks"}}
+    assert told(other_time, deadlines=[{**row, "text": early}], parameters=soon)
+    assert not told(other_time, deadlines=[{**row, "text": both("{soon} efter", "{soon} after")}], parameters=soon)
     row = {"id": "d", "counted_from": "application", "within": "14 days", "waits_for": "decision"}
     assert told(other_time, deadlines=[{**row, "text": both("inden 14 hverdage", "within 14 working days")}])
 

@@ -77,6 +77,7 @@ def _of_statement(leaf: Layer, one: BoundStatement, guideline: Guideline) -> Ite
     if len(lengths) < len(written) or not lengths:
         return
     yield from _goes_on(leaf, one, written)
+    yield from _counted_back(leaf, one, written)
     for texts in (one.worded, [text for text in one.texts if text.is_source]):
         said = [
             (text, length)
@@ -105,6 +106,20 @@ def _goes_on(leaf: Layer, one: BoundStatement, written: Mapping[str, str]) -> It
             message = _("{id}: the text says “{word}”, and the statement has `{written}`",
                         id=one.id, word=word, written=f"{field}: {written[field]}")  # fmt: skip
             yield GuidelineError(message, at=leaf.locate((*one.path, field)), code="said-otherwise")
+
+
+def _counted_back(leaf: Layer, one: BoundStatement, written: Mapping[str, str]) -> Iterator[GuidelineError]:
+    """A deadline that ends so long after a day, of which both texts say that it is before."""
+    if "within" not in written:
+        return
+    said = [
+        re.search(rf"\{{{re.escape(written['within'])}\}}\s+(før|before|prior to|ahead of)\b", text.text)
+        for text in one.worded
+    ]
+    if said and all(said) and said[0] is not None:
+        message = _("{id}: the text says “{word}”, and the statement has `{written}`",
+                    id=one.id, word=said[0][1], written=f"within: {written['within']}")  # fmt: skip
+        yield GuidelineError(message, at=leaf.locate((*one.path, "within")), code="said-otherwise")
 
 
 def _place(text: SaidText, one: BoundStatement, field: str) -> ValuePath:
