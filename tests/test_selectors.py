@@ -85,3 +85,27 @@ def test_a_name_itself_comes_before_what_begins_so_and_that_before_a_part_of_it(
     assert called(names, "ikast n", of) == ["b"]
     assert called(names, "y ik", of) == ["c"]
     assert called(names, "st", of) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("own_name", "wishes", "help"),
+    [
+        ("Skovbo (Centeret)", ["far"], '"Skovbo (Centeret)" or "Syd – Skovbo"'),
+        ("Skovbo", ["far"], "near/SEL-107-1 or far/SEL-107-1"),
+        ("Skovbo", ["near", "far"], None),
+        ("Skovbo", [], None),
+    ],
+)
+def test_a_name_that_the_case_may_mean_otherwise_is_asked_about(
+    own_name: str, wishes: list[str], help: str | None
+) -> None:
+    rows = [{**an_offer(id, "SEL-107-1"), "name": name} for id, name in (("near", own_name), ("far", "Syd – Skovbo"))]
+    document = a_case(needs={"areas": ["home"], "must": ["a_home"]}, wishes={"offers": wishes})
+    found = match(case(document), catalogue(offers(*rows)), guideline(a_guideline()), DAY)
+    if help is None:
+        assert option_named(found, "skovbo").offer.id == "near"
+        return
+    with pytest.raises(UsageError) as told:
+        option_named(found, "skovbo")
+    assert help in (told.value.help or "")
+    assert option_named(found, "Syd – Skovbo").offer.id == "far"

@@ -58,7 +58,7 @@ def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:
     """Yield what runs now, was offered, is wished or applied for and is ruled out, each offer once, with all that rules it out."""
     ranking, near = explanation.ranking, NearMisses(explanation)
     told: set[str] = set()
-    for why, options in _named(ranking):
+    for why, options in named_in_case(ranking):
         by_offer: dict[str, list[Option]] = {}
         for option in options:
             by_offer.setdefault(option.offer.id, []).append(option)
@@ -72,7 +72,8 @@ def asked_about(explanation: Explanation) -> Iterator[tuple[WhyAsked, Miss]]:
                 )
 
 
-def _named(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
+def named_in_case(ranking: Ranking) -> Iterator[tuple[WhyAsked, list[Option]]]:
+    """Yield the options that a case names, by why it does, ruled out or not; an option may come several times."""
     case, every = ranking.case, ranking.options
     reference = ranking.comparative.reference
     wished = case.wishes.offers or ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from visit.locale import formats
 from visit.locale import text as _
 from visit.matching import Engine
 from visit.ranking.values import Placement, Ranking
+from visit.reasons.ruled_out import named_in_case
 from visit.reasons.short_names import names_on_screens
 
 T = TypeVar("T")
@@ -61,10 +63,14 @@ def option_named(ranking: Ranking, subject: str) -> Option:
             raise UsageError(
                 _("{subject} gives several services", subject=subject), help=_("write {names}", names=names)
             )
-        called_so = dict.fromkeys(f'"{option.offer.name}"' for option in found)
+        own_names = dict.fromkeys(option.offer.name for option in found)
+        called_so = [f'"{name}"' for name in own_names if name.casefold() != subject.casefold().strip()]
         raise UsageError(
             _("several are called {subject}", subject=redacted(subject)),
-            help=_("write {names}", names=formats.either([*called_so][:FEW]) if len(called_so) > 1 else names),
+            help=_(
+                "write {names}",
+                names=formats.either(called_so[:FEW]) if 1 < len(called_so) == len(own_names) else names,
+            ),
         )
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
     near = nearest(subject, [*names_by_id, *(name for several in names_by_id.values() for name in several)])
@@ -73,13 +79,30 @@ def option_named(ranking: Ranking, subject: str) -> Option:
 
 
 def options_named(ranking: Ranking, subject: str) -> list[Option]:
-    """Return the options that an id or a name may mean; none where nothing is called that."""
+    """Return the options that an id or a name may mean; none where nothing is called that.
+
+    The exact name of one offer may as well be a part of the name of another that the case is about: then it means both.
+    """
     options = {option.id: option for option in ranking.options}
     if subject in options:
         return [options[subject]]
     of_offer = [option for option in options.values() if option.offer.id == subject]
     names_by_id = {option.id: names_on_screens(option, ranking.guideline) for option in ranking.options}
-    return of_offer or called(names_by_id, subject, options)
+    if of_offer:
+        return of_offer
+    found = called(names_by_id, subject, options)
+    in_case = {option.id: option for _why, several in named_in_case(ranking) for option in several}
+    if not found or any(option.id in in_case for option in found):
+        return found
+    return found + _having_in_its_name(subject, in_case, names_by_id)
+
+
+def _having_in_its_name(
+    subject: str, options: Mapping[str, Option], names_by_id: Mapping[str, tuple[str, ...]]
+) -> list[Option]:
+    """Return the options of whose name a text is whole words."""
+    words = re.compile(rf"\b{re.escape(subject.casefold().strip())}\b")
+    return [option for id, option in options.items() if any(words.search(one.casefold()) for one in names_by_id[id])]
 
 
 def meant_by_why(ranking: Ranking, subject: str) -> Placement | Option:
