@@ -233,6 +233,55 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        ("sil-kan-ikke-samtykke", ("Familieretshuset", "lavere trin", "SEL § 108 (skøn)")),
+        ("hol-udadreagerende-hus7", ("Familieretshuset", "lavere trin", "SEL § 104 (skøn)")),
+        ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner", "lavere trin kan dække behovet: spørg 5 tilbud")),
+        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "selv har SEL § 85 a")),
+        ("ib-flere-svaere-problemer", ("senest 14 dage", "husly")),
+    ],
+)
+def test_what_is_special_to_the_case_stands_before_what_is_asked_of_everybody(
+    example: str, told: tuple[str, ...]
+) -> None:
+    ranking = answer(Path(f"examples/{example}.yaml"))
+    shown = " ".join(screen(ranking, "da").split())
+    assert [one for one in told if one not in shown] == []
+    assert "Hvilken hjælp er prøvet" not in shown
+    assert "den hjælp, der er prøvet før" in shown
+
+
+def test_a_missing_fact_and_an_estimate_of_the_first_placement_never_give_way() -> None:
+    told = " ".join(screen(answer(Path("examples/sil-kan-ikke-samtykke.yaml")), "en", height=1).split())
+    assert "SEL 108 (estimate)" in told
+    assert "Not stated whether help on a lower home step meets the needs: ask 12 offers" in told
+
+
+def test_what_is_special_has_room_before_empty_lines_and_before_other_sections() -> None:
+    special = Line("special", needed=False, special=True)
+    sections = [
+        Section("", (Line("a"), special)),
+        Section("", (Line("b"), Line("c", needed=False), Line("d", needed=False))),
+    ]
+    shown = [text for text, _strong in fitted(sections, 20, 4)]
+    assert shown[:3] == ["a", "special", "b"]
+
+
+def test_what_is_asked_is_named_where_its_line_has_given_way() -> None:
+    rows = (Line("a box"), Line("b", needed=False, asked="x"), Line("c", needed=False, asked="y"))
+    with speaking("en"):
+        shown = [text for text, _strong in fitted([Section("", rows)], 80, 2)]
+    assert shown == ["a box", "  and 2 more: --full; not known: x and y"]
+
+
+def test_what_is_in_no_placement_though_not_ruled_out_is_told() -> None:
+    told = " ".join(screen(answer(Path("examples/had-dom-til-anbringelse.yaml")), "da").split())
+    assert "344 af 358" in told
+    assert "13 andre er ikke udelukket hver for sig, men indgår ikke i nogen anden løsning: --all" in told
+
+
 def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_placement() -> None:
     told = (
         screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE MULIGHEDER")[2].split("\n")
@@ -245,7 +294,8 @@ def test_the_next_placement_is_told_with_the_part_that_it_shares_or_with_every_p
     told = screen(answer(Path("examples/hol-udadreagerende-hus7.yaml")), "da")
     assert "\n  2   som nr. 1, men med Gården – dagtilbud · SEL § 104; 3 mere" in told
     other = screen(answer(Path("examples/esb-hjerneskade-i-koerestol.yaml")), "da")
-    assert "\n  2   Lunden · SEL § 107, stk. 2 + Personlig og praktisk" in other
+    assert "\n  2   Lunden · SEL § 107, stk. 2 + Personlig… (17 km / 17 km); 3 mere" in other
+    assert "ANDRE MULIGHEDER (afstand til kone og to børn / håndboldklub)" in other
 
 
 def test_where_only_the_first_was_asked_for_the_others_are_not_said_to_be_none() -> None:

@@ -67,7 +67,7 @@ class RankingPage:
         ranking, first = self.ranking, self.ranking.first
         lines = self.screen.nothing() if first is None else self.screen.placement(first)
         ruled_out = RuledOut(self.explanation, self.say)
-        lines_before = list(self.screen.boxes.lines(first))
+        lines_before = list(self.screen.boxes.lines(first, whole=True))
         head, *beware = [line.text for line in self.screen.head()]
         return written(
             "ranking",

@@ -49,6 +49,8 @@ class Line:
         toned: What of its first line has a colour.
         counted: Whether it is one of so many more, where it has given way.
         taken: The facts it tells are taken for granted, which are named also where it has given way.
+        special: Whether it stands before anything else that may give way, and before empty lines; such come first in a section.
+        asked: The fact it asks for, which is named also where it has given way; empty where it asks for none.
         most: How many lines it has at most, the last of them cut behind a word; 0 where it has as many as it needs.
     """
 
@@ -59,6 +61,8 @@ class Line:
     toned: Toned | None = None
     counted: bool = True
     taken: tuple[str, ...] = ()
+    special: bool = False
+    asked: str = ""
     most: int = 0
 
     def wrapped(self, width: int) -> list[str]:
@@ -77,9 +81,10 @@ class Section:
     """Lines under a title, which is shown in bold; a first section has none.
 
     Attributes:
-        alone: The title where all of its lines have given way; empty where it is no other.
+        alone: The title where all of its lines that may have given way; empty where it is no other.
         tone: The colour of its title on a terminal, where it has one.
         instead: What stands for its lines that may give way where all of them have; they are then fewer by one.
+        behind: What stands behind that and is not cut.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
     """
 
@@ -88,11 +93,12 @@ class Section:
     alone: str = ""
     tone: Tone | None = None
     instead: str = ""
+    behind: str = ""
     whole: bool = False
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
-        title = self.alone if self.alone and hidden == len(self.lines) else self.title
+        title = self.alone if self.alone and 0 < hidden == self.spare else self.title
         if title:
             yield from ((text, True) for text in Line(title, hang=2).wrapped(width))
         spare = [place for place, line in enumerate(self.lines) if not line.needed and not self.whole]
@@ -113,9 +119,18 @@ class Section:
         if self.instead and len(gone) == self.spare:
             more -= 1
             rest = _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
+            rest = self.behind + rest
             return _shortened(self.instead, room - len(rest)) + rest
         told = _("and {n} more: --full", n=more) if more else _("and more: --full")
+        asked = [one.asked for one in gone if one.asked]
+        if asked:
+            told += "; " + _("not known: {facts}", facts=formats.listed(asked))
         return f"{told}; {_taken(taken, room - len(told) - 2)}" if taken else told
+
+    @property
+    def special(self) -> int:
+        """How many of the lines that may give way are special."""
+        return 0 if self.whole else sum(line.special and not line.needed for line in self.lines)
 
     @property
     def spare(self) -> int:
@@ -126,13 +141,20 @@ class Section:
 def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[str, bool]]:
     """Return the lines of some sections as they stand on a screen, each with whether it is strong; an empty line parts them.
 
-    Room that is left goes to the section that shows fewest of its spare lines, of several to the last. Where what is needed leaves
-    no room for every empty line, the last of them go first. What was asked for in whole comes on top of the height.
+    What is special has room before the rest and before empty lines. Room that is left goes to the section that shows fewest of its
+    spare lines, of several to the last. Where what is needed leaves no room for every empty line, the last of them go first. What
+    was asked for in whole comes on top of the height.
     """
     height += sum(len(list(one.shown(width, 0))) for one in sections if one.whole)
     hidden = [one.spare for one in sections]
+    for place, one in enumerate(sections):
+        for hidden_then in range(one.spare - 1, one.spare - one.special - 1, -1):
+            tried = [*hidden[:place], hidden_then, *hidden[place + 1 :]]
+            if sum(map(len, _blocks(sections, width, tried))) > height:
+                break
+            hidden = tried
     blocks = _blocks(sections, width, hidden)
-    open = [place for place, one in enumerate(sections) if one.spare]
+    open = [place for place, _one in enumerate(sections) if hidden[place]]
     while open:
         place = min(open, key=lambda one: (sections[one].spare - hidden[one], -one))
         # The last two cost what "and 1 more" cost with one of them.

@@ -67,6 +67,16 @@ class NextSteps:
         if assumed:
             yield _("not recorded, and not required: {facts}", facts="; ".join(assumed))
 
+    def lower_steps_in_short(self, first: Placement) -> str:
+        """How many offers leave open whether help on a lower home step meets the needs; nothing where none does."""
+        found = self.explanation.other_ways(first)
+        names = dict.fromkeys(self.say.option(one.option) for one in found if one.option.kind == "catalogue")
+        return "" if not names else plural(
+            "Not stated whether help on a lower home step meets the needs: ask {names}",
+            "Not stated whether help on a lower home step meets the needs: ask {n} offers",
+            len(names), names=formats.listed(names), n=formats.number(len(names)),
+        )  # fmt: skip
+
     def other_ways(self, first: Placement) -> Iterator[str]:
         """What leaves open whether help on a lower home step meets the needs, and what is not to be had."""
         found = self.explanation.other_ways(first)
@@ -78,6 +88,10 @@ class NextSteps:
                 "whether help on a lower home step meets the needs is not stated; ask {names}, {n} offers in all",
                 len(names), names=shown, n=formats.number(len(names)),
             ) + self.say.behind(*dict.fromkeys(rule for one in found for rule in one.rules))  # fmt: skip
+        yield from self.not_another_way()
+
+    def not_another_way(self) -> Iterator[str]:
+        """What would be help on a lower home step and is not to be had."""
         gone = self.ranking.comparative.lower.not_to_be_had
         if gone:
             listed = formats.listed(dict.fromkeys(self.say.option(one) for one in gone))

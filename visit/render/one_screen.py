@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from visit.catalogue import Option
-from visit.locale import formats
+from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.places import distance_metres
 from visit.ranking.values import Placement, Ranking, Standing
 from visit.ranking.verdict import NotYet, lacks_word_of_a_home, verdict
 from visit.ranking.whole import granted_under
+from visit.reasons.estimates import leaned
 from visit.reasons.explanation import Explanation
 from visit.reasons.free_choice import choices_compared
 from visit.reasons.labels import in_order_of_a_day, provision_name
@@ -210,11 +212,19 @@ class OneScreen:
         others = sorted(granted_under(option, self.ranking.side) - {option.provision.id})
         provisions = " + ".join(provision_name(one, self.language) for one in (option.provision.id, *others))
         found = [name] if provisions in name else [name, provisions]
+        if option in self.of_estimated_provision:
+            found[-1] += " " + (_("(estimate)") if len(found) > 1 else _("(the provision is an estimate)"))
         if apart := price_apart(self.say, self.ranking, option):
             found.append(apart)
         if option.current is not None:
             found.append(_("runs now"))
         return " · ".join(found)
+
+    @cached_property
+    def of_estimated_provision(self) -> frozenset[Option]:
+        """The parts of the first placement whose provisions the catalogue only estimates."""
+        found = () if self.ranking.first is None else leaned(self.explanation, self.ranking.first)
+        return frozenset(one.option for one in found if one.estimated and one.field == "services")
 
     def from_the_home(self, option: Option, first: Placement) -> str:
         """How far it is from the home to what is gone to; nothing of what is there or comes."""
@@ -278,6 +288,15 @@ class OneScreen:
                 needed=False,
                 counted=False,
             )
+        first, second = self.ranking.first, self.ranking.second
+        left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - len(first.parts if first else ())
+        if first is not None and second is None and left > 0:
+            told = plural(
+                "{n} more is not ruled out by itself, but no other placement is made of it: --all",
+                "{n} more are not ruled out by themselves, but no other placement is made of them: --all",
+                left, n=formats.number(left),
+            )  # fmt: skip
+            yield Line(f"  {told}", hang=4, needed=False, counted=False)
 
     # --- after ---
 

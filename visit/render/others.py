@@ -77,6 +77,8 @@ class Others:
         groups = [list(group) for _key, group in groupby(entries, lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
         title = alone = _("OTHERS") if entries else self.none()
+        if entries and entries[0].measured:
+            alone = f"{alone} ({entries[0].measured})"
         if len(kinds) == 1 and (kind := kinds.pop()):
             title = _("OTHERS – {what}", what=kind)
             groups = [[replace(one, kind="") for one in group] for group in groups]
@@ -86,16 +88,19 @@ class Others:
             groups = [[replace(one, measured="") for one in group] for group in groups]
         rows = [line for group in groups for line in self.lines(first, group)]
         found = (*rows, *more)
-        return Section(title, found, alone, instead=self.next_one(first, entries), whole=whole) if found else None
+        if not found:
+            return None
+        name, behind = self.next_one(first, entries)
+        return Section(title, found, alone, instead=name, behind=behind, whole=whole)
 
     def none(self) -> str:
         """The title where no other placement is listed: there is none, or only the first was asked for."""
         return _("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")
 
-    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> str:
-        """The first of the others in few words, for a screen that has no room for its line: its number, name and status."""
+    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> tuple[str, str]:
+        """The first of the others, for a screen that has no room for its line: number and name; how far, and its status."""
         if not entries:
-            return ""
+            return "", ""
         entry = entries[0]
         placement = entry.placements[0]
         differing, standing = entry.differing or in_order_of_a_day(placement.parts), placement.standing
@@ -103,7 +108,9 @@ class Others:
         if entry.differing and len(differing) < len(placement.parts):
             name = _("as no. 1, but with {others}", others=name)
         number = f"{entry.numbers[0]:<3}"
-        return f"{number} {name}" + ("" if standing is first.standing else f" ({standing.label(self.say.language)})")
+        status = "" if standing is first.standing else standing.label(self.say.language)
+        told = "; ".join(one for one in (self.far(entry), status) if one)
+        return f"{number} {name}", f" ({told})" if told else ""
 
     def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
         """A line an entry of a group; the first has above it what the group has in common."""

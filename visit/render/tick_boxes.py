@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, auto
 
 from visit.locale import formats, plural
 from visit.locale import text as _
@@ -29,7 +30,22 @@ _MOST_OF_WORDS = 2
 _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_price_ratio"})
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
 _OF_PLACEMENT = ("option.", "offer.", "placement.", "reference.", "provision.")
+_A_MOVE = "option.moves_home"
+_OF_THIS_CASE = frozenset({
+    _A_MOVE, "placement.ends", "placement.meets_application",
+    "case.applied", "case.guardian.kind", "case.home.housing", "case.needs.must",
+})  # fmt: skip
+"""A duty that rests on one of these holds for few citizens: that somebody moves without consent, has no home, is refused."""
 _LOOKED_UP = frozenset({"option.approved", "option.registered"})
+
+
+class Kind(Enum):
+    """What a notice is about; those of a comparison are needed on the screen."""
+
+    COMPARED = auto()
+    OF_THIS_CASE = auto()
+    OF_PLACEMENT = auto()
+    GENERAL = auto()
 
 
 class TickBoxes:
@@ -43,8 +59,13 @@ class TickBoxes:
         self.answers = OfferAnswers(explanation.ranking, steps.say)
         self.musts = frozenset(one.id for one in explanation.ranking.guideline.rules if one.strength == "must")
 
-    def lines(self, first: Placement | None) -> Iterator[Line]:
-        """Tick boxes: what holds the placement back and what is missing first, general duties last."""
+    def lines(self, first: Placement | None, *, whole: bool = False) -> Iterator[Line]:
+        """Tick boxes: what holds the placement back and what is missing first, general duties last.
+
+        Args:
+            first: The placement that they are about, where there is one.
+            whole: Whether offers that leave open if help on a lower step is enough are named, where a screen counts them.
+        """
         words = self.ranking.case.wishes.own_words
         if words:
             yield Line("  " + _("In the citizen's own words: “{words}”", words=words), hang=4, most=_MOST_OF_WORDS)
@@ -59,25 +80,32 @@ class TickBoxes:
             for option in self.ranking.set_aside:
                 name = self.say.option(option)
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
-            if waits_for_dwelling(self.ranking, first):
-                yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
         yield from self.meanwhile()
         if first is not None:
             missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
             yield from self.to_confirm(first, missing)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
-            yield from self.notices(first, compared=True)
-            taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
-            yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
-            for other in (*self.steps.other_ways(first), *self.steps.leaned(first)):
-                yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
+            yield from self.notices(first, Kind.COMPARED)
+            if not whole and (lower := self.steps.lower_steps_in_short(first)):
+                yield _box(lower)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
-            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), needed=False)
-        yield from self.notices(first, compared=False, special=True)
+            yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), special=True)
+        yield from self.notices(first, Kind.OF_THIS_CASE)
         if first is not None:
-            yield from map(_box, self.questions_of_citizen(first, missing)[1])
-        yield from self.notices(first, compared=False, special=False)
+            yield from (_box(one, needed=False) for one in self.proposed(first))
+            if waits_for_dwelling(self.ranking, first):
+                yield _box(_("Find a dwelling: the citizen looks for one with the municipality's help"), needed=False)
+            taken = tuple(map(self.say.fact, self.taken_for_granted(first)))
+            yield from (Line(f"  {one}", hang=4, needed=False, taken=taken) for one in self.not_asked_for(first))
+            ways = self.steps.other_ways(first) if whole else self.steps.not_another_way()
+            for other in (*ways, *self.steps.leaned(first)):
+                yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
+        yield from self.notices(first, Kind.OF_PLACEMENT)
+        if first is not None:
+            general = self.questions_of_citizen(first, missing)[1]
+            yield from (_box(one, needed=False, asked=fact) for one, fact in general)
+        yield from self.notices(first, Kind.GENERAL)
 
     def not_recorded(self) -> Iterator[Line]:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
@@ -104,22 +132,33 @@ class TickBoxes:
         if of_offers:
             yield _("Ask {facts}", facts=self.missing.in_short(of_offers))
 
-    def notices(self, first: Placement | None, *, compared: bool, special: bool | None = None) -> Iterator[Line]:
-        """The notices that surely apply: of an offer first, then what rests on a fact, general duties last.
+    def notices(self, first: Placement | None, kind: Kind) -> Iterator[Line]:
+        """The notices of one kind that surely apply: of an offer first, then what rests on a fact.
 
-        Args:
-            first: The placement that they are about, where there is one.
-            compared: Whether those of a comparison, which are needed, or the others.
-            special: Whether those that are about what is to be granted, or those about the citizen alone; else all.
+        Those special to the case stand shortest first, those of a move before: so most of them have room on a screen.
         """
         found = [one for one in self.steps.consequences.notices(first) if one.surely]
         told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
-        for notice, values in sorted(
-            told, key=lambda one: (not _is_of_offer(one[0]), not self.is_of_placement(one[0]), not one[0].when.reads)
-        ):
-            compares = first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads)
-            if compares is compared and special in (None, self.is_of_placement(notice)):
-                yield _box(self.say.fill(notice.text, values), needed=compared)
+        if kind is Kind.OF_THIS_CASE:
+            rests_on = self.ranking.guideline.rests_on
+            told.sort(key=lambda one: (_A_MOVE not in rests_on(one[0].when), len(self.say.fill(one[0].text, one[1]))))
+        else:
+            told.sort(
+                key=lambda one: (not _is_of_offer(one[0]), not self.is_of_placement(one[0]), not one[0].when.reads)
+            )
+        for notice, values in told:
+            if self.kind(notice, first) is kind:
+                special = kind is Kind.OF_THIS_CASE
+                yield _box(self.say.fill(notice.text, values), needed=kind is Kind.COMPARED, special=special)
+
+    def kind(self, notice: Notice, first: Placement | None) -> Kind:
+        """Where among the boxes a notice stands."""
+        if first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads):
+            return Kind.COMPARED
+        rests_on = self.ranking.guideline.rests_on(notice.when)
+        if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on):
+            return Kind.OF_THIS_CASE
+        return Kind.OF_PLACEMENT if self.is_of_placement(notice) else Kind.GENERAL
 
     def is_of_placement(self, notice: Notice) -> bool:
         """Whether a notice is about what is to be granted, and not about the citizen alone."""
@@ -142,13 +181,12 @@ class TickBoxes:
         """What to confirm, as boxes, without general questions and what is said to be missing."""
         yield from (_box(one) for one in self.of_offers(first, missing))
         yield from map(_box, self.questions_of_citizen(first, missing)[0])
-        yield from (_box(one, needed=False) for one in self.proposed(first))
 
     def questions(self, placement: Placement) -> Iterator[str]:
         """What to ask: offers that have the same to tell in one line, the citizen's facts a question each, or many together."""
         yield from self.of_offers(placement, ())
         special, general = self.questions_of_citizen(placement, ())
-        yield from (*special, *general)
+        yield from (*special, *(one for one, _fact in general))
 
     def asked(self, placement: Placement, said: Sequence[Confirm], *, general: bool | None = None) -> list[Confirm]:
         """What is to be asked and is not said to be missing: of the citizen in general or not, or everything."""
@@ -163,13 +201,16 @@ class TickBoxes:
             and (general is None or (one.option is None and self.is_general(one) is general))
         ]
 
-    def questions_of_citizen(self, placement: Placement, said: Sequence[Confirm]) -> tuple[list[str], list[str]]:
-        """What to find out of the citizen: before general notices and after them; many stand together, the general last."""
+    def questions_of_citizen(
+        self, placement: Placement, said: Sequence[Confirm]
+    ) -> tuple[list[str], list[tuple[str, str]]]:
+        """What to find out of the citizen: before general notices and after them, those with the fact; many stand together."""
         special, general = (self.asked(placement, said, general=wanted) for wanted in (False, True))
         if len(special) + len(general) > _MOST_QUESTIONS:
             facts = "; ".join(self.say.fact(one.fact) for one in (*special, *general))
             return [_("Find out: {facts}", facts=facts)], []
-        return [self.missing.asked(one) for one in special], [self.missing.asked(one) for one in general]
+        asked = self.missing.asked
+        return [asked(one) for one in special], [(asked(one), self.say.fact(one.fact)) for one in general]
 
     def is_general(self, asked: Confirm) -> bool:
         """Whether a question rests on norms alone: a must, or what no rule asks for but the search itself, comes before it."""
@@ -266,5 +307,5 @@ def _looked_up(facts: frozenset[str], names: Sequence[str]) -> str:
     return plural("Is {names} registered?", "Are {names} registered?", n, names=listed)
 
 
-def _box(text: str, *, needed: bool = True) -> Line:
-    return Line(f"  □ {text}", hang=4, needed=needed)
+def _box(text: str, *, needed: bool = True, special: bool = False, asked: str = "") -> Line:
+    return Line(f"  □ {text}", hang=4, needed=needed and not special, special=special, asked=asked)
