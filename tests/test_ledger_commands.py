@@ -1127,7 +1127,7 @@ def test_a_name_is_the_one_that_the_ledger_writes_and_nobody_known_is_told(folde
     ran = run("decide", DAY, "1", "--reason", "it fits", "--by", "kurt")
     assert (ran.code, ran.err) == (
         0,
-        "the ledger does not know whoever records this; it is recorded all the same\n",
+        "the ledger does not know whoever records this: nobody in its list has that name\n",
     )
     assert "1 of 3 entries" in run("log", "list", "--by", "ANNA").out
 
@@ -1146,6 +1146,14 @@ def test_a_case_that_another_municipality_has_decided_is_told(folder: Path, run:
     assert decide(run, "same.yaml").err == told
     erased = run("log", "erase", "--case", "sil-2025-0733", "--basis", "over", "--yes", "--by", "lars")
     assert "decided by another municipality too: Silkeborg (1), Holstebro (2)" in erased.err
+
+
+def test_a_case_that_is_decided_already_is_told_and_recorded_once_more(folder: Path, run: Any) -> None:
+    init(run)
+    assert decide(run, DAY).err == ""
+    again = decide(run, DAY)
+    assert (again.code, again.err) == (0, "a decision of the case is recorded already: 1\n")
+    assert decide(run, DAY).err == "a decision of the case is recorded already: 1, 2\n"
 
 
 # --- packs and heads of another size ---

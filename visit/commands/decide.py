@@ -10,7 +10,15 @@ from typing import cast
 from visit.commands.editor import can_edit, written_reason
 from visit.commands.files import must_be
 from visit.commands.inputs import Inputs, question
-from visit.commands.ledgers import ledger_name, now, opened, tell, tell_of_other_municipalities, who
+from visit.commands.ledgers import (
+    ledger_name,
+    now,
+    opened,
+    tell,
+    tell_of_decisions_before,
+    tell_of_other_municipalities,
+    who,
+)
 from visit.commands.printing import print_whole
 from visit.decisions.binding_guideline import check_binding, check_name
 from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure
@@ -102,6 +110,7 @@ def decide_command(
         )
         told = plain_answer(ranking, language)
         tell_of_other_municipalities(log, ranking.case.id, ranking.case.municipality)
+        tell_of_decisions_before(log, ranking.case.id, ranking.case.municipality)
         with log.writing():
             # Under the lock: the order of the entries is the order of their times.
             moment = now()

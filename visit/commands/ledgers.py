@@ -10,7 +10,7 @@ from pathlib import Path
 
 from visit.commands.output import finish
 from visit.cpr import safe
-from visit.decisions.files import municipalities_of
+from visit.decisions.files import deciders_of, municipalities_of
 from visit.decisions.people import known
 from visit.errors import LedgerError, render
 from visit.ledger.log import Ledger
@@ -149,7 +149,7 @@ def who(by: str | None, log: Ledger) -> str:
     people = log.settings().people
     found = known(people, name)
     if found is None and people and by:
-        note(_("the ledger does not know whoever records this; it is recorded all the same"))
+        note(_("the ledger does not know whoever records this: nobody in its list has that name"))
     elif found is not None and found != name:
         note(_("the name given is read as {name}", name=found))
     return found or name
@@ -184,3 +184,12 @@ def tell_of_other_municipalities(log: Ledger, case: str, acting: str | None = No
     note(
         f"{_('warning')}: {_('the case is decided by another municipality too: {names}; is it one citizen?', names=listed)}"
     )
+
+
+def tell_of_decisions_before(log: Ledger, case: str, acting: str) -> None:
+    """Say which decisions of the case the municipality has recorded already; another one's are told apart."""
+    ours = (None, acting.casefold())
+    found = [seq for seq, name in deciders_of(log, case).items() if (name and name.casefold()) in ours]
+    if found:
+        numbers = ", ".join(map(str, found))
+        note(_("a decision of the case is recorded already: {numbers}", numbers=numbers))

@@ -255,9 +255,18 @@ def corrections_of(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
 def municipalities_of(ledger: Ledger, case: str) -> dict[str, int]:
     """Return the municipalities that have decided a case, each with its first decision; erased ones are not known any more."""
     found: dict[str, int] = {}
+    for seq, acting in deciders_of(ledger, case).items():
+        if acting is not None:
+            found.setdefault(acting, seq)
+    return found
+
+
+def deciders_of(ledger: Ledger, case: str) -> dict[int, str | None]:
+    """Return the decisions of a case, each with its municipality, None where that cannot be read."""
+    found: dict[int, str | None] = {}
     for seq in ledger.of_case(case):
         entry = ledger.entry(seq, names=("facts",), partial=True)
-        acting = (entry.get("facts") or {}).get("document", {}).get("municipality")
-        if entry.leaf.type == EntryType.DECISION and isinstance(acting, str):
-            found.setdefault(acting, seq)
+        if entry.leaf.type == EntryType.DECISION:
+            acting = (entry.get("facts") or {}).get("document", {}).get("municipality")
+            found[seq] = acting if isinstance(acting, str) else None
     return found
