@@ -7,8 +7,10 @@ from ledgers import PEOPLE, a_case, an_objection, approve, correct, decide, eras
 
 from visit.decisions import answering
 from visit.decisions.files import decided, decisions, of_case
+from visit.decisions.roles import role_meant
 from visit.errors import CaseError, LedgerError, UsageError
 from visit.ledger.log import Ledger
+from visit.locale import speaking
 
 HOMELESS = "hol-hjemloes-stoffer-og-sindslidelse"
 STU = "ib-stu-hos-foraeldre"
@@ -155,6 +157,33 @@ def test_people_are_written_as_names_with_roles_and_teams() -> None:
     found = answering.people({}, ["anna=caseworker, leader"], ["anna=north"])
     assert found == {"anna": {"roles": ["caseworker", "leader"], "team": "north"}}
     assert answering.people(found, ["anna=", "bo=team"], []) == {"bo": {"roles": ["team"]}}
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("sagsbehandler", "caseworker"),
+        ("Sagsbehandleren", "caseworker"),
+        ("direktør", "director"),
+        ("socialudvalg", "social_committee"),
+        ("den ansvarlige for serviceniveauet", "policy"),
+        ("the leadership team", "leadership"),
+        ("leder", "leader"),
+        ("lederteam", "leadership"),
+    ],
+)
+def test_a_role_may_be_named_in_words(word: str, role: str) -> None:
+    assert answering.people({}, [f"anna={word}"], []) == {"anna": {"roles": [role]}}
+
+
+def test_a_role_that_two_words_could_mean_is_asked_about_and_the_list_has_the_words() -> None:
+    known = {"chief": {"da": "chefen", "en": "the chief"}, "head": {"da": "chef", "en": "the head"}, "leader": None}
+    assert role_meant("chef", known) is None
+    assert role_meant("chefen", known) == "chief"
+    assert role_meant("lederen", known) == "leader"
+    with speaking("da"), pytest.raises(UsageError) as refused:
+        answering.people({}, ["anna=zzz"], [])
+    assert "caseworker (sagsbehandleren), team (teamet)" in (refused.value.help or "")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from visit.decisions.deciding import name, words
 from visit.decisions.files import Decided, Wanted
 from visit.decisions.people import known, roles, same
 from visit.decisions.records import Measured
-from visit.decisions.roles import decides_outside, inside_names
+from visit.decisions.roles import decides_outside, inside_names, role_label, role_meant
 from visit.errors import CaseError, LedgerError, UsageError, did_you_mean
 from visit.ledger.entries import Draft, People, Person
 from visit.ledger.entry_types import EntryType
@@ -69,16 +69,7 @@ def people(
                 _("--role needs a name and roles"),
                 help=_("for example {example}", example="--role anna=caseworker,leader"),
             )
-        listed = [one.strip() for one in written.split(",") if one.strip()]
-        for one in listed:
-            if one not in known_roles:
-                raise UsageError(
-                    _('there is no role "{role}"', role=one),
-                    help=did_you_mean(one, known_roles)
-                    or _(
-                        "one of {roles}; --guideline names the guideline that adds others", roles=", ".join(known_roles)
-                    ),
-                )
+        listed = [_role_named(one.strip(), known_roles) for one in written.split(",") if one.strip()]
         person = known(found, who) or name(who, "--role")
         if listed:
             found[person] = _with_roles(found.get(person, {}), {one: known_roles[one] for one in sorted(set(listed))})
@@ -94,6 +85,17 @@ def people(
             )
         found[member]["team"] = name(team, "--team")
     return found
+
+
+def _role_named(word: str, known_roles: Mapping[str, Mapping[str, str] | None]) -> str:
+    if (found := role_meant(word, known_roles)) is not None:
+        return found
+    called = [f"{key} ({role_label(key, said, language())})" for key, said in known_roles.items()]
+    raise UsageError(
+        _('there is no role "{role}"', role=word),
+        help=did_you_mean(word, known_roles)
+        or _("one of {roles}; --guideline names the guideline that adds others", roles=", ".join(called)),
+    )
 
 
 def _with_roles(person: Person, given: Mapping[str, Mapping[str, str] | None]) -> Person:

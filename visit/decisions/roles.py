@@ -38,3 +38,20 @@ def decides_outside(key: str, recorded: OwnRoleRecord | None) -> bool:
 def role_label(key: str, recorded: Mapping[str, object] | None, language: str) -> str:
     """Return what a role is called: as recorded, else as the vocabulary has it."""
     return vocabulary().label("role", key, language) if recorded is None else str(recorded[language])
+
+
+def role_meant(word: str, known: Mapping[str, Mapping[str, str] | None]) -> str | None:
+    """Return which of the roles known is written: its key, or its name in either language, with or without the article.
+
+    None where none is, or more than one.
+    """
+    if word in known:
+        return word
+    found = [key for key, recorded in known.items() if word.casefold() in _names(key, recorded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(key: str, recorded: Mapping[str, str] | None) -> set[str]:
+    danish, english = (role_label(key, recorded, spoken).casefold() for spoken in ("da", "en"))
+    bare = {danish.removesuffix(ending) for ending in ("en", "et")} if " " not in danish else set()
+    return {danish, english, english.removeprefix("the "), *bare}
