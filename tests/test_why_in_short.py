@@ -99,7 +99,7 @@ def test_names_joined_with_a_plus_mean_the_placement(monkeypatch, capsys) -> Non
     by_name = inside(monkeypatch, capsys, *asked, "Social-pedagogical support, SEL 85, Ikast + STU Ikast")
     said = " ".join(by_name.out.split())
     assert " ".join(first.out.split()).replace("CASE 1", "") == said.replace(
-        "CASE Social-pedagogical support, SEL 85, Ikast + STU Ikast", ""
+        "CASE 'Social-pedagogical support, SEL 85, Ikast + STU Ikast'", ""
     )
     none = inside(monkeypatch, capsys, *asked, "Fristedet+Saxenhøj: Liv i egen bolig")
     assert (none.code, "is not among the placements found" in none.err) == (2, True)
@@ -117,6 +117,12 @@ def test_a_distance_that_decides_says_to_whom(monkeypatch, capsys) -> None:
     said = " ".join(said.split())
     assert "- no. 1: 0 km to mor (daily)" in said, said[600:1500]
     assert "- no. 2: 25 km to mor (daily)" in said
+
+
+def test_distances_of_several_parts_say_whose_they_are_and_which_is_an_estimate(monkeypatch, capsys) -> None:
+    case = "examples/sil-noget-at-staa-op-til.yaml"
+    said = " ".join(inside(monkeypatch, capsys, "why", case, "1", "--lang", "en").out.split())
+    assert "(no. 1: 0 km for SEL 85, ~14.6 km for SEL 104; no. 2: 0 km for SEL 85, 23.8 km for SEL 104)" in said
 
 
 def test_ids_stand_only_where_they_are_asked_for(monkeypatch, capsys) -> None:

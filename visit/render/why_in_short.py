@@ -6,6 +6,7 @@ Every rule with its values is the facts' (`why_sheet`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 
 from visit.catalogue import Option
 from visit.locale import formats, plural
@@ -13,7 +14,7 @@ from visit.locale import text as _
 from visit.ranking.values import Meeting, Placement, Requirement, Standing
 from visit.reasons.labels import in_order_of_a_day, legal_basis
 from visit.reasons.short_names import ShortNames
-from visit.reasons.values import Reason
+from visit.reasons.values import Reason, Separation
 from visit.render.blocks import Block, Column, Heading, Paragraph, Sheet, Table, section
 from visit.render.distances import network_distances
 from visit.render.heading import head
@@ -25,6 +26,7 @@ from visit.render.steps_below import step_lines
 from visit.render.tick_boxes import TickBoxes
 from visit.render.why_sheet import WhySheet
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.language.values import Value
 
 SHOWN_CONDITIONS = 3
 """How many conditions that are met stand here; the facts have all."""
@@ -52,7 +54,9 @@ class WhyInShort:
             blocks += [*self.option(found), *self.facts.beside(found, subject)]
         if over is not None:
             blocks += self.facts.over(found, over)
-        blocks.append(Paragraph(_("Every value, rule by rule: visit why CASE {subject} --facts", subject=subject)))
+        blocks.append(
+            Paragraph(_("Every value, rule by rule: visit why CASE {subject} --facts", subject=quote(subject)))
+        )
         return tuple(blocks)
 
     def placement(self, placement: Placement) -> Iterator[Block]:
@@ -146,7 +150,9 @@ class WhyInShort:
             if one.first != one.second:
                 break
             alike += 1
-        left, right = self.say.separation(separation)
+        told = self.say.separation(separation)
+        left = self.by_part(first, separation, separation.first_values) or told[0]
+        right = self.by_part(second, separation, separation.second_values) or told[1]
         what = self.say.criterion(separation)
         decides = _("no. {a}: {left}; no. {b}: {right}", a=a, b=b, left=left, right=right)
         if alike:
@@ -161,6 +167,22 @@ class WhyInShort:
             one.startswith("travel.") for one in separation.preference.value.reads
         ):
             yield from self.distances((a, first), (b, second))
+
+    def by_part(self, placement: Placement, separation: Separation, values: Sequence[Value]) -> str:
+        """The values of the parts, each with whose it is; nothing where they are one value, or not of the parts."""
+        preference = separation.preference
+        if preference is None or len(values) != len(placement.parts):
+            return ""
+        value_of = dict(zip(placement.parts, values, strict=True))
+        parts = in_order_of_a_day(placement.parts)
+        found: dict[str, list[str]] = {}
+        for part, column in zip(parts, self.columns(parts), strict=True):
+            guessed = any(self.explanation.leans_on_estimate(name, part) for name in preference.value.reads)
+            value = self.say.combined(preference, (value_of[part],), (), estimated=guessed)
+            found.setdefault(value, []).append(column)
+        if len(found) < 2:
+            return ""
+        return ", ".join(_("{value} for {part}", value=one, part=formats.listed(of)) for one, of in found.items())
 
     def distances(self, *ranked: tuple[int, Placement]) -> Iterator[str]:
         """Yield how far the home of each placement is, and to whom."""
