@@ -95,7 +95,7 @@ def test_a_report_says_what_there_is_to_look_at(made: Path, monkeypatch, capsys)
 
 def test_each_count_says_how_it_was_counted(made: Path, monkeypatch, capsys) -> None:
     told = report(monkeypatch, capsys, made, "--lang", "da", "--sample", "1").out
-    how = told.partition("Sådan er der talt\n")[2].partition("\n\nIntegritet")[0]
+    how = told.partition("Sådan er tallene gjort op\n")[2].partition("\n\nIntegritet")[0]
     lines = [line for line in how.splitlines() if line.startswith("- ")]
     assert [line.partition(" ")[2].split(":")[0].split(" ")[0] for line in lines][:2] == ["Integritet", "Stikprøve"]
     assert len(lines) == 6
