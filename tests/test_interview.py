@@ -45,7 +45,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "citizen.current[1].offer": ("ib-stu", "ib-stu"),
     "citizen.current[1].service": ("1", "STU"),
     "citizen.current[1].since": ("2024-08-01", "1.8.2024"),
-    "citizen.current[2].offer": ("ukendt-vaerested", "xyzw"),
+    "citizen.current[2].offer": ("ukendt-vaerested", "xyzw-1"),
     "citizen.current[2].service": ("SEL-104-open", "sel-104-open"),
     "citizen.current[2].name": ('Cafe "Midt"', "The café"),
     "citizen.current[2].place": ("Herning", "Herning"),
@@ -469,6 +469,14 @@ def test_a_service_of_the_catalogue_is_chosen_among_its_offers() -> None:
     names = asked(inside_it.answer("1"))
     assert "citizen.current[1].name" not in names
     assert "citizen.current[2].offer" in names
+
+
+def test_a_bare_word_is_no_id_of_an_offer_outside_the_catalogue() -> None:
+    interview = until(begun(), "citizen.current[1].offer")
+    with pytest.raises(CaseError) as refused:
+        interview.answer("moderate")
+    assert "for example moderate-1" in (refused.value.help or "")
+    assert interview.answer("moderate-1").state.value("citizen", "current", 0, "offer") == "moderate-1"
 
 
 def test_a_row_begun_and_not_finished_is_left_out_and_told() -> None:

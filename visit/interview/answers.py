@@ -137,14 +137,18 @@ def _codes(text: str, question: Question) -> tuple[str, ...]:
 
 
 def _offer(text: str, question: Question) -> str:
-    """An offer of the catalogue by id or name; another id may stand for one outside it, unless it looks like a slip."""
+    """An offer of the catalogue by id or name; another id may stand for one outside it, unless it looks like a slip.
+
+    Nor may a bare word: it may be the answer to another question.
+    """
     if (found := choice_meant(text, question)) is not None:
         return found
     if (near := suggested(text, question)) is not None:
         raise CaseError(_("the catalogue has no offer {text}", text=redacted(text)), help=near)
-    if _ID.fullmatch(text):
+    if _ID.fullmatch(text) and not text.isalpha():
         return text
-    own = re.sub(r"[^a-z0-9]+", "-", places.fold(text)).strip("-")[:40] or "x-1"
+    own = re.sub(r"[^a-z0-9]+", "-", places.fold(text)).strip("-")[:40] or "x"
+    own = f"{own}-1" if own.isalpha() else own
     raise CaseError(
         _("the catalogue has no offer {text}", text=redacted(text)),
         help=_("if it is one outside the catalogue, give it an id of your own, for example {example}", example=own),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from visit.interview.fields import CodeChoice, FieldPath, hint_of
+from visit.locale import formats
 from visit.locale import text as _
 
 Taken: TypeAlias = str | int | bool | Decimal | tuple[str, ...] | None
@@ -64,7 +65,10 @@ class Question:
     def hint(self) -> str:
         """How to answer, and what an empty answer means."""
         if self.default is not None:
-            empty = _("empty: {answer}", answer=self.default)
+            is_day = self.kind in ("day", "past")
+            empty = _(
+                "empty: {answer}", answer=formats.day(date.fromisoformat(self.default)) if is_day else self.default
+            )
         elif self.kind == "gate":
             empty = _("empty: no")
         elif self.row is not None:
