@@ -290,7 +290,7 @@ class OneScreen:
             )
         first, second = self.ranking.first, self.ranking.second
         left = len(self.ranking.options) - self.ranking.accounts[Standing.RULED_OUT] - len(first.parts if first else ())
-        if first is not None and second is None and left > 0:
+        if reasons and first is not None and second is None and left > 0:
             told = plural(
                 "{n} more is not ruled out by itself, but no other placement is made of it: --all",
                 "{n} more are not ruled out by themselves, but no other placement is made of them: --all",

@@ -39,7 +39,7 @@ _OF_THIS_CASE = frozenset({
 _LOOKED_UP = frozenset({"option.approved", "option.registered"})
 
 
-class Kind(Enum):
+class NoticeSubject(Enum):
     """What a notice is about; those of a comparison are needed on the screen."""
 
     COMPARED = auto()
@@ -85,13 +85,13 @@ class TickBoxes:
             missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
             yield from self.to_confirm(first, missing)
             yield from (_box(one) for one in self.steps.free_choice(briefly=True))
-            yield from self.notices(first, Kind.COMPARED)
+            yield from self.notices(first, NoticeSubject.COMPARED)
             if not whole and (lower := self.steps.lower_steps_in_short(first)):
                 yield _box(lower)
         for provision in gaps(self.ranking):
             cited = provision_name(provision.id, self.say.language)
             yield _box(_("Find out whether the municipality has {provision} itself", provision=cited), special=True)
-        yield from self.notices(first, Kind.OF_THIS_CASE)
+        yield from self.notices(first, NoticeSubject.OF_THIS_CASE)
         if first is not None:
             yield from (_box(one, needed=False) for one in self.proposed(first))
             if waits_for_dwelling(self.ranking, first):
@@ -101,11 +101,11 @@ class TickBoxes:
             ways = self.steps.other_ways(first) if whole else self.steps.not_another_way()
             for other in (*ways, *self.steps.leaned(first)):
                 yield Line(f"  {formats.capital(other)}", hang=4, needed=False)
-        yield from self.notices(first, Kind.OF_PLACEMENT)
+        yield from self.notices(first, NoticeSubject.OF_PLACEMENT)
         if first is not None:
             general = self.questions_of_citizen(first, missing)[1]
             yield from (_box(one, needed=False, asked=fact) for one, fact in general)
-        yield from self.notices(first, Kind.GENERAL)
+        yield from self.notices(first, NoticeSubject.GENERAL)
 
     def not_recorded(self) -> Iterator[Line]:
         """What no placement asks for and the verdict waits for: what is needed, and the ground for giving less than what ends."""
@@ -132,14 +132,14 @@ class TickBoxes:
         if of_offers:
             yield _("Ask {facts}", facts=self.missing.in_short(of_offers))
 
-    def notices(self, first: Placement | None, kind: Kind) -> Iterator[Line]:
-        """The notices of one kind that surely apply: of an offer first, then what rests on a fact.
+    def notices(self, first: Placement | None, subject: NoticeSubject) -> Iterator[Line]:
+        """The notices of one subject that surely apply: of an offer first, then what rests on a fact.
 
         Those special to the case stand shortest first, those of a move before: so most of them have room on a screen.
         """
         found = [one for one in self.steps.consequences.notices(first) if one.surely]
         told = [(one.statement, one.values) for one in found if isinstance(one.statement, Notice)]
-        if kind is Kind.OF_THIS_CASE:
+        if subject is NoticeSubject.OF_THIS_CASE:
             rests_on = self.ranking.guideline.rests_on
             told.sort(key=lambda one: (_A_MOVE not in rests_on(one[0].when), len(self.say.fill(one[0].text, one[1]))))
         else:
@@ -147,18 +147,20 @@ class TickBoxes:
                 key=lambda one: (not _is_of_offer(one[0]), not self.is_of_placement(one[0]), not one[0].when.reads)
             )
         for notice, values in told:
-            if self.kind(notice, first) is kind:
-                special = kind is Kind.OF_THIS_CASE
-                yield _box(self.say.fill(notice.text, values), needed=kind is Kind.COMPARED, special=special)
+            if self.subject(notice, first) is subject:
+                special = subject is NoticeSubject.OF_THIS_CASE
+                yield _box(
+                    self.say.fill(notice.text, values), needed=subject is NoticeSubject.COMPARED, special=special
+                )
 
-    def kind(self, notice: Notice, first: Placement | None) -> Kind:
+    def subject(self, notice: Notice, first: Placement | None) -> NoticeSubject:
         """Where among the boxes a notice stands."""
         if first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads):
-            return Kind.COMPARED
+            return NoticeSubject.COMPARED
         rests_on = self.ranking.guideline.rests_on(notice.when)
         if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on):
-            return Kind.OF_THIS_CASE
-        return Kind.OF_PLACEMENT if self.is_of_placement(notice) else Kind.GENERAL
+            return NoticeSubject.OF_THIS_CASE
+        return NoticeSubject.OF_PLACEMENT if self.is_of_placement(notice) else NoticeSubject.GENERAL
 
     def is_of_placement(self, notice: Notice) -> bool:
         """Whether a notice is about what is to be granted, and not about the citizen alone."""
