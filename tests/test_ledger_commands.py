@@ -805,7 +805,7 @@ def test_a_pack_is_read_from_a_pipe(folder: Path, run: Any) -> None:
     ("arguments", "number"),
     [
         (("log", "init", "--ledger", "other.db"), 0),
-        (("decide", HOMELESS, "1", "--reason", "it fits", "--by", "anna"), 2),
+        (("decide", DAY, "1", "--reason", "it fits", "--by", "anna"), 2),
         (("approve", "1", "--by", "lars", "--format", "json"), 2),
         (("log", "configure", "--role", "mette=director"), 2),
         (("log", "erase", "--case", "hol-2026-0071", "--basis", "over", "--yes"), 2),
