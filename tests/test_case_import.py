@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,19 @@ from visit.case import load_case
 from visit.imports.bundles import read_bundle
 from visit.imports.citizens import birth_year, imported_citizen
 from visit.imports.imported import ImportedCitizen
+from visit.imports.pseudonyms import pseudonym
 from visit.vocabulary import vocabulary, vocabulary_record
 
 Run = Callable[..., Ran]
 FFB = "urn:oid:1.2.208.176.2.22"
 CPR = "0101814321"
-PATIENT = {"resourceType": "Patient", "id": "p", "identifier": [{"system": "urn:oid:1.2.208.176.1.2", "value": CPR}]}
+
+
+def identifier(number: str) -> dict[str, Any]:
+    return {"system": "urn:oid:1.2.208.176.1.2", "value": number}
+
+
+PATIENT = {"resourceType": "Patient", "id": "p", "identifier": [identifier(CPR)]}
 
 
 def code(kind: str, key: str) -> str:
@@ -62,8 +70,6 @@ def bundle(path: Path, *resources: dict[str, Any]) -> Path:
 
 
 def imported(path: Path, *resources: dict[str, Any], texts: bool = False) -> ImportedCitizen:
-    from datetime import date
-
     read = read_bundle(bundle(path, *resources))
     return imported_citizen(read, key=b"k" * 32, municipality="Esbjerg", today=date(2026, 12, 1), texts=texts)
 
@@ -183,6 +189,36 @@ def test_no_cpr_number_and_no_name_reaches_anything(run: Run, tmp_path: Path) ->
         assert CPR not in found and "Christian" not in found
     told = imported(tmp_path, {**objective, "description": {"text": f"Se {CPR}"}}, texts=True)
     assert CPR not in json.dumps(told.case)
+
+
+def test_who_has_no_cpr_number_has_a_name_of_their_own() -> None:
+    """Ids without digits were one name, and `--onto` put one citizen into another's case."""
+    names = {pseudonym(one, b"k" * 32) for one in ("abc", "def", "abc-1", "def-1", CPR)}
+    assert len(names) == 5
+    assert pseudonym("010181-4321", b"k" * 32) == pseudonym(CPR, b"k" * 32)
+
+
+def test_bundles_without_number_and_id_are_not_one_citizen(tmp_path: Path) -> None:
+    nobody = {"resourceType": "Patient"}
+    names = []
+    for level in (1, 2):
+        (tmp_path / "bundle.json").write_text(json.dumps([nobody, condition("theme", "eat", level)]), encoding="utf-8")
+        read = read_bundle(tmp_path / "bundle.json")
+        found = imported_citizen(read, key=b"k" * 32, municipality=None, today=date(2026, 12, 1), texts=False)
+        names.append(found.case["case"])
+    assert names[0] != names[1]
+
+
+@pytest.mark.parametrize(
+    "patient", [{"birthDate": "1981"}, {"birthDate": "1981-01"}, {"identifier": [identifier("010181-4321")]}]
+)
+def test_the_year_of_birth_is_read_however_much_is_said(tmp_path: Path, patient: dict[str, Any]) -> None:
+    (tmp_path / "bundle.json").write_text(
+        json.dumps({"resourceType": "Patient", "id": "p", **patient}), encoding="utf-8"
+    )
+    read = read_bundle(tmp_path / "bundle.json")
+    found = imported_citizen(read, key=b"k" * 32, municipality=None, today=date(2026, 12, 1), texts=False)
+    assert found.case["citizen"] == {"born": 1981}
 
 
 def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:

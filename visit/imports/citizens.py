@@ -8,6 +8,7 @@ Source: the FHIR guides kl-ffb-reporting and kl-ffb-messaging of HL7 Denmark.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +18,7 @@ from visit.imports.assessed import put_functioning, put_goals, put_groups, put_s
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_on
-from visit.imports.pseudonyms import pseudonym
+from visit.imports.pseudonyms import plain_number, pseudonym
 from visit.imports.running import put_running
 from visit.locale import formats, language
 from visit.locale import text as _
@@ -25,6 +26,8 @@ from visit.places import municipalities
 from visit.reading.source import PlainValue
 
 CPR_SYSTEMS = ("urn:oid:1.2.208.176.1.2",)
+_DATE_OF_BIRTH = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
+"""Only the year is read: a date may stop behind it."""
 _MUNICIPALITY = "ActingMunicipality"
 _KIN = {"MTH": "mother", "FTH": "father", "SIS": "sister", "BRO": "brother", "SPS": "spouse", "CHILD": "child"}
 
@@ -73,13 +76,13 @@ def _number(patient: Resource) -> str:
     for one in rows_of(patient.value.get("identifier")):
         row = group_of(one)
         if text_of(row.get("system")) in CPR_SYSTEMS:
-            return text_of(row.get("value"))
+            return plain_number(text_of(row.get("value")))
     return ""
 
 
 def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, key: bytes, today: date) -> None:
     number = _number(patient) if patient is not None else ""
-    name = number or (patient.id if patient is not None else "") or bundle.name
+    name = number or (patient.id if patient is not None else "") or json.dumps([one.value for one in bundle.resources])
     citizen.put(("case",), pseudonym(name, key), patient.place if patient is not None else "")
     if not number:
         message = _("the citizen has no number here: the name of the case is of the bundle alone")
@@ -108,8 +111,8 @@ def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | No
 def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
     if patient is None:
         return
-    born = day_in(patient.value.get("birthDate"))
-    year = born.year if born is not None else birth_year(_number(patient))
+    born = _DATE_OF_BIRTH.fullmatch(text_of(patient.value.get("birthDate")))
+    year = int(born[1]) if born is not None else birth_year(_number(patient))
     if year is not None:
         citizen.put(("citizen", "born"), year, patient.place)
     sex = {"male": "man", "female": "woman"}.get(text_of(patient.value.get("gender")))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from visit.locale import text as _
 
 _LEAST_BYTES = 32
 _LENGTH = 16
+_NUMBER = re.compile(r"\s*[0-9]{6}[\s-]?[0-9]{4}\s*")
 
 
 def pseudonym_key(path: Path) -> bytes:
@@ -58,6 +60,10 @@ def random_key() -> bytes:
 
 
 def pseudonym(number: str, key: bytes) -> str:
-    """Return what the citizen of a number is called."""
-    digits = "".join(one for one in number if one.isdigit())
-    return f"ffb-{hmac.new(key, digits.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
+    """Return what the citizen of a number is called; of an id that is no CPR number, every character of it counts."""
+    return f"ffb-{hmac.new(key, plain_number(number).encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
+
+
+def plain_number(number: str) -> str:
+    """Return a CPR number as its ten digits, however it is written; what has another form as it is."""
+    return re.sub(r"[\s-]", "", number) if _NUMBER.fullmatch(number) else number
