@@ -150,6 +150,32 @@ def test_what_is_not_clear_is_told(
     assert expected in told(imported(tmp_path, *resources))
 
 
+def activity(status: str) -> dict[str, Any]:
+    return {"activity": [{"detail": {"status": status, "code": concept("intervention", "support-for-transport")}}]}
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "said"),
+    [
+        ({"status": "draft"}, "left_out", "has not begun (draft)"),
+        ({"intent": "proposal"}, "left_out", "has not begun (proposal)"),
+        (activity("not-started"), "left_out", "has not begun (not-started)"),
+        (activity("cancelled"), "left_out", "has ended (cancelled)"),
+        ({"period": {"end": "2025"}}, "left_out", "ended 31 December 2025, and is still marked as active"),
+        ({"status": "on-hold"}, "ask", "is marked as on-hold: does it run?"),
+        ({"status": None}, "ask", "is marked as ?: does it run?"),
+        ({"period": {"start": "2026-07-01"}}, "ask", "begins 1 July 2026, after the assessment: does it run?"),
+        ({"period": {"end": "2026"}}, "ask", "is not exact (2026): does it run?"),
+        ({"period": {"end": "soon"}}, "ask", "is not exact (soon): does it run?"),
+    ],
+)  # fmt: skip
+def test_what_may_not_run_is_never_current(tmp_path: Path, more: dict[str, Any], kind: str, said: str) -> None:
+    citizen = imported(tmp_path, plan("support-for-transport", **more), condition("theme", "eat", 3))
+    assert any(one[:2] == (kind, "entry[1]") and one[2].endswith(said) for one in told(citizen)), told(citizen)
+    person = citizen.case["citizen"]
+    assert isinstance(person, dict) and "current" not in person
+
+
 def test_levels_of_an_earlier_day_stand_beside_the_latest(tmp_path: Path) -> None:
     citizen = imported(tmp_path, condition("theme", "eat", 3, recordedDate="2025-05-01"), condition("theme", "eat", 1))
     assert citizen.case["functioning"] == {"eat": 1}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -13,6 +15,7 @@ from visit.vocabulary import vocabulary
 
 RANK = "ConditionRank"
 """The extension that says which condition comes first."""
+_PART_OF_A_DATE = re.compile("([1-9][0-9]{3})(?:-(0[1-9]|1[0-2]))?")
 CLOSED = ("completed", "revoked", "cancelled", "entered-in-error", "rejected")
 """Statuses of what is no more."""
 
@@ -72,6 +75,18 @@ def day_in(value: Json) -> date | None:
         return date.fromisoformat(text_of(value)[:10])
     except ValueError:
         return None
+
+
+def days_in(value: Json) -> tuple[date, date] | None:
+    """Return the first and last day that a date can mean, which may be a month or a year alone; None where it is none."""
+    said = text_of(value)
+    if (day := day_in(said)) is not None:
+        return day, day
+    found = _PART_OF_A_DATE.fullmatch(said)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 0)
+    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
 
 
 def ffb_label(kind: str, key: str) -> str:

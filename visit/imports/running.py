@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from visit.cpr import safe
-from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import FfbCode, codes_in, provisions_named
-from visit.imports.imported import CLOSED, ImportedCitizen, day_in, ffb_label
+from visit.imports.imported import CLOSED, ImportedCitizen, day_in, days_in, ffb_label
 from visit.imports.offers import slug
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
+
+_STOPPED = ("stopped", "inactive")
+_NOT_BEGUN = ("draft", "proposed", "proposal", "option", "not-started", "scheduled")
+_RUNNING = ("active", "in-progress")
 
 
 def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
@@ -20,13 +25,17 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     current: dict[str, dict[str, PlainValue]] = {}
     for plan in bundle.of("CarePlan"):
         details = [group_of(group_of(one).get("detail")) for one in rows_of(plan.value.get("activity"))]
-        codes = [code for one in details for code in codes_in(one.get("code")) if code.kind == "intervention"]
-        teams = [bundle.referred(one) for one in rows_of(plan.value.get("careTeam"))]
-        concepts = [one.value.get("category") for one in teams if one is not None]
-        codes += [code for one in concepts for code in codes_in(one) if code.kind == "offer_type"]
-        for code in codes:
-            _one_that_runs(citizen, plan, code, assessed, current)
-        if not codes and (said := _described(plan)):
+        teams = [one.value for one in map(bundle.referred, rows_of(plan.value.get("careTeam"))) if one is not None]
+        parts = [
+            (code, one)
+            for listed, key, kind in ((details, "code", "intervention"), (teams, "category", "offer_type"))
+            for one in listed
+            for code in codes_in(one.get(key))
+            if code.kind == kind
+        ]
+        for code, part in parts:
+            _one_that_runs(citizen, plan, part, code, assessed, current)
+        if not parts and (said := _described(plan)):
             citizen.tell("ask", plan.place, _("a service stands as text only: “{said}”", said=safe(said)))
     if current:
         citizen.put(("citizen", "current"), [*current.values()], "CarePlan")
@@ -40,15 +49,22 @@ def _described(plan: Resource) -> str:
 
 
 def _one_that_runs(
-    citizen: ImportedCitizen, plan: Resource, code: FfbCode, assessed: date, current: dict[str, dict[str, PlainValue]]
+    citizen: ImportedCitizen,
+    plan: Resource,
+    part: Mapping[str, Json],
+    code: FfbCode,
+    assessed: date,
+    current: dict[str, dict[str, PlainValue]],
 ) -> None:
     """Put what runs on the day into the case, where its code says under which provision; else ask."""
     label = ffb_label(str(code.kind), code.key)
-    period = group_of(plan.value.get("period"))
-    start, end = day_in(period.get("start")), day_in(period.get("end"))
-    status = text_of(plan.value.get("status"))
-    if status in CLOSED or (end is not None and end < assessed):
-        citizen.tell("left_out", plan.place, _ended(label, status, end))
+    statuses = [text_of(one.get("status")) for one in (plan.value, part)]
+    periods = [group_of(plan.value.get("period")), group_of(part.get("scheduledPeriod") or part.get("period"))]
+    if (why := _not_running(label, statuses, text_of(plan.value.get("intent")), periods, assessed)) is not None:
+        citizen.tell("left_out", plan.place, why)
+        return
+    if (why := _unsure(label, statuses, periods, assessed)) is not None:
+        citizen.tell("ask", plan.place, why)
         return
     provisions = provisions_named(code.code)
     if len(provisions) != 1:
@@ -63,12 +79,53 @@ def _one_that_runs(
     (provision,) = provisions
     row = current.setdefault(provision, {"offer": slug(f"ffb {label}"), "service": provision, "name": label})
     row["name"] = " · ".join(dict.fromkeys((*str(row["name"]).split(" · "), label)))
-    if start is not None and start <= assessed:
+    if (start := day_in(periods[0].get("start"))) is not None:
         row["since"] = min(str(row.get("since", start.isoformat())), start.isoformat())
 
 
-def _ended(label: str, status: str, end: date | None) -> str:
+def _not_running(
+    label: str, statuses: Sequence[str], intent: str, periods: Sequence[Mapping[str, Json]], assessed: date
+) -> str | None:
+    """Return why something surely does not run on a day; None where it may."""
+    closed = next((one for one in statuses if one in (*CLOSED, *_STOPPED)), None)
+    ends = [days for one in periods if (days := days_in(one.get("end"))) is not None]
+    if closed is not None or any(last < assessed for _first, last in ends):
+        return _ended(label, closed, min((last for _first, last in ends), default=None))
+    not_begun = next((one for one in (*statuses, intent) if one in _NOT_BEGUN), None)
+    if not_begun is not None:
+        return _("{what} has not begun ({status})", what=label, status=not_begun)
+    return None
+
+
+def _unsure(label: str, statuses: Sequence[str], periods: Sequence[Mapping[str, Json]], assessed: date) -> str | None:
+    """Return what must be asked of something before it is said to run on a day; None where it surely runs."""
+    unclear = next((one for one in statuses if one and one not in _RUNNING), None)
+    if unclear is not None or not statuses[0]:
+        return _("{what} is marked as {status}: does it run?", what=label, status=safe(unclear or "?")[:30])
+    for period in periods:
+        start, end = days_in(period.get("start")), days_in(period.get("end"))
+        if start is not None and start[0] > assessed:
+            return _("{what} begins {day}, after the assessment: does it run?", what=label, day=formats.day(start[0]))
+        unread = next(
+            (
+                safe(said)[:30]
+                for key, days in (("start", start), ("end", end))
+                if (said := text_of(period.get(key))) and _is_unclear(days, assessed)
+            ),
+            None,
+        )
+        if unread is not None:
+            return _("the period of {what} is not exact ({said}): does it run?", what=label, said=unread)
+    return None
+
+
+def _is_unclear(days: tuple[date, date] | None, assessed: date) -> bool:
+    """Return whether a date may lie on either side of a day."""
+    return days is None or (days[0] != days[1] and days[0] <= assessed <= days[1])
+
+
+def _ended(label: str, status: str | None, end: date | None) -> str:
     """Return how it is told that something has ended, also where it is marked as active still."""
-    if end is not None and status not in CLOSED:
+    if end is not None and status is None:
         return _("{what} ended {day}, and is still marked as active", what=label, day=formats.day(end))
     return _("{what} has ended ({status})", what=label, status=status)
