@@ -150,6 +150,44 @@ def test_what_is_not_clear_is_told(
     assert expected in told(imported(tmp_path, *resources))
 
 
+def need(level: str, on: str) -> dict[str, Any]:
+    value = concept("support_need", level)
+    return {"resourceType": "Observation", "status": "final", "valueCodeableConcept": value, "effectiveDateTime": on}
+
+
+@pytest.mark.parametrize(
+    ("resources", "kind", "said", "level"),
+    [
+        ((need("1", "2026-05-01"), need("3", "2026-05-01")), "ask", "has two levels on one day", None),
+        ((need("1", "2026-05-01"), need("3", "2099-05-01")), "left_out", "is dated 1 May 2099, which has not come", 1),
+        ((need("1", "2026-05-01"), need("3", "2026-05")), "ask", "which is the latest?", None),
+        ((need("1", "2026-05-01"), need("3", "2026-06")), "ask", "when between 1 June 2026 and 30 June 2026?", 3),
+        ((need("1", "2026-05-01"), need("1", "2026-05-01")), None, "", 1),
+    ],
+)  # fmt: skip
+def test_the_latest_need_is_surely_the_latest(
+    tmp_path: Path, resources: tuple[dict[str, Any], ...], kind: str | None, said: str, level: int | None
+) -> None:
+    citizen = imported(tmp_path, *resources)
+    assert citizen.case.get("support_need") == level
+    assert kind is None or any(one[0] == kind and said in one[2] for one in told(citizen)), told(citizen)
+
+
+def test_levels_that_have_not_come_or_have_no_day(tmp_path: Path) -> None:
+    later = condition("theme", "eat", 1, recordedDate="2099-01-01")
+    assert imported(tmp_path, condition("theme", "eat", 3), later).case["functioning"] == {"eat": 3}
+    unsaid = condition("theme", "eat", 1, recordedDate=None)
+    citizen = imported(tmp_path, condition("theme", "eat", 3), unsaid)
+    assert "functioning" not in citizen.case
+    assert any(kind == "ask" and "which is the latest?" in said for kind, _place, said in told(citizen))
+
+
+@pytest.mark.parametrize("severity", [None, {"text": "svært"}, {"coding": [{"system": "other", "code": "3"}]}])
+def test_a_theme_without_a_level_is_told(tmp_path: Path, severity: dict[str, Any] | None) -> None:
+    citizen = imported(tmp_path, condition("theme", "eat", severity=severity))
+    assert ("left_out", "entry[1]", "Eat has no level here") in told(citizen)
+
+
 def activity(status: str) -> dict[str, Any]:
     return {"activity": [{"detail": {"status": status, "code": concept("intervention", "support-for-transport")}}]}
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from visit.cpr import safe
 from visit.imports.bundles import FhirBundle, Json, Resource, extension_of, group_of, rows_of, text_of
 from visit.imports.ffb import NOT_ASSESSED, FfbCode, codes_in
-from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_on
+from visit.imports.imported import CLOSED, RANK, ImportedCitizen, ffb_label, recorded_in
+from visit.interview.fields import label_of
 from visit.locale import formats
 from visit.locale import text as _
 from visit.reading.source import PlainValue
@@ -104,60 +106,98 @@ def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode,
         citizen.tell("changed", resource.place, message)
 
 
-def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
     """Put the levels of functioning into the case: the latest of each theme, and the earlier ones beside it."""
-    found: dict[str, list[tuple[date, int, str]]] = {}
+    found: dict[str, list[_Level]] = {}
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
             if code.kind != "theme" or not _live(citizen, resource, ffb_label("theme", code.key)):
                 continue
             _told_otherwise(citizen, resource, code, "theme")
-            level = _level(citizen, resource, resource.value.get("severity"), "functioning")
-            if level is not None:
-                on = recorded_on(resource) or date.min
-                found.setdefault(code.key, []).append((on, level, resource.place))
+            label = ffb_label("theme", code.key)
+            level = _level(citizen, resource, resource.value.get("severity"), "functioning", label, today)
+            found.setdefault(code.key, []).extend(level)
     earlier: list[PlainValue] = []
     for theme, rows in found.items():
-        rows.sort()
-        on, level, place = rows[-1]
-        if any(day == on and other != level for day, other, _place in rows):
-            citizen.tell("ask", place, _("{theme} has two levels on one day", theme=ffb_label("theme", theme)))
+        latest = _latest(citizen, ffb_label("theme", theme), rows)
+        if latest is None:
             continue
-        citizen.put(("functioning", theme), level, place)
-        earlier += [
-            {"theme": theme, "level": other, "on": day.isoformat()}
-            for day, other, _place in rows[:-1]
-            if day not in (on, date.min)
-        ]
+        citizen.put(("functioning", theme), latest.level, latest.place)
+        for row in rows:
+            if row.last < latest.first and row.first == row.last:
+                earlier.append({"theme": theme, "level": row.level, "on": row.first.isoformat()})
+            elif row.level != latest.level:
+                message = _("an earlier level of {theme} has no exact day", theme=ffb_label("theme", theme))
+                citizen.tell("left_out", row.place, message)
     if earlier:
         citizen.put(("earlier_functioning",), earlier, "Condition")
 
 
-def _level(citizen: ImportedCitizen, resource: Resource, concept: Json, scale: str) -> int | None:
-    for code in codes_in(concept):
-        if code.kind == scale and code.key != NOT_ASSESSED:
-            return int(code.key)
-        if code.kind != scale:
-            citizen.tell(
-                "left_out", resource.place, _("the code {code} is no level that visit knows", code=safe(code.code))
-            )
-    return None
-
-
-def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
+def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
     """Put the latest level of support need into the case."""
-    found: list[tuple[date, int, str]] = []
+    found: list[_Level] = []
     for resource in bundle.of("Observation"):
         if text_of(resource.value.get("status")) == "entered-in-error":
             continue
         value = resource.value.get("valueCodeableConcept")
         if any(code.kind == "support_need" for code in codes_in(value)):
-            level = _level(citizen, resource, value, "support_need")
-            if level is not None:
-                found.append((recorded_on(resource) or date.min, level, resource.place))
-    if found:
-        _on, level, place = max(found)
-        citizen.put(("support_need",), level, place)
+            found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
+    latest = _latest(citizen, label_of("support_need"), found)
+    if latest is not None:
+        citizen.put(("support_need",), latest.level, latest.place)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Level:
+    """A level, and the first and last day on which it can have been found."""
+
+    last: date
+    first: date
+    level: int
+    place: str
+
+
+def _level(
+    citizen: ImportedCitizen, resource: Resource, concept: Json, scale: str, label: str, today: date
+) -> list[_Level]:
+    """Return the level that a concept says, alone in a list; an empty one where it says none, which is told."""
+    codes = codes_in(concept)
+    for code in codes:
+        if code.kind != scale:
+            message = _("the code {code} is no level that visit knows", code=safe(code.code))
+            citizen.tell("left_out", resource.place, message)
+    level = next((int(one.key) for one in codes if one.kind == scale and one.key != NOT_ASSESSED), None)
+    first, last = recorded_in(resource) or (date.min, date.max)
+    if level is None:
+        if not codes or any(one.key == NOT_ASSESSED for one in codes):
+            message = _("{what} has no level here", what=label)
+            citizen.tell("left_out", resource.place, message)
+        return []
+    if today < first:
+        message = _("{what} is dated {day}, which has not come", what=label, day=formats.day(first))
+        citizen.tell("left_out", resource.place, message)
+        return []
+    return [_Level(last, first, level, resource.place)]
+
+
+def _latest(citizen: ImportedCitizen, label: str, rows: Sequence[_Level]) -> _Level | None:
+    """Return the latest level; None where there is none, or where another may be as late, which is asked about."""
+    if not rows:
+        return None
+    latest = max(rows)
+    rivals = [one for one in rows if one.level != latest.level and one.last >= latest.first]
+    if not rivals:
+        return latest
+    on_a_day = all(one.first == one.last for one in (latest, *rivals))
+    message = (
+        _("{theme} has two levels on one day", theme=label)
+        if on_a_day
+        else _(
+            "{theme} has several levels, and not the days on which they were found: which is the latest?", theme=label
+        )
+    )
+    citizen.tell("ask", latest.place, message)
+    return None
 
 
 def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:

@@ -17,7 +17,7 @@ from visit.cpr import safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
 from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
-from visit.imports.imported import ImportedCitizen, day_in, recorded_on
+from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
 from visit.imports.pseudonyms import plain_number, pseudonym
 from visit.imports.running import put_running
 from visit.locale import formats, language
@@ -56,8 +56,8 @@ def imported_citizen(
     _acting(citizen, bundle, municipality)
     _person(citizen, patient)
     put_groups(citizen, bundle)
-    put_functioning(citizen, bundle)
-    put_support_need(citizen, bundle)
+    put_functioning(citizen, bundle, today)
+    put_support_need(citizen, bundle, today)
     put_goals(citizen, bundle)
     put_running(citizen, bundle)
     _network(citizen, bundle)
@@ -88,8 +88,22 @@ def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | 
         message = _("the citizen has no number here: the name of the case is of the bundle alone")
         citizen.tell("changed", patient.place if patient is not None else bundle.name, message)
     days = {day: one.place for one in bundle.resources if (day := recorded_on(one)) is not None and day <= today}
+    for resource in bundle.resources:
+        _tell_day(citizen, resource)
     last = max(days, default=today)
     citizen.put(("assessed",), last.isoformat(), days.get(last, ""))
+
+
+def _tell_day(citizen: ImportedCitizen, resource: Resource) -> None:
+    """Ask where the day of a finding is a month or a year alone: the day of the assessment does not follow from it."""
+    found = recorded_in(resource)
+    if found is not None and found[0] != found[1]:
+        message = _(
+            "the day is not exact: when between {first} and {last}?",
+            first=formats.day(found[0]),
+            last=formats.day(found[1]),
+        )
+        citizen.tell("ask", resource.place, message)
 
 
 def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | None) -> None:

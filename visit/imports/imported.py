@@ -64,9 +64,18 @@ class ImportedCitizen:
 
 def recorded_on(resource: Resource) -> date | None:
     """Return the day on which something was found out of the citizen."""
+    return day_in(_recorded(resource))
+
+
+def recorded_in(resource: Resource) -> tuple[date, date] | None:
+    """Return the first and last day on which something can have been found out; None where it is not said."""
+    return days_in(_recorded(resource))
+
+
+def _recorded(resource: Resource) -> Json:
     if resource.kind not in ("Condition", "Observation", "ClinicalImpression"):
         return None
-    return day_in(resource.value.get("recordedDate") or resource.value.get("effectiveDateTime"))
+    return resource.value.get("recordedDate") or resource.value.get("effectiveDateTime")
 
 
 def day_in(value: Json) -> date | None:
