@@ -285,6 +285,38 @@ def test_the_year_of_birth_is_read_however_much_is_said(tmp_path: Path, patient:
     assert found.case["citizen"] == {"born": 1981}
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ({"text": "Jens Hansen, f. Holm"}, "Jens Hansen og fru Holm", "NN NN og fru NN"),
+        ({"given": ["Jens "]}, "JENS bor med Jens her, jens' mor", "NN bor med NN her, NN' mor"),
+        ({"given": ["Anne Marie"]}, "Anne vil selv. Marie-Annes ven", "NN vil selv. NN-NNs ven"),
+        ({"family": "Ågård-Sørensen"}, "fru Sørensen, Ågård-Sørensen", "fru NN, NN-NN"),
+        ({"family": "Agård".replace("A", "A\u030a", 1)}, "fru Ågård", "fru NN"),
+        ({"family": "af Holm", "given": ["J."]}, "plaget af J. Holms støj", "plaget af J. NNs støj"),
+    ],
+)  # fmt: skip
+def test_every_word_of_a_name_is_taken_out(tmp_path: Path, name: dict[str, Any], text: str, left: str) -> None:
+    person = {"resourceType": "RelatedPerson", "name": [name]}
+    goal = {"resourceType": "Goal", "description": {"text": text}}
+    assert imported(tmp_path, person, goal, texts=True).case["notes"] == left
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        lambda text: {"resourceType": "Condition", "code": {"text": text}},
+        lambda text: {"resourceType": "CarePlan", "status": "active", "activity": [{"detail": {"description": text}}]},
+        lambda text: condition("theme", "eat", 3, code=concept("theme", "eat", text)),
+    ],
+)
+def test_what_is_told_names_nobody_and_is_short(tmp_path: Path, resource: Callable[[str], dict[str, Any]]) -> None:
+    person = {"resourceType": "RelatedPerson", "name": [{"text": "Anne Holm"}]}
+    found = [said for *_kind, said in told(imported(tmp_path, person, resource("ANNE kommer, " + "lang tekst " * 20)))]
+    (said,) = [one for one in found if "NN kommer" in one]
+    assert "anne" not in said.casefold() and len(said) < 140
+
+
 def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
     bundle(tmp_path)
     assert run("bundle.json", "-m", "Esbjerg", "--key", "visit.key").code == 0

@@ -100,7 +100,7 @@ def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode,
     if code.said and code.said.casefold() not in labels:
         message = _(
             "the text says “{said}”, and the code is {label}: the code counts",
-            said=safe(code.said),
+            said=citizen.quoted(code.said),
             label=ffb_label(kind, code.key),
         )
         citizen.tell("changed", resource.place, message)

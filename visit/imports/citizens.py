@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from visit.cpr import safe
@@ -20,6 +20,7 @@ from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
 from visit.imports.pseudonyms import plain_number, pseudonym
 from visit.imports.running import put_running
+from visit.imports.unnamed import names_in
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import municipalities
@@ -47,7 +48,7 @@ def imported_citizen(
     Raises:
         ValueError: There are several citizens in the bundle.
     """
-    citizen = ImportedCitizen({"format": 1})
+    citizen = ImportedCitizen({"format": 1}, names=names_in(bundle))
     people = bundle.of("Patient")
     if len({_number(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")
@@ -188,7 +189,6 @@ def _consents(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
 
 def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | None, *, into_case: bool) -> None:
     """Put free texts into the case where that is asked for, without the names of people; else tell that they are there."""
-    names = [*_names(bundle)]
     own: list[str] = []
     others: list[str] = []
     for resource in bundle.resources:
@@ -203,7 +203,7 @@ def _free_texts(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource 
             )
             continue
         is_own = any("bjective" in one for one in resource.profiles) or resource.kind == "ServiceRequest"
-        (own if is_own else others).append(_without_names(safe(text), names))
+        (own if is_own else others).append(safe(citizen.unnamed(text)))
     if own:
         citizen.put(("wishes", "own_words"), "\n".join(own), "Goal")
     if others:
@@ -220,25 +220,6 @@ def _free_text(resource: Resource) -> str:
             return text_of(resource.value.get("summary")) or text_of(resource.value.get("description"))
         case _:
             return "\n".join(text_of(group_of(one).get("text")) for one in rows_of(resource.value.get("note"))).strip()
-
-
-def _names(bundle: FhirBundle) -> Iterator[str]:
-    for resource in bundle.resources:
-        if resource.kind not in ("Patient", "RelatedPerson", "Practitioner"):
-            continue
-        people = [resource.value, *(group_of(one) for one in rows_of(resource.value.get("contact")))]
-        for person in people:
-            for name in rows_of(person.get("name")):
-                row = group_of(name)
-                yield from (
-                    text_of(one) for one in (*rows_of(row.get("given")), *rows_of(row.get("family"))) if text_of(one)
-                )
-
-
-def _without_names(text: str, names: list[str]) -> str:
-    for name in sorted(names, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(name)}(s?)\b", r"NN\1", text)
-    return text
 
 
 # --- what is left ---
@@ -261,7 +242,9 @@ def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         if not codes:
             said = text_of(group_of(resource.value.get("code")).get("text"))
             citizen.tell(
-                "left_out", resource.place, _("a condition without a code of FFB: {said}", said=safe(said) or "?")
+                "left_out",
+                resource.place,
+                _("a condition without a code of FFB: {said}", said=citizen.quoted(said) or "?"),
             )
     for resource in bundle.resources:
         if resource.kind not in _READ:

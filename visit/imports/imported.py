@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from visit.cpr import safe
 from visit.imports.bundles import Json, Resource, text_of
+from visit.imports.unnamed import unnamed
 from visit.locale import language
 from visit.reading.source import PlainValue
 from visit.vocabulary import vocabulary
@@ -18,6 +20,9 @@ RANK = "ConditionRank"
 _PART_OF_A_DATE = re.compile("([1-9][0-9]{3})(?:-(0[1-9]|1[0-2]))?")
 CLOSED = ("completed", "revoked", "cancelled", "entered-in-error", "rejected")
 """Statuses of what is no more."""
+
+
+_QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,26 @@ class ImportedCitizen:
         case: The case's document, in plain values.
         notes: What is told, in the order of the file.
         cells: By field of the case, where it stands in the bundle.
+        names: The words of people's names, which reach neither the case nor what is told.
     """
 
     case: dict[str, PlainValue]
     notes: list[CitizenNote] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
     def tell(self, kind: Literal["ask", "left_out", "changed"], place: str, message: str) -> None:
         """Add what is told of a place."""
         self.notes.append(CitizenNote(kind, place, message))
+
+    def unnamed(self, text: str) -> str:
+        """Return a free text without the names of people."""
+        return unnamed(text, self.names)
+
+    def quoted(self, text: str) -> str:
+        """Return a free text as something told may show it: its beginning, without names and CPR numbers."""
+        shown = safe(self.unnamed(text))
+        return shown if len(shown) <= _QUOTED else shown[: _QUOTED - 1] + "…"
 
     def put(self, path: tuple[str, ...], value: PlainValue, place: str) -> None:
         """Put a value where it belongs."""

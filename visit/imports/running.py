@@ -36,7 +36,7 @@ def put_running(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
         for code, part in parts:
             _one_that_runs(citizen, plan, part, code, assessed, current)
         if not parts and (said := _described(plan)):
-            citizen.tell("ask", plan.place, _("a service stands as text only: “{said}”", said=safe(said)))
+            citizen.tell("ask", plan.place, _("a service stands as text only: “{said}”", said=citizen.quoted(said)))
     if current:
         citizen.put(("citizen", "current"), [*current.values()], "CarePlan")
 
