@@ -332,6 +332,7 @@ def test_the_key_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
         (b"", "holds no FHIR resource"),
         (b'{"resourceType": "Bundle"}', "holds no FHIR resource"),
         (b"[" * 100_000, "is no JSON"),
+        (b'{"resourceType": "Patient", "id": ' + b"1" * 5000 + b"}", "is no JSON"),
         (json.dumps([PATIENT, {**PATIENT, "identifier": [], "id": "q"}]).encode(), "several citizens"),
     ],
 )
@@ -339,6 +340,35 @@ def test_a_file_that_is_no_bundle(run: Run, tmp_path: Path, content: bytes, said
     (tmp_path / "bundle.json").write_bytes(content)
     ran = run("bundle.json", "-m", "Esbjerg")
     assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "place"),
+    [
+        (lambda one: [one, one], "[0].entry[1]"),
+        (lambda one: {"resourceType": "Bundle", "entry": [{"resource": one}]}, "entry[0].entry[1]"),
+    ],
+)
+def test_bundles_in_a_list_or_in_a_bundle_are_read(tmp_path: Path, wrapped: Callable[[Any], Any], place: str) -> None:
+    file = bundle(tmp_path, condition("theme", "eat", 3))
+    file.write_text(json.dumps(wrapped(json.loads(file.read_text(encoding="utf-8")))), encoding="utf-8")
+    assert [one.place for one in read_bundle(file).of("Condition")][:1] == [place]
+
+
+def test_a_reference_is_to_the_kind_that_it_names(tmp_path: Path) -> None:
+    read = read_bundle(bundle(tmp_path, {"resourceType": "Goal", "id": "a"}, {"resourceType": "CareTeam", "id": "a"}))
+    kinds = [
+        read.referred({"reference": one})
+        for one in ("CareTeam/a", "urn:uuid:a", "https://x.dk/Goal/a", "Condition/a", "")
+    ]
+    assert [None if one is None else one.kind for one in kinds] == ["CareTeam", "Goal", "Goal", None, None]
+
+
+def test_a_bundle_of_nothing_writes_no_case(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bundle.json").write_text('{"resourceType": "Immunization"}', encoding="utf-8")
+    ran = run("bundle.json", "-m", "Esbjerg", "--to", "case.yaml")
+    assert ran.code == 1 and "nothing of the citizen could be read" in ran.out
+    assert not (tmp_path / "case.yaml").exists()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def case_import_command(
     replaces: bool,
     shape: str | None,
 ) -> int:
-    """Import a citizen; return 1 where the municipality is not known, so that no case can be written.
+    """Import a citizen; return 1 where no case can be written: the municipality is not known, or nothing of the citizen is.
 
     Args:
         file: The bundle.
@@ -60,11 +60,15 @@ def case_import_command(
     except ValueError:
         message = _("there are several citizens in the bundle")
         raise SourceError(message, at=Location(bundle.name), help=_("import one at a time")) from None
+    holds_facts = citizen.holds_facts
+    if not holds_facts:
+        citizen.tell("ask", bundle.name, _("nothing of the citizen could be read: there is no case to write"))
     changes = None if onto is None else _update(citizen, read(onto))
-    written = to if "municipality" in citizen.case and _is_written(citizen, to, bundle.name) else None
+    can_be_written = holds_facts and "municipality" in citizen.case
+    written = to if can_be_written and _is_written(citizen, to, bundle.name) else None
     sheet = CitizenSheet(bundle.name, citizen, changes, written)
     print_answer(shape, document=sheet.document, sheet=sheet.sheet)
-    return 0 if "municipality" in citizen.case else 1
+    return 0 if can_be_written else 1
 
 
 def _key(name: str | None) -> bytes:

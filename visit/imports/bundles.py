@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -51,6 +51,14 @@ class FhirBundle:
 
     name: str
     resources: tuple[Resource, ...]
+    _by_id: dict[tuple[str, str], Resource] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the resources by their ids: under their kind, and under none."""
+        for one in self.resources:
+            if one.id:
+                self._by_id.setdefault((one.kind, one.id), one)
+                self._by_id.setdefault(("", one.id), one)
 
     def of(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of a kind."""
@@ -60,8 +68,7 @@ class FhirBundle:
         """Return the resource that a reference is to; None where the bundle does not have it."""
         wanted = text_of(group_of(reference).get("reference"))
         kind, _slash, id = wanted.removeprefix("urn:uuid:").rpartition("/")
-        kind = kind.rpartition("/")[2]
-        return next((one for one in self.resources if id and one.id == id and kind in ("", one.kind)), None)
+        return self._by_id.get((kind.rpartition("/")[2], id))
 
 
 def read_bundle(path: Path) -> FhirBundle:
@@ -76,12 +83,15 @@ def read_bundle(path: Path) -> FhirBundle:
     content = checked_bytes(path).decode("utf-8-sig", errors="replace")
     try:
         found = json.loads(content)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = _lines(content)
         if found is None:
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             raise SourceError(_("is no JSON"), at=Location(path.name, line)) from None
-    resources = tuple(_resources(found))
+    try:
+        resources = tuple(_resources(found))
+    except RecursionError:
+        raise SourceError(_("is no JSON"), at=at) from None
     if not resources:
         raise SourceError(_("holds no FHIR resource"), at=at, help=_("export the citizen as a FHIR bundle in JSON"))
     return FhirBundle(path.name, resources)
@@ -91,26 +101,21 @@ def _lines(content: str) -> list[Json] | None:
     """Return resources that stand on a line each; None where a line is no JSON."""
     try:
         return [json.loads(line) for line in content.splitlines() if line.strip()]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 
-def _resources(found: Json) -> Iterator[Resource]:
+def _resources(found: Json, place: str = "") -> Iterator[Resource]:
+    """Yield the resources of a value, also those of bundles in a list or in a bundle."""
     match found:
         case {"resourceType": "Bundle"}:
             for index, entry in enumerate(rows_of(group_of(found).get("entry"))):
-                yield from _resource(group_of(entry).get("resource"), f"entry[{index}]")
-        case {"resourceType": str()}:
-            yield from _resource(found, "resource")
+                yield from _resources(group_of(entry).get("resource"), f"{place}.entry[{index}]".removeprefix("."))
+        case {"resourceType": str(kind)}:
+            yield Resource(kind, group_of(found), place or "resource")
         case list():
             for index, one in enumerate(found):
-                yield from _resource(one, f"[{index}]")
-
-
-def _resource(value: Json, place: str) -> Iterator[Resource]:
-    kind = group_of(value).get("resourceType")
-    if isinstance(kind, str):
-        yield Resource(kind, group_of(value), place)
+                yield from _resources(one, f"{place}[{index}]")
 
 
 # --- plain values, whatever they are ---

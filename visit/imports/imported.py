@@ -54,6 +54,11 @@ class ImportedCitizen:
     cells: dict[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
+    @property
+    def holds_facts(self) -> bool:
+        """Whether anything of the citizen could be read, beside who and where."""
+        return not self.case.keys() <= {"format", "case", "assessed", "municipality"}
+
     def tell(self, kind: Literal["ask", "left_out", "changed"], place: str, message: str) -> None:
         """Add what is told of a place."""
         self.notes.append(CitizenNote(kind, place, message))
