@@ -62,6 +62,11 @@ def ranked(*groups: tuple[str, int]) -> dict[str, Any]:
     return {"resourceType": "CarePlan", "id": "ranks", "status": "active", "addresses": rows}
 
 
+def need(level: str, on: str) -> dict[str, Any]:
+    value = concept("support_need", level)
+    return {"resourceType": "Observation", "status": "final", "valueCodeableConcept": value, "effectiveDateTime": on}
+
+
 def bundle(path: Path, *resources: dict[str, Any]) -> Path:
     file = path / "bundle.json"
     entries = [{"resource": one} for one in (PATIENT, *resources)]
@@ -141,6 +146,17 @@ def test_what_the_profiles_carry_is_in_the_case(tmp_path: Path) -> None:
          ("ask", "entry[1]", "Temporary residential offer runs: under which provision? SEL-107-1 or SEL-107-2")),
         (({"resourceType": "CarePlan", "status": "active", "activity": [{"detail": {"description": "Kørsel efter § 105"}}]},),
          ("ask", "entry[1]", "a service stands as text only: “Kørsel efter § 105”")),
+        (({"resourceType": "Goal", "lifecycleStatus": "cancelled"},), ("left_out", "entry[1]", "a goal is marked as cancelled")),
+        (({**need("1", "2026-05-01"), "status": "entered-in-error"},),
+         ("left_out", "entry[1]", "an observation is marked as entered-in-error")),
+        (({"resourceType": "Observation", "valueCodeableConcept": {"coding": [{"system": FFB, "code": "old"}]}},),
+         ("left_out", "entry[1]", "the code old has no place in a case")),
+        (({"resourceType": "Observation", "valueQuantity": {"value": 3}},),
+         ("left_out", "entry[1]", "an observation without a code of FFB")),
+        (({"resourceType": "Goal", "addresses": [{"reference": "Condition/eat"}, {"reference": "Condition/interact"}]},
+          condition("theme", "eat", 3), condition("theme", "interact", 3)),
+         ("left_out", "entry[1]", "a further theme of a goal: Interact and make contact")),
+        (({**PATIENT, "deceasedBoolean": True},), ("ask", "entry[1]", "the citizen is marked as dead")),
         (({"resourceType": "Immunization"},), ("left_out", "entry[1]", "Immunization is not read")),
     ],
 )  # fmt: skip
@@ -148,11 +164,6 @@ def test_what_is_not_clear_is_told(
     tmp_path: Path, resources: tuple[dict[str, Any], ...], expected: tuple[str, str, str]
 ) -> None:
     assert expected in told(imported(tmp_path, *resources))
-
-
-def need(level: str, on: str) -> dict[str, Any]:
-    value = concept("support_need", level)
-    return {"resourceType": "Observation", "status": "final", "valueCodeableConcept": value, "effectiveDateTime": on}
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,11 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
     """Put the latest level of support need into the case."""
     found: list[_Level] = []
     for resource in bundle.of("Observation"):
-        if text_of(resource.value.get("status")) == "entered-in-error":
-            continue
-        value = resource.value.get("valueCodeableConcept")
-        if any(code.kind == "support_need" for code in codes_in(value)):
+        status, value = text_of(resource.value.get("status")), resource.value.get("valueCodeableConcept")
+        if status in CLOSED:
+            message = _("{what} is marked as {status}", what=_("an observation"), status=status)
+            citizen.tell("left_out", resource.place, message)
+        elif any(code.kind == "support_need" for code in codes_in(value)):
             found += _level(citizen, resource, value, "support_need", label_of("support_need"), today)
     latest = _latest(citizen, label_of("support_need"), found)
     if latest is not None:
@@ -204,7 +205,9 @@ def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Put the goals into the case, each for its first theme."""
     goals: list[PlainValue] = []
     for resource in bundle.of("Goal"):
-        if text_of(resource.value.get("lifecycleStatus")) in ("cancelled", "entered-in-error", "rejected", "completed"):
+        status = text_of(resource.value.get("lifecycleStatus"))
+        if status in CLOSED:
+            citizen.tell("left_out", resource.place, _("{what} is marked as {status}", what=_("a goal"), status=status))
             continue
         codes = [
             code
@@ -218,6 +221,9 @@ def put_goals(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
             if kind is not None or level is not None:
                 citizen.tell("ask", resource.place, _("a goal names no theme that visit knows"))
             continue
+        for theme in dict.fromkeys(one for one in themes if one != themes[0]):
+            message = _("a further theme of a goal: {theme}", theme=ffb_label("theme", theme))
+            citizen.tell("left_out", resource.place, message)
         functioning = citizen.case.get("functioning")
         start = functioning.get(themes[0]) if isinstance(functioning, dict) else None
         row: dict[str, PlainValue] = {"theme": themes[0]}

@@ -88,6 +88,9 @@ def _identity(citizen: ImportedCitizen, bundle: FhirBundle, patient: Resource | 
     if not number:
         message = _("the citizen has no number here: the name of the case is of the bundle alone")
         citizen.tell("changed", patient.place if patient is not None else bundle.name, message)
+    for one in bundle.of("Patient"):
+        if one.value.get("deceasedBoolean") is True or one.value.get("deceasedDateTime") is not None:
+            citizen.tell("ask", one.place, _("the citizen is marked as dead"))
     days = {day: one.place for one in bundle.resources if (day := recorded_on(one)) is not None and day <= today}
     for resource in bundle.resources:
         _tell_day(citizen, resource)
@@ -232,14 +235,17 @@ _READ = frozenset(
 
 def _not_read(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     """Tell of codes that have no place in a case, and of resources that nobody reads."""
-    for resource in bundle.of("Condition"):
-        codes = codes_in(resource.value.get("code"))
+    for resource in (*bundle.of("Condition"), *bundle.of("Observation")):
+        is_finding = resource.kind == "Condition"
+        codes = codes_in(resource.value.get("code" if is_finding else "valueCodeableConcept"))
         for code in codes:
             if code.kind is None:
                 named = without_place(code.code, language())
                 what = _("the code {code}", code=safe(code.code)) if named is None else named
                 citizen.tell("left_out", resource.place, _("{what} has no place in a case", what=what))
-        if not codes:
+        if not codes and not is_finding and not _free_text(resource):
+            citizen.tell("left_out", resource.place, _("an observation without a code of FFB"))
+        if not codes and is_finding:
             said = text_of(group_of(resource.value.get("code")).get("text"))
             citizen.tell(
                 "left_out",
