@@ -382,6 +382,46 @@ def test_a_bundle_of_nothing_writes_no_case(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "case.yaml").exists()
 
 
+def relative(*roles: str, **more: Any) -> dict[str, Any]:
+    return {"resourceType": "RelatedPerson", "relationship": [{"coding": [{"code": one} for one in roles]}], **more}
+
+
+@pytest.mark.parametrize(
+    ("person", "network", "said"),
+    [
+        (relative("GUARD", "MTH"), [{"who": "mother", "tie": "family"}], "there is a guardian"),
+        (relative("GUARD"), None, "there is a guardian"),
+        (relative("MTH", active=False), None, "a relative is marked as no longer active"),
+        (relative("MTH", address=[{"use": "old", "city": "Skive"}, {"city": "Hobro"}, {"use": "home", "city": "Ikast"}]),
+         [{"who": "mother", "place": "Ikast", "tie": "family"}], "how often the network is seen"),
+        (relative("MTH", address=[{"use": "old", "city": "Skive"}]), [{"who": "mother", "tie": "family"}], "how often"),
+    ],
+)  # fmt: skip
+def test_who_is_near_and_where(tmp_path: Path, person: dict[str, Any], network: object, said: str) -> None:
+    citizen = imported(tmp_path, person)
+    assert citizen.case.get("network") == network
+    assert any(said in one for *_kind, one in told(citizen))
+
+
+@pytest.mark.parametrize(
+    ("codes", "given", "acts", "said"),
+    [
+        (("0561",), None, "Esbjerg", None),
+        (("0561", "0751"), None, None, ("ask", "entry[1]", "several municipalities act: Esbjerg and Aarhus: --municipality")),
+        (("0561",), "Aarhus", "Aarhus", ("changed", "entry[1]", "the bundle says that Esbjerg acts: --municipality counts")),
+        (("0561",), "Esbjerg", "Esbjerg", None),
+    ],
+)  # fmt: skip
+def test_one_municipality_acts(
+    tmp_path: Path, codes: tuple[str, ...], given: str | None, acts: str | None, said: tuple[str, str, str] | None
+) -> None:
+    acting = [{"url": "x/ActingMunicipality", "valueCoding": {"code": one}} for one in codes]
+    read = read_bundle(bundle(tmp_path, condition("theme", "eat", 3, extension=acting)))
+    found = imported_citizen(read, key=b"k" * 32, municipality=given, today=date(2026, 12, 1), texts=False)
+    assert found.case.get("municipality") == acts
+    assert told(found) == ([] if said is None else [said])
+
+
 @pytest.mark.parametrize(
     ("number", "year"),
     [("0101814321", 1981), ("0101364000", 2036), ("0101374000", 1937), ("0101575000", 2057), ("0101585000", 1858), ("x", None)],

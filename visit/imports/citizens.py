@@ -15,7 +15,7 @@ from datetime import date
 
 from visit.cpr import safe
 from visit.imports.assessed import put_functioning, put_goals, put_groups, put_support_need
-from visit.imports.bundles import FhirBundle, Resource, group_of, rows_of, text_of
+from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
 from visit.imports.pseudonyms import plain_number, pseudonym
@@ -111,19 +111,34 @@ def _tell_day(citizen: ImportedCitizen, resource: Resource) -> None:
 
 
 def _acting(citizen: ImportedCitizen, bundle: FhirBundle, municipality: str | None) -> None:
+    """Put the acting municipality into the case; ask where the bundle names none or several, and tell where another is given."""
     by_code = {one.code: one.name for one in municipalities()}
+    said: dict[str, str] = {}
     for resource in bundle.resources:
-        for one in rows_of(resource.value.get("extension")):
-            if _MUNICIPALITY in text_of(group_of(one).get("url")):
-                code = text_of(group_of(group_of(one).get("valueCoding")).get("code"))
-                if code in by_code:
-                    citizen.put(("municipality",), by_code[code], resource.place)
-                else:
-                    citizen.tell("ask", resource.place, _("no municipality has the code {code}", code=safe(code)))
+        for code in _acting_codes(resource):
+            if code in by_code:
+                said.setdefault(by_code[code], resource.place)
+            else:
+                citizen.tell("ask", resource.place, _("no municipality has the code {code}", code=safe(code)))
+    others = [one for one in said if one != municipality]
     if municipality is not None:
-        citizen.put(("municipality",), municipality, "")
-    if "municipality" not in citizen.case:
+        citizen.put(("municipality",), municipality, said.get(municipality, ""))
+        if others:
+            message = _("the bundle says that {names} acts: --municipality counts", names=formats.listed(others))
+            citizen.tell("changed", said[others[0]], message)
+    elif len(others) == 1:
+        citizen.put(("municipality",), others[0], said[others[0]])
+    elif others:
+        names = formats.listed(others)
+        citizen.tell("ask", said[others[0]], _("several municipalities act: {names}: --municipality", names=names))
+    else:
         citizen.tell("ask", "Patient", _("which municipality acts: --municipality"))
+
+
+def _acting_codes(resource: Resource) -> list[str]:
+    extensions = (group_of(one) for one in rows_of(resource.value.get("extension")))
+    acting = (one for one in extensions if _MUNICIPALITY in text_of(one.get("url")))
+    return [text_of(group_of(one.get("valueCoding")).get("code")) for one in acting]
 
 
 def _person(citizen: ImportedCitizen, patient: Resource | None) -> None:
@@ -159,14 +174,18 @@ def birth_year(number: str) -> int | None:
 def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     network: list[PlainValue] = []
     for person in bundle.of("RelatedPerson"):
+        if person.value.get("active") is False:
+            citizen.tell("left_out", person.place, _("a relative is marked as no longer active"))
+            continue
         concepts = [group_of(one) for one in rows_of(person.value.get("relationship"))]
         roles = [text_of(group_of(code).get("code")) for one in concepts for code in rows_of(one.get("coding"))]
         if "GUARD" in roles:
             citizen.tell("ask", person.place, _("there is a guardian: in personal matters? and do they accept a move?"))
-            continue
         kin = next((_KIN[one] for one in roles if one in _KIN), None)
+        if kin is None and "GUARD" in roles:
+            continue
         row: dict[str, PlainValue] = {"who": _kin_words().get(kin or "", _("a relative"))}
-        address = group_of(next(iter(rows_of(person.value.get("address"))), None))
+        address = _address(person)
         town = " ".join(one for one in (text_of(address.get("postalCode")), text_of(address.get("city"))) if one)
         row |= {"place": town} if town else {}
         row |= {"tie": "family"} if kin is not None else {}
@@ -174,6 +193,13 @@ def _network(citizen: ImportedCitizen, bundle: FhirBundle) -> None:
     if network:
         citizen.put(("network",), network, "RelatedPerson")
         citizen.tell("ask", "RelatedPerson", _("how often the network is seen, and where they live"))
+
+
+def _address(person: Resource) -> Mapping[str, Json]:
+    """Return where somebody lives: the home, or another address that is not of earlier days; else an empty group."""
+    listed = [group_of(one) for one in rows_of(person.value.get("address"))]
+    now = [one for one in listed if text_of(one.get("use")) not in ("old", "billing")]
+    return next((one for one in now if text_of(one.get("use")) == "home"), next(iter(now), {}))
 
 
 def _kin_words() -> Mapping[str, str]:
