@@ -49,7 +49,7 @@ class CitizenSheet:
             *self._of_kind("ask", _("To be asked")),
             *self._of_kind("changed", _("Otherwise than it stands")),
             *self._of_kind("left_out", _("Not in the case")),
-            Items((told,)),
+            *((Items((told,)),) if self.citizen.holds_facts and "municipality" in case else ()),
         )
 
     def _change(self, change: CaseChange) -> str:
