@@ -18,9 +18,9 @@ from visit.imports.assessed import put_functioning, put_goals, put_groups, put_s
 from visit.imports.bundles import FhirBundle, Json, Resource, group_of, rows_of, text_of
 from visit.imports.ffb import codes_in, without_place
 from visit.imports.imported import ImportedCitizen, day_in, recorded_in, recorded_on
-from visit.imports.pseudonyms import plain_number, pseudonym
+from visit.imports.pseudonyms import cpr_digits, pseudonym
 from visit.imports.running import put_running
-from visit.imports.unnamed import names_in
+from visit.imports.unnamed import people_named
 from visit.locale import formats, language
 from visit.locale import text as _
 from visit.places import municipalities
@@ -48,7 +48,7 @@ def imported_citizen(
     Raises:
         ValueError: There are several citizens in the bundle.
     """
-    citizen = ImportedCitizen({"format": 1}, names=names_in(bundle))
+    citizen = ImportedCitizen({"format": 1}, names=people_named(bundle))
     people = bundle.of("Patient")
     if len({_number(one) or one.id for one in people}) > 1:
         raise ValueError("several citizens")
@@ -77,7 +77,7 @@ def _number(patient: Resource) -> str:
     for one in rows_of(patient.value.get("identifier")):
         row = group_of(one)
         if text_of(row.get("system")) in CPR_SYSTEMS:
-            return plain_number(text_of(row.get("value")))
+            return cpr_digits(text_of(row.get("value")))
     return ""
 
 

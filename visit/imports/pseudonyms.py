@@ -61,9 +61,9 @@ def random_key() -> bytes:
 
 def pseudonym(number: str, key: bytes) -> str:
     """Return what the citizen of a number is called; of an id that is no CPR number, every character of it counts."""
-    return f"ffb-{hmac.new(key, plain_number(number).encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
+    return f"ffb-{hmac.new(key, cpr_digits(number).encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
 
 
-def plain_number(number: str) -> str:
+def cpr_digits(number: str) -> str:
     """Return a CPR number as its ten digits, however it is written; what has another form as it is."""
     return re.sub(r"[\s-]", "", number) if _NUMBER.fullmatch(number) else number

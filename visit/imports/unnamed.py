@@ -1,6 +1,6 @@
 """Free texts of a bundle without the names of its people.
 
-    names = names_in(bundle)
+    names = people_named(bundle)
     unnamed("JENS's mother, Anne", names)      "NN's mother, NN"
 
 Every word of a name counts, however it is written: too much is taken out rather than too little. Names that the bundle does not
@@ -21,7 +21,7 @@ _NO_NAMES = frozenset(("af", "al", "da", "de", "den", "der", "di", "du", "el", "
 """Words that stand in names and are none: without them a text says nothing any more."""
 
 
-def names_in(bundle: FhirBundle) -> frozenset[str]:
+def people_named(bundle: FhirBundle) -> frozenset[str]:
     """Return the words of the names of a bundle's people, in small letters."""
     words = (word for name in _names(bundle) for word in _WORD.findall(unicodedata.normalize("NFC", name).lower()))
     return frozenset(words) - _NO_NAMES
