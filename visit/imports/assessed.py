@@ -108,7 +108,7 @@ def _told_otherwise(citizen: ImportedCitizen, resource: Resource, code: FfbCode,
 
 def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
     """Put the levels of functioning into the case: the latest of each theme, and the earlier ones beside it."""
-    found: dict[str, list[_Level]] = {}
+    found: dict[str, list[_LevelFound]] = {}
     for resource in bundle.of("Condition"):
         for code in codes_in(resource.value.get("code")):
             if code.kind != "theme" or not _live(citizen, resource, ffb_label("theme", code.key)):
@@ -135,7 +135,7 @@ def put_functioning(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -
 
 def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) -> None:
     """Put the latest level of support need into the case."""
-    found: list[_Level] = []
+    found: list[_LevelFound] = []
     for resource in bundle.of("Observation"):
         status, value = text_of(resource.value.get("status")), resource.value.get("valueCodeableConcept")
         if status in CLOSED:
@@ -149,7 +149,7 @@ def put_support_need(citizen: ImportedCitizen, bundle: FhirBundle, today: date) 
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Level:
+class _LevelFound:
     """A level, and the first and last day on which it can have been found."""
 
     last: date
@@ -160,7 +160,7 @@ class _Level:
 
 def _level(
     citizen: ImportedCitizen, resource: Resource, concept: Json, scale: str, label: str, today: date
-) -> list[_Level]:
+) -> list[_LevelFound]:
     """Return the level that a concept says, alone in a list; an empty one where it says none, which is told."""
     codes = codes_in(concept)
     for code in codes:
@@ -178,10 +178,10 @@ def _level(
         message = _("{what} is dated {day}, which has not come", what=label, day=formats.day(first))
         citizen.tell("left_out", resource.place, message)
         return []
-    return [_Level(last, first, level, resource.place)]
+    return [_LevelFound(last, first, level, resource.place)]
 
 
-def _latest(citizen: ImportedCitizen, label: str, rows: Sequence[_Level]) -> _Level | None:
+def _latest(citizen: ImportedCitizen, label: str, rows: Sequence[_LevelFound]) -> _LevelFound | None:
     """Return the latest level; None where there is none, or where another may be as late, which is asked about."""
     if not rows:
         return None
