@@ -232,7 +232,7 @@ def test_real_citizens_are_shown_one_by_one_only_where_it_is_asked_for(monkeypat
         assert (moving.id in ran.out) is is_told
     ran = inside(monkeypatch, capsys, *COMMAND, file, "--people", "--lang", "en")
     assert f"{moving.id}: to a higher step" in ran.out
-    assert "does not come first now: the rule staffed" in ran.out
+    assert "does not come first now: " in ran.out
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])

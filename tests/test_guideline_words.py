@@ -57,4 +57,5 @@ def test_a_list_says_where_its_codes_may_stand(monkeypatch, capsys) -> None:
     assert "Where: case.target_groups, case.target_groups.primary, option.target_groups\n" in ran.out
     ran = inside(monkeypatch, capsys, "guideline", "words", "botilbud", "--format", "csv", "--lang", "en")
     rows = list(csv.reader(ran.out.removeprefix("\ufeff").splitlines()))
-    assert ["Provisions", "SEL-108", "SEL 108: Long-term residential stay", "H7"] in rows
+    wanted = {"Provisions", "SEL-108", "SEL 108: Long-term residential stay", "H7"}
+    assert any(wanted <= {*row} for row in rows)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from drawn import DAY, catalogue
+from drawn import catalogue
 from written import an_offer, offers
 
 from visit.errors import Problems
-from visit.render.catalogue_sheet import Ages, OfferSheet
+from visit.render.catalogue_sheet import recorded_words
 
 
 def test_levels_run_from_low_to_high() -> None:
@@ -30,5 +30,4 @@ def test_the_levels_of_a_service_stand_in_for_those_of_its_offer() -> None:
 
 def test_a_sheet_says_from_which_level_to_which() -> None:
     listed = catalogue(offers(an_offer("o", "SEL-104", levels={"cook": [None, 3], "eat": [2, None]})))
-    sheet = OfferSheet(listed, listed.offers["o"], Ages(DAY), None, None, "en")
-    assert sheet.value("levels", listed.offers["o"].record.recorded["levels"]) == "Cook 0–3, Eat 2–4"
+    assert recorded_words("levels", listed.offers["o"].record.recorded["levels"], "en") == "Cook 0–3, Eat 2–4"

@@ -214,6 +214,7 @@ def test_a_page_says_what_the_screen_says() -> None:
         screen = OneScreen(ranking, "da")
         wanted = [screen.verdict_in_words(), *(line.text.strip() for line in screen.placement(ranking.first))]
         wanted += [line.text.strip(" □") for line in screen.boxes.lines(ranking.first)]
+    wanted = [one for one in wanted if not one.startswith("Ikke oplyst, om hjælp")]  # the page names the offers
     said = " ".join(Read(page("free-choice", "da")).texts)
     assert [one for one in wanted if one not in said] == []
     assert "2: Bellisbo/Bellisparken · SEL § 108 · 68 km / 0 km" in said.replace("\N{NO-BREAK SPACE}", " ")

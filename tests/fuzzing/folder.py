@@ -88,9 +88,22 @@ class Answer:
     seconds: float
 
 
+class Printed(io.StringIO):
+    """What a command prints, in text or in bytes."""
+
+    @property
+    def buffer(self) -> Printed:
+        """Where bytes go: the same text."""
+        return self
+
+    def write(self, text: str | bytes) -> int:  # type: ignore[override]
+        """Take what is printed."""
+        return super().write(text.decode("utf-8", errors="replace") if isinstance(text, bytes) else text)
+
+
 def answered(folder: Path, arguments: Sequence[str], given: Given = Given()) -> Answer:
     """Run a command in a folder, on a day that is always the same."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = Printed(), io.StringIO()
     before, begun = locale.language(), process_time()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         for name in ("VISIT_LEDGER", "VISIT_USER", "VISIT_DEBUG", "LC_ALL", "LANG", "LANGUAGE", "FORCE_COLOR"):
