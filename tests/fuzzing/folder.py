@@ -97,8 +97,8 @@ class Printed(io.StringIO):
         return self
 
     def write(self, text: str | bytes) -> int:  # type: ignore[override]
-        """Take what is printed."""
-        return super().write(text.decode("utf-8", errors="replace") if isinstance(text, bytes) else text)
+        """Take what is printed; the byte order mark before a csv is the file's own, and no character of it."""
+        return super().write(text.decode("utf-8-sig", errors="replace") if isinstance(text, bytes) else text)
 
 
 def answered(folder: Path, arguments: Sequence[str], given: Given = Given()) -> Answer:
