@@ -121,13 +121,22 @@ def checked_case(document: Document) -> Case:
     """Validate a case, and against the calendar: only the command line reads the clock."""
     must_be(document, "case", CaseError)
     case = case_of(document)
+    refuse_ahead(case, document)
+    return case
+
+
+def refuse_ahead(case: Case, document: Document) -> None:
+    """Refuse a case whose assessment lies ahead.
+
+    Raises:
+        CaseError: It does.
+    """
     if lies_ahead(case.assessed):
         raise CaseError(
             _("assessed is in the future: {day}", day=case.assessed.isoformat()),
             at=document.locate(("assessed",)),
             help=_("write the date on which the assessment was made"),
         )
-    return case
 
 
 # --- the others ---

@@ -26,6 +26,11 @@ class DrawnFrom:
     record: Mapping[str, Any]
 
     @property
+    def seed(self) -> int:
+        """What it was drawn with."""
+        return int(self.record["seed"])
+
+    @property
     def figures(self) -> dict[str, MarginFigure]:
         """The figures that it was drawn from, by name."""
         return {one.name: one for one in map(figure_from, self.record["figures"])}

@@ -6,7 +6,6 @@ A row that is no case is told with its faults, each at its line and column, and 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,8 +17,7 @@ from visit.characters import hidden_character
 from visit.cpr import cpr_shaped, redacted
 from visit.errors import CaseError, Location, Problems, SourceError, UsageError, VisitError
 from visit.locale import text as _
-from visit.locale.system import why_refused
-from visit.reading.source import LARGEST_FILE, Document, PlainValue, parse, read
+from visit.reading.source import Document, PlainValue, lines_of, parse, read
 
 if TYPE_CHECKING:
     from visit.population.made import DrawnFrom
@@ -35,6 +33,7 @@ class ReadRow:
 
     Attributes:
         place: The file, with the line where it has many.
+        line: The line, or the number of the row; None where the file is one case.
         document: What is written; None where it cannot be read.
         case: The case; None where it is none.
         faults: Why it is none.
@@ -44,6 +43,12 @@ class ReadRow:
     document: Document | None
     case: Case | None
     faults: tuple[VisitError, ...] = ()
+    line: int | None = None
+
+    @property
+    def at(self) -> Location:
+        """Where it stands."""
+        return Location(self.place if self.line is None else self.place.removesuffix(f":{self.line}"), self.line)
 
 
 @dataclass(eq=False)
@@ -68,8 +73,12 @@ def is_many(name: str) -> bool:
     return Path(name).suffix.lower() in (*LINES, *TABLES)
 
 
-def many_cases(name: str) -> ManyCases:
-    """Return the cases of a folder, of a file of lines (`-` is standard input), of a table, or of one case file.
+def many_cases(name: str, *, by_line: bool | None = None) -> ManyCases:
+    """Return the cases of a folder, of a file of lines, of a table, or of one case file; `-` is standard input.
+
+    Args:
+        name: What is named.
+        by_line: Whether a file that is no table has a case on each line; None is by its ending, and standard input has.
 
     Raises:
         UsageError: A folder without case files, or a table that nothing here can read.
@@ -81,7 +90,7 @@ def many_cases(name: str) -> ManyCases:
         from visit.population.parquet import table_rows
 
         found._rows = _of_values(name, table_rows(name))
-    elif ending in LINES or name == "-":
+    elif (ending in LINES or name == "-") if by_line is None else by_line:
         found._rows = _of_lines(found)
     else:
         found._rows = _of_files(case_files(name))
@@ -162,7 +171,7 @@ def _faults(error: VisitError) -> tuple[VisitError, ...]:
 
 def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
     name = "<stdin>" if found.name == "-" else redacted(found.name, limit=None)[1:-1]
-    for number, raw in enumerate(_lines(found.name), start=1):
+    for number, raw in enumerate(lines_of(found.name), start=1):
         place = f"{name}:{number}"
         try:
             text = _text(raw, name, number)
@@ -176,28 +185,6 @@ def _of_lines(found: ManyCases) -> Iterator[ReadRow]:
             found.origin = _origin(value, Location(name, number))
             continue
         yield _of_line(place, value, text, name, number)
-
-
-def _lines(name: str) -> Iterator[bytes]:
-    """Yield the lines of a file, each no longer than a file may be.
-
-    Raises:
-        SourceError: It cannot be read.
-    """
-    if name == "-":
-        yield from sys.stdin.buffer
-        return
-    at = Location(redacted(name, limit=None)[1:-1])
-    try:
-        with Path(name).open("rb") as file:
-            while line := file.readline(LARGEST_FILE):
-                yield line
-    except FileNotFoundError as error:
-        help = _("check the path; `-` reads standard input")
-        raise SourceError(_("there is no such file"), at=at, help=help) from error
-    except (OSError, ValueError) as error:
-        message = _("the file cannot be read: {reason}", reason=why_refused(error))
-        raise SourceError(message, at=at, help=_("check the path and who may read it")) from error
 
 
 def _text(raw: bytes, name: str, number: int) -> str:
@@ -259,7 +246,7 @@ def _on_line(error: VisitError, number: int) -> VisitError:
 def _of_line(place: str, value: PlainValue, text: str, name: str, number: int) -> ReadRow:
     document = Document(place, value)
     try:
-        return ReadRow(place, document, case_of(document))
+        return ReadRow(place, document, case_of(document), line=number)
     except VisitError:
         try:
             document = _placed(text, name, number)

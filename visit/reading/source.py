@@ -116,7 +116,8 @@ def lines_of(path: str) -> Iterator[bytes]:
             yield from sys.stdin.buffer
         else:
             with Path(path).open("rb") as file:
-                yield from file
+                while line := file.readline(LARGEST_FILE):
+                    yield line
     except FileNotFoundError as error:
         raise SourceError(
             _("there is no such file"), at=at, help=_("check the path; `-` reads standard input")
