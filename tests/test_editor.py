@@ -49,7 +49,7 @@ def test_the_proposal_stands_in_it_as_comments_and_is_dropped(office, tmp_path: 
     ran = office("refuse", "1", "--who", "offer", "--code", "no_place", editor=WRITES)
     assert (ran.code, ran.err) == (0, "")
     assert reason_of(office, 2) == "Closest to home\nand enough"
-    assert "no place" in (tmp_path / "seen").read_text("utf-8")
+    assert "there is no place" in (tmp_path / "seen").read_text("utf-8")
 
 
 @pytest.mark.parametrize("editor", [":", "printf '# only this\\n\\n' > \"$1\"", "exit 1"])
