@@ -8,7 +8,7 @@ from datetime import date, datetime
 from datetime import time as clock
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from visit.cpr import cpr_shaped, cpr_spans, hidden, safe
@@ -377,6 +377,8 @@ def test_a_moment_in_one_or_with_a_short_year_is_left_alone(day: date, time: clo
     split=st.sampled_from(["{} {} {} ", "{}. {} {} ", "{}-{}-{} ", "{}{}{} ", "({}. {} {}) ", "{}. {} '{} "]),
 )
 def test_a_month_in_words_with_a_short_year(day: date, serial: int, month: str, split: str) -> None:
+    # Behind a bracket that closes, what can be a year is left alone: (1. maj 99) 2005.
+    assume("(" not in split or serial // 100 not in (19, 20))
     written = split.format(day.day, month.split()[day.month - 1], f"{day.year % 100:02}")
     assert hidden(f"født {written}{serial:04}, bor i Ikast") == f"født {'(' * ('(' in split)}…, bor i Ikast"
 
