@@ -14,6 +14,7 @@ from visit.many.case_columns import SideReader
 from visit.many.judging import JudgedCase, JudgingMany
 from visit.many.needs_columns import AskedFor
 from visit.many.planes import Planes
+from visit.many.some_options import SomeOptions
 from visit.ranking.covering import Covering
 from visit.ranking.reach import FromTheHome
 from visit.ranking.regions import SearchSpace
@@ -21,7 +22,7 @@ from visit.ranking.standings import Judged, Weighed, counts
 from visit.ranking.values import Category, Standing
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
-from visit.rules.deciding.option_sets import OptionCache, OptionSet, bits
+from visit.rules.deciding.option_sets import OptionCache, bits
 from visit.rules.language.values import UNKNOWN
 
 T = TypeVar("T")
@@ -51,7 +52,8 @@ class OneCase:
         self.options = tuple([option for _id, _place, option in every])
         self.places = {place: here for here, (_id, place, _option) in enumerate(every) if place >= 0}
         self.own = tuple([here for here, (_id, place, _option) in enumerate(every) if place < 0])
-        self.option_set = OptionSet(self.options, self.own, OptionCache())
+        places = tuple([place if place >= 0 else None for _id, place, _option in every])
+        self.option_set = SomeOptions(self.options, self.own, OptionCache(), places, self.axis.readings)
 
     def of_same_offers(self, standing: int, additions: Iterable[Option]) -> int:
         """Return the catalogue's options of the offers of which one stands, is added, or is named by the case."""

@@ -17,6 +17,7 @@ from visit.case import Case
 from visit.catalogue import Catalogue, Option
 from visit.many.codes import Codes
 from visit.many.population import Population
+from visit.many.some_options import SharedReadings
 from visit.ranking.options import Openings
 from visit.rules.deciding.option_sets import OptionCache, OptionSet
 from visit.rules.facts.declaration import FactOfOption
@@ -41,6 +42,7 @@ class OptionAxis:
 
     Attributes:
         shared: The catalogue's that are open, in the order of ids, without anything that a case adds.
+        readings: What is read of these for cases that have some of them.
         versions: Every distinct option that a case adds.
         own: What each case adds.
         case: The case of each addition.
@@ -54,6 +56,7 @@ class OptionAxis:
         self.ids = sorted(opened)
         self.places = {id: place for place, id in enumerate(self.ids)}
         self.shared = OptionSet(tuple(opened[id] for id in self.ids), (), OptionCache())
+        self.readings = SharedReadings(self.shared.options)
         self.all = (1 << len(self.ids)) - 1
         self.versions: list[Option] = []
         self._version_of: dict[Hashable, int] = {}

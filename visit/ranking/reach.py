@@ -149,7 +149,7 @@ class FromTheHome:
         about = union(option_set.of_id(id) for id, _said in self.figures)
 
         def read() -> int:
-            return union(row for part, row in option_set.parts(fact) if not limit.allows(fact.read(start, part, ())))
+            return union(row for distance, row in option_set.unnamed(fact, start) if not limit.allows(distance))
 
         far = option_set.cache.decided.of(("far", limit, start), read) & self.ends[limit.way] & ~about
         for index in bits(self.ends[limit.way] & (self.own | about)):

@@ -77,13 +77,17 @@ class OptionSet:
     def read(self, fact: FactOfOption, of_case: Any, named: Named, own: Iterable[Value]) -> ValueRows:
         """Return the distinct values of a fact; of equal ones the first option's stands."""
         about = union(self.of_id(id) for id, _said in named)
-        values = [(fact.read(of_case, part, ()), rest) for part, row in self.parts(fact) if (rest := row & ~about)]
+        values = [(value, rest) for value, row in self.unnamed(fact, of_case) if (rest := row & ~about)]
         values += [(self.value(fact, self.options[index], of_case, named), 1 << index) for index in bits(about)]
         values += [(value, 1 << index) for value, index in zip(own, self.own, strict=True)]
         masks: dict[Value, int] = {}
         for value, mask in sorted(values, key=_first):
             masks[value] = masks.get(value, 0) | mask
         return tuple(masks.items())
+
+    def unnamed(self, fact: FactOfOption, of_case: Any) -> Iterable[tuple[Value, int]]:
+        """Return what a fact is of the catalogue's options where the case says nothing of them, a value for each distinct part."""
+        return [(fact.read(of_case, part, ()), row) for part, row in self.parts(fact)]
 
     def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
         """Return the distinct parts of the catalogue's options that a fact depends on, each with its options."""

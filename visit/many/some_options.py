@@ -1,0 +1,85 @@
+"""Some options of the catalogue as the options of one case: what is read of them is read once for all cases.
+
+Each option's part of a fact has a code, and what a fact gives for a part of a case is kept by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from visit.catalogue import Option
+from visit.rules.deciding.caching import Cache
+from visit.rules.deciding.option_sets import OptionSet
+from visit.rules.facts.declaration import FactOfOption
+from visit.rules.language.values import Value
+
+_KEPT = 2_000
+"""Of so many parts of cases what facts give is kept."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodedParts:
+    """The distinct parts that a fact reads of the catalogue's options, and the code of each option by its place."""
+
+    parts: Sequence[Any]
+    of: Sequence[int]
+
+
+class SharedReadings:
+    """What is read of the catalogue's options, once for the cases that have some of them."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options = options
+        self._parts: dict[FactOfOption, CodedParts] = {}
+        self._values: Cache[dict[int, Value]] = Cache(_KEPT)
+
+    def parts(self, fact: FactOfOption) -> CodedParts:
+        """Return the parts that a fact reads."""
+        if fact not in self._parts:
+            known: dict[Hashable, int] = {}
+            of = [known.setdefault(fact.of_option(option), len(known)) for option in self.options]
+            self._parts[fact] = CodedParts(tuple(known), of)
+        return self._parts[fact]
+
+    def values(self, fact: FactOfOption, of_case: Any) -> dict[int, Value]:
+        """Return what a fact gives for a part of a case, by the codes that were asked for."""
+        return self._values.of((fact, of_case), dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SomeOptions(OptionSet):
+    """The options of one case of many.
+
+    Attributes:
+        places: Of each option its place in the catalogue; none where the case adds it.
+        shared: What is read of the catalogue's.
+    """
+
+    places: tuple[int | None, ...]
+    shared: SharedReadings
+
+    def unnamed(self, fact: FactOfOption, of_case: Any) -> Iterable[tuple[Value, int]]:
+        """See `OptionSet.unnamed`."""
+        coded, values = self.shared.parts(fact), self.shared.values(fact, of_case)
+        found: list[tuple[Value, int]] = []
+        for code, row in self.rows(fact).items():
+            if code not in values:
+                values[code] = fact.read(of_case, coded.parts[code], ())
+            found.append((values[code], row))
+        return found
+
+    def parts(self, fact: FactOfOption) -> tuple[tuple[Any, int], ...]:
+        """See `OptionSet.parts`."""
+        parts = self.shared.parts(fact).parts
+        return tuple([(parts[code], row) for code, row in self.rows(fact).items()])
+
+    def rows(self, fact: FactOfOption) -> dict[int, int]:
+        """Return the options that have each code of a fact's parts, as rows of bits."""
+        of = self.shared.parts(fact).of
+        rows: dict[int, int] = {}
+        for index, place in enumerate(self.places):
+            if place is not None:
+                rows[of[place]] = rows.get(of[place], 0) | 1 << index
+        return rows
