@@ -22,7 +22,7 @@ from visit.ranking.standings import Judged, Weighed, counts
 from visit.ranking.values import Category, Standing
 from visit.rules.deciding.all_options import Columns
 from visit.rules.deciding.case_side import CaseSide
-from visit.rules.deciding.option_sets import OptionCache, bits
+from visit.rules.deciding.option_sets import OptionCache, bits, union
 from visit.rules.language.values import UNKNOWN
 
 T = TypeVar("T")
@@ -35,8 +35,8 @@ def _by_id(one: tuple[str, int, Option]) -> str:
 class OneCase:
     """One case, with what was found of it for many, among the options that can count for it.
 
-    Those are the options of every offer of which one stands, or which the case names. Nothing else can be part of a placement, and
-    nothing that is read of one depends on it.
+    Those are the options that stand, and those of every offer that the case names or of which it adds one. Nothing else can be part
+    of a placement, and nothing that is read of one depends on it.
 
     Attributes:
         places: Of each option of the catalogue that counts, by its place there, the place here.
@@ -46,7 +46,7 @@ class OneCase:
     def __init__(self, reader: SideReader, judging: JudgingMany, case: int, found: JudgedCase) -> None:
         self.reader, self.judging, self.axis, self.case = reader, judging, judging.axis, case
         additions = [self.axis.option(addition) for addition in self.axis.additions_of[case]]
-        self.counting = self.of_same_offers(found.shared.standing, additions) & self.axis.available(case)
+        self.counting = self.that_count(found.shared.standing, additions) & self.axis.available(case)
         shared = [(self.axis.ids[place], place, self.axis.shared.options[place]) for place in bits(self.counting)]
         every = sorted([*shared, *((option.id, ~at, option) for at, option in enumerate(additions))], key=_by_id)
         self.options = tuple([option for _id, _place, option in every])
@@ -55,17 +55,15 @@ class OneCase:
         places = tuple([place if place >= 0 else None for _id, place, _option in every])
         self.option_set = SomeOptions(self.options, self.own, OptionCache(), places, self.axis.readings)
 
-    def of_same_offers(self, standing: int, additions: Iterable[Option]) -> int:
-        """Return the catalogue's options of the offers of which one stands, is added, or is named by the case."""
+    def that_count(self, standing: int, additions: Iterable[Option]) -> int:
+        """Return the catalogue's options that stand, and those of offers of which one is added, or named by the case."""
         case, shared = self.axis.population.cases[self.case], self.axis.shared
         named = {*(case.wishes.offers or ()), *((case.offered,) if case.offered else ())}
-        found = standing
-        for id in named:
-            found |= shared.of_id(id)
-        offers = {shared.options[place].offer.id for place in bits(found)} | {option.offer.id for option in additions}
-        for offer in offers:
-            found |= shared.of_id(offer)
-        return found
+        of_named = union(shared.of_id(id) for id in named)
+        offers = {shared.options[place].offer.id for place in bits(of_named)} | {
+            option.offer.id for option in additions
+        }
+        return standing | of_named | union(shared.of_id(offer) for offer in offers)
 
     # --- from the places of the catalogue to those here ---
 
