@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from visit.errors import GuidelineError
 from visit.locale import text as _
@@ -133,14 +134,20 @@ def _days(length: SaidLength) -> int:
 
 def _roles(da: str, en: str) -> Iterator[tuple[str, str]]:
     """Roles that decide, of which the two languages name no common one."""
-    terms = {key: term for key, term in vocabulary().codes["role"].terms.items() if key not in _EVERYBODYS}
     danish, english = (
-        {
-            key: term.label(language)
-            for key, term in terms.items()
-            if re.search(rf"(?<!\w){re.escape(term.label(language))}", text, re.I)
-        }
+        {key: label for key, label, word in _role_words(language) if word.search(text)}
         for language, text in (("da", da), ("en", en))
     )
     if danish and english and not danish.keys() & english.keys():
         yield min(danish.values()), min(english.values())
+
+
+@cache
+def _role_words(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return the code of every role that decides, its label, and how that is found in a text."""
+    labels = {key: term.label(language) for key, term in vocabulary().codes["role"].terms.items()}
+    return tuple(
+        (key, label, re.compile(rf"(?<!\w){re.escape(label)}", re.I))
+        for key, label in labels.items()
+        if key not in _EVERYBODYS
+    )

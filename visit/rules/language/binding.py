@@ -9,7 +9,6 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from visit.errors import DocumentError, Location
 from visit.locale import text as _
@@ -44,7 +43,7 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
         ExpressionErrors: Everything that is wrong with it.
     """
     try:
-        node = _parsed(source)
+        node = parse_condition(source)
     except ExpressionError as error:
         raise ExpressionErrors([error]) from error
     binder = _ConditionBinder(scope)
@@ -54,10 +53,6 @@ def bind(source: str, scope: Scope, expected: Type | None = None) -> Condition:
     if binder.errors:
         raise ExpressionErrors(binder.errors)
     return condition
-
-
-_parsed = lru_cache(maxsize=4096)(parse_condition)
-"""A guideline is built again for many days, and with many small changes; what is parsed of it is frozen."""
 
 
 class ExpressionErrors(Exception):

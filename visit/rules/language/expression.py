@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from visit.locale import text as _
@@ -140,8 +141,9 @@ class _Token(NamedTuple):
     column: int
 
 
+@lru_cache(maxsize=4096)
 def parse_condition(source: str) -> Node:
-    """Parse one condition.
+    """Parse one condition, each text once: a guideline is built again for many days, and what is parsed of it is frozen.
 
     Raises:
         ExpressionError: The text is not a condition; its column says where.
