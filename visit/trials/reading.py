@@ -7,6 +7,7 @@ takes a default away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,8 @@ KINDS = tuple(SECTIONS)
 """What a statement of a cases file can be."""
 USUAL_PROVISION = "SEL-107-1"
 """The provision of an option whose row and statement name none: most statements are about a stay."""
+_INPUTS = ("as_of", "case", "comparative", "placement")
+"""What a row, its statement and the file's defaults say of what is tried, beside the option."""
 _OFFER = frozenset(one.key for one in declared(OfferDocument))
 _SERVICE = frozenset(one.key for one in declared(ServiceDocument)) - _OFFER
 
@@ -185,13 +188,16 @@ def cases_of(document: Document, municipality: str | None = None) -> Cases:
     faults: list[DocumentError] = []
     rows: list[RowTrial] = []
     made = MadeOnce()
+    earlier: Counter[tuple[str, str]] = Counter()
     for block in _items(whole, "rules"):
         kinds = [kind for kind in KINDS if block.fields.get(kind) is not None]
         if len(kinds) != 1:
             message = _("a statement is named by one of {names}", names=", ".join(KINDS))
             faults.append(DocumentError(message, at=block.location))
             continue
-        rows += _rows(block, kinds[0], defaults=defaults, file=file, municipality=municipality, before=rows, made=made)
+        rows += _rows(
+            block, kinds[0], defaults=defaults, file=file, municipality=municipality, earlier=earlier, made=made
+        )
     decisions = [_decision(part, defaults, file, municipality) for part in _items(whole, "cases")]
     faults += _twice(decisions)
     if faults:
@@ -213,20 +219,22 @@ def _rows(
     defaults: Part,
     file: str,
     municipality: str | None,
-    before: Sequence[RowTrial],
+    earlier: Counter[tuple[str, str]],
     made: MadeOnce,
 ) -> list[RowTrial]:
     named = block.inside(kind)
     statement = str(block.fields[kind])
-    earlier = sum(1 for row in before if (row.kind, row.statement) == (kind, statement))
-    keys = ("as_of", "case", "comparative", "placement")
+    below = laid(*(_only(part, _INPUTS) for part in (defaults, block)))
+    options = [option for part in (defaults, block) if (option := part.inside("option")) is not None]
+    option_below = laid(*options, deep=False) if options else None
     found = []
-    for number, row in enumerate(_items(block, "rows"), start=1 + earlier):
-        inputs = laid(*(_only(part, keys) for part in (defaults, block, row)))
-        option = laid(_only(row, ()), *(part.inside("option") for part in (defaults, block, row)), deep=False)
+    for row in _items(block, "rows"):
+        earlier[kind, statement] += 1
+        inputs = laid(below, _only(row, _INPUTS))
+        option = laid(option_below or _only(row, ()), row.inside("option"), deep=False)
         found.append(
             RowTrial(
-                id=f"{file}::{kind} {statement} row {number}",
+                id=f"{file}::{kind} {statement} row {earlier[kind, statement]}",
                 kind=kind,
                 statement=statement,
                 part=row,
