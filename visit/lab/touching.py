@@ -192,7 +192,7 @@ def _given_by_rule(rule: Rule, look: _Look) -> Hashable:
     entitled = (
         tuple((name, side[name]) for name in sorted(side) if name.startswith("entitled(")) if rule.entitles else ()
     )
-    missing = look.guideline.rule_rests_on(rule) if rows.unknown or rows.confirm else None
+    missing = rule.rests_on if rows.unknown or rows.confirm else None
     return (rule.strength, rule.if_unknown, rule.by, rule.gate, rows, missing, entitled)
 
 

@@ -37,7 +37,7 @@ class ComparingRule:
     def __init__(self, rule: Rule, columns: RuleColumns) -> None:
         self.rule, self.columns, self.axis = rule, columns, columns.axis
         facts = columns.guideline.facts
-        names = sorted(columns.guideline.rule_rests_on(rule) & set(facts.comparative))
+        names = sorted(rule.rests_on & set(facts.comparative))
         self.of_each = tuple(name for name in names if name in facts.of_each)
         self.shared = tuple(name for name in names if name not in facts.of_each)
         self.enumerable = all(isinstance(fact := facts[name], ResultFact) and fact.type is TRUTH for name in names)

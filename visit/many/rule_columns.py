@@ -68,7 +68,7 @@ class RuleColumns:
 
     def environments(self, statement: Rule | Condition) -> Sequence[CaseEnvironment]:
         """Return in which environments a statement is asked: a rule that rests on a proposal also in what is recorded."""
-        rests = self.guideline.rule_rests_on(statement) if isinstance(statement, Rule) else frozenset()
+        rests = statement.rests_on if isinstance(statement, Rule) else frozenset()
         two = self.cases.bare is not self.cases.values and not rests.isdisjoint(self.cases.proposed)
         return (self.cases.values, self.cases.bare) if two else (self.cases.values,)
 
@@ -87,7 +87,7 @@ class RuleColumns:
     def resting_on_proposals(self, statement: Rule | Condition) -> Sequence[str]:
         if not isinstance(statement, Rule):
             return ()
-        return sorted(self.guideline.rule_rests_on(statement) & self.cases.proposed.keys())
+        return sorted(statement.rests_on & self.cases.proposed.keys())
 
     def reads_for(self, name: str) -> list[Codes]:
         """Return columns that say what a fact of options reads of each case."""

@@ -139,4 +139,4 @@ class SecondPass:
 def names_read(guideline: Guideline, preferences: Iterable[Preference], rules: Iterable[Rule]) -> frozenset[str]:
     """Return the recorded facts that some preferences and rules of placements rest on."""
     found = [guideline.rests_on(condition) for one in preferences for condition in (one.value, one.when)]
-    return frozenset().union(*found, *map(guideline.rule_rests_on, rules))
+    return frozenset().union(*found, *(rule.rests_on for rule in rules))

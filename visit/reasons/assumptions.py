@@ -94,7 +94,7 @@ class Assumptions:
             return
         rules = [one for one in ranking.guideline.rules if not one.of_placement]
         for fact in OF_A_MOVE:
-            resting = (ranking.outcomes[one.id] for one in rules if fact in ranking.guideline.rule_rests_on(one))
+            resting = (ranking.outcomes[one.id] for one in rules if fact in one.rests_on)
             if any(rows.outcome(index) in (Outcome.HOLDS, Outcome.FAILS) for rows in resting):
                 yield fact
 

@@ -294,7 +294,7 @@ class Explanation:
         found: dict[str, OtherWay] = {}
         for fact, option in product(("met_lower", "tried_lower", *ranking.comparative.parts), placement.parts):
             index = self.by_id[option.id]
-            asking = [rule for rule in ranking.guideline.rules if fact in ranking.guideline.rule_rests_on(rule)]
+            asking = [rule for rule in ranking.guideline.rules if fact in rule.rests_on]
             rules = [r.id for r in asking if not r.of_placement and ranking.outcomes[r.id].holds >> index & 1]
             for id, facts in ranking.comparative.open_of(fact, option).items() if rules else ():
                 found.setdefault(id, OtherWay(ranking.options[self.by_id[id]], facts, tuple(rules)))

@@ -73,7 +73,7 @@ def days_without_price(ranking: Ranking) -> Iterator[str]:
 def _is_read(ranking: Ranking, area: str) -> bool:
     """Return whether the guideline itself asks for the days of an area."""
     names = {"case.needs.days_per_week", f"case.needs.days_per_week.{area}"}
-    return any(not names.isdisjoint(ranking.guideline.rule_rests_on(rule)) for rule in ranking.guideline.rules)
+    return any(not names.isdisjoint(rule.rests_on) for rule in ranking.guideline.rules)
 
 
 def clashing_prices(ranking: Ranking) -> Iterator[str]:

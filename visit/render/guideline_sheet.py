@@ -203,7 +203,7 @@ class GuidelineSheet:
         if section == "facts":
             base = self.guideline.base[key]
         elif section in ("rules", "service_levels") and (rule := self.guideline.rule(key)) is not None:
-            base = self.guideline.rule_rests_on(rule)
+            base = rule.rests_on
         return sorted(self.say.fact(name) for name in base)
 
     def find(self, id: str) -> list[tuple[str, str]]:

@@ -73,5 +73,5 @@ class OfferAnswers:
 
     def lacks_goals(self, hold: Reason) -> bool:
         """Whether a hold asks for the goals of a plan, and the case has none."""
-        asks = "case.goals.count" in self.ranking.guideline.rule_rests_on(hold.trace.rule)
+        asks = "case.goals.count" in hold.trace.rule.rests_on
         return asks and self.ranking.side.values["case.goals.count"] in (0, UNKNOWN)

@@ -71,7 +71,6 @@ class Combinations:
         self.domains = {name: values if self._known(name) else (*values, UNKNOWN) for name, values in domains.items()}
         self.proposed = frozenset(one.fact for one in guideline.proposals) | {"case.needs.areas"}
         self.proposed -= frozenset(NEVER_ASSUMED)
-        self._rests = {rule.id: guideline.rule_rests_on(rule) for rule in self.rules}
         self._partly = frozenset(name for name in guideline.facts.by_name if _is_partly_known(guideline, name))
         self.choices = {rule.id: self._choices(rule) for rule in self.rules}
 
@@ -110,11 +109,11 @@ class Combinations:
             if chosen[PROVISION] not in rule.provisions:
                 return frozenset((Outcome.NOT_APPLICABLE,))
         found = self._given(rule, chosen, asked)
-        if Outcome.FAILS in found and not self._rests[rule.id].isdisjoint(self.proposed):
-            bare = {**chosen, **dict.fromkeys(self._rests[rule.id] & self.proposed, UNKNOWN)}
+        if Outcome.FAILS in found and not rule.rests_on.isdisjoint(self.proposed):
+            bare = {**chosen, **dict.fromkeys(rule.rests_on & self.proposed, UNKNOWN)}
             if self._given(rule, bare, []) != {Outcome.FAILS}:
                 found |= {Outcome.UNKNOWN}  # what is only proposed rules nothing out
-        if Outcome.FAILS in found and not self._rests[rule.id].isdisjoint(self._partly):
+        if Outcome.FAILS in found and not rule.rests_on.isdisjoint(self._partly):
             found |= {Outcome.UNKNOWN}  # nor does what is known in part, while it may still turn out otherwise
         if rule.opens_help:
             found |= self._of_help_that_runs(found, chosen, asked)

@@ -72,7 +72,7 @@ class Columns(OptionColumns):
         rows = self.decided(rule, self.proposed)
         if rule.opens_help and self.continuing:
             rows = Rows(*(row & ~self.continuing for row in (rows.holds, rows.fails, rows.unknown)))
-        if rows.fails and rests_on_proposal(rule, self.side, self.guideline):
+        if rows.fails and rests_on_proposal(rule, self.side):
             rows = combined(unknown_if_proposed, rows, self.decided(rule, self.recorded))
         return self.rows_left_to_confirm(rule, rows) if rule.confirm and rows.unknown else rows
 

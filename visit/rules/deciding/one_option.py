@@ -132,7 +132,7 @@ def _decided(
     """Return what a rule gives in an environment; `recorded` makes the one without what the guideline proposes."""
     guideline = side.dependencies.guideline
     outcome = outcome_in(rule, values)
-    if outcome is Outcome.FAILS and rests_on_proposal(rule, side, guideline):
+    if outcome is Outcome.FAILS and rests_on_proposal(rule, side):
         outcome = unknown_if_proposed(outcome, outcome_in(rule, recorded()))
     return left_to_confirm(outcome, rule, guideline, values)
 
@@ -153,9 +153,9 @@ def left_to_confirm(outcome: Outcome, rule: Rule, guideline: Guideline, values: 
     return Outcome.CONFIRM if gone and all(map(guideline.facts.can_tell, gone)) else outcome
 
 
-def rests_on_proposal(rule: Rule, side: CaseSide, guideline: Guideline) -> bool:
+def rests_on_proposal(rule: Rule, side: CaseSide) -> bool:
     """Return whether a rule reads a fact that was proposed."""
-    return bool(side.proposed) and not guideline.rule_rests_on(rule).isdisjoint(side.proposed)
+    return bool(side.proposed) and not rule.rests_on.isdisjoint(side.proposed)
 
 
 def trace(rule: Rule, side: CaseSide, guideline: Guideline, values: Mapping[str, Value], option: Option) -> Trace:
@@ -172,4 +172,4 @@ def left_open(rule: Rule, outcome: Outcome, side: CaseSide, values: Mapping[str,
         return ()
     guideline = side.dependencies.guideline
     gone = missing(rule, guideline, values)
-    return gone or tuple(sorted(guideline.rule_rests_on(rule) & side.proposed.keys()))
+    return gone or tuple(sorted(rule.rests_on & side.proposed.keys()))

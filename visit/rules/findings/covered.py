@@ -26,7 +26,7 @@ def covered(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]
         if rule is not None and _says_no_at_times(guideline, rule):
             at = leaf.locate(("rules", index, "id"))
             for other in guideline.rules:
-                if other.id == rule.id or not _comparable(guideline, rule, other):
+                if other.id == rule.id or not _comparable(rule, other):
                     continue
                 if _covers(guideline, other, rule) and not (
                     _is_first(leaf, rule, other) and _covers(guideline, rule, other)
@@ -80,10 +80,10 @@ def _is_first(leaf: Layer, rule: Rule, other: Rule) -> bool:
     return other.id in order and (rule.id not in order or order.index(rule.id) < order.index(other.id))
 
 
-def _comparable(guideline: Guideline, rule: Rule, other: Rule) -> bool:
+def _comparable(rule: Rule, other: Rule) -> bool:
     if rule.of_placement != other.of_placement or not _shared(rule, other):
         return False
-    reads = with_bound(guideline.rule_rests_on(rule)) & guideline.rule_rests_on(other)
+    reads = with_bound(rule.rests_on) & other.rests_on
     return any(name not in _ALIKE and not name.startswith(("provision.", "option.provision")) for name in reads)
 
 

@@ -145,7 +145,7 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     """What a must rules out for everybody; else what it rules out above an amount of need."""
     help = _("whether a citizen is given it is decided by the need, case by case: write what must be fulfilled")
     guideline, rule = must[-1]
-    for provision in _provisions(guideline, rule):
+    for provision in _provisions(rule):
         fixed = _new_help(provision)
         what = provision.id if provision else _("every offer")
         if all(not can_be(not_failed(one), whole, fixed) and can_be(false(not_failed(one)), whole, fixed)
@@ -176,7 +176,7 @@ class _BothMusts:
 
     def __init__(self, whole: Guideline, first: Rule, second: Rule) -> None:
         self.whole, self.musts = whole, (first, second)
-        reads = whole.rule_rests_on(first) | whole.rule_rests_on(second)
+        reads = first.rests_on | second.rests_on
         self._way: Mapping[str, Value] | None = None
         self.day = whole.as_of if {AGE, BORN} <= reads else None
 
@@ -198,11 +198,11 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     """What a must rules out for everybody together with another one; of more than two together nothing is looked for."""
     guideline, rule = must[-1]
     for other in guideline.rules:
-        if not _may_clash(guideline, rule, other):
+        if not _may_clash(rule, other):
             continue
         pairs = [(whole, one, whole.rule(other.id)) for whole, one in must]
         together = [None if second is None else _BothMusts(whole, first, second) for whole, first, second in pairs]
-        for provision in _bound_by_both(guideline, rule, other):
+        for provision in _bound_by_both(rule, other):
             fixed = _new_help(provision)
             # That both can be fulfilled is the rule, so it is asked first.
             if any(one is None or one.can_be_fulfilled(fixed) for one in together):
@@ -220,34 +220,34 @@ def _together(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
                 yield GuidelineError(message, at=at, help=help, code="out-together")
 
 
-def _may_clash(guideline: Guideline, rule: Rule, other: Rule) -> bool:
+def _may_clash(rule: Rule, other: Rule) -> bool:
     """Return whether two musts can stand in each other's way: they read one thing. Of two rules of one layer the first is asked."""
     if other.strength != "must" or other.of_placement or other.id == rule.id:
         return False
     if other.origin.guideline == rule.origin.guideline and other.id < rule.id:
         return False
-    first, second = guideline.rule_rests_on(rule), guideline.rule_rests_on(other)
+    first, second = rule.rests_on, other.rests_on
     if {AGE, BORN} <= first | second and first & {AGE, BORN} and second & {AGE, BORN}:
         return True
     shared = with_bound(first) & second
     return any(name not in _NEW and not name.startswith(("provision.", "option.provision")) for name in shared)
 
 
-def _bound_by_both(guideline: Guideline, rule: Rule, other: Rule) -> list[Provision | None]:
+def _bound_by_both(rule: Rule, other: Rule) -> list[Provision | None]:
     """Return the provisions that two musts are both asked about; None where it makes no difference which."""
-    first, second = list(_provisions(guideline, rule)), list(_provisions(guideline, other))
+    first, second = list(_provisions(rule)), list(_provisions(other))
     if None in first:
         return second
     return first if None in second else [one for one in first if one in second]
 
 
-def _provisions(guideline: Guideline, rule: Rule) -> Iterable[Provision | None]:
+def _provisions(rule: Rule) -> Iterable[Provision | None]:
     """Return the provisions that a must is asked about; None where it makes no difference which.
 
     What a municipality may do without altogether is left out: open offers, and early help of which nobody can complain.
     """
     every = vocabulary().provisions
-    reads = guideline.rule_rests_on(rule)
+    reads = rule.rests_on
     if rule.provisions is None and not any(name.startswith(("provision.", "option.provision")) for name in reads):
         return (None,)
     found = [every[id] for id in sorted(rule.provisions or every)]
@@ -259,7 +259,7 @@ def _cap(guideline: Guideline, rule: Rule, fixed: Mapping[str, Value]) -> tuple[
     value = not_failed(rule)
     space = Possibility(guideline, (value,), recorded=True)
     computed = [name for name in space.domains if "(" in name and any(need in name for need in NEEDS)]
-    for need in sorted((*computed, *(name for name in guideline.rule_rests_on(rule) if name.startswith(NEEDS)))):
+    for need in sorted((*computed, *(name for name in rule.rests_on if name.startswith(NEEDS)))):
         for low, high in pairwise(space.domains.get(need, ())):
             for way in space.some_ways(value, False, {**fixed, need: high}, MOST_WAYS):
                 citizen = {name: one for name, one in way.items() if _is_of_the_case(guideline, name)}

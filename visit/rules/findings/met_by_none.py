@@ -41,7 +41,7 @@ def _is_met(guideline: Guideline, rule: Rule, options: Sequence[Option]) -> bool
     """Return whether some option may meet a rule; what is not stated of it may be anything."""
     value = not_failed(rule)
     space = Possibility(guideline, (value,), recorded=True)
-    facts = [guideline.facts[name] for name in sorted(guideline.rule_rests_on(rule)) if name in guideline.facts]
+    facts = [guideline.facts[name] for name in sorted(rule.rests_on) if name in guideline.facts]
     stated = [fact for fact in facts if isinstance(fact, OptionFact) and fact.of_case is nothing and not fact.waits_for]
     seen: set[tuple[Value, ...]] = set()
     for option in options:

@@ -46,7 +46,7 @@ def _ruled_out(guideline: Guideline, one: BoundCondition) -> str | None:
     if not any(name.startswith(("provision.", "option.provision")) for name in reads):
         return None
     of_case = {name for name in reads if name in guideline.facts and guideline.facts[name].side == "case"}
-    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and of_case & guideline.rule_rests_on(rule)]
+    musts = [rule for rule in guideline.rules if _binds(guideline, rule) and of_case & rule.rests_on]
     if not musts:
         return None
     said_of = provisions_of(one.condition, guideline, vocabulary().provisions)
@@ -73,12 +73,7 @@ def _never_left(guideline: Guideline, rule: Rule) -> str | None:
     read |= {AGE, BORN} if read & {AGE, BORN} else set()
     about = provisions_of(asked, guideline, sorted(rule.provisions))
     for other in guideline.rules if about else ():
-        if (
-            other.id == rule.id
-            or other.strength != "must"
-            or other.of_placement
-            or not read & guideline.rule_rests_on(other)
-        ):
+        if other.id == rule.id or other.strength != "must" or other.of_placement or not read & other.rests_on:
             continue
         if other.provisions is not None and not other.provisions.issuperset(about):
             continue
@@ -129,7 +124,7 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
         if rule.id not in own:
             continue
         for provision in sorted(rule.provisions or ("",)):
-            near = [one for one in musts if one is not rule and _near(guideline, rule, one, provision)]
+            near = [one for one in musts if one is not rule and _near(rule, one, provision)]
             fixed = {"provision.id": provision} if provision else {}
             for first, second in combinations(near, 2) if len(near) <= _MOST_TOGETHER else ():
                 three = frozenset((rule.id, first.id, second.id))
@@ -146,11 +141,11 @@ def _three(leaf: Layer, guideline: Guideline) -> Iterator[GuidelineError]:
                     yield GuidelineError(message, at=at, code="out-together")
 
 
-def _near(guideline: Guideline, rule: Rule, other: Rule, provision: str) -> bool:
+def _near(rule: Rule, other: Rule, provision: str) -> bool:
     """Return whether another must is asked of a provision too, and reads a fact of the citizen or offer that a must reads."""
     if other.provisions is not None and provision not in other.provisions:
         return False
-    shared = guideline.rule_rests_on(rule) & guideline.rule_rests_on(other)
+    shared = rule.rests_on & other.rests_on
     return any(
         not name.startswith(("provision.", "option.provision", "option.current", "option.question", "option.kind"))
         for name in shared

@@ -216,11 +216,11 @@ class _Builder(Reading):
         found = [*(self.rule(key, row) for key, row in self.merged.rows("rules").items()), *further]
         comparative = frozenset(self.facts.comparative)
 
-        def reads_comparative(rule: Rule) -> bool:
-            return any(base[name] & comparative for condition in rule.conditions for name in condition.reads)
+        def marked(rule: Rule) -> Rule:
+            rests_on = frozenset().union(*(base[name] for condition in rule.conditions for name in condition.reads))
+            return replace(rule, rests_on=rests_on, comparative=not rests_on.isdisjoint(comparative))
 
-        marked = [replace(rule, comparative=reads_comparative(rule)) for rule in found]
-        return tuple(sorted(marked, key=lambda rule: (GATES.index(rule.gate), rule.id)))
+        return tuple(sorted(map(marked, found), key=lambda rule: (GATES.index(rule.gate), rule.id)))
 
     def rule(self, key: str, row: RuleRecord) -> Rule:
         rule = Rule(

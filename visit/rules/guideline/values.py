@@ -59,6 +59,7 @@ class Rule:
 
     Its value is `unless or not when or require`; it does not apply when `unless` is true or `when` is false.
     `if_unknown` says what an unknown counts as: of a must as holding (`confirm`), of a hold as failing (`awaiting`).
+    `rests_on` are the recorded facts behind its conditions, through decision tables; it is `comparative` where one compares.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Rule:
     of_placement: bool
     reason: BilingualText
     origin: Origin
+    rests_on: frozenset[str] = frozenset()
     comparative: bool = False
 
     @property
@@ -413,7 +415,3 @@ class Guideline:
         if condition is None:
             return frozenset()
         return frozenset().union(*(self.base[name] for name in condition.reads))
-
-    def rule_rests_on(self, rule: Rule) -> frozenset[str]:
-        """Return the recorded facts that a rule rests on, through decision tables."""
-        return frozenset().union(*(self.rests_on(condition) for condition in rule.conditions))
