@@ -12,13 +12,12 @@ import pytest
 from visit.errors import Location
 from visit.rules.deciding.dependencies import Dependencies
 from visit.rules.guideline.layering import Layer
-from visit.trials import Cases, cases_files, read_cases, shipped_versions
 from visit.trials.noticing import unnoticed
 from visit.trials.openness import rule_may_be_unknown
-from visit.trials.reading import SECTIONS, DecisionTrial, RowTrial
+from visit.trials.reading import SECTIONS, Cases, DecisionTrial, RowTrial, read_cases
 from visit.trials.resting import StatementName, names, statements
 from visit.trials.rows import try_row
-from visit.trials.running import try_one, unknown_statements
+from visit.trials.running import cases_files, shipped_versions, try_one, unknown_statements
 
 VERSIONS = shipped_versions()
 TODAY = date(2026, 11, 2)

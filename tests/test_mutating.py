@@ -9,9 +9,9 @@ import pytest
 from running import inside
 
 from visit.rules.guideline.layering import Layer
-from visit.trials import tried
 from visit.trials.mutating import mutations
 from visit.trials.noticing import unnoticed
+from visit.trials.running import tried
 
 GUIDE = """\
 format: 1

@@ -10,7 +10,7 @@ from running import inside
 from test_trials_coverage import CASES, GUIDE, HOURS, NEED, coverage, missing
 
 from visit.shipped import GUIDELINES
-from visit.trials import tried, try_cases
+from visit.trials.running import tried, try_cases
 
 
 @pytest.fixture

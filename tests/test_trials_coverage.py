@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from running import ROOT, inside
 
-from visit.trials import tried
 from visit.trials.boundaries import SIDES
 from visit.trials.coverage import Coverage, coverage_of_tests
+from visit.trials.running import tried
 
 GUIDE = """\
 format: 1

@@ -29,6 +29,8 @@ from visit.locale import text as _
 # "gone" and "home" 0.5.
 _NEAR = 0.7
 _SOMEWHAT_NEAR = 0.6
+FEW = 5
+"""How many ids a help line names."""
 _LONGEST_WORD = 100
 
 

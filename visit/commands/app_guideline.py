@@ -108,7 +108,7 @@ def guideline_check(
 
         options = ProveOptions(prove, seed, write, catalogue, speed=speed)
         raise typer.Exit(prove_command(names, options, as_of=as_of, shape=format))
-    from visit.commands.guideline import guideline_check_command
+    from visit.commands.guideline_check import guideline_check_command
 
     raise typer.Exit(guideline_check_command(names, as_of=as_of, catalogue=catalogue, speed=speed, shape=format))
 

@@ -14,7 +14,7 @@ from visit.commands.inputs import given_date, load_given_catalogue, municipality
 from visit.commands.printing import print_answer, print_grids
 from visit.contradictions import needs_of_catalogue
 from visit.cpr import redacted
-from visit.errors import CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
+from visit.errors import FEW, CatalogueError, Location, Problems, UsageError, VisitError, did_you_mean, nearest
 from visit.locale import formats, plural
 from visit.locale import text as _
 from visit.offer_doubts import OFFER_KINDS, offer_doubts
@@ -22,7 +22,7 @@ from visit.places import Point, resolve
 from visit.price_doubts import KINDS, doubts
 from visit.reading.documents.lists import called_help, need_help
 from visit.reading.source import Document
-from visit.reasons.selectors import FEW, called
+from visit.reasons.selectors import called
 from visit.render.catalogue_diff_sheet import CatalogueDiffSheet
 from visit.render.catalogue_sheet import Ages, CatalogueSheet, OfferSheet, metres_from, shelf_life_days
 from visit.rules import load_guideline

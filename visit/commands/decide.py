@@ -24,7 +24,7 @@ from visit.decisions.binding_guideline import check_binding, check_name
 from visit.decisions.deciding import NONE, Choice, Recorded, checked_code, decision, departure
 from visit.decisions.records import Plan
 from visit.decisions.wishes import check_wish
-from visit.errors import CaseError, UsageError
+from visit.errors import FEW, CaseError, UsageError
 from visit.ledger.entries import Draft
 from visit.ledger.log import Receipt
 from visit.local_day import local_day
@@ -34,7 +34,7 @@ from visit.matching import TOP, Engine
 from visit.ranking.values import Placement, Ranking
 from visit.reading.source import read, read_text
 from visit.reasons.labels import Phrasing
-from visit.reasons.selectors import FEW, any_placement_named
+from visit.reasons.selectors import any_placement_named
 
 PROPOSAL = 40
 """So many lines of the answer stand in the editor."""

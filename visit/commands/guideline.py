@@ -1,29 +1,14 @@
-"""`visit guideline list`, `show` and `check`: which guidelines ship, what one says, and whether a file is usable."""
+"""`visit guideline list` and `show`: which guidelines ship, and what one says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from visit.commands.checking import Bad, Good, check_command
 from visit.commands.guideline_named import guideline_document
-from visit.commands.inputs import given_date, load_given_catalogue, today
+from visit.commands.inputs import given_date, today
 from visit.commands.printing import print_answer
-from visit.errors import Problems, SourceError, VisitError
-from visit.locale import formats, plural
-from visit.locale import text as _
 from visit.render.guideline_list import GuidelineList
-from visit.render.guideline_sheet import GuidelineSheet, counted_notices, notices_counted, with_cases
-from visit.rules.findings.lint import Finder, Linted, Unusable, lint
-from visit.rules.findings.met_by_none import met_by_none
-from visit.rules.findings.named_nothing import named_nothing
-from visit.rules.findings.other_names import other_offer
+from visit.render.guideline_sheet import GuidelineSheet, with_cases
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import chain, family, shipped_layers, version_of
-from visit.trials.untried import untried
-
-_OF_FORM, _OF_NO_TEXT = "form", "unreadable"
-"""What a fault is that says no code of its own: in a file, or of a file that is not there, empty or no text."""
 
 
 def list_command(*, as_of: str | None, shape: str | None, language: str) -> int:
@@ -47,51 +32,3 @@ def show_command(name: str, statement: str | None, *, as_of: str | None, shape: 
         sheet=lambda: sheet.sheet() if statement is None else sheet.one(statement, cases),
     )
     return 0
-
-
-def guideline_check_command(
-    names: list[str], *, as_of: str | None, catalogue: str | None, speed: bool, shape: str | None
-) -> int:
-    """Check guidelines and return 0 when all are good, 1 when one is not, 2 when one cannot be read."""
-    day = given_date(as_of) or today()
-    offers = lambda: load_given_catalogue(catalogue).offers  # noqa: E731
-    also: tuple[Finder, ...] = (named_nothing(offers), other_offer(offers), untried)
-    if catalogue is not None:
-        also = (*also, met_by_none(lambda: load_given_catalogue(catalogue).options))
-    return check_command("guideline", names, lambda name: _checked(name, day, also, speed=speed), shape)
-
-
-def _checked(name: str, day: date, also: Sequence[Finder], *, speed: bool) -> Good | Bad:
-    try:
-        linted = lint(name, day, guideline_document(name), speed=speed, also=also)
-    except VisitError as error:
-        for fault in error.errors if isinstance(error, Problems) else (error,):
-            fault.code = fault.code or _code_of(fault)
-        beside = error.linted if isinstance(error, Unusable) else None
-        if not isinstance(error, Unusable) or beside is None:
-            raise
-        return Bad(error.errors, beside.warnings, beside.notes, beside.allowed)
-    numbers = counted(linted)
-    rules = plural("{n} rule", "{n} rules", numbers["rules"], n=formats.number(numbers["rules"]))
-    said = _(
-        "{id} {version}: {rules} of its own, {all} with its layers",
-        id=linted.layer.id, version=linted.layer.version, rules=rules, all=numbers["all_rules"],
-    )  # fmt: skip
-    if numbers["notices"]:
-        said = f"{said}; {notices_counted(numbers['notices'], numbers['on_record'])}"
-    of_it = {"guideline": linted.layer.id, "version": linted.layer.version, **numbers}
-    return Good(said, linted.warnings, linted.notes, linted.allowed, of_it)
-
-
-def _code_of(fault: VisitError) -> str | None:
-    if fault.at is None:
-        return None
-    return _OF_NO_TEXT if isinstance(fault, SourceError) and fault.at.line is None else _OF_FORM
-
-
-def counted(linted: Linted) -> dict[str, int]:
-    """Return how many rules a layer has, and how many there are with the layers below it; its notices, and those for the record."""
-    rules, (notices, on_record) = linted.layer.record.get("rules", ()), counted_notices(linted.layer)
-    return {
-        "rules": len(rules), "all_rules": len(linted.guideline.rules), "notices": notices, "on_record": on_record,
-    }  # fmt: skip

@@ -15,14 +15,14 @@ from visit.decisions.named import RecordedNames
 from visit.decisions.people import same
 from visit.decisions.selection import municipality_of
 from visit.decisions.stored import stored_guideline
-from visit.errors import UsageError, VisitError, did_you_mean
+from visit.errors import FEW, UsageError, VisitError, did_you_mean
 from visit.ledger.entries import Entry
 from visit.ledger.entry_types import EntryType
 from visit.ledger.log import Ledger
 from visit.local_day import recorded
 from visit.locale import formats
 from visit.locale import text as _
-from visit.reasons.selectors import FEW, called
+from visit.reasons.selectors import called
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from visit.catalogue import Option
 from visit.cpr import redacted
-from visit.errors import UsageError, nearest
+from visit.errors import FEW, UsageError, nearest
 from visit.locale import formats
 from visit.locale import text as _
 from visit.matching import Engine
@@ -17,8 +17,6 @@ from visit.reasons.ruled_out import named_in_case
 from visit.reasons.short_names import names_on_screens
 
 T = TypeVar("T")
-FEW = 5
-"""How many ids a help line names."""
 
 
 def placement_named(ranking: Ranking, subject: str) -> Placement | None:

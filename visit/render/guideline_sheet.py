@@ -16,6 +16,7 @@ from visit.locale import text as _
 from visit.reasons.labels import Phrasing, provision_name
 from visit.render.blocks import Block, Heading, Items, Paragraph, Sheet
 from visit.render.heading import cautions, identified
+from visit.render.notice_counts import counted_notices, notices_counted
 from visit.rules.guideline.drafting import source_of
 from visit.rules.guideline.layering import Layer, shipped_file
 from visit.rules.guideline.records import DaysRecord, ServiceLevelRecord, TableRowRecord
@@ -310,20 +311,6 @@ def table_row(line: TableRowRecord) -> str:
     """Return a row of a decision table."""
     then = yaml_text(line["then"])
     return f"{yaml_text(line['when'])} → {then}" if "when" in line else _("else → {then}", then=then)
-
-
-def counted_notices(layer: Layer) -> tuple[int, int]:
-    """Return how many notices a layer has itself, and how many of them decide nothing: they only go on record."""
-    rows = layer.record.get("notices", ())
-    return len(rows), sum(row.get("kind") == "record" for row in rows)
-
-
-def notices_counted(notices: int, on_record: int) -> str:
-    """Return how many notices there are, and how many of them decide nothing."""
-    found = plural("{n} notice", "{n} notices", notices, n=formats.number(notices))
-    if not on_record:
-        return found
-    return _("{notices}, {n} of them only for the record", notices=found, n=formats.number(on_record))
 
 
 def period(found: DaysRecord) -> str:

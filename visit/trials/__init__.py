@@ -4,21 +4,3 @@
 `decisions` a whole decision, `running` all of a file, and `telling` says what became of it. In: files. Out: a result per row,
 with every difference between what was expected and what was found.
 """
-
-from __future__ import annotations
-
-from visit.trials.reading import Cases, read_cases
-from visit.trials.results import Result, TrialDifference
-from visit.trials.running import Versions, cases_files, shipped_versions, tried, try_cases
-
-__all__ = [
-    "Cases",
-    "Result",
-    "TrialDifference",
-    "Versions",
-    "cases_files",
-    "read_cases",
-    "shipped_versions",
-    "tried",
-    "try_cases",
-]  # fmt: skip
