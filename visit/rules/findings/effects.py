@@ -17,7 +17,7 @@ from visit.rules.findings.atoms import AGE, BORN
 from visit.rules.findings.bound import own_table
 from visit.rules.findings.cells import answered_before
 from visit.rules.findings.constraints import with_bound
-from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed
+from visit.rules.findings.possibility import Possibility, both, can_be, denied, false, not_failed, provisions_of
 from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import DecisionTable, Guideline, Rule
 from visit.rules.language.conditions import Condition
@@ -75,8 +75,7 @@ def _applies(guideline: Guideline, rule: Rule) -> bool:
     when = () if rule.when is None else (rule.when,)
     unless = () if rule.unless is None else (denied(rule.unless),)
     applies = (*when, *unless)
-    provisions = [{"provision.id": one} for one in sorted(rule.provisions)] if rule.provisions else [{}]
-    return not applies or any(can_be(both(applies), guideline, fixed) for fixed in provisions)
+    return not applies or bool(provisions_of(both(applies), guideline, sorted(rule.provisions or ("",))))
 
 
 def _idle_rows(leaf: Layer, every: Sequence[Guideline]) -> Warnings:
@@ -145,14 +144,23 @@ def _blanket(must: Sequence[tuple[Guideline, Rule]], at: Location) -> Warnings:
     """What a must rules out for everybody; else what it rules out above an amount of need."""
     help = _("whether a citizen is given it is decided by the need, case by case: write what must be fulfilled")
     guideline, rule = must[-1]
+    ruled_out = list(_provisions(rule))
+    for whole, one in must:
+        value = not_failed(one)
+        space = Possibility(whole, (value,))
+        ruled_out = [
+            provision
+            for provision in ruled_out
+            if not space.can_be(value, _new_help(provision)) and space.can_be(false(value), _new_help(provision))
+        ]
+        if not ruled_out:
+            break
     for provision in _provisions(rule):
-        fixed = _new_help(provision)
         what = provision.id if provision else _("every offer")
-        if all(not can_be(not_failed(one), whole, fixed) and can_be(false(not_failed(one)), whole, fixed)
-               for whole, one in must):  # fmt: skip
+        if provision in ruled_out:
             message = _("the rule {id} rules {what} out for everybody", id=rule.id, what=what)
             yield GuidelineError(message, at=at, help=help, code="out-for-everybody")
-        elif rule.gate == "policy" and (cap := _cap(guideline, rule, fixed)) is not None:
+        elif rule.gate == "policy" and (cap := _cap(guideline, rule, _new_help(provision))) is not None:
             message = _("the rule {id} caps {what} by policy: where {fact} is {much} nobody is given it",
                         id=rule.id, what=what, fact=cap[0], much=cap[1])  # fmt: skip
             help = _("what is usual is a presumption; the need says how much")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from visit.errors import GuidelineError, Location
 from visit.locale import text as _
@@ -12,7 +12,6 @@ from visit.rules.guideline.layering import Layer
 from visit.rules.guideline.values import Guideline, Rule
 from visit.rules.language.conditions import Condition
 from visit.rules.language.expression import Literal
-from visit.rules.language.values import Value
 
 
 def idle_rules(leaf: Layer, every: Sequence[Guideline]) -> Iterator[GuidelineError]:
@@ -30,15 +29,11 @@ class _OfAsked:
     def __init__(self, leaf: Layer, index: int, guideline: Guideline, rule: Rule) -> None:
         self.leaf, self.index, self.guideline, self.rule = leaf, index, guideline, rule
         self.space = Possibility(guideline, rule.conditions)
-        self.provisions = [{"provision.id": one} for one in sorted(rule.provisions)] if rule.provisions else [{}]
+        self.provisions = sorted(rule.provisions or ("",))
 
     def can_be(self, *conditions: Condition | None) -> bool:
         wanted = both(one for one in conditions if one is not None)
-        return any(self.space.can_be(wanted, self._fixed(one)) for one in self.provisions)
-
-    @staticmethod
-    def _fixed(provision: Mapping[str, str]) -> Mapping[str, Value]:
-        return dict(provision)
+        return bool(self.space.provisions_of(wanted, self.provisions))
 
     def findings(self) -> Iterator[GuidelineError]:
         rule = self.rule
@@ -79,7 +74,8 @@ class _OfAsked:
         spared = () if rule.unless is None else (denied(rule.unless),)
         says_no = both((*(() if rule.when is None else (rule.when,)), *spared, denied(rule.require)))
         named = sorted(rule.provisions or ())
-        idle = [id for id in named if not self.space.can_be(says_no, {"provision.id": id})]
+        spoken_of = self.space.provisions_of(says_no, named)
+        idle = [id for id in named if id not in spoken_of]
         if 0 < len(idle) < len(named):
             message = _("the rule {id} names {provisions}, and never says no there",
                         id=rule.id, provisions=", ".join(idle))  # fmt: skip

@@ -83,8 +83,7 @@ def can_be(condition: Condition, guideline: Guideline, fixed: Assigned = {}) -> 
 
 def provisions_of(condition: Condition, guideline: Guideline, among: Iterable[str]) -> list[str]:
     """Return the provisions under which a condition is true for some values; an empty name stands for any."""
-    space = Possibility(guideline, (condition,))
-    return [id for id in among if space.can_be(condition, {PROVISION: id} if id else {})]
+    return Possibility(guideline, (condition,)).provisions_of(condition, among)
 
 
 class _Seen:
@@ -160,7 +159,8 @@ class Possibility:
     ) -> None:
         self.guideline, self.on = guideline, on
         self._seen = _seen_of(guideline)
-        atoms = map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))
+        atoms = [*map(self._seen.atom, all_atoms(conditions, guideline, self._seen.entitlements))]
+        self._of_provision = [one for one in atoms if PROVISION in one.few]
         self.domains, self.free = domains_of(guideline, atoms, recorded=recorded, on=on)
         self.may_be_unknown = any(UNKNOWN in values for values in self.domains.values())
 
@@ -170,6 +170,29 @@ class Possibility:
             return next(self.ways(condition, True, fixed), None) is not None
         except _TooMany:
             return True
+
+    def provisions_of(self, condition: Condition, among: Iterable[str]) -> list[str]:
+        """Return the provisions under which a condition is true for some values; an empty name stands for any.
+
+        Those that no atom tells apart are asked about once.
+        """
+        found: dict[tuple[object, ...], bool] = {}
+        answers = []
+        for id in among:
+            fixed: Assigned = {PROVISION: id} if id else {}
+            kind = tuple(self._said_of(atom, fixed) for atom in self._of_provision)
+            if kind not in found:
+                found[kind] = self.can_be(condition, fixed)
+            if found[kind]:
+                answers.append(id)
+        return answers
+
+    def _said_of(self, atom: Atom, fixed: Assigned) -> object:
+        """Return the truth of an atom under a provision; where something else decides it too, what it reads of the provision."""
+        truth = self._atom(atom.condition, fixed, [])
+        if truth is not None:
+            return truth
+        return tuple(self._value(name, fixed, []) for name in atom.reads if chosen_name(name) == PROVISION)
 
     def some_ways(self, condition: Condition, wanted: bool, fixed: Assigned, most: int) -> Iterator[Assigned]:
         """Yield at most so many choices of values that settle a condition in a truth; the values left out do not matter."""
