@@ -13,6 +13,7 @@ from visit.reading.source import read
 from visit.reasons.refused import refused_of_case
 from visit.reasons.undeclared import undeclared
 from visit.rules.deciding.dependencies import Dependencies
+from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.by_date import ByDate
 from visit.rules.guideline.layering import Layer, chain, is_file, read_layer, shipped_files, version_of
 from visit.rules.guideline.values import Guideline
@@ -33,11 +34,14 @@ class Versions:
     layers: tuple[Layer, ...]
     built: dict[str, ByDate] = field(default_factory=dict)
     narrowed: dict[tuple[Guideline, StatementName], Dependencies] = field(default_factory=dict)
+    bound: BoundOnce = field(default_factory=BoundOnce)
 
     def on(self, id: str, day: date) -> Guideline:
         """Return a guideline as it stands on a date."""
         if id not in self.built:
-            self.built[id] = ByDate(lambda day: chain(version_of(id, day, self.layers), day, self.layers))
+            self.built[id] = ByDate(
+                lambda day: chain(version_of(id, day, self.layers), day, self.layers), bound=self.bound
+            )
         return self.built[id].on(day)
 
     def alone_on(self, id: str, day: date, statement: StatementName) -> Dependencies:

@@ -66,6 +66,7 @@ from visit.rules.findings.thresholds import two_values
 from visit.rules.findings.turns import turns
 from visit.rules.findings.unread import idle_of, unread
 from visit.rules.findings.weaker import weakened
+from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import Layer, chain, name_taken, read_named, relatives
 from visit.rules.guideline.values import Guideline
@@ -182,14 +183,15 @@ def _on_every_date(
         Problems: What is wrong with it on any date.
     """
     built: dict[date, Guideline] = {}
+    bound = BoundOnce()
     faults: dict[str, VisitError] = {}
     alone: dict[str | None, VisitError] = {}
     for day in dates(leaf, known, today):
         try:
             layers = chain(leaf, day, known)
-            built[day] = build(layers, day)
+            built[day] = build(layers, day, bound=bound)
             if len(layers) > 1:
-                below = build(layers[:-1], day)
+                below = build(layers[:-1], day, bound=bound)
                 faults.update({one.message: one for one in broken_promises(leaf, built[day], below)})
                 both = (*weakened(leaf, built[day], below), *replaced(leaf, built[day], below))
                 alone.update({str(one): one for one in both})

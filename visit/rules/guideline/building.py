@@ -18,6 +18,7 @@ from visit.locale import text as _
 from visit.rules.facts.circumstances import Nearness
 from visit.rules.facts.own import PREFIX
 from visit.rules.facts.registry import LANGUAGE, FactRegistry
+from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.case_facts import faults_of_case_facts
 from visit.rules.guideline.consistency import faults_between_layers
 from visit.rules.guideline.drafting import Reading, as_number, bilingual_text
@@ -50,7 +51,12 @@ from visit.vocabulary import vocabulary
 
 
 def build(
-    layers: tuple[Layer, ...], day: date, *, facts: FactRegistry = LANGUAGE, has_decided: bool = False
+    layers: tuple[Layer, ...],
+    day: date,
+    *,
+    facts: FactRegistry = LANGUAGE,
+    has_decided: bool = False,
+    bound: BoundOnce | None = None,
 ) -> Guideline:
     """Merge, bind and check the layers of a guideline for one date.
 
@@ -58,17 +64,19 @@ def build(
         layers: The layers, the root first.
         day: The date.
         facts: What its conditions can name beside its own parameters and tables.
+        bound: Conditions of guidelines that were built before; those of this one are added.
         has_decided: It comes out of a ledger, and is not asked what its layers owe each other: an earlier version accepted it.
 
     Raises:
         Problems: Every fault of every layer, each with file, line and column where they are known.
     """
-    return _Builder(merge(layers, day), facts, day, has_decided=has_decided).guideline()
+    return _Builder(merge(layers, day), facts, day, bound or BoundOnce(), has_decided=has_decided).guideline()
 
 
 class _Builder(Reading):
-    def __init__(self, merged: Merged, facts: FactRegistry, day: date, *, has_decided: bool) -> None:
-        super().__init__(merged, facts.comparing(name for layer in merged.layers for name in written_in(layer.record)))
+    def __init__(self, merged: Merged, facts: FactRegistry, day: date, bound: BoundOnce, *, has_decided: bool) -> None:
+        asked = (name for layer in merged.layers for name in written_in(layer.record))
+        super().__init__(merged, facts.comparing(asked), bound)
         self.day, self.has_decided = day, has_decided
 
     # --- the sections ---

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from visit.rules.guideline.bound_once import BoundOnce
 from visit.rules.guideline.building import build
 from visit.rules.guideline.layering import (
     Layer,
@@ -28,10 +29,15 @@ Layers = tuple[Layer, ...]
 
 
 class ByDate:
-    """One guideline; `layers_on` gives its layers on a date. One out of a ledger `has_decided`."""
+    """One guideline; `layers_on` gives its layers on a date. One out of a ledger `has_decided`.
 
-    def __init__(self, layers_on: Callable[[date], Layers], *, has_decided: bool = False) -> None:
-        self._layers_on, self._has_decided = layers_on, has_decided
+    Of guidelines that differ little, what is `bound` can be shared.
+    """
+
+    def __init__(
+        self, layers_on: Callable[[date], Layers], *, has_decided: bool = False, bound: BoundOnce | None = None
+    ) -> None:
+        self._layers_on, self._has_decided, self._bound = layers_on, has_decided, bound or BoundOnce()
         self._turns: dict[Layers, Sequence[date]] = {}
         self._built: dict[tuple[Layers, int], Guideline] = {}
 
@@ -51,7 +57,7 @@ class ByDate:
             self._turns[layers] = turning_days(layers)
         stretch = bisect_right(self._turns[layers], day)
         if (layers, stretch) not in self._built:
-            self._built[layers, stretch] = build(layers, day, has_decided=self._has_decided)
+            self._built[layers, stretch] = build(layers, day, has_decided=self._has_decided, bound=self._bound)
         return self._built[layers, stretch]
 
 

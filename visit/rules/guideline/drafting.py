@@ -14,6 +14,7 @@ from visit.errors import GuidelineError, VisitError, did_you_mean
 from visit.locale import formats
 from visit.locale import text as _
 from visit.rules.facts.registry import FactRegistry
+from visit.rules.guideline.bound_once import BoundBySource, BoundOnce
 from visit.rules.guideline.case_facts import own_facts
 from visit.rules.guideline.merging import Merged
 from visit.rules.guideline.records import BilingualTextRecord, GrantRecord, ParameterRecord, RuleRecord, Scribed
@@ -36,11 +37,12 @@ _NEVER_A_GROUND = re.compile(r"mindst indgribende|mindste indgreb|least intrusiv
 class Reading:
     """The layers with the names they add, and the faults found so far in `problems`."""
 
-    def __init__(self, merged: Merged, facts: FactRegistry) -> None:
+    def __init__(self, merged: Merged, facts: FactRegistry, bound: BoundOnce) -> None:
         own = own_facts(merged.rows("case_facts"))
         self.merged, self.facts = merged, facts.with_own(own)
         self.problems: list[VisitError] = list(merged.problems)
-        self.conditions: dict[tuple[str, Type | None], Condition] = {}
+        self._bound_once = bound
+        self._bound: BoundBySource | None = None
         self.needs = self.all_needs()
         self.lists = self.all_lists()
         self.types: dict[str, Type] = {name: fact.type for name, fact in self.facts.by_name.items()}
@@ -119,10 +121,12 @@ class Reading:
 
     def bound(self, written: Scribed, expected: Type | None) -> Condition:
         """Bind a condition once, however often it is written or asked for; every name is known before the first."""
+        if self._bound is None:
+            self._bound = self._bound_once.within(self.scope())
         source = source_of(written)
-        if (source, expected) not in self.conditions:
-            self.conditions[source, expected] = bind(source, self.scope(), expected)
-        return self.conditions[source, expected]
+        if (source, expected) not in self._bound:
+            self._bound[source, expected] = bind(source, self.scope(), expected)
+        return self._bound[source, expected]
 
     def optional(self, section: str, key: str, field: str, written: Scribed | None) -> Condition | None:
         return None if written is None else self.condition(section, key, (field,), written)
