@@ -87,8 +87,8 @@ class Noticing:
         touched = set(self.touched_by(mutation))
         rows = [row for row in self.cases.rows if (row.kind, row.statement) in touched]
         # Without the documents, which say where a fault stands: the others were checked when the tests ran.
-        records = (mutation.record if one is layer else one.record for one in self.versions.layers)
-        changed = Versions(tuple(map(Layer, records)), bound=self.versions.bound)
+        layers = (Layer(mutation.record if one is layer else one.record) for one in self.versions.layers)
+        changed = Versions(tuple(layers), bound=self.versions.bound)
         trials: tuple[RowTrial | DecisionTrial, ...] = (*rows, *self.cases.decisions)
         return any(self.breaks(trial, changed) for trial in trials)
 

@@ -51,10 +51,7 @@ class Layer:
     @property
     def municipality(self) -> str | None:
         """Whose it is: as it says, else the municipality that its id is the name of."""
-        from visit.places import fold, municipalities
-
-        named = (one.name for one in municipalities() if fold(one.name) == fold(self.id))
-        return self.record.get("municipality") or next(named, None)
+        return self.record.get("municipality") or _municipality_called(self.id)
 
     def locate(self, path: Sequence[str | int]) -> Location:
         """Return where a value stands, as exactly as is known."""
@@ -85,6 +82,13 @@ class Layer:
     def places(self, section: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Yield the statements of a section: key and path."""
         return ((key, path) for one, key, _row, path in self.statements() if one == section)
+
+
+@cache
+def _municipality_called(id: str) -> str | None:
+    from visit.places import fold, municipalities
+
+    return next((one.name for one in municipalities() if fold(one.name) == fold(id)), None)
 
 
 def within(period: Mapping[str, object], day: date) -> bool:

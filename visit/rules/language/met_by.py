@@ -35,7 +35,8 @@ def step_codes() -> frozenset[str]:
 def written_in(record: object) -> Iterator[str]:
     """Yield the names that a record writes anywhere in its texts, in no order."""
     if isinstance(record, str):
-        yield from (met_by(what) for what in _CALL.findall(record))
+        if "met_by" in record:
+            yield from (met_by(what) for what in _CALL.findall(record))
     elif isinstance(record, Mapping):
         for value in record.values():
             yield from written_in(value)
