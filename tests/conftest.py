@@ -11,6 +11,7 @@ from hypothesis import settings
 from ledgers import a_ledger
 from postgres import Server, running
 
+from visit.garbage import look_seldom
 from visit.ledger.log import Ledger
 
 settings.load_profile("frozen")
@@ -25,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests that draw their inputs be run as `exploring` says."""
     config.pluginmanager.register(Drawing(config), "drawing")
+    look_seldom()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and not in the tests themselves: it took half of the processor's time."""
+    look_seldom()
 
 
 @pytest.fixture
