@@ -105,11 +105,8 @@ def test_nothing_stands_before_the_first_mark() -> None:
     assert help == "write the order least-intrusive, wish, wish-to-avoid, soon, fewest-exceptions"
 
 
-LATER = [
-    fact.name
-    for fact in LANGUAGE.by_name.values()
-    if is_later(load_guideline("serviceloven", DAY), frozenset({fact.name}))
-]
+LAW = load_guideline("serviceloven", DAY)
+LATER = [fact.name for fact in LANGUAGE.by_name.values() if is_later(LAW, frozenset({fact.name}))]
 
 
 def test_distance_own_offers_and_price_are_known_as_such() -> None:
