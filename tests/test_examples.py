@@ -15,12 +15,12 @@ import yaml
 
 from visit.case import Case, load_case
 from visit.catalogue import shipped_catalogue
-from visit.matching import match
+from visit.matching import Engine
 from visit.ranking.needs import needed_areas
 from visit.ranking.values import Ranking, Standing
 from visit.ranking.verdict import verdict
-from visit.rules.guideline.building import build
-from visit.rules.guideline.layering import chain, shipped_layers, version_of
+from visit.rules.guideline.by_date import ByDate, named_by_date
+from visit.rules.guideline.layering import shipped_layers
 from visit.rules.guideline.values import Guideline
 
 ROOT = Path(__file__).parent.parent
@@ -35,10 +35,15 @@ HEAD = """\
 
 
 @cache
-def guideline(id: str, day: Any) -> Guideline:
-    """Return a shipped guideline as it stands on a date."""
-    known = shipped_layers()
-    return build(chain(version_of(id, day, known), day, known), day)
+def by_date(id: str) -> ByDate:
+    """Return a shipped guideline, built once for every stretch of days."""
+    return named_by_date(id)
+
+
+@cache
+def engine(guideline: Guideline) -> Engine:
+    """Return what answers under a guideline."""
+    return Engine(shipped_catalogue(), guideline)
 
 
 @cache
@@ -51,7 +56,7 @@ def example(path: Path) -> Case:
 def ranked(path: Path, id: str) -> Ranking:
     """Return the answer to an example under a guideline."""
     case = example(path)
-    return match(case, shipped_catalogue(), guideline(id, case.assessed))
+    return engine(by_date(id).on(case.assessed)).match(case)
 
 
 def own(path: Path) -> str:
