@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ notices:
 """
 
 
+@cache
 def given_codes() -> set[str]:
     """Return every code that is given to an error anywhere in the package."""
     found: set[str] = set()
@@ -48,7 +50,7 @@ def given_codes() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             values: list[ast.expr] = []
             if isinstance(node, ast.Call):
-                named = ast.unparse(node.func)
+                named = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
                 values += [one.value for one in node.keywords if one.arg == "code" and named.endswith("Error")]
                 values += [one for one in node.args if named.endswith("locate_in") or named.endswith("located")]
             elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).endswith(".code"):
