@@ -239,7 +239,7 @@ def test_a_question_for_which_no_must_waits_stands_after_what_is_about_the_place
         ("sil-kan-ikke-samtykke", ("Familieretshuset", "lavere trin", "SEL § 108 (skøn)")),
         ("hol-udadreagerende-hus7", ("Familieretshuset", "lavere trin", "SEL § 104 (skøn)")),
         ("ib-frit-valg-til-randers", ("opfyldt i begge kommuner", "lavere trin kan dække behovet: spørg 5 tilbud")),
-        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "selv har SEL § 85 a")),
+        ("hol-hjemloes-stoffer-og-sindslidelse", ("senest 14 dage", "selv har SEL § 85 a", "anvis midlertidigt husly")),
         ("ib-flere-svaere-problemer", ("senest 14 dage", "husly")),
     ],
 )
@@ -257,6 +257,11 @@ def test_a_missing_fact_and_an_estimate_of_the_first_placement_never_give_way() 
     told = " ".join(screen(answer(Path("examples/sil-kan-ikke-samtykke.yaml")), "en", height=1).split())
     assert "SEL 108 (estimate)" in told
     assert "Not stated whether help on a lower home step meets the needs: ask 12 offers" in told
+
+
+@pytest.mark.parametrize("example", ["hol-hjemloes-stoffer-og-sindslidelse", "ib-flere-svaere-problemer"])
+def test_shelter_that_must_be_given_never_gives_way(example: str) -> None:
+    assert "anvis midlertidigt husly" in " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da", height=1).split())
 
 
 def test_what_is_special_has_room_before_empty_lines_and_before_other_sections() -> None:

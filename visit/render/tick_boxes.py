@@ -31,17 +31,20 @@ _OF_A_COMPARISON = frozenset({"reference.private_wish_ratio", "placement.stay_pr
 """A notice that reads one of these is about what is compared for the free choice: it stands with that, before general ones."""
 _OF_PLACEMENT = ("option.", "offer.", "placement.", "reference.", "provision.")
 _A_MOVE = "option.moves_home"
+_HOUSING = "case.home.housing"
+"""A duty that rests on it is to be done now, while the decision waits: that somebody without a home has shelter."""
 _OF_THIS_CASE = frozenset({
     _A_MOVE, "placement.ends", "placement.meets_application",
-    "case.applied", "case.guardian.kind", "case.home.housing", "case.needs.must",
+    "case.applied", "case.guardian.kind", _HOUSING, "case.needs.must",
 })  # fmt: skip
 """A duty that rests on one of these holds for few citizens: that somebody moves without consent, has no home, is refused."""
 _LOOKED_UP = frozenset({"option.approved", "option.registered"})
 
 
 class NoticeSubject(Enum):
-    """What a notice is about; those of a comparison are needed on the screen."""
+    """What a notice is about; those of shelter and of a comparison are needed on the screen."""
 
+    SHELTER = auto()
     COMPARED = auto()
     OF_THIS_CASE = auto()
     OF_PLACEMENT = auto()
@@ -81,6 +84,7 @@ class TickBoxes:
                 name = self.say.option(option)
                 yield _box(_("{name} runs now, but a rule excludes it: review the current help", name=name))
         yield from self.meanwhile()
+        yield from self.notices(first, NoticeSubject.SHELTER)
         if first is not None:
             missing = self.explanation.missing(first) if first.standing is Standing.UNDECIDED else ()
             yield from self.to_confirm(first, missing)
@@ -148,16 +152,17 @@ class TickBoxes:
             )
         for notice, values in told:
             if self.subject(notice, first) is subject:
+                needed = subject in (NoticeSubject.SHELTER, NoticeSubject.COMPARED)
                 special = subject is NoticeSubject.OF_THIS_CASE
-                yield _box(
-                    self.say.fill(notice.text, values), needed=subject is NoticeSubject.COMPARED, special=special
-                )
+                yield _box(self.say.fill(notice.text, values), needed=needed, special=special)
 
     def subject(self, notice: Notice, first: Placement | None) -> NoticeSubject:
         """Where among the boxes a notice stands."""
         if first is not None and not _OF_A_COMPARISON.isdisjoint(notice.when.reads):
             return NoticeSubject.COMPARED
         rests_on = self.ranking.guideline.rests_on(notice.when)
+        if notice.kind == "duty" and rests_on == {_HOUSING}:
+            return NoticeSubject.SHELTER
         if notice.kind == "duty" and not _OF_THIS_CASE.isdisjoint(rests_on):
             return NoticeSubject.OF_THIS_CASE
         return NoticeSubject.OF_PLACEMENT if self.is_of_placement(notice) else NoticeSubject.GENERAL
