@@ -156,3 +156,13 @@ def test_where_nothing_was_found_an_option_can_be_asked_about(monkeypatch, capsy
     none = inside(monkeypatch, capsys, *asked, "1")
     assert (none.code, "ask about an option by its name" in none.err) == (2, True)
     assert "Why it is ruled out" in inside(monkeypatch, capsys, *asked, "rm-kildegade/SEL-107-1").out
+
+
+@pytest.mark.parametrize("facts", [(), ("--facts",)])
+def test_a_condition_that_holds_while_offers_say_nothing_is_not_called_met(monkeypatch, capsys, facts) -> None:
+    asked = ("--lang", "en", "why", "examples/sil-kan-ikke-samtykke.yaml", "1", *facts)
+    told = inside(monkeypatch, capsys, *asked).out
+    stay = [one for one in told.splitlines() if "A long-term stay is given only where" in one]
+    assert [one for one in stay if not one.startswith("- to confirm:")] == []
+    assert len(stay) == len(facts)
+    assert "whether help on a lower home step meets the needs is not stated" in " ".join(told.lower().split())

@@ -77,6 +77,27 @@ class Explanation:
         values = self.values(option)
         return Reason(option, trace(rule, self.ranking.side, self.ranking.guideline, values, option), values)
 
+    def as_stated(self, reason: Reason) -> Reason:
+        """Return a reason as far as offers state it: what holds only while they leave another way open is to confirm."""
+        option, rests_on = reason.option, self.ranking.guideline.rule_rests_on(reason.trace.rule)
+        if option is None or reason.trace.outcome is not Outcome.HOLDS:
+            return reason
+        open = tuple(one for one in self.other_way_facts if one in rests_on and self.left_open(one, option))
+        if not open:
+            return reason
+        reads = tuple(replace(one, value=UNKNOWN) if one.name in open else one for one in reason.trace.reads)
+        weakened = replace(reason.trace, outcome=Outcome.CONFIRM, reads=reads, missing=open)
+        return replace(reason, trace=weakened, values={**reason.values, **dict.fromkeys(open, UNKNOWN)})
+
+    @cached_property
+    def other_way_facts(self) -> tuple[str, ...]:
+        """The facts that say whether something else does: they hold of an option though other offers leave it open."""
+        return ("met_lower", "tried_lower", *self.ranking.comparative.parts)
+
+    def left_open(self, fact: str, option: Option) -> Mapping[str, tuple[str, ...]]:
+        """Return which options leave open whether they are another way than an option, each with the facts that are open."""
+        return self.ranking.comparative.open_of(fact, option)
+
     def meeting(self, option: Option) -> tuple[tuple[Requirement, Meeting], ...]:
         """Return how far an option meets each requirement."""
         return tuple(zip(self.ranking.requirements, self.ranking.meetings[self.by_id[option.id]], strict=True))
@@ -292,11 +313,11 @@ class Explanation:
         """Return what may be another way than a part of a placement, though a rule holds for which there is none."""
         ranking = self.ranking
         found: dict[str, OtherWay] = {}
-        for fact, option in product(("met_lower", "tried_lower", *ranking.comparative.parts), placement.parts):
+        for fact, option in product(self.other_way_facts, placement.parts):
             index = self.by_id[option.id]
             asking = [rule for rule in ranking.guideline.rules if fact in rule.rests_on]
             rules = [r.id for r in asking if not r.of_placement and ranking.outcomes[r.id].holds >> index & 1]
-            for id, facts in ranking.comparative.open_of(fact, option).items() if rules else ():
+            for id, facts in self.left_open(fact, option).items() if rules else ():
                 found.setdefault(id, OtherWay(ranking.options[self.by_id[id]], facts, tuple(rules)))
         return tuple(sorted(found.values(), key=lambda one: (len(one.facts), one.option.id)))
 

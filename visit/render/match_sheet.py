@@ -255,7 +255,8 @@ class MatchSheet:
     def weighty(self, first: Placement) -> list[Reason]:
         """The musts that hold, sufficiency first: what a caseworker asks before anything else."""
         order = ("sufficiency", "entitlement", "permanence", "consent", "legality")
-        musts = [one for one in self.explanation.reasons(first) if one.trace.rule.strength != "presumption"]
+        stated = map(self.explanation.as_stated, self.explanation.reasons(first))
+        musts = [one for one in stated if one.trace.rule.strength != "presumption"]
         shown = [one for one in musts if one.trace.rule.gate in order and one.trace.outcome is Outcome.HOLDS]
         return sorted(shown, key=lambda one: order.index(one.trace.rule.gate))
 

@@ -95,7 +95,9 @@ class WhyInShort:
             title, outcome, strength = against[standing]
             failing = [one for one in self.explanation.failing(option, outcome) if one.trace.rule.strength == strength]
             yield from section(title, (self.sentences.reason(one) for one in failing))
-        unknown = self.explanation.failing(option, Outcome.UNKNOWN, Outcome.CONFIRM)
+        open = (Outcome.UNKNOWN, Outcome.CONFIRM)
+        stated = [self.explanation.as_stated(one) for one in self.explanation.failing(option, Outcome.HOLDS, *open)]
+        unknown = [one for one in stated if one.trace.outcome in open]
         yield from section(_("What could turn it"), (self.sentences.reason(one) for one in unknown))
         yield from self.conditions([option])
 
@@ -211,7 +213,10 @@ class WhyInShort:
             (part, column) for part, column in zip(parts, self.columns(parts), strict=True) if not part.is_ordinary_home
         ]
         every = [
-            (reason, column) for part, column in called for reason in self.explanation.failing(part, Outcome.HOLDS)
+            (reason, column)
+            for part, column in called
+            for reason in self.explanation.failing(part, Outcome.HOLDS)
+            if self.explanation.as_stated(reason).trace.outcome is Outcome.HOLDS
         ]
         for reason, column in sorted(every, key=lambda one: _weight(one[0])):
             basis = legal_basis(reason.trace.rule.origin.source)

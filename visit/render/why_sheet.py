@@ -184,7 +184,8 @@ class WhySheet:
     def in_order_of_weight(self, option: Option) -> list[Reason]:
         """What fails first, then what is unknown, then what holds; each in the order of gates."""
         weight = {Outcome.FAILS: 0, Outcome.UNKNOWN: 1, Outcome.CONFIRM: 2, Outcome.HOLDS: 3}
-        return sorted(self.explanation.traces(option), key=lambda reason: weight[reason.trace.outcome])
+        stated = map(self.explanation.as_stated, self.explanation.traces(option))
+        return sorted(stated, key=lambda reason: weight[reason.trace.outcome])
 
     def rule(self, reason: Reason) -> tuple[str, tuple[str, ...]]:
         rule, trace = reason.trace.rule, reason.trace
