@@ -254,11 +254,11 @@ def must_be_whole(found: Placement, ranking: Ranking) -> None:
 
 
 def plain_answer(ranking: Ranking, language: str) -> dict[str, str]:
-    """Return the answer as `visit match` shows it, in plain text."""
+    """Return the answer as `visit match --full` shows it, in plain text."""
     from visit.render.match_sheet import MatchSheet
     from visit.render.plain import plain
 
-    return {"language": language, "text": plain(MatchSheet(ranking, language, ids=True).sheet())}
+    return {"language": language, "text": plain(MatchSheet(ranking, language).sheet())}
 
 
 def _print(
