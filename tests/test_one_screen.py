@@ -261,7 +261,9 @@ def test_a_missing_fact_and_an_estimate_of_the_first_placement_never_give_way() 
 
 @pytest.mark.parametrize("example", ["hol-hjemloes-stoffer-og-sindslidelse", "ib-flere-svaere-problemer"])
 def test_shelter_that_must_be_given_never_gives_way(example: str) -> None:
-    assert "anvis midlertidigt husly" in " ".join(screen(answer(Path(f"examples/{example}.yaml")), "da", height=1).split())
+    assert "anvis midlertidigt husly" in " ".join(
+        screen(answer(Path(f"examples/{example}.yaml")), "da", height=1).split()
+    )
 
 
 def test_what_is_special_has_room_before_empty_lines_and_before_other_sections() -> None:

@@ -25,6 +25,7 @@ from visit.streams import COULD_NOT_ANSWER, note, reader_may_leave
 
 WORST_FIRST = (COULD_NOT_ANSWER, 1, 3, 0)
 """Exit codes: a case that gives no answer, one without a placement, one that is not yet, one that can be granted."""
+_IN_A_PIPE = 120
 _DIGITS = 4
 """No rank has so many, and a CPR number more."""
 
@@ -57,8 +58,9 @@ def match_many_command(named: Sequence[str], options: MatchOptions, *, shape: st
     if shape == "journal":
         return _journals(found, language)
     listed = CaseList(found, language)
-    if choose_format(shape) == "rich":
-        _on_terminal(listed)
+    chosen = choose_format(shape)
+    if chosen in ("rich", "plain"):
+        _print_lines(listed, chosen)
     else:
         print_answer(shape, document=list, sheet=listed.sheet, grids=lambda: (listed.grid(),))
     return _worst(one.code for one in found)
@@ -79,11 +81,19 @@ def _journals(found: Sequence[Answered], language: str) -> int:
     return _worst(one.code for one in found)
 
 
-def _on_terminal(listed: CaseList) -> None:
-    from visit.render.terminal import print_lines
+def _print_lines(listed: CaseList, shape: str) -> None:
+    """Print a line for each case, as wide as the terminal; in a pipe of so many columns at most."""
+    from visit.render.case_lines import CaseLines
 
+    lines = CaseLines(listed).lines
     with reader_may_leave():
-        print_lines(listed.lines())
+        if shape == "rich":
+            from visit.render.terminal import print_lines
+
+            print_lines(lines)
+        else:
+            for line in lines(_IN_A_PIPE):
+                print(*line.wrapped(_IN_A_PIPE), sep="\n")
 
 
 def _must_be_files(named: Sequence[str], offers: Catalogue) -> None:

@@ -15,7 +15,7 @@ from visit.render.blocks import Column, Paragraph, Sheet, Table
 from visit.render.document import match_document
 from visit.render.grids import Cell, Grid
 from visit.render.heading import cautions, layer_names
-from visit.render.lines import Line, Tone, Toned
+from visit.render.lines import Tone
 from visit.render.sentences import Sentences
 from visit.render.short_answer import BY_EXCEPTION, FAULTY, GRANTABLE, NONE, NOT_YET, ShortAnswer, in_words
 
@@ -45,7 +45,6 @@ class _CaseRow:
 
     case: str
     answer: str
-    tone: Tone
     placement: str
     missing: str
     approval: str
@@ -69,22 +68,17 @@ class CaseList:
         )
         return (Table(columns, rows), Paragraph(self.counts(), strong=True))
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the same for a terminal, which has no room for five columns: under the line what is missing and who approves."""
-        rows = list(self.rows())
-        case = max(len(row.case) if one.ranking else 0 for one, row in zip(self.answered, rows, strict=True))
-        answer = max(len(row.answer) for row in rows)
-        for row in rows:
-            begun = f"{row.case:{case}}  {row.answer:{answer}}"
-            start = max(case, len(row.case)) + 2
-            toned = Toned(start, start + len(row.answer), row.tone)
-            yield Line(f"{begun}  {row.placement}", hang=case + answer + 4, toned=toned)
-            wanting = _("error") if row.answer == in_words(FAULTY) else _("missing")
-            for title, said in ((wanting, row.missing), (_("approval"), row.approval)):
-                if said:
-                    yield Line(f"{'':{case}}  {title}: {said}", hang=case + 4)
-        yield Line("")
-        yield Line(self.counts())
+    def tones(self) -> list[Tone]:
+        """The colour of each answer, which says nothing that its words do not."""
+        return [_TONES[FAULTY if short is None else short.answer] for short in self.short]
+
+    def cautions(self) -> dict[str, list[str]]:
+        """What to beware of in some answers, each with the cases."""
+        found: dict[str, list[str]] = {}
+        for row, short in zip(self.rows(), self.short, strict=True):
+            for caution in () if short is None else _cautions(short.ranking):
+                found.setdefault(caution, []).append(row.case)
+        return found
 
     def counts(self) -> str:
         """How many cases there are, and of each answer."""
@@ -101,14 +95,13 @@ class CaseList:
         alike = Counter(one.ranking.case.id for one in self.answered if one.ranking is not None)
         for one, short in zip(self.answered, self.short, strict=True):
             if short is None:
-                yield _CaseRow(Path(one.file).name, in_words(FAULTY), _TONES[FAULTY], "", _first_fault(one), "")
+                yield _CaseRow(Path(one.file).name, in_words(FAULTY), "", first_fault(one), "")
             else:
                 said = [*(f"! {one}" for one in _cautions(short.ranking)), short.missing(), _departs(short)]
                 missing = "; ".join(filter(None, said))
                 id = short.ranking.case.id
                 named = id if alike[id] == 1 else f"{id} ({Path(one.file).name})"
-                answer, tone = in_words(short.answer), _TONES[short.answer]
-                yield _CaseRow(named, answer, tone, short.placement(), missing, short.approvals())
+                yield _CaseRow(named, in_words(short.answer), short.placement(), missing, short.approvals())
 
     def grid(self) -> Grid:
         """Return the same for a spreadsheet, with more of each case."""
@@ -124,7 +117,7 @@ class CaseList:
 def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     if short is None:
         return (
-            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, _first_fault(one), None, None, None,
+            one.file, None, None, None, in_words(FAULTY), one.code, None, None, None, None, first_fault(one), None, None, None,
             None, None, None, None,
         )  # fmt: skip
     ranking = short.ranking
@@ -134,7 +127,8 @@ def _cells(one: Answered, short: ShortAnswer | None) -> tuple[Cell, ...]:
     return (
         one.file, ranking.case.id, ranking.case.municipality, ranking.as_of, in_words(short.answer), one.code,
         short.placement() or None, None if short.first is None else short.first.id, *short.dkk_per_day(),
-        missing or None, short.to_confirm(), formats.listed(surely) or None, formats.listed(perhaps) or None,
+        missing or None, short.to_confirm(), formats.capital(formats.listed(surely)) or None,
+        formats.capital(formats.listed(perhaps)) or None,
         days[0] if days else None, layer_names(ranking.guideline), "; ".join(_cautions(ranking)) or None,
         short.next_deadline(),
     )  # fmt: skip
@@ -153,7 +147,7 @@ def _cautions(ranking: Ranking) -> tuple[str, ...]:
     return tuple(cautions(ranking.guideline, ranking.as_of, ranking.case.municipality))
 
 
-def _first_fault(one: Answered) -> str:
+def first_fault(one: Answered) -> str:
     """The first of what is wrong with a case, and how much more there is; standard error has all of it."""
     more = len(one.faults) - 1
     first = one.faults[0]

@@ -152,7 +152,7 @@ class DecisionSheet:
         for row in rows:
             eyes = " " + _("(not the one who decided)") if row["four_eyes"] else ""
             line = f"{self.say.role(row['by'])}{eyes}: {self.wording.told('approvals', row['id'])}"
-            lines.append(line if row["sure"] else _("perhaps {line}", line=line))
+            lines.append(line if row["sure"] else _("perhaps: {line}", line=line))
         yield _("Must approve:"), tuple(lines)
 
     def due(self) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _departed(short: ShortAnswer) -> Iterator[str]:
 def _before(short: ShortAnswer, first: Placement) -> str:
     """Who approves, and what is left to confirm."""
     approval = short.approvals()
-    done = _("approval: {who}", who=approval) if approval else _("no approval is needed")
+    done = _("approval: {who}", who=formats.small(approval)) if approval else _("no approval is needed")
     found = tuple(one for one in short.explanation.to_confirm(first) if not one.assumed or one.rules)
     facts = MissingFacts(short.ranking, short.say).in_short(found)
     if facts:

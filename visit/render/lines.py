@@ -72,7 +72,7 @@ class Line:
         kept = _TOGETHER.sub(_NO_BREAK, shown)
         lines = textwrap.wrap(kept, width, subsequent_indent=" " * self.hang, break_on_hyphens=False) or [""]
         if self.most and len(lines) > self.most:
-            lines = [*lines[: self.most - 1], _shortened(" ".join(lines[self.most - 1 :]), width)]
+            lines = [*lines[: self.most - 1], shortened(" ".join(lines[self.most - 1 :]), width)]
         return [*introduced, *(one.replace(_NO_BREAK, " ") for one in lines)]
 
 
@@ -120,7 +120,7 @@ class Section:
             more -= 1
             rest = _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
             rest = self.behind + rest
-            return _shortened(self.instead, room - len(rest)) + rest
+            return shortened(self.instead, room - len(rest)) + rest
         told = _("and {n} more: --full", n=more) if more else _("and more: --full")
         asked = [one.asked for one in gone if one.asked]
         if asked:
@@ -187,7 +187,7 @@ def _taken(facts: Sequence[str], room: int) -> str:
     return told
 
 
-def _shortened(text: str, room: int) -> str:
+def shortened(text: str, room: int) -> str:
     """Return a text that has only so much room, cut behind a word."""
     if len(text) <= room:
         return text

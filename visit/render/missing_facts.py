@@ -56,6 +56,11 @@ class MissingFacts:
             return asked_price(self.ranking, missing.option, self.say)
         return self.say.fact(missing.fact)
 
+    def named(self, missing: Confirm) -> str:
+        """A missing fact or need alone, without whose it is."""
+        wanted = next((one for one in self.ranking.requirements if one.id == missing.fact), None)
+        return self.fact(missing) if wanted is None else self.say.requirement(wanted)
+
     def asked(self, missing: Confirm) -> str:
         """A missing fact as a question; of a price, what of it is missing."""
         if missing.fact == PRICE and missing.option is not None:

@@ -219,7 +219,7 @@ class DifferenceInWords:
         line = self.replayed.told(section, one.id)
         if one.days:
             line = f"{_(' then ').join(map(formats.day, one.days))}: {line}"
-        return line if one.surely else _("perhaps {line}", line=line)
+        return line if one.surely else _("perhaps: {line}", line=line)
 
     def where(self) -> str:
         """Return where two answers part."""

@@ -115,15 +115,15 @@ class ShortAnswer:
         surely, perhaps = self.approvers()
         found = [formats.listed(surely)] if surely else []
         if perhaps:
-            found.append(_("perhaps {line}", line=formats.listed(perhaps)))
-        return "; ".join(found)
+            found.append(_("perhaps {what}", what=formats.listed(perhaps)))
+        return formats.capital("; ".join(found))
 
     def approvers(self) -> tuple[list[str], list[str]]:
-        """The roles that surely approve, and those that perhaps do."""
+        """The roles that surely approve, and those that perhaps do, as within a sentence."""
         by: dict[str, bool] = {}
         for said in self.steps.consequences.needed_approvals(self.first) if self.first else ():
             if isinstance(said.statement, Approval):
-                who = self.say.role(said.statement.by)
+                who = self.say.decider(said.statement.by)
                 by[who] = by.get(who, False) or said.surely
         return [who for who, sure in by.items() if sure], [who for who, sure in by.items() if not sure]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from rich.cells import cell_len
@@ -46,11 +46,12 @@ def print_one_screen(sections: Sequence[Section]) -> None:
         console.print(Text(text, style=style), soft_wrap=True)
 
 
-def print_lines(lines: Iterable[Line]) -> None:
-    """Print lines to the terminal, all of them, wrapped to its width."""
+def print_lines(lines: Callable[[int], Iterable[Line]]) -> None:
+    """Print lines that are made for a width to the terminal, all of them, wrapped to the width it has."""
     console = Screen(highlight=False, markup=False, emoji=False)
-    for line in lines:
-        for place, text in enumerate(line.wrapped(max(console.width, _NARROWEST))):
+    width = max(console.width, _NARROWEST)
+    for line in lines(width):
+        for place, text in enumerate(line.wrapped(width)):
             shown = Text(text)
             if line.toned is not None and place == 0:
                 shown.stylize(line.toned.tone, line.toned.start, line.toned.end)
