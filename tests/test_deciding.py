@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -222,6 +223,31 @@ def test_a_wish_to_keep_away_from_the_first_points_at_another() -> None:
     unsaid = ranked(a_case(case))
     with pytest.raises(UsageError, match="no recorded wish points at what was chosen"):
         check_wish(Explanation(unsaid), unsaid.placements[1], "wish", own_words=None)
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("Jeg vil gerne bo på {chosen}", True),
+        ("Jeg vil ikke bo på {chosen}", False),
+        ("I do not want to live at {chosen}", False),
+        ("I don't want {chosen}", False),
+        ("{chosen}? Aldrig", False),
+        ("Et sted vil jeg aldrig bo: {chosen}", False),
+        ("Aldrig {chosen}. Hellere et andet sted", False),
+        ("Jeg vil gerne bo på {chosen}, men aldrig på {first}", True),
+        ("Not at {first} but at {chosen}", True),
+        ("Not at {first}", True),
+        ("Not at {first}, and not at {chosen}", False),
+        ("At {first}", False),
+    ],
+)
+def test_words_that_refuse_an_offer_are_no_wish_for_it(words: str, *, points: bool) -> None:
+    ranking = ranked(a_case("had-frit-valg-lidt-dyrere", wishes={}))
+    first, chosen = (one.parts[0].offer.name for one in ranking.placements[:2])
+    said = words.format(first=first, chosen=chosen)
+    with nullcontext() if points else pytest.raises(UsageError, match="no recorded wish points at what was chosen"):
+        check_wish(Explanation(ranking), ranking.placements[1], "wish", own_words=said)
 
 
 def test_a_set_that_leaves_a_need_unmet_says_which() -> None:
