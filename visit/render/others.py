@@ -7,36 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import groupby
 
 from visit.catalogue import Option
 from visit.locale import formats
 from visit.locale import text as _
 from visit.places import distance_metres
-from visit.ranking.values import Placement, Standing
-from visit.ranking.whole import PRICES, RATIOS, granted_under
+from visit.ranking.values import Placement
+from visit.ranking.whole import granted_under
 from visit.reading.documents.case import NetworkMember
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
-from visit.reasons.values import Reason
 from visit.render.distances import from_present_home, guessed, home_point, kilometres
 from visit.render.lines import Line, Section
 from visit.render.offer_answers import OfferAnswers
-from visit.render.price_words import amount, price_apart
-from visit.render.sentences import Sentences
-from visit.rules.deciding.one_option import Outcome
+from visit.render.price_words import price_apart
+from visit.render.why_later import WhyLater
 from visit.rules.facts.distances import counted_members
 
 _WIDEST_NAME = 50
 """A longer name moves no distance further to the right."""
 _MOST_NAMED = 2
 """More members of the network, or parts beside a home, than this are not told in a row."""
-
-
-_PRICES = {**RATIOS, **{price: price for price in PRICES}}
-"""What a preference for a low price may read, each with the price that it is about."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +58,7 @@ class Others:
 
     def __init__(self, explanation: Explanation, say: ShortNames) -> None:
         self.explanation, self.ranking, self.say = explanation, explanation.ranking, say
-        self.sentences = Sentences(explanation, say)
-        self.answers = OfferAnswers(self.ranking, say)
+        self.later = WhyLater(explanation, say, OfferAnswers(self.ranking, say))
 
     def section(self, first: Placement, more: Iterable[Line], *, whole: bool = False) -> Section | None:
         """The others under their title, in whole where they are asked for, and more lines below; nothing where there are none.
@@ -116,7 +108,7 @@ class Others:
         """A line an entry of a group; the first has above it what the group has in common."""
         kind, why = group[0].kind, group[0].why
         head = formats.capital(f"{kind} – {why}" if kind else why)
-        amounts = self.amounts(first, group)
+        amounts = self.later.amounts(first, [placement for entry in group for placement in entry.placements])
         head = f"{head} ({amounts})" if amounts else head
         measured = f" ({group[0].measured})" if group[0].measured else ""
         names = [self.named(first, one) for one in group]
@@ -134,7 +126,7 @@ class Others:
         groups: dict[tuple[str, str], list[Alternative]] = {}
         for number, placement in enumerate(self.ranking.placements[1:], start=2):
             differing = tuple(one for one in in_order_of_a_day(placement.parts) if one not in first.parts)
-            kind, why = self.what_differs(first, placement), self.why_after(first, placement)
+            kind, why = self.what_differs(first, placement), self.later.told(first, placement)
             lead = self.lead(differing[0]) if differing else placement.id
             entry = found.get((kind, why, lead))
             if entry is None:
@@ -236,59 +228,6 @@ class Others:
     def from_where_the_citizen_lives(self, option: Option) -> str:
         """How far a home is from the present one, which counts where there is no network to count."""
         return "" if self.network() else from_present_home(self.ranking, option)
-
-    # --- why after the first ---
-
-    def why_after(self, first: Placement, placement: Placement) -> str:
-        """Why a placement stands after the first: that it cannot be granted as that can, or the priority that decides."""
-        separation = self.explanation.separation(first, placement)
-        standing = {
-            Standing.BY_EXCEPTION: _("only by exception"),
-            Standing.AWAITING: self.awaited(placement),
-            Standing.UNDECIDED: _("something has to be found out first"),
-        }
-        if placement.standing is not first.standing and placement.standing in standing:
-            told = standing[placement.standing]
-            departed = self.departed(placement) if placement.standing is Standing.BY_EXCEPTION else ""
-            return f"{told}: {departed}" if departed else told
-        if separation.criterion == "id":
-            return _("would do as well")
-        return _("the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation))
-
-    def amounts(self, first: Placement, group: Sequence[Alternative]) -> str:
-        """The prices by which the first stands before every placement of a group; nothing where something else decides."""
-        placements = [placement for entry in group for placement in entry.placements]
-        facts = {self.decisive_price(first, one) for one in placements}
-        if len(facts) != 1 or (fact := facts.pop()) is None:
-            return ""
-        own, *others = (one.facts[fact] for one in (first, *placements))
-        known = [one for one in others if isinstance(one, int | Fraction)]
-        if not isinstance(own, int | Fraction) or len(known) != len(others) or own >= min(known):
-            return ""
-        least, most = (amount(Fraction(one)) for one in (min(known), max(known)))
-        against = least if least == most else f"{least}–{most}"
-        return _("{own} against DKK {others} a day", own=amount(Fraction(own)), others=against)
-
-    def decisive_price(self, first: Placement, placement: Placement) -> str | None:
-        """The fact of the price by which the first stands before a placement; None where it is not by price."""
-        preference = self.explanation.separation(first, placement).preference
-        reads = frozenset() if preference is None else preference.value.reads
-        return next((price for fact, price in _PRICES.items() if fact in reads), None)
-
-    def awaited(self, placement: Placement) -> str:
-        """That offers in a placement have said no, or a plan is missing, and that somebody else decides, where it does."""
-        told, others = self.answers.awaited(self.explanation, placement)
-        more = [_("somebody else has to decide first")] if others or not told else []
-        return "; ".join((*told, *more))
-
-    def departed(self, placement: Placement) -> str:
-        """The norms that a placement departs from, without the name of its offer, so that offers alike stand together."""
-        return "; ".join(dict.fromkeys(self.norm(one) for one in self.explanation.departures(placement)))
-
-    def norm(self, reason: Reason) -> str:
-        """What a rule asks for; that it is only perhaps departed from."""
-        told = self.sentences.norm(reason)
-        return _("{norm} (perhaps departed from)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
 
 
 def _main_area(option: Option) -> str:
