@@ -16,7 +16,7 @@ from visit import load_case, load_guideline, shipped_catalogue
 from visit.locale import speaking
 from visit.matching import Engine, match
 from visit.ranking.values import Ranking, Standing
-from visit.render.lines import Line, Section, fitted
+from visit.render.lines import Instead, Line, Section, fitted
 from visit.render.one_screen import OneScreen
 from visit.rules.guideline.values import Approval
 from visit.vocabulary import vocabulary
@@ -112,8 +112,8 @@ def test_what_gives_way_is_counted_and_what_is_needed_stands(sections: list[Sect
 
 def others_given_way(name: str, more: int) -> list[str]:
     rows = tuple(Line(f"  {n}   {name} and where it is", needed=False) for n in range(2, 3 + more))
-    shown = fitted([Section("", (Line("an answer"),)), Section("OTHERS", rows, instead=f"2   {name}")], 40, 4)
-    return [text for text, _strong in shown][3:]
+    shown = fitted([Section("", (Line("an answer"),)), Section("OTHERS", rows, instead=Instead(f"2   {name}"))], 40, 3)
+    return [text for text, _strong in shown][2:]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,32 @@ def test_the_next_placement_is_named_where_no_line_of_the_others_has_room(
 ) -> None:
     with speaking("en"):
         assert others_given_way(name, more) == told
+
+
+@pytest.mark.parametrize(
+    ("height", "told"),
+    [
+        (
+            4,
+            [
+                "OTHERS (distance to A / B)",
+                "  2   an offer of a long name (2 km /",
+                "      3 km; dearer); 3 more: --full",
+            ],
+        ),
+        (3, ["OTHERS", "  2   an offer… (dearer); 3 more: --full"]),
+    ],
+)
+def test_where_there_is_little_room_the_distance_gives_way_and_why_it_is_not_first_stands(
+    height: int, told: list[str]
+) -> None:
+    rows = tuple(Line(f"  {n}   an offer of a long name, and where it is", needed=False) for n in range(2, 6))
+    instead = Instead("2   an offer of a long name", "2 km / 3 km", "distance to A / B", "dearer")
+    with speaking("en"):
+        shown = fitted(
+            [Section("", (Line("one"),)), Section("OTHERS – all", rows, "OTHERS", instead=instead)], 40, height
+        )
+    assert [text for text, _strong in shown][1:] == told
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in EXAMPLES])
@@ -294,14 +320,15 @@ def test_the_wished_for_that_is_ruled_out_stands_on_the_screen_behind_the_next_p
         screen(answer(Path("examples/had-soegt-om-botilbud.yaml")), "da").partition("ANDRE MULIGHEDER")[2].split("\n")
     )
     assert told[1].startswith("  2   Autismecenter Syd – Fristedet")
-    assert told[2].startswith("  Udelukket: Autismecenter Syd – Skovbo (ønsket). Længerevarende botilbud gives")
+    assert told[3].startswith("  Udelukket: Autismecenter Syd – Skovbo (ønsket). Længerevarende botilbud gives")
 
 
 def test_the_next_placement_is_told_with_the_part_that_it_shares_or_with_every_part() -> None:
     told = screen(answer(Path("examples/hol-udadreagerende-hus7.yaml")), "da")
-    assert "\n  2   som nr. 1, men med Gården – dagtilbud · SEL § 104; 3 mere" in told
+    assert "\n  2   som nr. 1, men med Gården – dagtilbud… (flere fravigelser); 3 mere: --full\n" in told
     other = screen(answer(Path("examples/esb-hjerneskade-i-koerestol.yaml")), "da")
-    assert "\n  2   Lunden · SEL § 107, stk. 2 + Personlig… (17 km / 17 km); 3 mere" in other
+    assert "\n  2   Lunden · SEL § 107, stk. 2 + Personlig og praktisk hjælp, SEL § 83," in other
+    assert "\n      Esbjerg Kommune (17 km / 17 km; mere omfattende hjælp); 3 mere: --full\n" in other
     assert "ANDRE MULIGHEDER (afstand til kone og to børn / håndboldklub)" in other
 
 

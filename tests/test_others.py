@@ -53,7 +53,7 @@ def by_price(*rows: dict[str, Any]) -> Ranking:
 
 def test_where_price_decides_both_amounts_are_named() -> None:
     rows = [an_offer(id, "SEL-108", price_dkk_per_day=dkk) for id, dkk in (("own", 2000), ("b", 4000), ("c", 4500))]
-    assert "The priority “price” puts no. 1 first (2,000 against DKK 4,000 a day):" in others(by_price(*rows[:2]))[1]
+    assert others(by_price(*rows[:2]))[1] == "  Dearer (2,000 against DKK 4,000 a day):"
     with speaking("da"):
         danish = str(list(OneScreen(by_price(*rows), "da").sections()))
     assert "(2.000 mod 4.000–4.500 kr. pr. dag):" in danish

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from visit.cpr import safe
 from visit.locale import formats
 from visit.locale import text as _
 
+_HANG = 4
+_A_NAME = 30
+"""A name that is cut to fewer letters says too little."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _TOGETHER = re.compile(r"(?<=[A-ZÆØÅ]) (?=§|\d)|(?<=§) (?=\d)|(?<=\d) (?=km\b)|(?<=\b[Nn][or]\.) (?=\d)|(?<=□) ")
 """The space between words that stand in one line: a provision, a distance, a number, a box and what it begins with."""
@@ -77,6 +80,37 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What stands for the lines of a section that have all given way.
+
+    Attributes:
+        name: What it is called, which is cut where there is little room.
+        aside: What gives way to the name.
+        about: What the title of the section says of that, where it stands.
+        why: What never gives way.
+    """
+
+    name: str
+    aside: str = ""
+    about: str = ""
+    why: str = ""
+
+    def told(self, rest: str, room: int) -> str:
+        """Return it with what is said of the rest, in so many letters: all of it, else as much of the name as there is room for."""
+        told = self.behind(aside=self.has_aside(rest, room)) + rest
+        return shortened(self.name, room - len(told)) + told
+
+    def has_aside(self, rest: str, room: int) -> bool:
+        """Return whether what gives way to the name has room."""
+        left = room - len(self.behind(aside=True)) - len(rest)
+        return bool(self.aside) and len(shortened(self.name, left)) >= min(len(self.name), _A_NAME)
+
+    def behind(self, *, aside: bool) -> str:
+        told = "; ".join(one for one in (self.aside if aside else "", self.why) if one)
+        return f" ({told})" if told else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Lines under a title, which is shown in bold; a first section has none.
 
@@ -84,7 +118,7 @@ class Section:
         alone: The title where all of its lines that may have given way; empty where it is no other.
         tone: The colour of its title on a terminal, where it has one.
         instead: What stands for its lines that may give way where all of them have; they are then fewer by one.
-        behind: What stands behind that and is not cut.
+        roomy: Whether that has two lines.
         whole: Whether it was asked for: it stands in whole, and takes no room from the others.
     """
 
@@ -92,19 +126,19 @@ class Section:
     lines: tuple[Line, ...]
     alone: str = ""
     tone: Tone | None = None
-    instead: str = ""
-    behind: str = ""
+    instead: Instead | None = None
+    roomy: bool = False
     whole: bool = False
 
     def shown(self, width: int, hidden: int) -> Iterator[tuple[str, bool]]:
         """Yield its lines, each with whether it is strong; so many that are not needed are left out, the last first."""
-        title = self.alone if self.alone and 0 < hidden == self.spare else self.title
+        title = self.title_over(width, hidden)
         if title:
             yield from ((text, True) for text in Line(title, hang=2).wrapped(width))
         spare = [place for place, line in enumerate(self.lines) if not line.needed and not self.whole]
         gone = set(spare[len(spare) - hidden :])
         gave_way = [self.lines[place] for place in sorted(gone)]
-        more = Line(f"  {self.more(gave_way, width - 2)}", hang=4) if hidden else None
+        more = Line(f"  {self.more(gave_way, width - 2)}", hang=_HANG + 2 if self.roomy else _HANG) if hidden else None
         # What stands instead of lines stands where they did; a count stands last.
         told_at = min(gone) if self.instead and gone and hidden == len(spare) else len(self.lines)
         for place, line in enumerate((*self.lines, None)):
@@ -113,14 +147,29 @@ class Section:
             if line is not None and place not in gone:
                 yield from ((text, False) for text in line.wrapped(width))
 
+    def title_over(self, width: int, hidden: int) -> str:
+        """The title, where so many of its lines that may give way have."""
+        if not self.alone or not 0 < hidden == self.spare:
+            return self.title
+        if self.instead is None or not self.instead.about:
+            return self.alone
+        told = self.instead.has_aside(self.rest([one for one in self.lines if not one.needed]), self.room(width - 2))
+        return f"{self.alone} ({self.instead.about})" if told else self.alone
+
+    def room(self, room: int) -> int:
+        """How many letters what stands instead of the lines has, where a line has so many."""
+        return 2 * room - _HANG if self.roomy else room
+
+    def rest(self, gone: Sequence[Line]) -> str:
+        """How much has given way beside what is told instead."""
+        more = sum(one.counted for one in gone) - 1
+        return _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
+
     def more(self, gone: Sequence[Line], room: int) -> str:
         """How much has given way, with what must be said of it; what stands instead of it all has one line of so many letters."""
         more, taken = sum(one.counted for one in gone), [fact for one in gone for fact in one.taken]
         if self.instead and len(gone) == self.spare:
-            more -= 1
-            rest = _("; {n} more: --full", n=more) if more else _("; more: --full") if len(gone) > 1 else ""
-            rest = self.behind + rest
-            return shortened(self.instead, room - len(rest)) + rest
+            return self.instead.told(self.rest(gone), self.room(room))
         told = _("and {n} more: --full", n=more) if more else _("and more: --full")
         asked = [one.asked for one in gone if one.asked]
         if asked:
@@ -153,6 +202,10 @@ def fitted(sections: Sequence[Section], width: int, height: int) -> list[tuple[s
             if sum(map(len, _blocks(sections, width, tried))) > height:
                 break
             hidden = tried
+    for place, one in enumerate(sections):
+        tried_sections = [*sections[:place], replace(one, roomy=True), *sections[place + 1 :]]
+        if one.instead and sum(map(len, _blocks(tried_sections, width, hidden))) <= height:
+            sections = tried_sections
     blocks = _blocks(sections, width, hidden)
     open = [place for place, _one in enumerate(sections) if hidden[place]]
     while open:
@@ -191,7 +244,9 @@ def shortened(text: str, room: int) -> str:
     """Return a text that has only so much room, cut behind a word."""
     if len(text) <= room:
         return text
-    return text[: max(room - 1, 1)].rsplit(" ", 1)[0].rstrip(" ,·–+") + "…"
+    cut = text[: max(room - 1, 1)]
+    whole = cut if text[len(cut)] == " " else cut.rsplit(" ", 1)[0]
+    return whole.rstrip(" ,·–+") + "…"
 
 
 def _blocks(sections: Sequence[Section], width: int, hidden: Sequence[int]) -> list[list[tuple[str, bool]]]:

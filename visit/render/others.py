@@ -20,7 +20,7 @@ from visit.reasons.explanation import Explanation
 from visit.reasons.labels import in_order_of_a_day, provision_name
 from visit.reasons.short_names import ShortNames
 from visit.render.distances import from_present_home, guessed, home_point, kilometres
-from visit.render.lines import Line, Section
+from visit.render.lines import Instead, Line, Section
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import price_apart
 from visit.render.why_later import WhyLater
@@ -69,8 +69,6 @@ class Others:
         groups = [list(group) for _key, group in groupby(entries, lambda one: (one.kind, one.why))]
         kinds = {group[0].kind for group in groups}
         title = alone = _("OTHERS") if entries else self.none()
-        if entries and entries[0].measured:
-            alone = f"{alone} ({entries[0].measured})"
         if len(kinds) == 1 and (kind := kinds.pop()):
             title = _("OTHERS – {what}", what=kind)
             groups = [[replace(one, kind="") for one in group] for group in groups]
@@ -82,27 +80,24 @@ class Others:
         found = (*rows, *more)
         if not found:
             return None
-        name, behind = self.next_one(first, entries)
-        return Section(title, found, alone, instead=name, behind=behind, whole=whole)
+        return Section(title, found, alone, instead=self.next_one(first, entries), whole=whole)
 
     def none(self) -> str:
         """The title where no other placement is listed: there is none, or only the first was asked for."""
         return _("OTHERS – none") if self.ranking.second is None else _("OTHERS – not shown (--top 1)")
 
-    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> tuple[str, str]:
-        """The first of the others, for a screen that has no room for its line: number and name; how far, and its status."""
+    def next_one(self, first: Placement, entries: Sequence[Alternative]) -> Instead | None:
+        """The first of the others, for a screen that has no room for its line: its name, how far, and why it is not no. 1."""
         if not entries:
-            return "", ""
+            return None
         entry = entries[0]
         placement = entry.placements[0]
-        differing, standing = entry.differing or in_order_of_a_day(placement.parts), placement.standing
+        differing = entry.differing or in_order_of_a_day(placement.parts)
         name = " + ".join(self.with_provisions(one, [one]) for one in differing)
         if entry.differing and len(differing) < len(placement.parts):
             name = _("as no. 1, but with {others}", others=name)
         number = f"{entry.numbers[0]:<3}"
-        status = "" if standing is first.standing else standing.label(self.say.language)
-        told = "; ".join(one for one in (self.far(entry), status) if one)
-        return f"{number} {name}", f" ({told})" if told else ""
+        return Instead(f"{number} {name}", self.far(entry), entry.measured, self.later.briefly(first, placement))
 
     def lines(self, first: Placement, group: Sequence[Alternative]) -> Iterator[Line]:
         """A line an entry of a group; the first has above it what the group has in common."""

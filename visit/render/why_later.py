@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from visit.locale import text as _
+from visit.ranking.undecided import GROUP, KEPT, OTHERS, UNKNOWN_FACTS, WISH
 from visit.ranking.values import Placement, Standing
 from visit.ranking.whole import PRICES, RATIOS
 from visit.reasons.explanation import Explanation
 from visit.reasons.labels import Phrasing
-from visit.reasons.values import Reason
+from visit.reasons.values import Reason, Separation
 from visit.render.offer_answers import OfferAnswers
 from visit.render.price_words import amount
 from visit.render.sentences import Sentences
 from visit.rules.deciding.one_option import Outcome
+from visit.rules.language.expression import Name
+from visit.rules.language.values import UNKNOWN
 
 _PRICES = {**RATIOS, **{price: price for price in PRICES}}
 """What a preference for a low price may read, each with the price that it is about."""
@@ -39,9 +42,33 @@ class WhyLater:
             told = standing[placement.standing]
             departed = self.departed(placement) if placement.standing is Standing.BY_EXCEPTION else ""
             return f"{told}: {departed}" if departed else told
-        if separation.criterion == "id":
-            return _("would do as well")
-        return _("the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation))
+        return self.in_few_words(separation) or _(
+            "the priority “{priority}” puts no. 1 first", priority=self.say.criterion(separation)
+        )
+
+    def briefly(self, first: Placement, placement: Placement) -> str:
+        """The same in two to six words; a priority that has no such words by its text."""
+        standing = {
+            Standing.BY_EXCEPTION: _("by exception"),
+            Standing.AWAITING: _("somebody else decides first"),
+            Standing.UNDECIDED: _("something is not known"),
+        }
+        if placement.standing is not first.standing and placement.standing in standing:
+            return standing[placement.standing]
+        separation = self.explanation.separation(first, placement)
+        return self.in_few_words(separation) or _("behind on “{priority}”", priority=self.say.criterion(separation))
+
+    def in_few_words(self, separation: Separation) -> str:
+        """What a criterion finds less good in the second of two placements; nothing where it has only its text."""
+        preference = separation.preference
+        if preference is None:
+            return _of_every_order(separation.criterion)
+        named = preference.value.node.name if isinstance(preference.value.node, Name) else ""
+        if named and UNKNOWN in separation.second_values and UNKNOWN not in separation.first_values:
+            return _("not stated: {facts}", facts=self.say.fact(named))
+        if "placement.free_choice" in preference.value.reads:
+            return _("not the citizen's own choice")
+        return _lower_is_better(named) if preference.lower else _higher_is_better(named)
 
     def amounts(self, first: Placement, placements: Sequence[Placement]) -> str:
         """The prices by which the first stands before each of some others; nothing where something else decides."""
@@ -76,3 +103,36 @@ class WhyLater:
         """What a rule asks for; that it is only perhaps departed from."""
         told = self.sentences.norm(reason)
         return _("{norm} (perhaps departed from)", norm=told) if reason.trace.outcome is Outcome.UNKNOWN else told
+
+
+def _of_every_order(criterion: str) -> str:
+    return {
+        GROUP: _("for a group that the citizen is not recorded in"),
+        OTHERS: _("somebody else decides first"),
+        WISH: _("not the citizen's own wish"),
+        KEPT: _("keeps less of what runs now"),
+        UNKNOWN_FACTS: _("more is not known"),
+    }.get(criterion, _("would do as well"))
+
+
+def _lower_is_better(fact: str) -> str:
+    if fact in _PRICES:
+        return _("dearer")
+    return {
+        "travel.network_km": _("farther from the network"),
+        "option.step": _("more extensive help"),
+        "option.avoided": _("what the citizen would avoid"),
+        "option.external": _("not the municipality's own"),
+        "option.waiting_days": _("a longer wait"),
+        "placement.moves_home": _("the citizen would have to move"),
+        "placement.presumptions_failed": _("departs from more norms"),
+        "placement.parts": _("more offers around the citizen"),
+    }.get(fact, "")
+
+
+def _higher_is_better(fact: str) -> str:
+    return {
+        "option.wished": _("not the citizen's own wish"),
+        "option.current": _("not what runs now"),
+        "placement.same_setting": _("home and day apart"),
+    }.get(fact, "")
